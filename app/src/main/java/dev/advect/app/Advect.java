@@ -1,0 +1,69 @@
+package dev.advect.app;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command that holds all others. */
+@Command(
+        name = "advect",
+        versionProvider = Version.class,
+        mixinStandardHelpOptions = true,
+        description = "Trains policies by reinforcement learning: flow policies with FPO, Gaussian ones with PPO.",
+        footer = {"", "Begin with:", "  advect train", "", "Each command explains itself: advect train --help"},
+        subcommands = {
+            TrainCommand.class,
+            EvalCommand.class,
+            PlotCommand.class,
+            ListCommand.class,
+            BenchCommand.class,
+            DoctorCommand.class,
+            HelpCommand.class
+        })
+final class Advect implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    private boolean verbose;
+
+    @Option(
+            names = "--verbose",
+            scope = ScopeType.INHERIT,
+            description = "Show what goes on behind the scenes, and where an error came from.")
+    void verbose(boolean on) {
+        verbose = on;
+        if (on) {
+            LogSetup.verbose();
+        }
+    }
+
+    boolean isVerbose() {
+        return verbose;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+
+    /** The whole command line, ready to execute. */
+    static CommandLine commandLine() {
+        Advect advect = new Advect();
+        Errors errors = new Errors(advect);
+        CommandLine commandLine = new CommandLine(advect)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(errors)
+                .setExecutionExceptionHandler(errors)
+                .setUsageHelpAutoWidth(false)
+                .setUsageHelpWidth(100)
+                .setAbbreviatedOptionsAllowed(false);
+        Converters.register(commandLine);
+        return commandLine;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.advect.app;
+
+import dev.advect.flow.Sampler;
+import dev.advect.train.Algorithm;
+import dev.advect.train.ConfigException;
+import dev.advect.train.ConfigYaml;
+import dev.advect.train.Nearest;
+
+import picocli.CommandLine;
+
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** How option values are read. */
+final class Converters {
+    private Converters() {}
+
+    static void register(CommandLine commandLine) {
+        commandLine
+                .registerConverter(Algorithm.class, text -> constant("algorithm", text, Algorithm.values()))
+                .registerConverter(Sampler.class, text -> constant("sampler", text, Sampler.values()))
+                .registerConverter(Count.class, Converters::count);
+    }
+
+    /** A whole number that may be written as 2e6 or 2_000_000. */
+    record Count(long value) {}
+
+    private static Count count(String text) {
+        try {
+            return new Count(new BigDecimal(text.replace("_", "")).longValueExact());
+        } catch (NumberFormatException e) {
+            throw new CommandLine.TypeConversionException("'" + text + "' is not a number such as 2000000 or 2e6");
+        } catch (ArithmeticException e) {
+            throw new CommandLine.TypeConversionException("'" + text + "' is not a whole number, or too large");
+        }
+    }
+
+    private static <E extends Enum<E>> E constant(String what, String text, E[] constants) {
+        List<String> names = Arrays.stream(constants).map(ConfigYaml::name).toList();
+        int index = names.indexOf(text.toLowerCase(Locale.ROOT));
+        if (index < 0) {
+            throw new ConfigException("unknown " + what + " '" + text + "'" + Nearest.hint(text, names));
+        }
+        return constants[index];
+    }
+}

@@ -1,0 +1,10 @@
+package dev.advect.app;
+
+/** Where the program starts. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] args) {
+        System.exit(Advect.commandLine().execute(args));
+    }
+}

@@ -1,0 +1,160 @@
+package dev.advect.app;
+
+import dev.advect.env.EnvFactory;
+import dev.advect.io.Checkpoint;
+import dev.advect.io.Checkpoints;
+import dev.advect.train.ConfigYaml;
+import dev.advect.train.Evaluation;
+import dev.advect.train.Learners;
+import dev.advect.train.RunConfig;
+import dev.advect.train.RunDirectory;
+import dev.advect.train.TrainListener;
+import dev.advect.train.Trainer;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** Trains a policy, or goes on with a run. */
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Trains a policy in an environment, or goes on with a run that was stopped.",
+        footer = {
+            "",
+            "Examples:",
+            "  advect train",
+            "  advect train --algo=ppo --env=reacher-easy --minutes=5 --seed=1",
+            "  advect train --set loop.envs=128 --set learningRate=5e-4",
+            "  advect train --resume runs/cheetah-run-fpo-1 --steps=4e7",
+            "",
+            "Ctrl-C saves and ends. Every value that --set can change stands in a run's config.yaml."
+        })
+final class TrainCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Mixin
+    private TrainOptions options = new TrainOptions();
+
+    @Option(names = "--run-dir", paramLabel = "DIR", description = "Where the run is kept: a new folder. "
+            + "Default: runs/<env>-<algo>-<n>.")
+    private @Nullable Path runDir;
+
+    @Option(names = "--resume", paramLabel = "DIR",
+            description = "Go on with this run. Only --steps and --minutes can be changed.")
+    private @Nullable Path resume;
+
+    @Override
+    public Integer call() throws IOException {
+        return resume == null ? begin() : resume(resume);
+    }
+
+    private int begin() throws IOException {
+        RunConfig config = options.newRun();
+        EnvFactory factory = Environments.get(config.env()).factory();
+        Path folder = runDir == null ? RunDirectory.unused(Path.of("runs"), config) : runDir;
+        out().println(Text.format("%s on %s, preset %s, %d threads, seed %d: %s",
+                ConfigYaml.name(config.algo()), config.env(), config.preset(), config.threads(), config.seed(), folder));
+        out().flush();
+        Learners.spec(factory); // what it cannot do without is missing now, and not after the folder was made
+        RunDirectory directory = RunDirectory.create(folder, config);
+        return run(directory, view -> Trainer.begin(config, factory, directory, view));
+    }
+
+    private int resume(Path folder) throws IOException {
+        options.refuseIf(runDir != null && !runDir.equals(folder), "--run-dir and --resume name different folders");
+        RunDirectory directory = RunDirectory.open(folder);
+        RunConfig old = directory.config();
+        RunConfig config = options.resumedRun(old);
+        EnvFactory factory = Environments.get(config.env()).factory();
+        Checkpoints.Loaded latest = directory.checkpoints().load("latest");
+        Checkpoint checkpoint = latest.checkpoint();
+        double minutes = ((Number) checkpoint.extras().getOrDefault("seconds", 0)).doubleValue() / 60;
+        if (checkpoint.step() >= config.steps() || (config.minutes() > 0 && minutes >= config.minutes())) {
+            out().println(Text.format("%s is complete: %s steps in %s. To go on, give it more: --steps=%.0f%s", folder,
+                    Text.steps(checkpoint.step()), Text.duration(minutes * 60), 2.0 * checkpoint.step(),
+                    config.minutes() > 0 ? Text.format(" --minutes=%.0f", Math.ceil(2 * minutes)) : ""));
+            out().flush();
+            return ExitCode.OK;
+        }
+        out().println(Text.format("%s on %s, preset %s, %d threads, seed %d: %s, from step %s",
+                ConfigYaml.name(config.algo()), config.env(), config.preset(), config.threads(), config.seed(), folder,
+                Text.steps(checkpoint.step())));
+        out().flush();
+        return run(directory, view -> {
+            Trainer trainer = Trainer.resume(config, factory, directory, view);
+            if (!config.equals(old)) {
+                directory.updateConfig(config);
+            }
+            return trainer;
+        });
+    }
+
+    /** Makes a trainer that reports to a listener. */
+    private interface Maker {
+        Trainer make(TrainListener listener) throws IOException;
+    }
+
+    private int run(RunDirectory directory, Maker maker) throws IOException {
+        try (Interruption interruption = new Interruption(err())) {
+            boolean finished = false;
+            try (ProgressView view = new ProgressView(err(), Terminal.isThere()); Trainer trainer = maker.make(view)) {
+                interruption.stopBy(trainer::stop);
+                trainer.run();
+                finished = true;
+                view.close();
+                if (interruption.requested()) {
+                    err().println(Text.format("saved at step %s; to go on: %s train --resume %s",
+                            Text.steps(trainer.steps()), Text.command(), directory.folder()));
+                } else {
+                    summary(trainer, directory);
+                }
+            } finally {
+                if (interruption.requested() && !finished) {
+                    err().println("not saved; the last checkpoint is intact");
+                }
+                err().flush();
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private void summary(Trainer trainer, RunDirectory directory) throws IOException {
+        Path folder = directory.folder();
+        Evaluation last = trainer.lastEvaluation();
+        out().println(Text.format("%s steps, kept in %s", Text.steps(trainer.steps()), folder));
+        if (last != null) {
+            out().println(Text.format("evaluation  %s ± %s (95 %%, %d episodes)",
+                    Text.number(last.mean()), Text.number(last.ci95()), last.episodes()));
+        }
+        Optional<Checkpoints.Best> best = directory.checkpoints().best();
+        if (best.isPresent() && best.get().step() != trainer.steps()) {
+            out().println(Text.format("best        %s at step %s",
+                    Text.number(best.get().score()), Text.steps(best.get().step())));
+        }
+        out().println(Text.format("next        %s eval %s", Text.command(), folder));
+        out().println(Text.format("            %s plot %s --out=curve.png", Text.command(), folder));
+        out().flush();
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    private PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+}

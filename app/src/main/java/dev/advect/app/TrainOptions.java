@@ -1,0 +1,112 @@
+package dev.advect.app;
+
+import dev.advect.app.Converters.Count;
+import dev.advect.train.Algorithm;
+import dev.advect.train.ConfigException;
+import dev.advect.train.ConfigYaml;
+import dev.advect.train.Nearest;
+import dev.advect.train.Presets;
+import dev.advect.train.RunConfig;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The options that describe a run, and the configuration they amount to. */
+final class TrainOptions {
+    @Option(names = "--algo", paramLabel = "NAME", description = "fpo or ppo. Default: fpo.")
+    private @Nullable Algorithm algo;
+
+    @Option(names = "--env", paramLabel = "NAME",
+            description = "The environment, see: advect list envs. Default: cheetah-run.")
+    private @Nullable String env;
+
+    @Option(names = "--preset", paramLabel = "NAME",
+            description = "The values of all that is not set: cpu or paper. Default: cpu.")
+    private @Nullable String preset;
+
+    @Option(names = "--steps", paramLabel = "N", description = "Environment steps after which the run ends: 2e6.")
+    private @Nullable Count steps;
+
+    @Option(names = "--minutes", paramLabel = "M", description = "Minutes of training after which the run ends.")
+    private @Nullable Double minutes;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Of all randomness. Default: 0.")
+    private @Nullable Count seed;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Cores to use. Default: all.")
+    private @Nullable Integer threads;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Set a value of the configuration; repeatable.")
+    private Map<String, String> values = new LinkedHashMap<>();
+
+    /** The configuration of a new run. */
+    RunConfig newRun() {
+        String name = env == null ? "cheetah-run" : env;
+        Environments.get(name);
+        RunConfig base = preset(algo == null ? Algorithm.FPO : algo, name);
+        // values may leave fewer environments than there are cores
+        RunConfig set = apply(ConfigYaml.with(base, Map.of("threads", "1")));
+        if (threads == null && !values.containsKey("threads")) {
+            int most = Math.min(set.loop().envs(), set.loop().unrollsPerMinibatch());
+            return ConfigYaml.with(set, Map.of("threads", Integer.toString(Math.min(base.threads(), most))));
+        }
+        return set;
+    }
+
+    private RunConfig preset(Algorithm algorithm, String environment) {
+        String name = preset == null ? "cpu" : preset;
+        refuseIf(!Presets.names().contains(name),
+                "unknown preset '" + name + "'" + Nearest.hint(name, Presets.names()));
+        return Presets.of(name, algorithm, environment);
+    }
+
+    private RunConfig apply(RunConfig config) {
+        Map<String, String> all = new LinkedHashMap<>();
+        put(all, "steps", steps == null ? null : Long.toString(steps.value()));
+        put(all, "minutes", minutes == null ? null : Double.toString(minutes));
+        put(all, "seed", seed == null ? null : Long.toString(seed.value()));
+        put(all, "threads", threads == null ? null : Integer.toString(threads));
+        values.forEach((key, value) -> {
+            refuseIf(key.equals("env") || key.equals("algo") || key.equals("preset"),
+                    "'" + key + "' is not for --set: use --" + key + "=" + value);
+            all.put(key, value);
+        });
+        return ConfigYaml.with(config, all);
+    }
+
+    private static void put(Map<String, String> all, String key, @Nullable String value) {
+        if (value != null) {
+            all.put(key, value);
+        }
+    }
+
+    /** The configuration of a run that goes on: its own, with another budget where one is given. */
+    RunConfig resumedRun(RunConfig old) {
+        same("--env", env, old.env());
+        same("--algo", algo == null ? null : ConfigYaml.name(algo), ConfigYaml.name(old.algo()));
+        same("--preset", preset, old.preset());
+        same("--seed", seed == null ? null : Long.toString(seed.value()), Long.toString(old.seed()));
+        same("--threads", threads == null ? null : Integer.toString(threads), Integer.toString(old.threads()));
+        values.forEach((key, value) -> {
+            boolean budget = key.equals("steps") || key.equals("minutes");
+            refuseIf(!budget && !ConfigYaml.with(old, Map.of(key, value)).equals(old),
+                    "--set " + key + "=" + value + " differs from what the run was begun with; only --steps and "
+                            + "--minutes can be changed");
+        });
+        return apply(old);
+    }
+
+    private void same(String option, @Nullable String given, String was) {
+        refuseIf(given != null && !given.equals(was), option + "=" + given + " differs from the " + was
+                + " that the run was begun with; only --steps and --minutes can be changed");
+    }
+
+    void refuseIf(boolean bad, String why) {
+        if (bad) {
+            throw new ConfigException(why);
+        }
+    }
+}

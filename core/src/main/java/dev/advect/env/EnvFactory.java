@@ -1,0 +1,7 @@
+package dev.advect.env;
+
+/** Makes the instances that are stepped side by side; called once for each of them. */
+@FunctionalInterface
+public interface EnvFactory {
+    Env create();
+}

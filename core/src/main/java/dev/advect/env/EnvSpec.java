@@ -1,0 +1,34 @@
+package dev.advect.env;
+
+/**
+ * The shapes and limits of an environment.
+ *
+ * @param name as the user types it, for example {@code cheetah-run}
+ * @param observationSize components of an observation
+ * @param actionSize components of an action, each in [-1, 1]
+ * @param episodeSteps control steps after which an episode is truncated
+ * @param controlSeconds simulated seconds a control step takes
+ * @param physicsSteps physics steps a control step takes; 1 where there is no such thing
+ */
+public record EnvSpec(
+        String name, int observationSize, int actionSize, int episodeSteps, double controlSeconds, int physicsSteps) {
+
+    public EnvSpec {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("an environment needs a name");
+        }
+        if (observationSize < 1 || actionSize < 1 || episodeSteps < 1 || physicsSteps < 1) {
+            throw new IllegalArgumentException("environment '" + name + "': observationSize " + observationSize
+                    + ", actionSize " + actionSize + ", episodeSteps " + episodeSteps + ", physicsSteps " + physicsSteps
+                    + " must all be at least 1");
+        }
+        if (!(controlSeconds > 0)) {
+            throw new IllegalArgumentException("environment '" + name + "': controlSeconds must be positive");
+        }
+    }
+
+    /** An environment without physics of its own. */
+    public static EnvSpec of(String name, int observationSize, int actionSize, int episodeSteps) {
+        return new EnvSpec(name, observationSize, actionSize, episodeSteps, 1, 1);
+    }
+}

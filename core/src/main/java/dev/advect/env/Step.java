@@ -1,0 +1,30 @@
+package dev.advect.env;
+
+/**
+ * What one step of an environment yields. One instance is reused for every step of an environment, so that
+ * stepping allocates nothing.
+ */
+public final class Step {
+    /** The observation after the step, {@code [observationSize]}; of a finished episode, its last. */
+    public final float[] observation;
+
+    /** The reward of the step. */
+    public double reward;
+
+    /** True if the episode ended in a state of which the future is worth nothing: no bootstrapping beyond it. */
+    public boolean terminated;
+
+    /** True if the episode was cut off, by the time limit or by the environment: its future still has a value. */
+    public boolean truncated;
+
+    public Step(int observationSize) {
+        observation = new float[observationSize];
+    }
+
+    /** Makes it ready for the next step: no reward, no end. */
+    public void clear() {
+        reward = 0;
+        terminated = false;
+        truncated = false;
+    }
+}

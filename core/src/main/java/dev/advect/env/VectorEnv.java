@@ -1,0 +1,318 @@
+package dev.advect.env;
+
+import dev.advect.io.StateDict;
+import dev.advect.random.Rng;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * N environments side by side. Any range of them can be stepped by its own thread; observations of all lie in one block
+ * of native floats, {@code [N, observationSize]}.
+ *
+ * <p>A finished episode is followed at once by a reset: {@link #observations()} then holds the new episode's first
+ * observation, and {@link #finalObservations()} the finished one's last. {@link #terminated} and {@link #truncated} are
+ * kept apart, and an episode that does both is terminated.
+ */
+public final class VectorEnv implements AutoCloseable {
+
+    /** What happens when an environment yields a NaN or an infinity. */
+    public enum NonFinite {
+        /** The run stops and names environment, index and step. */
+        ERROR,
+        /** The episode ends as terminated, with reward 0 and the observation before; it is counted. */
+        END_EPISODE
+    }
+
+    private final EnvSpec spec;
+    private final NonFinite nonFinite;
+    private final Arena arena = Arena.ofShared();
+    private final MemorySegment observations;
+    private final MemorySegment finalObservations;
+    private final List<Slot> slots = new ArrayList<>();
+
+    /** Everything that belongs to one of the environments. */
+    private static final class Slot {
+        final Env env;
+        final Rng random;
+        final Step step;
+        final float[] action;
+        long steps;
+        int episodeStep;
+        double episodeReturn;
+        long ended;
+        double endedReturns;
+        long endedSteps;
+        long nonFinite;
+        double reward;
+        boolean terminated;
+        boolean truncated;
+
+        Slot(Env env, EnvSpec spec, Rng random) {
+            this.env = env;
+            this.random = random;
+            step = new Step(spec.observationSize());
+            action = new float[spec.actionSize()];
+        }
+    }
+
+    public VectorEnv(EnvFactory factory, int count, long seed, NonFinite nonFinite) {
+        if (count < 1) {
+            throw new IllegalArgumentException("envs: " + count + " is not possible, at least 1 is needed");
+        }
+        this.nonFinite = nonFinite;
+        Env first = factory.create();
+        spec = first.spec();
+        for (int i = 0; i < count; i++) {
+            slots.add(new Slot(i == 0 ? first : factory.create(), spec, new Rng(seed, i)));
+        }
+        long bytes = (long) count * spec.observationSize() * Float.BYTES;
+        observations = arena.allocate(bytes, 64);
+        finalObservations = arena.allocate(bytes, 64);
+    }
+
+    public EnvSpec spec() {
+        return spec;
+    }
+
+    /** N. */
+    public int count() {
+        return slots.size();
+    }
+
+    /** The observations to act on, {@code [N, observationSize]}. */
+    public MemorySegment observations() {
+        return observations;
+    }
+
+    /** The observations that the last step led to, before any reset, {@code [N, observationSize]}. */
+    public MemorySegment finalObservations() {
+        return finalObservations;
+    }
+
+    public double reward(int i) {
+        return slots.get(i).reward;
+    }
+
+    public boolean terminated(int i) {
+        return slots.get(i).terminated;
+    }
+
+    public boolean truncated(int i) {
+        return slots.get(i).truncated;
+    }
+
+    /** Control steps of environment i since its last reset. */
+    public int episodeStep(int i) {
+        return slots.get(i).episodeStep;
+    }
+
+    /** Begins a new episode in the environments [from, to). */
+    public void reset(int from, int to) {
+        for (int i = from; i < to; i++) {
+            reset(i, slots.get(i));
+        }
+    }
+
+    private void reset(int i, Slot slot) {
+        slot.episodeStep = 0;
+        slot.episodeReturn = 0;
+        slot.env.reset(slot.random, slot.step.observation);
+        int bad = firstNonFinite(slot.step.observation);
+        if (bad >= 0) {
+            throw new EnvException(where(i, slot) + ": component " + bad + " of the first observation is "
+                    + slot.step.observation[bad]);
+        }
+        put(observations, i, slot.step.observation);
+    }
+
+    /**
+     * Advances the environments [from, to) by one control step.
+     *
+     * @param actions {@code [N, actionSize]}, in [-1, 1]
+     */
+    public void step(int from, int to, MemorySegment actions) {
+        for (int i = from; i < to; i++) {
+            step(i, slots.get(i), actions);
+        }
+    }
+
+    private void step(int i, Slot slot, MemorySegment actions) {
+        int size = spec.actionSize();
+        MemorySegment.copy(actions, ValueLayout.JAVA_FLOAT, (long) i * size * Float.BYTES, slot.action, 0, size);
+        int bad = firstNonFinite(slot.action);
+        if (bad >= 0) {
+            throw new EnvException(where(i, slot) + ": component " + bad + " of the action is " + slot.action[bad]
+                    + "; the policy has diverged");
+        }
+        Step step = slot.step;
+        step.clear();
+        slot.env.step(slot.action, step);
+        slot.steps++;
+        slot.episodeStep++;
+        bad = firstNonFinite(step.observation);
+        if (bad >= 0 || !Double.isFinite(step.reward)) {
+            if (nonFinite == NonFinite.ERROR) {
+                String what = bad >= 0
+                        ? "component " + bad + " of the observation is " + step.observation[bad]
+                        : "the reward is " + step.reward;
+                throw new EnvException(where(i, slot) + ": " + what
+                        + " (--set loop.nonFinite=end_episode ends such episodes instead)");
+            }
+            slot.nonFinite++;
+            step.reward = 0;
+            step.terminated = true;
+            get(observations, i, step.observation); // the last one that was sound
+        }
+        slot.reward = step.reward;
+        slot.terminated = step.terminated;
+        slot.truncated = !step.terminated && (step.truncated || slot.episodeStep >= spec.episodeSteps());
+        slot.episodeReturn += step.reward;
+        put(finalObservations, i, step.observation);
+        if (slot.terminated || slot.truncated) {
+            slot.ended++;
+            slot.endedReturns += slot.episodeReturn;
+            slot.endedSteps += slot.episodeStep;
+            reset(i, slot);
+        } else {
+            put(observations, i, step.observation);
+        }
+    }
+
+    private void put(MemorySegment block, int i, float[] observation) {
+        MemorySegment.copy(observation, 0, block, ValueLayout.JAVA_FLOAT,
+                (long) i * observation.length * Float.BYTES, observation.length);
+    }
+
+    private void get(MemorySegment block, int i, float[] observation) {
+        MemorySegment.copy(block, ValueLayout.JAVA_FLOAT, (long) i * observation.length * Float.BYTES, observation, 0,
+                observation.length);
+    }
+
+    private String where(int i, Slot slot) {
+        return "environment " + spec.name() + " no. " + i + ", step " + slot.steps;
+    }
+
+    private static int firstNonFinite(float[] values) {
+        for (int i = 0; i < values.length; i++) {
+            if (!Float.isFinite(values[i])) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** The episodes that ended since the last call, of all environments; forgets them. */
+    public Episodes drainEpisodes() {
+        long count = 0;
+        double returns = 0;
+        long steps = 0;
+        long bad = 0;
+        for (Slot slot : slots) {
+            count += slot.ended;
+            returns += slot.endedReturns;
+            steps += slot.endedSteps;
+            bad += slot.nonFinite;
+            slot.ended = 0;
+            slot.endedReturns = 0;
+            slot.endedSteps = 0;
+            slot.nonFinite = 0;
+        }
+        return new Episodes(count, returns, steps, bad);
+    }
+
+    /**
+     * A sum over finished episodes.
+     *
+     * @param count how many
+     * @param returns the sum of their undiscounted returns
+     * @param steps the sum of their lengths
+     * @param nonFinite how many were ended because of a NaN or an infinity
+     */
+    public record Episodes(long count, double returns, long steps, long nonFinite) {}
+
+    /** Writes everything the next step depends on, as far as the environments are savable. */
+    public void save(StateDict state) {
+        int n = slots.size();
+        long[] random = new long[n * Rng.STATE_SIZE];
+        double[] progress = new double[n * 3];
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        long[] lengths = new long[n];
+        for (int i = 0; i < n; i++) {
+            Slot slot = slots.get(i);
+            System.arraycopy(slot.random.state(), 0, random, i * Rng.STATE_SIZE, Rng.STATE_SIZE);
+            progress[3 * i] = slot.steps;
+            progress[3 * i + 1] = slot.episodeStep;
+            progress[3 * i + 2] = slot.episodeReturn;
+            long before = bytes.size();
+            if (slot.env instanceof SavableEnv env) {
+                try {
+                    env.save(new DataOutputStream(bytes));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+            lengths[i] = bytes.size() - before;
+        }
+        state.putLongs("random", random, n, Rng.STATE_SIZE);
+        state.putDoubles("progress", progress, n, 3);
+        state.putFloats("observations", observations.toArray(ValueLayout.JAVA_FLOAT), n, spec.observationSize());
+        state.putLongs("state_lengths", lengths, n);
+        state.putBytes("states", bytes.toByteArray(), bytes.size());
+    }
+
+    /**
+     * Continues from what {@link #save} wrote.
+     *
+     * @return false if the environments are not savable: they begin new episodes
+     */
+    public boolean load(StateDict state) {
+        int n = slots.size();
+        int size = spec.observationSize();
+        long[] random = state.longs("random", n, Rng.STATE_SIZE);
+        double[] progress = state.doubles("progress", n, 3);
+        float[] seen = state.floats("observations", n, size);
+        long[] lengths = state.longs("state_lengths", n);
+        byte[] states = state.bytes("states", Arrays.stream(lengths).sum());
+        boolean exact = true;
+        int at = 0;
+        for (int i = 0; i < n; i++) {
+            Slot slot = slots.get(i);
+            long[] generator = Arrays.copyOfRange(random, i * Rng.STATE_SIZE, (i + 1) * Rng.STATE_SIZE);
+            reset(i, slot); // hands the generator over, and gives memory its shape
+            slot.random.restore(generator);
+            slot.steps = (long) progress[3 * i];
+            if (slot.env instanceof SavableEnv env) {
+                slot.episodeStep = (int) progress[3 * i + 1];
+                slot.episodeReturn = progress[3 * i + 2];
+                try {
+                    env.load(new DataInputStream(new ByteArrayInputStream(states, at, (int) lengths[i])));
+                } catch (IOException e) {
+                    throw new UncheckedIOException("the saved state of environment no. " + i + " cannot be read", e);
+                }
+                MemorySegment.copy(seen, i * size, observations, ValueLayout.JAVA_FLOAT, (long) i * size * Float.BYTES,
+                        size);
+            } else {
+                exact = false;
+            }
+            at += (int) lengths[i];
+        }
+        return exact;
+    }
+
+    @Override
+    public void close() {
+        slots.forEach(slot -> slot.env.close());
+        arena.close();
+    }
+}

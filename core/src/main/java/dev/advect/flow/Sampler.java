@@ -1,0 +1,68 @@
+package dev.advect.flow;
+
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Solvers of dx/dt = v(x, t) with a fixed step. A policy that was trained with one may be sampled with any other.
+ *
+ * <p>The formulas are the classical explicit Runge-Kutta methods (Hairer, Nørsett and Wanner, Solving Ordinary
+ * Differential Equations I, II.1).
+ */
+public enum Sampler {
+    /** One evaluation a step, order 1. The paper's. */
+    EULER {
+        @Override
+        Tensor step(VelocityField field, Tensor x, double t, double dt) {
+            return x.add(field.velocity(x, t), new Scalar(dt));
+        }
+    },
+    /** Two evaluations a step, order 2. */
+    HEUN {
+        @Override
+        Tensor step(VelocityField field, Tensor x, double t, double dt) {
+            Tensor k1 = field.velocity(x, t);
+            Tensor k2 = field.velocity(x.add(k1, new Scalar(dt)), t + dt);
+            return x.add(k1.add(k2), new Scalar(dt / 2));
+        }
+    },
+    /** Two evaluations a step, order 2. */
+    MIDPOINT {
+        @Override
+        Tensor step(VelocityField field, Tensor x, double t, double dt) {
+            Tensor k1 = field.velocity(x, t);
+            return x.add(field.velocity(x.add(k1, new Scalar(dt / 2)), t + dt / 2), new Scalar(dt));
+        }
+    },
+    /** Four evaluations a step, order 4. */
+    RK4 {
+        @Override
+        Tensor step(VelocityField field, Tensor x, double t, double dt) {
+            Tensor k1 = field.velocity(x, t);
+            Tensor k2 = field.velocity(x.add(k1, new Scalar(dt / 2)), t + dt / 2);
+            Tensor k3 = field.velocity(x.add(k2, new Scalar(dt / 2)), t + dt / 2);
+            Tensor k4 = field.velocity(x.add(k3, new Scalar(dt)), t + dt);
+            Tensor slope = k1.add(k2, new Scalar(2)).add_(k3, new Scalar(2)).add_(k4);
+            return x.add(slope, new Scalar(dt / 6));
+        }
+    };
+
+    /** x(t + dt) from x(t). */
+    abstract Tensor step(VelocityField field, Tensor x, double t, double dt);
+
+    /**
+     * Carries noise at t = 1 to an action at t = 0.
+     *
+     * @param noise {@code [n, d]}
+     * @param steps how many steps of equal length
+     * @return {@code [n, d]}
+     */
+    public Tensor sample(VelocityField field, Tensor noise, int steps) {
+        Tensor x = noise;
+        double dt = -1.0 / steps;
+        for (int k = 0; k < steps; k++) {
+            x = step(field, x, 1 + k * dt, dt);
+        }
+        return x;
+    }
+}

@@ -1,0 +1,115 @@
+package dev.advect.io;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The manifest of a checkpoint: {@code step-000000000100.json}, beside the tensors that it vouches for.
+ *
+ * @param step environment steps done
+ * @param file name of the safetensors file, in the same folder
+ * @param bytes its size
+ * @param sha256 its SHA-256, 64 lower-case hexadecimal digits
+ * @param tensors how many it holds
+ * @param extras what else was said when it was saved, as JSON reads it: strings, numbers, booleans, lists, maps
+ */
+public record Checkpoint(
+        long step, String file, long bytes, String sha256, int tensors, Map<String, Object> extras) {
+    static final Pattern NAME = Pattern.compile("step-(\\d{12,18})");
+    static final Pattern DATA = Pattern.compile("(step-\\d{12,18})(\\.\\d+)?\\.safetensors");
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+    private static final String FORMAT = "advect-checkpoint";
+    private static final int VERSION = 1;
+    private static final Set<String> RESERVED =
+            Set.of("format", "version", "step", "file", "bytes", "sha256", "tensors");
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    /** Copies the extras, which must not use the manifest's own keys. */
+    public Checkpoint {
+        for (String key : extras.keySet()) {
+            if (RESERVED.contains(key)) {
+                throw new IllegalArgumentException("'" + key + "' is one of the manifest's own keys");
+            }
+        }
+        extras = Collections.unmodifiableMap(new LinkedHashMap<>(extras));
+    }
+
+    /** The name without ending, {@code step-000000000100}. */
+    public String name() {
+        return name(step);
+    }
+
+    static String name(long step) {
+        if (step < 0 || step >= 1_000_000_000_000_000_000L) {
+            throw new IllegalArgumentException("step " + step);
+        }
+        return String.format(Locale.ROOT, "step-%012d", step);
+    }
+
+    /** Writes the manifest; from then on the checkpoint exists. */
+    void write(Path folder) throws IOException {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("format", FORMAT);
+        map.put("version", VERSION);
+        map.put("step", step);
+        map.put("file", file);
+        map.put("bytes", bytes);
+        map.put("sha256", sha256);
+        map.put("tensors", tensors);
+        map.putAll(extras);
+        AtomicFile.writeString(folder.resolve(name() + ".json"), JSON.writeValueAsString(map) + "\n");
+    }
+
+    /** Reads the manifest of this name. */
+    static Checkpoint read(Path folder, String name) throws IOException {
+        Path manifest = folder.resolve(name + ".json");
+        Map<String, Object> map;
+        try {
+            map = JSON.readValue(Files.readAllBytes(manifest), new TypeReference<LinkedHashMap<String, Object>>() {});
+        } catch (JacksonException e) {
+            throw new DamagedFileException(manifest, "it is not JSON: " + e.getOriginalMessage(), e);
+        }
+        if (map == null || !FORMAT.equals(map.get("format"))) {
+            throw new DamagedFileException(manifest, "it does not say \"format\": \"" + FORMAT + "\"");
+        }
+        long version = number(manifest, map, "version");
+        if (version != VERSION) {
+            throw new DamagedFileException(manifest, "it is of version " + version + ", this program reads "
+                    + VERSION);
+        }
+        Matcher data = DATA.matcher(String.valueOf(map.get("file")));
+        String sha256 = String.valueOf(map.get("sha256"));
+        long step = number(manifest, map, "step");
+        long bytes = number(manifest, map, "bytes");
+        int tensors = Math.clamp(number(manifest, map, "tensors"), 0, Integer.MAX_VALUE);
+        // The name is checked whole: a manifest must not lead out of its folder, nor to another step's tensors.
+        if (step < 0 || !name(step).equals(name) || !data.matches() || !data.group(1).equals(name)
+                || !SHA256.matcher(sha256).matches()) {
+            throw new DamagedFileException(manifest, "its step, file or sha256 is not what its name demands");
+        }
+        Map<String, Object> extras = new LinkedHashMap<>(map);
+        extras.keySet().removeAll(RESERVED);
+        return new Checkpoint(step, data.group(), bytes, sha256, tensors, extras);
+    }
+
+    private static long number(Path manifest, Map<String, Object> map, String key) throws IOException {
+        Object value = map.get(key);
+        if (value instanceof Long || value instanceof Integer) {
+            return ((Number) value).longValue();
+        }
+        throw new DamagedFileException(manifest, "it has no whole number '" + key + "'");
+    }
+}

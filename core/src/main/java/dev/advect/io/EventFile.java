@@ -1,0 +1,100 @@
+package dev.advect.io;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.zip.CRC32C;
+
+/**
+ * Scalars for TensorBoard, in an event file.
+ *
+ * <p>A file is a row of records (tensorflow/core/lib/io/record_writer.h): the length as 8 bytes, its masked CRC-32C as
+ * 4, the data, its masked CRC-32C as 4, all little-endian. The mask (tensorflow/core/lib/hash/crc32c.h) is a rotation
+ * right by 15 bits plus 0xa282ead8. The data is one {@link EventProto}. Each call ends in the operating system's
+ * hands, so TensorBoard shows it at once. Safe for several threads.
+ */
+public final class EventFile implements Closeable {
+    private static final int MASK_DELTA = 0xa282ead8;
+
+    private final Path file;
+    private final OutputStream out;
+
+    private EventFile(Path file, OutputStream out) {
+        this.file = file;
+        this.out = out;
+    }
+
+    /** A new file {@code events.out.tfevents.<seconds>.advect} in a folder, which is made where it is missing. */
+    public static EventFile create(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        String name = "events.out.tfevents." + System.currentTimeMillis() / 1000 + ".advect";
+        Path file = folder.resolve(name);
+        for (int i = 1; ; i++) {
+            try {
+                OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW);
+                EventFile events = new EventFile(file, out);
+                events.record(EventProto.version(now()));
+                return events;
+            } catch (FileAlreadyExistsException e) {
+                // Two within one second, as a run that is resumed at once: the later sorts later.
+                file = folder.resolve(name + "." + i);
+            }
+        }
+    }
+
+    /**
+     * A new file that continues the ones in its folder after a step: TensorBoard then forgets what they hold beyond it,
+     * by the mark that a restarted TensorFlow session leaves ({@code SessionLog.START}).
+     */
+    public static EventFile resume(Path folder, long afterStep) throws IOException {
+        EventFile events = create(folder);
+        events.record(EventProto.start(now(), afterStep + 1));
+        return events;
+    }
+
+    /** The file that is written. */
+    public Path file() {
+        return file;
+    }
+
+    /** Writes one value. */
+    public void scalar(long step, String tag, double value) throws IOException {
+        scalars(step, Map.of(tag, value));
+    }
+
+    /** Writes values of one step, by their tags; they are stored as floats. */
+    public void scalars(long step, Map<String, ? extends Number> values) throws IOException {
+        record(EventProto.scalars(now(), step, values));
+    }
+
+    @Override
+    public void close() throws IOException {
+        out.close();
+    }
+
+    private synchronized void record(byte[] data) throws IOException {
+        ByteBuffer record = ByteBuffer.allocate(data.length + 16).order(ByteOrder.LITTLE_ENDIAN);
+        record.putLong(data.length);
+        record.putInt(maskedCrc(record.array(), 0, Long.BYTES));
+        record.put(data);
+        record.putInt(maskedCrc(data, 0, data.length));
+        out.write(record.array());
+    }
+
+    static int maskedCrc(byte[] bytes, int offset, int length) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, offset, length);
+        return Integer.rotateRight((int) crc.getValue(), 15) + MASK_DELTA;
+    }
+
+    private static double now() {
+        return System.currentTimeMillis() / 1e3;
+    }
+}

@@ -1,0 +1,95 @@
+package dev.advect.io;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Lays out and writes one file of the format that {@link Safetensors} describes. */
+final class SafetensorsWriter {
+    private static final int CHUNK = 1 << 20;
+
+    private final List<Tensor> layout;
+    private final byte[] header;
+
+    SafetensorsWriter(StateDict state, Map<String, String> metadata) throws IOException {
+        Map<String, Tensor> tensors = state.tensors();
+        layout = aligned(tensors.values());
+        header = header(tensors, layout, metadata);
+    }
+
+    /** Bytes of the whole file. */
+    long size() {
+        return Long.BYTES + header.length + layout.stream().mapToLong(Tensor::bytes).sum();
+    }
+
+    void writeTo(OutputStream out) throws IOException {
+        // Through one small buffer: a state of gigabytes needs no second copy of itself.
+        ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+        out.write(chunk.putLong(header.length).array(), 0, Long.BYTES);
+        out.write(header);
+        for (Tensor tensor : layout) {
+            if (tensor.array() instanceof byte[] bytes) {
+                out.write(bytes);
+                continue;
+            }
+            int perChunk = CHUNK / tensor.type().bytes();
+            for (int from = 0; from < tensor.length(); from += perChunk) {
+                int count = Math.min(perChunk, tensor.length() - from);
+                chunk.clear();
+                switch (tensor.array()) {
+                    case float[] v -> chunk.asFloatBuffer().put(v, from, count);
+                    case double[] v -> chunk.asDoubleBuffer().put(v, from, count);
+                    case long[] v -> chunk.asLongBuffer().put(v, from, count);
+                    default -> throw new AssertionError(tensor);
+                }
+                out.write(chunk.array(), 0, count * tensor.type().bytes());
+            }
+        }
+    }
+
+    /** By falling size of element, otherwise as they came. */
+    private static List<Tensor> aligned(Collection<Tensor> tensors) {
+        return tensors.stream().sorted(Comparator.comparingInt((Tensor t) -> t.type().bytes()).reversed()).toList();
+    }
+
+    private static byte[] header(Map<String, Tensor> tensors, List<Tensor> layout, Map<String, String> metadata)
+            throws IOException {
+        Map<Tensor, Long> offsets = new HashMap<>();
+        long offset = 0;
+        for (Tensor tensor : layout) {
+            offsets.put(tensor, offset);
+            offset += tensor.bytes();
+        }
+        ObjectMapper json = new ObjectMapper();
+        ObjectNode root = json.createObjectNode();
+        if (!metadata.isEmpty()) {
+            ObjectNode node = root.putObject(Safetensors.METADATA);
+            metadata.forEach(node::put);
+        }
+        tensors.forEach((name, tensor) -> {
+            ObjectNode node = root.putObject(name).put("dtype", tensor.type().name());
+            ArrayNode shape = node.putArray("shape");
+            Arrays.stream(tensor.shape()).forEach(shape::add);
+            long begin = offsets.getOrDefault(tensor, 0L);
+            node.putArray("data_offsets").add(begin).add(begin + tensor.bytes());
+        });
+        byte[] text = json.writeValueAsBytes(root);
+        if (text.length > Safetensors.LONGEST_HEADER - Long.BYTES) {
+            throw new IOException("too many tensors for one safetensors file: " + tensors.size());
+        }
+        byte[] padded = Arrays.copyOf(text, Math.ceilDiv(text.length, Long.BYTES) * Long.BYTES);
+        Arrays.fill(padded, text.length, padded.length, (byte) ' ');
+        return padded;
+    }
+}

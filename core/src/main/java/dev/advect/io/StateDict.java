@@ -1,0 +1,169 @@
+package dev.advect.io;
+
+import org.jspecify.annotations.Nullable;
+
+import java.lang.reflect.Array;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Named arrays in the order they were put: the unit of saving, as PyTorch's {@code state_dict}.
+ *
+ * <p>A component writes under a prefix of its own: {@code policy.save(state.child("policy"))} puts
+ * {@code policy.layer0.weight} where it says {@code layer0.weight}. Arrays are held and handed out, never copied: who
+ * puts an array leaves it alone until the state is written. Not for use by several threads.
+ */
+public final class StateDict {
+    private final Map<String, Tensor> tensors;
+    private final String prefix;
+
+    /** An empty state. */
+    public StateDict() {
+        this(new LinkedHashMap<>(), "");
+    }
+
+    private StateDict(Map<String, Tensor> tensors, String prefix) {
+        this.tensors = tensors;
+        this.prefix = prefix;
+    }
+
+    /** A view of what lies under {@code name + "."}; what is put into it is put here. */
+    public StateDict child(String name) {
+        if (name.isEmpty() || name.endsWith(".")) {
+            throw new IllegalArgumentException("a child's name without its dot, not '" + name + "'");
+        }
+        return new StateDict(tensors, prefix + name + ".");
+    }
+
+    /** The names, in order; in a child only its own, without the prefix. */
+    public List<String> names() {
+        List<String> names = new ArrayList<>();
+        for (String name : tensors.keySet()) {
+            if (name.startsWith(prefix)) {
+                names.add(name.substring(prefix.length()));
+            }
+        }
+        return names;
+    }
+
+    /** Whether there is a tensor of this name. */
+    public boolean has(String name) {
+        return tensors.containsKey(prefix + name);
+    }
+
+    /** The element type of a tensor. */
+    public DType type(String name) {
+        return tensor(name).type();
+    }
+
+    /** The shape of a tensor, a copy. */
+    public long[] shape(String name) {
+        return tensor(name).shape();
+    }
+
+    /** Puts floats. Without a shape it is {@code [v.length]}; see {@link #putAll} for the errors. */
+    public void putFloats(String name, float[] v, long... shape) {
+        put(name, DType.F32, v, shape);
+    }
+
+    /** Puts doubles, as {@link #putFloats}. */
+    public void putDoubles(String name, double[] v, long... shape) {
+        put(name, DType.F64, v, shape);
+    }
+
+    /** Puts longs, as {@link #putFloats}. */
+    public void putLongs(String name, long[] v, long... shape) {
+        put(name, DType.I64, v, shape);
+    }
+
+    /** Puts bytes, as {@link #putFloats}. */
+    public void putBytes(String name, byte[] v, long... shape) {
+        put(name, DType.U8, v, shape);
+    }
+
+    /**
+     * Puts all of another state under this one's prefix.
+     *
+     * @throws IllegalArgumentException as every put does, where a name is empty or taken, or a shape does not fit
+     */
+    public void putAll(StateDict other) {
+        for (String name : other.names()) {
+            put(name, other.tensor(name));
+        }
+    }
+
+    /**
+     * The floats of a tensor: the array itself, not a copy.
+     *
+     * @param expectedShape what the shape must be, -1 for any size; left out, any shape will do
+     * @throws StateException where the name is missing, or its type or shape is another
+     */
+    public float[] floats(String name, long... expectedShape) {
+        return (float[]) get(name, DType.F32, expectedShape);
+    }
+
+    /** The doubles of a tensor, as {@link #floats}. */
+    public double[] doubles(String name, long... expectedShape) {
+        return (double[]) get(name, DType.F64, expectedShape);
+    }
+
+    /** The longs of a tensor, as {@link #floats}. */
+    public long[] longs(String name, long... expectedShape) {
+        return (long[]) get(name, DType.I64, expectedShape);
+    }
+
+    /** The bytes of a tensor, as {@link #floats}. */
+    public byte[] bytes(String name, long... expectedShape) {
+        return (byte[]) get(name, DType.U8, expectedShape);
+    }
+
+    /** The tensors of this view, by the names they have in it. */
+    Map<String, Tensor> tensors() {
+        Map<String, Tensor> view = new LinkedHashMap<>();
+        for (String name : names()) {
+            view.put(name, tensor(name));
+        }
+        return view;
+    }
+
+    void put(String name, Tensor tensor) {
+        if (name.isEmpty() || (prefix + name).equals(Safetensors.METADATA)) {
+            throw new IllegalArgumentException("'" + prefix + name + "' cannot be the name of a tensor");
+        }
+        if (tensors.putIfAbsent(prefix + name, tensor) != null) {
+            throw new IllegalArgumentException("tensor '" + prefix + name + "' is there already");
+        }
+    }
+
+    private void put(String name, DType type, Object array, long[] shape) {
+        int length = Array.getLength(array);
+        long[] full = shape.length == 0 ? new long[] {length} : shape.clone();
+        if (Arrays.stream(full).anyMatch(size -> size < 0) || Tensor.elements(full) != length) {
+            throw new IllegalArgumentException("tensor '" + prefix + name + "': " + length
+                    + " elements do not fill the shape " + Arrays.toString(full));
+        }
+        put(name, new Tensor(type, full, array));
+    }
+
+    private Object get(String name, DType type, long[] expectedShape) {
+        Tensor tensor = tensor(name);
+        if (tensor.type() != type || (expectedShape.length > 0 && !tensor.hasShape(expectedShape))) {
+            String shape = expectedShape.length > 0 ? " " + Arrays.toString(expectedShape) : "";
+            throw new StateException(
+                    "tensor '" + prefix + name + "': expected " + type + shape + ", found " + tensor);
+        }
+        return tensor.array();
+    }
+
+    private Tensor tensor(String name) {
+        @Nullable Tensor tensor = tensors.get(prefix + name);
+        if (tensor == null) {
+            throw new StateException("tensor '" + prefix + name + "' is missing from the saved state, which holds "
+                    + tensors.size() + " others");
+        }
+        return tensor;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.advect.learner;
+
+import dev.advect.io.StateDict;
+import dev.advect.policy.Policy;
+
+import java.util.Map;
+
+/** An algorithm at work, as the trainer sees it: collect, update, save. */
+public interface Learner extends AutoCloseable {
+
+    /** Lets the policy act and records what happens. */
+    void collect();
+
+    /**
+     * Learns from what was collected.
+     *
+     * @return the iteration's metrics by name, in the order in which they are shown; see docs/metrics.md
+     */
+    Map<String, Double> update();
+
+    /** Environment steps so far. */
+    long steps();
+
+    /** Environment steps that one {@link #collect} takes. */
+    long stepsPerIteration();
+
+    Policy policy();
+
+    /** Whether observations pass the policy's normaliser. */
+    boolean normalizesObservations();
+
+    /** Writes all that the next iteration depends on. */
+    void save(StateDict state);
+
+    /**
+     * Continues from what {@link #save} wrote.
+     *
+     * @return false if the environments could not be restored and began new episodes
+     */
+    boolean load(StateDict state);
+
+    @Override
+    void close();
+}

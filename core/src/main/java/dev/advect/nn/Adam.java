@@ -1,0 +1,77 @@
+package dev.advect.nn;
+
+import dev.advect.io.StateDict;
+
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Adam (Kingma and Ba, 2015) on one flat block, with β₁ = 0.9, β₂ = 0.999, ε = 10⁻⁸ and an optional bound on the
+ * gradient's norm.
+ */
+public final class Adam implements AutoCloseable {
+    private static final double BETA1 = 0.9;
+    private static final double BETA2 = 0.999;
+    private static final double EPSILON = 1e-8;
+
+    private final Parameters parameters;
+    private final HostTensor firstMoment;
+    private final HostTensor secondMoment;
+    private long steps;
+
+    public Adam(Parameters parameters) {
+        this.parameters = parameters;
+        firstMoment = new HostTensor(parameters.size());
+        secondMoment = new HostTensor(parameters.size());
+    }
+
+    /**
+     * One step along {@link Parameters#gradient()}.
+     *
+     * @param maxNorm the gradient is scaled down to this norm if it is longer; infinity for no bound
+     * @return the norm before scaling; where it is not finite nothing is changed
+     */
+    public double step(double learningRate, double maxNorm) {
+        try (PointerScope _ = new PointerScope()) {
+            Tensor gradient = parameters.gradient().tensor();
+            double norm = gradient.norm().item_double();
+            if (!Double.isFinite(norm)) {
+                return norm;
+            }
+            if (norm > maxNorm) {
+                gradient.mul_(new Scalar(maxNorm / norm));
+            }
+            steps++;
+            Tensor m = firstMoment.tensor();
+            Tensor v = secondMoment.tensor();
+            m.lerp_(gradient, new Scalar(1 - BETA1));
+            v.mul_(new Scalar(BETA2)).addcmul_(gradient, gradient, new Scalar(1 - BETA2));
+            double firstCorrection = 1 - Math.pow(BETA1, steps);
+            double secondCorrection = Math.sqrt(1 - Math.pow(BETA2, steps));
+            // θ ← θ − η·m̂/(√v̂ + ε), with m̂ and v̂ the bias-corrected moments
+            Tensor root = v.sqrt().div_(new Scalar(secondCorrection)).add_(new Scalar(EPSILON));
+            parameters.values().tensor().addcdiv_(m, root, new Scalar(-learningRate / firstCorrection));
+            return norm;
+        }
+    }
+
+    public void save(StateDict state) {
+        state.putFloats("first_moment", firstMoment.toArray(), firstMoment.size());
+        state.putFloats("second_moment", secondMoment.toArray(), secondMoment.size());
+        state.putLongs("steps", new long[] {steps}, 1);
+    }
+
+    public void load(StateDict state) {
+        int size = (int) parameters.size();
+        firstMoment.write(0, state.floats("first_moment", size), 0, size);
+        secondMoment.write(0, state.floats("second_moment", size), 0, size);
+        steps = state.longs("steps", 1)[0];
+    }
+
+    @Override
+    public void close() {
+        firstMoment.close();
+        secondMoment.close();
+    }
+}

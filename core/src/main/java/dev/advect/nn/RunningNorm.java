@@ -1,0 +1,103 @@
+package dev.advect.nn;
+
+import dev.advect.io.StateDict;
+import org.bytedeco.pytorch.Tensor;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * Normalises observations by the mean and standard deviation of all that were seen: (s − mean) / std.
+ *
+ * <p>Batches are merged by the pairwise update of Chan, Golub and LeVeque (1979) in double precision. What is observed
+ * becomes effective only with {@link #refresh()}: a ratio between new and old policy is 1 before the first update
+ * only if both see the same normalised observation.
+ */
+public final class RunningNorm implements AutoCloseable {
+    /** A component that never varies is left at its difference from the mean. */
+    private static final double MIN_STD = 1e-6;
+
+    private final int size;
+    private double count;
+    private final double[] mean;
+    private final double[] squares;
+    private final HostTensor shift;
+    private final HostTensor scale;
+
+    public RunningNorm(int size) {
+        this.size = size;
+        mean = new double[size];
+        squares = new double[size];
+        shift = new HostTensor(size);
+        scale = new HostTensor(size);
+        refresh();
+    }
+
+    /** Takes rows {@code [rows, size]} into account. */
+    public void observe(MemorySegment observations, long rows) {
+        if (rows == 0) {
+            return;
+        }
+        for (int i = 0; i < size; i++) {
+            double sum = 0;
+            for (long row = 0; row < rows; row++) {
+                sum += observations.getAtIndex(ValueLayout.JAVA_FLOAT, row * size + i);
+            }
+            double batchMean = sum / rows;
+            double batchSquares = 0;
+            for (long row = 0; row < rows; row++) {
+                double d = observations.getAtIndex(ValueLayout.JAVA_FLOAT, row * size + i) - batchMean;
+                batchSquares += d * d;
+            }
+            double delta = batchMean - mean[i];
+            double total = count + rows;
+            mean[i] += delta * rows / total;
+            squares[i] += batchSquares + delta * delta * count * rows / total;
+        }
+        count += rows;
+    }
+
+    /** Makes what was observed so far the normalisation in force; before anything was observed, none. */
+    public void refresh() {
+        for (int i = 0; i < size; i++) {
+            double std = count > 0 ? Math.sqrt(squares[i] / count) : 1;
+            shift.set(i, (float) mean[i]);
+            scale.set(i, (float) (std < MIN_STD ? 1 : std));
+        }
+    }
+
+    /**
+     * @param observations {@code [n, size]}, raw
+     * @return {@code [n, size]}, normalised
+     */
+    public Tensor apply(Tensor observations) {
+        return observations.sub(shift.tensor()).div_(scale.tensor());
+    }
+
+    /** As {@link #apply}, in place. */
+    public void applyInPlace(Tensor observations) {
+        observations.sub_(shift.tensor()).div_(scale.tensor());
+    }
+
+    public void save(StateDict state) {
+        state.putDoubles("count", new double[] {count}, 1);
+        state.putDoubles("mean", mean, size);
+        state.putDoubles("squares", squares, size);
+        state.putFloats("shift", shift.toArray(), size);
+        state.putFloats("scale", scale.toArray(), size);
+    }
+
+    public void load(StateDict state) {
+        count = state.doubles("count", 1)[0];
+        System.arraycopy(state.doubles("mean", size), 0, mean, 0, size);
+        System.arraycopy(state.doubles("squares", size), 0, squares, 0, size);
+        shift.write(0, state.floats("shift", size), 0, size);
+        scale.write(0, state.floats("scale", size), 0, size);
+    }
+
+    @Override
+    public void close() {
+        shift.close();
+        scale.close();
+    }
+}

@@ -1,0 +1,50 @@
+package dev.advect.nn;
+
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+import java.lang.foreign.MemorySegment;
+import java.util.function.Supplier;
+
+/** Loads libtorch, once, with the settings of {@link BlasSettings}. */
+public final class Torch {
+    static {
+        BlasSettings.apply();
+        torch.set_num_threads(1);
+    }
+
+    private Torch() {}
+
+    /** Loads libtorch if that has not been done; called by whatever makes the first tensor. */
+    public static void load() {
+        // the static initialiser has done it
+    }
+
+    /** A float32 tensor over native memory that stays the caller's; valid as long as the memory is. */
+    static Tensor view(MemorySegment memory, long... shape) {
+        return torch.from_blob(new Address(memory.address()), shape);
+    }
+
+    /**
+     * Makes a tensor that outlives the scopes which are open, until its {@code close()}. What else is made on the way
+     * is freed.
+     */
+    public static Tensor keep(Supplier<Tensor> make) {
+        try (PointerScope _ = new PointerScope()) {
+            Tensor tensor = make.get();
+            // a scope gives up its own reference when it closes; one more keeps the tensor alive
+            tensor.retainReference();
+            return tensor;
+        }
+    }
+
+    /** A bare address as the preset's pointer type. */
+    private static final class Address extends Pointer {
+        Address(long address) {
+            super((Pointer) null);
+            this.address = address;
+        }
+    }
+}

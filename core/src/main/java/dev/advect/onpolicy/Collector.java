@@ -1,0 +1,156 @@
+package dev.advect.onpolicy;
+
+import dev.advect.env.VectorEnv;
+import dev.advect.io.StateDict;
+import dev.advect.nn.HostTensor;
+import dev.advect.nn.Workers;
+import dev.advect.policy.Policy;
+import dev.advect.random.Rng;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
+import org.bytedeco.pytorch.Tensor;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Lets the policy act in the environments and writes down what happened. Every worker has its share of the environments
+ * and goes through the whole unroll with it: there is nothing to wait for between steps.
+ */
+final class Collector implements AutoCloseable {
+    private final VectorEnv envs;
+    private final Workers workers;
+    private final Surrogate surrogate;
+    private final Policy policy;
+    private final OnPolicyConfig config;
+    private final Unrolls unrolls;
+    /** The policy's randomness, one generator an environment. */
+    private final Rng[] random;
+    private final HostTensor normalised;
+    private final HostTensor noise;
+    private final HostTensor action;
+    private final HostTensor squashed;
+
+    Collector(VectorEnv envs, Workers workers, Surrogate surrogate, OnPolicyConfig config, Unrolls unrolls, long seed) {
+        this.envs = envs;
+        this.workers = workers;
+        this.surrogate = surrogate;
+        this.config = config;
+        this.unrolls = unrolls;
+        policy = surrogate.policy();
+        int n = envs.count();
+        random = new Rng[n];
+        for (int i = 0; i < n; i++) {
+            random[i] = new Rng(seed, i);
+        }
+        normalised = new HostTensor(n, policy.observationSize());
+        noise = new HostTensor(n, policy.actionSize());
+        action = new HostTensor(n, policy.actionSize());
+        squashed = new HostTensor(n, policy.actionSize());
+    }
+
+    /** Begins new episodes everywhere. */
+    void reset() {
+        workers.run(worker -> envs.reset(workers.from(worker, envs.count()), workers.to(worker, envs.count())));
+    }
+
+    /** Fills the unrolls with raw observations. */
+    void collect() {
+        workers.run(worker -> {
+            int from = workers.from(worker, envs.count());
+            int to = workers.to(worker, envs.count());
+            if (from == to) {
+                return;
+            }
+            float[] draws = new float[surrogate.drawSize()];
+            try (NoGradGuard _ = new NoGradGuard()) {
+                for (int k = 0; k < config.unrollsPerEnv(); k++) {
+                    for (int t = 0; t < config.unroll(); t++) {
+                        step(worker, from, to, k, t, draws);
+                    }
+                    for (int i = from; i < to; i++) {
+                        copyRow(envs.finalObservations(), i, unrolls.last, unroll(i, k), policy.observationSize());
+                    }
+                }
+            }
+        });
+    }
+
+    private int unroll(int env, int k) {
+        return env * config.unrollsPerEnv() + k;
+    }
+
+    private void step(int worker, int from, int to, int k, int t, float[] draws) {
+        int d = policy.actionSize();
+        int draw = draws.length;
+        for (int i = from; i < to; i++) {
+            long row = (long) unroll(i, k) * config.unroll() + t;
+            copyRow(envs.observations(), i, unrolls.observation, row, policy.observationSize());
+            copyRow(envs.observations(), i, normalised, i, policy.observationSize());
+            for (int j = 0; j < d; j++) {
+                noise.set((long) i * d + j, (float) random[i].nextGaussian());
+            }
+            surrogate.draw(random[i], draws);
+            unrolls.draws.write(row * draw, draws, 0, draw);
+        }
+        act(worker, from, to);
+        for (int i = from; i < to; i++) {
+            copyRow(action.segment(), i, unrolls.action, (long) unroll(i, k) * config.unroll() + t, d);
+        }
+        envs.step(from, to, squashed.segment());
+        for (int i = from; i < to; i++) {
+            int row = unroll(i, k) * config.unroll() + t;
+            unrolls.reward[row] = (float) (envs.reward(i) * config.rewardScale());
+            unrolls.discount[row] = envs.terminated(i) ? 0 : (float) config.discount();
+            unrolls.truncated[row] = envs.truncated(i) ? 1 : 0;
+        }
+    }
+
+    private void act(int worker, int from, int to) {
+        int n = to - from;
+        try (PointerScope _ = new PointerScope()) {
+            Tensor observations = normalised.tensor().narrow(0, from, n);
+            if (config.normalizeObservations()) {
+                policy.norm().applyInPlace(observations);
+            }
+            Tensor chosen = policy.act(worker, observations, noise.tensor().narrow(0, from, n));
+            if (config.actionBound() > 0) {
+                Scalar bound = new Scalar(config.actionBound());
+                chosen = chosen.clamp(new ScalarOptional(new Scalar(-config.actionBound())), new ScalarOptional(bound));
+            }
+            action.tensor().narrow(0, from, n).copy_(chosen);
+            squashed.tensor().narrow(0, from, n).copy_(chosen.tanh());
+        }
+    }
+
+    private static void copyRow(MemorySegment from, long fromRow, HostTensor to, long toRow, int width) {
+        long bytes = (long) width * Float.BYTES;
+        MemorySegment.copy(from, fromRow * bytes, to.segment(), toRow * bytes, bytes);
+    }
+
+    void save(StateDict state) {
+        long[] all = new long[random.length * Rng.STATE_SIZE];
+        for (int i = 0; i < random.length; i++) {
+            System.arraycopy(random[i].state(), 0, all, i * Rng.STATE_SIZE, Rng.STATE_SIZE);
+        }
+        state.putLongs("random", all, random.length, Rng.STATE_SIZE);
+    }
+
+    void load(StateDict state) {
+        long[] all = state.longs("random", random.length, Rng.STATE_SIZE);
+        for (int i = 0; i < random.length; i++) {
+            long[] one = new long[Rng.STATE_SIZE];
+            System.arraycopy(all, i * Rng.STATE_SIZE, one, 0, Rng.STATE_SIZE);
+            random[i].restore(one);
+        }
+    }
+
+    @Override
+    public void close() {
+        normalised.close();
+        noise.close();
+        action.close();
+        squashed.close();
+    }
+}

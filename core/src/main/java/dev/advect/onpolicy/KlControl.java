@@ -1,0 +1,89 @@
+package dev.advect.onpolicy;
+
+import dev.advect.io.StateDict;
+
+/**
+ * Keeps the policy's step at the size that the clipped objective is meant for, by steering the learning rate.
+ *
+ * <p>The measure is mean(ρ − 1 − log ρ) over a minibatch, Schulman's low-variance estimate of the divergence from the old
+ * policy; with FPO's ratio it takes the change of the flow-matching loss for that of log π. After every iteration the
+ * rate grows or shrinks by a fifth if the last epoch's mean left the band target/1.5 … target·1.5; an iteration in which
+ * a minibatch exceeds four times the target leaves the policy alone for its rest.
+ */
+final class KlControl {
+    private static final double FACTOR = 1.2;
+    private static final double BAND = 1.5;
+    private static final double STOP = 4;
+    /** How far the rate may move from the configured one, either way. */
+    private static final double RANGE = 30;
+
+    private final double target;
+    private final double configured;
+    private double rate;
+    private boolean stopped;
+    private double sum;
+    private int minibatches;
+    private double last;
+
+    KlControl(double target, double learningRate) {
+        this.target = target;
+        configured = learningRate;
+        rate = learningRate;
+    }
+
+    /** The learning rate now. */
+    double rate() {
+        return rate;
+    }
+
+    /** Begins an iteration. */
+    void begin() {
+        stopped = false;
+    }
+
+    /** Begins an epoch. */
+    void beginEpoch() {
+        sum = 0;
+        minibatches = 0;
+    }
+
+    /** Takes note of a minibatch, before its step; true if the step may be done. */
+    boolean permits(double kl) {
+        sum += kl;
+        minibatches++;
+        if (target > 0 && !(kl <= STOP * target)) {
+            stopped = true;
+        }
+        return !stopped;
+    }
+
+    /** True if the rest of the iteration must leave the policy alone. */
+    boolean stopped() {
+        return stopped;
+    }
+
+    /** Ends an iteration: adapts the rate to what the last epoch showed. */
+    void end() {
+        last = minibatches > 0 ? sum / minibatches : 0;
+        if (target > 0) {
+            if (stopped || last > target * BAND) {
+                rate = Math.max(rate / FACTOR, configured / RANGE);
+            } else if (last < target / BAND) {
+                rate = Math.min(rate * FACTOR, configured * RANGE);
+            }
+        }
+    }
+
+    /** The last epoch's mean divergence. */
+    double last() {
+        return last;
+    }
+
+    void save(StateDict state) {
+        state.putDoubles("rate", new double[] {rate}, 1);
+    }
+
+    void load(StateDict state) {
+        rate = state.doubles("rate", 1)[0];
+    }
+}

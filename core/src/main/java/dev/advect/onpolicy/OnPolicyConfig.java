@@ -1,0 +1,90 @@
+package dev.advect.onpolicy;
+
+import dev.advect.env.VectorEnv.NonFinite;
+
+import java.util.List;
+
+/**
+ * What all on-policy algorithms share: how much is collected, and how it is learnt from.
+ *
+ * @param envs environments side by side
+ * @param unroll T, steps of an unroll
+ * @param unrollsPerEnv unrolls each environment does before an update
+ * @param minibatches minibatches an epoch; divides envs · unrollsPerEnv
+ * @param epochs passes over the collected unrolls
+ * @param discount γ
+ * @param gaeLambda λ of generalised advantage estimation
+ * @param rewardScale rewards are multiplied by this before learning; returns are reported unscaled
+ * @param learningRate Adam's, for the policy
+ * @param valueLearningRate Adam's, for the value network
+ * @param targetKl the policy's learning rate is steered so that an update moves the policy by about this much, in the
+ *     estimate of {@link KlControl}; 0 keeps the rate as it is
+ * @param maxGradNorm each network's gradient is scaled down to this norm; 0 for no bound
+ * @param valueCoefficient weight of the value network's squared error
+ * @param actionBound actions before tanh are held within ± this; 0 for no bound. Beyond 3, tanh differs from ±1 by less
+ *     than half a percent, and a policy that drifts out there gains nothing but steep losses
+ * @param normalizeObservations whether the policy's running normaliser is used
+ * @param policyHidden widths of the policy network's hidden layers
+ * @param valueHidden widths of the value network's hidden layers
+ * @param nonFinite what a NaN from an environment leads to
+ */
+public record OnPolicyConfig(
+        int envs,
+        int unroll,
+        int unrollsPerEnv,
+        int minibatches,
+        int epochs,
+        double discount,
+        double gaeLambda,
+        double rewardScale,
+        double learningRate,
+        double valueLearningRate,
+        double targetKl,
+        double maxGradNorm,
+        double valueCoefficient,
+        double actionBound,
+        boolean normalizeObservations,
+        List<Integer> policyHidden,
+        List<Integer> valueHidden,
+        NonFinite nonFinite) {
+
+    public OnPolicyConfig {
+        Check.atLeast("envs", envs, 1);
+        Check.atLeast("unroll", unroll, 1);
+        Check.atLeast("unrollsPerEnv", unrollsPerEnv, 1);
+        Check.atLeast("minibatches", minibatches, 1);
+        Check.atLeast("epochs", epochs, 1);
+        Check.within("discount", discount, 0, 1);
+        Check.within("gaeLambda", gaeLambda, 0, 1);
+        Check.positive("rewardScale", rewardScale);
+        Check.positive("learningRate", learningRate);
+        Check.positive("valueLearningRate", valueLearningRate);
+        Check.within("targetKl", targetKl, 0, Double.POSITIVE_INFINITY);
+        Check.within("maxGradNorm", maxGradNorm, 0, Double.POSITIVE_INFINITY);
+        Check.within("valueCoefficient", valueCoefficient, 0, Double.POSITIVE_INFINITY);
+        Check.within("actionBound", actionBound, 0, Double.POSITIVE_INFINITY);
+        Check.widths("policyHidden", policyHidden);
+        Check.widths("valueHidden", valueHidden);
+        policyHidden = List.copyOf(policyHidden);
+        valueHidden = List.copyOf(valueHidden);
+        if ((long) envs * unrollsPerEnv % minibatches != 0) {
+            throw new IllegalArgumentException("minibatches: " + minibatches + " does not divide envs · unrollsPerEnv = "
+                    + (long) envs * unrollsPerEnv);
+        }
+    }
+
+    /** Unrolls collected before an update. */
+    public int unrolls() {
+        return envs * unrollsPerEnv;
+    }
+
+    /** Unrolls of a minibatch. */
+    public int unrollsPerMinibatch() {
+        return unrolls() / minibatches;
+    }
+
+    /** Environment steps between two updates. */
+    public long stepsPerIteration() {
+        return (long) unrolls() * unroll;
+    }
+}

@@ -1,0 +1,206 @@
+package dev.advect.onpolicy;
+
+import dev.advect.env.EnvFactory;
+import dev.advect.env.VectorEnv;
+import dev.advect.io.StateDict;
+import dev.advect.learner.Learner;
+import dev.advect.nn.Adam;
+import dev.advect.nn.HostTensor;
+import dev.advect.nn.Mlp;
+import dev.advect.nn.Workers;
+import dev.advect.policy.Policy;
+import dev.advect.random.Rng;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * On-policy actor-critic: collect unrolls, then some epochs of minibatches, for any {@link Surrogate}.
+ *
+ * <p>What the observation normaliser has seen becomes effective between iterations, never within one.
+ */
+public final class OnPolicyLearner implements Learner {
+    private final OnPolicyConfig config;
+    private final Surrogate surrogate;
+    private final VectorEnv envs;
+    private final Unrolls unrolls;
+    private final Collector collector;
+    private final Mlp value;
+    private final Adam policyAdam;
+    private final Adam valueAdam;
+    private final KlControl kl;
+    private final MinibatchUpdate update;
+    private final Rng shuffle;
+    private final int[] order;
+    private long steps;
+
+    /** Streams of the seed, one for each use. */
+    private static final long ENVS = 1;
+    private static final long ACTIONS = 2;
+    private static final long SHUFFLE = 3;
+    private static final long VALUE = 4;
+
+    public OnPolicyLearner(
+            EnvFactory factory, Surrogate surrogate, OnPolicyConfig config, Workers workers, long seed) {
+        this.config = config;
+        this.surrogate = surrogate;
+        Rng seeds = new Rng(seed, ENVS);
+        envs = new VectorEnv(factory, config.envs(), seeds.nextLong(), config.nonFinite());
+        Policy policy = surrogate.policy();
+        unrolls = new Unrolls(config.unrolls(), config.unroll(), policy.observationSize(), policy.actionSize(),
+                surrogate.drawSize(), surrogate.statisticSize());
+        collector = new Collector(
+                envs, workers, surrogate, config, unrolls, new Rng(seed, ACTIONS).nextLong());
+        List<Integer> widths = new ArrayList<>();
+        widths.add(policy.observationSize());
+        widths.addAll(config.valueHidden());
+        widths.add(1);
+        value = new Mlp("value", widths, workers.count(), new Rng(seed, VALUE));
+        policyAdam = new Adam(policy.parameters());
+        valueAdam = new Adam(value.parameters());
+        kl = new KlControl(config.targetKl(), config.learningRate());
+        update = new MinibatchUpdate(surrogate, value, unrolls, config, workers);
+        shuffle = new Rng(seed, SHUFFLE);
+        order = new int[unrolls.unrolls];
+        for (int i = 0; i < order.length; i++) {
+            order[i] = i;
+        }
+        collector.reset();
+    }
+
+    @Override
+    public void collect() {
+        collector.collect();
+        steps += config.stepsPerIteration();
+        if (config.normalizeObservations()) {
+            policy().norm().observe(unrolls.observation.segment(), config.stepsPerIteration());
+        }
+        update.prepare();
+    }
+
+    @Override
+    public Map<String, Double> update() {
+        UpdateMetrics metrics = new UpdateMetrics();
+        int size = config.unrollsPerMinibatch();
+        kl.begin();
+        for (int epoch = 0; epoch < config.epochs(); epoch++) {
+            shuffle();
+            kl.beginEpoch();
+            for (int m = 0; m < config.minibatches(); m++) {
+                minibatch(m * size, size, metrics);
+            }
+        }
+        kl.end();
+        if (config.normalizeObservations()) {
+            policy().norm().refresh();
+        }
+        Map<String, Double> summary = metrics.summary(envs.drainEpisodes());
+        summary.put("policy/kl", kl.last());
+        summary.put("policy/learning_rate", kl.rate());
+        summary.put("policy/action_rms", Math.sqrt(meanSquare(unrolls.action)));
+        return summary;
+    }
+
+    /** One step of both networks on the unrolls {@code order[from … from + size)}. */
+    void minibatch(int from, int size, UpdateMetrics metrics) {
+        double bound = config.maxGradNorm() > 0 ? config.maxGradNorm() : Double.POSITIVE_INFINITY;
+        double divergence = update.gradients(order, from, size, kl.stopped(), metrics);
+        if (!kl.stopped() && kl.permits(divergence)) {
+            metrics.policyNorm(policyAdam.step(kl.rate(), bound));
+        }
+        metrics.valueNorm(valueAdam.step(config.valueLearningRate(), bound));
+    }
+
+    private static double meanSquare(HostTensor x) {
+        double sum = 0;
+        for (long i = 0; i < x.size(); i++) {
+            sum += (double) x.get(i) * x.get(i);
+        }
+        return sum / x.size();
+    }
+
+    /** Fisher and Yates. */
+    private void shuffle() {
+        for (int i = order.length - 1; i > 0; i--) {
+            int j = shuffle.nextInt(i + 1);
+            int swap = order[i];
+            order[i] = order[j];
+            order[j] = swap;
+        }
+    }
+
+    /** Floating-point operations of one minibatch's update: 6 a row and multiply-add, as forward and backward take. */
+    public double flopPerMinibatch() {
+        double rows = (double) config.unrollsPerMinibatch() * config.unroll();
+        return 6 * rows * (surrogate.productsPerStep() + value.productsPerRow());
+    }
+
+    @Override
+    public long steps() {
+        return steps;
+    }
+
+    @Override
+    public long stepsPerIteration() {
+        return config.stepsPerIteration();
+    }
+
+    @Override
+    public Policy policy() {
+        return surrogate.policy();
+    }
+
+    @Override
+    public boolean normalizesObservations() {
+        return config.normalizeObservations();
+    }
+
+    @Override
+    public void save(StateDict state) {
+        policy().save(state.child("policy"));
+        state.putFloats("value.parameters", value.parameters().values().toArray(), value.parameters().size());
+        policyAdam.save(state.child("policy_adam"));
+        valueAdam.save(state.child("value_adam"));
+        kl.save(state.child("kl"));
+        state.putLongs("shuffle", shuffle.state(), Rng.STATE_SIZE);
+        long[] indices = new long[order.length];
+        for (int i = 0; i < order.length; i++) {
+            indices[i] = order[i];
+        }
+        state.putLongs("order", indices, indices.length);
+        state.putLongs("steps", new long[] {steps}, 1);
+        collector.save(state.child("collector"));
+        envs.save(state.child("envs"));
+    }
+
+    @Override
+    public boolean load(StateDict state) {
+        policy().load(state.child("policy"));
+        int size = (int) value.parameters().size();
+        value.parameters().values().write(0, state.floats("value.parameters", size), 0, size);
+        policyAdam.load(state.child("policy_adam"));
+        valueAdam.load(state.child("value_adam"));
+        kl.load(state.child("kl"));
+        shuffle.restore(state.longs("shuffle", Rng.STATE_SIZE));
+        long[] indices = state.longs("order", order.length);
+        for (int i = 0; i < order.length; i++) {
+            order[i] = (int) indices[i];
+        }
+        steps = state.longs("steps", 1)[0];
+        collector.load(state.child("collector"));
+        return envs.load(state.child("envs"));
+    }
+
+    @Override
+    public void close() {
+        envs.close();
+        unrolls.close();
+        collector.close();
+        policyAdam.close();
+        valueAdam.close();
+        value.parameters().close();
+        policy().close();
+        update.close();
+    }
+}

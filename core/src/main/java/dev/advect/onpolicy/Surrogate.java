@@ -1,0 +1,62 @@
+package dev.advect.onpolicy;
+
+import dev.advect.policy.Policy;
+import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * That in which on-policy algorithms differ: what they compute of an action under old and new policy, and the loss they
+ * make of the two. Everything else (rollouts, advantages, minibatches, value network, optimiser) they share.
+ *
+ * <p>The old statistics are computed once the unrolls are complete, by the very function that computes the new ones and
+ * before any parameter has changed: the ratio is then 1.
+ */
+public interface Surrogate {
+
+    Policy policy();
+
+    /** Random numbers kept with every action. */
+    int drawSize();
+
+    /** Draws the {@link #drawSize()} numbers of one action. */
+    void draw(RandomGenerator random, float[] out);
+
+    /** Components of a statistic. */
+    int statisticSize();
+
+    /**
+     * What is computed of actions under the policy as it is now.
+     *
+     * @param normalised observations, {@code [n, observationSize]}
+     * @param action before tanh, {@code [n, actionSize]}
+     * @param draws {@code [n, drawSize]}
+     */
+    Evaluation evaluate(int worker, Tensor normalised, Tensor action, Tensor draws);
+
+    /**
+     * @param statistic {@code [n, statisticSize]}; a log-likelihood, or what stands in for one
+     * @param entropy {@code [n]}, or null where the algorithm has none
+     */
+    record Evaluation(Tensor statistic, @Nullable Tensor entropy) {}
+
+    /**
+     * The loss, summed over the rows.
+     *
+     * @param now {@code [n, statisticSize]}, with gradient
+     * @param old {@code [n, statisticSize]}
+     * @param advantage {@code [n]}, normalised
+     */
+    Loss loss(Evaluation now, Tensor old, Tensor advantage);
+
+    /**
+     * @param sum over rows, with gradient
+     * @param ratio every ratio that went into it
+     * @param clip how far a ratio may leave 1 before it is clipped
+     */
+    record Loss(Tensor sum, Tensor ratio, double clip) {}
+
+    /** Multiply-adds of the policy network, a row of collected data. */
+    long productsPerStep();
+}

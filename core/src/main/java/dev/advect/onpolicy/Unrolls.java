@@ -1,0 +1,50 @@
+package dev.advect.onpolicy;
+
+import dev.advect.nn.HostTensor;
+
+/**
+ * The collected data of one iteration: U unrolls of T steps. Memory is unroll-major, so that a minibatch gathers whole
+ * unrolls and an unroll is written by the one worker that steps its environment.
+ */
+final class Unrolls implements AutoCloseable {
+    final int unrolls;
+    final int steps;
+    /** Observations, {@code [U, T, observationSize]}; raw while collecting, normalised afterwards. */
+    final HostTensor observation;
+    /** The observation after the last step, {@code [U, observationSize]}; likewise. */
+    final HostTensor last;
+    /** Actions before tanh, {@code [U, T, actionSize]}. */
+    final HostTensor action;
+    /** What the surrogate drew, {@code [U, T, drawSize]}. */
+    final HostTensor draws;
+    /** The surrogate's statistic under the policy that acted, {@code [U, T, statisticSize]}. */
+    final HostTensor statistic;
+    /** Scaled rewards, {@code [U · T]}. */
+    final float[] reward;
+    /** γ, or 0 where the episode terminated, {@code [U · T]}. */
+    final float[] discount;
+    /** 1 where the episode was truncated, {@code [U · T]}. */
+    final float[] truncated;
+
+    Unrolls(int unrolls, int steps, int observationSize, int actionSize, int drawSize, int statisticSize) {
+        this.unrolls = unrolls;
+        this.steps = steps;
+        observation = new HostTensor(unrolls, steps, observationSize);
+        last = new HostTensor(unrolls, observationSize);
+        action = new HostTensor(unrolls, steps, actionSize);
+        draws = new HostTensor(unrolls, steps, drawSize);
+        statistic = new HostTensor(unrolls, steps, statisticSize);
+        reward = new float[unrolls * steps];
+        discount = new float[unrolls * steps];
+        truncated = new float[unrolls * steps];
+    }
+
+    @Override
+    public void close() {
+        observation.close();
+        last.close();
+        action.close();
+        draws.close();
+        statistic.close();
+    }
+}

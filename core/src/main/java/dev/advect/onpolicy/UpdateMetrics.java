@@ -1,0 +1,139 @@
+package dev.advect.onpolicy;
+
+import dev.advect.env.VectorEnv.Episodes;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What is logged of an iteration's minibatches; each metric is explained in docs/metrics.md. */
+final class UpdateMetrics {
+    private long minibatches;
+    private double rows;
+    private double policyRows;
+    private long policyMinibatches;
+    private double policyLoss;
+    private double entropy;
+    private double valueSum;
+    private double targetSum;
+    private double targetSquares;
+    private double errorSquares;
+    private double ratioSum;
+    private double ratioCount;
+    private double clipped;
+    private double ratioMin = Double.POSITIVE_INFINITY;
+    private double ratioMax = Double.NEGATIVE_INFINITY;
+    private double advantageStd;
+    private double policyNorm;
+    private double valueNorm;
+    private long skipped;
+
+    /** A worker's share of one minibatch. */
+    static final class Part {
+        double advantageSum;
+        double policyLoss;
+        double entropy;
+        private double valueSum;
+        private double targetSum;
+        private double targetSquares;
+        private double errorSquares;
+        private double divergence;
+        private double ratioSum;
+        private long ratioCount;
+        private long clipped;
+        private double ratioMin = Double.POSITIVE_INFINITY;
+        private double ratioMax = Double.NEGATIVE_INFINITY;
+
+        void value(float value, float target, float weight) {
+            valueSum += value;
+            targetSum += target;
+            targetSquares += (double) target * target;
+            double error = (target - value) * weight;
+            errorSquares += error * error;
+        }
+
+        void ratios(float[] ratios, double clip) {
+            for (float ratio : ratios) {
+                ratioSum += ratio;
+                divergence += ratio - 1 - Math.log(ratio);
+                ratioMin = Math.min(ratioMin, ratio);
+                ratioMax = Math.max(ratioMax, ratio);
+                if (Math.abs(ratio - 1) > clip) {
+                    clipped++;
+                }
+            }
+            ratioCount += ratios.length;
+        }
+    }
+
+    /** Adds a minibatch; returns its mean(ρ − 1 − log ρ). */
+    double add(Part[] parts, double std, double total) {
+        double divergence = 0;
+        long ratios = 0;
+        minibatches++;
+        rows += total;
+        advantageStd += std;
+        for (Part part : parts) {
+            divergence += part.divergence;
+            ratios += part.ratioCount;
+            policyLoss += part.policyLoss;
+            entropy += part.entropy;
+            valueSum += part.valueSum;
+            targetSum += part.targetSum;
+            targetSquares += part.targetSquares;
+            errorSquares += part.errorSquares;
+            ratioSum += part.ratioSum;
+            ratioCount += part.ratioCount;
+            clipped += part.clipped;
+            ratioMin = Math.min(ratioMin, part.ratioMin);
+            ratioMax = Math.max(ratioMax, part.ratioMax);
+        }
+        if (ratios > 0) {
+            policyRows += total;
+            policyMinibatches++;
+        }
+        return ratios > 0 ? divergence / ratios : 0;
+    }
+
+    void policyNorm(double norm) {
+        policyNorm += norm(norm);
+    }
+
+    void valueNorm(double norm) {
+        valueNorm += norm(norm);
+    }
+
+    private double norm(double norm) {
+        if (Double.isFinite(norm)) {
+            return norm;
+        }
+        skipped++;
+        return 0;
+    }
+
+    /** The averages over the minibatches, and the episodes that ended meanwhile. */
+    Map<String, Double> summary(Episodes episodes) {
+        Map<String, Double> out = new LinkedHashMap<>();
+        if (episodes.count() > 0) {
+            out.put("episode/return", episodes.returns() / episodes.count());
+            out.put("episode/length", (double) episodes.steps() / episodes.count());
+        }
+        out.put("episode/count", (double) episodes.count());
+        out.put("episode/non_finite", (double) episodes.nonFinite());
+        out.put("policy/loss", policyLoss / policyRows);
+        out.put("policy/entropy", entropy / policyRows);
+        out.put("policy/ratio_mean", ratioSum / ratioCount);
+        out.put("policy/ratio_min", ratioMin);
+        out.put("policy/ratio_max", ratioMax);
+        out.put("policy/clip_fraction", clipped / ratioCount);
+        out.put("policy/grad_norm", policyNorm / policyMinibatches);
+        out.put("value/mean", valueSum / rows);
+        out.put("value/error", Math.sqrt(errorSquares / rows));
+        double mean = targetSum / rows;
+        double variance = targetSquares / rows - mean * mean;
+        out.put("value/explained", variance > 0 ? 1 - errorSquares / rows / variance : 0);
+        out.put("value/advantage_std", advantageStd / minibatches);
+        out.put("value/grad_norm", valueNorm / minibatches);
+        out.put("update/skipped", (double) skipped);
+        return out;
+    }
+}

@@ -1,0 +1,128 @@
+package dev.advect.policy;
+
+import dev.advect.flow.Sampler;
+import dev.advect.flow.TimeEmbedding;
+import dev.advect.nn.Mlp;
+import dev.advect.nn.Parameters;
+import dev.advect.nn.RunningNorm;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * A flow policy: a velocity field v_θ(s, x_t, t) that carries noise at t = 1 to an action at t = 0.
+ *
+ * <p>v_θ = scale · MLP([s, x_t, embedding(t)]); FPO's public reference scales by 0.25, so that a new policy moves noise
+ * little and explores widely.
+ */
+public final class FlowPolicy implements Policy {
+    private final int observationSize;
+    private final int actionSize;
+    private final TimeEmbedding embedding;
+    private final double outputScale;
+    private final Mlp network;
+    private final RunningNorm norm;
+    private Sampler sampler;
+    private int flowSteps;
+
+    /**
+     * @param hidden widths of the hidden layers
+     * @param workers how many threads compute with it at once
+     */
+    public FlowPolicy(int observationSize, int actionSize, List<Integer> hidden, int timeEmbedding, double outputScale,
+            Sampler sampler, int flowSteps, int workers, RandomGenerator random) {
+        this.observationSize = observationSize;
+        this.actionSize = actionSize;
+        this.outputScale = outputScale;
+        embedding = new TimeEmbedding(timeEmbedding);
+        List<Integer> widths = new ArrayList<>();
+        widths.add(observationSize + actionSize + timeEmbedding);
+        widths.addAll(hidden);
+        widths.add(actionSize);
+        network = new Mlp("velocity", widths, workers, random);
+        norm = new RunningNorm(observationSize);
+        this.sampler = sampler;
+        this.flowSteps = flowSteps;
+    }
+
+    /** From now on actions are drawn with this solver and number of steps; the field stays as it is. */
+    public void sampleWith(Sampler newSampler, int steps) {
+        if (steps < 1) {
+            throw new IllegalArgumentException("flowSteps: " + steps + " is not possible, at least 1 is needed");
+        }
+        sampler = newSampler;
+        flowSteps = steps;
+    }
+
+    public TimeEmbedding embedding() {
+        return embedding;
+    }
+
+    public Mlp network() {
+        return network;
+    }
+
+    /** Inputs of the network: observation, x_t, embedded time. */
+    public int inputSize() {
+        return observationSize + actionSize + embedding.size();
+    }
+
+    /**
+     * The velocity for rows that are put together already.
+     *
+     * @param input {@code [n, inputSize]}: normalised observation, x_t, embedding of t
+     * @return {@code [n, actionSize]}
+     */
+    public Tensor velocity(int worker, Tensor input) {
+        return network.forward(worker, input).mul(new Scalar(outputScale));
+    }
+
+    @Override
+    public Tensor act(int worker, Tensor normalised, Tensor noise) {
+        return sampler.sample((x, t) -> velocity(worker, input(normalised, x, t)), noise, flowSteps);
+    }
+
+    /** The network's input where all rows are at the same time. */
+    private Tensor input(Tensor normalised, Tensor x, double t) {
+        float[] row = new float[embedding.size()];
+        embedding.write(t, row, 0);
+        Tensor time = torch.tensor(row).unsqueeze(0).expand(x.size(0), embedding.size());
+        return torch.cat(new TensorVector(normalised, x, time), 1);
+    }
+
+    @Override
+    public boolean sampledByDefault() {
+        return true;
+    }
+
+    @Override
+    public int observationSize() {
+        return observationSize;
+    }
+
+    @Override
+    public int actionSize() {
+        return actionSize;
+    }
+
+    @Override
+    public RunningNorm norm() {
+        return norm;
+    }
+
+    @Override
+    public Parameters parameters() {
+        return network.parameters();
+    }
+
+    @Override
+    public void close() {
+        network.parameters().close();
+        norm.close();
+    }
+}

@@ -1,0 +1,94 @@
+package dev.advect.policy;
+
+import dev.advect.nn.Mlp;
+import dev.advect.nn.Parameters;
+import dev.advect.nn.RunningNorm;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * A diagonal Gaussian whose mean and deviation depend on the state: MLP(s) = (mean, raw), std = softplus(raw) + 0.001,
+ * as in Brax's PPO.
+ */
+public final class GaussianPolicy implements Policy {
+    private static final double MIN_STD = 1e-3;
+
+    private final int observationSize;
+    private final int actionSize;
+    private final Mlp network;
+    private final RunningNorm norm;
+
+    public GaussianPolicy(
+            int observationSize, int actionSize, List<Integer> hidden, int workers, RandomGenerator random) {
+        this.observationSize = observationSize;
+        this.actionSize = actionSize;
+        List<Integer> widths = new ArrayList<>();
+        widths.add(observationSize);
+        widths.addAll(hidden);
+        widths.add(2 * actionSize);
+        network = new Mlp("gaussian", widths, workers, random);
+        norm = new RunningNorm(observationSize);
+    }
+
+    /**
+     * Mean and standard deviation of a state.
+     *
+     * @param mean {@code [n, actionSize]}
+     * @param std {@code [n, actionSize]}
+     */
+    public record Distribution(Tensor mean, Tensor std) {}
+
+    /** @param normalised {@code [n, observationSize]} */
+    public Distribution distribution(int worker, Tensor normalised) {
+        Tensor out = network.forward(worker, normalised);
+        Tensor mean = out.narrow(1, 0, actionSize);
+        Tensor std = torch.softplus(out.narrow(1, actionSize, actionSize)).add(new Scalar(MIN_STD));
+        return new Distribution(mean, std);
+    }
+
+    public Mlp network() {
+        return network;
+    }
+
+    @Override
+    public Tensor act(int worker, Tensor normalised, Tensor noise) {
+        Distribution distribution = distribution(worker, normalised);
+        return torch.addcmul(distribution.mean(), distribution.std(), noise);
+    }
+
+    @Override
+    public boolean sampledByDefault() {
+        return false;
+    }
+
+    @Override
+    public int observationSize() {
+        return observationSize;
+    }
+
+    @Override
+    public int actionSize() {
+        return actionSize;
+    }
+
+    @Override
+    public RunningNorm norm() {
+        return norm;
+    }
+
+    @Override
+    public Parameters parameters() {
+        return network.parameters();
+    }
+
+    @Override
+    public void close() {
+        network.parameters().close();
+        norm.close();
+    }
+}

@@ -1,0 +1,8 @@
+package dev.advect.train;
+
+/** A configuration that is not possible; the message is one line for the user. */
+public final class ConfigException extends RuntimeException {
+    public ConfigException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.advect.train;
+
+/**
+ * Undiscounted returns of some episodes.
+ *
+ * @param mean of the returns
+ * @param se the mean's standard error, std / √episodes
+ * @param min the worst return
+ * @param max the best return
+ * @param episodes how many
+ * @param ci95 half the width of the mean's 95 % confidence interval, by Student's t
+ * @param meanLength mean episode length in control steps
+ */
+public record Evaluation(double mean, double se, double min, double max, int episodes, double ci95, double meanLength) {
+
+    /** @param returns one an episode */
+    static Evaluation of(double[] returns, double meanLength) {
+        int n = returns.length;
+        double sum = 0;
+        double min = Double.POSITIVE_INFINITY;
+        double max = Double.NEGATIVE_INFINITY;
+        for (double r : returns) {
+            sum += r;
+            min = Math.min(min, r);
+            max = Math.max(max, r);
+        }
+        double mean = sum / n;
+        double squares = 0;
+        for (double r : returns) {
+            squares += (r - mean) * (r - mean);
+        }
+        double se = n > 1 ? Math.sqrt(squares / (n - 1) / n) : Double.NaN;
+        return new Evaluation(mean, se, min, max, n, n > 1 ? studentT975(n - 1) * se : Double.NaN, meanLength);
+    }
+
+    /** The 97.5 % quantile of Student's t, by the expansion of Cornish and Fisher; within 0.002 for ν ≥ 5. */
+    static double studentT975(int degrees) {
+        double z = 1.959963984540054;
+        double z2 = z * z;
+        double v = degrees;
+        return z
+                + z * (z2 + 1) / (4 * v)
+                + z * ((5 * z2 + 16) * z2 + 3) / (96 * v * v)
+                + z * (((3 * z2 + 19) * z2 + 17) * z2 - 15) / (384 * v * v * v);
+    }
+}

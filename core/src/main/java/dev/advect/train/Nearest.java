@@ -1,0 +1,43 @@
+package dev.advect.train;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The name that a user may have meant. */
+public final class Nearest {
+    private Nearest() {}
+
+    /** «; did you mean 'x'?» where a name is near enough, and all names where they are few. */
+    public static String hint(String typed, Collection<String> names) {
+        String known = names.size() <= 12 ? " (known: " + String.join(", ", names) + ")" : "";
+        return find(typed, names).map(name -> "; did you mean '" + name + "'?").orElse("") + known;
+    }
+
+    /** The nearest name by edit distance, if no more than half of it differs. */
+    public static Optional<String> find(String typed, Collection<String> names) {
+        String lower = typed.toLowerCase(Locale.ROOT);
+        return names.stream()
+                .min(Comparator.comparingInt(name -> distance(lower, name.toLowerCase(Locale.ROOT))))
+                .filter(name -> distance(lower, name.toLowerCase(Locale.ROOT)) <= Math.max(2, name.length() / 2));
+    }
+
+    /** Levenshtein's. */
+    static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(change, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[b.length()];
+    }
+}

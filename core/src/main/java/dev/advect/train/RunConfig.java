@@ -1,0 +1,66 @@
+package dev.advect.train;
+
+import dev.advect.onpolicy.FpoConfig;
+import dev.advect.onpolicy.OnPolicyConfig;
+import dev.advect.onpolicy.PpoConfig;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that determines a run; written completely to its {@code config.yaml}.
+ *
+ * @param env name of the environment
+ * @param algo the algorithm
+ * @param preset the preset that the other values started from
+ * @param seed of all randomness
+ * @param threads workers; the result depends on their number by rounding only, but it does
+ * @param steps environment steps after which the run ends
+ * @param minutes minutes after which it ends, if that comes first; 0 for no limit
+ * @param evaluationSteps environment steps between evaluations
+ * @param evaluationEpisodes episodes of an evaluation
+ * @param checkpointMinutes minutes between checkpoints
+ * @param checkpointsKept checkpoints kept beside the best
+ * @param loop what on-policy algorithms share
+ * @param fpo present if the algorithm is FPO
+ * @param ppo present if the algorithm is PPO
+ */
+public record RunConfig(
+        String env,
+        Algorithm algo,
+        String preset,
+        long seed,
+        int threads,
+        long steps,
+        double minutes,
+        long evaluationSteps,
+        int evaluationEpisodes,
+        double checkpointMinutes,
+        int checkpointsKept,
+        OnPolicyConfig loop,
+        @Nullable FpoConfig fpo,
+        @Nullable PpoConfig ppo) {
+
+    public RunConfig {
+        refuse(threads < 1 || threads > 1024, "threads: " + threads + " is not possible, it must lie in [1, 1024]");
+        refuse(threads > loop.envs(), "threads: " + threads + " is not possible with loop.envs = " + loop.envs()
+                + ", every thread needs an environment");
+        refuse(threads > loop.unrollsPerMinibatch(), "threads: " + threads + " is not possible with "
+                + loop.unrollsPerMinibatch() + " unrolls a minibatch, every thread needs one");
+        refuse(steps < 1, "steps: " + steps + " is not possible, it must be at least 1");
+        refuse(!(minutes >= 0), "minutes: " + minutes + " is not possible, it must be positive, or 0 for no limit");
+        refuse(evaluationSteps < 1, "evaluationSteps: " + evaluationSteps + " is not possible, it must be at least 1");
+        refuse(evaluationEpisodes < 2,
+                "evaluationEpisodes: " + evaluationEpisodes + " is not possible, it must be at least 2");
+        refuse(!(checkpointMinutes > 0),
+                "checkpointMinutes: " + checkpointMinutes + " is not possible, it must be positive");
+        refuse(checkpointsKept < 1, "checkpointsKept: " + checkpointsKept + " is not possible, it must be at least 1");
+        refuse((algo == Algorithm.FPO) != (fpo != null), "fpo: needed by algo fpo and by no other");
+        refuse((algo == Algorithm.PPO) != (ppo != null), "ppo: needed by algo ppo and by no other");
+    }
+
+    private static void refuse(boolean bad, String why) {
+        if (bad) {
+            throw new IllegalArgumentException(why);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.advect.train;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.advect.io.Curve.Series;
+import dev.advect.io.Curve.Style;
+import dev.advect.io.JsonLines;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** The learning curves that a run directory holds. */
+public final class RunCurves {
+    /** Points of a training curve; the returns between two are averaged. */
+    private static final int POINTS = 200;
+
+    private RunCurves() {}
+
+    /** "cheetah-run, fpo". */
+    public static String title(RunConfig config) {
+        return config.env() + ", " + ConfigYaml.name(config.algo());
+    }
+
+    /**
+     * Mean return of the training episodes, and of the evaluations with their 95 % interval.
+     *
+     * @param prefix of the series' names, to tell runs apart; may be empty
+     */
+    public static List<Series> of(RunDirectory directory, String prefix) throws IOException {
+        List<Series> series = new ArrayList<>();
+        if (Files.exists(directory.metrics())) {
+            training(JsonLines.read(directory.metrics()), prefix + "training").ifPresent(series::add);
+        }
+        if (Files.exists(directory.evaluations())) {
+            List<JsonNode> rows = JsonLines.read(directory.evaluations());
+            if (!rows.isEmpty()) {
+                series.add(new Series(prefix + "evaluation", column(rows, "step"), column(rows, "mean"),
+                        column(rows, "ci95"), Style.POINTS));
+            }
+        }
+        return series;
+    }
+
+    private static double[] column(List<JsonNode> rows, String key) {
+        return rows.stream().mapToDouble(row -> row.path(key).asDouble(Double.NaN)).toArray();
+    }
+
+    private static Optional<Series> training(List<JsonNode> rows, String name) {
+        double last = rows.isEmpty() ? 0 : rows.getLast().path("step").asDouble();
+        double[] x = new double[POINTS];
+        double[] sum = new double[POINTS];
+        double[] count = new double[POINTS];
+        for (JsonNode row : rows) {
+            if (row.has("episode/return")) {
+                int bin = (int) Math.min(POINTS - 1, row.path("step").asDouble() / last * POINTS);
+                double episodes = row.path("episode/count").asDouble();
+                x[bin] += row.path("step").asDouble() * episodes;
+                sum[bin] += row.path("episode/return").asDouble() * episodes;
+                count[bin] += episodes;
+            }
+        }
+        int[] used = IntStream.range(0, POINTS).filter(i -> count[i] > 0).toArray();
+        if (used.length == 0) {
+            return Optional.empty();
+        }
+        double[] steps = Arrays.stream(used).mapToDouble(i -> x[i] / count[i]).toArray();
+        double[] returns = Arrays.stream(used).mapToDouble(i -> sum[i] / count[i]).toArray();
+        return Optional.of(new Series(name, steps, returns, null, Style.LINE));
+    }
+}

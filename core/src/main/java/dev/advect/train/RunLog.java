@@ -1,0 +1,90 @@
+package dev.advect.train;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.advect.io.Curve;
+import dev.advect.io.Curve.Series;
+import dev.advect.io.EventFile;
+import dev.advect.io.JsonLines;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a run writes down as it goes: {@code metrics.jsonl}, {@code eval.jsonl}, TensorBoard's events, the curve. */
+final class RunLog implements Closeable {
+    private final RunDirectory directory;
+    private final JsonLines metrics;
+    private final JsonLines evaluations;
+    private final EventFile events;
+
+    private RunLog(RunDirectory directory, EventFile events) throws IOException {
+        this.directory = directory;
+        this.events = events;
+        metrics = JsonLines.append(directory.metrics());
+        evaluations = JsonLines.append(directory.evaluations());
+    }
+
+    static RunLog create(RunDirectory directory) throws IOException {
+        return new RunLog(directory, EventFile.create(directory.folder()));
+    }
+
+    /** Goes on after a step; what was written beyond it is removed, as it will be written again. */
+    static RunLog resume(RunDirectory directory, long step) throws IOException {
+        for (Path file : List.of(directory.metrics(), directory.evaluations())) {
+            if (Files.exists(file)) {
+                JsonLines.truncateAfter(file, "step", step);
+            }
+        }
+        return new RunLog(directory, EventFile.resume(directory.folder(), step));
+    }
+
+    void metrics(long step, Map<String, Double> values) throws IOException {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("step", step);
+        line.putAll(values);
+        metrics.write(line);
+        events.scalars(step, values);
+    }
+
+    void evaluation(long step, double seconds, Evaluation evaluation) throws IOException {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("step", step);
+        line.put("mean", evaluation.mean());
+        line.put("se", evaluation.se());
+        line.put("min", evaluation.min());
+        line.put("max", evaluation.max());
+        line.put("episodes", evaluation.episodes());
+        line.put("ci95", evaluation.ci95());
+        line.put("time/seconds", seconds);
+        evaluations.write(line);
+        events.scalars(step, Map.of("eval/return", evaluation.mean(), "eval/se", evaluation.se()));
+    }
+
+    /** The evaluations so far: step and mean. */
+    List<Map.Entry<Long, Double>> evaluations() throws IOException {
+        List<Map.Entry<Long, Double>> rows = new ArrayList<>();
+        for (JsonNode row : JsonLines.read(directory.evaluations())) {
+            rows.add(Map.entry(row.get("step").asLong(), row.get("mean").asDouble()));
+        }
+        return rows;
+    }
+
+    void curve(RunConfig config) throws IOException {
+        List<Series> series = RunCurves.of(directory, "");
+        if (!series.isEmpty()) {
+            Curve.write(directory.curve(), RunCurves.title(config), "environment steps", "return", series);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        metrics.close();
+        evaluations.close();
+        events.close();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.advect.train;
+
+import dev.advect.env.EnvFactory;
+import dev.advect.env.EnvSpec;
+import dev.advect.io.Checkpoint;
+import dev.advect.io.Checkpoints;
+import dev.advect.policy.Policy;
+
+import java.io.IOException;
+
+/**
+ * A policy as a run's checkpoint holds it, with the run's own normaliser.
+ *
+ * @param config of the run
+ * @param policy to be closed by the caller
+ * @param checkpoint it was read from
+ */
+public record TrainedPolicy(RunConfig config, Policy policy, Checkpoint checkpoint) {
+
+    /**
+     * @param which {@code best}, {@code latest} or a step
+     * @param workers how many threads will compute with it at once
+     */
+    public static TrainedPolicy load(RunDirectory directory, String which, EnvFactory factory, int workers)
+            throws IOException {
+        RunConfig config = directory.config();
+        EnvSpec spec = Learners.spec(factory);
+        Checkpoints.Loaded loaded = directory.checkpoints().load(which);
+        CheckpointMatch.require(loaded.checkpoint(), config, spec);
+        Policy policy = Learners.policy(config, spec, workers);
+        policy.load(loaded.state().child("policy"));
+        return new TrainedPolicy(config, policy, loaded.checkpoint());
+    }
+}

@@ -1,0 +1,240 @@
+package dev.advect.train;
+
+import dev.advect.env.EnvFactory;
+import dev.advect.env.EnvSpec;
+import dev.advect.io.Checkpoint;
+import dev.advect.io.Checkpoints;
+import dev.advect.io.StateDict;
+import dev.advect.learner.Learner;
+import dev.advect.nn.Workers;
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The loop around a learner: collect, update, write down, now and then evaluate and save, until the budget is spent or
+ * someone stops it. What depends on the clock (checkpoints, the end) does not change what is learnt: a run that was
+ * killed and resumed continues bit for bit.
+ */
+public final class Trainer implements AutoCloseable {
+    /** The evaluations' stream of the seed: the same episodes every time, so that evaluations can be compared. */
+    private static final long EVALUATION_SEED = 0x5eed;
+
+    private final RunConfig config;
+    private final EnvSpec spec;
+    private final TrainListener listener;
+    private final FileChannel lock;
+    private final Workers workers;
+    private final Learner learner;
+    private final Evaluator evaluator;
+    private final Checkpoints checkpoints;
+    private final RunLog log;
+    private final RecentReturns recent = new RecentReturns();
+    private final double secondsBefore;
+    private double bestMean = Double.NEGATIVE_INFINITY;
+    private @Nullable Evaluation lastEvaluation;
+    private volatile boolean stopped;
+
+    private Trainer(RunConfig config, EnvFactory factory, RunDirectory directory, TrainListener listener, boolean resume)
+            throws IOException {
+        this.config = config;
+        this.listener = listener;
+        lock = directory.lock();
+        spec = Learners.spec(factory);
+        workers = new Workers(config.threads());
+        learner = Learners.learner(config, factory, workers);
+        evaluator = new Evaluator(factory, learner.policy(), workers, config.evaluationEpisodes(),
+                learner.normalizesObservations());
+        checkpoints = Checkpoints.open(directory.folder().resolve("checkpoints"), config.checkpointsKept());
+        if (resume) {
+            Checkpoints.Loaded loaded = checkpoints.load("latest");
+            CheckpointMatch.require(loaded.checkpoint(), config, spec);
+            if (!learner.load(loaded.state())) {
+                listener.warned("the environments cannot save their state: they begin new episodes");
+            }
+            secondsBefore = ((Number) loaded.checkpoint().extras().getOrDefault("seconds", 0)).doubleValue();
+            log = RunLog.resume(directory, learner.steps());
+            restoreBest();
+        } else {
+            secondsBefore = 0;
+            log = RunLog.create(directory);
+        }
+    }
+
+    /** A new run in a new folder. */
+    public static Trainer begin(RunConfig config, EnvFactory factory, RunDirectory directory, TrainListener listener)
+            throws IOException {
+        return new Trainer(config, factory, directory, listener, false);
+    }
+
+    /** Continues from the latest checkpoint. */
+    public static Trainer resume(RunConfig config, EnvFactory factory, RunDirectory directory, TrainListener listener)
+            throws IOException {
+        return new Trainer(config, factory, directory, listener, true);
+    }
+
+    /** A killed process may have evaluated without marking the best: what was written down decides. */
+    private void restoreBest() throws IOException {
+        long bestStep = -1;
+        for (Map.Entry<Long, Double> row : log.evaluations()) {
+            if (row.getValue() > bestMean) {
+                bestMean = row.getValue();
+                bestStep = row.getKey();
+            }
+        }
+        long step = bestStep;
+        boolean marked = checkpoints.best().map(best -> best.step() == step).orElse(step < 0);
+        if (!marked && checkpoints.list().stream().anyMatch(checkpoint -> checkpoint.step() == step)) {
+            checkpoints.markBest(step, bestMean);
+        }
+    }
+
+    /** From any thread: ends {@link #run} after the iteration that is under way. */
+    public void stop() {
+        stopped = true;
+    }
+
+    /** The last evaluation, if there was one. */
+    public @Nullable Evaluation lastEvaluation() {
+        return lastEvaluation;
+    }
+
+    /** Environment steps done. */
+    public long steps() {
+        return learner.steps();
+    }
+
+    /** Trains until the budget is spent or {@link #stop} is called; then evaluates (unless stopped) and saves. */
+    public void run() throws IOException {
+        Stopwatch clock = new Stopwatch(secondsBefore);
+        double limit = config.minutes() > 0 ? config.minutes() * 60 : Double.POSITIVE_INFINITY;
+        if (learner.steps() == 0) {
+            save(clock.seconds());
+        }
+        double savedAt = clock.seconds();
+        long evaluatedAt = -1;
+        while (!stopped && learner.steps() < config.steps() && clock.seconds() < limit) {
+            iterate(clock);
+            long step = learner.steps();
+            boolean due = step / config.evaluationSteps()
+                    > (step - learner.stepsPerIteration()) / config.evaluationSteps();
+            if (due) {
+                evaluate(clock);
+                evaluatedAt = step;
+                savedAt = clock.seconds();
+            } else if (clock.seconds() - savedAt >= config.checkpointMinutes() * 60) {
+                save(clock.seconds());
+                savedAt = clock.seconds();
+            }
+            listener.progress(new Progress(step, config.steps(), clock.seconds(), limit, recent.stepsPerSecond(),
+                    recent.meanReturn(), lastEvaluation));
+        }
+        if (!stopped && evaluatedAt != learner.steps()) {
+            evaluate(clock);
+        } else {
+            save(clock.seconds());
+            log.curve(config);
+        }
+    }
+
+    private void iterate(Stopwatch clock) throws IOException {
+        double begin = clock.seconds();
+        learner.collect();
+        double collected = clock.seconds();
+        Map<String, Double> metrics = new LinkedHashMap<>(learner.update());
+        double updated = clock.seconds();
+        recent.add(learner.steps(), updated, metrics);
+        metrics.put("time/seconds", updated);
+        metrics.put("time/collect", collected - begin);
+        metrics.put("time/update", updated - collected);
+        metrics.put("time/steps_per_second", recent.stepsPerSecond());
+        log.metrics(learner.steps(), metrics);
+        double skipped = metrics.getOrDefault("update/skipped", 0.0);
+        if (skipped > 0) {
+            listener.warned("step " + learner.steps() + ": " + (long) skipped + " updates were skipped, their gradient was not finite");
+        }
+    }
+
+    private void evaluate(Stopwatch clock) throws IOException {
+        Evaluation evaluation = evaluator.evaluate(
+                learner.policy(), config.seed() + EVALUATION_SEED, learner.policy().sampledByDefault());
+        lastEvaluation = evaluation;
+        long step = learner.steps();
+        log.evaluation(step, clock.seconds(), evaluation);
+        save(clock.seconds());
+        boolean best = evaluation.mean() > bestMean;
+        if (best) {
+            bestMean = evaluation.mean();
+            checkpoints.markBest(step, bestMean);
+        }
+        log.curve(config);
+        listener.evaluated(step, evaluation, best);
+    }
+
+    private void save(double seconds) throws IOException {
+        StateDict state = new StateDict();
+        learner.save(state);
+        Map<String, Object> extras = CheckpointMatch.extras(config, spec);
+        extras.put("seconds", seconds);
+        Checkpoint saved = checkpoints.save(learner.steps(), state, extras);
+        listener.saved(saved.step(), checkpoints.folder());
+    }
+
+    @Override
+    public void close() throws IOException {
+        log.close();
+        evaluator.close();
+        learner.close();
+        workers.close();
+        lock.close();
+    }
+
+    /** Seconds of training, those before a resumption included. */
+    private record Stopwatch(double before, long start) {
+        Stopwatch(double before) {
+            this(before, System.nanoTime());
+        }
+
+        double seconds() {
+            return before + (System.nanoTime() - start) * 1e-9;
+        }
+    }
+
+    /** Speed and returns of the last iterations. */
+    private static final class RecentReturns {
+        private static final int ITERATIONS = 20;
+
+        private record Entry(long steps, double seconds, double returns, double episodes) {}
+
+        private final Deque<Entry> entries = new ArrayDeque<>();
+
+        void add(long steps, double seconds, Map<String, Double> metrics) {
+            double episodes = metrics.getOrDefault("episode/count", 0.0);
+            entries.add(new Entry(steps, seconds, metrics.getOrDefault("episode/return", 0.0) * episodes, episodes));
+            // at least some iterations, and so many that some episodes have ended in them
+            while (entries.size() > ITERATIONS
+                    && entries.stream().skip(1).mapToDouble(Entry::episodes).sum() >= 32) {
+                entries.removeFirst();
+            }
+        }
+
+        double meanReturn() {
+            double episodes = entries.stream().mapToDouble(Entry::episodes).sum();
+            return entries.stream().mapToDouble(Entry::returns).sum() / episodes;
+        }
+
+        double stepsPerSecond() {
+            if (entries.size() < 2) {
+                return Double.NaN;
+            }
+            Entry first = entries.getFirst();
+            Entry last = entries.getLast();
+            return (last.steps() - first.steps()) / (last.seconds() - first.seconds());
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.advect.envs.suite;
+
+import dev.advect.env.EnvSpec;
+import dev.advect.mujoco.Data;
+import dev.advect.mujoco.DoubleView;
+import dev.advect.mujoco.Model;
+import dev.advect.mujoco.ObjectType;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * A pendulum is swung up by a torque of at most a fifth of what would hold it level.
+ *
+ * <p>Observation, {@code [3]}: sine and cosine of the angle from upright; angular velocity (rad/s).
+ *
+ * <p>Reward: 1 if the angle is within 8 degrees of upright, else 0.
+ *
+ * <p>Start: angle uniform in [0, π), at rest. Control steps of 0.02 s are two physics steps; torque up to 1 N m.
+ *
+ * <p>Source: mujoco_playground {@code dm_control_suite/pendulum.py}.
+ */
+final class Pendulum implements Task {
+    private static final SharedModel MODEL = new SharedModel("pendulum.xml");
+    private static final int HINGE = 0;
+
+    /** Of the cosine. Playground's upper bound is 1, which a cosine may exceed by rounding. */
+    private static final Tolerance UPRIGHT =
+            Tolerance.within(Math.cos(Math.toRadians(8)), Double.POSITIVE_INFINITY);
+
+    private final Data data;
+    private final DoubleView qpos;
+    private final DoubleView qvel;
+    private final DoubleView xmat;
+    private final int cos;
+    private final int sin;
+
+    private Pendulum(Model model, Data data) {
+        this.data = data;
+        qpos = data.qpos();
+        qvel = data.qvel();
+        xmat = data.xmat();
+        int pole = model.id(ObjectType.BODY, "pole");
+        cos = Observations.rotation(pole, 2, 2);
+        sin = Observations.rotation(pole, 0, 2);
+    }
+
+    static List<SuiteTask> tasks() {
+        EnvSpec swingup = new EnvSpec("pendulum-swingup", 3, 1, 1000, 0.02, 2);
+        return List.of(new SuiteTask(
+                swingup, "a weakly driven pendulum is swung up and kept so, reward 0 or 1", MODEL, Pendulum::new));
+    }
+
+    @Override
+    public void reset(RandomGenerator random) {
+        qpos.set(HINGE, random.nextDouble() * Math.PI);
+        data.forward();
+    }
+
+    @Override
+    public void observe(float[] observation) {
+        observation[0] = (float) xmat.get(sin);
+        observation[1] = (float) xmat.get(cos);
+        observation[2] = (float) qvel.get(HINGE);
+    }
+
+    @Override
+    public double reward(float[] action) {
+        return UPRIGHT.of(xmat.get(cos));
+    }
+}

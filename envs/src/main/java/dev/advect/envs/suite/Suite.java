@@ -1,0 +1,36 @@
+package dev.advect.envs.suite;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** The tasks of the control suite by name. */
+public final class Suite {
+    private static final SortedMap<String, SuiteTask> TASKS = collect();
+
+    private Suite() {}
+
+    /** All tasks, sorted by name; each one is the factory of its environment. */
+    public static SortedMap<String, SuiteTask> tasks() {
+        return TASKS;
+    }
+
+    /** The task of that name, for example {@code cheetah-run}. */
+    public static SuiteTask task(String name) {
+        SuiteTask task = TASKS.get(name);
+        if (task == null) {
+            throw new IllegalArgumentException("no suite task '" + name + "'; there are " + TASKS.keySet());
+        }
+        return task;
+    }
+
+    private static SortedMap<String, SuiteTask> collect() {
+        SortedMap<String, SuiteTask> tasks = new TreeMap<>();
+        Stream.of(Cartpole.tasks(), Cheetah.tasks(), Pendulum.tasks(), PointMass.tasks(), Reacher.tasks())
+                .flatMap(List::stream)
+                .forEach(task -> tasks.put(task.spec().name(), task));
+        return Collections.unmodifiableSortedMap(tasks);
+    }
+}

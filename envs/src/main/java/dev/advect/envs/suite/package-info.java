@@ -1,0 +1,20 @@
+/**
+ * The control suite on MuJoCo: the models of dm_control (Tassa et al., "DeepMind Control Suite", 2018,
+ * arXiv:1801.00690) with observations, rewards, resets and time steps of MuJoCo Playground (Zakka et al., 2025,
+ * arXiv:2502.08844). {@link dev.advect.envs.suite.Suite} makes them by name.
+ *
+ * <p>Where the physics is not to the letter Playground's:
+ * <ul>
+ *   <li>Its models switch Euler's implicit damping off. MuJoCo 2.2.2 cannot, but the models are compiled so that the
+ *       damping is explicit all the same, see {@code ExplicitDamping}.
+ *   <li>It limits the solver's line search ({@code ls_iterations}), which 2.2.2 does not let one set; and the cheetah's
+ *       contacts to six points of four pairs ({@code max_contact_points}), which is for its own engine.
+ *   <li>It computes in single precision, MuJoCo in double.
+ *   <li>Its reset draws some numbers from a reused key, which ties them together (the cartpole's angle and
+ *       velocities); here all draws are independent.
+ * </ul>
+ */
+@NullMarked
+package dev.advect.envs.suite;
+
+import org.jspecify.annotations.NullMarked;

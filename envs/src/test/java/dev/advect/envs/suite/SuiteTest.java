@@ -1,0 +1,66 @@
+package dev.advect.envs.suite;
+
+import dev.advect.env.EnvSpec;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class SuiteTest {
+
+    @Test
+    void tasks_names() {
+        assertThat(Suite.tasks().keySet()).containsExactly(
+                "cartpole-balance", "cartpole-balance-sparse", "cartpole-swingup", "cartpole-swingup-sparse",
+                "cheetah-run", "pendulum-swingup", "point-mass", "reacher-easy", "reacher-hard");
+        Suite.tasks().forEach((name, task) -> {
+            assertThat(task.spec().name()).isEqualTo(name);
+            assertThat(task.description()).isNotBlank().doesNotContain("\n");
+        });
+    }
+
+    /** Playground's default_config of each task: ctrl_dt, ctrl_dt / sim_dt, episode_length. */
+    @ParameterizedTest
+    @CsvSource({
+        "cartpole-balance, 5, 1, 0.01, 1",
+        "cartpole-balance-sparse, 5, 1, 0.01, 1",
+        "cartpole-swingup, 5, 1, 0.01, 1",
+        "cartpole-swingup-sparse, 5, 1, 0.01, 1",
+        "cheetah-run, 17, 6, 0.01, 1",
+        "pendulum-swingup, 3, 1, 0.02, 2",
+        "point-mass, 4, 2, 0.02, 1",
+        "reacher-easy, 6, 2, 0.02, 4",
+        "reacher-hard, 6, 2, 0.02, 4"
+    })
+    void task_spec(String name, int observations, int actions, double controlSeconds, int physicsSteps) {
+        SuiteTask task = Suite.task(name);
+        assertThat(task.spec())
+                .isEqualTo(new EnvSpec(name, observations, actions, 1000, controlSeconds, physicsSteps));
+        try (SuiteEnv env = task.create()) {
+            assertThat(env.spec()).isSameAs(task.spec());
+            assertThat(env.model().timestep() * physicsSteps).isEqualTo(controlSeconds);
+        }
+    }
+
+    @Test
+    void task_sharesModel() {
+        try (SuiteEnv first = Suite.task("cheetah-run").create();
+                SuiteEnv second = Suite.task("cheetah-run").create();
+                SuiteEnv balance = Suite.task("cartpole-balance").create();
+                SuiteEnv swingup = Suite.task("cartpole-swingup").create()) {
+            assertThat(first.model()).isSameAs(second.model());
+            assertThat(balance.model()).isSameAs(swingup.model());
+            assertThat(first.data()).isNotSameAs(second.data());
+        }
+    }
+
+    @Test
+    void task_unknownName() {
+        assertThatThrownBy(() -> Suite.task("cheetah-fly"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("cheetah-fly")
+                .hasMessageContaining("cheetah-run");
+    }
+}

@@ -1,0 +1,367 @@
+package dev.advect.mujoco;
+
+import org.jspecify.annotations.Nullable;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.lang.ref.Cleaner;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * One simulation of a {@link Model}: its state, its inputs, and what MuJoCo computed from them.
+ *
+ * <p>Arrays are views, row after row, [n, columns], made once. A data is for one thread at a time; a second one that
+ * steps it meanwhile gets an {@link IllegalStateException}, as does whoever uses it after {@link #close}. What is
+ * derived from the state (positions of bodies, sensors and so on) is that of the beginning of the last step: call
+ * {@link #forward} for that of its end.
+ *
+ * <p>A state that diverged (NaN, infinite or huge) does not throw: MuJoCo resets it and counts, see {@link #diverged}.
+ * A data that is never closed is freed when it is collected.
+ */
+public final class Data extends DataArrays implements AutoCloseable {
+    private static final VarHandle BUSY = busy();
+    private static final int FREE = 0;
+    private static final int USED = 1;
+    private static final int CLOSED = 2;
+
+    private final Model model;
+    private final MemorySegment modelSegment;
+    private final DataMemory memory;
+    private final MemorySegment segment;
+    private final DoubleView time;
+    private final IntView ncon;
+    private final IntView warnings;
+    private final IntView contactInts;
+    private final DoubleView contactDoubles;
+    private final Lease lease;
+    private final Cleaner.Cleanable cleanable;
+    private final DoubleView energy;
+    private final State state;
+    private @Nullable Jacobians jacobians;
+    private final Map<String, DoubleView> sensors = new ConcurrentHashMap<>();
+
+    /** Whether a thread is inside MuJoCo with this data. Only used through {@link #BUSY}. */
+    @SuppressWarnings("UnusedVariable")
+    private volatile int busy;
+
+    Data(Model model, ModelMemory memory) {
+        this(model, memory, new DataMemory(memory));
+    }
+
+    private Data(Model model, ModelMemory modelMemory, DataMemory memory) {
+        super(model, memory);
+        this.model = model;
+        modelSegment = modelMemory.segment();
+        this.memory = memory;
+        segment = memory.segment();
+        lease = new Lease(memory::free);
+        cleanable = lease.attach(this);
+        energy = new DoubleView(this, segment.asSlice(Layout.DATA_ENERGY, 2 * Double.BYTES));
+        time = new DoubleView(this, segment.asSlice(Layout.DATA_TIME, Double.BYTES));
+        ncon = new IntView(this, segment.asSlice(Layout.DATA_NCON, Integer.BYTES), false);
+        MemorySegment counts = segment.asSlice(Layout.DATA_WARNING, (long) Layout.SIZEOF_WARNING * Layout.NWARNING);
+        warnings = new IntView(this, counts, false);
+        long room = (long) model.size(ModelSize.NCONMAX) * Layout.SIZEOF_CONTACT;
+        MemorySegment contacts = memory.array(Layout.DATA_CONTACT, room);
+        contactInts = new IntView(this, contacts, false);
+        contactDoubles = new DoubleView(this, contacts);
+        state = new State(this);
+    }
+
+    /** The model of this simulation. */
+    public Model model() {
+        return model;
+    }
+
+    /** Advances by one timestep. */
+    public void step() {
+        step(1);
+    }
+
+    /**
+     * Advances by {@code n} timesteps.
+     *
+     * @throws IllegalArgumentException if {@code n} is negative
+     */
+    public void step(int n) {
+        if (n < 0) {
+            throw new IllegalArgumentException("cannot step " + n + " times");
+        }
+        enter();
+        try {
+            for (int i = 0; i < n; i++) {
+                Native.step(modelSegment, segment);
+            }
+        } finally {
+            leave();
+        }
+    }
+
+    /** The first half of a step: all that does not depend on controls. For controls that depend on it. */
+    public void step1() {
+        enter();
+        try {
+            Native.step1(modelSegment, segment);
+        } finally {
+            leave();
+        }
+    }
+
+    /** The second half of a step, after {@link #step1} and the controls. */
+    public void step2() {
+        enter();
+        try {
+            Native.step2(modelSegment, segment);
+        } finally {
+            leave();
+        }
+    }
+
+    /**
+     * Computes all that is derived from the state, as positions of bodies and sensors, without advancing. It also
+     * renews the warm start of the solver, which is part of the state: see {@link #restoreState}.
+     */
+    public void forward() {
+        enter();
+        try {
+            Native.forward(modelSegment, segment);
+        } finally {
+            leave();
+        }
+    }
+
+    /** Back to the default pose at time 0, with zero velocities, controls, forces and counts of warnings. */
+    public void reset() {
+        enter();
+        try {
+            Native.reset(modelSegment, segment);
+        } finally {
+            leave();
+        }
+    }
+
+    /** Back to a keyframe of the model, else as {@link #reset}. */
+    public void resetToKey(int key) {
+        Objects.checkIndex(key, model.nkey());
+        enter();
+        try {
+            Native.resetToKey(modelSegment, segment, key);
+        } finally {
+            leave();
+        }
+    }
+
+    /**
+     * Becomes equal to another data, derived numbers included.
+     *
+     * @throws IllegalArgumentException if it is of another model
+     */
+    public void copyFrom(Data other) {
+        if (other.model != model) {
+            throw new IllegalArgumentException("the data to copy from belongs to another model");
+        }
+        if (other == this) {
+            return;
+        }
+        enter();
+        try {
+            other.enter();
+            try {
+                Native.copyData(segment, modelSegment, other.segment);
+            } finally {
+                other.leave();
+            }
+        } finally {
+            leave();
+        }
+    }
+
+    /** Number of doubles in a saved state. */
+    public int stateSize() {
+        return state.size();
+    }
+
+    /**
+     * Saves all that the next step depends on: time, qpos, qvel, act, qacc_warmstart, ctrl, qfrc_applied, xfrc_applied,
+     * mocap positions and orientations, userdata.
+     *
+     * @param out [stateSize]
+     */
+    public void saveState(double[] out) {
+        state.save(out);
+    }
+
+    /**
+     * Restores a saved state: the steps that follow are the same bit for bit. Counts of warnings begin anew. Derived
+     * numbers stay what they were; who needs them before the next step calls {@link #forward}, and then this once
+     * more, since that changes the warm start.
+     *
+     * @param in [stateSize], saved from a data of the same model
+     * @throws IllegalArgumentException if it is of another size or model
+     */
+    public void restoreState(double[] in) {
+        state.restore(in);
+        for (Warning warning : Warning.values()) {
+            warnings.write(warningIndex(warning), 0);
+        }
+    }
+
+    /** Seconds simulated since the reset. */
+    public double time() {
+        return time.get(0);
+    }
+
+    /** Sets the simulated seconds. */
+    public void time(double seconds) {
+        time.set(0, seconds);
+    }
+
+    /** How often MuJoCo has warned since the last reset, the ones it makes by itself when a state diverges included. */
+    public int warningCount(Warning warning) {
+        return warnings.get(warningIndex(warning));
+    }
+
+    private static int warningIndex(Warning warning) {
+        return (Layout.SIZEOF_WARNING * warning.code + Layout.WARNING_NUMBER) / Integer.BYTES;
+    }
+
+    /**
+     * Whether position, velocity or acceleration were NaN, infinite or huge since the last {@link #reset}. MuJoCo has
+     * then already put the simulation back to the default pose: what follows has nothing to do with what was before.
+     */
+    public boolean diverged() {
+        return warningCount(Warning.BAD_QPOS) + warningCount(Warning.BAD_QVEL) + warningCount(Warning.BAD_QACC) > 0;
+    }
+
+    /** Number of contacts found by the last step or {@link #forward}. */
+    public int ncon() {
+        return ncon.get(0);
+    }
+
+    /** The first geom of a contact, from 0 to ncon - 1. */
+    public int contactGeom1(int contact) {
+        return contactInts.get((contactOffset(contact) + Layout.CONTACT_GEOM1) / Integer.BYTES);
+    }
+
+    /** The second geom of a contact, from 0 to ncon - 1. */
+    public int contactGeom2(int contact) {
+        return contactInts.get((contactOffset(contact) + Layout.CONTACT_GEOM2) / Integer.BYTES);
+    }
+
+    /** The distance between the geoms of a contact, m, negative when they penetrate. */
+    public double contactDistance(int contact) {
+        return contactDoubles.get((contactOffset(contact) + Layout.CONTACT_DIST) / Double.BYTES);
+    }
+
+    private int contactOffset(int contact) {
+        return Objects.checkIndex(contact, ncon()) * Layout.SIZEOF_CONTACT;
+    }
+
+    /**
+     * Jacobian of a site, which {@code qvel} multiplied with gives its velocity. As of the last step or forward.
+     *
+     * @param site its id
+     * @param position of its linear velocity, [3, nv]
+     * @param rotation of its angular velocity, [3, nv]
+     */
+    public void siteJacobian(int site, double[] position, double[] rotation) {
+        Objects.checkIndex(site, model.nsite());
+        enter();
+        try {
+            jacobians().site(site, position, rotation);
+        } finally {
+            leave();
+        }
+    }
+
+    /** Jacobian of the frame of a body, as {@link #siteJacobian}. */
+    public void bodyJacobian(int body, double[] position, double[] rotation) {
+        Objects.checkIndex(body, model.nbody());
+        enter();
+        try {
+            jacobians().body(body, position, rotation);
+        } finally {
+            leave();
+        }
+    }
+
+    /** The mass matrix, as of the last step or forward, into {@code out}, [nv, nv]. */
+    public void massMatrix(double[] out) {
+        enter();
+        try {
+            jacobians().massMatrix(out);
+        } finally {
+            leave();
+        }
+    }
+
+    private Jacobians jacobians() {
+        Jacobians made = jacobians;
+        if (made == null) {
+            made = new Jacobians(model.nv(), modelSegment, memory);
+            jacobians = made;
+        }
+        return made;
+    }
+
+    /** The reading of a sensor, a part of {@link #sensordata}; made at the first call for each name. */
+    public DoubleView sensor(String name) {
+        DoubleView known = sensors.get(name);
+        return known != null ? known : sensors.computeIfAbsent(name, this::newSensor);
+    }
+
+    private DoubleView newSensor(String name) {
+        int id = model.id(ObjectType.SENSOR, name);
+        return sensordata().slice(model.sensorAdr().get(id), model.sensorDim().get(id));
+    }
+
+    /** Potential and kinetic energy, J, [2]; only computed if the model enables it. */
+    public DoubleView energy() {
+        return energy;
+    }
+
+    /**
+     * Frees the simulation. Closing twice does nothing.
+     *
+     * @throws IllegalStateException if another thread is inside a step with it; nothing has then changed
+     */
+    @Override
+    public void close() {
+        if (lease.isDone()) {
+            return;
+        }
+        enter();
+        try {
+            lease.run();
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException("another thread is using the model of this data, close it later", e);
+        } finally {
+            BUSY.setRelease(this, lease.isDone() ? CLOSED : FREE);
+        }
+        cleanable.clean();
+    }
+
+    /** MuJoCo's stack in a data would be overwritten by a second thread, which is fatal: it is kept out. */
+    private void enter() {
+        if (!BUSY.compareAndSet(this, FREE, USED)) {
+            throw new IllegalStateException(lease.isDone()
+                    ? "the data is closed"
+                    : "another thread is using this data; give each thread its own");
+        }
+    }
+
+    private void leave() {
+        BUSY.setRelease(this, FREE);
+    }
+
+    private static VarHandle busy() {
+        try {
+            return MethodHandles.lookup().findVarHandle(Data.class, "busy", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError(e.getMessage(), e);
+        }
+    }
+}

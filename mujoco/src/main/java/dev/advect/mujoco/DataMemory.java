@@ -1,0 +1,46 @@
+package dev.advect.mujoco;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+
+/** The C structure of a data. It keeps the memory of its model. */
+final class DataMemory {
+    private final Arena arena = Arena.ofShared();
+    private final ModelMemory model;
+    private final MemorySegment segment;
+
+    DataMemory(ModelMemory model) {
+        this.model = model;
+        model.retain();
+        MemorySegment pointer = Native.makeData(model.segment());
+        if (pointer.address() == 0) {
+            model.release();
+            throw new MujocoException("MuJoCo cannot make data for the model: it is too large");
+        }
+        segment = pointer.reinterpret(Layout.SIZEOF_DATA, arena, Native::deleteData);
+    }
+
+    MemorySegment segment() {
+        return segment;
+    }
+
+    /** The memory that the structure's pointer at {@code offset} points to. */
+    MemorySegment array(int offset, long bytes) {
+        return segment.get(ADDRESS, offset).reinterpret(bytes, arena, null);
+    }
+
+    /** Memory that lives as long as the data. */
+    MemorySegment allocate(long bytes) {
+        return arena.allocate(bytes, Double.BYTES);
+    }
+
+    /** Throws, and changes nothing, while another thread is in a call with this data. */
+    void free() {
+        if (arena.scope().isAlive()) {
+            arena.close();
+        }
+        model.release();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.advect.mujoco;
+
+import java.lang.foreign.MemorySegment;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
+
+/** Jacobians and the mass matrix of a data, by way of native memory of its own. */
+final class Jacobians {
+    private final int nv;
+    private final MemorySegment model;
+    private final MemorySegment data;
+    private final MemorySegment linear;
+    private final MemorySegment angular;
+    private final MemorySegment dense;
+
+    Jacobians(int nv, MemorySegment model, DataMemory memory) {
+        this.nv = nv;
+        this.model = model;
+        this.data = memory.segment();
+        this.linear = memory.allocate(3L * nv * Double.BYTES);
+        this.angular = memory.allocate(3L * nv * Double.BYTES);
+        this.dense = memory.allocate((long) nv * nv * Double.BYTES);
+    }
+
+    void site(int site, double[] position, double[] rotation) {
+        Native.siteJacobian(model, data, linear, angular, site);
+        copy(position, rotation);
+    }
+
+    void body(int body, double[] position, double[] rotation) {
+        Native.bodyJacobian(model, data, linear, angular, body);
+        copy(position, rotation);
+    }
+
+    void massMatrix(double[] out) {
+        checkSize(out, nv * nv);
+        Native.fullMass(model, dense, data.get(ADDRESS, Layout.DATA_QM));
+        MemorySegment.copy(dense, JAVA_DOUBLE, 0, out, 0, out.length);
+    }
+
+    private void copy(double[] position, double[] rotation) {
+        checkSize(position, 3 * nv);
+        checkSize(rotation, 3 * nv);
+        MemorySegment.copy(linear, JAVA_DOUBLE, 0, position, 0, position.length);
+        MemorySegment.copy(angular, JAVA_DOUBLE, 0, rotation, 0, rotation.length);
+    }
+
+    private static void checkSize(double[] out, int expected) {
+        if (out.length != expected) {
+            throw new IllegalArgumentException("the result has " + expected + " doubles, not " + out.length);
+        }
+    }
+}

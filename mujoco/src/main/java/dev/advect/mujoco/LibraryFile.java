@@ -1,0 +1,90 @@
+package dev.advect.mujoco;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.SymbolLookup;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A library that was opened and is MuJoCo 2.2.2. It stays open for the life of the process.
+ *
+ * @param path of its file
+ * @param symbols in it
+ */
+record LibraryFile(Path path, SymbolLookup symbols) {
+    private static final Logger LOG = LoggerFactory.getLogger(LibraryFile.class);
+
+    /** What Debian's build needs besides the C and C++ libraries; other builds contain these. */
+    private static final List<String> COMPANIONS = List.of("libccd.", "liblodepng.", "libqhull_r.", "libtinyxml2.");
+
+    /**
+     * Opens a library.
+     *
+     * @throws MujocoException if it cannot be opened, is not MuJoCo, or is of another version
+     */
+    static LibraryFile open(Path path) {
+        SymbolLookup symbols = lookup(path);
+        if (symbols.find("mj_version").isEmpty()) {
+            throw new MujocoException(path + " is not a MuJoCo library. " + LibraryFinder.ADVICE);
+        }
+        int version = Native.version(symbols);
+        if (version != Layout.VERSION) {
+            throw new MujocoException("MuJoCo " + Layout.VERSION_STRING + " is needed, but " + path + " is "
+                    + dotted(version) + ". " + LibraryFinder.ADVICE);
+        }
+        return new LibraryFile(path, symbols);
+    }
+
+    /** 2.3.7 for 237, as MuJoCo counts. */
+    static String dotted(int version) {
+        return version / 100 + "." + version / 10 % 10 + "." + version % 10;
+    }
+
+    private static SymbolLookup lookup(Path path) {
+        try {
+            return SymbolLookup.libraryLookup(path, Arena.global());
+        } catch (IllegalArgumentException e) {
+            // the loader takes a library that is open already in place of one it would have to search for
+            openCompanions(path);
+        }
+        try {
+            return SymbolLookup.libraryLookup(path, Arena.global());
+        } catch (IllegalArgumentException e) {
+            String reason = Native.whyNotOpened(path);
+            throw new MujocoException("cannot load " + path + ": " + reason + ". " + LibraryFinder.ADVICE, e);
+        }
+    }
+
+    private static void openCompanions(Path path) {
+        Path folder = path.toAbsolutePath().getParent();
+        if (folder == null) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            files.filter(LibraryFile::isCompanion).sorted().forEach(LibraryFile::tryToOpen);
+        } catch (IOException e) {
+            LOG.debug("cannot list {}", folder, e);
+        }
+    }
+
+    private static void tryToOpen(Path companion) {
+        try {
+            SymbolLookup opened = SymbolLookup.libraryLookup(companion, Arena.global());
+            assert opened != null;
+        } catch (IllegalArgumentException e) {
+            // if it matters, opening the library itself fails and says why
+            LOG.debug("cannot open {}", companion, e);
+        }
+    }
+
+    private static boolean isCompanion(Path file) {
+        Path name = file.getFileName();
+        return name != null && COMPANIONS.stream().anyMatch(name.toString()::startsWith);
+    }
+}

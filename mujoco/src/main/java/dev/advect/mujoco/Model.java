@@ -1,0 +1,173 @@
+package dev.advect.mujoco;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+/**
+ * A compiled model. It is made from MJCF or URDF; {@link #newData} then starts simulations of it.
+ *
+ * <p>Arrays are row after row, [n, columns]; units are those of the MJCF (SI as a rule, angles in radians once
+ * compiled). Numbers of a model may be changed between steps, as for domain randomisation, by every thread at its own
+ * risk: all data of the model see the change.
+ *
+ * <p>A mistake in a model is a {@link MujocoException} with MuJoCo's message and line. One mistake would show only
+ * later and end the process, a stack ({@code nstack}) that is too small for the contacts to come: it is
+ * enlarged to what MuJoCo itself would have chosen.
+ *
+ * <p>Closing a model with open data is allowed: its memory is freed with the last of them. A model that is never closed
+ * is freed when it is collected.
+ */
+public final class Model extends ModelArrays implements AutoCloseable {
+    private final ModelMemory memory;
+    private final Lease lease;
+    private final Cleaner.Cleanable cleanable;
+    private final DoubleView gravity;
+    private final DoubleView timestep;
+
+    private Model(ModelMemory memory) {
+        super(memory);
+        this.memory = memory;
+        lease = new Lease(memory::release);
+        cleanable = lease.attach(this);
+        timestep = new DoubleView(this, memory.segment().asSlice(Layout.OPT_TIMESTEP, Double.BYTES));
+        gravity = new DoubleView(this, memory.segment().asSlice(Layout.OPT_GRAVITY, 3 * Double.BYTES));
+    }
+
+    /**
+     * Compiles a model.
+     *
+     * @param xml the text of the MJCF or URDF; files it refers to are looked for in the working directory
+     * @throws MujocoException if MuJoCo refuses it, or cannot be loaded
+     */
+    public static Model fromXml(String xml) {
+        return fromXml(xml, Map.of());
+    }
+
+    /**
+     * Compiles a model whose files are in memory.
+     *
+     * @param xml the text of the MJCF or URDF
+     * @param assets content of the included files, meshes, textures and height fields by name; MuJoCo finds them by the
+     *     last part of the name, in lower case, and looks on the disk for what is not among them
+     * @throws MujocoException if MuJoCo refuses it, or cannot be loaded
+     */
+    public static Model fromXml(String xml, Map<String, byte[]> assets) {
+        return new Model(new ModelMemory(Compiler.compile(xml, assets)));
+    }
+
+    /**
+     * Compiles a model from a file; files it refers to are looked for relative to it.
+     *
+     * @throws MujocoException if there is no such file, MuJoCo refuses it, or cannot be loaded
+     */
+    public static Model fromFile(Path file) {
+        return new Model(new ModelMemory(Compiler.compile(file)));
+    }
+
+    /** Starts a simulation at the default pose, time 0. Nothing is computed until a step or {@link Data#forward}. */
+    public Data newData() {
+        if (lease.isDone()) {
+            throw new IllegalStateException("the model is closed");
+        }
+        return new Data(this, memory);
+    }
+
+    /** Seconds that one step simulates. */
+    public double timestep() {
+        return timestep.get(0);
+    }
+
+    /** Changes the seconds that one step simulates, for all data of this model. */
+    public void timestep(double seconds) {
+        if (!(seconds > 0 && Double.isFinite(seconds))) {
+            throw new IllegalArgumentException("a timestep is positive and finite, not " + seconds);
+        }
+        timestep.set(0, seconds);
+    }
+
+    /** The physics options besides the timestep and gravity. */
+    public Options options() {
+        MemorySegment segment = memory.segment();
+        try {
+            return new Options(
+                    segment.get(JAVA_INT, Layout.OPT_INTEGRATOR),
+                    segment.get(JAVA_INT, Layout.OPT_CONE),
+                    segment.get(JAVA_INT, Layout.OPT_SOLVER),
+                    segment.get(JAVA_INT, Layout.OPT_ITERATIONS),
+                    segment.get(JAVA_INT, Layout.OPT_DISABLEFLAGS),
+                    segment.get(JAVA_INT, Layout.OPT_ENABLEFLAGS),
+                    segment.get(JAVA_DOUBLE, Layout.OPT_TOLERANCE),
+                    segment.get(JAVA_DOUBLE, Layout.OPT_IMPRATIO),
+                    segment.get(JAVA_DOUBLE, Layout.OPT_DENSITY),
+                    segment.get(JAVA_DOUBLE, Layout.OPT_VISCOSITY));
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /**
+     * The id of the object of this name.
+     *
+     * @throws MujocoException if there is none; it names those that there are, the nearest first
+     */
+    public int id(ObjectType type, String name) {
+        try (Arena arena = Arena.ofConfined()) {
+            int id = Native.nameToId(memory.segment(), type.code, arena.allocateFrom(name));
+            if (id < 0) {
+                throw new MujocoException(Names.missing(type, name, names(type)));
+            }
+            return id;
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /** The name of an object, empty if it has none. */
+    public String name(ObjectType type, int id) {
+        int count = size(type.count);
+        if (id < 0 || id >= count) {
+            throw new IndexOutOfBoundsException("there are " + count + " objects of type " + type + ", no id " + id);
+        }
+        try {
+            MemorySegment name = Native.idToName(memory.segment(), type.code, id);
+            // the name lies among the names of the model and ends with a zero
+            return name.address() == 0 ? "" : name.reinterpret(size(ModelSize.NNAMES)).getString(0);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /** The names of all objects of a type, by id; empty for those that have none. */
+    public List<String> names(ObjectType type) {
+        List<String> names = new ArrayList<>();
+        for (int id = 0; id < size(type.count); id++) {
+            names.add(name(type, id));
+        }
+        return List.copyOf(names);
+    }
+
+    /** Frees the model, now or with the last of its data. Closing twice does nothing. */
+    @Override
+    public void close() {
+        try {
+            lease.run();
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException("the model is in use by another thread and cannot be closed now", e);
+        }
+        cleanable.clean();
+    }
+
+    /** Gravity, m/s^2, [3]. */
+    public DoubleView gravity() {
+        return gravity;
+    }
+}

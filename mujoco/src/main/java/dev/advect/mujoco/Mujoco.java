@@ -1,0 +1,62 @@
+package dev.advect.mujoco;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The MuJoCo library of this process: which one, and from where.
+ *
+ * <p>It is loaded at the first use. The file is looked for in the environment variable {@code ADVECT_MUJOCO} (a library
+ * or a folder with one), in the system's folders, in the user's cache; else it is fetched into the cache where the
+ * system's packages allow it. Only version 2.2.2 is accepted, since the layout of MuJoCo's structures differs between
+ * versions.
+ */
+public final class Mujoco {
+    private static @Nullable Path loaded;
+
+    private Mujoco() {}
+
+    /**
+     * The version, {@code "2.2.2"}.
+     *
+     * @throws MujocoException if the library cannot be loaded
+     */
+    public static String version() {
+        load();
+        return Layout.VERSION_STRING;
+    }
+
+    /**
+     * The file of the library that is in use.
+     *
+     * @throws MujocoException if the library cannot be loaded
+     */
+    public static Path libraryPath() {
+        return load();
+    }
+
+    /** Tries to load the library; what is wrong and what to do about it, or nothing if all is well. */
+    public static Optional<String> problem() {
+        try {
+            load();
+            return Optional.empty();
+        } catch (MujocoException e) {
+            return Optional.ofNullable(e.getMessage());
+        }
+    }
+
+    /** Loads the library if that has not been done. After a failure, the next call tries anew. */
+    static synchronized Path load() {
+        Path path = loaded;
+        if (path == null) {
+            LibraryFile library = LibraryFinder.ofThisMachine().find();
+            Native.use(library.symbols());
+            LayoutCheck.run(library.path());
+            path = library.path();
+            loaded = path;
+        }
+        return path;
+    }
+}

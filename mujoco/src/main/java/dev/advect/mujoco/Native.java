@@ -1,0 +1,291 @@
+package dev.advect.mujoco;
+
+import org.jspecify.annotations.Nullable;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.nio.file.Path;
+import java.util.Objects;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+/**
+ * The only class that touches the symbols of the library. Arguments are pointers as C wants them; whoever calls has
+ * checked them.
+ *
+ * <p>No call is marked critical: MuJoCo calls back into Java to report warnings.
+ */
+final class Native {
+    private static final Linker LINKER = Linker.nativeLinker();
+    private static volatile @Nullable SymbolLookup library;
+
+    private Native() {}
+
+    /** The number the library at hand gives as its version, such as 222. Also works for a library of another version. */
+    static int version(SymbolLookup candidate) {
+        try {
+            return (int) handle(candidate, "mj_version", JAVA_INT).invokeExact();
+        } catch (Throwable t) {
+            throw rethrown(t);
+        }
+    }
+
+    /** What the system's loader says against opening {@code path}, which the JVM does not pass on. */
+    static String whyNotOpened(Path path) {
+        SymbolLookup system = LINKER.defaultLookup();
+        if (system.find("dlopen").isEmpty() || system.find("dlerror").isEmpty()) {
+            return "it cannot be opened";
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            MethodHandle dlopen = handle(system, "dlopen", ADDRESS, ADDRESS, JAVA_INT);
+            MethodHandle dlerror = handle(system, "dlerror", ADDRESS);
+            int now = 2;
+            MemorySegment opened = (MemorySegment) dlopen.invokeExact(arena.allocateFrom(path.toString()), now);
+            MemorySegment reason = (MemorySegment) dlerror.invokeExact();
+            boolean silent = opened.address() != 0 || reason.address() == 0;
+            return silent ? "it cannot be opened" : reason.reinterpret(Integer.MAX_VALUE).getString(0);
+        } catch (Throwable t) {
+            throw rethrown(t);
+        }
+    }
+
+    /** From now on, calls go to this library, and its warnings and errors to {@link NativeMessages}. */
+    static void use(SymbolLookup chosen) {
+        library = chosen;
+        install(chosen, "mju_user_warning", "warning");
+        install(chosen, "mju_user_error", "error");
+    }
+
+    static MemorySegment loadXml(MemorySegment file, MemorySegment vfs, MemorySegment error, int errorSize) {
+        try {
+            return (MemorySegment) Calls.LOAD_XML.invokeExact(file, vfs, error, errorSize);
+        } catch (Throwable t) {
+            throw rethrown(t);
+        }
+    }
+
+    static void deleteModel(MemorySegment model) {
+        try {
+            Calls.DELETE_MODEL.invokeExact(model);
+        } catch (Throwable t) {
+            throw rethrown(t);
+        }
+    }
+
+    static MemorySegment makeData(MemorySegment model) {
+        try {
+            return (MemorySegment) Calls.MAKE_DATA.invokeExact(model);
+        } catch (Throwable t) {
+            throw rethrown(t);
+        }
+    }
+
+    static void deleteData(MemorySegment data) {
+        try {
+            Calls.DELETE_DATA.invokeExact(data);
+        } catch (Throwable t) {
+            throw rethrown(t);
+        }
+    }
+
+    static void step(MemorySegment model, MemorySegment data) {
+        try {
+            Calls.STEP.invokeExact(model, data);
+        } catch (Throwable t) {
+            throw rethrown(t);
+        }
+    }
+
+    static void step1(MemorySegment model, MemorySegment data) {
+        try {
+            Calls.STEP1.invokeExact(model, data);
+        } catch (Throwable t) {
+            throw rethrown(t);
+        }
+    }
+
+    static void step2(MemorySegment model, MemorySegment data) {
+        try {
+            Calls.STEP2.invokeExact(model, data);
+        } catch (Throwable t) {
+            throw rethrown(t);
+        }
+    }
+
+    static void forward(MemorySegment model, MemorySegment data) {
+        try {
+            Calls.FORWARD.invokeExact(model, data);
+        } catch (Throwable t) {
+            throw rethrown(t);
+        }
+    }
+
+    static void reset(MemorySegment model, MemorySegment data) {
+        try {
+            Calls.RESET.invokeExact(model, data);
+        } catch (Throwable t) {
+            throw rethrown(t);
+        }
+    }
+
+    static void resetToKey(MemorySegment model, MemorySegment data, int key) {
+        try {
+            Calls.RESET_KEY.invokeExact(model, data, key);
+        } catch (Throwable t) {
+            throw rethrown(t);
+        }
+    }
+
+    static void copyData(MemorySegment to, MemorySegment model, MemorySegment from) {
+        try {
+            MemorySegment same = (MemorySegment) Calls.COPY_DATA.invokeExact(to, model, from);
+            Objects.requireNonNull(same);
+        } catch (Throwable t) {
+            throw rethrown(t);
+        }
+    }
+
+    static int nameToId(MemorySegment model, int type, MemorySegment name) {
+        try {
+            return (int) Calls.NAME_TO_ID.invokeExact(model, type, name);
+        } catch (Throwable t) {
+            throw rethrown(t);
+        }
+    }
+
+    static MemorySegment idToName(MemorySegment model, int type, int id) {
+        try {
+            return (MemorySegment) Calls.ID_TO_NAME.invokeExact(model, type, id);
+        } catch (Throwable t) {
+            throw rethrown(t);
+        }
+    }
+
+    static void defaultVfs(MemorySegment vfs) {
+        try {
+            Calls.DEFAULT_VFS.invokeExact(vfs);
+        } catch (Throwable t) {
+            throw rethrown(t);
+        }
+    }
+
+    static int makeEmptyFileVfs(MemorySegment vfs, MemorySegment name, int size) {
+        try {
+            return (int) Calls.MAKE_EMPTY_FILE_VFS.invokeExact(vfs, name, size);
+        } catch (Throwable t) {
+            throw rethrown(t);
+        }
+    }
+
+    static int findFileVfs(MemorySegment vfs, MemorySegment name) {
+        try {
+            return (int) Calls.FIND_FILE_VFS.invokeExact(vfs, name);
+        } catch (Throwable t) {
+            throw rethrown(t);
+        }
+    }
+
+    static void deleteVfs(MemorySegment vfs) {
+        try {
+            Calls.DELETE_VFS.invokeExact(vfs);
+        } catch (Throwable t) {
+            throw rethrown(t);
+        }
+    }
+
+    static void siteJacobian(MemorySegment m, MemorySegment d, MemorySegment linear, MemorySegment angular, int site) {
+        try {
+            Calls.JAC_SITE.invokeExact(m, d, linear, angular, site);
+        } catch (Throwable t) {
+            throw rethrown(t);
+        }
+    }
+
+    static void bodyJacobian(MemorySegment m, MemorySegment d, MemorySegment linear, MemorySegment angular, int body) {
+        try {
+            Calls.JAC_BODY.invokeExact(m, d, linear, angular, body);
+        } catch (Throwable t) {
+            throw rethrown(t);
+        }
+    }
+
+    static void fullMass(MemorySegment model, MemorySegment dense, MemorySegment sparse) {
+        try {
+            Calls.FULL_M.invokeExact(model, dense, sparse);
+        } catch (Throwable t) {
+            throw rethrown(t);
+        }
+    }
+
+    private static void install(SymbolLookup chosen, String variable, String method) {
+        try {
+            MethodHandle target = MethodHandles.lookup()
+                    .findStatic(NativeMessages.class, method, MethodType.methodType(void.class, MemorySegment.class));
+            MemorySegment stub = LINKER.upcallStub(target, FunctionDescriptor.ofVoid(ADDRESS), Arena.global());
+            chosen.findOrThrow(variable).reinterpret(ADDRESS.byteSize()).set(ADDRESS, 0, stub);
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError(e.getMessage(), e);
+        }
+    }
+
+    private static MethodHandle handle(SymbolLookup from, String name, MemoryLayout result, MemoryLayout... arguments) {
+        return LINKER.downcallHandle(from.findOrThrow(name), FunctionDescriptor.of(result, arguments));
+    }
+
+    /** {@code t} as what a caller can throw: a call itself throws nothing checked. */
+    private static RuntimeException rethrown(Throwable t) {
+        if (t instanceof Error error) {
+            throw error;
+        }
+        return t instanceof RuntimeException exception ? exception : new IllegalStateException(t);
+    }
+
+    /** Static and final, so that the compiler inlines the calls; initialised when a library was chosen. */
+    private static final class Calls {
+        static final MethodHandle LOAD_XML = returning(ADDRESS, "mj_loadXML", ADDRESS, ADDRESS, ADDRESS, JAVA_INT);
+        static final MethodHandle DELETE_MODEL = procedure("mj_deleteModel", ADDRESS);
+        static final MethodHandle MAKE_DATA = returning(ADDRESS, "mj_makeData", ADDRESS);
+        static final MethodHandle DELETE_DATA = procedure("mj_deleteData", ADDRESS);
+        static final MethodHandle STEP = procedure("mj_step", ADDRESS, ADDRESS);
+        static final MethodHandle STEP1 = procedure("mj_step1", ADDRESS, ADDRESS);
+        static final MethodHandle STEP2 = procedure("mj_step2", ADDRESS, ADDRESS);
+        static final MethodHandle FORWARD = procedure("mj_forward", ADDRESS, ADDRESS);
+        static final MethodHandle RESET = procedure("mj_resetData", ADDRESS, ADDRESS);
+        static final MethodHandle RESET_KEY = procedure("mj_resetDataKeyframe", ADDRESS, ADDRESS, JAVA_INT);
+        static final MethodHandle COPY_DATA = returning(ADDRESS, "mj_copyData", ADDRESS, ADDRESS, ADDRESS);
+        static final MethodHandle NAME_TO_ID = returning(JAVA_INT, "mj_name2id", ADDRESS, JAVA_INT, ADDRESS);
+        static final MethodHandle ID_TO_NAME = returning(ADDRESS, "mj_id2name", ADDRESS, JAVA_INT, JAVA_INT);
+        static final MethodHandle DEFAULT_VFS = procedure("mj_defaultVFS", ADDRESS);
+        static final MethodHandle MAKE_EMPTY_FILE_VFS =
+                returning(JAVA_INT, "mj_makeEmptyFileVFS", ADDRESS, ADDRESS, JAVA_INT);
+        static final MethodHandle FIND_FILE_VFS = returning(JAVA_INT, "mj_findFileVFS", ADDRESS, ADDRESS);
+        static final MethodHandle DELETE_VFS = procedure("mj_deleteVFS", ADDRESS);
+        static final MethodHandle JAC_SITE =
+                procedure("mj_jacSite", ADDRESS, ADDRESS, ADDRESS, ADDRESS, JAVA_INT);
+        static final MethodHandle JAC_BODY =
+                procedure("mj_jacBody", ADDRESS, ADDRESS, ADDRESS, ADDRESS, JAVA_INT);
+        static final MethodHandle FULL_M = procedure("mj_fullM", ADDRESS, ADDRESS, ADDRESS);
+
+        private Calls() {}
+
+        private static MethodHandle returning(MemoryLayout result, String name, MemoryLayout... arguments) {
+            return handle(chosen(), name, result, arguments);
+        }
+
+        private static MethodHandle procedure(String name, MemoryLayout... arguments) {
+            return LINKER.downcallHandle(chosen().findOrThrow(name), FunctionDescriptor.ofVoid(arguments));
+        }
+
+        private static SymbolLookup chosen() {
+            return Objects.requireNonNull(library, "call Mujoco.load() first");
+        }
+    }
+}

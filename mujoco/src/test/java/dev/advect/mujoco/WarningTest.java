@@ -1,0 +1,59 @@
+package dev.advect.mujoco;
+
+import org.junit.jupiter.api.Test;
+
+import java.nio.file.Path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+final class WarningTest {
+
+    @Test
+    void diverged_nanInTheState_isCountedAndReset() {
+        try (Model model = Model.fromXml(Models.FREE_FALL);
+                Data data = model.newData()) {
+            data.step(3);
+            assertThat(data.diverged()).isFalse();
+            for (DoubleView view : new DoubleView[] {data.qpos(), data.qvel(), data.qfrcApplied()}) {
+                view.set(0, Double.NaN);
+                data.step();
+                assertThat(data.diverged()).isTrue();
+                assertThat(data.qpos().get(0)).isFinite();
+                data.reset();
+                assertThat(data.diverged()).isFalse();
+            }
+            data.qpos().set(0, Double.POSITIVE_INFINITY);
+            data.step();
+            assertThat(data.warningCount(Warning.BAD_QPOS)).isEqualTo(1);
+            assertThat(data.warningCount(Warning.BAD_QVEL)).isZero();
+        }
+    }
+
+    @Test
+    void ctrl_nan_isCountedAndTakenAsZero() {
+        try (Model model = Model.fromXml(Models.PENDULUM);
+                Data data = model.newData()) {
+            data.ctrl().set(0, Double.NaN);
+            data.step();
+            assertThat(data.warningCount(Warning.BAD_CTRL)).isEqualTo(1);
+            assertThat(data.diverged()).isFalse();
+            assertThat(data.qvel().get(0)).isZero();
+        }
+    }
+
+    @Test
+    void warning_oftenRepeated_isLoggedOnceAndInNoFile() {
+        String xml = Models.HEAP.replace("<size ", "<size nconmax='1' njmax='50' ");
+        try (Logged logged = new Logged();
+                Model model = Model.fromXml(xml);
+                Data data = model.newData()) {
+            for (int i = 0; i < 3; i++) {
+                data.reset();
+                data.step(400);
+                assertThat(data.warningCount(Warning.CONTACT_FULL)).isPositive();
+            }
+            assertThat(logged.lines("MuJoCo: Pre-allocated contact buffer")).singleElement().asString().startsWith("WARN ");
+        }
+        assertThat(Path.of("MUJOCO_LOG.TXT")).doesNotExist();
+    }
+}
