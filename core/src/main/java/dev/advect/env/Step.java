@@ -17,6 +17,12 @@ public final class Step {
     /** True if the episode was cut off, by the time limit or by the environment: its future still has a value. */
     public boolean truncated;
 
+    /**
+     * True if the environment noticed that its own state went bad, a simulation that blew up for instance. It is dealt
+     * with as a NaN in the observation is.
+     */
+    public boolean diverged;
+
     public Step(int observationSize) {
         observation = new float[observationSize];
     }
@@ -26,5 +32,6 @@ public final class Step {
         reward = 0;
         terminated = false;
         truncated = false;
+        diverged = false;
     }
 }

@@ -161,12 +161,9 @@ public final class VectorEnv implements AutoCloseable {
         slot.steps++;
         slot.episodeStep++;
         bad = firstNonFinite(step.observation);
-        if (bad >= 0 || !Double.isFinite(step.reward)) {
+        if (bad >= 0 || !Double.isFinite(step.reward) || step.diverged) {
             if (nonFinite == NonFinite.ERROR) {
-                String what = bad >= 0
-                        ? "component " + bad + " of the observation is " + step.observation[bad]
-                        : "the reward is " + step.reward;
-                throw new EnvException(where(i, slot) + ": " + what
+                throw new EnvException(where(i, slot) + ": " + complaint(step, bad)
                         + " (--set loop.nonFinite=end_episode ends such episodes instead)");
             }
             slot.nonFinite++;
@@ -187,6 +184,13 @@ public final class VectorEnv implements AutoCloseable {
         } else {
             put(observations, i, step.observation);
         }
+    }
+
+    private static String complaint(Step step, int bad) {
+        if (bad >= 0) {
+            return "component " + bad + " of the observation is " + step.observation[bad];
+        }
+        return Double.isFinite(step.reward) ? "the simulation diverged" : "the reward is " + step.reward;
     }
 
     private void put(MemorySegment block, int i, float[] observation) {

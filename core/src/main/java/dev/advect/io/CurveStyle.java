@@ -3,6 +3,7 @@ package dev.advect.io;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.AxesChartStyler.TextAlignment;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -19,7 +20,7 @@ import java.util.Locale;
 final class CurveStyle {
     static final BasicStroke LINE = new BasicStroke(2.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
 
-    /** Muted, told apart by the colour-blind too (Paul Tol, "Colour schemes", SRON/EPS/TN/09-002, bright). */
+    /** Muted, and of different brightness, so that they are told apart in print too. */
     private static final Color[] PALETTE = {
         new Color(0x3B6FA5), new Color(0xD1615D), new Color(0x4E9A64), new Color(0xC9A227),
         new Color(0x8A6BAE), new Color(0x56A8B5), new Color(0x7F7F7F)
@@ -53,7 +54,7 @@ final class CurveStyle {
         styler.setXAxisTickMarkSpacingHint(110).setYAxisTickMarkSpacingHint(60);
         styler.setXAxisTickLabelsFormattingFunction(CurveStyle::compact);
         styler.setYAxisTickLabelsFormattingFunction(CurveStyle::compact);
-        styler.setErrorBarsColorSeriesColor(true);
+        styler.setYAxisLabelAlignment(TextAlignment.Right).setErrorBarsColorSeriesColor(true);
         return chart;
     }
 

@@ -21,11 +21,14 @@ final class SafetensorsReader {
 
     private final Path file;
     private final FileChannel channel;
-    private final ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+    private final long size;
+    private final ByteBuffer chunk;
 
-    private SafetensorsReader(Path file, FileChannel channel) {
+    private SafetensorsReader(Path file, FileChannel channel) throws IOException {
         this.file = file;
         this.channel = channel;
+        size = channel.size();
+        chunk = ByteBuffer.allocateDirect(Math.clamp(size, Long.BYTES, CHUNK)).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     static Safetensors.Contents read(Path file) throws IOException {
@@ -42,7 +45,6 @@ final class SafetensorsReader {
     }
 
     private Safetensors.Contents contents() throws IOException {
-        long size = channel.size();
         if (size < Long.BYTES) {
             throw new DamagedFileException(file, size + " bytes are too few for a safetensors file");
         }
@@ -103,7 +105,7 @@ final class SafetensorsReader {
     }
 
     private void inChunks(long position, int length, int elementBytes, Take take) throws IOException {
-        int perChunk = CHUNK / elementBytes;
+        int perChunk = chunk.capacity() / elementBytes;
         for (int from = 0; from < length; ) {
             int count = Math.min(perChunk, length - from);
             fill(position + (long) from * elementBytes, count * elementBytes);

@@ -39,18 +39,15 @@ final class SafetensorsWriter {
         out.write(chunk.putLong(header.length).array(), 0, Long.BYTES);
         out.write(header);
         for (Tensor tensor : layout) {
-            if (tensor.array() instanceof byte[] bytes) {
-                out.write(bytes);
-                continue;
-            }
             int perChunk = CHUNK / tensor.type().bytes();
-            for (int from = 0; from < tensor.length(); from += perChunk) {
-                int count = Math.min(perChunk, tensor.length() - from);
+            for (int from = 0, count; from < tensor.length(); from += count) {
+                count = Math.min(perChunk, tensor.length() - from);
                 chunk.clear();
                 switch (tensor.array()) {
                     case float[] v -> chunk.asFloatBuffer().put(v, from, count);
                     case double[] v -> chunk.asDoubleBuffer().put(v, from, count);
                     case long[] v -> chunk.asLongBuffer().put(v, from, count);
+                    case byte[] v -> chunk.put(v, from, count);
                     default -> throw new AssertionError(tensor);
                 }
                 out.write(chunk.array(), 0, count * tensor.type().bytes());

@@ -141,7 +141,7 @@ public final class StateDict {
     private void put(String name, DType type, Object array, long[] shape) {
         int length = Array.getLength(array);
         long[] full = shape.length == 0 ? new long[] {length} : shape.clone();
-        if (Arrays.stream(full).anyMatch(size -> size < 0) || Tensor.elements(full) != length) {
+        if (!Tensor.fills(length, full)) {
             throw new IllegalArgumentException("tensor '" + prefix + name + "': " + length
                     + " elements do not fill the shape " + Arrays.toString(full));
         }

@@ -53,6 +53,15 @@ final class Tensor {
         return type + " " + Arrays.toString(shape);
     }
 
+    /** Whether so many elements are those of a shape. */
+    static boolean fills(int length, long[] shape) {
+        try {
+            return elements(shape) == length;
+        } catch (ArithmeticException e) {
+            return false;
+        }
+    }
+
     /**
      * The number of elements of a shape; 1 for the empty one.
      *

@@ -8,10 +8,10 @@ import org.bytedeco.pytorch.global.torch;
 import java.lang.foreign.MemorySegment;
 import java.util.function.Supplier;
 
-/** Loads libtorch, once, with the settings of {@link BlasSettings}. */
+/** Loads libtorch, once, with the settings of {@link NativeSettings}. */
 public final class Torch {
     static {
-        BlasSettings.apply();
+        NativeSettings.apply();
         torch.set_num_threads(1);
     }
 

@@ -7,15 +7,16 @@ import dev.advect.io.StateDict;
  *
  * <p>The measure is mean(ρ − 1 − log ρ) over a minibatch, Schulman's low-variance estimate of the divergence from the old
  * policy; with FPO's ratio it takes the change of the flow-matching loss for that of log π. After every iteration the
- * rate grows or shrinks by a fifth if the last epoch's mean left the band target/1.5 … target·1.5; an iteration in which
- * a minibatch exceeds four times the target leaves the policy alone for its rest.
+ * rate shrinks by a fifth if the last epoch's mean was above 1.5 times the target, and grows back, up to the configured
+ * one, if it was below the target over 1.5; an iteration in which a minibatch exceeds four times the target leaves the
+ * policy alone for its rest.
  */
 final class KlControl {
     private static final double FACTOR = 1.2;
     private static final double BAND = 1.5;
     private static final double STOP = 4;
-    /** How far the rate may move from the configured one, either way. */
-    private static final double RANGE = 30;
+    /** The configured rate is the highest, this part of it the lowest. */
+    private static final double LEAST = 0.01;
 
     private final double target;
     private final double configured;
@@ -67,9 +68,9 @@ final class KlControl {
         last = minibatches > 0 ? sum / minibatches : 0;
         if (target > 0) {
             if (stopped || last > target * BAND) {
-                rate = Math.max(rate / FACTOR, configured / RANGE);
+                rate = Math.max(rate / FACTOR, configured * LEAST);
             } else if (last < target / BAND) {
-                rate = Math.min(rate * FACTOR, configured * RANGE);
+                rate = Math.min(rate * FACTOR, configured);
             }
         }
     }

@@ -9,6 +9,7 @@ import dev.advect.onpolicy.FpoConfig.Times;
 import dev.advect.onpolicy.OnPolicyConfig;
 import dev.advect.onpolicy.PpoConfig;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ public final class Presets {
 
     /** Names and what they are for. */
     public static Map<String, String> descriptions() {
-        return Map.copyOf(DESCRIPTIONS);
+        return Collections.unmodifiableMap(DESCRIPTIONS);
     }
 
     public static List<String> names() {

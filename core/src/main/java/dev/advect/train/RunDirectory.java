@@ -88,7 +88,7 @@ public final class RunDirectory {
         writeConfig(config);
     }
 
-    private void writeConfig(RunConfig config) throws IOException {
+    void writeConfig(RunConfig config) throws IOException {
         AtomicFile.writeString(folder.resolve("config.yaml"), ConfigYaml.write(config));
     }
 

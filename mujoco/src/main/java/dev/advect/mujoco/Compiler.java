@@ -8,8 +8,8 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
@@ -19,8 +19,11 @@ final class Compiler {
     private static final int ERROR_SIZE = 1000;
     private static final String MAIN_FILE = "advect-main-model.xml";
 
-    /** In doubles, 512 MB: a stack is not enlarged further, since to ask for too much memory is fatal as well. */
-    private static final long MAX_ENLARGED_STACK = 1L << 26;
+    /**
+     * In doubles, 2 GB of addresses, which become memory only where they are used: a stack is not enlarged further,
+     * since to ask for more than there can be is fatal as well.
+     */
+    private static final long MAX_ENLARGED_STACK = 1L << 28;
 
     private Compiler() {}
 
@@ -69,20 +72,31 @@ final class Compiler {
         return pointer;
     }
 
-    /** Raises {@code nstack} to what MuJoCo chooses for a model that does not set it. */
-    private static void enlargeStack(MemorySegment segment) {
-        long rows = 0;
-        for (ModelSize size : List.of(ModelSize.NJMAX, ModelSize.NEQ, ModelSize.NV)) {
-            rows += segment.get(JAVA_INT, size.offset);
+    /** Raises {@code nstack} to what this model can need at most, where it is less. */
+    private static void enlargeStack(MemorySegment model) {
+        long needed = Math.min(stackNeeded(size -> model.get(JAVA_INT, size.offset)), MAX_ENLARGED_STACK);
+        if (model.get(JAVA_INT, ModelSize.NSTACK.offset) < needed) {
+            model.set(JAVA_INT, ModelSize.NSTACK.offset, (int) needed);
         }
-        long objects = 0;
-        for (ModelSize size : List.of(ModelSize.NQ, ModelSize.NV, ModelSize.NU, ModelSize.NA, ModelSize.NBODY,
-                ModelSize.NJNT, ModelSize.NGEOM, ModelSize.NSITE, ModelSize.NEQ, ModelSize.NTENDON, ModelSize.NWRAP)) {
-            objects += segment.get(JAVA_INT, size.offset);
-        }
-        long own = Math.min(Math.max(1000, 5 * rows * rows + 20 * objects), MAX_ENLARGED_STACK);
-        if (segment.get(JAVA_INT, ModelSize.NSTACK.offset) < own) {
-            segment.set(JAVA_INT, ModelSize.NSTACK.offset, (int) own);
-        }
+    }
+
+    /**
+     * The doubles that a step can take from the stack, from above: the sum of what MuJoCo 2.2.2 holds at a time, for
+     * the largest of three phases that follow each other, with full lists of contacts and constraints, and in all of
+     * them the collisions and the intermediate states of Runge-Kutta.
+     */
+    static long stackNeeded(ToIntFunction<ModelSize> size) {
+        long nv = size.applyAsInt(ModelSize.NV);
+        long nbody = size.applyAsInt(ModelSize.NBODY);
+        long njmax = size.applyAsInt(ModelSize.NJMAX);
+        long others = 0L
+                + size.applyAsInt(ModelSize.NQ)
+                + size.applyAsInt(ModelSize.NU)
+                + size.applyAsInt(ModelSize.NA);
+        long dualProjection = 6 * njmax * nv;
+        long newtonHessian = 6 * nv * nv;
+        long velocityDerivatives = 18 * nbody * nv + 8 * nv * nv;
+        long phase = Math.max(dualProjection, Math.max(newtonHessian, velocityDerivatives));
+        return phase + nbody * nbody / 2 + 50 * nbody + 30 * njmax + 150 * nv + 20 * others + 1000;
     }
 }

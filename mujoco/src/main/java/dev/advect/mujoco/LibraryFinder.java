@@ -21,11 +21,8 @@ final class LibraryFinder {
     /** The environment variable that names the library or a folder with it. */
     static final String VARIABLE = "ADVECT_MUJOCO";
 
-    /** What to do if there is no usable library. */
-    static final String ADVICE = "Install MuJoCo " + Layout.VERSION_STRING
-            + " (Debian, Ubuntu: sudo apt-get install libmujoco2.2.2; elsewhere the archive of release 2.2.2 from "
-            + "https://github.com/google-deepmind/mujoco/releases/tag/2.2.2), or set the environment variable "
-            + VARIABLE + " to its library or the folder that holds it.";
+    /** What to do if there is no usable library, on this machine. */
+    static final String ADVICE = advice(System.getProperty("os.name"), System.getProperty("os.arch"));
 
     private static final Logger LOG = LoggerFactory.getLogger(LibraryFinder.class);
     private static final List<String> NAMES = List.of(
@@ -76,13 +73,24 @@ final class LibraryFinder {
         return in(cache).orElseGet(() -> LibraryFile.open(fetch.apply(cache)));
     }
 
+    static String advice(String system, String processor) {
+        String release = "https://github.com/google-deepmind/mujoco/releases/download/2.2.2/mujoco-2.2.2-";
+        if (system.startsWith("Mac")) {
+            return "Get " + release + "macos-universal2.dmg and set " + VARIABLE
+                    + " to the libmujoco.2.2.2.dylib in it.";
+        }
+        String archive = release + (processor.equals("aarch64") ? "linux-aarch64" : "linux-x86_64") + ".tar.gz";
+        return "On Debian or Ubuntu: sudo apt-get install libmujoco2.2.2; elsewhere: curl -L " + archive
+                + " | tar xz && export " + VARIABLE + "=$PWD/mujoco-2.2.2/lib";
+    }
+
     private static Path named(Path path) {
         if (Files.isRegularFile(path)) {
             return path;
         }
         List<Path> candidates = candidates(path).toList();
         if (candidates.isEmpty()) {
-            throw new MujocoException(VARIABLE + " is " + path + ", which is neither a library nor a folder with one of "
+            throw new MujocoException(VARIABLE + " is " + path + ", neither a library nor a folder with one of "
                     + NAMES + ". Correct it or unset it.");
         }
         return candidates.getFirst();

@@ -17,11 +17,11 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
  *
  * <p>Arrays are row after row, [n, columns]; units are those of the MJCF (SI as a rule, angles in radians once
  * compiled). Numbers of a model may be changed between steps, as for domain randomisation, by every thread at its own
- * risk: all data of the model see the change.
+ * risk: all data of the model see the change. Physically absurd numbers make the simulation diverge.
  *
  * <p>A mistake in a model is a {@link MujocoException} with MuJoCo's message and line. One mistake would show only
  * later and end the process, a stack ({@code nstack}) that is too small for the contacts to come: it is
- * enlarged to what MuJoCo itself would have chosen.
+ * enlarged to what the model can need at most, up to 2 GB.
  *
  * <p>Closing a model with open data is allowed: its memory is freed with the last of them. A model that is never closed
  * is freed when it is collected.

@@ -29,7 +29,7 @@ final class Native {
 
     private Native() {}
 
-    /** The number the library at hand gives as its version, such as 222. Also works for a library of another version. */
+    /** The number that a library gives as its version, such as 222. Works for libraries of other versions too. */
     static int version(SymbolLookup candidate) {
         try {
             return (int) handle(candidate, "mj_version", JAVA_INT).invokeExact();

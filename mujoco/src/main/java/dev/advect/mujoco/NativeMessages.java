@@ -36,15 +36,18 @@ final class NativeMessages {
     /** The target of {@code mju_user_warning}. */
     static void warning(MemorySegment message) {
         try {
-            String text = text(message);
-            // the simulation time at the end makes every occurrence another text
-            int time = text.indexOf(" Time = ");
-            String kind = time < 0 ? text : text.substring(0, time);
-            if (WARNINGS.size() < MAX_WARNINGS && WARNINGS.add(kind)) {
-                LOG.warn("MuJoCo: {} (reported once)", text);
-            }
+            warn(text(message));
         } catch (Throwable t) {
             System.err.println("a MuJoCo warning could not be logged: " + t);
+        }
+    }
+
+    private static void warn(String text) {
+        // the simulation time at the end makes every occurrence another text
+        int time = text.indexOf(" Time = ");
+        String kind = time < 0 ? text : text.substring(0, time);
+        if (WARNINGS.size() < MAX_WARNINGS && WARNINGS.add(kind)) {
+            LOG.warn("MuJoCo: {} (reported once)", text);
         }
     }
 
@@ -54,6 +57,7 @@ final class NativeMessages {
         try {
             text = text(message);
             if (isHarmless(text)) {
+                warning(message);
                 return;
             }
             LOG.error("MuJoCo cannot go on: {}. The process ends.", text);
@@ -64,12 +68,20 @@ final class NativeMessages {
     }
 
     /**
-     * Whether MuJoCo 2.2.2 goes on correctly if the handler returns. Two errors are such, both raised while the parser
-     * looks up the name of an included file: it goes on with an empty or cut name, does not find such a file, and
-     * fails in the ordinary way.
+     * Whether MuJoCo 2.2.2 goes on without harm to memory if the handler returns. Two such errors are raised while the
+     * parser looks up the name of an included file: it goes on with an empty or cut name, does not find such a file,
+     * and fails in the ordinary way. The others are about numbers, as of a model with negative or infinite masses: the
+     * results are NaN or infinite, and the next check of the state finds them, see {@link Data#diverged}.
      */
     private static boolean isHarmless(String text) {
-        return text.equals("Empty filename in VFS") || text.equals("Filename too long in VFS");
+        return switch (text) {
+            case "Empty filename in VFS",
+                    "Filename too long in VFS",
+                    "diagonal element too small in mju_factorLUSparse",
+                    "Rank-defficient Hessian in HessianDirect",
+                    "xaxis of contact frame undefined" -> true;
+            default -> false;
+        };
     }
 
     private static String hint(String text) {

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 final class LibraryFinderTest {
     private static final String VERSION_237 = "int mj_version(void) { return 237; }";
+    private static final String NEEDS_ANSWER = "int answer(void); int mj_version(void) { return answer(); }";
     private static final String VERSION_222 = "int mj_version(void) { return 222; }";
 
     @TempDir
@@ -84,7 +85,7 @@ final class LibraryFinderTest {
         // a name that no system has, so that only the file beside it can be meant
         Path companion = compiler.library("int answer(void) { return 222; }", "libccd.so.test");
         Path library = compiler.library(
-                "int answer(void); int mj_version(void) { return answer(); }", "libmujoco.so.2.2.2", companion.toString());
+                NEEDS_ANSWER, "libmujoco.so.2.2.2", companion.toString());
         assertThat(LibraryFile.open(library).path()).isEqualTo(library);
     }
 
@@ -93,11 +94,20 @@ final class LibraryFinderTest {
         CCompiler compiler = new CCompiler(folder);
         Path missing = compiler.library("int answer(void) { return 222; }", "libqhull_r.so.absent");
         Path library = compiler.library(
-                "int answer(void); int mj_version(void) { return answer(); }", "libmujoco.so.2.2.2", missing.toString());
+                NEEDS_ANSWER, "libmujoco.so.2.2.2", missing.toString());
         Files.delete(missing);
         assertThatThrownBy(() -> LibraryFile.open(library))
                 .isInstanceOf(MujocoException.class)
                 .hasMessageContaining("libqhull_r.so.absent");
+    }
+
+    @Test
+    void advice_isThatForTheMachine() {
+        assertThat(LibraryFinder.advice("Mac OS X", "aarch64")).contains("macos-universal2.dmg");
+        assertThat(LibraryFinder.advice("Linux", "aarch64")).contains("linux-aarch64.tar.gz");
+        assertThat(LibraryFinder.advice("Linux", "amd64"))
+                .contains("sudo apt-get install libmujoco2.2.2")
+                .contains("linux-x86_64.tar.gz | tar xz && export ADVECT_MUJOCO=$PWD/mujoco-2.2.2/lib");
     }
 
     @Test

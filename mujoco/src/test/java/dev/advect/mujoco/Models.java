@@ -30,7 +30,7 @@ final class Models {
             </mujoco>
             """;
 
-    /** Things that fall onto each other and a floor, driven and damped, with activations, a mocap body and user data. */
+    /** Things that fall onto each other and a floor, with activations, damping, a mocap body and user data. */
     static final String HEAP = """
             <mujoco>
               <size nuserdata="2"/>

@@ -52,8 +52,28 @@ final class WarningTest {
                 data.step(400);
                 assertThat(data.warningCount(Warning.CONTACT_FULL)).isPositive();
             }
-            assertThat(logged.lines("MuJoCo: Pre-allocated contact buffer")).singleElement().asString().startsWith("WARN ");
+            assertThat(logged.lines("MuJoCo: Pre-allocated contact buffer"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("WARN ");
         }
         assertThat(Path.of("MUJOCO_LOG.TXT")).doesNotExist();
+    }
+
+    @Test
+    void step_absurdNumbersInTheModel_divergesAndGoesOn() {
+        String xml = Models.PENDULUM.replace("<option ", "<option integrator='implicit' ");
+        try (Model model = Model.fromXml(xml);
+                Data data = model.newData()) {
+            // the inertia about the hinge, 0.1 + 2 * 0.5^2, becomes zero: MuJoCo cannot factorise it
+            model.bodyMass().set(1, -0.4);
+            data.ctrl().set(0, 1);
+            data.step(3);
+            assertThat(data.diverged()).isTrue();
+            model.bodyMass().set(1, 2);
+            data.reset();
+            data.step(3);
+            assertThat(data.diverged()).isFalse();
+        }
     }
 }

@@ -69,6 +69,7 @@ public final class SuiteEnv implements SavableEnv {
         task.observe(out.observation);
         if (data.diverged() || !Double.isFinite(out.reward) || !isFinite(out.observation)) {
             divergences++;
+            out.diverged = true;
             out.reward = 0;
             out.terminated = true;
             System.arraycopy(previous, 0, out.observation, 0, previous.length);

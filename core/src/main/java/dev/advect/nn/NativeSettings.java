@@ -13,18 +13,28 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The environment that OpenBLAS and OpenMP must find when libtorch is loaded.
+ * What libtorch's libraries must find when they are loaded.
  *
- * <p>Parallelism is the {@link Workers}' business: every one of them computes its own shard with a single-threaded
+ * <p>Threads and kernels: parallelism is the {@link Workers}' business: every one of them computes its own shard with a single-threaded
  * BLAS. Left alone, OpenBLAS keeps a thread pool of its own beside libtorch's, and the two fight over the cores;
  * and on a processor that is newer than itself it may fall back to AVX2 kernels where AVX-512 is there. Both
  * can be told only by environment variables that are read once, at load time, so they are set in this process
  * with {@code setenv} just before. What the user has set stays.
+ *
+ * <p>Memory: every operation of libtorch allocates its result. glibc gives freed blocks of that size back to the system
+ * at once and faults them in again for the next operation, 300 page faults a pass through a small network; it is told
+ * to keep them.
  */
-final class BlasSettings {
-    private BlasSettings() {}
+final class NativeSettings {
+    private NativeSettings() {}
 
-    /** Sets the variables; must run before any class of libtorch is touched. */
+    private static final int M_TRIM_THRESHOLD = -1;
+    private static final int M_MMAP_THRESHOLD = -3;
+    /** The largest that glibc takes, half of a thread's heap. */
+    private static final int MMAP_THRESHOLD = 32 << 20;
+    private static final int TRIM_THRESHOLD = 512 << 20;
+
+    /** Must run before any class of libtorch is touched. */
     static void apply() {
         Map<String, String> wanted = new LinkedHashMap<>();
         wanted.put("OPENBLAS_NUM_THREADS", "1");
@@ -35,7 +45,25 @@ final class BlasSettings {
             wanted.put("OPENBLAS_CORETYPE", "SKYLAKEX");
         }
         wanted.keySet().removeIf(name -> System.getenv(name) != null);
-        wanted.forEach(BlasSettings::setenv);
+        wanted.forEach(NativeSettings::setenv);
+        mallopt(M_MMAP_THRESHOLD, MMAP_THRESHOLD);
+        mallopt(M_TRIM_THRESHOLD, TRIM_THRESHOLD);
+    }
+
+    /** Sets a parameter of glibc's allocator; where there is another one, nothing. */
+    private static void mallopt(int parameter, int value) {
+        Linker linker = Linker.nativeLinker();
+        linker.defaultLookup().find("mallopt").ifPresent(function -> {
+            FunctionDescriptor type =
+                    FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
+            try {
+                int unused = (int) linker.downcallHandle(function, type).invokeExact(parameter, value);
+            } catch (RuntimeException | Error e) {
+                throw e;
+            } catch (Throwable e) {
+                throw new IllegalStateException("mallopt failed", e);
+            }
+        });
     }
 
     private static void setenv(String name, String value) {

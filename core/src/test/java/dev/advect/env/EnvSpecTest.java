@@ -1,0 +1,30 @@
+package dev.advect.env;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class EnvSpecTest {
+
+    @Test
+    void of_noPhysics_oneSecondAndOneStep() {
+        assertThat(EnvSpec.of("pole", 4, 1, 200)).isEqualTo(new EnvSpec("pole", 4, 1, 200, 1, 1));
+    }
+
+    @Test
+    void constructor_impossibleValues_refusedByName() {
+        refused(() -> new EnvSpec(" ", 1, 1, 1, 1, 1), "name");
+        refused(() -> new EnvSpec("pole", 0, 1, 1, 1, 1), "'pole': observationSize 0");
+        refused(() -> new EnvSpec("pole", 1, -1, 1, 1, 1), "actionSize -1");
+        refused(() -> new EnvSpec("pole", 1, 1, 0, 1, 1), "episodeSteps 0");
+        refused(() -> new EnvSpec("pole", 1, 1, 1, 1, 0), "physicsSteps 0");
+        refused(() -> new EnvSpec("pole", 1, 1, 1, 0, 1), "controlSeconds");
+        refused(() -> new EnvSpec("pole", 1, 1, 1, Double.NaN, 1), "controlSeconds");
+    }
+
+    private static void refused(Runnable construction, String named) {
+        assertThatThrownBy(construction::run).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(named);
+    }
+}

@@ -1,0 +1,124 @@
+package dev.advect.io;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+class AtomicFileTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void write_newAndReplaced_onlyTheFileIsThere() throws IOException {
+        Path file = folder.resolve("a.txt");
+        AtomicFile.writeString(file, "one");
+        AtomicFile.writeString(file, "tw\u00f6");
+        assertThat(file).hasContent("tw\u00f6");
+        assertThat(names(folder)).containsExactly("a.txt");
+    }
+
+    @Test
+    void write_contentFails_oldFileStaysNothingElse() throws IOException {
+        Path file = folder.resolve("a.txt");
+        AtomicFile.writeString(file, "old");
+        assertThatThrownBy(() -> AtomicFile.write(file, out -> {
+            out.write(1);
+            throw new IOException("mine");
+        })).isInstanceOf(IOException.class).hasMessage("mine");
+        assertThatThrownBy(() -> AtomicFile.write(file, out -> {
+            throw new IllegalStateException("mine too");
+        })).isInstanceOf(IllegalStateException.class);
+        assertThat(file).hasContent("old");
+        assertThat(names(folder)).containsExactly("a.txt");
+    }
+
+    @Test
+    void write_noFolderOrAFolder_oneLine() throws IOException {
+        Path lost = folder.resolve("no/a.txt");
+        assertThatThrownBy(() -> AtomicFile.writeString(lost, "x")).isInstanceOf(IOException.class)
+                .hasMessage("cannot write " + lost + ": there is no folder " + folder.resolve("no"));
+        assertThatThrownBy(() -> AtomicFile.writeString(folder, "x")).isInstanceOf(IOException.class)
+                .hasMessage("cannot write " + folder + ": it is a folder");
+    }
+
+    @Test
+    void write_folderNotWritable_permissionDenied() throws IOException {
+        assumeTrue(folder.toFile().setWritable(false) && !Files.isWritable(folder), "not as root");
+        try {
+            assertThatThrownBy(() -> AtomicFile.writeString(folder.resolve("a"), "x"))
+                    .hasMessage("cannot write " + folder.resolve("a") + ": permission denied");
+        } finally {
+            assertThat(folder.toFile().setWritable(true)).isTrue();
+        }
+    }
+
+    @Test
+    void write_diskFull_saysWhatIsNeededAndKeepsTheOld() throws Exception {
+        Path disk = Files.createDirectory(folder.resolve("disk"));
+        assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", disk.toString()), "cannot mount");
+        try {
+            Path file = disk.resolve("a.safetensors");
+            AtomicFile.writeString(file, "old");
+            StateDict state = new StateDict();
+            state.putBytes("b", new byte[1_000_000]);
+            // 8 bytes of length, 72 of header, 1,000,000 of data.
+            assertThatThrownBy(() -> Safetensors.write(file, state, Map.of())).isInstanceOf(IOException.class)
+                    .hasMessageStartingWith("no space left for " + file + ": it needs 1,000,080 bytes, " + disk)
+                    .hasMessageMatching(".* has 2\\d\\d,\\d\\d\\d free");
+            assertThat(file).hasContent("old");
+            assertThat(names(disk)).containsExactly("a.safetensors");
+            assertThatThrownBy(() -> AtomicFile.write(disk.resolve("b"), out -> out.write(new byte[300_000])))
+                    .hasMessageContaining("it needs 300,000 bytes");
+        } finally {
+            run("umount", disk.toString());
+        }
+    }
+
+    @Test
+    void safetensors_streamToFullDevice_ioException() {
+        assumeTrue(Files.exists(Path.of("/dev/full")), "Linux only");
+        StateDict state = new StateDict();
+        state.putFloats("w", new float[10]);
+        assertThatThrownBy(() -> {
+            try (OutputStream out = new FileOutputStream("/dev/full")) {
+                Safetensors.write(out, state, Map.of());
+            }
+        }).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void deleteLeftovers_temporariesOnly() throws IOException {
+        Files.createFile(folder.resolve(".a.safetensors.123-4.tmp"));
+        Files.createFile(folder.resolve("mine.tmp"));
+        Files.createFile(folder.resolve(".hidden"));
+        AtomicFile.deleteLeftovers(folder);
+        assertThat(names(folder)).containsExactly(".hidden", "mine.tmp");
+    }
+
+    static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private static boolean run(String... command) throws InterruptedException {
+        try {
+            return new ProcessBuilder(command).redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
