@@ -21,7 +21,27 @@ final class Converters {
         commandLine
                 .registerConverter(Algorithm.class, text -> constant("algorithm", text, Algorithm.values()))
                 .registerConverter(Sampler.class, text -> constant("sampler", text, Sampler.values()))
-                .registerConverter(Count.class, Converters::count);
+                .registerConverter(Count.class, Converters::count)
+                .registerConverter(Integer.class, Converters::whole)
+                .registerConverter(int.class, Converters::whole)
+                .registerConverter(Double.class, Converters::number)
+                .registerConverter(double.class, Converters::number);
+    }
+
+    private static int whole(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new CommandLine.TypeConversionException("'" + text + "' is not a whole number, or too large");
+        }
+    }
+
+    private static double number(String text) {
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw new CommandLine.TypeConversionException("'" + text + "' is not a number");
+        }
     }
 
     /** A whole number that may be written as 2e6 or 2_000_000. */

@@ -1,9 +1,11 @@
 package dev.advect.app;
 
+import dev.advect.env.EnvException;
 import dev.advect.io.CheckpointException;
 import dev.advect.io.StateException;
 import dev.advect.mujoco.MujocoException;
 import dev.advect.train.ConfigException;
+import dev.advect.train.Nearest;
 import dev.advect.train.RunException;
 
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,7 @@ import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.util.List;
+import java.util.Optional;
 
 /** Every failure becomes one line that says what is wrong, one that says what to do, and an exit code. */
 final class Errors implements IParameterExceptionHandler, IExecutionExceptionHandler {
@@ -33,13 +35,11 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
     @Override
     public int handleParseException(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
-        String message = firstLine(e);
-        if (e.getCause() instanceof ConfigException cause) {
-            message = String.valueOf(cause.getMessage());
-        }
-        if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getSuggestions().isEmpty()) {
-            List<String> names = unmatched.getSuggestions();
-            message += "; did you mean '" + names.getFirst() + "'?";
+        String message = e.getCause() instanceof ConfigException cause
+                ? firstLine(cause)
+                : firstLine(e).replace("option option", "option");
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            message += suggestion(unmatched).map(name -> "; did you mean '" + name + "'?").orElse("");
         }
         return report(command, e, message, help(command), ExitCode.USAGE);
     }
@@ -59,7 +59,7 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
             case StateException s -> report(command, e, "the checkpoint does not fit: " + firstLine(s), null,
                     ExitCode.SOFTWARE);
             case MujocoException m -> report(command, e, firstLine(m), "advect doctor", ExitCode.SOFTWARE);
-            case dev.advect.env.EnvException v -> report(command, e, firstLine(v), null, ExitCode.SOFTWARE);
+            case EnvException v -> report(command, e, firstLine(v), null, ExitCode.SOFTWARE);
             case IOException io -> report(command, e, describe(io), null, ExitCode.SOFTWARE);
             case OutOfMemoryError m -> report(command, e, "out of memory: " + firstLine(m),
                     "ADVECT_JAVA_OPTS=-Xmx4g, or fewer environments: --set loop.envs=N", ExitCode.SOFTWARE);
@@ -68,6 +68,14 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
             default -> report(command, e, "unexpected " + e.getClass().getSimpleName() + ": " + firstLine(e),
                     "the same with --verbose shows where it comes from", ExitCode.SOFTWARE);
         };
+    }
+
+    private static Optional<String> suggestion(UnmatchedArgumentException e) {
+        String typed = e.getUnmatched().getFirst().replaceFirst("=.*", "");
+        if (typed.startsWith("-")) {
+            return Nearest.find(typed, e.getCommandLine().getCommandSpec().optionsMap().keySet());
+        }
+        return e.getSuggestions().stream().findFirst();
     }
 
     private int report(CommandLine command, Throwable e, String message, @Nullable String hint, int code) {
@@ -96,7 +104,7 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
 
     private static String describe(IOException e) {
         return switch (e) {
-            case NoSuchFileException f -> "there is no " + f.getFile();
+            case NoSuchFileException f -> "cannot find or make " + f.getFile();
             case AccessDeniedException f -> f.getFile() + ": permission denied";
             case FileSystemException f when f.getReason() != null -> f.getFile() + ": " + f.getReason();
             default -> firstLine(e);

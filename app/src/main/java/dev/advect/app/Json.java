@@ -2,6 +2,7 @@ package dev.advect.app;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.jspecify.annotations.Nullable;
 
 import java.io.PrintWriter;
 import java.util.Collection;
@@ -33,9 +34,9 @@ final class Json {
         return object;
     }
 
-    @SuppressWarnings("NullAway") // a null is what JSON is to show
-    private static Object clean(Object value) {
+    private static @Nullable Object clean(@Nullable Object value) {
         return switch (value) {
+            case null -> null;
             case Double d when !Double.isFinite(d) -> null;
             case Map<?, ?> map -> {
                 Map<Object, Object> copy = new LinkedHashMap<>();

@@ -12,12 +12,15 @@ import java.io.PrintWriter;
 /** A run's course: one line that is written over on a terminal, elsewhere a line every ten seconds. */
 final class ProgressView implements TrainListener, AutoCloseable {
     private static final double SECONDS_BETWEEN_LINES = 10;
+    private static final double SECONDS_BETWEEN_WARNINGS = 60;
 
     private final PrintWriter err;
     private final @Nullable ProgressBar bar;
     private volatile @Nullable Progress progress;
     private volatile long receivedAt = System.nanoTime();
     private double printedAt = Double.NEGATIVE_INFINITY;
+    private double warnedAt = Double.NEGATIVE_INFINITY;
+    private long unsaid;
 
     /** @param terminal whether standard error is one */
     ProgressView(PrintWriter err, boolean terminal) {
@@ -52,7 +55,14 @@ final class ProgressView implements TrainListener, AutoCloseable {
 
     @Override
     public void warned(String message) {
-        say("warning: " + message);
+        double now = System.nanoTime() * 1e-9;
+        if (now - warnedAt < SECONDS_BETWEEN_WARNINGS) {
+            unsaid++; // what goes wrong in one iteration may well do so in all
+            return;
+        }
+        say("warning: " + message + (unsaid > 0 ? " (and " + unsaid + " warnings before this one)" : ""));
+        warnedAt = now;
+        unsaid = 0;
     }
 
     private void say(String line) {

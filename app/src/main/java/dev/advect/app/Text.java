@@ -1,5 +1,7 @@
 package dev.advect.app;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Locale;
 
 /** Numbers as people read them. */
@@ -36,7 +38,8 @@ final class Text {
         return Math.abs(value) < 10 ? format("%.3f", value) : format("%.1f", value);
     }
 
-    static String format(String pattern, Object... values) {
+    @SuppressWarnings("AnnotateFormatMethod") // its annotation would be a dependency
+    static String format(String pattern, @Nullable Object... values) {
         return String.format(Locale.ROOT, pattern, values);
     }
 }

@@ -80,19 +80,11 @@ final class TrainCommand implements Callable<Integer> {
         RunConfig old = directory.config();
         RunConfig config = options.resumedRun(old);
         EnvFactory factory = Environments.get(config.env()).factory();
-        Checkpoints.Loaded latest = directory.checkpoints().load("latest");
-        Checkpoint checkpoint = latest.checkpoint();
-        double minutes = ((Number) checkpoint.extras().getOrDefault("seconds", 0)).doubleValue() / 60;
-        if (checkpoint.step() >= config.steps() || (config.minutes() > 0 && minutes >= config.minutes())) {
-            out().println(Text.format("%s is complete: %s steps in %s. To go on, give it more: --steps=%.0f%s", folder,
-                    Text.steps(checkpoint.step()), Text.duration(minutes * 60), 2.0 * checkpoint.step(),
-                    config.minutes() > 0 ? Text.format(" --minutes=%.0f", Math.ceil(2 * minutes)) : ""));
-            out().flush();
+        if (isComplete(directory, config)) {
             return ExitCode.OK;
         }
-        out().println(Text.format("%s on %s, preset %s, %d threads, seed %d: %s, from step %s",
-                ConfigYaml.name(config.algo()), config.env(), config.preset(), config.threads(), config.seed(), folder,
-                Text.steps(checkpoint.step())));
+        out().println(Text.format("%s on %s, preset %s, %d threads, seed %d: %s, resumed",
+                ConfigYaml.name(config.algo()), config.env(), config.preset(), config.threads(), config.seed(), folder));
         out().flush();
         return run(directory, view -> {
             Trainer trainer = Trainer.resume(config, factory, directory, view);
@@ -103,51 +95,69 @@ final class TrainCommand implements Callable<Integer> {
         });
     }
 
-    /** Makes a trainer that reports to a listener. */
+    /** Says so if the budget was spent before. */
+    private boolean isComplete(RunDirectory directory, RunConfig config) throws IOException {
+        Checkpoint last = directory.checkpoints().list().stream().reduce((a, b) -> b).orElse(null);
+        if (last == null) {
+            return false;
+        }
+        double seconds = ((Number) last.extras().getOrDefault("seconds", 0)).doubleValue();
+        boolean timeIsUp = config.minutes() > 0 && seconds >= 60 * config.minutes();
+        if (last.step() < config.steps() && !timeIsUp) {
+            return false;
+        }
+        out().println(Text.format("%s is complete: %s steps in %s; to go on, give it more %s", directory.folder(),
+                Text.steps(last.step()), Text.duration(seconds), timeIsUp ? "--minutes" : "--steps"));
+        out().flush();
+        return true;
+    }
+
+    /** Makes a trainer
+ that reports to a listener. */
     private interface Maker {
         Trainer make(TrainListener listener) throws IOException;
     }
 
     private int run(RunDirectory directory, Maker maker) throws IOException {
         try (Interruption interruption = new Interruption(err())) {
-            boolean finished = false;
-            try (ProgressView view = new ProgressView(err(), Terminal.isThere()); Trainer trainer = maker.make(view)) {
-                interruption.stopBy(trainer::stop);
-                trainer.run();
-                finished = true;
-                view.close();
-                if (interruption.requested()) {
-                    err().println(Text.format("saved at step %s; to go on: %s train --resume %s",
-                            Text.steps(trainer.steps()), Text.command(), directory.folder()));
-                } else {
-                    summary(trainer, directory);
-                }
-            } finally {
-                if (interruption.requested() && !finished) {
-                    err().println("not saved; the last checkpoint is intact");
-                }
-                err().flush();
-            }
+            String end = train(directory, maker, interruption);
+            // interrupted, it may be in the middle of a pipe: what is to be read goes to standard error
+            PrintWriter where = interruption.requested() ? err() : out();
+            where.println(end);
+            where.flush();
+            return ExitCode.OK;
         }
-        return ExitCode.OK;
     }
 
-    private void summary(Trainer trainer, RunDirectory directory) throws IOException {
+    /** What is to be said in the end. */
+    private String train(RunDirectory directory, Maker maker, Interruption interruption) throws IOException {
+        try (ProgressView view = new ProgressView(err(), Terminal.isThere()); Trainer trainer = maker.make(view)) {
+            interruption.stopBy(trainer::stop);
+            trainer.run();
+            return interruption.requested()
+                    ? Text.format("saved at step %s; to go on: %s train --resume %s",
+                            Text.steps(trainer.steps()), Text.command(), directory.folder())
+                    : summary(trainer, directory);
+        }
+    }
+
+    private static String summary(Trainer trainer, RunDirectory directory) throws IOException {
         Path folder = directory.folder();
+        StringBuilder text = new StringBuilder();
+        text.append(Text.format("%s steps, kept in %s%n", Text.steps(trainer.steps()), folder));
         Evaluation last = trainer.lastEvaluation();
-        out().println(Text.format("%s steps, kept in %s", Text.steps(trainer.steps()), folder));
         if (last != null) {
-            out().println(Text.format("evaluation  %s ± %s (95 %%, %d episodes)",
+            text.append(Text.format("evaluation  %s ± %s (95 %%, %d episodes)%n",
                     Text.number(last.mean()), Text.number(last.ci95()), last.episodes()));
         }
         Optional<Checkpoints.Best> best = directory.checkpoints().best();
         if (best.isPresent() && best.get().step() != trainer.steps()) {
-            out().println(Text.format("best        %s at step %s",
+            text.append(Text.format("best        %s at step %s%n",
                     Text.number(best.get().score()), Text.steps(best.get().step())));
         }
-        out().println(Text.format("next        %s eval %s", Text.command(), folder));
-        out().println(Text.format("            %s plot %s --out=curve.png", Text.command(), folder));
-        out().flush();
+        text.append(Text.format("next        %s eval %s%n", Text.command(), folder));
+        text.append(Text.format("            %s plot %s --out=curve.png", Text.command(), folder));
+        return text.toString();
     }
 
     private PrintWriter out() {

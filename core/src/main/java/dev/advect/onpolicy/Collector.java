@@ -13,6 +13,7 @@ import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /**
  * Lets the policy act in the environments and writes down what happened. Every worker has its share of the environments
@@ -31,6 +32,7 @@ final class Collector implements AutoCloseable {
     private final HostTensor noise;
     private final HostTensor action;
     private final HostTensor squashed;
+    private final double[] spreads;
 
     Collector(VectorEnv envs, Workers workers, Surrogate surrogate, OnPolicyConfig config, Unrolls unrolls, long seed) {
         this.envs = envs;
@@ -48,6 +50,7 @@ final class Collector implements AutoCloseable {
         noise = new HostTensor(n, policy.actionSize());
         action = new HostTensor(n, policy.actionSize());
         squashed = new HostTensor(n, policy.actionSize());
+        spreads = new double[workers.count()];
     }
 
     /** Begins new episodes everywhere. */
@@ -73,6 +76,7 @@ final class Collector implements AutoCloseable {
                         copyRow(envs.finalObservations(), i, unrolls.last, unroll(i, k), policy.observationSize());
                     }
                 }
+                spreads[worker] = spread(worker, from, to);
             }
         });
     }
@@ -88,12 +92,10 @@ final class Collector implements AutoCloseable {
             long row = (long) unroll(i, k) * config.unroll() + t;
             copyRow(envs.observations(), i, unrolls.observation, row, policy.observationSize());
             copyRow(envs.observations(), i, normalised, i, policy.observationSize());
-            for (int j = 0; j < d; j++) {
-                noise.set((long) i * d + j, (float) random[i].nextGaussian());
-            }
             surrogate.draw(random[i], draws);
             unrolls.draws.write(row * draw, draws, 0, draw);
         }
+        drawNoise(from, to);
         act(worker, from, to);
         for (int i = from; i < to; i++) {
             copyRow(action.segment(), i, unrolls.action, (long) unroll(i, k) * config.unroll() + t, d);
@@ -107,6 +109,32 @@ final class Collector implements AutoCloseable {
         }
     }
 
+    private void drawNoise(int from, int to) {
+        int d = policy.actionSize();
+        for (int i = from; i < to; i++) {
+            for (int j = 0; j < d; j++) {
+                noise.set((long) i * d + j, (float) random[i].nextGaussian());
+            }
+        }
+    }
+
+    /** Half the summed squared difference of two actions for the states that were acted on last. */
+    private double spread(int worker, int from, int to) {
+        int n = to - from;
+        drawNoise(from, to);
+        try (PointerScope _ = new PointerScope()) {
+            Tensor first = policy.act(worker, normalised.tensor().narrow(0, from, n), noise.tensor().narrow(0, from, n));
+            drawNoise(from, to);
+            Tensor second = policy.act(worker, normalised.tensor().narrow(0, from, n), noise.tensor().narrow(0, from, n));
+            return first.tanh().sub(second.tanh()).square().sum().item_double() / 2;
+        }
+    }
+
+    /** Standard deviation of the environment's actions given the state, over the states that were acted on last. */
+    double spread() {
+        return Math.sqrt(Arrays.stream(spreads).sum() / action.size());
+    }
+
     private void act(int worker, int from, int to) {
         int n = to - from;
         try (PointerScope _ = new PointerScope()) {
@@ -115,6 +143,10 @@ final class Collector implements AutoCloseable {
                 policy.norm().applyInPlace(observations);
             }
             Tensor chosen = policy.act(worker, observations, noise.tensor().narrow(0, from, n));
+            if (config.actionNoise() > 0) {
+                drawNoise(from, to);
+                chosen = chosen.add(noise.tensor().narrow(0, from, n), new Scalar(config.actionNoise()));
+            }
             if (config.actionBound() > 0) {
                 Scalar bound = new Scalar(config.actionBound());
                 chosen = chosen.clamp(new ScalarOptional(new Scalar(-config.actionBound())), new ScalarOptional(bound));

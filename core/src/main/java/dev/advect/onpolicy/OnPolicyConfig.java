@@ -21,6 +21,8 @@ import java.util.List;
  *     estimate of {@link KlControl}; 0 keeps the rate as it is
  * @param maxGradNorm each network's gradient is scaled down to this norm; 0 for no bound
  * @param valueCoefficient weight of the value network's squared error
+ * @param actionNoise standard deviation of noise added to an action before tanh while collecting, which keeps the
+ *     policy from becoming a point; 0 for none
  * @param actionBound actions before tanh are held within ± this; 0 for no bound. Beyond 3, tanh differs from ±1 by less
  *     than half a percent, and a policy that drifts out there gains nothing but steep losses
  * @param normalizeObservations whether the policy's running normaliser is used
@@ -42,6 +44,7 @@ public record OnPolicyConfig(
         double targetKl,
         double maxGradNorm,
         double valueCoefficient,
+        double actionNoise,
         double actionBound,
         boolean normalizeObservations,
         List<Integer> policyHidden,
@@ -62,6 +65,7 @@ public record OnPolicyConfig(
         Check.within("targetKl", targetKl, 0, Double.POSITIVE_INFINITY);
         Check.within("maxGradNorm", maxGradNorm, 0, Double.POSITIVE_INFINITY);
         Check.within("valueCoefficient", valueCoefficient, 0, Double.POSITIVE_INFINITY);
+        Check.within("actionNoise", actionNoise, 0, Double.POSITIVE_INFINITY);
         Check.within("actionBound", actionBound, 0, Double.POSITIVE_INFINITY);
         Check.widths("policyHidden", policyHidden);
         Check.widths("valueHidden", valueHidden);

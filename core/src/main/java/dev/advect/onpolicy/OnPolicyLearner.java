@@ -98,6 +98,7 @@ public final class OnPolicyLearner implements Learner {
         Map<String, Double> summary = metrics.summary(envs.drainEpisodes());
         summary.put("policy/kl", kl.last());
         summary.put("policy/learning_rate", kl.rate());
+        summary.put("policy/spread", collector.spread());
         summary.put("policy/action_rms", Math.sqrt(meanSquare(unrolls.action)));
         return summary;
     }

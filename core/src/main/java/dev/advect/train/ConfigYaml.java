@@ -9,10 +9,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 
@@ -44,6 +48,7 @@ public final class ConfigYaml {
         mapper.enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
         mapper.enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
         mapper.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
+        mapper.coercionConfigFor(LogicalType.Boolean).setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
         mapper.setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
         return mapper;
     }
@@ -190,6 +195,26 @@ public final class ConfigYaml {
             return path + ": unknown value '" + format.getValue() + "'" + Nearest.hint(
                     String.valueOf(format.getValue()), names);
         }
+        if (e instanceof InvalidFormatException format) {
+            return path + ": '" + format.getValue() + "' is not " + kind(format.getTargetType());
+        }
+        if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
+            return path + ": " + kind(mismatch.getTargetType()) + " is needed";
+        }
         return path + ": " + e.getOriginalMessage().lines().findFirst().orElse("").replaceAll("`([^`]*\\.)?", "`");
+    }
+
+    /** What a value must be, in a user's words. */
+    private static String kind(Class<?> type) {
+        if (type == int.class || type == long.class || type == Integer.class) {
+            return "a whole number";
+        }
+        if (type == double.class) {
+            return "a number";
+        }
+        if (type == boolean.class) {
+            return "true or false";
+        }
+        return List.class.isAssignableFrom(type) ? "a list such as [32, 32]" : "a " + type.getSimpleName();
     }
 }

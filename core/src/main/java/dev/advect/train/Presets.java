@@ -50,7 +50,7 @@ public final class Presets {
 
     private static RunConfig cpu(Algorithm algo, String env) {
         OnPolicyConfig loop = new OnPolicyConfig(256, 30, 1, 8, 8, discount(env), 0.95, 10, 1e-3, 1e-3, 0, 1,
-                0.25, 0, true, List.of(32, 32, 32, 32), List.of(256, 256, 256), NonFinite.END_EPISODE);
+                0.25, 0, 0, true, List.of(32, 32, 32, 32), List.of(256, 256, 256), NonFinite.END_EPISODE);
         return run(env, algo, "cpu", 20_000_000, 500_000, loop,
                 new FpoConfig(8, Supervision.EPSILON, Ratio.AVERAGED, Times.SOLVER, 0.05, 3, Sampler.EULER, 10, 8, 0.25),
                 new PpoConfig(0.3, 1e-2));
@@ -60,7 +60,7 @@ public final class Presets {
         boolean fpo = algo == Algorithm.FPO;
         double learningRate = fpo ? 3e-4 : 1e-3;
         OnPolicyConfig loop = new OnPolicyConfig(2048, 30, 16, 32, 16, discount(env), 0.95, 10, learningRate,
-                learningRate, 0, 0, 0.25, 0, true, List.of(32, 32, 32, 32), List.of(256, 256, 256, 256, 256),
+                learningRate, 0, 0, 0.25, 0, 0, true, List.of(32, 32, 32, 32), List.of(256, 256, 256, 256, 256),
                 NonFinite.END_EPISODE);
         return run(env, algo, "paper", 60_000_000, 6_000_000, loop,
                 new FpoConfig(8, Supervision.EPSILON, Ratio.AVERAGED, Times.SOLVER, 0.05, 0, Sampler.EULER, 10, 8, 0.25),

@@ -58,6 +58,7 @@ class VectorEnvTest {
                     case "nan observation" -> out.observation[0] = Float.NaN;
                     case "infinite reward" -> out.reward = Double.NEGATIVE_INFINITY;
                     case "nan reward" -> out.reward = Double.NaN;
+                    case "diverged" -> out.diverged = true;
                     default -> throw new IllegalStateException(event);
                 }
             }
@@ -135,6 +136,7 @@ class VectorEnvTest {
         notFinite("nan observation", "component 0 of the observation is NaN");
         notFinite("infinite reward", "the reward is -Infinity");
         notFinite("nan reward", "the reward is NaN");
+        notFinite("diverged", "the simulation diverged");
     }
 
     private static void notFinite(String event, String what) {
@@ -148,7 +150,7 @@ class VectorEnvTest {
 
     @Test
     void step_notFiniteEndsTheEpisode_terminatedWithoutRewardAndCounted() {
-        for (String event : new String[] {"nan observation", "infinite reward", "nan reward"}) {
+        for (String event : new String[] {"nan observation", "infinite reward", "nan reward", "diverged"}) {
             try (VectorEnv envs = scripted(event, NonFinite.END_EPISODE)) {
                 step(envs, 0.5f, 0.5f);
                 step(envs, 0.25f, 1);

@@ -1,0 +1,119 @@
+package dev.advect.app;
+
+import dev.advect.env.EnvFactory;
+import dev.advect.nn.GemmPeak;
+import dev.advect.nn.Workers;
+import dev.advect.onpolicy.OnPolicyLearner;
+import dev.advect.train.Algorithm;
+import dev.advect.train.ConfigException;
+import dev.advect.train.ConfigYaml;
+import dev.advect.train.Learners;
+import dev.advect.train.Nearest;
+import dev.advect.train.Presets;
+import dev.advect.train.RunConfig;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.DoubleStream;
+
+/**
+ * Times whole minibatch updates as training does them: gathering, advantages, losses, backward, optimiser. Set against
+ * the matrix product of {@link GemmPeak}, measured before and after.
+ */
+@Command(
+        name = "learn",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Time of one minibatch's whole update, and how near it comes to the machine's matrix products:",
+            "efficiency = learner's FLOP/s / (threads x FLOP/s of a 2048^3 product on one thread)."
+        },
+        footer = {"", "Example:", "  advect bench learn --preset=paper --threads=2 --json"})
+final class BenchLearnCommand implements Callable<Integer> {
+    private static final int MINIBATCHES = 2;
+    private static final int MOST_ENVS = 256;
+    private static final int WARM_UP_UPDATES = 2;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Mixin
+    private BenchOptions options = new BenchOptions();
+
+    @Option(names = "--preset", paramLabel = "NAME", description = "cpu or paper. Default: ${DEFAULT-VALUE}.")
+    private String preset = "cpu";
+
+    @Option(names = "--algo", paramLabel = "NAME", description = "fpo or ppo. Default: fpo.")
+    private Algorithm algo = Algorithm.FPO;
+
+    @Override
+    public Integer call() {
+        if (!Presets.names().contains(preset)) {
+            throw new ConfigException("unknown preset '" + preset + "'" + Nearest.hint(preset, Presets.names()));
+        }
+        Environments.Entry env = options.env();
+        double seconds = options.seconds();
+        RunConfig config = reduced(Presets.of(preset, algo, env.spec().name()), options.threads());
+        double before = GemmPeak.measure();
+        double[] millis;
+        double flop;
+        try (Workers workers = new Workers(config.threads());
+                OnPolicyLearner learner = learner(config, env.factory(), workers)) {
+            flop = learner.flopPerMinibatch();
+            millis = updates(learner, seconds);
+        }
+        double peak = (before + GemmPeak.measure()) / 2;
+        double minibatch = BenchOptions.quantile(millis, 0.5);
+        double gflops = flop / minibatch * 1e-6;
+        options.print(spec.commandLine().getOut(), Json.object(
+                "gemm_gflops_per_core", peak, "learn_gflops", gflops, "efficiency", gflops / (config.threads() * peak),
+                "minibatch_ms", minibatch, "threads", config.threads(), "minibatch_gflop", flop * 1e-9,
+                "preset", preset, "algo", ConfigYaml.name(algo), "env", env.spec().name()));
+        return ExitCode.OK;
+    }
+
+    private static OnPolicyLearner learner(RunConfig config, EnvFactory factory, Workers workers) {
+        return Learners.learner(config, factory, workers);
+    }
+
+    /** Milliseconds a minibatch, one number an update. */
+    private static double[] updates(OnPolicyLearner learner, double seconds) {
+        learner.collect();
+        for (int i = 0; i < WARM_UP_UPDATES; i++) {
+            learner.update();
+        }
+        DoubleStream.Builder millis = DoubleStream.builder();
+        long start = System.nanoTime();
+        long now = start;
+        do {
+            learner.update();
+            long end = System.nanoTime();
+            millis.add((end - now) * 1e-6 / MINIBATCHES);
+            now = end;
+        } while (now - start < seconds * 1e9);
+        return millis.build().toArray();
+    }
+
+    /** The preset's minibatch to the letter, but only two of them, of few environments, gone through once. */
+    private static RunConfig reduced(RunConfig config, int threads) {
+        int unrolls = config.loop().unrollsPerMinibatch() * MINIBATCHES;
+        int envs = Math.min(MOST_ENVS, unrolls);
+        while (unrolls % envs != 0) {
+            envs--;
+        }
+        return ConfigYaml.with(config, Map.of(
+                "threads", Integer.toString(threads),
+                "loop.envs", Integer.toString(envs),
+                "loop.unrollsPerEnv", Integer.toString(unrolls / envs),
+                "loop.minibatches", Integer.toString(MINIBATCHES),
+                "loop.epochs", "1"));
+    }
+}

@@ -1,0 +1,81 @@
+package dev.advect.app;
+
+import dev.advect.train.Algorithm;
+import dev.advect.train.ConfigYaml;
+import dev.advect.train.Presets;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Says what can be named. */
+@Command(
+        name = "list",
+        mixinStandardHelpOptions = true,
+        description = "Lists environments, algorithms or presets.",
+        footer = {"", "Example:", "  advect list envs"})
+final class ListCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "what is to be listed: envs, algos or presets?");
+    }
+
+    @Command(name = "envs", mixinStandardHelpOptions = true, description = "Environments, with their shapes.",
+            footer = {"", "Example:", "  advect list envs --json"})
+    void envs(@Option(names = "--json", description = "Print one JSON array.") boolean json) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        Environments.all().forEach((name, env) -> rows.add(Json.object("name", name,
+                "description", env.description(), "observation_size", env.spec().observationSize(),
+                "action_size", env.spec().actionSize(), "episode_steps", env.spec().episodeSteps())));
+        print(json, rows, row -> Text.format("%-20s %s (%s observed, %s actions)", row.get("name"),
+                row.get("description"), row.get("observation_size"), row.get("action_size")));
+    }
+
+    @Command(name = "algos", mixinStandardHelpOptions = true, description = "Algorithms.",
+            footer = {"", "Example:", "  advect list algos"})
+    void algos(@Option(names = "--json", description = "Print one JSON array.") boolean json) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (Algorithm algorithm : Algorithm.values()) {
+            rows.add(Json.object("name", ConfigYaml.name(algorithm), "description", algorithm.description()));
+        }
+        print(json, rows, ListCommand::nameAndDescription);
+    }
+
+    @Command(name = "presets", mixinStandardHelpOptions = true, description = "Presets.",
+            footer = {"", "Example:", "  advect list presets"})
+    void presets(@Option(names = "--json", description = "Print one JSON array.") boolean json) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        Presets.descriptions().forEach(
+                (name, description) -> rows.add(Json.object("name", name, "description", description)));
+        print(json, rows, ListCommand::nameAndDescription);
+    }
+
+    private static String nameAndDescription(Map<String, Object> row) {
+        return Text.format("%-8s %s", row.get("name"), row.get("description"));
+    }
+
+    private interface Line {
+        String of(Map<String, Object> row);
+    }
+
+    private void print(boolean json, List<Map<String, Object>> rows, Line line) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            Json.print(out, rows);
+        } else {
+            rows.forEach(row -> out.println(line.of(row)));
+            out.flush();
+        }
+    }
+}

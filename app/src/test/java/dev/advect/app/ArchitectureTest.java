@@ -1,0 +1,75 @@
+package dev.advect.app;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.Arrays;
+
+/** Which room may use which. */
+class ArchitectureTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.advect");
+
+    @ParameterizedTest
+    @CsvSource({
+        "mujoco,",
+        "io,",
+        "random,",
+        "env, io random",
+        "nn, io",
+        "flow, nn",
+        "policy, nn flow io",
+        "learner, io policy",
+        "onpolicy, env nn policy flow io learner random",
+        "train, env nn policy flow io learner random onpolicy",
+        "envs, env mujoco random",
+        "app, env envs flow io mujoco nn onpolicy policy random train",
+    })
+    void room_usesOnlyTheseRooms(String room, @org.jspecify.annotations.Nullable String others) {
+        String[] allowed = java.util.stream.Stream.concat(
+                        java.util.stream.Stream.of(room),
+                        others == null ? java.util.stream.Stream.empty() : Arrays.stream(others.split(" ", -1)))
+                .map(name -> "dev.advect." + name + "..")
+                .toArray(String[]::new);
+        DescribedPredicate<JavaClass> forbidden =
+                resideInAnyPackage("dev.advect..").and(resideOutsideOfPackages(allowed));
+
+        noClasses().that().resideInAPackage("dev.advect." + room + "..")
+                .should().dependOnClassesThat(forbidden)
+                .check(CLASSES);
+    }
+
+    @Test
+    void libtorch_isTouchedByTheseOnly() {
+        noClasses().that(resideOutsideOfPackages("dev.advect.nn", "dev.advect.flow", "dev.advect.policy",
+                        "dev.advect.onpolicy").and(DescribedPredicate.not(
+                                JavaClass.Predicates.belongToAnyOf(dev.advect.train.Evaluator.class))))
+                .should().dependOnClassesThat().resideInAPackage("org.bytedeco..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void picturesAndCommandLines_stayWhereTheyBelong() {
+        noClasses().that().resideOutsideOfPackage("dev.advect.io").should()
+                .dependOnClassesThat().resideInAnyPackage("org.knowm..", "java.awt..").check(CLASSES);
+        noClasses().that().resideOutsideOfPackage("dev.advect.app").should()
+                .dependOnClassesThat().resideInAnyPackage("picocli..", "me.tongfei..").check(CLASSES);
+    }
+
+    @Test
+    void packages_haveNoCycles() {
+        slices().matching("dev.advect.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.advect.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What a user may type wrongly, and what is said then. */
+class BadInputTest {
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            trian                                       | did you mean 'train'?
+            train --evn=cheetah-run                     | did you mean '--env'?
+            train --env=cheeta-run                      | unknown environment 'cheeta-run'; did you mean 'cheetah-run'?
+            train --algo=fop                            | unknown algorithm 'fop'; did you mean 'fpo'?
+            train --preset=papier                       | unknown preset 'papier'; did you mean 'paper'?
+            train --set loop.enws=4                     | unknown key 'loop.enws'; did you mean 'loop.envs'?
+            train --set fpo.clipp=0.1                   | unknown key 'fpo.clipp'; did you mean 'fpo.clip'?
+            train --set loop.envs                       | KEY=VALUE
+            train --set env=cartpole-balance            | use --env=cartpole-balance
+            train --steps=many                          | 'many' is not a number such as 2000000 or 2e6
+            train --steps=1.5                           | '1.5' is not a whole number
+            train --steps=0                             | steps: 0 is not possible
+            train --threads=two                         | 'two' is not
+            train --threads=0                           | threads: 0 is not possible
+            train --minutes=-1                          | minutes: -1.0 is not possible
+            train --set loop.envs=0                     | loop.envs: 0 is not possible, it must be at least 1
+            train --set loop.envs=few                   | loop.envs: 'few' is not a whole number
+            train --set loop.envs=1.5                   | loop.envs: '1.5' is not a whole number
+            train --set policyHidden=8                  | loop.policyHidden: a list such as [32, 32] is needed
+            train --set normalizeObservations=3         | loop.normalizeObservations: '3' is not true or false
+            train --set learningRate=NaN                | loop.learningRate: NaN is not possible
+            train --set learningRate=-1e-3              | loop.learningRate: -0.001 is not possible
+            train --set loop.minibatches=7              | loop.minibatches: 7 does not divide
+            train --set fpo.sampler=oiler               | fpo.sampler: unknown value 'oiler'; did you mean 'euler'?
+            train --resume no/such/run                  | there is no run directory no/such/run
+            eval                                        | DIR
+            eval no/such/run                            | there is no run directory no/such/run
+            eval no/such/run --episodes=0               | --episodes=0 is not possible
+            eval no/such/run --sampler=hoin             | unknown sampler 'hoin'; did you mean 'heun'?
+            eval no/such/run --checkpoint=newest        | --checkpoint=newest is neither best nor latest nor a step
+            plot no/such/run --out=a.png                | there is no run directory no/such/run
+            plot no/such/run --out=a.jpg                | --out=a.jpg must end with .png
+            list                                        | envs, algos or presets
+            bench                                       | sim, learn or act
+            bench sim --env=cheetah                     | unknown environment 'cheetah'
+            bench sim --threads=0                       | --threads=0 is not possible
+            bench sim --seconds=0                       | --seconds=0.0 is not possible
+            bench learn --preset=cup                    | unknown preset 'cup'; did you mean 'cpu'?
+            """)
+    void everyUserError_isOneLineAndAHint(String arguments, String expected) {
+        Shell.Result result = Shell.run(arguments.split(" ", -1));
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err().lines()).hasSize(2);
+        assertThat(result.err()).startsWith("error: ").contains(expected).contains("\nhint: advect");
+    }
+
+    @Test
+    void train_runDirectoryExists_nothingIsTouched() throws IOException {
+        Path kept = Files.writeString(folder.resolve("kept.txt"), "mine");
+
+        Shell.Result result = Shell.train(folder);
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).startsWith("error: run directory " + folder + " exists already").contains("--resume");
+        assertThat(kept).hasContent("mine");
+        assertThat(folder).isDirectoryContaining("glob:**kept.txt").satisfies(
+                f -> assertThat(f.toFile().list()).hasSize(1));
+    }
+
+    @Test
+    void anyError_verbose_showsWhereItCameFrom() {
+        Shell.Result result = Shell.run("train", "--env=nothing", "--verbose");
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).startsWith("error: ").contains("ConfigException").contains("\tat dev.advect");
+    }
+}

@@ -1,0 +1,208 @@
+package dev.advect.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** A run from its beginning to what can be done with it, and what may have gone wrong with its files. */
+class RunTest {
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private static Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private static Path fpo;
+
+    @SuppressWarnings("NullAway.Init")
+    private static Path ppo;
+
+    @SuppressWarnings("NullAway.Init")
+    private static Shell.Result trained;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path scratch;
+
+    @BeforeAll
+    static void train() {
+        fpo = folder.resolve("fpo");
+        ppo = folder.resolve("ppo");
+        trained = Shell.train(fpo);
+        assertThat(Shell.train(ppo, "--algo=ppo").code()).isZero();
+    }
+
+    @Test
+    void train_saysWhereTheRunIsAndWhatNext() {
+        assertThat(trained.code()).isZero();
+        assertThat(trained.out())
+                .startsWith("fpo on cartpole-balance, preset cpu, 2 threads, seed 0: " + fpo)
+                .contains("kept in " + fpo, "evaluation", "(95 %, 2 episodes)", "eval " + fpo, "plot " + fpo);
+        assertThat(trained.err()).contains("steps").doesNotContain("error");
+    }
+
+    @Test
+    void eval_json_hasTheseKeys() throws IOException {
+        Shell.Result result = Shell.run("eval", fpo.toString(), "--episodes=3", "--json");
+
+        assertThat(result.code()).isZero();
+        JsonNode json = new ObjectMapper().readTree(result.out());
+        assertThat(json.fieldNames()).toIterable().containsExactly("mean", "se", "min", "max", "episodes", "ci95");
+        assertThat(json.get("episodes").asInt()).isEqualTo(3);
+        assertThat(json.get("mean").asDouble()).isBetween(json.get("min").asDouble(), json.get("max").asDouble());
+    }
+
+    @Test
+    void eval_otherSampler_isUsed() {
+        Shell.Result result = Shell.run(
+                "eval", fpo.toString(), "--episodes=2", "--sampler=heun", "--flow-steps=3", "--zero-noise");
+
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).contains("heun, 3 flow steps, zero noise");
+    }
+
+    @Test
+    void eval_samplerOfGaussian_isRefused() {
+        Shell.Result result = Shell.run("eval", ppo.toString(), "--sampler=heun");
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).startsWith("error: --sampler is for flow policies; this run's policy is Gaussian");
+    }
+
+    @Test
+    void plot_twoRuns_onePicture() {
+        Path picture = scratch.resolve("both.png");
+
+        Shell.Result result = Shell.run("plot", fpo.toString(), ppo.toString(), "--out=" + picture);
+
+        assertThat(result.code()).isZero();
+        assertThat(picture).isNotEmptyFile();
+    }
+
+    @Test
+    void resume_budgetSpent_saysSo() {
+        Shell.Result result = Shell.run("train", "--resume", fpo.toString());
+
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).contains("is complete: 256 steps").contains("--steps");
+    }
+
+    @Test
+    void resume_moreSteps_goesOn() throws IOException {
+        Path run = copy(fpo);
+
+        Shell.Result result = Shell.run("train", "--resume", run.toString(), "--steps=384");
+
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).contains("384 steps, kept in " + run);
+        assertThat(Files.readString(run.resolve("config.yaml"))).contains("steps: 384\n");
+    }
+
+    @Test
+    void resume_otherSeed_isRefused() {
+        Shell.Result result = Shell.run("train", "--resume", fpo.toString(), "--seed=1", "--steps=384");
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).startsWith("error: --seed=1 differs from the 0 that the run was begun with");
+    }
+
+    @Test
+    void resume_otherValue_isRefused() {
+        Shell.Result result = Shell.run("train", "--resume", fpo.toString(), "--set", "learningRate=0.1");
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).startsWith("error: --set learningRate=0.1 differs");
+    }
+
+    @Test
+    void eval_alteredCheckpoint_namesFileAndChecksum() throws IOException {
+        Path run = copy(fpo);
+        Path file = tensors(run);
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length - 5] ^= 1;
+        Files.write(file, bytes);
+
+        Shell.Result result = Shell.run("eval", run.toString(), "--checkpoint=latest");
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err().lines().toList().getFirst())
+                .startsWith("error: " + file).contains("damaged", "SHA-256");
+        assertThat(result.err()).doesNotContain("\tat ");
+    }
+
+    @Test
+    void resume_truncatedCheckpoint_isRefusedAndKept() throws IOException {
+        Path run = copy(fpo);
+        Path file = tensors(run);
+        Files.write(file, java.util.Arrays.copyOf(Files.readAllBytes(file), 100));
+
+        Shell.Result result = Shell.run("train", "--resume", run.toString(), "--steps=384");
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err()).startsWith("error: " + file).contains("it has 100 bytes");
+        assertThat(file).hasSize(100);
+        assertThat(Files.readString(run.resolve("config.yaml"))).contains("steps: 256\n");
+    }
+
+    @Test
+    void eval_checkpointOfAnotherEnvironment_isRefused() throws IOException {
+        Path run = copy(fpo);
+        Path config = run.resolve("config.yaml");
+        Files.writeString(config, Files.readString(config).replace("cartpole-balance", "point-mass"));
+
+        Shell.Result result = Shell.run("eval", run.toString());
+
+        assertThat(result.code()).isNotZero();
+        assertThat(result.err()).contains("was made with env cartpole-balance, this run has point-mass");
+    }
+
+    @Test
+    void eval_checkpointOfAnotherShape_isRefused() throws IOException {
+        Path run = copy(fpo);
+        Path config = run.resolve("config.yaml");
+        String text = Files.readString(config);
+        assertThat(text).contains("policyHidden:\n  - 8\n");
+        Files.writeString(config, text.replace("policyHidden:\n  - 8\n", "policyHidden:\n  - 16\n"));
+
+        Shell.Result result = Shell.run("eval", run.toString());
+
+        assertThat(result.code()).isNotZero();
+        assertThat(result.err()).contains("was made with policy_hidden [8], this run has [16]");
+    }
+
+    @Test
+    void eval_configurationWithNonsense_namesFileAndKey() throws IOException {
+        Path run = copy(fpo);
+        Path config = run.resolve("config.yaml");
+        Files.writeString(config, Files.readString(config).replace("seed: 0", "seed: zero"));
+
+        Shell.Result result = Shell.run("eval", run.toString());
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).startsWith("error: " + config + ": seed");
+    }
+
+    private Path copy(Path run) throws IOException {
+        Path copy = scratch.resolve("run");
+        try (Stream<Path> files = Files.walk(run)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(run.relativize(file).toString()));
+            }
+        }
+        return copy;
+    }
+
+    private static Path tensors(Path run) throws IOException {
+        try (Stream<Path> files = Files.list(run.resolve("checkpoints"))) {
+            return files.filter(file -> file.toString().endsWith("256.safetensors")).findFirst().orElseThrow();
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.advect.app;
+
+import picocli.CommandLine;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Runs a command line in this process. */
+final class Shell {
+    private Shell() {}
+
+    /** What came of it. */
+    record Result(int code, String out, String err) {}
+
+    static Result run(String... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine commandLine = Advect.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true));
+        int code = commandLine.execute(args);
+        return new Result(code, out.toString(), err.toString());
+    }
+
+    /** A run of a second or two: few environments, small networks, one evaluation at its end. */
+    static Result train(Path folder, String... more) {
+        List<String> args = new ArrayList<>(List.of("train", "--env=cartpole-balance", "--run-dir=" + folder,
+                "--steps=256", "--threads=2", "--set=loop.envs=8", "--set=loop.unroll=8", "--set=loop.minibatches=2",
+                "--set=loop.epochs=1", "--set=policyHidden=[8]", "--set=valueHidden=[8]",
+                "--set=evaluationEpisodes=2"));
+        args.addAll(Arrays.asList(more));
+        return run(args.toArray(String[]::new));
+    }
+}

@@ -1,0 +1,34 @@
+package dev.advect.onpolicy;
+
+import dev.advect.env.VectorEnv.NonFinite;
+
+import java.util.List;
+
+/** An {@link OnPolicyConfig} in the making, for tests: small, and everything may be changed. */
+public final class Loop {
+    public int envs = 4;
+    public int unroll = 5;
+    public int unrollsPerEnv = 1;
+    public int minibatches = 1;
+    public int epochs = 1;
+    public double discount = 0.9;
+    public double gaeLambda = 0.8;
+    public double rewardScale = 1;
+    public double learningRate = 1e-3;
+    public double valueLearningRate = 1e-3;
+    public double targetKl = 0;
+    public double maxGradNorm = 0;
+    public double valueCoefficient = 0.25;
+    public double actionBound = 0;
+    public boolean normalizeObservations = true;
+    public List<Integer> policyHidden = List.of(8);
+    public List<Integer> valueHidden = List.of(8);
+    public NonFinite nonFinite = NonFinite.ERROR;
+
+    /** What was set, checked. */
+    public OnPolicyConfig build() {
+        return new OnPolicyConfig(envs, unroll, unrollsPerEnv, minibatches, epochs, discount, gaeLambda, rewardScale,
+                learningRate, valueLearningRate, targetKl, maxGradNorm, valueCoefficient, actionBound,
+                normalizeObservations, policyHidden, valueHidden, nonFinite);
+    }
+}

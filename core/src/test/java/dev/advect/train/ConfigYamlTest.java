@@ -1,0 +1,250 @@
+package dev.advect.train;
+
+import dev.advect.env.VectorEnv.NonFinite;
+import dev.advect.flow.Sampler;
+import dev.advect.onpolicy.FpoConfig;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class ConfigYamlTest {
+    private final RunConfig fpo = Presets.of("paper", Algorithm.FPO, "cheetah-run");
+    private final RunConfig ppo = Presets.of("paper", Algorithm.PPO, "cheetah-run");
+
+    @ParameterizedTest
+    @EnumSource(Algorithm.class)
+    void read_ofWhatWasWritten_isTheSame(Algorithm algorithm) {
+        for (String preset : Presets.names()) {
+            RunConfig config = Presets.of(preset, algorithm, "finger-spin");
+            assertThat(ConfigYaml.read(ConfigYaml.write(config), "config.yaml")).isEqualTo(config);
+        }
+    }
+
+    @Test
+    void read_extremeValues_surviveToTheLastBit() {
+        RunConfig config = with(fpo, "seed", "-9223372036854775808", "learningRate", "1.2345678901234567e-7",
+                "minutes", "0.1", "maxGradNorm", "Infinity", "env", "my: env # 1");
+        assertThat(config.seed()).isEqualTo(Long.MIN_VALUE);
+        assertThat(config.loop().learningRate()).isEqualTo(1.2345678901234567e-7);
+        assertThat(ConfigYaml.read(ConfigYaml.write(config), "config.yaml")).isEqualTo(config);
+    }
+
+    @Test
+    void read_asPeopleWriteIt_isUnderstood() {
+        String yaml = ConfigYaml.write(fpo)
+                .replace("learningRate: 3.0E-4", "learningRate: 3e-4 # a comment")
+                .replace("steps: 60000000", "steps: 60_000_000")
+                .replace("sampler: euler", "sampler: RK4")
+                .replaceAll("policyHidden:(\n  - 32)+", "policyHidden: [64, 64]");
+        RunConfig config = ConfigYaml.read(yaml, "config.yaml");
+        assertThat(config.loop().learningRate()).isEqualTo(3e-4);
+        assertThat(config.steps()).isEqualTo(60_000_000);
+        assertThat(Objects.requireNonNull(config.fpo()).sampler()).isEqualTo(Sampler.RK4);
+        assertThat(config.loop().policyHidden()).containsExactly(64, 64);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            envs: 2048      | envs: many        | loop.envs    | many
+            envs: 2048      | envs: 2.5         | loop.envs    | 2.5
+            algo: fpo       | algo: fpx         | algo         | did you mean 'fpo'?
+            unroll: 30      | unroll: 0         | loop.unroll  | 0 is not possible
+            clip: 0.05      | clip: -0.05       | fpo.clip     | -0.05 is not possible
+            """)
+    void read_impossible_namesFileKeyAndValue(String line, String replacement, String key, String value) {
+        String yaml = ConfigYaml.write(fpo);
+        String changed = yaml.replace(line, replacement);
+        assertThat(changed).isNotEqualTo(yaml);
+        refused(() -> ConfigYaml.read(changed, "runs/x/config.yaml"), "runs/x/config.yaml: ", key, value);
+    }
+
+    @Test
+    void read_unknownKey_isNamed() {
+        refused(() -> ConfigYaml.read(ConfigYaml.write(fpo) + "bogus: 1\n", "config.yaml"), "config.yaml: bogus");
+        refused(() -> ConfigYaml.read(ConfigYaml.write(fpo).replace("loop:\n", "loop:\n  bogus: 1\n"), "config.yaml"),
+                "config.yaml: loop.bogus");
+    }
+
+    @Test
+    void read_keyMissing_isNamed() {
+        refused(() -> ConfigYaml.read(ConfigYaml.write(fpo).replace("  epochs: 16\n", ""), "config.yaml"),
+                "config.yaml: loop.epochs");
+        refused(() -> ConfigYaml.read(ConfigYaml.write(fpo).replace("seed: 0\n", ""), "config.yaml"),
+                "config.yaml: seed");
+        String withoutSection = ConfigYaml.write(fpo).replaceAll("(?s)\nfpo:.*", "\n");
+        refused(() -> ConfigYaml.read(withoutSection, "config.yaml"), "config.yaml: fpo");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "# nothing", "[1, 2]", "hello", "a: b: c", "env: [1"})
+    void read_noConfiguration_namesTheFile(String yaml) {
+        refused(() -> ConfigYaml.read(yaml, "config.yaml"), "config.yaml is ");
+    }
+
+    @Test
+    void with_fullPathsAndShortKeys_setValues() {
+        RunConfig config = with(fpo, "loop.envs", "64", "minibatches", "8", "threads", "2", "supervision", "velocity",
+                "fpo.clip", "0.1", "policyHidden", "[64, 32]", "nonFinite", "error", "seed", "7", "steps", "1000",
+                "normalizeObservations", "false", "env", "walker-run");
+        assertThat(config.loop().envs()).isEqualTo(64);
+        assertThat(config.loop().minibatches()).isEqualTo(8);
+        assertThat(config.threads()).isEqualTo(2);
+        FpoConfig section = Objects.requireNonNull(config.fpo());
+        assertThat(section.supervision()).isEqualTo(FpoConfig.Supervision.VELOCITY);
+        assertThat(section.clip()).isEqualTo(0.1);
+        assertThat(config.loop().policyHidden()).containsExactly(64, 32);
+        assertThat(config.loop().nonFinite()).isEqualTo(NonFinite.ERROR);
+        assertThat(config.seed()).isEqualTo(7);
+        assertThat(config.steps()).isEqualTo(1000);
+        assertThat(config.loop().normalizeObservations()).isFalse();
+        assertThat(config.env()).isEqualTo("walker-run");
+        // and nothing else
+        assertThat(with(config, "envs", "2048", "minibatches", "32", "threads", Integer.toString(fpo.threads()),
+                "supervision", "epsilon", "clip", "0.05", "policyHidden", "[32, 32, 32, 32]", "nonFinite",
+                "end_episode", "seed", "0", "steps", "60000000", "normalizeObservations", "true", "env",
+                "cheetah-run")).isEqualTo(fpo);
+    }
+
+    @Test
+    void with_nothing_isTheSame() {
+        assertThat(ConfigYaml.with(ppo, Map.of())).isEqualTo(ppo);
+        assertThat(with(ppo, "clip", "0.2")).isEqualTo(with(ppo, "ppo.clip", "0.2")).isNotEqualTo(ppo);
+    }
+
+    @Test
+    void with_valuesThatFitOnlyTogether_areCheckedTogether() {
+        RunConfig config = with(fpo, "loop.envs", "3", "loop.unrollsPerEnv", "1", "loop.minibatches", "3", "threads", "1");
+        assertThat(config.loop().unrollsPerMinibatch()).isEqualTo(1);
+        refused(() -> with(fpo, "envs", "3"), "minibatches: 32 does not divide envs · unrollsPerEnv = 48");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            lerningRate       | unknown key 'lerningRate'       | did you mean 'loop.learningRate'?
+            loop.lerningRate  | unknown key 'loop.lerningRate'  | did you mean 'loop.learningRate'?
+            ppo.clip          | unknown key 'ppo.clip'          | did you mean 'fpo.clip'?
+            LOOP.ENVS         | unknown key 'LOOP.ENVS'         | did you mean 'loop.envs'?
+            evaluationStep    | unknown key 'evaluationStep'    | did you mean 'evaluationSteps'?
+            zzzzzzzzzzzzzzzzz | unknown key 'zzzzzzzzzzzzzzzzz' | unknown key
+            loop              | unknown key 'loop'              | unknown key
+            """)
+    void with_unknownKey_suggestsOne(String key, String message, String hint) {
+        refused(() -> with(fpo, key, "1"), message, hint);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            envs              | abc          | loop.envs
+            envs              | 1.5          | loop.envs
+            envs              | 64 65        | loop.envs
+            envs              | 99999999999  | loop.envs
+            learningRate      | fast         | loop.learningRate
+            normalizeObservations | yes      | loop.normalizeObservations
+            policyHidden      | [64, "wide"] | loop.policyHidden
+            steps             | many         | steps
+            """)
+    void with_wrongType_namesKeyAndValue(String key, String value, String path) {
+        String quoted = value.contains("wide") ? "wide" : value;
+        refused(() -> with(fpo, key, value), path + ": ", quoted);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            envs               | 0     | loop.envs: 0 is not possible
+            unroll             | -1    | loop.unroll: -1 is not possible
+            minibatches        | 7     | loop.minibatches: 7 does not divide
+            learningRate       | -1e-3 | loop.learningRate: -0.001 is not possible
+            learningRate       | 0     | loop.learningRate: 0.0 is not possible
+            learningRate       | NaN   | loop.learningRate: NaN is not possible
+            valueLearningRate  | -1    | loop.valueLearningRate: -1.0 is not possible
+            discount           | 1.5   | loop.discount: 1.5 is not possible
+            gaeLambda          | -0.1  | loop.gaeLambda: -0.1 is not possible
+            policyHidden       | []    | loop.policyHidden: [] is not possible
+            policyHidden       | [0]   | loop.policyHidden: [0] is not possible
+            samples            | 0     | fpo.samples: 0 is not possible
+            clip               | 0     | fpo.clip: 0.0 is not possible
+            flowSteps          | 0     | fpo.flowSteps: 0 is not possible
+            outputScale        | -1    | fpo.outputScale: -1.0 is not possible
+            threads            | 0     | threads: 0 is not possible
+            threads            | 5000  | threads: 5000 is not possible
+            threads            | 1023  | ok
+            steps              | 0     | steps: 0 is not possible
+            minutes            | -1    | minutes: -1.0 is not possible
+            evaluationSteps    | 0     | evaluationSteps: 0 is not possible
+            evaluationEpisodes | 1     | evaluationEpisodes: 1 is not possible
+            checkpointMinutes  | 0     | checkpointMinutes: 0.0 is not possible
+            checkpointsKept    | 0     | checkpointsKept: 0 is not possible
+            """)
+    void with_impossibleValue_namesKeyAndValue(String key, String value, String message) {
+        if (message.equals("ok")) {
+            assertThat(with(fpo, key, value).threads()).isEqualTo(1023);
+        } else {
+            refused(() -> with(fpo, key, value), message);
+        }
+    }
+
+    @Test
+    void with_moreThreadsThanWork_refused() {
+        refused(() -> with(fpo, "envs", "2", "unrollsPerEnv", "16", "threads", "3"),
+                "threads: 3 is not possible with loop.envs = 2");
+        refused(() -> with(fpo, "envs", "4", "unrollsPerEnv", "8", "threads", "2"),
+                "threads: 2 is not possible with 1 unrolls a minibatch");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            supervision | epsilom     | fpo.supervision | did you mean 'epsilon'?     | velocity, epsilon
+            ratio       | per-sample  | fpo.ratio       | did you mean 'per_sample'?  | averaged, per_sample
+            times       | zzzzzzzzzz  | fpo.times       | unknown value               | solver, uniform
+            sampler     | rk5         | fpo.sampler     | did you mean 'rk4'?         | euler, heun, midpoint, rk4
+            nonFinite   | end-episode | loop.nonFinite  | did you mean 'end_episode'? | error, end_episode
+            algo        | ppp         | algo            | did you mean 'ppo'?         | fpo, ppo
+            """)
+    void with_unknownConstant_suggestsOneAndNamesAll(String key, String value, String path, String hint, String known) {
+        refused(() -> with(fpo, key, value), path + ": unknown value '" + value + "'", hint, "(known: " + known + ")");
+    }
+
+    @Test
+    void with_anotherAlgorithm_refused() {
+        refused(() -> with(fpo, "algo", "ppo"), "fpo: needed by algo fpo and by no other");
+    }
+
+    @Test
+    void name_isLowerCase() {
+        assertThat(ConfigYaml.name(NonFinite.END_EPISODE)).isEqualTo("end_episode");
+    }
+
+    @Test
+    void constructor_sectionOfAnotherAlgorithm_refused() {
+        assertThatThrownBy(() -> new RunConfig("e", Algorithm.FPO, "cpu", 0, 1, 1, 0, 1, 2, 1, 1, fpo.loop(), fpo.fpo(),
+                ppo.ppo())).isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith("ppo: ");
+        assertThatThrownBy(() -> new RunConfig("e", Algorithm.PPO, "cpu", 0, 1, 1, 0, 1, 2, 1, 1, fpo.loop(), null,
+                null)).isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith("ppo: ");
+    }
+
+    private static RunConfig with(RunConfig config, String... keysAndValues) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            values.put(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return ConfigYaml.with(config, values);
+    }
+
+    /** One line that holds all of the parts, the first at its beginning unless the key's section comes before. */
+    private static void refused(Runnable action, String... parts) {
+        assertThatThrownBy(action::run).isInstanceOf(ConfigException.class).message().satisfies(message -> {
+            assertThat(message.lines()).hasSize(1);
+            assertThat(List.of(parts)).allSatisfy(part -> assertThat(message).contains(part));
+        });
+    }
+}

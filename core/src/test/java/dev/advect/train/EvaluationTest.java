@@ -1,0 +1,47 @@
+package dev.advect.train;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+class EvaluationTest {
+
+    @Test
+    void of_sixReturns_equalsHandComputedNumbers() {
+        Evaluation evaluation = Evaluation.of(new double[] {5, 1, 9, 2, 4, 3}, 12.5);
+        assertThat(evaluation.mean()).isEqualTo(4);
+        // squares 1 + 9 + 25 + 4 + 0 + 1 = 40, variance 40 / 5 = 8, standard error √(8 / 6)
+        assertThat(evaluation.se()).isCloseTo(1.1547005, within(1e-6));
+        assertThat(evaluation.min()).isEqualTo(1);
+        assertThat(evaluation.max()).isEqualTo(9);
+        assertThat(evaluation.episodes()).isEqualTo(6);
+        assertThat(evaluation.ci95()).isCloseTo(2.570582 * 1.1547005, within(4e-3));
+        assertThat(evaluation.meanLength()).isEqualTo(12.5);
+    }
+
+    @Test
+    void of_allTheSame_hasNoSpread() {
+        Evaluation evaluation = Evaluation.of(new double[] {-7, -7, -7}, 1);
+        assertThat(evaluation.mean()).isEqualTo(-7);
+        assertThat(evaluation.se()).isZero();
+        assertThat(evaluation.ci95()).isZero();
+        assertThat(evaluation.max()).isEqualTo(-7);
+    }
+
+    @Test
+    void of_oneReturn_hasNoStandardError() {
+        Evaluation evaluation = Evaluation.of(new double[] {3}, 1);
+        assertThat(evaluation.mean()).isEqualTo(3);
+        assertThat(evaluation.se()).isNaN();
+        assertThat(evaluation.ci95()).isNaN();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 2.570582, 3e-3", "10, 2.228139, 3e-4", "30, 2.042272, 3e-5", "63, 1.998341, 3e-6"})
+    void studentT975_equalsTheTables(int degrees, double table, double tolerance) {
+        assertThat(Evaluation.studentT975(degrees)).isCloseTo(table, within(tolerance));
+    }
+}

@@ -1,0 +1,130 @@
+package dev.advect.train;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Pins every key of a configuration, and every value of the paper's. */
+class PresetsTest {
+    private static final String HEAD = """
+            env: cheetah-run
+            algo: %s
+            preset: paper
+            seed: 0
+            threads: %d
+            steps: 60000000
+            minutes: 0.0
+            evaluationSteps: 6000000
+            evaluationEpisodes: 64
+            checkpointMinutes: 2.0
+            checkpointsKept: 3
+            """;
+    private static final String LOOP = """
+            loop:
+              envs: 2048
+              unroll: 30
+              unrollsPerEnv: 16
+              minibatches: 32
+              epochs: 16
+              discount: 0.995
+              gaeLambda: 0.95
+              rewardScale: 10.0
+              learningRate: %s
+              valueLearningRate: %s
+              targetKl: 0.0
+              maxGradNorm: 0.0
+              valueCoefficient: 0.25
+              actionBound: 0.0
+              normalizeObservations: true
+              policyHidden:
+              - 32
+              - 32
+              - 32
+              - 32
+              valueHidden:
+              - 256
+              - 256
+              - 256
+              - 256
+              - 256
+              nonFinite: end_episode
+            """;
+
+    @Test
+    void paper_fpo_everyKeyAndValue() {
+        assertThat(ConfigYaml.write(Presets.of("paper", Algorithm.FPO, "cheetah-run")))
+                .isEqualTo(HEAD.formatted("fpo", threads()) + LOOP.formatted("3.0E-4", "3.0E-4") + """
+                        fpo:
+                          samples: 8
+                          supervision: epsilon
+                          ratio: averaged
+                          times: solver
+                          clip: 0.05
+                          logRatioLimit: 0.0
+                          sampler: euler
+                          flowSteps: 10
+                          timeEmbedding: 8
+                          outputScale: 0.25
+                        """);
+    }
+
+    @Test
+    void paper_ppo_everyKeyAndValue() {
+        assertThat(ConfigYaml.write(Presets.of("paper", Algorithm.PPO, "cheetah-run")))
+                .isEqualTo(HEAD.formatted("ppo", threads()) + LOOP.formatted("0.001", "0.001") + """
+                        ppo:
+                          clip: 0.3
+                          entropyCost: 0.01
+                        """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ball-in-cup", "finger-spin"})
+    void paper_shortHorizon_discountsMore(String env) {
+        for (Algorithm algorithm : Algorithm.values()) {
+            RunConfig expected = ConfigYaml.with(Presets.of("paper", algorithm, "cheetah-run"),
+                    Map.of("discount", "0.95", "env", env));
+            assertThat(Presets.of("paper", algorithm, env)).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void paper_sizes_areThoseOfAMinibatchOf1024Unrolls() {
+        RunConfig config = Presets.of("paper", Algorithm.FPO, "walker-run");
+        assertThat(config.loop().unrollsPerMinibatch()).isEqualTo(1024);
+        assertThat(config.loop().stepsPerIteration()).isEqualTo(2048L * 16 * 30);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Algorithm.class)
+    void everyPreset_isPossible_andHasItsNameAndEnvironment(Algorithm algorithm) {
+        assertThat(Presets.names()).containsExactly("cpu", "paper");
+        assertThat(Presets.descriptions().keySet()).containsExactly("cpu", "paper");
+        for (String preset : Presets.names()) {
+            RunConfig config = Presets.of(preset, algorithm, "walker-walk");
+            assertThat(config.preset()).isEqualTo(preset);
+            assertThat(config.env()).isEqualTo("walker-walk");
+            assertThat(config.algo()).isEqualTo(algorithm);
+            assertThat(config.seed()).isZero();
+            assertThat(config.fpo() != null).isEqualTo(algorithm == Algorithm.FPO);
+            assertThat(config.ppo() != null).isEqualTo(algorithm == Algorithm.PPO);
+        }
+    }
+
+    @Test
+    void of_unknownName_refusedWithAHint() {
+        assertThatThrownBy(() -> Presets.of("papre", Algorithm.FPO, "walker-walk"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("unknown preset 'papre'; did you mean 'paper'? (known: cpu, paper)");
+    }
+
+    private static int threads() {
+        return Math.min(Runtime.getRuntime().availableProcessors(), 1024);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.advect.train;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.advect.io.JsonLines;
+import dev.advect.onpolicy.FpoConfig;
+import dev.advect.onpolicy.Loop;
+import dev.advect.onpolicy.PpoConfig;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** A run of the tiny environment: 80 steps an iteration. */
+final class TinyRun {
+    /** Environment steps of an iteration. */
+    static final int ITERATION = 80;
+
+    private TinyRun() {}
+
+    /** A configuration that evaluates every so many iterations and saves a checkpoint every so many minutes. */
+    static RunConfig config(
+            Algorithm algorithm, int threads, int iterations, int evaluationIterations, double checkpointMinutes) {
+        Loop loop = new Loop();
+        loop.envs = 8;
+        loop.unroll = 5;
+        loop.unrollsPerEnv = 2;
+        loop.minibatches = 4;
+        loop.epochs = 2;
+        loop.learningRate = 3e-3;
+        boolean isFpo = algorithm == Algorithm.FPO;
+        FpoConfig fpo = Objects.requireNonNull(Presets.of("cpu", Algorithm.FPO, "tiny").fpo());
+        PpoConfig ppo = Objects.requireNonNull(Presets.of("cpu", Algorithm.PPO, "tiny").ppo());
+        return new RunConfig("tiny", algorithm, "cpu", 3, threads, (long) iterations * ITERATION, 0,
+                (long) evaluationIterations * ITERATION, 8, checkpointMinutes, 2, loop.build(), isFpo ? fpo : null,
+                isFpo ? null : ppo);
+    }
+
+    /** The lines of a file without what depends on the clock. */
+    static List<String> timeless(Path file) throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (JsonNode line : JsonLines.read(file)) {
+            ObjectNode object = (ObjectNode) line;
+            List<String> names = new ArrayList<>();
+            object.fieldNames().forEachRemaining(names::add);
+            names.removeIf(name -> !name.startsWith("time/"));
+            object.remove(names);
+            lines.add(object.toString());
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,297 @@
+package dev.advect.train;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.advect.env.TinyEnv;
+import dev.advect.io.Checkpoint;
+import dev.advect.io.CheckpointException;
+import dev.advect.io.Checkpoints;
+import dev.advect.io.JsonLines;
+import dev.advect.nn.Tensors;
+import dev.advect.nn.Workers;
+import dev.advect.policy.Policy;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import javax.imageio.ImageIO;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+class TrainerTest {
+    private static final double NEVER = 1000;
+
+    @TempDir
+    Path parent;
+
+    /** What the trainer tells. */
+    private static final class Told implements TrainListener {
+        final List<Long> saved = new ArrayList<>();
+        final List<Long> evaluated = new ArrayList<>();
+        final List<Double> best = new ArrayList<>();
+        final List<Progress> progress = new ArrayList<>();
+        final List<String> warnings = new ArrayList<>();
+
+        @Override
+        public void progress(Progress now) {
+            progress.add(now);
+        }
+
+        @Override
+        public void evaluated(long step, Evaluation evaluation, boolean isBest) {
+            evaluated.add(step);
+            if (isBest) {
+                best.add(evaluation.mean());
+            }
+        }
+
+        @Override
+        public void saved(long step, Path folder) {
+            saved.add(step);
+        }
+
+        @Override
+        public void warned(String message) {
+            warnings.add(message);
+        }
+    }
+
+    private final Told told = new Told();
+
+    @ParameterizedTest
+    @EnumSource(Algorithm.class)
+    void run_toTheEnd_leavesACompleteRunDirectory(Algorithm algorithm) throws IOException {
+        RunConfig config = TinyRun.config(algorithm, 2, 7, 3, NEVER);
+        RunDirectory directory = RunDirectory.create(parent.resolve("run"), config);
+        try (Trainer trainer = Trainer.begin(config, TinyEnv::new, directory, told)) {
+            trainer.run();
+            assertThat(trainer.steps()).isEqualTo(560);
+            assertThat(trainer.lastEvaluation()).isNotNull();
+        }
+        // evaluated after 3 and 6 iterations, and at the end
+        assertThat(told.evaluated).containsExactly(240L, 480L, 560L);
+        assertThat(told.saved).containsExactly(0L, 240L, 480L, 560L);
+        assertThat(told.warnings).isEmpty();
+        assertThat(told.progress).extracting(Progress::steps).containsExactly(80L, 160L, 240L, 320L, 400L, 480L, 560L);
+        assertThat(told.progress.getLast().fraction()).isEqualTo(1);
+        assertThat(told.progress.getLast().stepsPerSecond()).isPositive();
+        assertThat(told.progress.getLast().trainingReturn()).isBetween(-12.0, 0.0);
+
+        List<JsonNode> metrics = JsonLines.read(directory.folder().resolve("metrics.jsonl"));
+        assertThat(metrics).extracting(line -> line.get("step").asLong())
+                .containsExactly(80L, 160L, 240L, 320L, 400L, 480L, 560L);
+        double seconds = 0;
+        for (JsonNode line : metrics) {
+            assertThat(line.get("time/seconds").asDouble()).isGreaterThan(seconds);
+            seconds = line.get("time/seconds").asDouble();
+            assertThat(line.get("policy/ratio_mean").asDouble()).isBetween(0.5, 2.0);
+            assertThat(line.get("update/skipped").asDouble()).isZero();
+            assertThat(line.get("episode/count").asDouble()).isPositive();
+        }
+        List<JsonNode> evaluations = JsonLines.read(directory.folder().resolve("eval.jsonl"));
+        assertThat(evaluations).extracting(line -> line.get("step").asLong()).containsExactly(240L, 480L, 560L);
+        assertThat(evaluations.get(0).get("episodes").asInt()).isEqualTo(8);
+        assertThat(evaluations.get(0).get("min").asDouble())
+                .isLessThanOrEqualTo(evaluations.get(0).get("mean").asDouble());
+
+        Checkpoints checkpoints = directory.checkpoints();
+        assertThat(checkpoints.latest()).contains(560L);
+        Checkpoints.Best best = checkpoints.best().orElseThrow();
+        assertThat(best.score()).isEqualTo(told.best.getLast());
+        assertThat(best.score()).isEqualTo(
+                evaluations.stream().mapToDouble(line -> line.get("mean").asDouble()).max().orElseThrow());
+        assertThat(checkpoints.list()).extracting(Checkpoint::step).contains(480L, 560L, best.step()).hasSizeLessThan(4);
+        assertThat(checkpoints.load("best").checkpoint().extras()).containsEntry("env", "tiny")
+                .containsEntry("algo", ConfigYaml.name(algorithm)).containsEntry("observation_size", 2)
+                .containsEntry("action_size", 1).containsEntry("policy_hidden", List.of(8)).containsKey("seconds");
+
+        assertThat(ImageIO.read(directory.folder().resolve("curve.png").toFile()).getWidth()).isEqualTo(1000);
+        assertThat(directory.config()).isEqualTo(config);
+        try (Stream<Path> files = Files.list(directory.folder())) {
+            assertThat(files.map(file -> String.valueOf(file.getFileName())).map(
+                    name -> name.startsWith("events.out.tfevents.") ? "events" : name))
+                    .containsExactlyInAnyOrder(
+                            ".lock", "config.yaml", "metrics.jsonl", "eval.jsonl", "curve.png", "checkpoints", "events");
+        }
+    }
+
+    @Test
+    void stop_endsAfterTheIteration_savesAndDoesNotEvaluate_resumeGoesOnAsIfNothingHadBeen() throws IOException {
+        RunConfig config = TinyRun.config(Algorithm.FPO, 1, 9, 4, NEVER);
+        RunDirectory whole = RunDirectory.create(parent.resolve("whole"), config);
+        try (Trainer trainer = Trainer.begin(config, TinyEnv::new, whole, told)) {
+            trainer.run();
+        }
+        RunDirectory stopped = RunDirectory.create(parent.resolve("stopped"), config);
+        Told first = new Told();
+        Trainer[] self = new Trainer[1];
+        TrainListener stopping = new TrainListener() {
+            @Override
+            public void progress(Progress now) {
+                if (now.steps() == 5 * TinyRun.ITERATION) {
+                    self[0].stop();
+                }
+            }
+
+            @Override
+            public void saved(long step, Path folder) {
+                first.saved(step, folder);
+            }
+        };
+        try (Trainer trainer = Trainer.begin(config, TinyEnv::new, stopped, stopping)) {
+            self[0] = trainer;
+            trainer.run();
+            assertThat(trainer.steps()).isEqualTo(400);
+        }
+        assertThat(first.saved).containsExactly(0L, 320L, 400L);
+        Told second = new Told();
+        try (Trainer trainer = Trainer.resume(config, TinyEnv::new, RunDirectory.open(stopped.folder()), second)) {
+            assertThat(trainer.steps()).isEqualTo(400);
+            trainer.run();
+        }
+        assertThat(second.warnings).isEmpty();
+        assertThat(second.evaluated).containsExactly(640L, 720L);
+        assertSameRun(stopped.folder(), whole.folder());
+        // seconds go on, too
+        List<JsonNode> metrics = JsonLines.read(stopped.folder().resolve("metrics.jsonl"));
+        assertThat(metrics.get(5).get("time/seconds").asDouble())
+                .isGreaterThan(metrics.get(4).get("time/seconds").asDouble());
+    }
+
+    @Test
+    void resume_withABiggerBudget_goesOn() throws IOException {
+        RunConfig config = TinyRun.config(Algorithm.PPO, 1, 4, 2, NEVER);
+        RunDirectory directory = RunDirectory.create(parent.resolve("run"), config);
+        try (Trainer trainer = Trainer.begin(config, TinyEnv::new, directory, told)) {
+            trainer.run();
+        }
+        RunConfig longer = TinyRun.config(Algorithm.PPO, 1, 6, 2, NEVER);
+        RunDirectory whole = RunDirectory.create(parent.resolve("whole"), longer);
+        try (Trainer trainer = Trainer.begin(longer, TinyEnv::new, whole, told)) {
+            trainer.run();
+        }
+        try (Trainer trainer = Trainer.resume(longer, TinyEnv::new, directory, told)) {
+            trainer.run();
+            assertThat(trainer.steps()).isEqualTo(480);
+        }
+        assertSameRun(directory.folder(), whole.folder());
+    }
+
+    @Test
+    void resume_minutesSpent_ends() throws IOException {
+        RunConfig config = TinyRun.config(Algorithm.PPO, 1, 1_000_000, 1_000_000, NEVER);
+        RunConfig limited = new RunConfig(config.env(), config.algo(), config.preset(), config.seed(), config.threads(),
+                config.steps(), 0.005, config.evaluationSteps(), config.evaluationEpisodes(),
+                config.checkpointMinutes(), config.checkpointsKept(), config.loop(), null, config.ppo());
+        RunDirectory directory = RunDirectory.create(parent.resolve("run"), limited);
+        long steps;
+        try (Trainer trainer = Trainer.begin(limited, TinyEnv::new, directory, told)) {
+            trainer.run();
+            steps = trainer.steps();
+        }
+        assertThat(steps).isPositive().isLessThan(config.steps());
+        assertThat(told.evaluated).containsExactly(steps);
+        // 0.3 s are spent: nothing is left of the budget when it is resumed
+        try (Trainer trainer = Trainer.resume(limited, TinyEnv::new, directory, told)) {
+            trainer.run();
+            assertThat(trainer.steps()).isEqualTo(steps);
+        }
+    }
+
+    @Test
+    void resume_nothingSaved_refused() throws IOException {
+        RunConfig config = TinyRun.config(Algorithm.FPO, 1, 4, 2, NEVER);
+        RunDirectory directory = RunDirectory.create(parent.resolve("run"), config);
+        assertThatThrownBy(() -> Trainer.resume(config, TinyEnv::new, directory, told))
+                .isInstanceOf(CheckpointException.class).hasMessageContaining("there is no checkpoint");
+    }
+
+    @Test
+    void resume_checkpointOfAnotherShape_refusedByName() throws IOException {
+        RunConfig config = TinyRun.config(Algorithm.FPO, 1, 1, 1, NEVER);
+        RunDirectory directory = RunDirectory.create(parent.resolve("run"), config);
+        try (Trainer trainer = Trainer.begin(config, TinyEnv::new, directory, told)) {
+            trainer.run();
+        }
+        RunConfig wider = ConfigYaml.with(config, Map.of("policyHidden", "[8, 8]"));
+        assertThatThrownBy(() -> Trainer.resume(wider, TinyEnv::new, directory, told))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessage("checkpoint step-000000000080 was made with policy_hidden [8], this run has [8, 8]");
+    }
+
+    @Test
+    void begin_directoryInUse_refused() throws IOException {
+        RunConfig config = TinyRun.config(Algorithm.FPO, 1, 1, 1, NEVER);
+        RunDirectory directory = RunDirectory.create(parent.resolve("run"), config);
+        try (Trainer _ = Trainer.begin(config, TinyEnv::new, directory, told)) {
+            assertThatThrownBy(() -> Trainer.begin(config, TinyEnv::new, directory, told))
+                    .isInstanceOf(RunException.class).hasMessageContaining("is in use");
+        }
+    }
+
+    @Test
+    void resume_environmentsNotSavable_warns() throws IOException {
+        RunConfig config = TinyRun.config(Algorithm.FPO, 1, 2, 1, NEVER);
+        RunDirectory directory = RunDirectory.create(parent.resolve("run"), config);
+        try (Trainer trainer = Trainer.begin(config, TinyEnv::notSavable, directory, told)) {
+            trainer.run();
+        }
+        assertThat(told.warnings).isEmpty();
+        try (Trainer trainer = Trainer.resume(
+                TinyRun.config(Algorithm.FPO, 1, 3, 1, NEVER), TinyEnv::notSavable, directory, told)) {
+            trainer.run();
+            assertThat(trainer.steps()).isEqualTo(240);
+        }
+        assertThat(told.warnings).containsExactly(
+                "the environments cannot save their state: they begin new episodes");
+    }
+
+    @Test
+    void trainedPolicy_ofTheBestCheckpoint_actsAsItDidWhenItWasEvaluated() throws IOException {
+        RunConfig config = TinyRun.config(Algorithm.FPO, 2, 6, 2, NEVER);
+        RunDirectory directory = RunDirectory.create(parent.resolve("run"), config);
+        try (Trainer trainer = Trainer.begin(config, TinyEnv::new, directory, told)) {
+            trainer.run();
+        }
+        TrainedPolicy best = TrainedPolicy.load(directory, "best", TinyEnv::new, 2);
+        assertThat(best.config()).isEqualTo(config);
+        assertThat(best.checkpoint().step()).isEqualTo(directory.checkpoints().best().orElseThrow().step());
+        try (Policy policy = best.policy();
+                Workers workers = new Workers(2);
+                Evaluator evaluator = new Evaluator(TinyEnv::new, policy, workers, 8, true)) {
+            // the same seed and number of episodes as the run's own evaluations
+            assertThat(evaluator.evaluate(policy, config.seed() + 0x5eed, true).mean())
+                    .isEqualTo(directory.checkpoints().best().orElseThrow().score());
+            // the normaliser is there: the walk's mean is near 0, the mean step is not
+            float[] normalised = Tensors.floats(policy.norm().apply(Tensors.of(new float[] {0, 0}, 1, 2)));
+            assertThat(normalised[1]).isLessThan(-0.5f);
+            assertThat((double) normalised[0]).isCloseTo(0, within(0.3));
+        }
+        assertThatThrownBy(() -> TrainedPolicy.load(directory, "12345", TinyEnv::new, 1))
+                .isInstanceOf(CheckpointException.class).hasMessageContaining("--checkpoint=");
+    }
+
+    /** The final tensors and all that was written down, the clock apart. */
+    static void assertSameRun(Path actual, Path expected) throws IOException {
+        for (String file : List.of("metrics.jsonl", "eval.jsonl")) {
+            assertThat(TinyRun.timeless(actual.resolve(file))).as(file)
+                    .isEqualTo(TinyRun.timeless(expected.resolve(file))).isNotEmpty();
+        }
+        Checkpoints a = RunDirectory.open(actual).checkpoints();
+        Checkpoints e = RunDirectory.open(expected).checkpoints();
+        assertThat(a.load("latest").checkpoint().step()).isEqualTo(e.load("latest").checkpoint().step());
+        assertThat(a.load("latest").checkpoint().sha256()).isEqualTo(e.load("latest").checkpoint().sha256());
+        assertThat(a.best()).isEqualTo(e.best());
+        assertThat(a.load("best").checkpoint().sha256()).isEqualTo(e.load("best").checkpoint().sha256());
+    }
+}
