@@ -56,9 +56,13 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
             case ConfigException c -> report(command, e, firstLine(c), help(command), ExitCode.USAGE);
             case RunException r -> report(command, e, firstLine(r), help(command), ExitCode.USAGE);
             case CheckpointException c -> report(command, e, firstLine(c), null, ExitCode.SOFTWARE);
-            case StateException s -> report(command, e, "the checkpoint does not fit: " + firstLine(s), null,
+            case StateException state -> report(command, e, "the checkpoint does not fit: " + firstLine(state), null,
                     ExitCode.SOFTWARE);
             case MujocoException m -> report(command, e, firstLine(m), "advect doctor", ExitCode.SOFTWARE);
+            case StoppedException s when s.getCause() instanceof IOException io ->
+                    report(command, e, describe(io), s.hint(), ExitCode.SOFTWARE);
+            case StoppedException s -> report(
+                    command, e, s.getCause() == null ? "stopped" : firstLine(s.getCause()), s.hint(), ExitCode.SOFTWARE);
             case EnvException v -> report(command, e, firstLine(v), null, ExitCode.SOFTWARE);
             case IOException io -> report(command, e, describe(io), null, ExitCode.SOFTWARE);
             case OutOfMemoryError m -> report(command, e, "out of memory: " + firstLine(m),

@@ -1,5 +1,6 @@
 package dev.advect.app;
 
+import dev.advect.env.EnvException;
 import dev.advect.env.EnvFactory;
 import dev.advect.io.Checkpoint;
 import dev.advect.io.Checkpoints;
@@ -58,11 +59,11 @@ final class TrainCommand implements Callable<Integer> {
     private @Nullable Path resume;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, StoppedException {
         return resume == null ? begin() : resume(resume);
     }
 
-    private int begin() throws IOException {
+    private int begin() throws IOException, StoppedException {
         RunConfig config = options.newRun();
         EnvFactory factory = Environments.get(config.env()).factory();
         Path folder = runDir == null ? RunDirectory.unused(Path.of("runs"), config) : runDir;
@@ -74,7 +75,7 @@ final class TrainCommand implements Callable<Integer> {
         return run(directory, view -> Trainer.begin(config, factory, directory, view));
     }
 
-    private int resume(Path folder) throws IOException {
+    private int resume(Path folder) throws IOException, StoppedException {
         options.refuseIf(runDir != null && !runDir.equals(folder), "--run-dir and --resume name different folders");
         RunDirectory directory = RunDirectory.open(folder);
         RunConfig old = directory.config();
@@ -118,7 +119,7 @@ final class TrainCommand implements Callable<Integer> {
         Trainer make(TrainListener listener) throws IOException;
     }
 
-    private int run(RunDirectory directory, Maker maker) throws IOException {
+    private int run(RunDirectory directory, Maker maker) throws IOException, StoppedException {
         try (Interruption interruption = new Interruption(err())) {
             String end = train(directory, maker, interruption);
             // interrupted, it may be in the middle of a pipe: what is to be read goes to standard error
@@ -130,10 +131,17 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     /** What is to be said in the end. */
-    private String train(RunDirectory directory, Maker maker, Interruption interruption) throws IOException {
+    private String train(RunDirectory directory, Maker maker, Interruption interruption)
+            throws IOException, StoppedException {
         try (ProgressView view = new ProgressView(err(), Terminal.isThere()); Trainer trainer = maker.make(view)) {
             interruption.stopBy(trainer::stop);
-            trainer.run();
+            try {
+                trainer.run();
+            } catch (IOException | EnvException e) {
+                throw new StoppedException(e, Text.format(
+                        "the last checkpoint is intact; to go on from it: %s train --resume %s",
+                        Text.command(), directory.folder()));
+            }
             return interruption.requested()
                     ? Text.format("saved at step %s; to go on: %s train --resume %s",
                             Text.steps(trainer.steps()), Text.command(), directory.folder())

@@ -65,7 +65,7 @@ class ArchitectureTest {
         noClasses().that().resideOutsideOfPackage("dev.advect.io").should()
                 .dependOnClassesThat().resideInAnyPackage("org.knowm..", "java.awt..").check(CLASSES);
         noClasses().that().resideOutsideOfPackage("dev.advect.app").should()
-                .dependOnClassesThat().resideInAnyPackage("picocli..", "me.tongfei..").check(CLASSES);
+                .dependOnClassesThat().resideInAPackage("picocli..").check(CLASSES);
     }
 
     @Test

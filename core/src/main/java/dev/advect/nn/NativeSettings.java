@@ -57,7 +57,7 @@ final class NativeSettings {
             FunctionDescriptor type =
                     FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
             try {
-                int unused = (int) linker.downcallHandle(function, type).invokeExact(parameter, value);
+                int _ = (int) linker.downcallHandle(function, type).invokeExact(parameter, value);
             } catch (RuntimeException | Error e) {
                 throw e;
             } catch (Throwable e) {

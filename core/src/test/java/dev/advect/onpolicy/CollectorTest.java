@@ -28,6 +28,7 @@ class CollectorTest {
     private final List<Counting> counting = new ArrayList<>();
     private final GaussianPolicy policy = new GaussianPolicy(1, 1, List.of(2), 3, new Rng(1, 0));
     private double actionBound;
+    private double actionNoise;
     private final Surrogate surrogate = new GaussianPpo(policy, new PpoConfig(0.2, 0));
 
     /** Terminates in its fourth step if its number is odd, is cut off there otherwise. */
@@ -145,10 +146,11 @@ class CollectorTest {
 
     @Test
     void collect_actionBound_holdsWhatIsRecordedAndTaken() {
+        policy.parameters().values().segment().fill((byte) 0); // mean 0, std 0.69
         actionBound = 0.5;
         collect(1, (unrolls, collector) -> {
-            // some of the 18 standard normal actions lie beyond ±0.5
-            assertThat(unrolls.action.toArray()).contains(0.5f);
+            // some of the 18 actions would lie beyond ±0.5
+            assertThat(unrolls.action.toArray()).contains(0.5f).contains(-0.5f);
             int t = 0;
             while (unrolls.action.get(t) != 0.5f) {
                 t++;
@@ -157,6 +159,42 @@ class CollectorTest {
             for (float action : unrolls.action.toArray()) {
                 assertThat(Math.abs(action)).isLessThanOrEqualTo(0.5f);
             }
+        });
+    }
+
+    @Test
+    void collect_actionNoise_isAddedToWhatThePolicyChose() {
+        policy.parameters().values().segment().fill((byte) 0);
+        policy.parameters().values().set(9, -50); // mean 0, std 0.001
+        actionNoise = 2;
+        collect(1, (unrolls, collector) -> {
+            // environment 0: the surrogate's draw, the policy's noise, the added noise, step by step
+            Rng random = new Rng(7, 0);
+            for (int t = 0; t < 2 * UNROLL; t++) {
+                random.nextGaussian();
+                double own = 0.001 * random.nextGaussian();
+                assertThat((double) unrolls.action.get(t)).isCloseTo(own + 2 * random.nextGaussian(), within(1e-5));
+            }
+            assertThat(counting.get(0).actions.get(3))
+                    .isEqualTo((float) Math.tanh(unrolls.action.get(3)), within(1e-6f));
+        });
+    }
+
+    @Test
+    void spread_isTheDeviationOfSquashedActionsGivenTheState() {
+        policy.parameters().values().segment().fill((byte) 0); // mean 0, std ln 2 + 0.001
+        collect(2, (unrolls, collector) -> {
+            double sum = 0;
+            for (int i = 0; i < ENVS; i++) {
+                Rng random = new Rng(7, i);
+                for (int k = 0; k < 2 * 2 * UNROLL; k++) {
+                    random.nextGaussian(); // a draw and a noise for every step
+                }
+                double first = Math.tanh(0.694147 * random.nextGaussian());
+                double second = Math.tanh(0.694147 * random.nextGaussian());
+                sum += (first - second) * (first - second) / 2;
+            }
+            assertThat(collector.spread()).isCloseTo(Math.sqrt(sum / ENVS), within(1e-5));
         });
     }
 
@@ -172,6 +210,7 @@ class CollectorTest {
         loop.unrollsPerEnv = 2;
         loop.rewardScale = 10;
         loop.actionBound = actionBound;
+        loop.actionNoise = actionNoise;
         OnPolicyConfig config = loop.build();
         try (Workers workers = new Workers(threads);
                 Unrolls unrolls = new Unrolls(config.unrolls(), UNROLL, 1, 1, 1, 1);

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-/** With a target of 0.01: the band is 0.00667 … 0.015, one minibatch above 0.04 stops. */
+/** With a target of 0.01: the band is 0.00667 … 0.015, one minibatch above 0.1 stops. */
 class KlControlTest {
     private final KlControl control = new KlControl(0.01, 1e-3);
 
@@ -44,9 +44,9 @@ class KlControlTest {
     void permits_farBeyondTheTarget_stopsTheIteration() {
         control.begin();
         control.beginEpoch();
-        assertThat(control.permits(0.0399)).isTrue();
+        assertThat(control.permits(0.099)).isTrue();
         assertThat(control.stopped()).isFalse();
-        assertThat(control.permits(0.0401)).isFalse();
+        assertThat(control.permits(0.101)).isFalse();
         assertThat(control.stopped()).isTrue();
         control.end();
         assertThat(control.rate()).isCloseTo(1e-3 / 1.2, within(1e-12));

@@ -20,6 +20,7 @@ public final class Loop {
     public double maxGradNorm = 0;
     public double valueCoefficient = 0.25;
     public double actionBound = 0;
+    public double actionNoise = 0;
     public boolean normalizeObservations = true;
     public List<Integer> policyHidden = List.of(8);
     public List<Integer> valueHidden = List.of(8);
@@ -28,7 +29,7 @@ public final class Loop {
     /** What was set, checked. */
     public OnPolicyConfig build() {
         return new OnPolicyConfig(envs, unroll, unrollsPerEnv, minibatches, epochs, discount, gaeLambda, rewardScale,
-                learningRate, valueLearningRate, targetKl, maxGradNorm, valueCoefficient, actionBound,
-                normalizeObservations, policyHidden, valueHidden, nonFinite);
+                learningRate, valueLearningRate, targetKl, maxGradNorm, valueCoefficient, actionNoise,
+                actionBound, normalizeObservations, policyHidden, valueHidden, nonFinite);
     }
 }

@@ -32,10 +32,10 @@ class ConfigYamlTest {
 
     @Test
     void read_extremeValues_surviveToTheLastBit() {
-        RunConfig config = with(fpo, "seed", "-9223372036854775808", "learningRate", "1.2345678901234567e-7",
+        RunConfig config = with(fpo, "seed", "-9223372036854775808", "learningRate", "1.2345678901234566e-7",
                 "minutes", "0.1", "maxGradNorm", "Infinity", "env", "my: env # 1");
         assertThat(config.seed()).isEqualTo(Long.MIN_VALUE);
-        assertThat(config.loop().learningRate()).isEqualTo(1.2345678901234567e-7);
+        assertThat(config.loop().learningRate()).isEqualTo(1.2345678901234566e-7);
         assertThat(ConfigYaml.read(ConfigYaml.write(config), "config.yaml")).isEqualTo(config);
     }
 
@@ -70,9 +70,9 @@ class ConfigYamlTest {
 
     @Test
     void read_unknownKey_isNamed() {
-        refused(() -> ConfigYaml.read(ConfigYaml.write(fpo) + "bogus: 1\n", "config.yaml"), "config.yaml: bogus");
+        refused(() -> ConfigYaml.read(ConfigYaml.write(fpo) + "bogus: 1\n", "config.yaml"), "config.yaml: ", "bogus");
         refused(() -> ConfigYaml.read(ConfigYaml.write(fpo).replace("loop:\n", "loop:\n  bogus: 1\n"), "config.yaml"),
-                "config.yaml: loop.bogus");
+                "config.yaml: ", "loop.bogus");
     }
 
     @Test

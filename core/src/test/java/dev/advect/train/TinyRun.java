@@ -2,8 +2,12 @@ package dev.advect.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.advect.flow.Sampler;
 import dev.advect.io.JsonLines;
 import dev.advect.onpolicy.FpoConfig;
+import dev.advect.onpolicy.FpoConfig.Ratio;
+import dev.advect.onpolicy.FpoConfig.Supervision;
+import dev.advect.onpolicy.FpoConfig.Times;
 import dev.advect.onpolicy.Loop;
 import dev.advect.onpolicy.PpoConfig;
 
@@ -11,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /** A run of the tiny environment: 80 steps an iteration. */
 final class TinyRun {
@@ -31,8 +34,9 @@ final class TinyRun {
         loop.epochs = 2;
         loop.learningRate = 3e-3;
         boolean isFpo = algorithm == Algorithm.FPO;
-        FpoConfig fpo = Objects.requireNonNull(Presets.of("cpu", Algorithm.FPO, "tiny").fpo());
-        PpoConfig ppo = Objects.requireNonNull(Presets.of("cpu", Algorithm.PPO, "tiny").ppo());
+        FpoConfig fpo = new FpoConfig(
+                4, Supervision.EPSILON, Ratio.AVERAGED, Times.SOLVER, 0.05, 3, Sampler.EULER, 4, 4, 0.25);
+        PpoConfig ppo = new PpoConfig(0.3, 1e-2);
         return new RunConfig("tiny", algorithm, "cpu", 3, threads, (long) iterations * ITERATION, 0,
                 (long) evaluationIterations * ITERATION, 8, checkpointMinutes, 2, loop.build(), isFpo ? fpo : null,
                 isFpo ? null : ppo);
