@@ -11,7 +11,6 @@ import dev.advect.train.Learners;
 import dev.advect.train.Nearest;
 import dev.advect.train.Presets;
 import dev.advect.train.RunConfig;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;

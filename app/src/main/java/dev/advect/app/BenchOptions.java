@@ -1,7 +1,6 @@
 package dev.advect.app;
 
 import dev.advect.train.ConfigException;
-
 import picocli.CommandLine.Option;
 
 import java.io.PrintWriter;

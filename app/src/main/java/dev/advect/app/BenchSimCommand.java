@@ -4,7 +4,6 @@ import dev.advect.env.EnvSpec;
 import dev.advect.env.VectorEnv;
 import dev.advect.nn.Workers;
 import dev.advect.random.Rng;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;

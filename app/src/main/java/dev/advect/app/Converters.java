@@ -5,7 +5,6 @@ import dev.advect.train.Algorithm;
 import dev.advect.train.ConfigException;
 import dev.advect.train.ConfigYaml;
 import dev.advect.train.Nearest;
-
 import picocli.CommandLine;
 
 import java.math.BigDecimal;

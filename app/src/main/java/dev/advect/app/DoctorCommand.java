@@ -2,7 +2,6 @@ package dev.advect.app;
 
 import dev.advect.mujoco.Mujoco;
 import dev.advect.nn.TorchReport;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;

@@ -7,7 +7,6 @@ import dev.advect.mujoco.MujocoException;
 import dev.advect.train.ConfigException;
 import dev.advect.train.Nearest;
 import dev.advect.train.RunException;
-
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;

@@ -6,7 +6,6 @@ import dev.advect.train.ConfigException;
 import dev.advect.train.RunCurves;
 import dev.advect.train.RunDirectory;
 import dev.advect.train.RunException;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;

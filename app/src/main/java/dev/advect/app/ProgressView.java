@@ -3,7 +3,6 @@ package dev.advect.app;
 import dev.advect.train.Evaluation;
 import dev.advect.train.Progress;
 import dev.advect.train.TrainListener;
-
 import org.jspecify.annotations.Nullable;
 
 import java.io.PrintWriter;

@@ -11,7 +11,6 @@ import dev.advect.train.RunConfig;
 import dev.advect.train.RunDirectory;
 import dev.advect.train.TrainListener;
 import dev.advect.train.Trainer;
-
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;

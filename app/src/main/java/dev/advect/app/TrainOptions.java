@@ -7,7 +7,6 @@ import dev.advect.train.ConfigYaml;
 import dev.advect.train.Nearest;
 import dev.advect.train.Presets;
 import dev.advect.train.RunConfig;
-
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

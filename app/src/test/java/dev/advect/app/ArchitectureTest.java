@@ -1,20 +1,23 @@
 package dev.advect.app;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
-
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.advect.train.Evaluator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.Arrays;
+import java.util.stream.Stream;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 /** Which room may use which. */
 class ArchitectureTest {
@@ -37,10 +40,10 @@ class ArchitectureTest {
         "envs, env mujoco random",
         "app, env envs flow io mujoco nn onpolicy policy random train",
     })
-    void room_usesOnlyTheseRooms(String room, @org.jspecify.annotations.Nullable String others) {
-        String[] allowed = java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of(room),
-                        others == null ? java.util.stream.Stream.empty() : Arrays.stream(others.split(" ", -1)))
+    void room_usesOnlyTheseRooms(String room, @Nullable String others) {
+        String[] allowed = Stream.concat(
+                        Stream.of(room),
+                        others == null ? Stream.empty() : Arrays.stream(others.split(" ", -1)))
                 .map(name -> "dev.advect." + name + "..")
                 .toArray(String[]::new);
         DescribedPredicate<JavaClass> forbidden =
@@ -55,7 +58,7 @@ class ArchitectureTest {
     void libtorch_isTouchedByTheseOnly() {
         noClasses().that(resideOutsideOfPackages("dev.advect.nn", "dev.advect.flow", "dev.advect.policy",
                         "dev.advect.onpolicy").and(DescribedPredicate.not(
-                                JavaClass.Predicates.belongToAnyOf(dev.advect.train.Evaluator.class))))
+                                JavaClass.Predicates.belongToAnyOf(Evaluator.class))))
                 .should().dependOnClassesThat().resideInAPackage("org.bytedeco..")
                 .check(CLASSES);
     }

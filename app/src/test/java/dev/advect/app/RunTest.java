@@ -1,7 +1,5 @@
 package dev.advect.app;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.BeforeAll;
@@ -11,7 +9,10 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** A run from its beginning to what can be done with it, and what may have gone wrong with its files. */
 class RunTest {
@@ -142,7 +143,7 @@ class RunTest {
     void resume_truncatedCheckpoint_isRefusedAndKept() throws IOException {
         Path run = copy(fpo);
         Path file = tensors(run);
-        Files.write(file, java.util.Arrays.copyOf(Files.readAllBytes(file), 100));
+        Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 100));
 
         Shell.Result result = Shell.run("train", "--resume", run.toString(), "--steps=384");
 

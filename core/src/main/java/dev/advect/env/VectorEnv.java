@@ -34,6 +34,9 @@ public final class VectorEnv implements AutoCloseable {
         END_EPISODE
     }
 
+    /** Numbers saved of a slot: steps, step and return of the episode, whether it was shortened. */
+    private static final int PROGRESS = 4;
+
     private final EnvSpec spec;
     private final NonFinite nonFinite;
     private final Arena arena = Arena.ofShared();
@@ -50,6 +53,7 @@ public final class VectorEnv implements AutoCloseable {
         long steps;
         int episodeStep;
         double episodeReturn;
+        boolean shortened;
         long ended;
         double endedReturns;
         long endedSteps;
@@ -124,7 +128,21 @@ public final class VectorEnv implements AutoCloseable {
         }
     }
 
+    /**
+     * Lets the running episodes of [from, to) end at different times, by starting their step counts at random. Reset
+     * together, environments would otherwise go through their episodes in step for ever, and every batch would hold
+     * one phase of an episode only. The shortened episodes are left out of {@link #drainEpisodes}.
+     */
+    public void stagger(int from, int to) {
+        for (int i = from; i < to; i++) {
+            Slot slot = slots.get(i);
+            slot.episodeStep = slot.random.nextInt(spec.episodeSteps());
+            slot.shortened = slot.episodeStep > 0;
+        }
+    }
+
     private void reset(int i, Slot slot) {
+        slot.shortened = false;
         slot.episodeStep = 0;
         slot.episodeReturn = 0;
         slot.env.reset(slot.random, slot.step.observation);
@@ -177,9 +195,11 @@ public final class VectorEnv implements AutoCloseable {
         slot.episodeReturn += step.reward;
         put(finalObservations, i, step.observation);
         if (slot.terminated || slot.truncated) {
-            slot.ended++;
-            slot.endedReturns += slot.episodeReturn;
-            slot.endedSteps += slot.episodeStep;
+            if (!slot.shortened) {
+                slot.ended++;
+                slot.endedReturns += slot.episodeReturn;
+                slot.endedSteps += slot.episodeStep;
+            }
             reset(i, slot);
         } else {
             put(observations, i, step.observation);
@@ -249,15 +269,16 @@ public final class VectorEnv implements AutoCloseable {
     public void save(StateDict state) {
         int n = slots.size();
         long[] random = new long[n * Rng.STATE_SIZE];
-        double[] progress = new double[n * 3];
+        double[] progress = new double[n * PROGRESS];
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         long[] lengths = new long[n];
         for (int i = 0; i < n; i++) {
             Slot slot = slots.get(i);
             System.arraycopy(slot.random.state(), 0, random, i * Rng.STATE_SIZE, Rng.STATE_SIZE);
-            progress[3 * i] = slot.steps;
-            progress[3 * i + 1] = slot.episodeStep;
-            progress[3 * i + 2] = slot.episodeReturn;
+            progress[PROGRESS * i] = slot.steps;
+            progress[PROGRESS * i + 1] = slot.episodeStep;
+            progress[PROGRESS * i + 2] = slot.episodeReturn;
+            progress[PROGRESS * i + 3] = slot.shortened ? 1 : 0;
             long before = bytes.size();
             if (slot.env instanceof SavableEnv env) {
                 try {
@@ -269,7 +290,7 @@ public final class VectorEnv implements AutoCloseable {
             lengths[i] = bytes.size() - before;
         }
         state.putLongs("random", random, n, Rng.STATE_SIZE);
-        state.putDoubles("progress", progress, n, 3);
+        state.putDoubles("progress", progress, n, PROGRESS);
         state.putFloats("observations", observations.toArray(ValueLayout.JAVA_FLOAT), n, spec.observationSize());
         state.putLongs("state_lengths", lengths, n);
         state.putBytes("states", bytes.toByteArray(), bytes.size());
@@ -284,7 +305,7 @@ public final class VectorEnv implements AutoCloseable {
         int n = slots.size();
         int size = spec.observationSize();
         long[] random = state.longs("random", n, Rng.STATE_SIZE);
-        double[] progress = state.doubles("progress", n, 3);
+        double[] progress = state.doubles("progress", n, PROGRESS);
         float[] seen = state.floats("observations", n, size);
         long[] lengths = state.longs("state_lengths", n);
         byte[] states = state.bytes("states", Arrays.stream(lengths).sum());
@@ -295,10 +316,11 @@ public final class VectorEnv implements AutoCloseable {
             long[] generator = Arrays.copyOfRange(random, i * Rng.STATE_SIZE, (i + 1) * Rng.STATE_SIZE);
             reset(i, slot); // hands the generator over, and gives memory its shape
             slot.random.restore(generator);
-            slot.steps = (long) progress[3 * i];
+            slot.steps = (long) progress[PROGRESS * i];
             if (slot.env instanceof SavableEnv env) {
-                slot.episodeStep = (int) progress[3 * i + 1];
-                slot.episodeReturn = progress[3 * i + 2];
+                slot.episodeStep = (int) progress[PROGRESS * i + 1];
+                slot.episodeReturn = progress[PROGRESS * i + 2];
+                slot.shortened = progress[PROGRESS * i + 3] != 0;
                 try {
                     env.load(new DataInputStream(new ByteArrayInputStream(states, at, (int) lengths[i])));
                 } catch (IOException e) {

@@ -55,7 +55,14 @@ final class Collector implements AutoCloseable {
 
     /** Begins new episodes everywhere. */
     void reset() {
-        workers.run(worker -> envs.reset(workers.from(worker, envs.count()), workers.to(worker, envs.count())));
+        workers.run(worker -> {
+            int from = workers.from(worker, envs.count());
+            int to = workers.to(worker, envs.count());
+            envs.reset(from, to);
+            if (config.staggerEpisodes()) {
+                envs.stagger(from, to);
+            }
+        });
     }
 
     /** Fills the unrolls with raw observations. */

@@ -10,6 +10,8 @@ import java.util.List;
  * @param envs environments side by side
  * @param unroll T, steps of an unroll
  * @param unrollsPerEnv unrolls each environment does before an update
+ * @param staggerEpisodes whether the first episodes are shortened at random, so that environments do not go through
+ *     their episodes in step and a batch holds all phases of one
  * @param minibatches minibatches an epoch; divides envs · unrollsPerEnv
  * @param epochs passes over the collected unrolls
  * @param discount γ
@@ -34,6 +36,7 @@ public record OnPolicyConfig(
         int envs,
         int unroll,
         int unrollsPerEnv,
+        boolean staggerEpisodes,
         int minibatches,
         int epochs,
         double discount,

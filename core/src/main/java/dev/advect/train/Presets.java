@@ -50,7 +50,7 @@ public final class Presets {
 
     private static RunConfig cpu(Algorithm algo, String env) {
         boolean fpo = algo == Algorithm.FPO;
-        OnPolicyConfig loop = new OnPolicyConfig(256, 30, 1, 8, 8, discount(env), 0.95, 0.1, 5e-4, 1e-3,
+        OnPolicyConfig loop = new OnPolicyConfig(256, 30, 1, true, 8, 8, discount(env), 0.95, 0.1, 5e-4, 1e-3,
                 fpo ? 0.0015 : 0.01, 1, 0.25, 0, 3, true, List.of(32, 32, 32, 32), List.of(256, 256, 256),
                 NonFinite.END_EPISODE);
         return run(env, algo, "cpu", 20_000_000, 500_000, loop,
@@ -61,7 +61,7 @@ public final class Presets {
     private static RunConfig paper(Algorithm algo, String env) {
         boolean fpo = algo == Algorithm.FPO;
         double learningRate = fpo ? 3e-4 : 1e-3;
-        OnPolicyConfig loop = new OnPolicyConfig(2048, 30, 16, 32, 16, discount(env), 0.95, 10, learningRate,
+        OnPolicyConfig loop = new OnPolicyConfig(2048, 30, 16, false, 32, 16, discount(env), 0.95, 10, learningRate,
                 learningRate, 0, 0, 0.25, 0, 0, true, List.of(32, 32, 32, 32), List.of(256, 256, 256, 256, 256),
                 NonFinite.END_EPISODE);
         return run(env, algo, "paper", 60_000_000, 6_000_000, loop,

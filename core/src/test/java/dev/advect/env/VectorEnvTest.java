@@ -214,6 +214,52 @@ class VectorEnvTest {
     }
 
     @Test
+    void stagger_firstEpisodes_endAtDifferentTimes_andOnlyWholeOnesAreCounted() {
+        int n = 64;
+        try (VectorEnv envs = new VectorEnv(() -> new Scripted("terminate"), n, 5, NonFinite.ERROR);
+                HostTensor actions = new HostTensor(n)) {
+            envs.reset(0, n);
+            envs.stagger(0, n);
+            int[] begun = new int[3];
+            for (int i = 0; i < n; i++) {
+                begun[envs.episodeStep(i)]++;
+            }
+            // a third each: 21.3, standard deviation 3.8
+            assertThat(begun).satisfies(counts -> {
+                for (int count : counts) {
+                    assertThat(count).isBetween(8, 35);
+                }
+            });
+            // of three steps, each begun step is one less to go
+            envs.step(0, n, actions.segment());
+            int ended = 0;
+            for (int i = 0; i < n; i++) {
+                ended += envs.truncated(i) ? 1 : 0;
+            }
+            assertThat(ended).isEqualTo(begun[2]);
+            assertThat(envs.drainEpisodes().count()).isZero();
+            envs.step(0, n, actions.segment());
+            assertThat(envs.drainEpisodes().count()).isZero();
+            for (int expected : new int[] {begun[0], begun[2], begun[1], begun[0]}) {
+                envs.step(0, n, actions.segment());
+                assertThat(envs.drainEpisodes()).isEqualTo(new Episodes(expected, 0, 3L * expected, 0));
+            }
+        }
+    }
+
+    @Test
+    void load_shortenedEpisodes_stayUncounted() {
+        try (VectorEnv envs = tiny(11);
+                VectorEnv other = tiny(99)) {
+            envs.stagger(0, 4);
+            StateDict state = new StateDict();
+            envs.save(state);
+            other.load(state);
+            assertThat(walk(other, 0, 5)).containsExactlyElementsOf(walk(envs, 0, 5));
+        }
+    }
+
+    @Test
     void reset_everyEnvironment_hasItsOwnRandomness_fromTheSeed() {
         try (VectorEnv a = new VectorEnv(TinyEnv::new, 3, 5, NonFinite.ERROR);
                 VectorEnv b = new VectorEnv(TinyEnv::new, 3, 5, NonFinite.ERROR);

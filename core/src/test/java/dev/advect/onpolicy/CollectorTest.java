@@ -29,6 +29,7 @@ class CollectorTest {
     private final GaussianPolicy policy = new GaussianPolicy(1, 1, List.of(2), 3, new Rng(1, 0));
     private double actionBound;
     private double actionNoise;
+    private boolean staggerEpisodes;
     private final Surrogate surrogate = new GaussianPpo(policy, new PpoConfig(0.2, 0));
 
     /** Terminates in its fourth step if its number is odd, is cut off there otherwise. */
@@ -198,6 +199,26 @@ class CollectorTest {
         });
     }
 
+    @Test
+    void reset_staggered_firstEpisodesEndAtDifferentTimes() {
+        staggerEpisodes = true;
+        collect(1, (unrolls, collector) -> {
+            int[] firstEnds = new int[ENVS];
+            for (int i = 0; i < ENVS; i++) {
+                int t = i * 2 * UNROLL;
+                while (unrolls.truncated[t] == 0 && unrolls.discount[t] > 0) {
+                    t++;
+                }
+                firstEnds[i] = t - i * 2 * UNROLL;
+            }
+            // all at 3 without it; the odd one terminates there whatever the time limit says
+            assertThat(firstEnds).isNotEqualTo(new int[] {3, 3, 3});
+            for (int end : firstEnds) {
+                assertThat(end).isBetween(0, 3);
+            }
+        });
+    }
+
     private interface Look {
         void at(Unrolls unrolls, Collector collector);
     }
@@ -211,6 +232,7 @@ class CollectorTest {
         loop.rewardScale = 10;
         loop.actionBound = actionBound;
         loop.actionNoise = actionNoise;
+        loop.staggerEpisodes = staggerEpisodes;
         OnPolicyConfig config = loop.build();
         try (Workers workers = new Workers(threads);
                 Unrolls unrolls = new Unrolls(config.unrolls(), UNROLL, 1, 1, 1, 1);

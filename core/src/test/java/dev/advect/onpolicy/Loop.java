@@ -9,6 +9,7 @@ public final class Loop {
     public int envs = 4;
     public int unroll = 5;
     public int unrollsPerEnv = 1;
+    public boolean staggerEpisodes = false;
     public int minibatches = 1;
     public int epochs = 1;
     public double discount = 0.9;
@@ -28,8 +29,8 @@ public final class Loop {
 
     /** What was set, checked. */
     public OnPolicyConfig build() {
-        return new OnPolicyConfig(envs, unroll, unrollsPerEnv, minibatches, epochs, discount, gaeLambda, rewardScale,
-                learningRate, valueLearningRate, targetKl, maxGradNorm, valueCoefficient, actionNoise,
-                actionBound, normalizeObservations, policyHidden, valueHidden, nonFinite);
+        return new OnPolicyConfig(envs, unroll, unrollsPerEnv, staggerEpisodes, minibatches, epochs, discount,
+                gaeLambda, rewardScale, learningRate, valueLearningRate, targetKl, maxGradNorm, valueCoefficient,
+                actionNoise, actionBound, normalizeObservations, policyHidden, valueHidden, nonFinite);
     }
 }

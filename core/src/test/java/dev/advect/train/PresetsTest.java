@@ -30,6 +30,7 @@ class PresetsTest {
               envs: 2048
               unroll: 30
               unrollsPerEnv: 16
+              staggerEpisodes: false
               minibatches: 32
               epochs: 16
               discount: 0.995

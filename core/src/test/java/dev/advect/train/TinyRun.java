@@ -30,6 +30,7 @@ final class TinyRun {
         loop.envs = 8;
         loop.unroll = 5;
         loop.unrollsPerEnv = 2;
+        loop.staggerEpisodes = true;
         loop.minibatches = 4;
         loop.epochs = 2;
         loop.learningRate = 3e-3;
