@@ -44,7 +44,7 @@ class DocsTest {
         for (String algo : List.of("fpo", "ppo")) {
             Path run = folder.resolve(algo);
             // long enough that episodes end
-            assertThat(Shell.train(run, "--algo=" + algo, "--steps=8960").code()).isZero();
+            assertThat(Shell.train(run, "--algo=" + algo, "--set=steps=8960").code()).isZero();
             for (String line : Files.readAllLines(run.resolve("metrics.jsonl"))) {
                 new ObjectMapper().readTree(line).fieldNames().forEachRemaining(logged::add);
             }

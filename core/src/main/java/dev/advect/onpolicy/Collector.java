@@ -150,13 +150,14 @@ final class Collector implements AutoCloseable {
                 policy.norm().applyInPlace(observations);
             }
             Tensor chosen = policy.act(worker, observations, noise.tensor().narrow(0, from, n));
-            if (config.actionNoise() > 0) {
-                drawNoise(from, to);
-                chosen = chosen.add(noise.tensor().narrow(0, from, n), new Scalar(config.actionNoise()));
-            }
             if (config.actionBound() > 0) {
                 Scalar bound = new Scalar(config.actionBound());
                 chosen = chosen.clamp(new ScalarOptional(new Scalar(-config.actionBound())), new ScalarOptional(bound));
+            }
+            if (config.actionNoise() > 0) {
+                // after the bound: actions that pile up on it would ask for an infinitely steep field
+                drawNoise(from, to);
+                chosen = chosen.add(noise.tensor().narrow(0, from, n), new Scalar(config.actionNoise()));
             }
             action.tensor().narrow(0, from, n).copy_(chosen);
             squashed.tensor().narrow(0, from, n).copy_(chosen.tanh());

@@ -30,7 +30,10 @@ class OnPolicyLearnerTest {
     @ParameterizedTest
     @CsvSource({"fpo, 1", "fpo, 2", "ppo, 1", "ppo, 2"})
     void update_someIterations_solveTheBandit(String algorithm, int threads) {
-        try (Tiny tiny = new Tiny(algorithm, threads, 1)) {
+        Loop loop = Tiny.loop();
+        loop.minibatches = 4;
+        loop.epochs = 4;
+        try (Tiny tiny = new Tiny(algorithm, threads, 1, TinyEnv::new, loop)) {
             // random actions: E(tanh z − 0.5)² = 0.39 + 0.25
             double first = tiny.iterate();
             assertThat(first).isBetween(-0.8, -0.4);
@@ -107,8 +110,8 @@ class OnPolicyLearnerTest {
                     "policy_adam.second_moment", "policy_adam.steps", "value_adam.first_moment",
                     "value_adam.second_moment", "value_adam.steps", "kl.rate", "shuffle", "order", "steps",
                     "collector.random", "envs.random", "envs.progress", "envs.observations", "envs.states");
-            // 4 epochs of 4 minibatches
-            assertThat(tiny.saved().longs("policy_adam.steps")).containsExactly(16);
+            // 2 epochs of 2 minibatches
+            assertThat(tiny.saved().longs("policy_adam.steps")).containsExactly(4);
         }
     }
 
@@ -158,6 +161,7 @@ class OnPolicyLearnerTest {
     void update_targetKl_boundsTheDivergence() {
         Loop loop = Tiny.loop();
         loop.learningRate = 0.03;
+        loop.minibatches = 4;
         loop.epochs = 8;
         try (Tiny free = new Tiny("ppo", 1, 7, TinyEnv::new, loop)) {
             free.learner.collect();
@@ -235,8 +239,8 @@ class OnPolicyLearnerTest {
             loop.envs = 32;
             loop.unroll = 4;
             loop.unrollsPerEnv = 2;
-            loop.minibatches = 4;
-            loop.epochs = 4;
+            loop.minibatches = 2;
+            loop.epochs = 2;
             loop.learningRate = 1e-3;
             loop.maxGradNorm = 1;
             loop.policyHidden = HIDDEN;

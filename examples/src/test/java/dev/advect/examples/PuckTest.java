@@ -30,7 +30,7 @@ class PuckTest {
     @Test
     void puck_trainedBriefly_isMuchBetterThanUntrained(@TempDir Path folder) throws IOException {
         RunConfig config = ConfigYaml.with(Presets.of("cpu", Algorithm.FPO, "puck"), Map.of(
-                "steps", "120000", "threads", "2", "loop.envs", "64", "loop.unroll", "25",
+                "steps", "64000", "threads", "2", "loop.envs", "64", "loop.unroll", "25", "loop.minibatches", "4",
                 "policyHidden", "[32, 32]", "valueHidden", "[64, 64]"));
         double untrained = untrained(config).mean();
 
@@ -41,7 +41,7 @@ class PuckTest {
             trained = Objects.requireNonNull(trainer.lastEvaluation()).mean();
         }
 
-        assertThat(trained).isGreaterThan(2 * untrained + 5);
+        assertThat(trained).isGreaterThan(2 * untrained + 10);
     }
 
     private static Evaluation untrained(RunConfig config) {
