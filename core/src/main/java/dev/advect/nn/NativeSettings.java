@@ -46,6 +46,13 @@ final class NativeSettings {
         }
         wanted.keySet().removeIf(name -> System.getenv(name) != null);
         wanted.forEach(NativeSettings::setenv);
+        // JavaCPP would otherwise ask the system for the process's memory use at every allocation
+        for (String limit : new String[] {"maxBytes", "maxPhysicalBytes"}) {
+            String property = "org.bytedeco.javacpp." + limit;
+            if (System.getProperty(property) == null) {
+                System.setProperty(property, "0");
+            }
+        }
         mallopt(M_MMAP_THRESHOLD, MMAP_THRESHOLD);
         mallopt(M_TRIM_THRESHOLD, TRIM_THRESHOLD);
     }

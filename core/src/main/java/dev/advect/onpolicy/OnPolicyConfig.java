@@ -23,10 +23,10 @@ import java.util.List;
  *     estimate of {@link KlControl}; 0 keeps the rate as it is
  * @param maxGradNorm each network's gradient is scaled down to this norm; 0 for no bound
  * @param valueCoefficient weight of the value network's squared error
- * @param actionNoise standard deviation of noise added to an action before tanh while collecting, which keeps the
- *     policy from becoming a point; 0 for none
- * @param actionBound actions before tanh are held within ± this; 0 for no bound. Beyond 3, tanh differs from ±1 by less
- *     than half a percent, and a policy that drifts out there gains nothing but steep losses
+ * @param actionNoise standard deviation of noise added to an action before tanh while collecting, after the bound; 0
+ *     for none. It keeps the policy from becoming a point, for which a velocity field would have to be infinitely steep
+ * @param actionBound actions before tanh are held within ± this; 0 for no bound. Far out tanh is flat, and a policy that
+ *     drifts out there gains nothing but steep losses
  * @param normalizeObservations whether the policy's running normaliser is used
  * @param policyHidden widths of the policy network's hidden layers
  * @param valueHidden widths of the value network's hidden layers

@@ -51,7 +51,7 @@ public final class Presets {
     private static RunConfig cpu(Algorithm algo, String env) {
         boolean fpo = algo == Algorithm.FPO;
         OnPolicyConfig loop = new OnPolicyConfig(256, 30, 1, true, 8, 8, discount(env), 0.95, 0.1, 5e-4, 1e-3,
-                fpo ? 0.0015 : 0.01, 1, 0.25, fpo ? 0.2 : 0, fpo ? 2 : 0, true,
+                fpo ? 0.0015 : 0.01, 1, 0.25, 0, fpo ? 3 : 0, true,
                 List.of(32, 32, 32, 32), List.of(256, 256, 256),
                 NonFinite.END_EPISODE);
         return run(env, algo, "cpu", 20_000_000, 500_000, loop,
