@@ -7,17 +7,16 @@ import dev.advect.io.StateDict;
  *
  * <p>The measure is mean(ρ − 1 − log ρ) over a minibatch, Schulman's low-variance estimate of the divergence from the old
  * policy; with FPO's ratio it takes the change of the flow-matching loss for that of log π. After every iteration the
- * rate shrinks by a fifth if the last epoch's mean was above 1.5 times the target, and grows, up to three times the
- * configured one, if it was below the target over 1.5. An iteration in which a minibatch exceeds ten times the target
+ * rate shrinks by a fifth if the last epoch's mean was above 1.5 times the target, and grows back, up to the configured
+ * one, if it was below the target over 1.5. An iteration in which a minibatch exceeds ten times the target
  * leaves the policy alone for its rest.
  */
 final class KlControl {
     private static final double FACTOR = 1.2;
     private static final double BAND = 1.5;
     private static final double STOP = 10;
-    /** The lowest and the highest rate, as multiples of the configured one. */
+    /** The configured rate is the highest, this part of it the lowest. */
     private static final double LEAST = 0.01;
-    private static final double MOST = 3;
 
     private final double target;
     private final double configured;
@@ -71,7 +70,7 @@ final class KlControl {
             if (stopped || last > target * BAND) {
                 rate = Math.max(rate / FACTOR, configured * LEAST);
             } else if (last < target / BAND) {
-                rate = Math.min(rate * FACTOR, configured * MOST);
+                rate = Math.min(rate * FACTOR, configured);
             }
         }
     }

@@ -164,16 +164,17 @@ class CollectorTest {
     }
 
     @Test
-    void collect_actionNoise_isAddedToWhatThePolicyChose() {
+    void collect_actionNoise_isAddedAfterTheBound() {
         policy.parameters().values().segment().fill((byte) 0);
         policy.parameters().values().set(9, -50); // mean 0, std 0.001
+        actionBound = 0.0005;
         actionNoise = 2;
         collect(1, (unrolls, collector) -> {
             // environment 0: the surrogate's draw, the policy's noise, the added noise, step by step
             Rng random = new Rng(7, 0);
             for (int t = 0; t < 2 * UNROLL; t++) {
                 random.nextGaussian();
-                double own = 0.001 * random.nextGaussian();
+                double own = Math.clamp(0.001 * random.nextGaussian(), -0.0005, 0.0005);
                 assertThat((double) unrolls.action.get(t)).isCloseTo(own + 2 * random.nextGaussian(), within(1e-5));
             }
             assertThat(counting.get(0).actions.get(3))
