@@ -37,7 +37,7 @@ class BadInputTest {
             train --set loop.envs=0                     | loop.envs: 0 is not possible, it must be at least 1
             train --set loop.envs=few                   | loop.envs: 'few' is not a whole number
             train --set loop.envs=1.5                   | loop.envs: '1.5' is not a whole number
-            train --set policyHidden=8                  | loop.policyHidden: a list such as [32, 32] is needed
+            train --set policyHidden=8                  | loop.policyHidden: '8' is not a list such as [32, 32]
             train --set normalizeObservations=3         | loop.normalizeObservations: '3' is not true or false
             train --set learningRate=NaN                | loop.learningRate: NaN is not possible
             train --set learningRate=-1e-3              | loop.learningRate: -0.001 is not possible

@@ -314,10 +314,11 @@ public final class VectorEnv implements AutoCloseable {
         for (int i = 0; i < n; i++) {
             Slot slot = slots.get(i);
             long[] generator = Arrays.copyOfRange(random, i * Rng.STATE_SIZE, (i + 1) * Rng.STATE_SIZE);
+            slot.random.restore(generator); // where the environment is not savable, its new episode is a fresh one
             reset(i, slot); // hands the generator over, and gives memory its shape
-            slot.random.restore(generator);
             slot.steps = (long) progress[PROGRESS * i];
             if (slot.env instanceof SavableEnv env) {
+                slot.random.restore(generator);
                 slot.episodeStep = (int) progress[PROGRESS * i + 1];
                 slot.episodeReturn = progress[PROGRESS * i + 2];
                 slot.shortened = progress[PROGRESS * i + 3] != 0;

@@ -1,6 +1,7 @@
 package dev.advect.onpolicy;
 
 import dev.advect.flow.Sampler;
+import dev.advect.flow.TimeEmbedding;
 
 /**
  * What is FPO's own.
@@ -57,7 +58,7 @@ public record FpoConfig(
         Check.positive("clip", clip);
         Check.within("logRatioLimit", logRatioLimit, 0, Double.POSITIVE_INFINITY);
         Check.atLeast("flowSteps", flowSteps, 1);
-        Check.atLeast("timeEmbedding", timeEmbedding, 2);
+        var _ = new TimeEmbedding(timeEmbedding); // refuses impossible sizes
         Check.positive("outputScale", outputScale);
     }
 }

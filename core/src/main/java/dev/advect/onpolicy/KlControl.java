@@ -44,8 +44,10 @@ final class KlControl {
 
     /** Begins an epoch. */
     void beginEpoch() {
-        sum = 0;
-        minibatches = 0;
+        if (!stopped) {
+            sum = 0;
+            minibatches = 0;
+        }
     }
 
     /** Takes note of a minibatch, before its step; true if the step may be done. */
@@ -75,7 +77,7 @@ final class KlControl {
         }
     }
 
-    /** The last epoch's mean divergence. */
+    /** The mean divergence of the last epoch that had a minibatch of the policy. */
     double last() {
         return last;
     }

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
@@ -48,6 +49,8 @@ public final class ConfigYaml {
         mapper.enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
         mapper.enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
         mapper.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
+        mapper.enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS);
+        mapper.enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
         mapper.coercionConfigFor(LogicalType.Boolean).setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
         mapper.setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
         return mapper;
@@ -87,7 +90,8 @@ public final class ConfigYaml {
         try {
             tree = YAML.readTree(yaml);
         } catch (JsonProcessingException e) {
-            throw new ConfigException(source + " is not YAML: " + e.getOriginalMessage().lines().findFirst().orElse(""));
+            throw new ConfigException(source + " is not YAML: " + e.getOriginalMessage().lines().findFirst().orElse("")
+                    .replaceFirst(" for `ObjectNode`.*", ""));
         }
         if (!(tree instanceof ObjectNode)) {
             throw new ConfigException(source + " is empty or no configuration");
@@ -153,7 +157,11 @@ public final class ConfigYaml {
 
     private static JsonNode parse(String value) {
         try {
-            return JSON.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).readTree(value);
+            JsonNode node = JSON.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).readTree(value);
+            if (!node.isNull() && !node.isMissingNode()) {
+                return node;
+            }
+            return JSON.getNodeFactory().textNode(value); // nothing, or the word null
         } catch (IOException e) {
             return JSON.getNodeFactory().textNode(value); // not a number, a boolean or a list: a word
         }
@@ -171,13 +179,13 @@ public final class ConfigYaml {
         try {
             return JSON.treeToValue(complete, RunConfig.class);
         } catch (JsonMappingException e) {
-            throw new ConfigException(explain(e));
+            throw new ConfigException(explain(e, complete));
         } catch (JsonProcessingException e) {
             throw new ConfigException(e.getOriginalMessage());
         }
     }
 
-    private static String explain(JsonMappingException e) {
+    private static String explain(JsonMappingException e, JsonNode tree) {
         StringBuilder path = new StringBuilder();
         for (JsonMappingException.Reference reference : e.getPath()) {
             if (reference.getFieldName() != null) {
@@ -198,8 +206,18 @@ public final class ConfigYaml {
         if (e instanceof InvalidFormatException format) {
             return path + ": '" + format.getValue() + "' is not " + kind(format.getTargetType());
         }
+        if (e instanceof UnrecognizedPropertyException unknown) {
+            List<String> known = unknown.getKnownPropertyIds().stream().map(String::valueOf).toList();
+            return "unknown key '" + path + "'" + Nearest.find(unknown.getPropertyName(), known)
+                    .map(name -> "; did you mean '" + name + "'?").orElse("");
+        }
         if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
-            return path + ": " + kind(mismatch.getTargetType()) + " is needed";
+            JsonNode found = tree.at("/" + path.toString().replace('.', '/'));
+            String needed = mismatch.getTargetType().isRecord() ? "a section" : kind(mismatch.getTargetType());
+            if (found.isMissingNode() || found.isNull()) {
+                return path + ": " + needed + " is needed";
+            }
+            return path + ": '" + (found.isValueNode() ? found.asText() : found.toString()) + "' is not " + needed;
         }
         return path + ": " + e.getOriginalMessage().lines().findFirst().orElse("").replaceAll("`([^`]*\\.)?", "`");
     }

@@ -33,8 +33,14 @@ public record Evaluation(double mean, double se, double min, double max, int epi
         return new Evaluation(mean, se, min, max, n, n > 1 ? studentT975(n - 1) * se : Double.NaN, meanLength);
     }
 
-    /** The 97.5 % quantile of Student's t, by the expansion of Cornish and Fisher; within 0.002 for ν ≥ 5. */
+    /** The 97.5 % quantiles of Student's t for ν = 1 … 5, where the expansion is not good enough. */
+    private static final double[] FEW = {12.706205, 4.302653, 3.182446, 2.776445, 2.570582};
+
+    /** The 97.5 % quantile of Student's t, by the expansion of Cornish and Fisher; within 0.002. */
     static double studentT975(int degrees) {
+        if (degrees <= FEW.length) {
+            return FEW[degrees - 1];
+        }
         double z = 1.959963984540054;
         double z2 = z * z;
         double v = degrees;

@@ -41,6 +41,7 @@ public record RunConfig(
         @Nullable PpoConfig ppo) {
 
     public RunConfig {
+        refuse(env.isBlank(), "env: an environment's name is needed");
         refuse(threads < 1 || threads > 1024, "threads: " + threads + " is not possible, it must lie in [1, 1024]");
         refuse(threads > loop.envs(), "threads: " + threads + " is not possible with loop.envs = " + loop.envs()
                 + ", every thread needs an environment");

@@ -9,8 +9,8 @@ import dev.advect.learner.Learner;
 import dev.advect.nn.Workers;
 import org.jspecify.annotations.Nullable;
 
+import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -28,14 +28,15 @@ public final class Trainer implements AutoCloseable {
     private final RunConfig config;
     private final EnvSpec spec;
     private final TrainListener listener;
-    private final FileChannel lock;
-    private final Workers workers;
+    /** What is to be closed, the last opened first. */
+    private final Deque<Closeable> owned = new ArrayDeque<>();
     private final Learner learner;
     private final Evaluator evaluator;
     private final Checkpoints checkpoints;
     private final RunLog log;
     private final RecentReturns recent = new RecentReturns();
     private final double secondsBefore;
+    private long evaluatedAt = -1;
     private double bestMean = Double.NEGATIVE_INFINITY;
     private @Nullable Evaluation lastEvaluation;
     private volatile boolean stopped;
@@ -44,25 +45,39 @@ public final class Trainer implements AutoCloseable {
             throws IOException {
         this.config = config;
         this.listener = listener;
-        lock = directory.lock();
-        spec = Learners.spec(factory);
-        workers = new Workers(config.threads());
-        learner = Learners.learner(config, factory, workers);
-        evaluator = new Evaluator(factory, learner.policy(), workers, config.evaluationEpisodes(),
-                learner.normalizesObservations());
-        checkpoints = Checkpoints.open(directory.folder().resolve("checkpoints"), config.checkpointsKept());
-        if (resume) {
-            Checkpoints.Loaded loaded = checkpoints.load("latest");
-            CheckpointMatch.require(loaded.checkpoint(), config, spec);
-            if (!learner.load(loaded.state())) {
-                listener.warned("the environments cannot save their state: they begin new episodes");
+        owned.push(directory.lock());
+        try {
+            spec = Learners.spec(factory);
+            Workers workers = new Workers(config.threads());
+            owned.push(workers::close);
+            learner = Learners.learner(config, factory, workers);
+            owned.push(learner::close);
+            evaluator = new Evaluator(factory, learner.policy(), workers, config.evaluationEpisodes(),
+                    learner.normalizesObservations());
+            owned.push(evaluator::close);
+            checkpoints = Checkpoints.open(directory.folder().resolve("checkpoints"), config.checkpointsKept());
+            if (resume) {
+                Checkpoints.Loaded loaded = checkpoints.load("latest");
+                CheckpointMatch.require(loaded.checkpoint(), config, spec);
+                if (!learner.load(loaded.state())) {
+                    listener.warned("the environments cannot save their state: they begin new episodes");
+                }
+                secondsBefore = ((Number) loaded.checkpoint().extras().getOrDefault("seconds", 0)).doubleValue();
+                log = RunLog.resume(directory, learner.steps());
+                owned.push(log);
+                restoreBest();
+            } else {
+                secondsBefore = 0;
+                log = RunLog.create(directory);
+                owned.push(log);
             }
-            secondsBefore = ((Number) loaded.checkpoint().extras().getOrDefault("seconds", 0)).doubleValue();
-            log = RunLog.resume(directory, learner.steps());
-            restoreBest();
-        } else {
-            secondsBefore = 0;
-            log = RunLog.create(directory);
+        } catch (IOException | RuntimeException | Error e) {
+            try {
+                close();
+            } catch (IOException second) {
+                e.addSuppressed(second);
+            }
+            throw e;
         }
     }
 
@@ -85,6 +100,9 @@ public final class Trainer implements AutoCloseable {
             if (row.getValue() > bestMean) {
                 bestMean = row.getValue();
                 bestStep = row.getKey();
+            }
+            if (row.getKey() == learner.steps()) {
+                evaluatedAt = row.getKey(); // a run that had ended: not once more
             }
         }
         long step = bestStep;
@@ -117,7 +135,6 @@ public final class Trainer implements AutoCloseable {
             save(clock.seconds());
         }
         double savedAt = clock.seconds();
-        long evaluatedAt = -1;
         while (!stopped && learner.steps() < config.steps() && clock.seconds() < limit) {
             iterate(clock);
             long step = learner.steps();
@@ -187,11 +204,9 @@ public final class Trainer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        log.close();
-        evaluator.close();
-        learner.close();
-        workers.close();
-        lock.close();
+        while (!owned.isEmpty()) {
+            owned.pop().close();
+        }
     }
 
     /** Seconds of training, those before a resumption included. */

@@ -307,7 +307,16 @@ class VectorEnvTest {
                 assertThat(other.episodeStep(i)).isZero();
                 assertThat(observations(other)[2 * i + 1]).isZero();
             }
+            // the new episodes are fresh ones, not those with which the run once began
+            float[] drawn = observations(other);
+            walk(envs, 13, 14);
+            StateDict later = new StateDict();
+            envs.save(later);
+            other.load(later);
+            assertThat(observations(other)).isNotEqualTo(drawn);
             StateDict restored = new StateDict();
+            other.load(state);
+            assertThat(observations(other)).containsExactly(drawn);
             other.save(restored);
             assertThat(restored.doubles("progress")[0]).isEqualTo(13);
         }

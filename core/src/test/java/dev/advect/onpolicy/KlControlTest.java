@@ -56,6 +56,17 @@ class KlControlTest {
     }
 
     @Test
+    void last_stoppedInAnEarlierEpoch_isThatEpochsMean() {
+        control.begin();
+        control.beginEpoch();
+        control.permits(0.05);
+        control.permits(0.25);
+        control.beginEpoch(); // nothing of the policy follows
+        control.end();
+        assertThat(control.last()).isCloseTo(0.15, within(1e-12));
+    }
+
+    @Test
     void permits_notANumber_stops() {
         control.begin();
         control.beginEpoch();

@@ -61,6 +61,8 @@ class OnPolicyConfigTest {
         refused(() -> fpo(8, 0.05, -1, 10, 8, 0.25), "logRatioLimit: -1.0 is");
         refused(() -> fpo(8, 0.05, 0, 0, 8, 0.25), "flowSteps: 0 is");
         refused(() -> fpo(8, 0.05, 0, 10, 0, 0.25), "timeEmbedding: 0 is");
+        refused(() -> fpo(8, 0.05, 0, 10, 7, 0.25), "timeEmbedding: 7 is");
+        refused(() -> fpo(8, 0.05, 0, 10, 62, 0.25), "timeEmbedding: 62 is");
         refused(() -> fpo(8, 0.05, 0, 10, 8, 0), "outputScale: 0.0 is");
     }
 

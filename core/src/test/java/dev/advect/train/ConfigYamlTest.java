@@ -69,6 +69,31 @@ class ConfigYamlTest {
     }
 
     @Test
+    void read_unknownKey_suggestsOne() {
+        refused(() -> ConfigYaml.read(ConfigYaml.write(fpo) + "lopp: 1\n", "config.yaml"),
+                "config.yaml: unknown key 'lopp'; did you mean 'loop'?");
+        refused(() -> ConfigYaml.read(ConfigYaml.write(fpo).replace("loop:\n", "loop:\n  enfs: 1\n"), "config.yaml"),
+                "config.yaml: unknown key 'loop.enfs'; did you mean 'envs'?");
+    }
+
+    @Test
+    void read_keyTwice_refused() {
+        refused(() -> ConfigYaml.read(ConfigYaml.write(fpo).replace("loop:\n", "loop:\n  envs: 1\n"), "config.yaml"),
+                "config.yaml", "envs");
+    }
+
+    @Test
+    void with_nullOrANumberForAConstant_refused() {
+        refused(() -> with(fpo, "nonFinite", "null"), "loop.nonFinite: unknown value 'null'");
+        refused(() -> with(fpo, "nonFinite", "1"), "loop.nonFinite: unknown value '1'");
+        refused(() -> with(fpo, "algo", "0"), "algo: unknown value '0'");
+        refused(() -> with(fpo, "policyHidden", "null"), "loop.policyHidden: 'null' is not a list");
+        refused(() -> with(fpo, "envs", "null"), "loop.envs: 'null' is not a whole number");
+        refused(() -> with(fpo, "envs", ""), "loop.envs: ");
+        refused(() -> with(fpo, "env", ""), "env: ");
+    }
+
+    @Test
     void read_unknownKey_isNamed() {
         refused(() -> ConfigYaml.read(ConfigYaml.write(fpo) + "bogus: 1\n", "config.yaml"), "config.yaml: ", "bogus");
         refused(() -> ConfigYaml.read(ConfigYaml.write(fpo).replace("loop:\n", "loop:\n  bogus: 1\n"), "config.yaml"),
@@ -151,6 +176,9 @@ class ConfigYamlTest {
             learningRate      | fast         | loop.learningRate
             normalizeObservations | yes      | loop.normalizeObservations
             policyHidden      | [64, "wide"] | loop.policyHidden
+            policyHidden      | 64           | loop.policyHidden
+            policyHidden      | 64,65        | loop.policyHidden
+            envs              | true         | loop.envs
             steps             | many         | steps
             """)
     void with_wrongType_namesKeyAndValue(String key, String value, String path) {

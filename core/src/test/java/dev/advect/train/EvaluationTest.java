@@ -40,7 +40,9 @@ class EvaluationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"5, 2.570582, 3e-3", "10, 2.228139, 3e-4", "30, 2.042272, 3e-5", "63, 1.998341, 3e-6"})
+    @CsvSource({
+        "1, 12.7062, 1e-4", "2, 4.302653, 1e-5", "3, 3.182446, 1e-5", "4, 2.776445, 1e-5", "5, 2.570582, 1e-5",
+        "6, 2.446912, 2e-3", "10, 2.228139, 3e-4", "30, 2.042272, 3e-5", "63, 1.998341, 3e-6"})
     void studentT975_equalsTheTables(int degrees, double table, double tolerance) {
         assertThat(Evaluation.studentT975(degrees)).isCloseTo(table, within(tolerance));
     }

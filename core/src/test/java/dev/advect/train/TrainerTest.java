@@ -230,6 +230,35 @@ class TrainerTest {
     }
 
     @Test
+    void resume_ofARunThatHadEnded_writesNothingTwice() throws IOException {
+        // evaluated after 3 iterations and at the end, after 4; then only at the end, after 3
+        for (int iterations : new int[] {4, 3}) {
+            RunConfig config = TinyRun.config(Algorithm.FPO, 1, iterations, 3, NEVER);
+            RunDirectory directory = RunDirectory.create(parent.resolve("run" + iterations), config);
+            try (Trainer trainer = Trainer.begin(config, TinyEnv::new, directory, told)) {
+                trainer.run();
+            }
+            Path evaluations = directory.folder().resolve("eval.jsonl");
+            String before = Files.readString(evaluations);
+            try (Trainer trainer = Trainer.resume(config, TinyEnv::new, directory, told)) {
+                trainer.run();
+            }
+            assertThat(Files.readString(evaluations)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void resume_refused_givesTheDirectoryBack() throws IOException {
+        RunConfig config = TinyRun.config(Algorithm.FPO, 1, 4, 2, NEVER);
+        RunDirectory directory = RunDirectory.create(parent.resolve("run"), config);
+        assertThatThrownBy(() -> Trainer.resume(config, TinyEnv::new, directory, told))
+                .isInstanceOf(CheckpointException.class);
+        try (Trainer trainer = Trainer.begin(config, TinyEnv::new, directory, told)) {
+            assertThat(trainer.steps()).isZero();
+        }
+    }
+
+    @Test
     void begin_directoryInUse_refused() throws IOException {
         RunConfig config = TinyRun.config(Algorithm.FPO, 1, 1, 1, NEVER);
         RunDirectory directory = RunDirectory.create(parent.resolve("run"), config);
