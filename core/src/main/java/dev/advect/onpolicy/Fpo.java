@@ -1,5 +1,6 @@
 package dev.advect.onpolicy;
 
+import dev.advect.nn.Vectors;
 import dev.advect.onpolicy.FpoConfig.Ratio;
 import dev.advect.onpolicy.FpoConfig.Supervision;
 import dev.advect.onpolicy.FpoConfig.Times;
@@ -49,12 +50,17 @@ public final class Fpo implements Surrogate {
         int n = config.samples();
         for (int i = 0; i < n; i++) {
             out[i] = config.times() == Times.SOLVER
-                    ? 1 - (float) random.nextInt(config.flowSteps()) / config.flowSteps()
+                    ? solverTime(random.nextInt(config.flowSteps()), config.flowSteps())
                     : random.nextFloat();
         }
         for (int i = n; i < out.length; i++) {
             out[i] = (float) random.nextGaussian();
         }
+    }
+
+    /** The k-th of the K times at which the solver evaluates the field. */
+    static float solverTime(int k, int steps) {
+        return 1 - (float) k / steps;
     }
 
     // ---- the conditional flow-matching loss stands in for −log π(a|s): paper, equation 8
@@ -123,6 +129,12 @@ public final class Fpo implements Surrogate {
                     new ScalarOptional(new Scalar(-limit)), new ScalarOptional(new Scalar(limit)));
         }
         return difference.exp();
+    }
+
+    /** The same by hand where vector instructions are to be had; autograd otherwise. */
+    @Override
+    public PolicyPass pass(int worker, Unrolls data) {
+        return Vectors.present() ? new FpoPass(policy, config, worker, data) : Surrogate.super.pass(worker, data);
     }
 
     @Override

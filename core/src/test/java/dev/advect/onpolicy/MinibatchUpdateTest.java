@@ -282,7 +282,6 @@ class MinibatchUpdateTest {
 
         @Override
         public void close() {
-            update.close();
             data.close();
             policy.close();
             value.parameters().close();
