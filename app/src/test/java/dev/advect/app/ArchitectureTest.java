@@ -34,7 +34,7 @@ class ArchitectureTest {
         "nn, io",
         "flow, nn",
         "policy, nn flow io",
-        "learner, io policy",
+        "learner, env io nn policy",
         "onpolicy, env nn policy flow io learner random",
         "train, env nn policy flow io learner random onpolicy",
         "envs, env mujoco random",
