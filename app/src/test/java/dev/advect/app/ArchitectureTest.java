@@ -38,7 +38,7 @@ class ArchitectureTest {
         "onpolicy, env nn policy flow io learner random",
         "train, env nn policy flow io learner random onpolicy",
         "envs, env mujoco random",
-        "app, env envs flow io mujoco nn onpolicy policy random train",
+        "app, env envs flow io learner mujoco nn onpolicy policy random train",
     })
     void room_usesOnlyTheseRooms(String room, @Nullable String others) {
         String[] allowed = Stream.concat(
