@@ -9,6 +9,8 @@ package dev.advect.nn;
  * makes of the shared ones is computed once a group.
  */
 public interface MlpPass {
+    /** Rows of a block at which the weights' way into the cache no longer counts, and the block still stays there. */
+    int BLOCK = 240;
 
     /** Groups that a block holds at most. */
     int groups();

@@ -1,7 +1,5 @@
 package dev.advect.nn;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
 
@@ -293,10 +291,11 @@ final class VectorPass implements MlpPass {
             System.arraycopy(biasGradient[l], 0, flat, at, out[l]);
             at += out[l];
         }
-        MemorySegment sum = mlp.parameters().replica(worker).gradient().segment();
+        HostTensor sum = mlp.parameters().replica(worker).gradient();
+        float[] before = sum.toArray();
         for (int i = 0; i < flat.length; i++) {
-            long offset = (long) i * Float.BYTES;
-            sum.set(ValueLayout.JAVA_FLOAT, offset, sum.get(ValueLayout.JAVA_FLOAT, offset) + flat[i]);
+            flat[i] += before[i];
         }
+        sum.write(0, flat, 0, flat.length);
     }
 }

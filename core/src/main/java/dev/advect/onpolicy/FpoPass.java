@@ -44,8 +44,7 @@ final class FpoPass implements PolicyPass {
         d = policy.actionSize();
         observationSize = policy.observationSize();
         embedding = policy.embedding();
-        int width = policy.network().widths().stream().mapToInt(Integer::intValue).sum();
-        int groups = Math.max(1, Math.min(data.steps, CacheBlock.rows(width) / samples));
+        int groups = Math.clamp(MlpPass.BLOCK / samples, 1, data.steps);
         network = policy.network().pass(worker, observationSize, samples, groups);
         int k = config.flowSteps();
         times = new float[k];

@@ -38,8 +38,7 @@ final class MinibatchUpdate {
 
         Shard(int worker, int unrolls) {
             int rows = unrolls * data.steps;
-            int width = network.widths().stream().mapToInt(Integer::intValue).sum();
-            int block = Math.clamp(CacheBlock.rows(width) / data.steps, 1, Math.max(1, unrolls)) * data.steps;
+            int block = Math.clamp(MlpPass.BLOCK / data.steps, 1, Math.max(1, unrolls)) * data.steps;
             values = network.pass(worker, network.widths().getFirst(), 1, block);
             policy = surrogate.pass(worker, data);
             reward = new float[rows];
