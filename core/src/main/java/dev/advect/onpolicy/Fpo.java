@@ -24,12 +24,14 @@ public final class Fpo implements Surrogate {
     private final FpoConfig config;
     private final int d;
     private final Tensor frequencies;
+    private final double[] times;
 
     public Fpo(FlowPolicy policy, FpoConfig config) {
         this.policy = policy;
         this.config = config;
         d = policy.actionSize();
         frequencies = policy.embedding().frequencies();
+        times = config.schedule().times(config.flowSteps());
     }
 
     @Override
@@ -50,17 +52,12 @@ public final class Fpo implements Surrogate {
         int n = config.samples();
         for (int i = 0; i < n; i++) {
             out[i] = config.times() == Times.SOLVER
-                    ? solverTime(random.nextInt(config.flowSteps()), config.flowSteps())
+                    ? (float) times[random.nextInt(config.flowSteps())]
                     : random.nextFloat();
         }
         for (int i = n; i < out.length; i++) {
             out[i] = (float) random.nextGaussian();
         }
-    }
-
-    /** The k-th of the K times at which the solver evaluates the field. */
-    static float solverTime(int k, int steps) {
-        return 1 - (float) k / steps;
     }
 
     // ---- the conditional flow-matching loss stands in for −log π(a|s): paper, equation 8

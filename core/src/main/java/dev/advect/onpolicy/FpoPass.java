@@ -46,12 +46,12 @@ final class FpoPass implements PolicyPass {
         embedding = policy.embedding();
         int groups = Math.clamp(MlpPass.BLOCK / samples, 1, data.steps);
         network = policy.network().pass(worker, observationSize, samples, groups);
-        int k = config.flowSteps();
-        times = new float[k];
-        embedded = new float[k * embedding.size()];
-        for (int i = 0; i < k; i++) {
-            times[i] = Fpo.solverTime(i, k);
-            embedding.write(times[i], embedded, i * embedding.size());
+        double[] solver = config.schedule().times(config.flowSteps());
+        times = new float[solver.length];
+        embedded = new float[solver.length * embedding.size()];
+        for (int k = 0; k < solver.length; k++) {
+            times[k] = (float) solver[k];
+            embedding.write(times[k], embedded, k * embedding.size());
         }
         observation = new float[groups * observationSize];
         action = new float[groups * d];
@@ -177,12 +177,13 @@ final class FpoPass implements PolicyPass {
             float a = action[i * d + j];
             own[at + j] = a + t * (draws[epsilon + j] - a);
         }
-        int k = Math.round((1 - t) * times.length);
-        if (k < times.length && times[k] == t) {
-            System.arraycopy(embedded, k * embedding.size(), own, at + d, embedding.size());
-        } else {
-            embedding.write(t, own, at + d);
+        for (int k = 0; k < times.length; k++) {
+            if (times[k] == t) {
+                System.arraycopy(embedded, k * embedding.size(), own, at + d, embedding.size());
+                return;
+            }
         }
+        embedding.write(t, own, at + d);
     }
 
     private void velocityGradient(int n, double scale) {
