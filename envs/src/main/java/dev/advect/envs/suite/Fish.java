@@ -14,8 +14,9 @@ import java.util.random.RandomGenerator;
  *
  * <p>Observation, {@code [24]}: cosine u of the angle between the fish's and the world's upward axis; angles of tail,
  * tail's twist, tail's second link, roll and pitch of the right fin, roll and pitch of the left fin (rad); vector from
- * the mouth to the target to the fish's right, down and forward (m); linear velocity of the torso in world axes (m/s), its angular velocity in its own axes (rad/s);
- * angular velocities of the seven joints in the order of their angles (rad/s).
+ * the mouth to the target, to the fish's right, down and forward (m); linear velocity of the torso in world axes (m/s),
+ * its angular velocity in its own axes (rad/s); angular velocities of the seven joints in the order of their angles
+ * (rad/s).
  *
  * <p>Reward: (7 g(d) + (1 + u)/2)/8, where d is the distance from the mouth's centre to the target's, g is 1 up to the
  * sum of their radii, 0.045 m, and falls beyond it as a Gaussian to 0.1 at 0.09 m more.
