@@ -14,7 +14,11 @@ class SuiteTest {
     void tasks_names() {
         assertThat(Suite.tasks().keySet()).containsExactly(
                 "cartpole-balance", "cartpole-balance-sparse", "cartpole-swingup", "cartpole-swingup-sparse",
-                "cheetah-run", "pendulum-swingup", "point-mass", "reacher-easy", "reacher-hard");
+                "cheetah-run",
+                "hopper-hop", "hopper-stand",
+                "humanoid-run", "humanoid-stand", "humanoid-walk",
+                "pendulum-swingup", "point-mass", "reacher-easy", "reacher-hard",
+                "walker-run", "walker-stand", "walker-walk");
         Suite.tasks().forEach((name, task) -> {
             assertThat(task.spec().name()).isEqualTo(name);
             assertThat(task.description()).isNotBlank().doesNotContain("\n");
@@ -29,10 +33,18 @@ class SuiteTest {
         "cartpole-swingup, 5, 1, 0.01, 1",
         "cartpole-swingup-sparse, 5, 1, 0.01, 1",
         "cheetah-run, 17, 6, 0.01, 1",
+        "hopper-hop, 15, 4, 0.02, 4",
+        "hopper-stand, 15, 4, 0.02, 4",
+        "humanoid-run, 67, 21, 0.025, 5",
+        "humanoid-stand, 67, 21, 0.025, 5",
+        "humanoid-walk, 67, 21, 0.025, 5",
         "pendulum-swingup, 3, 1, 0.02, 2",
         "point-mass, 4, 2, 0.02, 1",
         "reacher-easy, 6, 2, 0.02, 4",
-        "reacher-hard, 6, 2, 0.02, 4"
+        "reacher-hard, 6, 2, 0.02, 4",
+        "walker-run, 24, 6, 0.025, 10",
+        "walker-stand, 24, 6, 0.025, 10",
+        "walker-walk, 24, 6, 0.025, 10"
     })
     void task_spec(String name, int observations, int actions, double controlSeconds, int physicsSteps) {
         SuiteTask task = Suite.task(name);
