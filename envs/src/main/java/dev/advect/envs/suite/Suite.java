@@ -35,10 +35,13 @@ public final class Suite {
                         Cheetah.tasks(),
                         Finger.tasks(),
                         Fish.tasks(),
+                        Hopper.tasks(),
+                        Humanoid.tasks(),
                         Pendulum.tasks(),
                         PointMass.tasks(),
                         Reacher.tasks(),
-                        Swimmer.tasks())
+                        Swimmer.tasks(),
+                        Walker.tasks())
                 .flatMap(List::stream)
                 .forEach(task -> tasks.put(task.spec().name(), task));
         return Collections.unmodifiableSortedMap(tasks);
