@@ -33,7 +33,7 @@ final class Frames {
 
     /** A frame that was made by {@link #allocate} and filled. */
     void send(ByteBuffer frame) throws IOException {
-        out.write(frame.array());
+        out.write(frame.array(), frame.arrayOffset(), frame.capacity());
     }
 
     void send(byte[] bytes) throws IOException {

@@ -36,7 +36,7 @@ class GymNameTest {
         assertThat(otherwise.processes()).isEqualTo(Runtime.getRuntime().availableProcessors());
         assertThat(GymSettings.of(Map.of("ADVECT_PYTHON", "/opt/py/bin/python", "ADVECT_PYTHON_TIMEOUT", "600",
                 "ADVECT_PYTHON_PROCESSES", "3")))
-                .isEqualTo(new GymSettings("/opt/py/bin/python", Duration.ofSeconds(600), 3, Map.of()));
+                .isEqualTo(new GymSettings("/opt/py/bin/python", Duration.ofMinutes(10), 3, Map.of()));
         assertThatThrownBy(() -> GymSettings.of(Map.of("ADVECT_PYTHON_TIMEOUT", "soon")))
                 .hasMessage("ADVECT_PYTHON_TIMEOUT=soon is not a whole number from 1 to 999999");
         assertThatThrownBy(() -> GymSettings.of(Map.of("ADVECT_PYTHON_PROCESSES", "0")))
