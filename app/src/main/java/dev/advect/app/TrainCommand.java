@@ -37,6 +37,7 @@ import java.util.concurrent.Callable;
             "  advect train",
             "  advect train --algo=ppo --env=reacher-easy --minutes=5 --seed=1",
             "  advect train --set loop.envs=128 --set learningRate=5e-4",
+            "  advect train --env=gym:gymnasium:Pendulum-v1",
             "  advect train --resume runs/cheetah-run-fpo-1 --steps=4e7",
             "",
             "Ctrl-C saves and ends. Every value that --set can change stands in a run's config.yaml."

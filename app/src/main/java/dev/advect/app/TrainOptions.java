@@ -19,7 +19,7 @@ final class TrainOptions {
     private @Nullable Algorithm algo;
 
     @Option(names = "--env", paramLabel = "NAME",
-            description = "The environment, see: advect list envs. Default: cheetah-run.")
+            description = "The environment, see: advect list envs; or gym:MODULE:ENV_ID, one of Python. Default: cheetah-run.")
     private @Nullable String env;
 
     @Option(names = "--preset", paramLabel = "NAME",

@@ -22,6 +22,7 @@ class BadInputTest {
             trian                                       | did you mean 'train'?
             train --evn=cheetah-run                     | did you mean '--env'?
             train --env=cheeta-run                      | unknown environment 'cheeta-run'; did you mean 'cheetah-run'?
+            train --env=gym:Pendulum-v1                 | it must be gym:MODULE:ENV_ID, such as gym:gymnasium:Pendulum-v1
             train --algo=fop                            | unknown algorithm 'fop'; did you mean 'fpo'?
             train --preset=papier                       | unknown preset 'papier'; did you mean 'paper'?
             train --set loop.enws=4                     | unknown key 'loop.enws'; did you mean 'loop.envs'?
