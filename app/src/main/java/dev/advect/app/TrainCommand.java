@@ -104,7 +104,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         double seconds = ((Number) last.extras().getOrDefault("seconds", 0)).doubleValue();
         boolean timeIsUp = config.minutes() > 0 && seconds >= 60 * config.minutes();
-        if (last.step() < config.steps() && !timeIsUp) {
+        if (last.step() < config.lastStep() && !timeIsUp) {
             return false;
         }
         out().println(Text.format("%s is complete: %s steps in %s; to go on, give it more %s", directory.folder(),

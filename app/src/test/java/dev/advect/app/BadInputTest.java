@@ -31,7 +31,7 @@ class BadInputTest {
             train --set env=cartpole-balance            | use --env=cartpole-balance
             train --steps=many                          | 'many' is not a number such as 2000000 or 2e6
             train --steps=1.5                           | '1.5' is not a whole number
-            train --steps=0                             | steps: 0 is not possible
+            train --steps=0                             | steps: 0 is no limit
             train --threads=two                         | 'two' is not
             train --threads=0                           | threads: 0 is not possible
             train --minutes=-1                          | minutes: -1.0 is not possible

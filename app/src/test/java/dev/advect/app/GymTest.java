@@ -58,8 +58,11 @@ class GymTest {
 
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.err())
-                .contains("error: environment gym:stub:Crash-v0: Python ended, with exit code 7\n"
-                        + "the last that Python wrote:\n  about to fall over\n")
+                .contains("""
+                        error: environment gym:stub:Crash-v0: Python ended, with exit code 7
+                        the last that Python wrote:
+                          about to fall over
+                        """)
                 .contains("hint: the last checkpoint is intact; to go on from it: ");
     }
 
