@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
@@ -79,6 +80,18 @@ public final class Model extends ModelArrays implements AutoCloseable {
             throw new IllegalStateException("the model is closed");
         }
         return new Data(this, memory);
+    }
+
+    /** The model as it is now, in the binary form that MuJoCo of the same version loads from a {@code .mjb} file. */
+    public byte[] toBinary() {
+        try (Arena arena = Arena.ofConfined()) {
+            int size = Native.sizeModel(memory.segment());
+            MemorySegment buffer = arena.allocate(size);
+            Native.saveModel(memory.segment(), MemorySegment.NULL, buffer, size);
+            return buffer.toArray(JAVA_BYTE);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     /** Seconds that one step simulates. */

@@ -4,6 +4,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +56,24 @@ final class ModelTest {
             assertThat(model.size(ModelSize.NM)).isEqualTo(1);
             assertThatThrownBy(() -> model.ints(ModelField.BODY_IPOS)).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> model.doubles(ModelField.JNT_TYPE)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    /** The file begins with four integers, the second of them the size of a number; then come nq, nv, nu and so on. */
+    @Test
+    void toBinary_holdsTheModelAsItIsNow() {
+        try (Model model = Model.fromXml(Models.PENDULUM)) {
+            model.bodyMass().set(1, 7.25);
+            ByteBuffer file = ByteBuffer.wrap(model.toBinary()).order(ByteOrder.nativeOrder());
+
+            assertThat(file.getInt(4)).isEqualTo(Double.BYTES);
+            assertThat(file.getInt(16)).isEqualTo(model.nq());
+            assertThat(file.getInt(20)).isEqualTo(model.nv());
+            assertThat(file.getInt(24)).isEqualTo(model.nu());
+            assertThat(file.capacity()).isGreaterThan(model.size(ModelSize.NBUFFER));
+            byte[] mass = ByteBuffer.allocate(Double.BYTES).order(ByteOrder.nativeOrder()).putDouble(7.25).array();
+            assertThat(new String(file.array(), StandardCharsets.ISO_8859_1))
+                    .contains(new String(mass, StandardCharsets.ISO_8859_1));
         }
     }
 
