@@ -30,14 +30,15 @@ final class Testspeed {
         try {
             Path folder = Files.createTempDirectory("advect-testspeed");
             try {
-                Path file = Files.write(folder.resolve("model.mjb"), model.toBinary());
+                Path file = folder.resolve("model.mjb");
+                model.saveBinary(file);
                 double rate = run(folder, file, FIRST_STEPS);
                 return Double.isNaN(rate) ? rate : run(folder, file, (int) Math.clamp(rate * seconds, 1, 1e9));
             } finally {
                 delete(folder);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("the model cannot be written for " + TOOL, e);
+            throw new UncheckedIOException("cannot keep the files of " + TOOL, e);
         }
     }
 

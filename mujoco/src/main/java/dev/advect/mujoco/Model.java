@@ -1,15 +1,16 @@
 package dev.advect.mujoco;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
@@ -82,13 +83,20 @@ public final class Model extends ModelArrays implements AutoCloseable {
         return new Data(this, memory);
     }
 
-    /** The model as it is now, in the binary form that MuJoCo of the same version loads from a {@code .mjb} file. */
-    public byte[] toBinary() {
+    /**
+     * Writes the model as it is now, in the binary form (.mjb) that MuJoCo of the same version loads.
+     *
+     * @throws MujocoException if the file cannot be written
+     */
+    public void saveBinary(Path file) {
         try (Arena arena = Arena.ofConfined()) {
-            int size = Native.sizeModel(memory.segment());
-            MemorySegment buffer = arena.allocate(size);
-            Native.saveModel(memory.segment(), MemorySegment.NULL, buffer, size);
-            return buffer.toArray(JAVA_BYTE);
+            Files.write(file, new byte[0]); // says what is wrong with the path, which MuJoCo does not
+            Native.saveModel(memory.segment(), arena.allocateFrom(file.toString()), MemorySegment.NULL, 0);
+            if (Files.size(file) == 0) {
+                throw new MujocoException("the model could not be written to " + file + ", is there room?");
+            }
+        } catch (IOException e) {
+            throw new MujocoException("the model cannot be written to " + file + ": " + e, e);
         } finally {
             Reference.reachabilityFence(this);
         }

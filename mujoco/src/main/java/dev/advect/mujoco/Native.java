@@ -80,14 +80,6 @@ final class Native {
         }
     }
 
-    static int sizeModel(MemorySegment model) {
-        try {
-            return (int) Calls.SIZE_MODEL.invokeExact(model);
-        } catch (Throwable t) {
-            throw rethrown(t);
-        }
-    }
-
     static void saveModel(MemorySegment model, MemorySegment file, MemorySegment buffer, int bufferSize) {
         try {
             Calls.SAVE_MODEL.invokeExact(model, file, buffer, bufferSize);
@@ -268,7 +260,6 @@ final class Native {
     private static final class Calls {
         static final MethodHandle LOAD_XML = returning(ADDRESS, "mj_loadXML", ADDRESS, ADDRESS, ADDRESS, JAVA_INT);
         static final MethodHandle DELETE_MODEL = procedure("mj_deleteModel", ADDRESS);
-        static final MethodHandle SIZE_MODEL = returning(JAVA_INT, "mj_sizeModel", ADDRESS);
         static final MethodHandle SAVE_MODEL = procedure("mj_saveModel", ADDRESS, ADDRESS, ADDRESS, JAVA_INT);
         static final MethodHandle MAKE_DATA = returning(ADDRESS, "mj_makeData", ADDRESS);
         static final MethodHandle DELETE_DATA = procedure("mj_deleteData", ADDRESS);

@@ -61,19 +61,23 @@ final class ModelTest {
 
     /** The file begins with four integers, the second of them the size of a number; then come nq, nv, nu and so on. */
     @Test
-    void toBinary_holdsTheModelAsItIsNow() {
+    void saveBinary_holdsTheModelAsItIsNow(@TempDir Path folder) throws IOException {
         try (Model model = Model.fromXml(Models.PENDULUM)) {
             model.bodyMass().set(1, 7.25);
-            ByteBuffer file = ByteBuffer.wrap(model.toBinary()).order(ByteOrder.nativeOrder());
+            model.saveBinary(folder.resolve("arm.mjb"));
+            byte[] bytes = Files.readAllBytes(folder.resolve("arm.mjb"));
+            ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
 
             assertThat(file.getInt(4)).isEqualTo(Double.BYTES);
             assertThat(file.getInt(16)).isEqualTo(model.nq());
             assertThat(file.getInt(20)).isEqualTo(model.nv());
             assertThat(file.getInt(24)).isEqualTo(model.nu());
-            assertThat(file.capacity()).isGreaterThan(model.size(ModelSize.NBUFFER));
             byte[] mass = ByteBuffer.allocate(Double.BYTES).order(ByteOrder.nativeOrder()).putDouble(7.25).array();
-            assertThat(new String(file.array(), StandardCharsets.ISO_8859_1))
+            assertThat(new String(bytes, StandardCharsets.ISO_8859_1))
                     .contains(new String(mass, StandardCharsets.ISO_8859_1));
+            assertThatThrownBy(() -> model.saveBinary(folder.resolve("none/arm.mjb")))
+                    .isInstanceOf(MujocoException.class)
+                    .hasMessageContaining("none");
         }
     }
 
