@@ -61,7 +61,7 @@ class SuiteEnvTest {
             assertThat(a.observation).isEqualTo(b.observation);
             assertThat(a.steps(100)).isEqualTo(b.steps(100));
             assertThat(a.step.observation).isEqualTo(b.step.observation);
-            if (!name.startsWith("humanoid")) { // which always starts in the same pose
+            if (!name.equals("ball-in-cup") && !name.startsWith("humanoid")) { // which always start alike
                 assertThat(new Run(first, 6).observation).isNotEqualTo(new Run(second, 7).observation);
             }
         }
