@@ -55,11 +55,11 @@ final class BenchOptions {
 
     /** A number with as many digits as can be read, a dash for one that could not be had, all else as it is. */
     static String readable(@Nullable Object value) {
-        if (!(value instanceof Double number)) {
-            return String.valueOf(value);
-        }
-        if (Double.isNaN(number)) {
+        if (value == null || (value instanceof Double number && Double.isNaN(number))) {
             return "-";
+        }
+        if (!(value instanceof Double number)) {
+            return value.toString();
         }
         return Math.abs(number) >= 1000 ? Text.format("%,.0f", number) : Text.number(number);
     }

@@ -12,11 +12,13 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Steps environments with random actions: no policy, no learning; observations, rewards and resets included. Set
- * against {@link Testspeed}, half of it before and half after.
+ * against {@link Testspeed}, turn about, as the load of a machine changes while it is measured.
  */
 @Command(
         name = "sim",
@@ -25,15 +27,18 @@ import java.util.concurrent.Callable;
         description = {
             "Environment steps per second under random actions; observations, rewards and resets included.",
             "Physics steps are all that were simulated, those of resets included. Where mujoco-testspeed is installed",
-            "(Debian: libmujoco-samples), its figure for the same model on one thread, and",
-            "ratio = physics steps per second / (threads x that figure)."
+            "(Debian: libmujoco-samples), its figure for the same model on one thread, taken in turn with ours, and",
+            "ratio = physics steps per second / (threads x that figure); the CPU ratio is the same by processor time,",
+            "which other programs on the machine disturb less. Bytes are those allocated on the Java heap."
         },
         footer = {"", "Examples:", "  advect bench sim --env=cheetah-run --threads=2 --json",
             "  advect bench sim --all --seconds=3"})
 final class BenchSimCommand implements Callable<Integer> {
     private static final double LONGEST_WARM_UP = 1;
+    private static final int ROUNDS = 5;
     private static final List<String> COLUMNS = List.of("env", "env_steps_per_s", "physics_steps_per_s",
-            "testspeed_steps_per_s", "testspeed_ratio", "alloc_bytes_per_step");
+            "testspeed_steps_per_s", "testspeed_ratio", "testspeed_cpu_ratio", "alloc_bytes_per_step");
+    private static final String ABSENT = Testspeed.TOOL + " is not installed (Debian: libmujoco-samples): no ratios";
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -44,6 +49,8 @@ final class BenchSimCommand implements Callable<Integer> {
 
     @Option(names = "--all", description = "All environments, one after the other: a table, or a JSON array.")
     private boolean all;
+
+    private final boolean compared = Testspeed.isInstalled(Objects.requireNonNullElse(System.getenv("PATH"), ""));
 
     @Override
     public Integer call() {
@@ -57,7 +64,7 @@ final class BenchSimCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         List<Map<String, Object>> rows = new ArrayList<>();
         if (!options.json()) {
-            print(out, List.of("", "env steps/s", "physics steps/s", "testspeed", "ratio", "bytes/step"));
+            print(out, List.of("", "env steps/s", "physics steps/s", "testspeed", "ratio", "CPU ratio", "bytes/step"));
         }
         for (Environments.Entry env : Environments.all().values()) {
             Map<String, Object> row = measure(env);
@@ -68,31 +75,59 @@ final class BenchSimCommand implements Callable<Integer> {
         }
         if (options.json()) {
             Json.print(out, rows);
+        } else if (!compared) {
+            out.println(ABSENT);
+            out.flush();
         }
         return ExitCode.OK;
     }
 
     private Map<String, Object> measure(Environments.Entry env) {
         int threads = options.threads();
-        double seconds = options.seconds();
         try (SimBench bench = new SimBench(env, threads)) {
-            double before = testspeed(bench, seconds / 2);
-            bench.run(Math.min(seconds, LONGEST_WARM_UP));
-            SimBench.Rate rate = bench.run(seconds);
-            double testspeed = (before + testspeed(bench, seconds / 2)) / 2;
-            return Json.object("env_steps_per_s", rate.envSteps(), "physics_steps_per_s", rate.physicsSteps(),
-                    "alloc_bytes_per_step", rate.allocatedBytes(), "testspeed_steps_per_s", testspeed,
-                    "testspeed_ratio", rate.physicsSteps() / (threads * testspeed), "threads", threads,
-                    "env", env.spec().name());
+            List<SimBench.Rate> ours = new ArrayList<>();
+            List<Testspeed.Rate> theirs = new ArrayList<>();
+            measure(bench, ours, theirs);
+            double physics = median(ours, SimBench.Rate::physicsSteps);
+            Map<String, Object> row = Json.object("env_steps_per_s", median(ours, SimBench.Rate::envSteps),
+                    "physics_steps_per_s", physics,
+                    "alloc_bytes_per_step", median(ours, SimBench.Rate::allocatedBytes),
+                    "threads", threads, "env", env.spec().name());
+            if (!compared) {
+                row.put("testspeed", ABSENT);
+            } else if (bench.model().isEmpty()) {
+                row.put("testspeed", "no MuJoCo model: no ratios");
+            } else {
+                double testspeed = median(theirs, Testspeed.Rate::steps);
+                row.put("testspeed_steps_per_s", testspeed);
+                row.put("testspeed_ratio", physics / (threads * testspeed));
+                row.put("testspeed_cpu_ratio", median(ours, SimBench.Rate::physicsStepsPerCpu)
+                        / median(theirs, Testspeed.Rate::stepsPerCpu));
+            }
+            return row;
         }
     }
 
-    private static void print(PrintWriter out, List<String> cells) {
-        out.println(Text.format("%-24s %12s %16s %12s %7s %11s", cells.toArray()));
-        out.flush();
+    /** Turn about, after a warm-up. */
+    private void measure(SimBench bench, List<SimBench.Rate> ours, List<Testspeed.Rate> theirs) {
+        double seconds = options.seconds();
+        bench.run(Math.min(seconds, LONGEST_WARM_UP));
+        try (Testspeed testspeed = compared ? bench.model().map(Testspeed::new).orElse(null) : null) {
+            for (int round = 0; round < ROUNDS; round++) {
+                ours.add(bench.run(seconds / ROUNDS));
+                if (testspeed != null) {
+                    theirs.add(testspeed.measure(seconds / ROUNDS));
+                }
+            }
+        }
     }
 
-    private static double testspeed(SimBench bench, double seconds) {
-        return bench.model().map(model -> Testspeed.measure(model, seconds)).orElse(Double.NaN);
+    private static <T> double median(List<T> rounds, ToDoubleFunction<T> figure) {
+        return BenchOptions.quantile(rounds.stream().mapToDouble(figure).toArray(), 0.5);
+    }
+
+    private static void print(PrintWriter out, List<String> cells) {
+        out.println(Text.format("%-24s %12s %16s %12s %7s %10s %11s", cells.toArray()));
+        out.flush();
     }
 }

@@ -40,9 +40,10 @@ final class SimBench implements AutoCloseable {
      *
      * @param envSteps environment steps per second
      * @param physicsSteps physics steps per second, those that resets simulate included
+     * @param physicsStepsPerCpu physics steps per second of processor time that each thread had
      * @param allocatedBytes on the Java heap per environment step, by the threads that step
      */
-    record Rate(double envSteps, double physicsSteps, double allocatedBytes) {}
+    record Rate(double envSteps, double physicsSteps, double physicsStepsPerCpu, double allocatedBytes) {}
 
     SimBench(Environments.Entry env, int threads) {
         workers = new Workers(threads);
@@ -78,17 +79,20 @@ final class SimBench implements AutoCloseable {
     Rate run(double seconds) {
         LongAdder steps = new LongAdder();
         LongAdder bytes = new LongAdder();
+        LongAdder nanos = new LongAdder();
         long physicsBefore = physicsSteps();
         long start = System.nanoTime();
         workers.run(worker -> {
             int from = workers.from(worker, envs.count());
             int to = workers.to(worker, envs.count());
             long batches = 0;
+            long cpu = threads.getCurrentThreadCpuTime();
             long allocated = threads.getCurrentThreadAllocatedBytes();
             while (System.nanoTime() - start < seconds * 1e9) {
                 envs.step(from, to, actions.get((int) (batches++ % ACTIONS)));
             }
             bytes.add(threads.getCurrentThreadAllocatedBytes() - allocated);
+            nanos.add(threads.getCurrentThreadCpuTime() - cpu);
             steps.add(batches * (to - from));
         });
         double time = (System.nanoTime() - start) * 1e-9;
@@ -96,7 +100,8 @@ final class SimBench implements AutoCloseable {
         double physicsSteps = simulations.isEmpty()
                 ? envSteps * envs.spec().physicsSteps()
                 : physicsSteps() - physicsBefore;
-        return new Rate(envSteps / time, physicsSteps / time, bytes.sum() / envSteps);
+        return new Rate(envSteps / time, physicsSteps / time, physicsSteps / (nanos.sum() * 1e-9),
+                bytes.sum() / envSteps);
     }
 
     private long physicsSteps() {
