@@ -39,7 +39,7 @@ class CommandsTest {
 
         assertThat(envs.findValuesAsText("name"))
                 .contains("cheetah-run", "cartpole-balance", "reacher-easy", "point-mass", "pendulum-swingup", "gridworld",
-                        "gridworld-three-goals", "gridworld-tree");
+                        "gridworld-three-goals", "gridworld-tree", "bandit-2d", "bandit-2d-shifted");
         assertThat(envs.get(0).fieldNames()).toIterable().containsExactly(
                 "name", "description", "observation_size", "action_size", "episode_steps");
     }
