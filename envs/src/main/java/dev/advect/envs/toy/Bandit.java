@@ -20,8 +20,8 @@ import java.util.random.RandomGenerator;
  *
  * <p>Reward: log Σ_k exp(-|a - μ_k|²/(2σ²)) over four centres μ_k, σ = 0.15; that is the log-density of the mixture
  * of equal weights, but for a constant. The policy of the greatest reward plus entropy, which is ∝ exp(reward), is
- * therefore the mixture itself, within the square that holds 99 % of it; its mean reward is -1, that of a policy that
- * stays in one centre 0. Every episode is one step long, and terminates.
+ * therefore the mixture itself, within the square that holds 99 % of it; its mean reward is -0.98, that of a policy
+ * that stays in one centre 0. Every episode is one step long, and terminates.
  *
  * <p>The centres lie at (±0.4, ±0.4). In the shifted bandit all of them lie (0.16, 0.12) further: the optimal transport
  * from the one mixture to the other moves every particle along the straight line of length 0.2, so that their
