@@ -82,6 +82,7 @@ final class MinibatchUpdate implements AutoCloseable {
                     int n = Math.min(piece, to - at);
                     try (PointerScope _ = new PointerScope()) {
                         prepare(worker, at, n);
+                        surrogate.reward(worker, data, at, n);
                     }
                 }
             }
@@ -94,6 +95,7 @@ final class MinibatchUpdate implements AutoCloseable {
             surrogate.policy().norm().applyInPlace(observation);
             surrogate.policy().norm().applyInPlace(data.last.tensor().narrow(0, at, n));
         }
+        surrogate.complete(worker, data, at, n);
         Surrogate.Evaluation old = surrogate.evaluate(worker, rows(observation),
                 rows(data.action.tensor().narrow(0, at, n)), rows(data.draws.tensor().narrow(0, at, n)));
         rows(data.statistic.tensor().narrow(0, at, n)).copy_(old.statistic());
