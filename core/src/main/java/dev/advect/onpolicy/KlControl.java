@@ -75,7 +75,7 @@ final class KlControl {
     void end(double divergence) {
         last = divergence;
         if (target > 0) {
-            if (stopped || last > target * BAND) {
+            if (stopped || !(last <= target * BAND)) {
                 rate = Math.max(rate / FACTOR, configured * LEAST);
             } else if (last < target / BAND) {
                 rate = Math.min(rate * FACTOR, configured);
