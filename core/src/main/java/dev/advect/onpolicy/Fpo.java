@@ -1,6 +1,7 @@
 package dev.advect.onpolicy;
 
 import dev.advect.flow.Straightness;
+import dev.advect.nn.Vectors;
 import dev.advect.onpolicy.FpoConfig.Ratio;
 import dev.advect.onpolicy.FpoConfig.Reduction;
 import dev.advect.onpolicy.FpoConfig.Supervision;
@@ -219,6 +220,12 @@ public final class Fpo implements Surrogate {
             Tensor noise = data.draws.tensor().flatten(0, 1).narrow(0, 0, rows).narrow(1, drawSize(), d);
             return Straightness.of(policy.field(0, observation), noise, config.flowSteps());
         }
+    }
+
+    /** The same by hand where vector instructions are to be had; autograd otherwise. */
+    @Override
+    public PolicyPass pass(int worker, Unrolls data) {
+        return Vectors.present() ? new FpoPass(policy, config, worker, data) : Surrogate.super.pass(worker, data);
     }
 
     @Override

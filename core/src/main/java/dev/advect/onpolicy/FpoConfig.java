@@ -115,11 +115,6 @@ public record FpoConfig(
         Check.positive("outputScale", outputScale);
     }
 
-    /** Whether the objective is FPO's own, without what later papers add to it. */
-    public boolean plain() {
-        return reduction == Reduction.MEAN && trustRegion == TrustRegion.CLIP && lossClamp == 0 && reflow == 0;
-    }
-
     /** How rollouts draw actions. */
     public Sampling sampling() {
         return new Sampling(sampler, flowSteps, schedule, sdeNoise);

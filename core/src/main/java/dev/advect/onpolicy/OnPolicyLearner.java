@@ -246,6 +246,5 @@ public final class OnPolicyLearner implements Learner {
         if (exactKl != null) {
             exactKl.close();
         }
-        update.close();
     }
 }

@@ -35,12 +35,6 @@ public interface Surrogate {
         return false;
     }
 
-    /**
-     * Told that the unrolls [at, at + n) are complete and their observations normalised, before their statistics are
-     * computed; what was kept with the actions may be changed. For one worker.
-     */
-    default void complete(int worker, Unrolls data, int at, int n) {}
-
     /** Told that the statistics of the unrolls [at, at + n) are there; rewards may be changed. For one worker. */
     default void reward(int worker, Unrolls data, int at, int n) {}
 
@@ -80,6 +74,11 @@ public interface Surrogate {
      * @param clip how far a ratio may leave 1 before it is clipped
      */
     record Loss(Tensor sum, Tensor ratio, double clip) {}
+
+    /** How a worker computes statistics and gradients of collected data: by {@link #evaluate} and {@link #loss}. */
+    default PolicyPass pass(int worker, Unrolls data) {
+        return new TorchPolicyPass(this, worker, data);
+    }
 
     /** Multiply-adds of the policy network, a row of collected data. */
     long productsPerStep();

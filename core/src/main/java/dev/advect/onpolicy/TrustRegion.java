@@ -12,6 +12,16 @@ public enum TrustRegion {
         Tensor loss(Tensor ratio, Tensor advantage, double clip) {
             return ClippedObjective.loss(ratio, advantage, clip);
         }
+
+        @Override
+        double objective(double ratio, double advantage, double clip) {
+            return Math.min(ratio * advantage, Math.clamp(ratio, 1 - clip, 1 + clip) * advantage);
+        }
+
+        @Override
+        double slope(double ratio, double advantage, double clip) {
+            return Math.clamp(ratio, 1 - clip, 1 + clip) * advantage < ratio * advantage ? 0 : advantage;
+        }
     },
     /**
      * Simple Policy Optimization's penalty (Xie et al. 2024, arXiv 2401.16025): ρ·A − |A|/(2c)·(ρ − 1)², whose maximum is
@@ -21,6 +31,16 @@ public enum TrustRegion {
         @Override
         Tensor loss(Tensor ratio, Tensor advantage, double clip) {
             return penalised(ratio, advantage.unsqueeze(1), clip).mean(1).sum().neg();
+        }
+
+        @Override
+        double objective(double ratio, double advantage, double clip) {
+            return ratio * advantage - Math.abs(advantage) * (ratio - 1) * (ratio - 1) / (2 * clip);
+        }
+
+        @Override
+        double slope(double ratio, double advantage, double clip) {
+            return advantage - Math.abs(advantage) * (ratio - 1) / clip;
         }
     },
     /** FPO++'s asymmetric trust region (arXiv 2602.02481): CLIP where A ≥ 0, SPO where A < 0. */
@@ -32,6 +52,16 @@ public enum TrustRegion {
             // A ≥ 0: the minimum of the two is ρ·A up to 1 + c
             Tensor clipped = ratio.clamp_max(new Scalar(1 + clip)).mul(good);
             return clipped.add(penalised(ratio, a.sub(good), clip)).mean(1).sum().neg();
+        }
+
+        @Override
+        double objective(double ratio, double advantage, double clip) {
+            return (advantage >= 0 ? CLIP : SPO).objective(ratio, advantage, clip);
+        }
+
+        @Override
+        double slope(double ratio, double advantage, double clip) {
+            return (advantage >= 0 ? CLIP : SPO).slope(ratio, advantage, clip);
         }
     };
 
@@ -49,4 +79,10 @@ public enum TrustRegion {
      * @return a scalar
      */
     abstract Tensor loss(Tensor ratio, Tensor advantage, double clip);
+
+    /** J(ρ, A), the objective of one ratio. */
+    abstract double objective(double ratio, double advantage, double clip);
+
+    /** ∂J/∂ρ. */
+    abstract double slope(double ratio, double advantage, double clip);
 }

@@ -29,12 +29,12 @@ final class OnPolicyPresets {
 
     static AlgorithmConfig cpu(Algorithm algo, String env) {
         boolean fpo = algo == Algorithm.FPO;
-        OnPolicyConfig loop = new OnPolicyConfig(256, 30, 1, true, 8, 8, discount(env), 0.95, 0.1, 5e-4, 1e-3,
-                fpo ? 0.0015 : 0.01, KlEstimate.RATIO, 1, 0.25, 0, fpo ? 3 : 0, true, 0, 0,
+        OnPolicyConfig loop = new OnPolicyConfig(256, 30, 1, true, 8, 8, discount(env), 0.95, 0.1, fpo ? 1e-3 : 5e-4,
+                1e-3, fpo ? 0.0015 : 0.01, KlEstimate.RATIO, 1, 0.25, 0, fpo ? 3 : 0, true, 0, 0,
                 List.of(32, 32, 32, 32), List.of(256, 256, 256),
                 NonFinite.END_EPISODE);
         return switch (algo) {
-            case FPO -> new FpoAlgorithm(loop, fpo(3));
+            case FPO -> new FpoAlgorithm(loop, fpo(Supervision.VELOCITY, Ratio.PER_SAMPLE, 3));
             case PPO -> new PpoAlgorithm(loop, ppo());
         };
     }
@@ -45,13 +45,13 @@ final class OnPolicyPresets {
                 learningRate, 0, KlEstimate.RATIO, 0, 0.25, 0, 0, true, 0, 0, List.of(32, 32, 32, 32), List.of(256, 256, 256, 256, 256),
                 NonFinite.END_EPISODE);
         return switch (algo) {
-            case FPO -> new FpoAlgorithm(loop, fpo(0));
+            case FPO -> new FpoAlgorithm(loop, fpo(Supervision.EPSILON, Ratio.AVERAGED, 0));
             case PPO -> new PpoAlgorithm(loop, ppo());
         };
     }
 
-    private static FpoConfig fpo(double logRatioLimit) {
-        return new FpoConfig(8, Supervision.EPSILON, Reduction.MEAN, Ratio.AVERAGED, Times.SOLVER, TrustRegion.CLIP,
+    private static FpoConfig fpo(Supervision supervision, Ratio ratio, double logRatioLimit) {
+        return new FpoConfig(8, supervision, Reduction.MEAN, ratio, Times.SOLVER, TrustRegion.CLIP,
                 0.05, logRatioLimit, 0, 0, 0, EntropyEstimate.CFM, Sampler.EULER, 10, Schedule.UNIFORM, 1, false, 8,
                 0.25);
     }

@@ -84,7 +84,6 @@ class FpoOptionsTest {
         assertThat(Tensors.widen(fpo.policy().parameters().gradient().toArray()))
                 .containsExactly(expected, within(1e-4));
         assertThat(Arrays.stream(expected).map(Math::abs).max().orElseThrow()).isGreaterThan(0.05);
-        assertThat(config.plain()).isEqualTo(reduction == Reduction.MEAN && reflow == 0);
     }
 
     @Test
@@ -95,7 +94,7 @@ class FpoOptionsTest {
         Tensor old = Tensors.of(new float[] {-1.5f, -1, -9, -1.5f}, 1, 4);
         // ℓ_old − ℓ: 1.5 − 1, 1 − 2, 2 − 2, 1.5 − 2
         assertThat(Tensors.floats(fpo(values.build()).ratio(now, old))).containsExactly(
-                new float[] {1.6487213f, 0.36787944f, 1, 0.60653067f}, within(1e-6f));
+                new float[] {1.6487212f, 0.36787945f, 1, 0.6065307f}, within(1e-6f));
     }
 
     @Test

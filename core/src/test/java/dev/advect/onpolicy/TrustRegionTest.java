@@ -27,6 +27,10 @@ class TrustRegionTest {
     void loss_oneRatio_handComputed(TrustRegion region, float ratio, float advantage, double expected) {
         Tensor loss = region.loss(Tensors.of(new float[] {ratio}, 1, 1), Tensors.of(new float[] {advantage}, 1), 0.1);
         assertThat(loss.item_double()).isCloseTo(expected, within(1e-5));
+        assertThat(-region.objective(ratio, advantage, 0.1)).isCloseTo(expected, within(1e-5));
+        // no case sits on a kink: the central difference is the slope
+        double difference = region.objective(ratio + 1e-4, advantage, 0.1) - region.objective(ratio - 1e-4, advantage, 0.1);
+        assertThat(region.slope(ratio, advantage, 0.1)).isCloseTo(difference / 2e-4, within(1e-6));
     }
 
     @Test
