@@ -46,7 +46,7 @@ class CommandsTest {
 
     @Test
     void list_algosAndPresets_theDefaultFirst() throws IOException {
-        assertThat(json("list", "algos", "--json").findValuesAsText("name")).containsExactly("fpo", "ppo");
+        assertThat(json("list", "algos", "--json").findValuesAsText("name")).containsExactly("fpo", "fpo++", "refpo", "dppo", "ppo");
         assertThat(json("list", "presets", "--json").findValuesAsText("name")).containsExactly("cpu", "paper");
     }
 

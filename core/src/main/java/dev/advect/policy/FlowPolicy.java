@@ -41,6 +41,12 @@ public final class FlowPolicy implements DensityPolicy {
      */
     public FlowPolicy(int observationSize, int actionSize, List<Integer> hidden, int timeEmbedding, double outputScale,
             Sampling sampling, int workers, RandomGenerator random) {
+        this(observationSize, actionSize, hidden, timeEmbedding, outputScale, sampling, 0, workers, random);
+    }
+
+    /** @param more outputs of the network that follow the velocity, see {@link DenoisingPolicy} */
+    FlowPolicy(int observationSize, int actionSize, List<Integer> hidden, int timeEmbedding, double outputScale,
+            Sampling sampling, int more, int workers, RandomGenerator random) {
         this.observationSize = observationSize;
         this.actionSize = actionSize;
         this.outputScale = outputScale;
@@ -48,7 +54,7 @@ public final class FlowPolicy implements DensityPolicy {
         List<Integer> widths = new ArrayList<>();
         widths.add(observationSize + actionSize + timeEmbedding);
         widths.addAll(hidden);
-        widths.add(actionSize);
+        widths.add(actionSize + more);
         network = new Mlp("velocity", widths, workers, random);
         norm = new RunningNorm(observationSize);
         this.sampling = sampling;
@@ -68,6 +74,10 @@ public final class FlowPolicy implements DensityPolicy {
         return embedding;
     }
 
+    public double outputScale() {
+        return outputScale;
+    }
+
     public Mlp network() {
         return network;
     }
@@ -84,7 +94,7 @@ public final class FlowPolicy implements DensityPolicy {
      * @return {@code [n, actionSize]}
      */
     public Tensor velocity(int worker, Tensor input) {
-        return network.forward(worker, input).mul(new Scalar(outputScale));
+        return network.forward(worker, input).narrow(1, 0, actionSize).mul(new Scalar(outputScale));
     }
 
     @Override
@@ -104,7 +114,7 @@ public final class FlowPolicy implements DensityPolicy {
     }
 
     /** The network's input where all rows are at the same time. */
-    private Tensor input(Tensor normalised, Tensor x, double t) {
+    Tensor input(Tensor normalised, Tensor x, double t) {
         float[] row = new float[embedding.size()];
         embedding.write(t, row, 0);
         Tensor time = torch.tensor(row).unsqueeze(0).expand(x.size(0), embedding.size());

@@ -179,11 +179,13 @@ public final class Trainer implements AutoCloseable {
     }
 
     private void evaluate(Stopwatch clock) throws IOException {
-        Evaluation evaluation = evaluator.evaluate(
-                learner.policy(), config.seed() + EVALUATION_SEED, learner.policy().sampledByDefault());
+        boolean sampled = learner.policy().sampledByDefault();
+        Evaluation evaluation = evaluator.evaluate(learner.policy(), config.seed() + EVALUATION_SEED, sampled);
+        Evaluation other = config.evaluateBothWays()
+                ? evaluator.evaluate(learner.policy(), config.seed() + EVALUATION_SEED, !sampled) : null;
         lastEvaluation = evaluation;
         long step = learner.steps();
-        log.evaluation(step, clock.seconds(), evaluation);
+        log.evaluation(step, clock.seconds(), evaluation, other, sampled ? "zero_noise" : "sampled");
         save(clock.seconds());
         boolean best = evaluation.mean() > bestMean;
         if (best) {

@@ -101,6 +101,8 @@ class TrainerTest {
         List<JsonNode> evaluations = JsonLines.read(directory.folder().resolve("eval.jsonl"));
         assertThat(evaluations).extracting(line -> line.get("step").asLong()).containsExactly(240L, 480L, 560L);
         assertThat(evaluations.get(0).get("episodes").asInt()).isEqualTo(8);
+        assertThat(evaluations.get(0).has("sampled/mean")).isEqualTo(algorithm == Algorithm.FPO_PLUS_PLUS);
+        assertThat(metrics.get(0).has("policy/straightness")).isEqualTo(algorithm != Algorithm.PPO);
         assertThat(evaluations.get(0).get("min").asDouble())
                 .isLessThanOrEqualTo(evaluations.get(0).get("mean").asDouble());
 
@@ -191,8 +193,8 @@ class TrainerTest {
     void resume_minutesSpent_ends() throws IOException {
         RunConfig config = TinyRun.config(Algorithm.PPO, 1, 1_000_000, 1_000_000, NEVER);
         RunConfig limited = new RunConfig(config.env(), config.algo(), config.preset(), config.seed(), config.threads(),
-                config.steps(), 0.005, config.evaluationSteps(), config.evaluationEpisodes(),
-                config.checkpointMinutes(), config.checkpointsKept(), config.algorithm());
+                config.steps(), 0.005, config.evaluationSteps(), config.evaluationEpisodes(), config.evaluateBothWays(),
+                config.checkpointMinutes(), config.checkpointsKept(), config.health(), config.algorithm());
         RunDirectory directory = RunDirectory.create(parent.resolve("run"), limited);
         long steps;
         try (Trainer trainer = Trainer.begin(limited, TinyEnv::new, directory, told)) {
