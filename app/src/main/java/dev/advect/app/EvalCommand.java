@@ -137,7 +137,7 @@ final class EvalCommand implements Callable<Integer> {
 
     /** Whether actions are drawn. */
     private boolean draws(Policy policy) {
-        return sampled || !zeroNoise && policy.sampledByDefault();
+        return sampled || (!zeroNoise && policy.sampledByDefault());
     }
 
     /** The run's own way of drawing actions, with what was asked for in its place. */
