@@ -2,7 +2,9 @@ package dev.advect.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.advect.train.Algorithm;
+import dev.advect.train.ConfigYaml;
 import dev.advect.train.Presets;
 import dev.advect.train.RunConfig;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +59,7 @@ class DocsTest {
     @ParameterizedTest
     @EnumSource(Algorithm.class)
     void defaults_ofBothPresets_areThoseOfTheDocs(Algorithm algo) throws IOException {
-        String name = algo.name().toLowerCase(Locale.ROOT);
+        String name = algo.toString();
         Map<String, String> paper = values(Presets.of("paper", algo, "cheetah-run"));
         Map<String, String> cpu = values(Presets.of("cpu", algo, "cheetah-run"));
         Set<String> expected = new LinkedHashSet<>();
@@ -86,15 +88,11 @@ class DocsTest {
     }
 
     /** The values of the sections by key, written as in the documentation. */
-    private static Map<String, String> values(RunConfig config) {
+    private static Map<String, String> values(RunConfig config) throws IOException {
         Map<String, String> values = new LinkedHashMap<>();
-        JsonNode tree = new ObjectMapper().valueToTree(config);
-        for (String section : List.of("loop", "fpo", "ppo")) {
-            if (tree.path(section).isObject()) {
-                tree.get(section).properties().forEach(
-                        entry -> values.put(section + "." + entry.getKey(), text(entry.getValue())));
-            }
-        }
+        JsonNode tree = new ObjectMapper(new YAMLFactory()).readTree(ConfigYaml.write(config));
+        tree.properties().forEach(section -> section.getValue().properties().forEach(
+                entry -> values.put(section.getKey() + "." + entry.getKey(), text(entry.getValue()))));
         return values;
     }
 

@@ -131,6 +131,11 @@ public final class Parameters implements AutoCloseable {
             });
         }
 
+        /** What this replica adds to the sum, {@code [size()]}. */
+        HostTensor gradient() {
+            return gradient;
+        }
+
         /** The tensor of a slot, by its place in {@link #slots()}. */
         public Tensor get(int slot) {
             return leaves.get(slot);

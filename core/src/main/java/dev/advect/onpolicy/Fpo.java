@@ -1,5 +1,6 @@
 package dev.advect.onpolicy;
 
+import dev.advect.nn.Vectors;
 import dev.advect.onpolicy.FpoConfig.Ratio;
 import dev.advect.onpolicy.FpoConfig.Supervision;
 import dev.advect.onpolicy.FpoConfig.Times;
@@ -23,12 +24,14 @@ public final class Fpo implements Surrogate {
     private final FpoConfig config;
     private final int d;
     private final Tensor frequencies;
+    private final double[] times;
 
     public Fpo(FlowPolicy policy, FpoConfig config) {
         this.policy = policy;
         this.config = config;
         d = policy.actionSize();
         frequencies = policy.embedding().frequencies();
+        times = config.schedule().times(config.flowSteps());
     }
 
     @Override
@@ -49,7 +52,7 @@ public final class Fpo implements Surrogate {
         int n = config.samples();
         for (int i = 0; i < n; i++) {
             out[i] = config.times() == Times.SOLVER
-                    ? 1 - (float) random.nextInt(config.flowSteps()) / config.flowSteps()
+                    ? (float) times[random.nextInt(config.flowSteps())]
                     : random.nextFloat();
         }
         for (int i = n; i < out.length; i++) {
@@ -123,6 +126,12 @@ public final class Fpo implements Surrogate {
                     new ScalarOptional(new Scalar(-limit)), new ScalarOptional(new Scalar(limit)));
         }
         return difference.exp();
+    }
+
+    /** The same by hand where vector instructions are to be had; autograd otherwise. */
+    @Override
+    public PolicyPass pass(int worker, Unrolls data) {
+        return Vectors.present() ? new FpoPass(policy, config, worker, data) : Surrogate.super.pass(worker, data);
     }
 
     @Override

@@ -60,7 +60,8 @@ public final class Trainer implements AutoCloseable {
                 Checkpoints.Loaded loaded = checkpoints.load("latest");
                 CheckpointMatch.require(loaded.checkpoint(), config, spec);
                 if (!learner.load(loaded.state())) {
-                    listener.warned("the environments cannot save their state: they begin new episodes");
+                    listener.warned("the state of " + spec.name()
+                            + " is not part of a checkpoint: its environments begin new episodes");
                 }
                 secondsBefore = ((Number) loaded.checkpoint().extras().getOrDefault("seconds", 0)).doubleValue();
                 log = RunLog.resume(directory, learner.steps());
