@@ -1,22 +1,17 @@
 package dev.advect.runtime;
 
-/**
- * Draws actions of a policy, for many observations at once, as training needs them: from normalised observations to
- * actions before tanh.
- *
- * <p>One kernel may be used by several threads, each through a {@link Worker} of its own, but not while
- * {@link #setParameters} runs.
- */
-public sealed interface ActionKernel permits FlowKernel, GaussianKernel {
-    PolicySpec spec();
+/** The networks of a policy, which never change and are shared among threads; each computes in a {@link Chunk}. */
+sealed interface ActionKernel permits FlowKernel, GaussianKernel {
 
-    /**
-     * Takes the networks' parameters, which are copied.
-     *
-     * @param parameters {@code [spec().parameters()]}, in the order of {@link PolicySpec#parameters}
-     */
-    void setParameters(float[] parameters);
+    /** @param parameters {@code [spec.parameters()]}, copied */
+    static ActionKernel of(PolicySpec spec, float[] parameters, Kernel arithmetic) {
+        Sizes.check(spec, parameters);
+        return switch (spec) {
+            case FlowSpec flow -> new FlowKernel(flow, parameters, arithmetic);
+            case GaussianSpec gaussian -> new GaussianKernel(gaussian, parameters, arithmetic);
+        };
+    }
 
     /** For one more thread. */
-    Worker worker();
+    Chunk chunk();
 }

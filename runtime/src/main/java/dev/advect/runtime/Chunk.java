@@ -11,15 +11,19 @@ interface Chunk {
     /** Normalised observations, {@code [ROWS, observationSize]}. */
     float[] observations();
 
-    /** Standard normal numbers, {@code [ROWS, stride]}, of which each row's first actionSize count. */
-    float[] noise();
+    /**
+     * Standard normal numbers, {@code [ROWS, stride]}, of which each row's first actionSize count.
+     *
+     * @param part the first of a row's noiseSize numbers, or the second as many, …
+     */
+    float[] noise(int part);
 
-    /** Actions before tanh, likewise. */
+    /** Actions before they are bounded and squashed, likewise. */
     float[] actions();
 
     /** Length of a row of noise and actions. */
     int stride();
 
-    /** Chooses actions for the first rows; what the noise was is lost. */
+    /** Chooses actions for the first rows. */
     void compute(int rows);
 }

@@ -1,87 +1,46 @@
 package dev.advect.runtime;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.stream.IntStream;
 
 /** Integrates velocity fields from noise to actions. */
-public final class FlowKernel implements ActionKernel {
+final class FlowKernel implements ActionKernel {
     private final FlowSpec spec;
     private final Kernel kernel;
-    private final List<FlowNetwork> networks = new ArrayList<>();
+    private final FlowNetwork[] networks;
 
-    /** With all parameters zero. */
-    public FlowKernel(FlowSpec spec) {
-        this(spec, Kernels.BEST);
-    }
-
-    FlowKernel(FlowSpec spec, Kernel kernel) {
+    FlowKernel(FlowSpec spec, float[] parameters, Kernel kernel) {
         this.spec = spec;
         this.kernel = kernel;
-        List<Double> times = spec.times();
-        for (int i = 0; i + 1 < times.size(); i++) {
-            networks.add(new FlowNetwork(spec, times.get(i), times.get(i + 1)));
+        networks = new FlowNetwork[spec.networks()];
+        int steps = spec.steps() / networks.length;
+        for (int i = 0; i < networks.length; i++) {
+            int from = i * steps;
+            networks[i] = new FlowNetwork(
+                    spec, IntStream.rangeClosed(from, from + steps).mapToDouble(spec.times()::get).toArray());
+            networks[i].setParameters(parameters, i * (parameters.length / networks.length));
         }
     }
 
     @Override
-    public FlowSpec spec() {
-        return spec;
-    }
-
-    @Override
-    public void setParameters(float[] parameters) {
-        Sizes.check(spec, parameters);
-        int each = parameters.length / networks.size();
-        for (int i = 0; i < networks.size(); i++) {
-            networks.get(i).setParameters(parameters, i * each);
-        }
-    }
-
-    @Override
-    public Worker worker() {
-        return new Worker(spec, chunk());
-    }
-
-    Chunk chunk() {
-        return new Flow(spec, kernel, networks);
+    public Chunk chunk() {
+        return new Flow();
     }
 
     /** The integration, on a thread's own memory. */
-    private static final class Flow implements Chunk {
-        private final Kernel kernel;
-        private final FlowNetwork[] networks;
-        private final Solver solver;
-        private final int steps;
-        private final int observationSize;
-        private final int stride;
-        private final float[] observations;
-        private float[] x;
-        private float[] next;
-        private final float[] stage;
-        private final float[] velocity;
-        private final float[] base;
-        private final float[] start;
-        private final float[] odd;
-        private final float[] even;
-
-        Flow(FlowSpec spec, Kernel kernel, List<FlowNetwork> networks) {
-            this.kernel = kernel;
-            this.networks = networks.toArray(FlowNetwork[]::new);
-            solver = spec.solver();
-            steps = spec.steps();
-            observationSize = spec.observationSize();
-            stride = Lanes.padded(spec.actionSize());
-            observations = new float[ROWS * observationSize];
-            x = new float[ROWS * stride];
-            next = new float[ROWS * stride];
-            stage = new float[ROWS * stride];
-            velocity = new float[ROWS * stride];
-            int first = Lanes.padded(spec.hidden().getFirst());
-            base = new float[ROWS * first];
-            start = new float[ROWS * first];
-            odd = new float[ROWS * Lanes.widest(spec.hidden())];
-            even = odd.clone();
-        }
+    private final class Flow implements Chunk {
+        private final Solver solver = spec.solver();
+        private final int observationSize = spec.observationSize();
+        private final int stride = Lanes.padded(spec.actionSize());
+        private final float[] observations = new float[ROWS * observationSize];
+        private final float[][] noise = new float[spec.noiseSize() / spec.actionSize()][ROWS * stride];
+        private float[] x = new float[ROWS * stride];
+        private float[] next = x.clone();
+        private final float[] stage = x.clone();
+        private final float[] velocity = x.clone();
+        private final float[] base = new float[ROWS * Lanes.padded(spec.hidden().getFirst())];
+        private final float[] start = base.clone();
+        private final float[] odd = new float[ROWS * Lanes.widest(spec.hidden())];
+        private final float[] even = odd.clone();
 
         @Override
         public float[] observations() {
@@ -89,8 +48,8 @@ public final class FlowKernel implements ActionKernel {
         }
 
         @Override
-        public float[] noise() {
-            return x;
+        public float[] noise(int part) {
+            return noise[part];
         }
 
         @Override
@@ -105,11 +64,16 @@ public final class FlowKernel implements ActionKernel {
 
         @Override
         public void compute(int rows) {
+            System.arraycopy(noise[0], 0, x, 0, rows * stride);
             for (FlowNetwork network : networks) {
                 Dense part = network.observationPart();
                 kernel.dense(part, observations, observationSize, part.bias(), 0, base, rows);
-                for (int step = 0; step < steps; step++) {
-                    step(network, step, rows);
+                for (int step = 0; step < network.steps(); step++) {
+                    if (step + 1 < noise.length) {
+                        noisyStep(network, step, rows);
+                    } else {
+                        step(network, step, rows);
+                    }
                 }
             }
         }
@@ -117,20 +81,38 @@ public final class FlowKernel implements ActionKernel {
         private void step(FlowNetwork network, int step, int rows) {
             int n = rows * stride;
             int resolution = solver.resolution();
-            float h = (float) network.step();
+            double h = network.length(step);
             float[] from = x;
             float[] sum = x;
             for (int i = 0; i < solver.stages(); i++) {
                 if (i > 0) {
-                    kernel.addScaled(x, (float) solver.node(i) * h, velocity, stage, n);
+                    kernel.addScaled(x, (float) (solver.node(i) * h), velocity, stage, n);
                     from = stage;
                 }
                 velocity(network, from, step * resolution + (int) (solver.node(i) * resolution), rows);
-                kernel.addScaled(sum, (float) solver.weight(i) * h, velocity, next, n);
+                kernel.addScaled(sum, (float) (solver.weight(i) * h), velocity, next, n);
                 sum = next;
             }
+            swap();
+        }
+
+        /** Euler and Maruyama's step, see {@link Solver#SDE}. */
+        private void noisyStep(FlowNetwork network, int step, int rows) {
+            int n = rows * stride;
+            double t = network.time(step);
+            double h = network.length(step);
+            double drift = spec.noiseLevel() * h;
+            velocity(network, x, step, rows);
+            kernel.addScaled(x, (float) drift, x, next, n);
+            kernel.addScaled(next, (float) (h + drift * (1 - t)), velocity, next, n);
+            kernel.addScaled(next, (float) Math.sqrt(-2 * drift * t), noise[step + 1], next, n);
+            swap();
+        }
+
+        private void swap() {
+            float[] swap = next;
             next = x;
-            x = sum;
+            x = swap;
         }
 
         /** Puts v(s, x, t) into {@code velocity}. */

@@ -10,21 +10,16 @@ import java.util.List;
  */
 final class FlowNetwork {
     private final FlowSpec spec;
-    private final double from;
-    private final double to;
+    private final double[] steps;
     private final Dense observationPart;
     private final Dense actionPart;
     private final Dense[] layers;
     private final float[] times;
 
-    /**
-     * @param from flow time at which integration begins
-     * @param to where it ends
-     */
-    FlowNetwork(FlowSpec spec, double from, double to) {
+    /** @param steps times at which this network's steps begin and end */
+    FlowNetwork(FlowSpec spec, double[] steps) {
         this.spec = spec;
-        this.from = from;
-        this.to = to;
+        this.steps = steps;
         List<Integer> widths = spec.widths();
         observationPart = new Dense(spec.observationSize(), widths.get(1));
         actionPart = new Dense(spec.actionSize(), widths.get(1));
@@ -32,7 +27,7 @@ final class FlowNetwork {
         for (int i = 0; i < layers.length; i++) {
             layers[i] = new Dense(widths.get(i + 1), widths.get(i + 2));
         }
-        times = new float[(spec.steps() * spec.solver().resolution() + 1) * actionPart.stride()];
+        times = new float[((steps.length - 1) * spec.solver().resolution() + 1) * actionPart.stride()];
     }
 
     /** s · W_s + b, with which every first layer's sum begins. */
@@ -55,9 +50,19 @@ final class FlowNetwork {
         return times;
     }
 
+    /** How many steps there are. */
+    int steps() {
+        return steps.length - 1;
+    }
+
+    /** Where a step begins. */
+    double time(int step) {
+        return steps[step];
+    }
+
     /** Time of a step, with its sign. */
-    double step() {
-        return (to - from) / spec.steps();
+    double length(int step) {
+        return steps[step + 1] - steps[step];
     }
 
     /** Takes this network's parameters, which begin at {@code at}. */
@@ -77,10 +82,12 @@ final class FlowNetwork {
     }
 
     private void setTimes(float[] parameters, int at, int columns, int first) {
-        int intervals = spec.steps() * spec.solver().resolution();
+        int resolution = spec.solver().resolution();
         double[] embedding = new double[spec.timeEmbedding()];
-        for (int j = 0; j <= intervals; j++) {
-            spec.embed(from + (to - from) * j / intervals, embedding);
+        for (int j = 0; j <= steps() * resolution; j++) {
+            int step = j / resolution;
+            int part = j % resolution;
+            spec.embed(part == 0 ? time(step) : time(step) + length(step) * part / resolution, embedding);
             for (int output = 0; output < first; output++) {
                 int row = at + output * columns + columns - embedding.length;
                 double sum = 0;

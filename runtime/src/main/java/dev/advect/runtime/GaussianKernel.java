@@ -3,46 +3,25 @@ package dev.advect.runtime;
 import java.util.List;
 
 /** Draws from diagonal Gaussians: mean + std · noise, std = softplus(raw) + minStd. */
-public final class GaussianKernel implements ActionKernel {
+final class GaussianKernel implements ActionKernel {
     private final GaussianSpec spec;
     private final Kernel kernel;
     private final Dense[] layers;
 
-    /** With all parameters zero. */
-    public GaussianKernel(GaussianSpec spec) {
-        this(spec, Kernels.BEST);
-    }
-
-    GaussianKernel(GaussianSpec spec, Kernel kernel) {
+    GaussianKernel(GaussianSpec spec, float[] parameters, Kernel kernel) {
         this.spec = spec;
         this.kernel = kernel;
         List<Integer> widths = spec.widths();
         layers = new Dense[widths.size() - 1];
+        int at = 0;
         for (int i = 0; i < layers.length; i++) {
             layers[i] = new Dense(widths.get(i), widths.get(i + 1));
+            at = layers[i].setAll(parameters, at, 1);
         }
     }
 
     @Override
-    public GaussianSpec spec() {
-        return spec;
-    }
-
-    @Override
-    public void setParameters(float[] parameters) {
-        Sizes.check(spec, parameters);
-        int at = 0;
-        for (Dense layer : layers) {
-            at = layer.setAll(parameters, at, 1);
-        }
-    }
-
-    @Override
-    public Worker worker() {
-        return new Worker(spec, chunk());
-    }
-
-    Chunk chunk() {
+    public Chunk chunk() {
         return new Draw();
     }
 
@@ -61,7 +40,7 @@ public final class GaussianKernel implements ActionKernel {
         }
 
         @Override
-        public float[] noise() {
+        public float[] noise(int part) {
             return noise;
         }
 

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * <p>A key that is missing or not known is refused, as it may change what the policy does. Only those that begin with
  * {@code info.} are free.
  */
-record Manifest(PolicySpec spec, double actionBound, Map<String, String> info) {
+record Manifest(PolicySpec spec, Squash squash, double actionBound, Map<String, String> info) {
     private static final String FORMAT = "advect-policy";
     private static final String VERSION = "1";
     private static final String INFO = "info.";
@@ -28,21 +28,26 @@ record Manifest(PolicySpec spec, double actionBound, Map<String, String> info) {
         strings.put("action_size", Integer.toString(spec.actionSize()));
         strings.put("hidden", join(spec.hidden()));
         strings.put("activation", "silu");
-        strings.put("squash", "tanh");
+        strings.put("squash", name(squash));
         strings.put("action_bound", Double.toString(actionBound));
         switch (spec) {
             case FlowSpec flow -> {
                 strings.put("embedding", "cos_sin");
                 strings.put("time_embedding", Integer.toString(flow.timeEmbedding()));
                 strings.put("output_scale", Double.toString(flow.outputScale()));
+                strings.put("networks", Integer.toString(flow.networks()));
                 strings.put("times", join(flow.times()));
-                strings.put("solver", flow.solver().name().toLowerCase(Locale.ROOT));
-                strings.put("steps", Integer.toString(flow.steps()));
+                strings.put("solver", name(flow.solver()));
+                strings.put("noise_level", Double.toString(flow.noiseLevel()));
             }
             case GaussianSpec gaussian -> strings.put("min_std", Double.toString(gaussian.minStd()));
         }
         new TreeMap<>(info).forEach((key, value) -> strings.put(INFO + key, value));
         return strings;
+    }
+
+    private static String name(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 
     private static String join(List<?> numbers) {
@@ -73,7 +78,7 @@ record Manifest(PolicySpec spec, double actionBound, Map<String, String> info) {
             take("version");
             String kind = take("kind");
             require("activation", "silu");
-            require("squash", "tanh");
+            Squash squash = choice("squash", Squash.values());
             double bound = number("action_bound");
             try {
                 PolicySpec spec = switch (kind) {
@@ -83,7 +88,7 @@ record Manifest(PolicySpec spec, double actionBound, Map<String, String> info) {
                     default -> throw new PolicyFileException(
                             "kind is '" + Text.shorten(kind) + "', this program knows flow and gaussian");
                 };
-                return new Manifest(spec, bound, info());
+                return new Manifest(spec, squash, bound, info());
             } catch (IllegalArgumentException e) {
                 throw new PolicyFileException(String.valueOf(e.getMessage()));
             }
@@ -92,7 +97,8 @@ record Manifest(PolicySpec spec, double actionBound, Map<String, String> info) {
         private FlowSpec flow() throws PolicyFileException {
             require("embedding", "cos_sin");
             return new FlowSpec(whole("observation_size"), whole("action_size"), wholes("hidden"),
-                    whole("time_embedding"), number("output_scale"), numbers("times"), solver(), whole("steps"));
+                    whole("time_embedding"), number("output_scale"), whole("networks"), numbers("times"),
+                    choice("solver", Solver.values()), number("noise_level"));
         }
 
         private Map<String, String> info() throws PolicyFileException {
@@ -121,13 +127,15 @@ record Manifest(PolicySpec spec, double actionBound, Map<String, String> info) {
             }
         }
 
-        private Solver solver() throws PolicyFileException {
-            String value = take("solver");
-            return Stream.of(Solver.values())
-                    .filter(solver -> solver.name().toLowerCase(Locale.ROOT).equals(value))
-                    .findFirst()
-                    .orElseThrow(() -> new PolicyFileException(
-                            "solver is '" + Text.shorten(value) + "', this program knows euler, heun, midpoint, rk4"));
+        private <E extends Enum<E>> E choice(String key, E[] known) throws PolicyFileException {
+            String value = take(key);
+            for (E one : known) {
+                if (name(one).equals(value)) {
+                    return one;
+                }
+            }
+            throw new PolicyFileException(key + " is '" + Text.shorten(value) + "', this program knows "
+                    + Stream.of(known).map(Manifest::name).collect(Collectors.joining(", ")));
         }
 
         private int whole(String key) throws PolicyFileException {

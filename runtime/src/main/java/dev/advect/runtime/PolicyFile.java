@@ -12,21 +12,21 @@ import java.util.Map;
 /**
  * A saved policy: all that it takes to act.
  *
- * <p>An action is clamp(π((s − shift) / scale), ± bound), then tanh.
+ * <p>An action is squash(clamp(π((s − shift) / scale), ± bound)).
  *
  * <p>The file is a safetensors file (github.com/huggingface/safetensors, README, "Format") whose {@code __metadata__}
  * describes the policy. Nothing in it is executed, all of it is checked, and what is read takes memory of the order of
  * the file's size: a stranger's file is safe to read.
  *
  * @param spec kind and sizes
- * @param actionBound actions before tanh are held within ± this; 0 for no bound
+ * @param actionBound what the networks choose is held within ± this before it is squashed; 0 for no bound
  * @param shift subtracted from observations, {@code [observationSize]}
  * @param scale observations are then divided by this, {@code [observationSize]}
  * @param parameters all networks', in the order of {@link PolicySpec#parameters}
  * @param info what made it, for people; keys of small letters, digits and _
  */
-public record PolicyFile(PolicySpec spec, double actionBound, float[] shift, float[] scale, float[] parameters,
-        Map<String, String> info) {
+public record PolicyFile(PolicySpec spec, Squash squash, double actionBound, float[] shift, float[] scale,
+        float[] parameters, Map<String, String> info) {
 
     /** The largest file that is read. */
     static final int MOST_BYTES = 1 << 28;
@@ -77,6 +77,19 @@ public record PolicyFile(PolicySpec spec, double actionBound, float[] shift, flo
     /** The content of a whole file. */
     public static PolicyFile read(byte[] bytes) throws PolicyFileException {
         return PolicyReader.read(bytes);
+    }
+
+    /**
+     * The same velocity fields with another solver, and equal steps.
+     *
+     * @param steps in all
+     * @throws IllegalArgumentException where the policy is no flow policy, or steps are not possible
+     */
+    public PolicyFile with(Solver solver, int steps) {
+        if (!(spec instanceof FlowSpec flow)) {
+            throw new IllegalArgumentException("a Gaussian policy has no solver");
+        }
+        return new PolicyFile(flow.with(solver, steps), squash, actionBound, shift, scale, parameters, info);
     }
 
     /** Writes a whole file's content, and does not close the stream. */

@@ -59,7 +59,8 @@ final class PolicyReader {
             }
         }
         try {
-            return new PolicyFile(spec, manifest.actionBound(), shift, scale, parameters, manifest.info());
+            return new PolicyFile(
+                    spec, manifest.squash(), manifest.actionBound(), shift, scale, parameters, manifest.info());
         } catch (IllegalArgumentException e) {
             throw new PolicyFileException(String.valueOf(e.getMessage()));
         }

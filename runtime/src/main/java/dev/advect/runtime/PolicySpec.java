@@ -20,6 +20,11 @@ public sealed interface PolicySpec permits FlowSpec, GaussianSpec {
     /** Numbers that a network puts out. */
     int outputs();
 
+    /** Standard normal numbers that an action takes. */
+    default int noiseSize() {
+        return actionSize();
+    }
+
     /** True if actions are meant to be drawn; false if the central one is meant to be taken. */
     boolean sampledByDefault();
 

@@ -29,7 +29,7 @@ final class PolicyWriter {
     private static byte[] header(PolicyFile file) {
         StringJoiner json = new StringJoiner(",\n", "{", "}");
         StringJoiner metadata = new StringJoiner(",\n ", "\"__metadata__\":{", "}");
-        new Manifest(file.spec(), file.actionBound(), file.info()).toStrings()
+        new Manifest(file.spec(), file.squash(), file.actionBound(), file.info()).toStrings()
                 .forEach((key, value) -> metadata.add(quote(key) + ":" + quote(value)));
         json.add(metadata.toString());
         long begin = 0;
@@ -48,7 +48,8 @@ final class PolicyWriter {
 
     private static String quote(String text) {
         StringBuilder quoted = new StringBuilder("\"");
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (c == '"' || c == '\\') {
                 quoted.append('\\').append(c);
             } else if (c < ' ') {

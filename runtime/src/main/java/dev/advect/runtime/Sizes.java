@@ -7,12 +7,12 @@ import java.util.List;
 final class Sizes {
     static final int WIDEST = 1 << 16;
     static final int MOST_LAYERS = 64;
-    static final int MOST_BLOCKS = 64;
+    static final int MOST_NETWORKS = 64;
     static final int MOST_STEPS = 1000;
     static final int LONGEST_EMBEDDING = 60;
     /** A file of a quarter of a gigabyte. */
     static final long MOST_PARAMETERS = 1 << 26;
-    /** Of numbers that are computed beforehand for the times of a solver. */
+    /** Of numbers that are held for the steps of a solver. */
     static final long LARGEST_TABLE = 1 << 24;
 
     private Sizes() {}

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /** Numbers from the strings of a file, and strings of a file in messages. */
 final class Text {
     private static final int LONGEST_SHOWN = 40;
-    private static final int LONGEST_LIST = 100;
+    private static final int LONGEST_LIST = 1 + Sizes.MOST_STEPS;
     private static final Pattern WHOLE = Pattern.compile("0|[1-9][0-9]{0,8}");
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,20}(\\.[0-9]{1,20})?(E-?[0-9]{1,3})?");
 

@@ -1,7 +1,6 @@
 /**
  * Runs a saved policy with nothing but the JDK: {@link dev.advect.runtime.Policy} acts on one observation or many,
- * {@link dev.advect.runtime.PolicyFile} is what a file holds, and {@link dev.advect.runtime.FlowKernel} draws the
- * actions of rollouts during training.
+ * {@link dev.advect.runtime.PolicyFile} is what a file holds.
  */
 @NullMarked
 package dev.advect.runtime;
