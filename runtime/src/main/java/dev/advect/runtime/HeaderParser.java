@@ -15,6 +15,9 @@ import java.util.Map;
  */
 final class HeaderParser {
     private static final String METADATA = "__metadata__";
+    /** More than the largest policy has tensors. */
+    private static final int MOST_KEYS = 10_000;
+    private static final int LONGEST_LIST = 8;
 
     /** A tensor as the header describes it; begin and end in bytes of the data. */
     record Entry(String type, List<Long> shape, long begin, long end) {}
@@ -87,6 +90,9 @@ final class HeaderParser {
         }
         do {
             String key = string();
+            if (seen.size() == MOST_KEYS) {
+                throw new PolicyFileException("the header has an object of more than " + MOST_KEYS + " keys");
+            }
             if (seen.put(key, true) != null) {
                 throw new PolicyFileException("the header has '" + Text.shorten(key) + "' twice");
             }
@@ -103,6 +109,9 @@ final class HeaderParser {
             return numbers;
         }
         do {
+            if (numbers.size() == LONGEST_LIST) {
+                throw wrong("a list of at most " + LONGEST_LIST + " numbers");
+            }
             numbers.add(whole());
         } while (accept(','));
         expect(']');
