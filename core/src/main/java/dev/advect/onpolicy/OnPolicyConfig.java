@@ -1,6 +1,7 @@
 package dev.advect.onpolicy;
 
 import dev.advect.env.VectorEnv.NonFinite;
+import dev.advect.policy.Acting;
 
 import java.util.List;
 
@@ -23,8 +24,6 @@ import java.util.List;
  *     estimate of {@link KlControl}; 0 keeps the rate as it is
  * @param maxGradNorm each network's gradient is scaled down to this norm; 0 for no bound
  * @param valueCoefficient weight of the value network's squared error
- * @param actionNoise standard deviation of noise added to an action before tanh while collecting, after the bound; 0
- *     for none. It keeps the policy from becoming a point, for which a velocity field would have to be infinitely steep
  * @param actionBound actions before tanh are held within ± this; 0 for no bound. Far out tanh is flat, and a policy that
  *     drifts out there gains nothing but steep losses
  * @param normalizeObservations whether the policy's running normaliser is used
@@ -47,7 +46,6 @@ public record OnPolicyConfig(
         double targetKl,
         double maxGradNorm,
         double valueCoefficient,
-        double actionNoise,
         double actionBound,
         boolean normalizeObservations,
         List<Integer> policyHidden,
@@ -68,7 +66,6 @@ public record OnPolicyConfig(
         Check.within("targetKl", targetKl, 0, Double.POSITIVE_INFINITY);
         Check.within("maxGradNorm", maxGradNorm, 0, Double.POSITIVE_INFINITY);
         Check.within("valueCoefficient", valueCoefficient, 0, Double.POSITIVE_INFINITY);
-        Check.within("actionNoise", actionNoise, 0, Double.POSITIVE_INFINITY);
         Check.within("actionBound", actionBound, 0, Double.POSITIVE_INFINITY);
         Check.widths("policyHidden", policyHidden);
         Check.widths("valueHidden", valueHidden);
@@ -88,6 +85,11 @@ public record OnPolicyConfig(
     /** Unrolls of a minibatch. */
     public int unrollsPerMinibatch() {
         return unrolls() / minibatches;
+    }
+
+    /** How the policy acts. */
+    public Acting acting() {
+        return new Acting(normalizeObservations, actionBound);
     }
 
     /** Environment steps between two updates. */

@@ -26,7 +26,7 @@ final class OnPolicyPresets {
     static AlgorithmConfig cpu(Algorithm algo, String env) {
         boolean fpo = algo == Algorithm.FPO;
         OnPolicyConfig loop = new OnPolicyConfig(256, 30, 1, true, 8, 8, discount(env), 0.95, 0.1, fpo ? 1e-3 : 5e-4, 1e-3,
-                fpo ? 0.0015 : 0.01, 1, 0.25, 0, fpo ? 3 : 0, true,
+                fpo ? 0.0015 : 0.01, 1, 0.25, fpo ? 3 : 0, true,
                 List.of(32, 32, 32, 32), List.of(256, 256, 256),
                 NonFinite.END_EPISODE);
         return switch (algo) {
@@ -38,7 +38,7 @@ final class OnPolicyPresets {
     static AlgorithmConfig paper(Algorithm algo, String env) {
         double learningRate = algo == Algorithm.FPO ? 3e-4 : 1e-3;
         OnPolicyConfig loop = new OnPolicyConfig(2048, 30, 16, false, 32, 16, discount(env), 0.95, 10, learningRate,
-                learningRate, 0, 0, 0.25, 0, 0, true, List.of(32, 32, 32, 32), List.of(256, 256, 256, 256, 256),
+                learningRate, 0, 0, 0.25, 0, true, List.of(32, 32, 32, 32), List.of(256, 256, 256, 256, 256),
                 NonFinite.END_EPISODE);
         return switch (algo) {
             case FPO -> new FpoAlgorithm(loop, fpo(Supervision.EPSILON, Ratio.AVERAGED, 0));

@@ -21,7 +21,6 @@ public final class Loop {
     public double maxGradNorm = 0;
     public double valueCoefficient = 0.25;
     public double actionBound = 0;
-    public double actionNoise = 0;
     public boolean normalizeObservations = true;
     public List<Integer> policyHidden = List.of(8);
     public List<Integer> valueHidden = List.of(8);
@@ -31,6 +30,6 @@ public final class Loop {
     public OnPolicyConfig build() {
         return new OnPolicyConfig(envs, unroll, unrollsPerEnv, staggerEpisodes, minibatches, epochs, discount,
                 gaeLambda, rewardScale, learningRate, valueLearningRate, targetKl, maxGradNorm, valueCoefficient,
-                actionNoise, actionBound, normalizeObservations, policyHidden, valueHidden, nonFinite);
+                actionBound, normalizeObservations, policyHidden, valueHidden, nonFinite);
     }
 }

@@ -43,7 +43,6 @@ class PresetsTest {
               targetKl: 0.0
               maxGradNorm: 0.0
               valueCoefficient: 0.25
-              actionNoise: 0.0
               actionBound: 0.0
               normalizeObservations: true
               policyHidden:
