@@ -140,7 +140,7 @@ public final class GridRun {
         try (Policy policy = TrainedPolicy.load(directory, which, factory, threads).policy();
                 Workers workers = new Workers(threads);
                 Evaluator evaluator = new Evaluator(factory, policy, workers, episodes,
-                        directory.config().algorithm().normalizesObservations())) {
+                        directory.config().algorithm().acting())) {
             return evaluator.evaluate(policy, SEED, policy.sampledByDefault());
         }
     }

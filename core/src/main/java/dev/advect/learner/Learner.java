@@ -1,6 +1,7 @@
 package dev.advect.learner;
 
 import dev.advect.io.StateDict;
+import dev.advect.policy.Acting;
 import dev.advect.policy.Policy;
 
 import java.util.Map;
@@ -26,8 +27,8 @@ public interface Learner extends AutoCloseable {
 
     Policy policy();
 
-    /** Whether observations pass the policy's normaliser. */
-    boolean normalizesObservations();
+    /** How the policy acts, also in evaluations. */
+    Acting acting();
 
     /** Writes all that the next iteration depends on. */
     void save(StateDict state);

@@ -8,6 +8,7 @@ import dev.advect.nn.Adam;
 import dev.advect.nn.HostTensor;
 import dev.advect.nn.Mlp;
 import dev.advect.nn.Workers;
+import dev.advect.policy.Acting;
 import dev.advect.policy.DensityPolicy;
 import dev.advect.policy.Policy;
 import dev.advect.random.Rng;
@@ -183,8 +184,8 @@ public final class OnPolicyLearner implements Learner {
     }
 
     @Override
-    public boolean normalizesObservations() {
-        return config.normalizeObservations();
+    public Acting acting() {
+        return config.acting();
     }
 
     @Override

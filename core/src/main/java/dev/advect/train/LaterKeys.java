@@ -10,7 +10,10 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Keys that older files lack, with the values that those runs had without knowing it. */
+/**
+ * Keys that older files lack, with the values that those runs had without knowing it, and one that they have, with the
+ * only value that any of them had.
+ */
 final class LaterKeys {
     private static final Map<String, JsonNode> VALUES = new LinkedHashMap<>();
 
@@ -40,6 +43,9 @@ final class LaterKeys {
     static void complete(ObjectNode tree) {
         if (!tree.has("health")) {
             tree.putObject("health");
+        }
+        if (tree.get("loop") instanceof ObjectNode loop && loop.path("actionNoise").asDouble(1) == 0) {
+            loop.remove("actionNoise");
         }
         VALUES.forEach((path, value) -> {
             int dot = path.indexOf('.');

@@ -53,7 +53,7 @@ public final class Trainer implements AutoCloseable {
             learner = Learners.learner(config, factory, workers);
             owned.push(learner::close);
             evaluator = new Evaluator(factory, learner.policy(), workers, config.evaluationEpisodes(),
-                    learner.normalizesObservations());
+                    learner.acting());
             owned.push(evaluator::close);
             checkpoints = Checkpoints.open(directory.folder().resolve("checkpoints"), config.checkpointsKept());
             if (resume) {

@@ -51,7 +51,6 @@ class PresetsTest {
               klEstimate: ratio
               maxGradNorm: 0.0
               valueCoefficient: 0.25
-              actionNoise: 0.0
               actionBound: 0.0
               normalizeObservations: true
               emaDecay: 0.0

@@ -8,6 +8,7 @@ import dev.advect.io.Checkpoints;
 import dev.advect.io.JsonLines;
 import dev.advect.nn.Tensors;
 import dev.advect.nn.Workers;
+import dev.advect.policy.Acting;
 import dev.advect.policy.Policy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -299,7 +300,7 @@ class TrainerTest {
         assertThat(best.checkpoint().step()).isEqualTo(directory.checkpoints().best().orElseThrow().step());
         try (Policy policy = best.policy();
                 Workers workers = new Workers(2);
-                Evaluator evaluator = new Evaluator(TinyEnv::new, policy, workers, 8, true)) {
+                Evaluator evaluator = new Evaluator(TinyEnv::new, policy, workers, 8, new Acting(true, 0))) {
             // the same seed and number of episodes as the run's own evaluations
             assertThat(evaluator.evaluate(policy, config.seed() + 0x5eed, true).mean())
                     .isEqualTo(directory.checkpoints().best().orElseThrow().score());
