@@ -107,7 +107,7 @@ final class EvalCommand implements Callable<Integer> {
             String how = sampleAsAsked(policy, config);
             try (Workers pool = new Workers(workers);
                     Evaluator evaluator = new Evaluator(
-                            factory, policy, pool, episodes, config.algorithm().normalizesObservations())) {
+                            factory, policy, pool, episodes, config.algorithm().acting())) {
                 Evaluation evaluation = evaluator.evaluate(policy, seed.value(), draws(policy));
                 print(evaluation, trained, how);
             }

@@ -116,7 +116,6 @@ class PresetsTest {
                           klEstimate: ratio
                           maxGradNorm: 1.0
                           valueCoefficient: 1.0
-                          actionNoise: 0.02
                           actionBound: 0.0
                           normalizeObservations: true
                           emaDecay: 0.95
