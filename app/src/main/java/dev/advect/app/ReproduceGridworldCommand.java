@@ -31,14 +31,15 @@ import java.util.concurrent.Callable;
                 + "each reaches from the line that is equally far from both.",
         footer = {"", "Examples:", "  advect reproduce gridworld", "  advect reproduce gridworld --minutes=2 --seed=1 --json"})
 final class ReproduceGridworldCommand implements Callable<Integer> {
-    /** Much is collected and little learnt from it: the task is small, and a policy that is pushed hard forgets a way. */
-    private static final Map<String, String> VALUES = Map.of();
+    /** The task is small, and waiting on the saddle line should cost something. */
+    private static final Map<String, String> VALUES =
+            Map.of("loop.envs", "64", "loop.discount", "0.95", "valueHidden", "[64,64]");
 
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(names = "--steps", paramLabel = "N", description = "Environment steps of each run. Default: 1e6, and no limit "
+    @Option(names = "--steps", paramLabel = "N", description = "Environment steps of each run. Default: 5e5, and no limit "
             + "where --minutes is given.")
     private @Nullable Count steps;
 
@@ -68,7 +69,7 @@ final class ReproduceGridworldCommand implements Callable<Integer> {
         GridOptions.refuseIf(!(minutes >= 0), "--minutes=" + minutes + " is not possible, it must be positive");
         Map<String, String> all = new LinkedHashMap<>(VALUES);
         all.putAll(values);
-        long limit = steps != null ? steps.value() : minutes > 0 ? 0 : 1_000_000;
+        long limit = steps != null ? steps.value() : minutes > 0 ? 0 : 500_000;
         Grid grid = new Grid("Grid world between two goals", List.of("gridworld"),
                 List.of(Variant.of(Algorithm.FPO), Variant.of(Algorithm.PPO)), List.of(seed.value()), "cpu", all,
                 new Budget(limit, minutes, threads, 256));
