@@ -7,6 +7,7 @@ import dev.advect.flow.Sampling;
 import dev.advect.flow.Schedule;
 import dev.advect.nn.Workers;
 import dev.advect.policy.FlowPolicy;
+import dev.advect.policy.GaussianPolicy;
 import dev.advect.policy.Policy;
 import dev.advect.train.ConfigException;
 import dev.advect.train.ConfigYaml;
@@ -125,7 +126,8 @@ final class EvalCommand implements Callable<Integer> {
     private String sampleAsAsked(Policy policy, RunConfig config) {
         if (!(policy instanceof FlowPolicy flow)) {
             refuseIf(sampler != null || flowSteps != null || schedule != null || sdeNoise != null,
-                    "--sampler, --flow-steps, --schedule and --sde-noise are for flow policies; this run's policy is another (" + ConfigYaml.name(config.algo()) + ")");
+                    "--sampler, --flow-steps, --schedule and --sde-noise are for flow policies; this run's policy is "
+                            + (policy instanceof GaussianPolicy ? "Gaussian" : "a chain of steps of its own") + " (" + ConfigYaml.name(config.algo()) + ")");
             return draws(policy) ? "sampled actions" : "central actions";
         }
         Sampling asked = asked(flow.sampling());
@@ -137,7 +139,7 @@ final class EvalCommand implements Callable<Integer> {
 
     /** Whether actions are drawn. */
     private boolean draws(Policy policy) {
-        return sampled || !zeroNoise && policy.sampledByDefault();
+        return sampled || (!zeroNoise && policy.sampledByDefault());
     }
 
     /** The run's own way of drawing actions, with what was asked for in its place. */

@@ -22,7 +22,7 @@ class CommandsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "train", "eval", "plot", "list", "list envs", "list algos", "list presets", "bench", "bench sim", "bench learn",
+        "train", "eval", "plot", "debug", "list", "list envs", "list algos", "list presets", "bench", "bench sim", "bench learn",
         "bench act", "doctor"
     })
     void help_ofEveryCommand_hasAnExample(String command) {
