@@ -80,11 +80,14 @@ final class RunLog implements Closeable {
         events.scalars(step, scalars);
     }
 
-    /** The evaluations so far: step and mean. */
-    List<Map.Entry<Long, Double>> evaluations() throws IOException {
-        List<Map.Entry<Long, Double>> rows = new ArrayList<>();
+    /** An evaluation as it was written down. */
+    record Row(long step, double mean, double ci95) {}
+
+    /** The evaluations so far. */
+    List<Row> evaluations() throws IOException {
+        List<Row> rows = new ArrayList<>();
         for (JsonNode row : JsonLines.read(directory.evaluations())) {
-            rows.add(Map.entry(row.get("step").asLong(), row.get("mean").asDouble()));
+            rows.add(new Row(row.get("step").asLong(), row.get("mean").asDouble(), row.path("ci95").asDouble(Double.NaN)));
         }
         return rows;
     }
