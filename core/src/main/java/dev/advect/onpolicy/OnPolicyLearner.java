@@ -148,13 +148,13 @@ public final class OnPolicyLearner implements Learner {
     void minibatch(int from, int size, UpdateMetrics metrics) {
         double bound = config.maxGradNorm() > 0 ? config.maxGradNorm() : Double.POSITIVE_INFINITY;
         double divergence = update.gradients(order, from, size, kl.stopped(), metrics);
-        double policyNorm = Double.isFinite(divergence) ? 0 : divergence;
+        double policyNorm = 0;
         if (!kl.stopped()) {
-            if (kl.permits(exactKl != null ? 0 : divergence)) {
-                policyNorm = policyAdam.step(kl.rate(), bound);
+            boolean permitted = kl.permits(exactKl != null ? 0 : divergence);
+            policyNorm = permitted
+                    ? policyAdam.step(kl.rate(), bound) : surrogate.policy().parameters().gradientNorm();
+            if (permitted || !Double.isFinite(policyNorm)) {
                 metrics.policyNorm(policyNorm);
-            } else if (!Double.isFinite(divergence)) {
-                metrics.policyNorm(divergence);
             }
         }
         double valueNorm = valueAdam.step(config.valueLearningRate() * slowdown, bound);

@@ -2,6 +2,7 @@ package dev.advect.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.advect.env.Env;
+import dev.advect.env.EnvException;
 import dev.advect.env.EnvFactory;
 import dev.advect.env.EnvSpec;
 import dev.advect.env.Step;
@@ -224,7 +225,8 @@ class TrainerTest {
         RunConfig config = ConfigYaml.with(TinyRun.config(Algorithm.FPO, 1, 4, 4, NEVER), Map.of("learningRate", "1e30"));
         RunDirectory directory = RunDirectory.create(parent.resolve("run"), config);
         try (Trainer trainer = Trainer.begin(config, TinyEnv::new, directory, told)) {
-            trainer.run();
+            // the policy's next action is not a number
+            assertThatThrownBy(trainer::run).isInstanceOf(EnvException.class).hasMessageContaining("diverged");
         }
         assertThat(told.warnings).filteredOn(warning -> warning.contains("not finite: ")).hasSize(1).first().asString()
                 .startsWith("step 80: the first number that is not finite: ").endsWith("advect debug " + directory.folder());
@@ -235,7 +237,7 @@ class TrainerTest {
         RunConfig silent = ConfigYaml.with(config, Map.of("health.report", "false"));
         RunDirectory other = RunDirectory.create(parent.resolve("silent"), silent);
         try (Trainer trainer = Trainer.begin(silent, TinyEnv::new, other, told)) {
-            trainer.run();
+            assertThatThrownBy(trainer::run).isInstanceOf(EnvException.class);
         }
         assertThat(other.failure()).doesNotExist();
     }
