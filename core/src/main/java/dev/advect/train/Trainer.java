@@ -184,13 +184,12 @@ public final class Trainer implements AutoCloseable {
         metrics.put("time/update", updated - collected);
         metrics.put("time/steps_per_second", recent.stepsPerSecond());
         log.metrics(learner.steps(), metrics);
-        double skipped = metrics.getOrDefault("update/skipped", 0.0);
-        if (skipped > 0) {
-            listener.warned("step " + learner.steps() + ": " + (long) skipped + " updates were skipped, their gradient was not finite");
-        }
         Failure failure = learner.failure();
+        double skipped = metrics.getOrDefault("update/skipped", 0.0);
         if (failure != null && config.health().report()) {
             report(failure);
+        } else if (skipped > 0) {
+            listener.warned("step " + learner.steps() + ": " + (long) skipped + " updates were skipped, their gradient was not finite");
         }
     }
 
