@@ -3,6 +3,8 @@ package dev.advect.app;
 import dev.advect.env.EnvFactory;
 import dev.advect.nn.GemmPeak;
 import dev.advect.nn.Workers;
+import dev.advect.onpolicy.OnPolicyAlgorithm;
+import dev.advect.onpolicy.OnPolicyConfig;
 import dev.advect.onpolicy.OnPolicyLearner;
 import dev.advect.train.Algorithm;
 import dev.advect.train.ConfigException;
@@ -60,7 +62,11 @@ final class BenchLearnCommand implements Callable<Integer> {
         }
         Environments.Entry env = options.env();
         double seconds = options.seconds();
-        RunConfig config = reduced(Presets.of(preset, algo, env.spec().name()), options.threads());
+        RunConfig whole = Presets.of(preset, algo, env.spec().name());
+        if (!(whole.algorithm() instanceof OnPolicyAlgorithm onPolicy)) {
+            throw new ConfigException("--algo=" + algo + " is not on-policy: there are no minibatches to be timed");
+        }
+        RunConfig config = reduced(whole, onPolicy.loop(), options.threads());
         double before = GemmPeak.measure();
         double[] millis;
         double flop;
@@ -80,7 +86,7 @@ final class BenchLearnCommand implements Callable<Integer> {
     }
 
     private static OnPolicyLearner learner(RunConfig config, EnvFactory factory, Workers workers) {
-        return Learners.learner(config, factory, workers);
+        return (OnPolicyLearner) Learners.learner(config, factory, workers);
     }
 
     /** Milliseconds a minibatch, one number an update. */
@@ -102,8 +108,8 @@ final class BenchLearnCommand implements Callable<Integer> {
     }
 
     /** The preset's minibatch to the letter, but only two of them, of few environments, gone through once. */
-    private static RunConfig reduced(RunConfig config, int threads) {
-        int unrolls = config.loop().unrollsPerMinibatch() * MINIBATCHES;
+    private static RunConfig reduced(RunConfig config, OnPolicyConfig loop, int threads) {
+        int unrolls = loop.unrollsPerMinibatch() * MINIBATCHES;
         int envs = Math.min(MOST_ENVS, unrolls);
         while (unrolls % envs != 0) {
             envs--;

@@ -4,7 +4,6 @@ import dev.advect.app.Converters.Count;
 import dev.advect.env.EnvFactory;
 import dev.advect.flow.Sampler;
 import dev.advect.nn.Workers;
-import dev.advect.onpolicy.FpoConfig;
 import dev.advect.policy.FlowPolicy;
 import dev.advect.policy.Policy;
 import dev.advect.train.ConfigException;
@@ -92,7 +91,7 @@ final class EvalCommand implements Callable<Integer> {
         try (Policy policy = trained.policy();
                 Workers pool = new Workers(workers);
                 Evaluator evaluator = new Evaluator(
-                        factory, policy, pool, episodes, config.loop().normalizeObservations())) {
+                        factory, policy, pool, episodes, config.algorithm().normalizesObservations())) {
             String how = sampleAsAsked(policy, config);
             Evaluation evaluation =
                     evaluator.evaluate(policy, seed.value(), !zeroNoise && policy.sampledByDefault());
@@ -109,14 +108,13 @@ final class EvalCommand implements Callable<Integer> {
     }
 
     private String sampleAsAsked(Policy policy, RunConfig config) {
-        FpoConfig fpo = config.fpo();
-        if (!(policy instanceof FlowPolicy flow) || fpo == null) {
+        if (!(policy instanceof FlowPolicy flow)) {
             refuseIf(sampler != null || flowSteps != null, (sampler != null ? "--sampler" : "--flow-steps")
                     + " is for flow policies; this run's policy is Gaussian (" + ConfigYaml.name(config.algo()) + ")");
             return "mean actions";
         }
-        Sampler solver = sampler == null ? fpo.sampler() : sampler;
-        int steps = flowSteps == null ? fpo.flowSteps() : flowSteps;
+        Sampler solver = sampler == null ? flow.sampler() : sampler;
+        int steps = flowSteps == null ? flow.flowSteps() : flowSteps;
         flow.sampleWith(solver, steps);
         return Text.format("%s, %d flow steps, %s", ConfigYaml.name(solver), steps,
                 zeroNoise ? "zero noise" : "sampled actions");

@@ -49,8 +49,9 @@ final class TrainOptions {
         // values may leave fewer environments than there are cores
         RunConfig set = apply(ConfigYaml.with(base, Map.of("threads", "1")));
         if (threads == null && !values.containsKey("threads")) {
-            int most = Math.min(set.loop().envs(), set.loop().unrollsPerMinibatch());
-            return ConfigYaml.with(set, Map.of("threads", Integer.toString(Math.min(base.threads(), most))));
+            int cores = Runtime.getRuntime().availableProcessors();
+            int most = Math.min(cores, set.algorithm().threadLimit().most());
+            return ConfigYaml.with(set, Map.of("threads", Integer.toString(most)));
         }
         return set;
     }

@@ -34,11 +34,11 @@ class ArchitectureTest {
         "nn, io",
         "flow, nn",
         "policy, nn flow io",
-        "learner, io policy",
+        "learner, env io nn policy",
         "onpolicy, env nn policy flow io learner random",
         "train, env nn policy flow io learner random onpolicy",
         "envs, env mujoco random",
-        "app, env envs flow io mujoco nn onpolicy policy random train",
+        "app, env envs flow io learner mujoco nn onpolicy policy random train",
     })
     void room_usesOnlyTheseRooms(String room, @Nullable String others) {
         String[] allowed = Stream.concat(

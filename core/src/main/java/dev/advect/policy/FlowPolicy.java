@@ -59,6 +59,14 @@ public final class FlowPolicy implements Policy {
         flowSteps = steps;
     }
 
+    public Sampler sampler() {
+        return sampler;
+    }
+
+    public int flowSteps() {
+        return flowSteps;
+    }
+
     public TimeEmbedding embedding() {
         return embedding;
     }

@@ -17,7 +17,7 @@ final class CheckpointMatch {
         extras.put("algo", ConfigYaml.name(config.algo()));
         extras.put("observation_size", spec.observationSize());
         extras.put("action_size", spec.actionSize());
-        extras.put("policy_hidden", config.loop().policyHidden());
+        extras.put("policy_hidden", config.algorithm().policyHidden());
         return extras;
     }
 

@@ -2,7 +2,9 @@ package dev.advect.train;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +13,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
@@ -20,13 +23,16 @@ import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import dev.advect.learner.AlgorithmConfig;
 
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Configurations as YAML, and single values set by key. Keys are the records' component names; every refusal is one
@@ -39,12 +45,17 @@ public final class ConfigYaml {
             .build()));
     private static final ObjectMapper JSON = configure(new ObjectMapper());
 
+    /** The component of {@link RunConfig} whose sections stand beside the other values. */
+    private static final String ALGORITHM = "algorithm";
+
     private ConfigYaml() {}
 
     private static ObjectMapper configure(ObjectMapper mapper) {
-        SimpleModule enums = new SimpleModule();
-        enums.addSerializer(new LowerCaseEnum());
-        mapper.registerModule(enums);
+        SimpleModule module = new SimpleModule();
+        module.addSerializer(new LowerCaseEnum());
+        module.addDeserializer(AlgorithmConfig.class, new Bound());
+        mapper.registerModule(module);
+        mapper.enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING);
         mapper.setConfig(mapper.getDeserializationConfig().with(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS));
         mapper.enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
         mapper.enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
@@ -70,15 +81,36 @@ public final class ConfigYaml {
         }
     }
 
+    /** Takes over an algorithm's sections, which were read before the rest. */
+    private static final class Bound extends StdDeserializer<AlgorithmConfig> {
+        private static final long serialVersionUID = 1;
+
+        Bound() {
+            super(AlgorithmConfig.class);
+        }
+
+        @Override
+        public AlgorithmConfig deserialize(JsonParser in, DeserializationContext context) throws IOException {
+            return (AlgorithmConfig) in.getEmbeddedObject();
+        }
+    }
+
     /** A constant as users write it. */
     public static String name(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
+        return constant.toString().toLowerCase(Locale.ROOT);
+    }
+
+    /** The sections of the algorithm stand beside the other values. */
+    private static ObjectNode tree(RunConfig config) {
+        ObjectNode tree = JSON.valueToTree(config);
+        tree.setAll((ObjectNode) tree.remove(ALGORITHM));
+        return tree;
     }
 
     /** The whole configuration. */
     public static String write(RunConfig config) {
         try {
-            return YAML.writeValueAsString(config);
+            return YAML.writeValueAsString(tree(config));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
@@ -93,11 +125,11 @@ public final class ConfigYaml {
             throw new ConfigException(source + " is not YAML: " + e.getOriginalMessage().lines().findFirst().orElse("")
                     .replaceFirst(" for `ObjectNode`.*", ""));
         }
-        if (!(tree instanceof ObjectNode)) {
+        if (!(tree instanceof ObjectNode complete)) {
             throw new ConfigException(source + " is empty or no configuration");
         }
         try {
-            return bind(tree);
+            return bind(complete);
         } catch (ConfigException e) {
             throw new ConfigException(source + ": " + e.getMessage());
         }
@@ -109,7 +141,7 @@ public final class ConfigYaml {
      * @param values by key; a key is a path such as {@code loop.envs}, or its last part where that is unambiguous
      */
     public static RunConfig with(RunConfig config, Map<String, String> values) {
-        ObjectNode tree = JSON.valueToTree(config);
+        ObjectNode tree = tree(config);
         List<String> keys = keys(tree, "");
         values.forEach((key, value) -> {
             String path = resolve(key, keys);
@@ -167,26 +199,58 @@ public final class ConfigYaml {
         }
     }
 
-    private static RunConfig bind(JsonNode tree) {
-        ObjectNode complete = tree.deepCopy();
-        for (Algorithm algorithm : Algorithm.values()) {
-            // only the section of the run's own algorithm is there
-            String section = name(algorithm);
-            if (!complete.has(section)) {
-                complete.putNull(section);
+    /** First the sections of the algorithm, as a whole, then what stands beside them. */
+    private static RunConfig bind(ObjectNode tree) {
+        Algorithm algo = bind(tree.path("algo"), Algorithm.class, "algo");
+        List<String> own = names(RunConfig.class);
+        List<String> sections = names(algo.configType());
+        ObjectNode head = JSON.createObjectNode();
+        ObjectNode rest = JSON.createObjectNode();
+        tree.properties().forEach(entry -> {
+            String key = entry.getKey();
+            refuseUnknown(key, algo, own, sections);
+            (own.contains(key) ? head : rest).set(key, entry.getValue());
+        });
+        head.putPOJO(ALGORITHM, bind(rest, algo.configType(), ""));
+        return bind(head, RunConfig.class, "");
+    }
+
+    /** The keys of a record; what is bound before the rest is not one. */
+    private static List<String> names(Class<?> type) {
+        return Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName)
+                .filter(name -> !name.equals(ALGORITHM)).toList();
+    }
+
+    private static void refuseUnknown(String key, Algorithm algo, List<String> own, List<String> sections) {
+        if (own.contains(key) || sections.contains(key)) {
+            return;
+        }
+        for (Algorithm other : Algorithm.values()) {
+            if (names(other.configType()).contains(key)) {
+                throw new ConfigException(key + ": algo " + name(algo) + " has no such section, " + name(other) + " has");
             }
         }
+        List<String> known = Stream.concat(own.stream(), sections.stream()).toList();
+        throw new ConfigException("unknown key '" + key + "'"
+                + Nearest.find(key, known).map(name -> "; did you mean '" + name + "'?").orElse(""));
+    }
+
+    /** @param at where the value stands, for errors */
+    private static <T> T bind(JsonNode tree, Class<T> type, String at) {
+        if (tree.isMissingNode()) {
+            throw new ConfigException(at + ": a value is needed");
+        }
         try {
-            return JSON.treeToValue(complete, RunConfig.class);
+            return JSON.treeToValue(tree, type);
         } catch (JsonMappingException e) {
-            throw new ConfigException(explain(e, complete));
+            throw new ConfigException(explain(e, tree, at));
         } catch (JsonProcessingException e) {
             throw new ConfigException(e.getOriginalMessage());
         }
     }
 
-    private static String explain(JsonMappingException e, JsonNode tree) {
-        StringBuilder path = new StringBuilder();
+    private static String explain(JsonMappingException e, JsonNode tree, String at) {
+        StringBuilder path = new StringBuilder(at);
         for (JsonMappingException.Reference reference : e.getPath()) {
             if (reference.getFieldName() != null) {
                 path.append(path.isEmpty() ? "" : ".").append(reference.getFieldName());

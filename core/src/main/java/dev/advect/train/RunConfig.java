@@ -1,10 +1,6 @@
 package dev.advect.train;
 
-import dev.advect.onpolicy.FpoConfig;
-import dev.advect.onpolicy.OnPolicyConfig;
-import dev.advect.onpolicy.PpoConfig;
-
-import org.jspecify.annotations.Nullable;
+import dev.advect.learner.AlgorithmConfig;
 
 /**
  * Everything that determines a run; written completely to its {@code config.yaml}.
@@ -20,9 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param evaluationEpisodes episodes of an evaluation
  * @param checkpointMinutes minutes between checkpoints
  * @param checkpointsKept checkpoints kept beside the best
- * @param loop what on-policy algorithms share
- * @param fpo present if the algorithm is FPO
- * @param ppo present if the algorithm is PPO
+ * @param algorithm what is the algorithm's own, of the type that {@code algo} has; its components stand in the file as
+ *     sections beside the values above
  */
 public record RunConfig(
         String env,
@@ -36,17 +31,14 @@ public record RunConfig(
         int evaluationEpisodes,
         double checkpointMinutes,
         int checkpointsKept,
-        OnPolicyConfig loop,
-        @Nullable FpoConfig fpo,
-        @Nullable PpoConfig ppo) {
+        AlgorithmConfig algorithm) {
 
     public RunConfig {
         refuse(env.isBlank(), "env: an environment's name is needed");
+        refuse(!algo.configType().isInstance(algorithm), "algo: " + algo + " is not the algorithm of these values");
         refuse(threads < 1 || threads > 1024, "threads: " + threads + " is not possible, it must lie in [1, 1024]");
-        refuse(threads > loop.envs(), "threads: " + threads + " is not possible with loop.envs = " + loop.envs()
-                + ", every thread needs an environment");
-        refuse(threads > loop.unrollsPerMinibatch(), "threads: " + threads + " is not possible with "
-                + loop.unrollsPerMinibatch() + " unrolls a minibatch, every thread needs one");
+        AlgorithmConfig.ThreadLimit limit = algorithm.threadLimit();
+        refuse(threads > limit.most(), "threads: " + threads + " is not possible with " + limit.why());
         refuse(steps < 1, "steps: " + steps + " is not possible, it must be at least 1");
         refuse(!(minutes >= 0), "minutes: " + minutes + " is not possible, it must be positive, or 0 for no limit");
         refuse(evaluationSteps < 1, "evaluationSteps: " + evaluationSteps + " is not possible, it must be at least 1");
@@ -55,8 +47,6 @@ public record RunConfig(
         refuse(!(checkpointMinutes > 0),
                 "checkpointMinutes: " + checkpointMinutes + " is not possible, it must be positive");
         refuse(checkpointsKept < 1, "checkpointsKept: " + checkpointsKept + " is not possible, it must be at least 1");
-        refuse((algo == Algorithm.FPO) != (fpo != null), "fpo: needed by algo fpo and by no other");
-        refuse((algo == Algorithm.PPO) != (ppo != null), "ppo: needed by algo ppo and by no other");
     }
 
     private static void refuse(boolean bad, String why) {

@@ -1,5 +1,7 @@
 package dev.advect.train;
 
+import dev.advect.onpolicy.FpoAlgorithm;
+import dev.advect.onpolicy.OnPolicyConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -99,8 +101,9 @@ class PresetsTest {
     @Test
     void paper_sizes_areThoseOfAMinibatchOf1024Unrolls() {
         RunConfig config = Presets.of("paper", Algorithm.FPO, "walker-run");
-        assertThat(config.loop().unrollsPerMinibatch()).isEqualTo(1024);
-        assertThat(config.loop().stepsPerIteration()).isEqualTo(2048L * 16 * 30);
+        OnPolicyConfig loop = ((FpoAlgorithm) config.algorithm()).loop();
+        assertThat(loop.unrollsPerMinibatch()).isEqualTo(1024);
+        assertThat(loop.stepsPerIteration()).isEqualTo(2048L * 16 * 30);
     }
 
     @ParameterizedTest
@@ -114,8 +117,7 @@ class PresetsTest {
             assertThat(config.env()).isEqualTo("walker-walk");
             assertThat(config.algo()).isEqualTo(algorithm);
             assertThat(config.seed()).isZero();
-            assertThat(config.fpo() != null).isEqualTo(algorithm == Algorithm.FPO);
-            assertThat(config.ppo() != null).isEqualTo(algorithm == Algorithm.PPO);
+            assertThat(config.algorithm()).isExactlyInstanceOf(algorithm.configType());
         }
     }
 

@@ -192,7 +192,7 @@ class TrainerTest {
         RunConfig config = TinyRun.config(Algorithm.PPO, 1, 1_000_000, 1_000_000, NEVER);
         RunConfig limited = new RunConfig(config.env(), config.algo(), config.preset(), config.seed(), config.threads(),
                 config.steps(), 0.005, config.evaluationSteps(), config.evaluationEpisodes(),
-                config.checkpointMinutes(), config.checkpointsKept(), config.loop(), null, config.ppo());
+                config.checkpointMinutes(), config.checkpointsKept(), config.algorithm());
         RunDirectory directory = RunDirectory.create(parent.resolve("run"), limited);
         long steps;
         try (Trainer trainer = Trainer.begin(limited, TinyEnv::new, directory, told)) {

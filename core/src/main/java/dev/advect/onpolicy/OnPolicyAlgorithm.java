@@ -1,0 +1,57 @@
+package dev.advect.onpolicy;
+
+import dev.advect.env.EnvFactory;
+import dev.advect.env.EnvSpec;
+import dev.advect.learner.AlgorithmConfig;
+import dev.advect.nn.Workers;
+import dev.advect.policy.Policy;
+import dev.advect.random.Rng;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** What all on-policy algorithms make of their values; they differ in the surrogate only. */
+public interface OnPolicyAlgorithm extends AlgorithmConfig {
+    /** The stream of the seed from which a policy's first weights are drawn. */
+    long POLICY_STREAM = 9;
+
+    OnPolicyConfig loop();
+
+    /**
+     * The algorithm's policy and objective.
+     *
+     * @param workers how many threads will compute with it at once
+     * @param random of the first weights
+     */
+    Surrogate surrogate(EnvSpec spec, int workers, RandomGenerator random);
+
+    @Override
+    default Policy policy(EnvSpec spec, int workers, long seed) {
+        return surrogate(spec, workers, new Rng(seed, POLICY_STREAM)).policy();
+    }
+
+    @Override
+    default OnPolicyLearner learner(EnvFactory factory, EnvSpec spec, Workers workers, long seed) {
+        Surrogate surrogate = surrogate(spec, workers.count(), new Rng(seed, POLICY_STREAM));
+        return new OnPolicyLearner(factory, surrogate, loop(), workers, seed);
+    }
+
+    @Override
+    default boolean normalizesObservations() {
+        return loop().normalizeObservations();
+    }
+
+    @Override
+    default List<Integer> policyHidden() {
+        return loop().policyHidden();
+    }
+
+    @Override
+    default ThreadLimit threadLimit() {
+        int envs = loop().envs();
+        int unrolls = loop().unrollsPerMinibatch();
+        return envs <= unrolls
+                ? new ThreadLimit(envs, "loop.envs = " + envs + ", every thread needs an environment")
+                : new ThreadLimit(unrolls, unrolls + " unrolls a minibatch, every thread needs one");
+    }
+}
