@@ -2,6 +2,7 @@ package dev.advect.onpolicy;
 
 import dev.advect.flow.Sampler;
 import dev.advect.flow.TimeEmbedding;
+import dev.advect.learner.Check;
 
 /**
  * What is FPO's own.

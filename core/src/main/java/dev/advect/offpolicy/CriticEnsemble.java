@@ -1,0 +1,200 @@
+package dev.advect.offpolicy;
+
+import dev.advect.io.StateDict;
+import dev.advect.nn.Adam;
+import dev.advect.nn.MlpEnsemble;
+import dev.advect.nn.Parameters;
+import dev.advect.nn.Weights;
+import dev.advect.nn.Workers;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Q(s, a) by an ensemble, with target networks that follow it: the critic of REDQ (arXiv 2101.05982) with the layer
+ * normalisation of RLPD (arXiv 2302.02948).
+ *
+ * <p>Members are computed together, see {@link MlpEnsemble}. The target is the minimum over a random subset of them.
+ */
+public final class CriticEnsemble implements AutoCloseable {
+    private static final long[] FIRST = {0};
+
+    private final CriticConfig config;
+    private final MlpEnsemble network;
+    private final Parameters target;
+    private final Adam adam;
+
+    /** @param actionSize of an action, or of a chunk of them */
+    public CriticEnsemble(
+            CriticConfig config, int observationSize, int actionSize, int workers, RandomGenerator random) {
+        this.config = config;
+        List<Integer> widths = new ArrayList<>();
+        widths.add(observationSize + actionSize);
+        widths.addAll(config.hidden());
+        widths.add(1);
+        network = new MlpEnsemble("critic", config.members(), widths, config.layerNorm(), workers, random);
+        target = new Parameters(network.parameters().slots(), 0);
+        adam = new Adam(network.parameters());
+        follow(1);
+    }
+
+    public Parameters parameters() {
+        return network.parameters();
+    }
+
+    // ---- values
+
+    /**
+     * Every member's value on a worker's replica.
+     *
+     * @param s normalised observations, {@code [n, observationSize]}
+     * @param a {@code [n, actionSize]}
+     * @return {@code [members, n]}
+     */
+    public Tensor q(int worker, Tensor s, Tensor a) {
+        return network.forward(worker, input(s, a)).squeeze(2);
+    }
+
+    /**
+     * What the policy climbs, see {@link CriticConfig.PolicyValue}; differentiable with regard to a only, and for any
+     * number of threads at once.
+     *
+     * @param subset as {@link #drawSubset} drew it
+     * @return {@code [n]}
+     */
+    public Tensor policyValue(Tensor s, Tensor a, int[] subset) {
+        Weights frozen = network.parameters().frozen();
+        return switch (config.policyValue()) {
+            case MEAN -> network.forward(frozen, input(s, a)).squeeze(2).mean(0);
+            case MIN -> network.forward(frozen, input(s, a)).squeeze(2).amin(FIRST, false);
+            case SUBSET -> network.forward(frozen, torch.tensor(subset), input(s, a)).squeeze(2).amin(FIRST, false);
+        };
+    }
+
+    /**
+     * The minimum over some target networks; no gradient is meant to pass.
+     *
+     * @param subset as {@link #drawSubset} drew it
+     * @return {@code [n]}
+     */
+    public Tensor targetValue(Tensor s, Tensor a, int[] subset) {
+        return network.forward(target.frozen(), torch.tensor(subset), input(s, a)).squeeze(2).amin(FIRST, false);
+    }
+
+    private static Tensor input(Tensor s, Tensor a) {
+        return torch.cat(new TensorVector(s, a), 1);
+    }
+
+    /** Draws the members of an update's target, {@code [subset]}, without repetition. */
+    public int[] drawSubset(RandomGenerator random) {
+        int[] all = new int[config.members()];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = i;
+        }
+        int[] subset = new int[config.subset()];
+        for (int i = 0; i < subset.length; i++) {
+            int j = i + random.nextInt(all.length - i);
+            subset[i] = all[j];
+            all[j] = all[i];
+        }
+        return subset;
+    }
+
+    // ---- learning
+
+    /** The target's part beyond s': the values and the weighted log-likelihoods of the policy's actions there. */
+    @FunctionalInterface
+    public interface Bootstrap {
+        /**
+         * V(s') = min Q'(s', a') − α·log π(a'|s') of the rows [from, from + n) of the batch, {@code [n]}; called without
+         * recording gradients.
+         */
+        Tensor value(int worker, int from, int n, Tensor next);
+    }
+
+    /** More to be minimised, added to the squared error. */
+    @FunctionalInterface
+    public interface Penalty {
+        /**
+         * Of the rows [from, from + n) of the batch, a scalar, a mean over all rows of the batch.
+         *
+         * @param q the members' values of the batch's actions, {@code [members, n]}
+         */
+        Tensor of(int worker, int from, int n, Tensor q);
+    }
+
+    /**
+     * What came of an update.
+     *
+     * @param loss mean squared error over members and rows, and the penalty
+     * @param value mean over members and rows
+     * @param gradientNorm before it was bounded; not finite where nothing was changed
+     */
+    public record Update(double loss, double value, double gradientNorm) {}
+
+    /** One step towards R + γ'·V(s'), then the target networks follow. */
+    public Update update(Workers workers, Batch batch, Bootstrap bootstrap, @Nullable Penalty penalty) {
+        int rows = batch.size();
+        double[] sums = new double[workers.count()];
+        double loss = ShardedGradient.compute(workers, rows, network.parameters(), (worker, from, n) -> {
+            Tensor y = target(worker, from, n, batch, bootstrap);
+            Tensor q = q(worker, batch.observation.tensor().narrow(0, from, n), batch.action.tensor().narrow(0, from, n));
+            sums[worker] = q.detach().sum().item_double();
+            Tensor error = q.sub(y).square().sum().mul(new Scalar(1.0 / (config.members() * (double) rows)));
+            return penalty == null ? error : error.add(penalty.of(worker, from, n, q));
+        });
+        double sum = 0;
+        for (double part : sums) {
+            sum += part;
+        }
+        double bound = config.maxGradNorm() > 0 ? config.maxGradNorm() : Double.POSITIVE_INFINITY;
+        double norm = adam.step(config.learningRate(), bound);
+        follow(config.targetRate());
+        return new Update(loss, sum / (config.members() * (double) rows), norm);
+    }
+
+    private static Tensor target(int worker, int from, int n, Batch batch, Bootstrap bootstrap) {
+        try (NoGradGuard _ = new NoGradGuard()) {
+            Tensor value = bootstrap.value(worker, from, n, batch.next.tensor().narrow(0, from, n));
+            return torch.addcmul(
+                    batch.reward.tensor().narrow(0, from, n), batch.discount.tensor().narrow(0, from, n), value);
+        }
+    }
+
+    /** Moves the target networks to the trained ones by a part of the way. */
+    private void follow(double rate) {
+        try (PointerScope _ = new PointerScope()) {
+            target.values().tensor().lerp_(network.parameters().values().tensor(), new Scalar(rate));
+        }
+    }
+
+    // ---- saving
+
+    public void save(StateDict state) {
+        state.putFloats("parameters", parameters().values().toArray(), parameters().size());
+        state.putFloats("target", target.values().toArray(), target.size());
+        adam.save(state.child("adam"));
+    }
+
+    public void load(StateDict state) {
+        int size = (int) parameters().size();
+        parameters().values().write(0, state.floats("parameters", size), 0, size);
+        target.values().write(0, state.floats("target", size), 0, size);
+        adam.load(state.child("adam"));
+    }
+
+    @Override
+    public void close() {
+        adam.close();
+        target.close();
+        network.parameters().close();
+    }
+}
