@@ -103,7 +103,7 @@ final class BenchActCommand implements Callable<Integer> {
         Rows(Policy policy, int worker, int rows) {
             actor = new Actor(policy, worker, rows, true);
             observations = normal(rows * policy.observationSize());
-            noise = normal(rows * policy.actionSize());
+            noise = normal(rows * policy.noiseSize());
             actions = new float[rows * policy.actionSize()];
         }
 

@@ -1,6 +1,7 @@
 package dev.advect.app;
 
 import dev.advect.flow.Sampler;
+import dev.advect.flow.Schedule;
 import dev.advect.train.Algorithm;
 import dev.advect.train.ConfigException;
 import dev.advect.train.ConfigYaml;
@@ -20,11 +21,20 @@ final class Converters {
         commandLine
                 .registerConverter(Algorithm.class, text -> constant("algorithm", text, Algorithm.values()))
                 .registerConverter(Sampler.class, text -> constant("sampler", text, Sampler.values()))
+                .registerConverter(Schedule.class, Converters::schedule)
                 .registerConverter(Count.class, Converters::count)
                 .registerConverter(Integer.class, Converters::whole)
                 .registerConverter(int.class, Converters::whole)
                 .registerConverter(Double.class, Converters::number)
                 .registerConverter(double.class, Converters::number);
+    }
+
+    private static Schedule schedule(String text) {
+        try {
+            return Schedule.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new CommandLine.TypeConversionException(e.getMessage());
+        }
     }
 
     private static int whole(String text) {

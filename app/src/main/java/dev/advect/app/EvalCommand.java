@@ -3,6 +3,8 @@ package dev.advect.app;
 import dev.advect.app.Converters.Count;
 import dev.advect.env.EnvFactory;
 import dev.advect.flow.Sampler;
+import dev.advect.flow.Sampling;
+import dev.advect.flow.Schedule;
 import dev.advect.nn.Workers;
 import dev.advect.policy.FlowPolicy;
 import dev.advect.policy.Policy;
@@ -55,11 +57,20 @@ final class EvalCommand implements Callable<Integer> {
     private Count seed = new Count(0);
 
     @Option(names = "--sampler", paramLabel = "NAME",
-            description = "Solver that draws a flow policy's actions: euler, heun, midpoint or rk4. Default: the run's.")
+            description = "Solver that draws a flow policy's actions: euler, heun, midpoint, rk4 or sde. "
+                    + "Default: the run's.")
     private @Nullable Sampler sampler;
 
     @Option(names = "--flow-steps", paramLabel = "K", description = "Steps of the solver. Default: the run's.")
     private @Nullable Integer flowSteps;
+
+    @Option(names = "--schedule", paramLabel = "TIMES", description = "Where the solver's steps begin and end: uniform, "
+            + "cosine, or times such as 1,0.6,0.3,0. Default: the run's.")
+    private @Nullable Schedule schedule;
+
+    @Option(names = "--sde-noise", paramLabel = "ETA", description = "How much noise the solver sde adds on the way. "
+            + "Default: the run's.")
+    private @Nullable Double sdeNoise;
 
     @Option(names = "--zero-noise", description = "Take the policy's central action instead of drawing one; a "
             + "Gaussian policy does so anyway.")
@@ -88,14 +99,15 @@ final class EvalCommand implements Callable<Integer> {
         EnvFactory factory = Environments.get(config.env()).factory();
         int workers = Math.min(threads, episodes);
         TrainedPolicy trained = TrainedPolicy.load(directory, which(directory), factory, workers);
-        try (Policy policy = trained.policy();
-                Workers pool = new Workers(workers);
-                Evaluator evaluator = new Evaluator(
-                        factory, policy, pool, episodes, config.algorithm().normalizesObservations())) {
+        try (Policy policy = trained.policy()) {
             String how = sampleAsAsked(policy, config);
-            Evaluation evaluation =
-                    evaluator.evaluate(policy, seed.value(), !zeroNoise && policy.sampledByDefault());
-            print(evaluation, trained, how);
+            try (Workers pool = new Workers(workers);
+                    Evaluator evaluator = new Evaluator(
+                            factory, policy, pool, episodes, config.algorithm().normalizesObservations())) {
+                Evaluation evaluation =
+                        evaluator.evaluate(policy, seed.value(), !zeroNoise && policy.sampledByDefault());
+                print(evaluation, trained, how);
+            }
         }
         return ExitCode.OK;
     }
@@ -109,15 +121,31 @@ final class EvalCommand implements Callable<Integer> {
 
     private String sampleAsAsked(Policy policy, RunConfig config) {
         if (!(policy instanceof FlowPolicy flow)) {
-            refuseIf(sampler != null || flowSteps != null, (sampler != null ? "--sampler" : "--flow-steps")
-                    + " is for flow policies; this run's policy is Gaussian (" + ConfigYaml.name(config.algo()) + ")");
+            refuseIf(sampler != null || flowSteps != null || schedule != null || sdeNoise != null,
+                    "--sampler, --flow-steps, --schedule and --sde-noise are for flow policies; this run's policy is Gaussian (" + ConfigYaml.name(config.algo()) + ")");
             return "mean actions";
         }
-        Sampler solver = sampler == null ? flow.sampler() : sampler;
-        int steps = flowSteps == null ? flow.flowSteps() : flowSteps;
-        flow.sampleWith(solver, steps);
-        return Text.format("%s, %d flow steps, %s", ConfigYaml.name(solver), steps,
+        Sampling asked = asked(flow.sampling());
+        flow.sampleWith(asked);
+        String spacing = asked.schedule().equals(Schedule.UNIFORM) ? "" : " (" + asked.schedule() + ")";
+        return Text.format("%s, %d flow steps%s, %s", ConfigYaml.name(asked.sampler()), asked.steps(), spacing,
                 zeroNoise ? "zero noise" : "sampled actions");
+    }
+
+    /** The run's own way of drawing actions, with what was asked for in its place. */
+    private Sampling asked(Sampling own) {
+        Schedule spacing = schedule == null ? own.schedule() : schedule;
+        int steps = flowSteps != null ? flowSteps
+                : schedule != null && !schedule.given().isEmpty() ? schedule.given().size() - 1 : own.steps();
+        if (schedule == null && steps != own.steps()) {
+            spacing = spacing.given().isEmpty() ? spacing : Schedule.UNIFORM; // its times are for other steps
+        }
+        try {
+            return new Sampling(sampler == null ? own.sampler() : sampler, steps, spacing,
+                    sdeNoise == null ? own.noiseLevel() : sdeNoise);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(String.valueOf(e.getMessage()));
+        }
     }
 
     private void print(Evaluation evaluation, TrainedPolicy trained, String how) {

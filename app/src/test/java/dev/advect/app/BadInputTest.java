@@ -48,6 +48,7 @@ class BadInputTest {
             eval no/such/run                            | there is no run directory no/such/run
             eval no/such/run --episodes=0               | --episodes=0 is not possible
             eval no/such/run --sampler=hoin             | unknown sampler 'hoin'; did you mean 'heun'?
+            eval no/such/run --schedule=quick           | schedule: 'quick' is neither uniform nor cosine nor times
             eval no/such/run --checkpoint=newest        | --checkpoint=newest is neither best nor latest nor a step
             plot no/such/run --out=a.png                | there is no run directory no/such/run
             plot no/such/run --out=a.jpg                | --out=a.jpg must end with .png

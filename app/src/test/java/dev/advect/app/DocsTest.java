@@ -2,7 +2,9 @@ package dev.advect.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.advect.train.Algorithm;
+import dev.advect.train.ConfigYaml;
 import dev.advect.train.Presets;
 import dev.advect.train.RunConfig;
 import org.jspecify.annotations.Nullable;
@@ -86,10 +88,10 @@ class DocsTest {
     }
 
     /** The values of the sections by key, written as in the documentation. */
-    private static Map<String, String> values(RunConfig config) {
+    private static Map<String, String> values(RunConfig config) throws IOException {
         Map<String, String> values = new LinkedHashMap<>();
-        JsonNode sections = new ObjectMapper().valueToTree(config.algorithm());
-        sections.properties().forEach(section -> section.getValue().properties().forEach(
+        JsonNode tree = new ObjectMapper(new YAMLFactory()).readTree(ConfigYaml.write(config));
+        tree.properties().forEach(section -> section.getValue().properties().forEach(
                 entry -> values.put(section.getKey() + "." + entry.getKey(), text(entry.getValue()))));
         return values;
     }

@@ -71,11 +71,23 @@ class RunTest {
     }
 
     @Test
+    void eval_otherSchedule_isUsed_andSaysHowManyStepsThereAre() {
+        Shell.Result result = Shell.run(
+                "eval", fpo.toString(), "--episodes=2", "--sampler=sde", "--schedule=1,0.4,0", "--sde-noise=0.5");
+
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).contains("sde, 2 flow steps (1,0.4,0), sampled actions");
+        Shell.Result refused = Shell.run("eval", fpo.toString(), "--flow-steps=3", "--schedule=1,0.4,0");
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).startsWith("error: flowSteps: 3 is not possible with the schedule 1,0.4,0, it has 2");
+    }
+
+    @Test
     void eval_samplerOfGaussian_isRefused() {
         Shell.Result result = Shell.run("eval", ppo.toString(), "--sampler=heun");
 
         assertThat(result.code()).isEqualTo(2);
-        assertThat(result.err()).startsWith("error: --sampler is for flow policies; this run's policy is Gaussian");
+        assertThat(result.err()).startsWith("error: --sampler, --flow-steps, --schedule and --sde-noise are for flow policies; this run's policy is Gaussian");
     }
 
     @Test

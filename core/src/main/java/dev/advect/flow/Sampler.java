@@ -4,7 +4,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Solvers of dx/dt = v(x, t) with a fixed step. A policy that was trained with one may be sampled with any other.
+ * Solvers of dx/dt = v(x, t), one step at a time; {@link Sampling} puts the steps together.
  *
  * <p>The formulas are the classical explicit Runge-Kutta methods (Hairer, Nørsett and Wanner, Solving Ordinary
  * Differential Equations I, II.1).
@@ -45,24 +45,15 @@ public enum Sampler {
             Tensor slope = k1.add(k2, new Scalar(2)).add_(k3, new Scalar(2)).add_(k4);
             return x.add(slope, new Scalar(dt / 6));
         }
+    },
+    /** Euler and Maruyama's: one evaluation and fresh noise a step. Without the noise, as in the last step, Euler's. */
+    SDE {
+        @Override
+        Tensor step(VelocityField field, Tensor x, double t, double dt) {
+            return EULER.step(field, x, t, dt);
+        }
     };
 
     /** x(t + dt) from x(t). */
     abstract Tensor step(VelocityField field, Tensor x, double t, double dt);
-
-    /**
-     * Carries noise at t = 1 to an action at t = 0.
-     *
-     * @param noise {@code [n, d]}
-     * @param steps how many steps of equal length
-     * @return {@code [n, d]}
-     */
-    public Tensor sample(VelocityField field, Tensor noise, int steps) {
-        Tensor x = noise;
-        double dt = -1.0 / steps;
-        for (int k = 0; k < steps; k++) {
-            x = step(field, x, 1 + k * dt, dt);
-        }
-        return x;
-    }
 }

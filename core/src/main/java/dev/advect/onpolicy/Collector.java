@@ -47,7 +47,7 @@ final class Collector implements AutoCloseable {
             random[i] = new Rng(seed, i);
         }
         normalised = new HostTensor(n, policy.observationSize());
-        noise = new HostTensor(n, policy.actionSize());
+        noise = new HostTensor(n, policy.noiseSize());
         action = new HostTensor(n, policy.actionSize());
         squashed = new HostTensor(n, policy.actionSize());
         spreads = new double[workers.count()];
@@ -117,7 +117,7 @@ final class Collector implements AutoCloseable {
     }
 
     private void drawNoise(int from, int to) {
-        int d = policy.actionSize();
+        int d = policy.noiseSize();
         for (int i = from; i < to; i++) {
             for (int j = 0; j < d; j++) {
                 noise.set((long) i * d + j, (float) random[i].nextGaussian());
@@ -157,7 +157,7 @@ final class Collector implements AutoCloseable {
             if (config.actionNoise() > 0) {
                 // after the bound: actions that pile up on it would ask for an infinitely steep field
                 drawNoise(from, to);
-                chosen = chosen.add(noise.tensor().narrow(0, from, n), new Scalar(config.actionNoise()));
+                chosen = chosen.add(noise.tensor().narrow(0, from, n).narrow(1, 0, policy.actionSize()), new Scalar(config.actionNoise()));
             }
             action.tensor().narrow(0, from, n).copy_(chosen);
             squashed.tensor().narrow(0, from, n).copy_(chosen.tanh());

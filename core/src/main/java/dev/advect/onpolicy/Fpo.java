@@ -23,12 +23,14 @@ public final class Fpo implements Surrogate {
     private final FpoConfig config;
     private final int d;
     private final Tensor frequencies;
+    private final double[] times;
 
     public Fpo(FlowPolicy policy, FpoConfig config) {
         this.policy = policy;
         this.config = config;
         d = policy.actionSize();
         frequencies = policy.embedding().frequencies();
+        times = config.schedule().times(config.flowSteps());
     }
 
     @Override
@@ -49,7 +51,7 @@ public final class Fpo implements Surrogate {
         int n = config.samples();
         for (int i = 0; i < n; i++) {
             out[i] = config.times() == Times.SOLVER
-                    ? 1 - (float) random.nextInt(config.flowSteps()) / config.flowSteps()
+                    ? (float) times[random.nextInt(config.flowSteps())]
                     : random.nextFloat();
         }
         for (int i = n; i < out.length; i++) {

@@ -10,6 +10,6 @@ public record FpoAlgorithm(OnPolicyConfig loop, FpoConfig fpo) implements OnPoli
     @Override
     public Surrogate surrogate(EnvSpec spec, int workers, RandomGenerator random) {
         return new Fpo(new FlowPolicy(spec.observationSize(), spec.actionSize(), loop.policyHidden(),
-                fpo.timeEmbedding(), fpo.outputScale(), fpo.sampler(), fpo.flowSteps(), workers, random), fpo);
+                fpo.timeEmbedding(), fpo.outputScale(), fpo.sampling(), workers, random), fpo);
     }
 }

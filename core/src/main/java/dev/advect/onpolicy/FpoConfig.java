@@ -1,6 +1,8 @@
 package dev.advect.onpolicy;
 
 import dev.advect.flow.Sampler;
+import dev.advect.flow.Sampling;
+import dev.advect.flow.Schedule;
 import dev.advect.flow.TimeEmbedding;
 import dev.advect.learner.Check;
 
@@ -15,6 +17,8 @@ import dev.advect.learner.Check;
  * @param logRatioLimit the logarithm of a ratio is held within ± this; 0 for no bound, as the public default has it
  * @param sampler solver of the rollouts
  * @param flowSteps steps of that solver
+ * @param schedule where its steps begin and end
+ * @param sdeNoise η, how much noise the sampler SDE adds on the way; of no effect for others
  * @param timeEmbedding components of the embedded flow time, even
  * @param outputScale factor on the network's output
  */
@@ -27,6 +31,8 @@ public record FpoConfig(
         double logRatioLimit,
         Sampler sampler,
         int flowSteps,
+        Schedule schedule,
+        double sdeNoise,
         int timeEmbedding,
         double outputScale) {
 
@@ -48,7 +54,7 @@ public record FpoConfig(
 
     /** How flow times are drawn. */
     public enum Times {
-        /** From the times at which the solver evaluates the field: 1, 1 − 1/K, …, 1/K. */
+        /** From the times at which the solver's steps begin, with a uniform schedule 1, 1 − 1/K, …, 1/K. */
         SOLVER,
         /** Uniform in [0, 1). */
         UNIFORM
@@ -58,8 +64,14 @@ public record FpoConfig(
         Check.atLeast("samples", samples, 1);
         Check.positive("clip", clip);
         Check.within("logRatioLimit", logRatioLimit, 0, Double.POSITIVE_INFINITY);
-        Check.atLeast("flowSteps", flowSteps, 1);
+        Check.within("sdeNoise", sdeNoise, 0, Double.MAX_VALUE);
+        schedule.requireSteps(flowSteps);
         var _ = new TimeEmbedding(timeEmbedding); // refuses impossible sizes
         Check.positive("outputScale", outputScale);
+    }
+
+    /** How rollouts draw actions. */
+    public Sampling sampling() {
+        return new Sampling(sampler, flowSteps, schedule, sdeNoise);
     }
 }

@@ -31,7 +31,7 @@ public final class Actor implements AutoCloseable {
         this.worker = worker;
         this.normalize = normalize;
         observation = new HostTensor(rows, policy.observationSize());
-        noise = new HostTensor(rows, policy.actionSize());
+        noise = new HostTensor(rows, policy.noiseSize());
         action = new HostTensor(rows, policy.actionSize());
     }
 
@@ -39,7 +39,7 @@ public final class Actor implements AutoCloseable {
      * Chooses actions.
      *
      * @param observations {@code [n, observationSize]}
-     * @param normal standard normal numbers, {@code [n, actionSize]}; zeros give the policy's central action
+     * @param normal standard normal numbers, {@code [n, noiseSize]}; zeros give the policy's central action
      * @param actions filled, {@code [n, actionSize]}, in [-1, 1]
      */
     public void act(float[] observations, float[] normal, float[] actions) {

@@ -1,6 +1,6 @@
 package dev.advect.policy;
 
-import dev.advect.flow.Sampler;
+import dev.advect.flow.Sampling;
 import dev.advect.flow.TimeEmbedding;
 import dev.advect.nn.Mlp;
 import dev.advect.nn.Parameters;
@@ -27,15 +27,14 @@ public final class FlowPolicy implements Policy {
     private final double outputScale;
     private final Mlp network;
     private final RunningNorm norm;
-    private Sampler sampler;
-    private int flowSteps;
+    private Sampling sampling;
 
     /**
      * @param hidden widths of the hidden layers
      * @param workers how many threads compute with it at once
      */
     public FlowPolicy(int observationSize, int actionSize, List<Integer> hidden, int timeEmbedding, double outputScale,
-            Sampler sampler, int flowSteps, int workers, RandomGenerator random) {
+            Sampling sampling, int workers, RandomGenerator random) {
         this.observationSize = observationSize;
         this.actionSize = actionSize;
         this.outputScale = outputScale;
@@ -46,25 +45,17 @@ public final class FlowPolicy implements Policy {
         widths.add(actionSize);
         network = new Mlp("velocity", widths, workers, random);
         norm = new RunningNorm(observationSize);
-        this.sampler = sampler;
-        this.flowSteps = flowSteps;
+        this.sampling = sampling;
     }
 
-    /** From now on actions are drawn with this solver and number of steps; the field stays as it is. */
-    public void sampleWith(Sampler newSampler, int steps) {
-        if (steps < 1) {
-            throw new IllegalArgumentException("flowSteps: " + steps + " is not possible, at least 1 is needed");
-        }
-        sampler = newSampler;
-        flowSteps = steps;
+    /** How actions are drawn. */
+    public Sampling sampling() {
+        return sampling;
     }
 
-    public Sampler sampler() {
-        return sampler;
-    }
-
-    public int flowSteps() {
-        return flowSteps;
+    /** From now on actions are drawn in this way, which may take more or fewer numbers; the field stays as it is. */
+    public void sampleWith(Sampling other) {
+        sampling = other;
     }
 
     public TimeEmbedding embedding() {
@@ -92,7 +83,7 @@ public final class FlowPolicy implements Policy {
 
     @Override
     public Tensor act(int worker, Tensor normalised, Tensor noise) {
-        return sampler.sample((x, t) -> velocity(worker, input(normalised, x, t)), noise, flowSteps);
+        return sampling.sample((x, t) -> velocity(worker, input(normalised, x, t)), noise, actionSize);
     }
 
     /** The network's input where all rows are at the same time. */
@@ -116,6 +107,11 @@ public final class FlowPolicy implements Policy {
     @Override
     public int actionSize() {
         return actionSize;
+    }
+
+    @Override
+    public int noiseSize() {
+        return sampling.noiseSize(actionSize);
     }
 
     @Override

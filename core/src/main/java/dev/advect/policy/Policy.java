@@ -16,6 +16,11 @@ public interface Policy extends AutoCloseable {
 
     int actionSize();
 
+    /** Normal numbers that an action takes. */
+    default int noiseSize() {
+        return actionSize();
+    }
+
     /** The normaliser of the observations; a part of the policy, as it is useless without. */
     RunningNorm norm();
 
@@ -25,7 +30,7 @@ public interface Policy extends AutoCloseable {
      * An action for every observation; no gradient is recorded.
      *
      * @param normalised observations after {@link #norm()}, {@code [n, observationSize]}
-     * @param noise standard normal numbers, {@code [n, actionSize]}; zeros give the policy's central action
+     * @param noise standard normal numbers, {@code [n, noiseSize]}; zeros give the policy's central action
      * @return actions before tanh, {@code [n, actionSize]}
      */
     Tensor act(int worker, Tensor normalised, Tensor noise);

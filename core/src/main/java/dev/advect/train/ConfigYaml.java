@@ -23,6 +23,7 @@ import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import dev.advect.flow.Schedule;
 import dev.advect.learner.AlgorithmConfig;
 
 import java.io.IOException;
@@ -54,6 +55,7 @@ public final class ConfigYaml {
         SimpleModule module = new SimpleModule();
         module.addSerializer(new LowerCaseEnum());
         module.addDeserializer(AlgorithmConfig.class, new Bound());
+        ScheduleText.register(module);
         mapper.registerModule(module);
         mapper.enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING);
         mapper.setConfig(mapper.getDeserializationConfig().with(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS));
@@ -128,6 +130,7 @@ public final class ConfigYaml {
         if (!(tree instanceof ObjectNode complete)) {
             throw new ConfigException(source + " is empty or no configuration");
         }
+        LaterKeys.complete(complete);
         try {
             return bind(complete);
         } catch (ConfigException e) {
@@ -296,6 +299,9 @@ public final class ConfigYaml {
         }
         if (type == boolean.class) {
             return "true or false";
+        }
+        if (type == Schedule.class) {
+            return "uniform, cosine, or falling times such as [1, 0.6, 0.3, 0]";
         }
         return List.class.isAssignableFrom(type) ? "a list such as [32, 32]" : "a " + type.getSimpleName();
     }

@@ -22,14 +22,17 @@ public final class Evaluator implements AutoCloseable {
     private final HostTensor noise;
     private final HostTensor action;
 
-    /** @param normalize whether observations pass the policy's normaliser */
+    /**
+     * @param policy any of the shapes of those that are evaluated, and drawing its actions as they do
+     * @param normalize whether observations pass the policy's normaliser
+     */
     public Evaluator(EnvFactory factory, Policy policy, Workers workers, int episodes, boolean normalize) {
         this.factory = factory;
         this.workers = workers;
         this.episodes = episodes;
         this.normalize = normalize;
         observation = new HostTensor(episodes, policy.observationSize());
-        noise = new HostTensor(episodes, policy.actionSize());
+        noise = new HostTensor(episodes, policy.noiseSize());
         action = new HostTensor(episodes, policy.actionSize());
     }
 
@@ -86,7 +89,7 @@ public final class Evaluator implements AutoCloseable {
     }
 
     private void act(Policy policy, VectorEnv envs, int worker, int from, int to, Rng[] random, boolean sampled) {
-        int d = policy.actionSize();
+        int d = policy.noiseSize();
         for (int i = from; i < to; i++) {
             for (int j = 0; j < d; j++) {
                 noise.set((long) i * d + j, sampled ? (float) random[i].nextGaussian() : 0);

@@ -2,6 +2,7 @@ package dev.advect.train;
 
 import dev.advect.env.VectorEnv.NonFinite;
 import dev.advect.flow.Sampler;
+import dev.advect.flow.Schedule;
 import dev.advect.learner.AlgorithmConfig;
 import dev.advect.onpolicy.FpoAlgorithm;
 import dev.advect.onpolicy.FpoConfig;
@@ -47,7 +48,7 @@ final class OnPolicyPresets {
 
     private static FpoConfig fpo(double logRatioLimit) {
         return new FpoConfig(8, Supervision.EPSILON, Ratio.AVERAGED, Times.SOLVER, 0.05, logRatioLimit, Sampler.EULER,
-                10, 8, 0.25);
+                10, Schedule.UNIFORM, 1, 8, 0.25);
     }
 
     private static PpoConfig ppo() {

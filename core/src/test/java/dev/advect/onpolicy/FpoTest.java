@@ -1,6 +1,5 @@
 package dev.advect.onpolicy;
 
-import dev.advect.flow.Sampler;
 import dev.advect.nn.DoubleMlp;
 import dev.advect.nn.Tensors;
 import dev.advect.onpolicy.FpoConfig.Ratio;
@@ -171,9 +170,9 @@ class FpoTest {
 
     @Test
     void draw_uniformTimes_fillTheInterval() {
-        FpoConfig config = new FpoConfig(N, Supervision.EPSILON, Ratio.AVERAGED, Times.UNIFORM, 0.05, 0, Sampler.EULER,
-                10, 4, 0.25);
-        Fpo fpo = fpo(config);
+        FpoValues values = values();
+        values.times = Times.UNIFORM;
+        Fpo fpo = fpo(values.build());
         float[] out = new float[fpo.drawSize()];
         int[] bins = new int[20];
         for (int k = 0; k < 5000; k++) {
@@ -194,12 +193,24 @@ class FpoTest {
     }
 
     private static FpoConfig config(Supervision supervision, Ratio ratio, double limit) {
-        return new FpoConfig(N, supervision, ratio, Times.SOLVER, 0.05, limit, Sampler.EULER, 10, 4, 0.5);
+        FpoValues values = values();
+        values.supervision = supervision;
+        values.ratio = ratio;
+        values.logRatioLimit = limit;
+        return values.build();
+    }
+
+    private static FpoValues values() {
+        FpoValues values = new FpoValues();
+        values.samples = N;
+        values.flowSteps = 10;
+        values.outputScale = 0.5;
+        return values;
     }
 
     private Fpo fpo(FpoConfig config) {
         FlowPolicy policy = new FlowPolicy(S, D, List.of(HIDDEN), config.timeEmbedding(), config.outputScale(),
-                config.sampler(), config.flowSteps(), 1, new Rng(5, 0));
+                config.sampling(), 1, new Rng(5, 0));
         Fpo fpo = new Fpo(policy, config);
         float[] one = new float[fpo.drawSize()];
         Rng drawing = new Rng(6, 0);

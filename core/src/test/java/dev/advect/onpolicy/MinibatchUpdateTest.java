@@ -1,15 +1,12 @@
 package dev.advect.onpolicy;
 
 import dev.advect.env.VectorEnv.Episodes;
-import dev.advect.flow.Sampler;
 import dev.advect.nn.DoubleMlp;
 import dev.advect.nn.HostTensor;
 import dev.advect.nn.Mlp;
 import dev.advect.nn.Tensors;
 import dev.advect.nn.Workers;
 import dev.advect.onpolicy.FpoConfig.Ratio;
-import dev.advect.onpolicy.FpoConfig.Supervision;
-import dev.advect.onpolicy.FpoConfig.Times;
 import dev.advect.policy.FlowPolicy;
 import dev.advect.random.Rng;
 import org.junit.jupiter.api.Test;
@@ -27,8 +24,17 @@ import static org.assertj.core.api.Assertions.within;
 class MinibatchUpdateTest {
     private static final int S = 2;
     private static final int D = 1;
-    private static final FpoConfig FPO = new FpoConfig(
-            2, Supervision.EPSILON, Ratio.AVERAGED, Times.SOLVER, 0.05, 0, Sampler.EULER, 4, 2, 0.5);
+    private static final FpoConfig FPO = fpo(2, Ratio.AVERAGED, 4, 2, 0.5);
+
+    private static FpoConfig fpo(int samples, Ratio ratio, int flowSteps, int timeEmbedding, double outputScale) {
+        FpoValues values = new FpoValues();
+        values.samples = samples;
+        values.ratio = ratio;
+        values.flowSteps = flowSteps;
+        values.timeEmbedding = timeEmbedding;
+        values.outputScale = outputScale;
+        return values.build();
+    }
 
     private final Rng random = new Rng(3, 0);
 
@@ -94,8 +100,7 @@ class MinibatchUpdateTest {
     @CsvSource({"1, 96, 30, 24, 17, 6", "2, 97, 7, 13, 5, 3", "2, 10, 1, 3, 1, 1"})
     void gradients_beforeAnyUpdate_everyRatioIs1(int threads, int unrolls, int steps, int size, int s, int d) {
         for (Ratio kind : Ratio.values()) {
-            FpoConfig config = new FpoConfig(
-                    8, Supervision.EPSILON, kind, Times.SOLVER, 0.05, 0, Sampler.EULER, 10, 8, 0.25);
+            FpoConfig config = fpo(8, kind, 10, 8, 0.25);
             try (Setup setup = new Setup(threads, unrolls, steps, size, s, d, 32, config)) {
                 setup.update.prepare();
                 int[] order = new int[unrolls];
@@ -155,7 +160,7 @@ class MinibatchUpdateTest {
             this.steps = steps;
             workers = new Workers(threads);
             policy = new FlowPolicy(s, d, List.of(hidden), config.timeEmbedding(), config.outputScale(),
-                    config.sampler(), config.flowSteps(), threads, new Rng(1, 0));
+                    config.sampling(), threads, new Rng(1, 0));
             Fpo surrogate = new Fpo(policy, config);
             value = new Mlp("value", List.of(s, 4, 1), threads, new Rng(2, 0));
             fpo = new DoubleFpo(config, s, d, hidden);

@@ -1,9 +1,5 @@
 package dev.advect.onpolicy;
 
-import dev.advect.flow.Sampler;
-import dev.advect.onpolicy.FpoConfig.Ratio;
-import dev.advect.onpolicy.FpoConfig.Supervision;
-import dev.advect.onpolicy.FpoConfig.Times;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
@@ -102,8 +98,14 @@ class OnPolicyConfigTest {
 
     private static FpoConfig fpo(
             int samples, double clip, double limit, int flowSteps, int timeEmbedding, double outputScale) {
-        return new FpoConfig(samples, Supervision.EPSILON, Ratio.AVERAGED, Times.SOLVER, clip, limit, Sampler.EULER,
-                flowSteps, timeEmbedding, outputScale);
+        FpoValues values = new FpoValues();
+        values.samples = samples;
+        values.clip = clip;
+        values.logRatioLimit = limit;
+        values.flowSteps = flowSteps;
+        values.timeEmbedding = timeEmbedding;
+        values.outputScale = outputScale;
+        return values.build();
     }
 
     private static void refused(Runnable construction, String message) {

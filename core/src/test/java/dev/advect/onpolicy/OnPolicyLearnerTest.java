@@ -2,13 +2,9 @@ package dev.advect.onpolicy;
 
 import dev.advect.env.EnvFactory;
 import dev.advect.env.TinyEnv;
-import dev.advect.flow.Sampler;
 import dev.advect.io.StateDict;
 import dev.advect.nn.States;
 import dev.advect.nn.Workers;
-import dev.advect.onpolicy.FpoConfig.Ratio;
-import dev.advect.onpolicy.FpoConfig.Supervision;
-import dev.advect.onpolicy.FpoConfig.Times;
 import dev.advect.policy.FlowPolicy;
 import dev.advect.policy.GaussianPolicy;
 import dev.advect.random.Rng;
@@ -248,9 +244,11 @@ class OnPolicyLearnerTest {
         }
 
         private static Fpo fpo(int threads, long seed) {
-            FpoConfig config = new FpoConfig(
-                    4, Supervision.EPSILON, Ratio.AVERAGED, Times.SOLVER, 0.05, 3, Sampler.EULER, 4, 4, 0.25);
-            return new Fpo(new FlowPolicy(2, 1, HIDDEN, 4, 0.25, Sampler.EULER, 4, threads, new Rng(seed, 9)), config);
+            FpoValues values = new FpoValues();
+            values.logRatioLimit = 3;
+            FpoConfig config = values.build();
+            return new Fpo(new FlowPolicy(2, 1, HIDDEN, config.timeEmbedding(), config.outputScale(),
+                    config.sampling(), threads, new Rng(seed, 9)), config);
         }
 
         private static GaussianPpo ppo(int threads, long seed) {

@@ -1,6 +1,7 @@
 package dev.advect.policy;
 
 import dev.advect.flow.Sampler;
+import dev.advect.flow.Sampling;
 import dev.advect.io.StateDict;
 import dev.advect.nn.DoubleMlp;
 import dev.advect.nn.HostTensor;
@@ -41,7 +42,7 @@ class FlowPolicyTest {
 
     @Test
     void sampleWith_anotherSolver_changesTheActionsNotTheField() {
-        policy.sampleWith(Sampler.MIDPOINT, 1);
+        policy.sampleWith(new Sampling(Sampler.MIDPOINT, 1));
         float[] actions = act(policy);
         for (int row = 0; row < ROWS; row++) {
             double[] x = Tensors.widen(Arrays.copyOfRange(noise, 2 * row, 2 * row + 2));
@@ -50,11 +51,11 @@ class FlowPolicyTest {
             assertThat((double) actions[2 * row]).isCloseTo(x[0] - v[0], within(1e-5));
         }
         // solvers agree in the limit of small steps
-        policy.sampleWith(Sampler.RK4, 20);
+        policy.sampleWith(new Sampling(Sampler.RK4, 20));
         float[] fine = act(policy);
-        policy.sampleWith(Sampler.EULER, 1000);
+        policy.sampleWith(new Sampling(Sampler.EULER, 1000));
         assertThat(act(policy)).containsExactly(fine, within(1e-3f));
-        assertThatThrownBy(() -> policy.sampleWith(Sampler.EULER, 0)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> policy.sampleWith(new Sampling(Sampler.EULER, 0))).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("flowSteps: 0");
     }
 
@@ -96,7 +97,7 @@ class FlowPolicyTest {
     }
 
     private static FlowPolicy policy(long seed) {
-        return new FlowPolicy(3, 2, List.of(8), 4, SCALE, Sampler.EULER, 5, 2, new Rng(seed, 0));
+        return new FlowPolicy(3, 2, List.of(8), 4, SCALE, new Sampling(Sampler.EULER, 5), 2, new Rng(seed, 0));
     }
 
     private float[] act(FlowPolicy actor) {

@@ -2,6 +2,7 @@ package dev.advect.train;
 
 import dev.advect.env.VectorEnv.NonFinite;
 import dev.advect.flow.Sampler;
+import dev.advect.flow.Schedule;
 import dev.advect.onpolicy.FpoAlgorithm;
 import dev.advect.onpolicy.FpoConfig;
 import dev.advect.onpolicy.OnPolicyAlgorithm;
@@ -68,6 +69,25 @@ class ConfigYamlTest {
         String changed = yaml.replace(line, replacement);
         assertThat(changed).isNotEqualTo(yaml);
         refused(() -> ConfigYaml.read(changed, "runs/x/config.yaml"), "runs/x/config.yaml: ", key, value);
+    }
+
+    @Test
+    void read_fileOfBeforeAKeyWasThere_hasTheValueOfThen() {
+        String old = ConfigYaml.write(fpo).replaceAll("  schedule: uniform\n  sdeNoise: 1.0\n", "");
+        assertThat(old).doesNotContain("schedule");
+        assertThat(ConfigYaml.read(old, "config.yaml")).isEqualTo(fpo);
+    }
+
+    @Test
+    void schedule_namesAndTimes_areWrittenAndUnderstood() {
+        RunConfig times = with(fpo, "flowSteps", "3", "schedule", "[1, 0.6, 0.25, 0]");
+        assertThat(fpo(times).schedule()).isEqualTo(Schedule.of(List.of(1.0, 0.6, 0.25, 0.0)));
+        assertThat(ConfigYaml.read(ConfigYaml.write(times), "config.yaml")).isEqualTo(times);
+        assertThat(with(fpo, "flowSteps", "3", "schedule", "1,0.6,0.25,0")).isEqualTo(times);
+        assertThat(fpo(with(fpo, "schedule", "Cosine")).schedule()).isEqualTo(Schedule.COSINE);
+        refused(() -> with(fpo, "schedule", "cosin"), "fpo.schedule: 'cosin' is not uniform, cosine, or falling times");
+        refused(() -> with(fpo, "schedule", "[1, 0]"),
+                "fpo.flowSteps: 10 is not possible with the schedule 1,0, it has 1");
     }
 
     @Test
@@ -236,7 +256,7 @@ class ConfigYamlTest {
             supervision | epsilom     | fpo.supervision | did you mean 'epsilon'?     | velocity, epsilon
             ratio       | per-sample  | fpo.ratio       | did you mean 'per_sample'?  | averaged, per_sample
             times       | zzzzzzzzzz  | fpo.times       | unknown value               | solver, uniform
-            sampler     | rk5         | fpo.sampler     | did you mean 'rk4'?         | euler, heun, midpoint, rk4
+            sampler     | rk5         | fpo.sampler     | did you mean 'rk4'?         | euler, heun, midpoint, rk4, sde
             nonFinite   | end-episode | loop.nonFinite  | did you mean 'end_episode'? | error, end_episode
             algo        | ppp         | algo            | did you mean 'ppo'?         | fpo, ppo
             """)

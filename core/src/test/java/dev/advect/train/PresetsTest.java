@@ -73,6 +73,8 @@ class PresetsTest {
                           logRatioLimit: 0.0
                           sampler: euler
                           flowSteps: 10
+                          schedule: uniform
+                          sdeNoise: 1.0
                           timeEmbedding: 8
                           outputScale: 0.25
                         """);

@@ -2,13 +2,9 @@ package dev.advect.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.advect.flow.Sampler;
 import dev.advect.io.JsonLines;
 import dev.advect.onpolicy.FpoAlgorithm;
-import dev.advect.onpolicy.FpoConfig;
-import dev.advect.onpolicy.FpoConfig.Ratio;
-import dev.advect.onpolicy.FpoConfig.Supervision;
-import dev.advect.onpolicy.FpoConfig.Times;
+import dev.advect.onpolicy.FpoValues;
 import dev.advect.onpolicy.Loop;
 import dev.advect.onpolicy.PpoAlgorithm;
 import dev.advect.onpolicy.PpoConfig;
@@ -36,12 +32,12 @@ final class TinyRun {
         loop.minibatches = 4;
         loop.epochs = 2;
         loop.learningRate = 3e-3;
-        FpoConfig fpo = new FpoConfig(
-                4, Supervision.EPSILON, Ratio.AVERAGED, Times.SOLVER, 0.05, 3, Sampler.EULER, 4, 4, 0.25);
+        FpoValues fpo = new FpoValues();
+        fpo.logRatioLimit = 3;
         PpoConfig ppo = new PpoConfig(0.3, 1e-2);
         return new RunConfig("tiny", algorithm, "cpu", 3, threads, (long) iterations * ITERATION, 0,
                 (long) evaluationIterations * ITERATION, 8, checkpointMinutes, 2, switch (algorithm) {
-                    case FPO -> new FpoAlgorithm(loop.build(), fpo);
+                    case FPO -> new FpoAlgorithm(loop.build(), fpo.build());
                     case PPO -> new PpoAlgorithm(loop.build(), ppo);
                 });
     }

@@ -1,0 +1,34 @@
+package dev.advect.train;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Keys that older files lack, with the values that those runs had without knowing it. */
+final class LaterKeys {
+    private static final Map<String, JsonNode> VALUES = new LinkedHashMap<>();
+
+    static {
+        VALUES.put("fpo.schedule", TextNode.valueOf("uniform"));
+        VALUES.put("fpo.sdeNoise", DoubleNode.valueOf(1));
+    }
+
+    private LaterKeys() {}
+
+    /** Adds what is missing to the sections that are there. */
+    static void complete(ObjectNode tree) {
+        VALUES.forEach((path, value) -> {
+            int dot = path.indexOf('.');
+            if (tree.get(path.substring(0, dot)) instanceof ObjectNode section) {
+                String key = path.substring(dot + 1);
+                if (!section.has(key)) {
+                    section.set(key, value);
+                }
+            }
+        });
+    }
+}
