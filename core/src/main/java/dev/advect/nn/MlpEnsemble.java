@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
  * public reference, with its initialisation: weights Glorot-uniform, U(±√(6 / (in + out))), biases zero. A weight has
  * shape {@code [members, in, out]}, everything else {@code [members, 1, out]}.
  */
-public final class MlpEnsemble {
+public final class MlpEnsemble implements AutoCloseable {
     /** Flax's. */
     private static final double LAYER_NORM_EPSILON = 1e-6;
 
@@ -24,14 +24,15 @@ public final class MlpEnsemble {
     private final List<Integer> widths;
     private final boolean layerNorm;
     private final Parameters parameters;
+    private final List<Parameters.Replica> shares = new ArrayList<>();
 
     /**
      * @param widths inputs, hidden widths …, outputs
      * @param layerNorm whether the hidden layers are normalised, with a scale and shift of every member's own
-     * @param replicas how many workers differentiate with it at once
+     * @param workers how many threads train it at once, each its share of the members
      */
     public MlpEnsemble(
-            String name, int members, List<Integer> widths, boolean layerNorm, int replicas, RandomGenerator random) {
+            String name, int members, List<Integer> widths, boolean layerNorm, int workers, RandomGenerator random) {
         this.members = members;
         this.widths = List.copyOf(widths);
         this.layerNorm = layerNorm;
@@ -46,7 +47,10 @@ public final class MlpEnsemble {
                 slots.add(new Slot(prefix + "shift", members, 1, out));
             }
         }
-        parameters = new Parameters(slots, replicas);
+        parameters = new Parameters(slots, 1);
+        for (int worker = 0; worker < workers; worker++) {
+            shares.add(parameters.entries(worker * members / workers, (worker + 1) * members / workers));
+        }
         initialise(random);
     }
 
@@ -83,17 +87,28 @@ public final class MlpEnsemble {
         return widths.size() - 1;
     }
 
-    /**
-     * The outputs of all members on a worker's replica.
-     *
-     * @param x {@code [n, in]}
-     * @return {@code [members, n, out]}
-     */
-    public Tensor forward(int worker, Tensor x) {
-        return forward(parameters.replica(worker), members, x);
+    /** How many members are a worker's to train. */
+    public int share(int worker) {
+        return (int) shares.get(worker).get(0).size(0);
     }
 
-    /** As {@link #forward(int, Tensor)} with other weights of the same slots: constants, or another network's. */
+    /**
+     * The outputs of a worker's share of the members, whose gradients go to {@link Parameters#gradient()}: the first
+     * worker's members come first. What a member computes does not depend on the number of workers.
+     *
+     * @param x {@code [n, in]}
+     * @return {@code [share, n, out]}
+     */
+    public Tensor forward(int worker, Tensor x) {
+        return forward(shares.get(worker), share(worker), x);
+    }
+
+    /**
+     * The outputs of all members.
+     *
+     * @param weights constants, or another network's of the same slots
+     * @return {@code [members, n, out]}
+     */
     public Tensor forward(Weights weights, Tensor x) {
         return forward(weights, members, x);
     }
@@ -101,7 +116,7 @@ public final class MlpEnsemble {
     /**
      * The outputs of some members only.
      *
-     * @param subset their numbers, {@code [m]} of int64
+     * @param subset their numbers, {@code [m]}
      * @return {@code [m, n, out]}
      */
     public Tensor forward(Weights weights, Tensor subset, Tensor x) {
@@ -125,5 +140,11 @@ public final class MlpEnsemble {
             }
         }
         return h;
+    }
+
+    @Override
+    public void close() {
+        shares.forEach(Parameters.Replica::close);
+        parameters.close();
     }
 }

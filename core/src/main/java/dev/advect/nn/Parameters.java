@@ -80,6 +80,14 @@ public final class Parameters implements AutoCloseable {
         return values;
     }
 
+    /**
+     * The entries [from, to) of every slot's first dimension as leaves of their own, with their gradients directly in
+     * {@link #gradient()}: for members of an ensemble that workers share among themselves. To be closed before this.
+     */
+    public Replica entries(int from, int to) {
+        return new Replica(gradient, from, to);
+    }
+
     /** The gradient of the last {@link #sumGradients}, {@code [size()]}. */
     public HostTensor gradient() {
         return gradient;
@@ -131,7 +139,7 @@ public final class Parameters implements AutoCloseable {
     }
 
     /** The block as leaves of a computation graph, with gradients of their own. */
-    public final class Replica implements Weights {
+    public final class Replica implements Weights, AutoCloseable {
         /** Null where there is none. */
         private final @Nullable HostTensor gradient;
         private final List<Tensor> leaves = new ArrayList<>();
@@ -141,11 +149,27 @@ public final class Parameters implements AutoCloseable {
             this.gradient = gradient;
             long at = 0;
             for (Slot slot : slots) {
-                Tensor leaf = leaf(slot, at);
-                leaves.add(leaf);
-                optionals.add(optional(leaf));
+                add(slot, at);
                 at += slot.size();
             }
+        }
+
+        private Replica(HostTensor gradient, int from, int to) {
+            this.gradient = gradient;
+            long at = 0;
+            for (Slot slot : slots) {
+                long[] shape = slot.shape().clone();
+                long entry = slot.size() / shape[0];
+                shape[0] = to - from;
+                add(new Slot(slot.name(), shape), at + from * entry);
+                at += slot.size();
+            }
+        }
+
+        private void add(Slot slot, long at) {
+            Tensor leaf = leaf(slot, at);
+            leaves.add(leaf);
+            optionals.add(optional(leaf));
         }
 
         private static TensorOptional optional(Tensor leaf) {
@@ -181,7 +205,8 @@ public final class Parameters implements AutoCloseable {
             return optionals.get(slot);
         }
 
-        private void close() {
+        @Override
+        public void close() {
             optionals.forEach(TensorOptional::close);
             leaves.forEach(Tensor::close);
         }

@@ -17,6 +17,8 @@ public final class Batch implements AutoCloseable {
     final HostTensor discount;
     final HostTensor next;
     final HostTensor returnToGo;
+    /** R + γ'·V(s') as the critic last computed it, {@code [n]}. */
+    final HostTensor target;
 
     /**
      * @param size n, rows
@@ -32,6 +34,7 @@ public final class Batch implements AutoCloseable {
         discount = new HostTensor(size);
         next = new HostTensor(size, observationSize);
         returnToGo = new HostTensor(size);
+        target = new HostTensor(size);
     }
 
     /** n. */
@@ -82,5 +85,6 @@ public final class Batch implements AutoCloseable {
         discount.close();
         next.close();
         returnToGo.close();
+        target.close();
     }
 }

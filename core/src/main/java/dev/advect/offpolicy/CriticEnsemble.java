@@ -15,7 +15,9 @@ import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 
 /**
@@ -51,17 +53,6 @@ public final class CriticEnsemble implements AutoCloseable {
     }
 
     // ---- values
-
-    /**
-     * Every member's value on a worker's replica.
-     *
-     * @param s normalised observations, {@code [n, observationSize]}
-     * @param a {@code [n, actionSize]}
-     * @return {@code [members, n]}
-     */
-    public Tensor q(int worker, Tensor s, Tensor a) {
-        return network.forward(worker, input(s, a)).squeeze(2);
-    }
 
     /**
      * What the policy climbs, see {@link CriticConfig.PolicyValue}; differentiable with regard to a only, and for any
@@ -124,11 +115,12 @@ public final class CriticEnsemble implements AutoCloseable {
     @FunctionalInterface
     public interface Penalty {
         /**
-         * Of the rows [from, from + n) of the batch, a scalar, a mean over all rows of the batch.
+         * The penalty of a worker's share of the members, a scalar; as if divided by the number of all members.
          *
-         * @param q the members' values of the batch's actions, {@code [members, n]}
+         * @param q values of actions, {@code [m, observationSize]} and {@code [m, actionSize]} to {@code [share, m]}
+         * @param data the values of the batch's own actions, {@code [share, n]}
          */
-        Tensor of(int worker, int from, int n, Tensor q);
+        Tensor of(BiFunction<Tensor, Tensor, Tensor> q, Tensor data);
     }
 
     /**
@@ -140,32 +132,55 @@ public final class CriticEnsemble implements AutoCloseable {
      */
     public record Update(double loss, double value, double gradientNorm) {}
 
-    /** One step towards R + γ'·V(s'), then the target networks follow. */
+    /**
+     * One step towards R + γ'·V(s'), then the target networks follow.
+     *
+     * <p>Workers share the rows to compute the target, and the members to compute the gradient.
+     */
     public Update update(Workers workers, Batch batch, Bootstrap bootstrap, @Nullable Penalty penalty) {
         int rows = batch.size();
-        double[] sums = new double[workers.count()];
-        double loss = ShardedGradient.compute(workers, rows, network.parameters(), (worker, from, n) -> {
-            Tensor y = target(worker, from, n, batch, bootstrap);
-            Tensor q = q(worker, batch.observation.tensor().narrow(0, from, n), batch.action.tensor().narrow(0, from, n));
-            sums[worker] = q.detach().sum().item_double();
-            Tensor error = q.sub(y).square().sum().mul(new Scalar(1.0 / (config.members() * (double) rows)));
-            return penalty == null ? error : error.add(penalty.of(worker, from, n, q));
+        workers.run(worker -> {
+            int from = workers.from(worker, rows);
+            int n = workers.to(worker, rows) - from;
+            if (n > 0) {
+                target(worker, from, n, batch, bootstrap);
+            }
         });
-        double sum = 0;
-        for (double part : sums) {
-            sum += part;
-        }
+        double[] losses = new double[workers.count()];
+        double[] values = new double[workers.count()];
+        double scale = 1.0 / (config.members() * (double) rows);
+        parameters().zeroGradients();
+        workers.run(worker -> {
+            if (network.share(worker) == 0) {
+                return;
+            }
+            try (PointerScope _ = new PointerScope()) {
+                Tensor q = q(worker, batch.observation.tensor(), batch.action.tensor());
+                Tensor loss = q.sub(batch.target.tensor()).square().sum().mul(new Scalar(scale));
+                if (penalty != null) {
+                    loss = loss.add(penalty.of((s, a) -> q(worker, s, a), q));
+                }
+                loss.backward();
+                losses[worker] = loss.item_double();
+                values[worker] = q.sum().item_double() * scale;
+            }
+        });
         double bound = config.maxGradNorm() > 0 ? config.maxGradNorm() : Double.POSITIVE_INFINITY;
-        double norm = adam.step(config.learningRate(), bound);
+        double norm = adam.step(workers, config.learningRate(), bound);
         follow(config.targetRate());
-        return new Update(loss, sum / (config.members() * (double) rows), norm);
+        return new Update(Arrays.stream(losses).sum(), Arrays.stream(values).sum(), norm);
     }
 
-    private static Tensor target(int worker, int from, int n, Batch batch, Bootstrap bootstrap) {
-        try (NoGradGuard _ = new NoGradGuard()) {
+    private Tensor q(int worker, Tensor s, Tensor a) {
+        return network.forward(worker, input(s, a)).squeeze(2);
+    }
+
+    private static void target(int worker, int from, int n, Batch batch, Bootstrap bootstrap) {
+        try (NoGradGuard _ = new NoGradGuard();
+                PointerScope _ = new PointerScope()) {
             Tensor value = bootstrap.value(worker, from, n, batch.next.tensor().narrow(0, from, n));
-            return torch.addcmul(
-                    batch.reward.tensor().narrow(0, from, n), batch.discount.tensor().narrow(0, from, n), value);
+            batch.target.tensor().narrow(0, from, n).copy_(torch.addcmul(
+                    batch.reward.tensor().narrow(0, from, n), batch.discount.tensor().narrow(0, from, n), value));
         }
     }
 
@@ -195,6 +210,6 @@ public final class CriticEnsemble implements AutoCloseable {
     public void close() {
         adam.close();
         target.close();
-        network.parameters().close();
+        network.close();
     }
 }

@@ -85,6 +85,25 @@ class MlpEnsembleTest {
     }
 
     @Test
+    void forward_shares_areAllMembersInOrder_andTheirGradientsMeet() {
+        MlpEnsemble one = shaken(true);
+        MlpEnsemble two = new MlpEnsemble("q", MEMBERS, List.of(2, 4, 3, 1), true, 2, new Rng(1, 0));
+        two.parameters().values().write(0, one.parameters().values().toArray(), 0, (int) one.parameters().size());
+        assertThat(two.share(0)).isEqualTo(1);
+        assertThat(two.share(1)).isEqualTo(2);
+        Tensor input = Tensors.of(x, ROWS, 2);
+        one.forward(0, input).square().sum().backward();
+        for (int worker = 0; worker < 2; worker++) {
+            Tensor out = two.forward(worker, input);
+            assertThat(Tensors.floats(out.detach())).containsExactly(Arrays.copyOfRange(
+                    Tensors.floats(one.forward(0, input).detach()), worker * ROWS, worker == 0 ? ROWS : 3 * ROWS));
+            out.square().sum().backward();
+        }
+        assertThat(two.parameters().gradient().toArray()).containsExactly(one.parameters().gradient().toArray());
+        two.close();
+    }
+
+    @Test
     void forward_frozen_differentiatesTheInputOnly() {
         MlpEnsemble net = shaken(true);
         net.parameters().zeroGradients();

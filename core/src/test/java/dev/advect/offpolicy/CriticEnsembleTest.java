@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -93,12 +94,14 @@ class CriticEnsembleTest {
         double[] parameters = Tensors.widen(critic.parameters().values().toArray());
         float[] beyond = {1, 2, -1, 0.5f, -2, 3};
         float[] weights = {0.5f, -1, 2, 0, 1, 1};
+        float[] states = Tensors.normal(random, 8);
+        float[] actions = Tensors.normal(random, 4);
         CriticEnsemble.Update update;
         try (Workers workers = new Workers(threads)) {
             update = critic.update(workers, batch,
                     (worker, from, n, next) -> Tensors.of(Arrays.copyOfRange(beyond, from, from + n), n),
-                    (worker, from, n, q) -> q.mul(Tensors.of(Arrays.copyOfRange(weights, from, from + n), n)).sum()
-                            .mul(new Scalar(0.1)));
+                    (q, data) -> data.mul(Tensors.of(weights, ROWS)).sum().mul(new Scalar(0.1)).add(
+                            q.apply(Tensors.of(states, 4, 2), Tensors.of(actions, 4, 1)).square().sum()));
         }
         ToDoubleFunction<double[]> loss = moved -> {
             double sum = 0;
@@ -107,6 +110,11 @@ class CriticEnsembleTest {
                     double y = batch.reward().get(row) + batch.discount().get(row) * beyond[row];
                     double q = q(moved, member, row);
                     sum += (q - y) * (q - y) / (MEMBERS * ROWS) + 0.1 * weights[row] * q;
+                }
+                for (int i = 0; i < 4; i++) {
+                    double q = reference.forward(
+                            moved, member, new double[] {states[2 * i], states[2 * i + 1], actions[i]})[0];
+                    sum += q * q;
                 }
             }
             return sum;
@@ -117,6 +125,22 @@ class CriticEnsembleTest {
         assertThat(Arrays.stream(expected).map(Math::abs).max().orElseThrow()).isGreaterThan(0.1);
         assertThat(update.gradientNorm())
                 .isCloseTo(Math.sqrt(Arrays.stream(expected).map(x -> x * x).sum()), within(1e-4));
+    }
+
+    @Test
+    void update_anyNumberOfThreads_sameParameters() {
+        List<float[]> results = new ArrayList<>();
+        for (int threads : new int[] {1, 2, 3}) {
+            CriticEnsemble critic = critic(PolicyValue.MEAN, 0.01, 0.1, threads);
+            try (Workers workers = new Workers(threads)) {
+                for (int i = 0; i < 5; i++) {
+                    critic.update(workers, batch, (worker, from, n, next) -> Tensors.of(new float[n], n), null);
+                }
+            }
+            results.add(critic.parameters().values().toArray());
+        }
+        assertThat(results.get(1)).containsExactly(results.get(0));
+        assertThat(results.get(2)).containsExactly(results.get(0));
     }
 
     @Test
