@@ -33,6 +33,7 @@ public final class CriticEnsemble implements AutoCloseable {
     private final MlpEnsemble network;
     private final Parameters target;
     private final Adam adam;
+    private double magnitude = 1;
 
     /** @param actionSize of an action, or of a chunk of them */
     public CriticEnsemble(
@@ -50,6 +51,11 @@ public final class CriticEnsemble implements AutoCloseable {
 
     public Parameters parameters() {
         return network.parameters();
+    }
+
+    /** The mean absolute value of the actions of the last batch learnt from; 1 at first. */
+    public double magnitude() {
+        return magnitude;
     }
 
     // ---- values
@@ -135,19 +141,15 @@ public final class CriticEnsemble implements AutoCloseable {
     /**
      * One step towards R + γ'·V(s'), then the target networks follow.
      *
-     * <p>Workers share the rows to compute the target, and the members to compute the gradient.
+     * <p>Workers share the rows to compute the target, and the members to compute the gradient: the result does not
+     * depend on their number.
      */
     public Update update(Workers workers, Batch batch, Bootstrap bootstrap, @Nullable Penalty penalty) {
         int rows = batch.size();
-        workers.run(worker -> {
-            int from = workers.from(worker, rows);
-            int n = workers.to(worker, rows) - from;
-            if (n > 0) {
-                target(worker, from, n, batch, bootstrap);
-            }
-        });
+        Pieces.rows(workers, rows, (worker, from, n) -> target(worker, from, n, batch, bootstrap));
         double[] losses = new double[workers.count()];
         double[] values = new double[workers.count()];
+        double[] magnitudes = new double[workers.count()];
         double scale = 1.0 / (config.members() * (double) rows);
         parameters().zeroGradients();
         workers.run(worker -> {
@@ -163,11 +165,13 @@ public final class CriticEnsemble implements AutoCloseable {
                 loss.backward();
                 losses[worker] = loss.item_double();
                 values[worker] = q.sum().item_double() * scale;
+                magnitudes[worker] = q.abs().sum().item_double() * scale;
             }
         });
         double bound = config.maxGradNorm() > 0 ? config.maxGradNorm() : Double.POSITIVE_INFINITY;
         double norm = adam.step(workers, config.learningRate(), bound);
         follow(config.targetRate());
+        magnitude = Arrays.stream(magnitudes).sum();
         return new Update(Arrays.stream(losses).sum(), Arrays.stream(values).sum(), norm);
     }
 
@@ -197,6 +201,7 @@ public final class CriticEnsemble implements AutoCloseable {
         state.putFloats("parameters", parameters().values().toArray(), parameters().size());
         state.putFloats("target", target.values().toArray(), target.size());
         adam.save(state.child("adam"));
+        state.putDoubles("magnitude", new double[] {magnitude}, 1);
     }
 
     public void load(StateDict state) {
@@ -204,6 +209,7 @@ public final class CriticEnsemble implements AutoCloseable {
         parameters().values().write(0, state.floats("parameters", size), 0, size);
         target.values().write(0, state.floats("target", size), 0, size);
         adam.load(state.child("adam"));
+        magnitude = state.doubles("magnitude", 1)[0];
     }
 
     @Override
