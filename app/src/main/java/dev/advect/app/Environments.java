@@ -3,6 +3,8 @@ package dev.advect.app;
 import dev.advect.env.EnvFactory;
 import dev.advect.env.EnvSpec;
 import dev.advect.envs.suite.Suite;
+import dev.advect.envs.toy.GridMap;
+import dev.advect.envs.toy.GridWorld;
 import dev.advect.train.ConfigException;
 import dev.advect.train.Nearest;
 
@@ -41,6 +43,9 @@ final class Environments {
     private static SortedMap<String, Entry> collect() {
         SortedMap<String, Entry> all = new TreeMap<>();
         Suite.tasks().forEach((name, task) -> all.put(name, new Entry(task.spec(), task.description(), task)));
+        for (GridMap map : GridMap.all()) {
+            all.put(map.name(), new Entry(new GridWorld(map).spec(), map.description(), () -> new GridWorld(map)));
+        }
         return Collections.unmodifiableSortedMap(all);
     }
 }

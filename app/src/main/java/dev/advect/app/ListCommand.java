@@ -37,7 +37,7 @@ final class ListCommand implements Runnable {
         Environments.all().forEach((name, env) -> rows.add(Json.object("name", name,
                 "description", env.description(), "observation_size", env.spec().observationSize(),
                 "action_size", env.spec().actionSize(), "episode_steps", env.spec().episodeSteps())));
-        print(json, rows, row -> Text.format("%-20s %s (%s observed, %s actions)", row.get("name"),
+        print(json, rows, row -> Text.format("%-24s %s (%s observed, %s actions)", row.get("name"),
                 row.get("description"), row.get("observation_size"), row.get("action_size")));
     }
 

@@ -32,7 +32,7 @@ class ArchitectureTest {
         "random,",
         "env, io random",
         "nn, io",
-        "flow, nn",
+        "flow, nn random",
         "policy, nn flow io",
         "learner, env io nn policy",
         "onpolicy, env nn policy flow io learner random",

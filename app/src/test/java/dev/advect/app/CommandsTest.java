@@ -34,11 +34,12 @@ class CommandsTest {
     }
 
     @Test
-    void list_envs_namesTheSuite() throws IOException {
+    void list_envs_namesSuiteAndToys() throws IOException {
         JsonNode envs = json("list", "envs", "--json");
 
         assertThat(envs.findValuesAsText("name"))
-                .contains("cheetah-run", "cartpole-balance", "reacher-easy", "point-mass", "pendulum-swingup");
+                .contains("cheetah-run", "cartpole-balance", "reacher-easy", "point-mass", "pendulum-swingup", "gridworld",
+                        "gridworld-three-goals", "gridworld-tree");
         assertThat(envs.get(0).fieldNames()).toIterable().containsExactly(
                 "name", "description", "observation_size", "action_size", "episode_steps");
     }

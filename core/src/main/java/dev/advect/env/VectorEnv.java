@@ -37,19 +37,20 @@ public final class VectorEnv implements AutoCloseable {
     /** Numbers saved of a slot: steps, step and return of the episode, whether it was shortened. */
     private static final int PROGRESS = 4;
 
+    private final BatchEnv batch;
     private final EnvSpec spec;
     private final NonFinite nonFinite;
     private final Arena arena = Arena.ofShared();
     private final MemorySegment observations;
     private final MemorySegment finalObservations;
     private final List<Slot> slots = new ArrayList<>();
+    /** What the last step yielded, and what was done in it, one an environment. */
+    private final Step[] steps;
+    private final float[][] actions;
 
-    /** Everything that belongs to one of the environments. */
+    /** The episode of one of the environments, and its sums. */
     private static final class Slot {
-        final Env env;
         final Rng random;
-        final Step step;
-        final float[] action;
         long steps;
         int episodeStep;
         double episodeReturn;
@@ -62,11 +63,8 @@ public final class VectorEnv implements AutoCloseable {
         boolean terminated;
         boolean truncated;
 
-        Slot(Env env, EnvSpec spec, Rng random) {
-            this.env = env;
+        Slot(Rng random) {
             this.random = random;
-            step = new Step(spec.observationSize());
-            action = new float[spec.actionSize()];
         }
     }
 
@@ -75,10 +73,13 @@ public final class VectorEnv implements AutoCloseable {
             throw new IllegalArgumentException("envs: " + count + " is not possible, at least 1 is needed");
         }
         this.nonFinite = nonFinite;
-        Env first = factory.create();
-        spec = first.spec();
+        batch = factory.createBatch(count);
+        spec = batch.spec();
+        steps = new Step[count];
+        actions = new float[count][spec.actionSize()];
         for (int i = 0; i < count; i++) {
-            slots.add(new Slot(i == 0 ? first : factory.create(), spec, new Rng(seed, i)));
+            slots.add(new Slot(new Rng(seed, i)));
+            steps[i] = new Step(spec.observationSize());
         }
         long bytes = (long) count * spec.observationSize() * Float.BYTES;
         observations = arena.allocate(bytes, 64);
@@ -145,40 +146,48 @@ public final class VectorEnv implements AutoCloseable {
         slot.shortened = false;
         slot.episodeStep = 0;
         slot.episodeReturn = 0;
-        slot.env.reset(slot.random, slot.step.observation);
-        int bad = firstNonFinite(slot.step.observation);
+        float[] observation = steps[i].observation;
+        batch.reset(i, slot.random, observation);
+        int bad = firstNonFinite(observation);
         if (bad >= 0) {
-            throw new EnvException(where(i, slot) + ": component " + bad + " of the first observation is "
-                    + slot.step.observation[bad]);
+            throw new EnvException(
+                    where(i, slot) + ": component " + bad + " of the first observation is " + observation[bad]);
         }
-        put(observations, i, slot.step.observation);
+        put(observations, i, observation);
     }
 
     /**
      * Advances the environments [from, to) by one control step.
      *
-     * @param actions {@code [N, actionSize]}, in [-1, 1]
+     * @param chosen the actions, {@code [N, actionSize]}, in [-1, 1]
      */
-    public void step(int from, int to, MemorySegment actions) {
+    public void step(int from, int to, MemorySegment chosen) {
         for (int i = from; i < to; i++) {
-            step(i, slots.get(i), actions);
+            take(i, chosen);
+            steps[i].clear();
+        }
+        batch.step(from, to, actions, steps);
+        for (int i = from; i < to; i++) {
+            conclude(i, slots.get(i));
         }
     }
 
-    private void step(int i, Slot slot, MemorySegment actions) {
+    private void take(int i, MemorySegment chosen) {
         int size = spec.actionSize();
-        MemorySegment.copy(actions, ValueLayout.JAVA_FLOAT, (long) i * size * Float.BYTES, slot.action, 0, size);
-        int bad = firstNonFinite(slot.action);
+        float[] action = actions[i];
+        MemorySegment.copy(chosen, ValueLayout.JAVA_FLOAT, (long) i * size * Float.BYTES, action, 0, size);
+        int bad = firstNonFinite(action);
         if (bad >= 0) {
-            throw new EnvException(where(i, slot) + ": component " + bad + " of the action is " + slot.action[bad]
+            throw new EnvException(where(i, slots.get(i)) + ": component " + bad + " of the action is " + action[bad]
                     + "; the policy has diverged");
         }
-        Step step = slot.step;
-        step.clear();
-        slot.env.step(slot.action, step);
+    }
+
+    private void conclude(int i, Slot slot) {
+        Step step = steps[i];
         slot.steps++;
         slot.episodeStep++;
-        bad = firstNonFinite(step.observation);
+        int bad = firstNonFinite(step.observation);
         if (bad >= 0 || !Double.isFinite(step.reward) || step.diverged) {
             if (nonFinite == NonFinite.ERROR) {
                 throw new EnvException(where(i, slot) + ": " + complaint(step, bad)
@@ -280,7 +289,8 @@ public final class VectorEnv implements AutoCloseable {
             progress[PROGRESS * i + 2] = slot.episodeReturn;
             progress[PROGRESS * i + 3] = slot.shortened ? 1 : 0;
             long before = bytes.size();
-            if (slot.env instanceof SavableEnv env) {
+            SavableEnv env = batch.savable(i);
+            if (env != null) {
                 try {
                     env.save(new DataOutputStream(bytes));
                 } catch (IOException e) {
@@ -317,7 +327,8 @@ public final class VectorEnv implements AutoCloseable {
             slot.random.restore(generator); // where the environment is not savable, its new episode is a fresh one
             reset(i, slot); // hands the generator over, and gives memory its shape
             slot.steps = (long) progress[PROGRESS * i];
-            if (slot.env instanceof SavableEnv env) {
+            SavableEnv env = batch.savable(i);
+            if (env != null) {
                 slot.random.restore(generator);
                 slot.episodeStep = (int) progress[PROGRESS * i + 1];
                 slot.episodeReturn = progress[PROGRESS * i + 2];
@@ -339,7 +350,7 @@ public final class VectorEnv implements AutoCloseable {
 
     @Override
     public void close() {
-        slots.forEach(slot -> slot.env.close());
+        batch.close();
         arena.close();
     }
 }

@@ -59,6 +59,25 @@ public final class Mlp {
         return parameters;
     }
 
+    /** Inputs, hidden widths …, outputs. */
+    public List<Integer> widths() {
+        return widths;
+    }
+
+    /**
+     * Passes of a worker over blocks of rows: by vector instructions where this Java has its vector module, otherwise
+     * by libtorch.
+     *
+     * @param shared how many of the inputs, the first ones, a group of rows shares
+     * @param group rows of a group
+     * @param groups groups of a block
+     */
+    public MlpPass pass(int worker, int shared, int group, int groups) {
+        return Vectors.present()
+                ? new VectorPass(this, worker, shared, group, groups)
+                : new TorchPass(this, worker, shared, group, groups);
+    }
+
     private int layers() {
         return widths.size() - 1;
     }

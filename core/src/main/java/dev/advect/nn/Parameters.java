@@ -154,7 +154,7 @@ public final class Parameters implements AutoCloseable {
             }
         }
 
-        private Replica(HostTensor gradient, int from, int to) {
+        private Replica(HostTensor gradient, long from, long to) {
             this.gradient = gradient;
             long at = 0;
             for (Slot slot : slots) {
@@ -193,6 +193,11 @@ public final class Parameters implements AutoCloseable {
                         Torch.view(gradient.segment().asSlice(at * Float.BYTES, bytes), slot.shape()));
                 return leaf;
             });
+        }
+
+        /** What this replica adds to the sum, {@code [size()]}; not for constants, which have none. */
+        HostTensor gradient() {
+            return Objects.requireNonNull(gradient);
         }
 
         @Override

@@ -28,6 +28,7 @@ import java.util.random.RandomGenerator;
  */
 public final class CriticEnsemble implements AutoCloseable {
     private static final long[] FIRST = {0};
+    private static final double LEAST_MAGNITUDE = 1e-3;
 
     private final CriticConfig config;
     private final MlpEnsemble network;
@@ -53,7 +54,7 @@ public final class CriticEnsemble implements AutoCloseable {
         return network.parameters();
     }
 
-    /** The mean absolute value of the actions of the last batch learnt from; 1 at first. */
+    /** The mean absolute value of the actions of the last batch learnt from; 1 at first, and never nearly 0. */
     public double magnitude() {
         return magnitude;
     }
@@ -171,7 +172,7 @@ public final class CriticEnsemble implements AutoCloseable {
         double bound = config.maxGradNorm() > 0 ? config.maxGradNorm() : Double.POSITIVE_INFINITY;
         double norm = adam.step(workers, config.learningRate(), bound);
         follow(config.targetRate());
-        magnitude = Arrays.stream(magnitudes).sum();
+        magnitude = Math.max(LEAST_MAGNITUDE, Arrays.stream(magnitudes).sum());
         return new Update(Arrays.stream(losses).sum(), Arrays.stream(values).sum(), norm);
     }
 

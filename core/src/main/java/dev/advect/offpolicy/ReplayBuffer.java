@@ -18,12 +18,18 @@ public final class ReplayBuffer implements AutoCloseable {
     /** What a row is. */
     enum Kind {
         /** Where the next step goes: its observation is known, its action is not. */
-        OPEN,
-        STEP,
-        TERMINATED,
-        TRUNCATED;
+        OPEN(0),
+        STEP(1),
+        TERMINATED(2),
+        TRUNCATED(3);
 
-        private static final Kind[] VALUES = values();
+        private static final Kind[] BY_CODE = {OPEN, STEP, TERMINATED, TRUNCATED};
+
+        private final byte code;
+
+        Kind(int code) {
+            this.code = (byte) code;
+        }
     }
 
     /** Rows that are drawn in vain before it is concluded that there are none to be had. */
@@ -154,14 +160,14 @@ public final class ReplayBuffer implements AutoCloseable {
 
     private void setKind(int lane, long row, Kind kind) {
         long slot = slot(lane, row);
-        if (Kind.VALUES[kinds.get(ValueLayout.JAVA_BYTE, slot)] == Kind.STEP) {
+        if (Kind.BY_CODE[kinds.get(ValueLayout.JAVA_BYTE, slot)] == Kind.STEP) {
             steps--;
         }
         if (kind == Kind.STEP) {
             steps++;
             toGo.setAtIndex(ValueLayout.JAVA_FLOAT, slot, Float.NaN);
         }
-        kinds.set(ValueLayout.JAVA_BYTE, slot, (byte) kind.ordinal());
+        kinds.set(ValueLayout.JAVA_BYTE, slot, kind.code);
     }
 
     // ---- reading
@@ -171,7 +177,7 @@ public final class ReplayBuffer implements AutoCloseable {
     }
 
     Kind kind(int lane, long row) {
-        return Kind.VALUES[kinds.get(ValueLayout.JAVA_BYTE, slot(lane, row))];
+        return Kind.BY_CODE[kinds.get(ValueLayout.JAVA_BYTE, slot(lane, row))];
     }
 
     private float reward(int lane, long row) {
@@ -280,7 +286,7 @@ public final class ReplayBuffer implements AutoCloseable {
         steps = 0;
         for (int lane = 0; lane < lanes; lane++) {
             long now = written[lane];
-            kinds.set(ValueLayout.JAVA_BYTE, slot(lane, now), (byte) Kind.OPEN.ordinal());
+            kinds.set(ValueLayout.JAVA_BYTE, slot(lane, now), Kind.OPEN.code);
             MemorySegment.copy(open, lane * observationSize, rows, ValueLayout.JAVA_FLOAT,
                     slot(lane, now) * width * Float.BYTES, observationSize);
             double sum = Double.NaN;
@@ -299,7 +305,7 @@ public final class ReplayBuffer implements AutoCloseable {
     /** Forgets everything. */
     void clear() {
         Arrays.fill(written, 0);
-        kinds.fill((byte) Kind.OPEN.ordinal());
+        kinds.fill(Kind.OPEN.code);
         steps = 0;
     }
 

@@ -101,16 +101,15 @@ final class ReplayFiles {
     }
 
     private void deleteUnneeded(Path folder) throws IOException {
-        while (!files.isEmpty()) {
-            int oldest = files.firstKey();
-            Entry entry = files.get(oldest);
+        for (var entries = files.entrySet().iterator(); entries.hasNext(); ) {
+            Map.Entry<Integer, Entry> oldest = entries.next();
             for (int lane = 0; lane < needed.length; lane++) {
-                if (entry.upTo()[lane] > needed[lane]) {
+                if (oldest.getValue().upTo()[lane] > needed[lane]) {
                     return;
                 }
             }
-            Files.deleteIfExists(file(folder, oldest));
-            files.remove(oldest);
+            Files.deleteIfExists(file(folder, oldest.getKey()));
+            entries.remove();
         }
     }
 

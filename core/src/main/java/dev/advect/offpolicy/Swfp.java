@@ -125,7 +125,7 @@ public final class Swfp implements Agent {
                 logProbability = logProbability.sub(moved.logDet());
             }
             Tensor value = critic.targetValue(next, policy.toEnvironment(x), drawn);
-            return value.sub(logProbability, new Scalar(temperature.alpha() * critic.magnitude(config.normalizeValue())));
+            return value.sub(logProbability, new Scalar(temperature.alpha() * scale()));
         }, null);
         averages.add("critic/loss", update.loss());
         averages.add("critic/value", update.value());
@@ -154,20 +154,25 @@ public final class Swfp implements Agent {
     public void updatePolicy(Batch batch) {
         if (updates % config.period() == 0) {
             if (updates > 0) {
-                monitor.measure(this, batch, random, averages);
+                subset = critic.drawSubset(random);
+                monitor.measure(batch.observation.tensor(), this::value, updates - 1, random, averages);
             }
             refresh();
         }
         buffers.drawParticles(batch, random);
         subset = critic.drawSubset(random);
-        averages.add("policy/entropy", particles());
+        double entropy = particles();
+        if (temperature.alpha() > 0) {
+            averages.add("policy/entropy", entropy);
+            averages.add("policy/alpha", temperature.alpha());
+            temperature.update(entropy);
+        }
         double loss = switch (config.mode()) {
             case SEQUENTIAL -> sequential();
             case PARALLEL -> parallel();
             case ADJOINT -> adjoint();
         };
         averages.add("policy/loss", loss);
-        averages.add("policy/alpha", temperature.alpha());
         averages.add("swfp/tau", config.tau(policy.blocks() - 1, updates));
         updates++;
     }
@@ -179,7 +184,7 @@ public final class Swfp implements Agent {
         }
     }
 
-    /** Fills in x_0^old … x_N^old; returns the entropy of π_old, or an estimate of it. */
+    /** Fills in x_0^old … x_N^old; returns an estimate of the entropy of π_old, meaningless where α is 0. */
     private double particles() {
         int rows = buffers.rows();
         Pieces.rows(workers, rows, (_, from, n) -> {
@@ -197,20 +202,20 @@ public final class Swfp implements Agent {
                 buffers.logProbability.tensor().narrow(0, from, n).copy_(logProbability);
             }
         });
-        if (temperature.alpha() == 0) {
-            return Double.NaN;
-        }
         try (PointerScope _ = new PointerScope()) {
-            double entropy = -buffers.logProbability.tensor().mean().item_double();
-            temperature.update(entropy);
-            return entropy;
+            return -buffers.logProbability.tensor().mean().item_double();
         }
+    }
+
+    /** What values are divided by where they meet distances and entropies. */
+    private double scale() {
+        return config.normalizeValue() ? critic.magnitude() : 1;
     }
 
     /** What is climbed, a row each: the value, divided by its magnitude if that is asked for. */
     Tensor value(Tensor s, Tensor x) {
         return critic.policyValue(s, policy.toEnvironment(x), subset)
-                .mul(new Scalar(1 / critic.magnitude(config.normalizeValue())));
+                .mul(new Scalar(1 / scale()));
     }
 
     // ---- sequential: the gradient flows through the whole cascade
@@ -332,5 +337,56 @@ public final class Swfp implements Agent {
     private void step(int k, double learningRate) {
         double bound = config.maxGradNorm() > 0 ? config.maxGradNorm() : Double.POSITIVE_INFINITY;
         adams.get(k).step(learningRate, bound);
+    }
+
+    // ---- the rest
+
+    @Override
+    public Map<String, Double> drainMetrics() {
+        return averages.drain();
+    }
+
+    @Override
+    public List<String> drainWarnings() {
+        return monitor.drainWarnings();
+    }
+
+    @Override
+    public void save(StateDict state) {
+        policy.save(state.child("policy"));
+        critic.save(state.child("critic"));
+        for (int k = 0; k < adams.size(); k++) {
+            adams.get(k).save(state.child("adam" + k));
+        }
+        state.putFloats("old", old.values().toArray(), old.size());
+        temperature.save(state.child("temperature"));
+        monitor.save(state.child("monitor"));
+        state.putLongs("random", random.state(), Rng.STATE_SIZE);
+        state.putLongs("updates", new long[] {updates}, 1);
+    }
+
+    @Override
+    public void load(StateDict state) {
+        policy.load(state.child("policy"));
+        critic.load(state.child("critic"));
+        for (int k = 0; k < adams.size(); k++) {
+            adams.get(k).load(state.child("adam" + k));
+        }
+        int size = (int) old.size();
+        old.values().write(0, state.floats("old", size), 0, size);
+        temperature.load(state.child("temperature"));
+        monitor.load(state.child("monitor"));
+        random.restore(state.longs("random", Rng.STATE_SIZE));
+        updates = state.longs("updates", 1)[0];
+    }
+
+    @Override
+    public void close() {
+        oldBlocks.forEach(Parameters::close);
+        old.close();
+        adams.forEach(Adam::close);
+        buffers.close();
+        critic.close();
+        policy.close();
     }
 }

@@ -81,6 +81,12 @@ final class SwfpBuffers implements AutoCloseable {
             }
         }
         Normal.fill(stale[0], random);
+        drawProbe(random);
+    }
+
+    /** New signs for the estimate of volumes. */
+    void drawProbe(RandomGenerator random) {
+        Normal.signs(probe, random);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.advect.onpolicy;
 
+import dev.advect.nn.Vectors;
 import dev.advect.onpolicy.FpoConfig.Ratio;
 import dev.advect.onpolicy.FpoConfig.Supervision;
 import dev.advect.onpolicy.FpoConfig.Times;
@@ -125,6 +126,12 @@ public final class Fpo implements Surrogate {
                     new ScalarOptional(new Scalar(-limit)), new ScalarOptional(new Scalar(limit)));
         }
         return difference.exp();
+    }
+
+    /** The same by hand where vector instructions are to be had; autograd otherwise. */
+    @Override
+    public PolicyPass pass(int worker, Unrolls data) {
+        return Vectors.present() ? new FpoPass(policy, config, worker, data) : Surrogate.super.pass(worker, data);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.advect.onpolicy;
 
+import dev.advect.flow.Squash;
 import dev.advect.policy.GaussianPolicy;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -55,14 +56,8 @@ public final class GaussianPpo implements Surrogate {
         Tensor z = action.sub(pi.mean()).div(pi.std());
         Tensor logLikelihood = z.square().mul(new Scalar(-0.5)).sub(logStd).sub(new Scalar(HALF_LOG_2PI)).sum(1);
         Tensor fresh = torch.addcmul(pi.mean(), pi.std(), draws);
-        Tensor entropy = logStd.add(new Scalar(0.5 + HALF_LOG_2PI)).add(logDetTanh(fresh)).sum(1);
+        Tensor entropy = logStd.add(new Scalar(0.5 + HALF_LOG_2PI)).add(Squash.logDet(fresh)).sum(1);
         return new Evaluation(logLikelihood.unsqueeze(1), entropy);
-    }
-
-    /** log(1 − tanh²(x)) = 2·(log 2 − x − softplus(−2x)), without cancellation for large |x|. */
-    static Tensor logDetTanh(Tensor x) {
-        Tensor softplus = torch.softplus(x.mul(new Scalar(-2)));
-        return x.add(softplus).sub(new Scalar(Math.log(2))).mul(new Scalar(-2));
     }
 
     /** −Σ [min(ρ·A, clip(ρ)·A) + cost·entropy]. */

@@ -1,13 +1,10 @@
 package dev.advect.onpolicy;
 
-import dev.advect.nn.HostTensor;
 import dev.advect.nn.Mlp;
+import dev.advect.nn.MlpPass;
 import dev.advect.nn.Workers;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.NoGradGuard;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 import java.util.Arrays;
 
@@ -18,85 +15,71 @@ import java.util.Arrays;
  * <p>First the value network: its values give the unrolls' advantages (anew in every minibatch, as the paper's reference
  * does), its error gives its gradient. Then, as advantages are normalised over the whole minibatch, the policy.
  */
-final class MinibatchUpdate implements AutoCloseable {
-    /** Rows of the value network's piece of work: 1 MB a layer of 256 floats. */
-    private static final int ROWS = 1024;
-
+final class MinibatchUpdate {
     private final Surrogate surrogate;
-    private final Mlp value;
+    private final Mlp network;
     private final Unrolls data;
     private final OnPolicyConfig config;
     private final Workers workers;
-    /** Unrolls of a piece. */
-    private final int piece;
     private final Shard[] shards;
     private final UpdateMetrics.Part[] parts;
 
-    /** A worker's memory; rows are in the order of the minibatch. */
+    /** A worker's passes and memory; rows are in the order of the minibatch. */
     private final class Shard {
+        final MlpPass values;
+        final PolicyPass policy;
         final float[] reward;
         final float[] discount;
         final float[] truncated;
-        final float[] values;
-        final HostTensor target;
-        final HostTensor weight;
-        final float[] targets;
-        final float[] advantages;
-        final HostTensor advantage;
+        final float[] value;
+        final float[] target;
+        final float[] advantage;
+        final float[] observations;
 
-        Shard(int unrolls) {
+        Shard(int worker, int unrolls) {
             int rows = unrolls * data.steps;
+            int block = Math.clamp(MlpPass.BLOCK / data.steps, 1, Math.max(1, unrolls)) * data.steps;
+            values = network.pass(worker, network.widths().getFirst(), 1, block);
+            policy = surrogate.pass(worker, data);
             reward = new float[rows];
             discount = new float[rows];
             truncated = new float[rows];
-            values = new float[rows];
-            targets = new float[rows];
-            advantages = new float[rows];
-            target = new HostTensor(rows);
-            weight = new HostTensor(rows);
-            advantage = new HostTensor(rows);
+            value = new float[rows];
+            target = new float[rows];
+            advantage = new float[rows];
+            observations = new float[block * network.widths().getFirst()];
         }
     }
 
     MinibatchUpdate(Surrogate surrogate, Mlp value, Unrolls data, OnPolicyConfig config, Workers workers) {
         this.surrogate = surrogate;
-        this.value = value;
+        network = value;
         this.data = data;
         this.config = config;
         this.workers = workers;
-        piece = Math.max(1, ROWS / data.steps);
         shards = new Shard[workers.count()];
         parts = new UpdateMetrics.Part[workers.count()];
         for (int i = 0; i < shards.length; i++) {
             int unrolls = workers.to(i, config.unrollsPerMinibatch()) - workers.from(i, config.unrollsPerMinibatch());
-            shards[i] = new Shard(unrolls);
+            shards[i] = new Shard(i, unrolls);
         }
     }
 
     /** Once the unrolls are complete: normalises observations and computes the acting policy's statistics. */
     void prepare() {
         workers.run(worker -> {
-            int to = workers.to(worker, data.unrolls);
-            try (NoGradGuard _ = new NoGradGuard()) {
-                for (int at = workers.from(worker, data.unrolls); at < to; at += piece) {
-                    int n = Math.min(piece, to - at);
-                    try (PointerScope _ = new PointerScope()) {
-                        prepare(worker, at, n);
-                    }
+            int from = workers.from(worker, data.unrolls);
+            int n = workers.to(worker, data.unrolls) - from;
+            if (config.normalizeObservations()) {
+                try (PointerScope _ = new PointerScope()) {
+                    Tensor observation = data.observation.tensor().narrow(0, from, n);
+                    surrogate.policy().norm().applyInPlace(observation);
+                    surrogate.policy().norm().applyInPlace(data.last.tensor().narrow(0, from, n));
                 }
             }
+            shards[worker].policy.begin();
+            shards[worker].policy.statistics(from, n);
         });
-    }
-
-    private void prepare(int worker, int at, int n) {
-        Tensor observation = data.observation.tensor().narrow(0, at, n);
-        if (config.normalizeObservations()) {
-            surrogate.policy().norm().applyInPlace(observation);
-            surrogate.policy().norm().applyInPlace(data.last.tensor().narrow(0, at, n));
-        }
-        Surrogate.Evaluation old = surrogate.evaluate(worker, rows(observation),
-                rows(data.action.tensor().narrow(0, at, n)), rows(data.draws.tensor().narrow(0, at, n)));
-        rows(data.statistic.tensor().narrow(0, at, n)).copy_(old.statistic());
     }
 
     /**
@@ -106,129 +89,102 @@ final class MinibatchUpdate implements AutoCloseable {
      * @return mean(ρ − 1 − log ρ), see {@link KlControl}; 0 without the policy
      */
     double gradients(int[] order, int from, int size, boolean valueOnly, UpdateMetrics metrics) {
-        value.parameters().zeroGradients();
+        network.parameters().zeroGradients();
         surrogate.policy().parameters().zeroGradients();
         double total = (double) size * data.steps;
         workers.run(worker -> {
             parts[worker] = new UpdateMetrics.Part();
-            pieces(worker, size, (at, n) -> valuePiece(
-                    worker, Arrays.copyOfRange(order, from + at, from + at + n), at - workers.from(worker, size), total));
+            valueGradient(worker, order, from + workers.from(worker, size), from + workers.to(worker, size), total);
         });
-        value.parameters().sumGradients();
+        network.parameters().sumGradients();
         double mean = 0;
         for (UpdateMetrics.Part part : parts) {
             mean += part.advantageSum / total;
         }
         double squares = 0;
         for (Shard shard : shards) {
-            for (float a : shard.advantages) {
+            for (float a : shard.advantage) {
                 squares += (a - mean) * (a - mean);
             }
         }
         double std = Math.sqrt(squares / total);
         if (!valueOnly) {
-            policyGradients(order, from, size, total, mean, std);
+            double average = mean;
+            workers.run(worker -> policyGradient(worker,
+                    Arrays.copyOfRange(order, from + workers.from(worker, size), from + workers.to(worker, size)),
+                    total, average, std));
+            surrogate.policy().parameters().sumGradients();
         }
         return metrics.add(parts, std, total);
     }
 
-    private void policyGradients(int[] order, int from, int size, double total, double mean, double std) {
-        workers.run(worker -> {
-            Shard shard = shards[worker];
-            for (int i = 0; i < shard.advantages.length; i++) {
-                shard.advantage.set(i, (float) ((shard.advantages[i] - mean) / (std + 1e-8)));
-            }
-            pieces(worker, size, (at, n) -> policyPiece(
-                    worker, Arrays.copyOfRange(order, from + at, from + at + n), at - workers.from(worker, size), total));
-        });
-        surrogate.policy().parameters().sumGradients();
-    }
-
-    private interface Piece {
-        void run(int at, int n);
-    }
-
-    private void pieces(int worker, int size, Piece work) {
-        int to = workers.to(worker, size);
-        for (int at = workers.from(worker, size); at < to; at += piece) {
-            try (PointerScope _ = new PointerScope()) {
-                work.run(at, Math.min(piece, to - at));
-            }
+    /** Values, advantages and the value network's gradient of a worker's unrolls {@code order[from … to)}. */
+    private void valueGradient(int worker, int[] order, int from, int to, double total) {
+        MlpPass values = shards[worker].values;
+        int block = values.groups() / data.steps;
+        values.begin();
+        for (int at = from; at < to; at += block) {
+            valuePiece(worker, order, at, Math.min(block, to - at), (at - from) * data.steps, total);
         }
+        values.end();
     }
 
-    /** Values, advantages and the value network's gradient of some unrolls; {@code place} is theirs in the shard. */
-    private void valuePiece(int worker, int[] unrolls, int place, double total) {
+    /** @param row the piece's place in the shard */
+    private void valuePiece(int worker, int[] order, int first, int n, int row, double total) {
         Shard shard = shards[worker];
+        MlpPass pass = shard.values;
         int steps = data.steps;
-        int row = place * steps;
-        int rows = unrolls.length * steps;
-        Tensor index = torch.tensor(unrolls);
-        Tensor v = value.forward(worker, rows(data.observation.tensor().index_select(0, index))).squeeze(1);
-        float[] bootstrap = new float[unrolls.length];
-        try (NoGradGuard _ = new NoGradGuard()) {
-            read(value.forward(worker, data.last.tensor().index_select(0, index)), bootstrap, 0, bootstrap.length);
+        int width = network.widths().getFirst();
+        float[] bootstrap = new float[n];
+        for (int u = 0; u < n; u++) {
+            data.last.read((long) order[first + u] * width, pass.shared(), u * pass.sharedStride(), width);
         }
-        read(v, shard.values, row, rows);
-        for (int u = 0; u < unrolls.length; u++) {
-            int source = unrolls[u] * steps;
+        pass.forward(n);
+        for (int u = 0; u < n; u++) {
+            bootstrap[u] = pass.output()[u * pass.outputStride()];
+        }
+        for (int u = 0; u < n; u++) {
+            data.observation.read(
+                    (long) order[first + u] * steps * width, shard.observations, u * steps * width, steps * width);
+        }
+        int rows = n * steps;
+        for (int i = 0; i < rows; i++) {
+            System.arraycopy(shard.observations, i * width, pass.shared(), i * pass.sharedStride(), width);
+        }
+        pass.forward(rows);
+        for (int i = 0; i < rows; i++) {
+            shard.value[row + i] = pass.output()[i * pass.outputStride()];
+        }
+        for (int u = 0; u < n; u++) {
+            int source = order[first + u] * steps;
             int at = row + u * steps;
             System.arraycopy(data.reward, source, shard.reward, at, steps);
             System.arraycopy(data.discount, source, shard.discount, at, steps);
             System.arraycopy(data.truncated, source, shard.truncated, at, steps);
-            Gae.compute(at, steps, shard.reward, shard.discount, shard.truncated, shard.values, bootstrap[u],
-                    config.gaeLambda(), shard.targets, shard.advantages);
+            Gae.compute(at, steps, shard.reward, shard.discount, shard.truncated, shard.value, bootstrap[u],
+                    config.gaeLambda(), shard.target, shard.advantage);
         }
         UpdateMetrics.Part part = parts[worker];
-        for (int i = row; i < row + rows; i++) {
-            shard.target.set(i, shard.targets[i]);
-            shard.weight.set(i, 1 - shard.truncated[i]);
-            part.value(shard.values[i], shard.targets[i], 1 - shard.truncated[i]);
-            part.advantageSum += shard.advantages[i];
+        // the loss: coefficient · mean of squared errors, none at truncated steps
+        double factor = 2 * config.valueCoefficient() / total;
+        for (int i = 0; i < rows; i++) {
+            int at = row + i;
+            float weight = 1 - shard.truncated[at];
+            part.value(shard.value[at], shard.target[at], weight);
+            part.advantageSum += shard.advantage[at];
+            pass.outputGradient()[i * pass.outputStride()] =
+                    (float) (factor * weight * (shard.value[at] - shard.target[at]));
         }
-        Tensor error = v.sub(shard.target.tensor().narrow(0, row, rows)).mul(
-                shard.weight.tensor().narrow(0, row, rows));
-        error.square().sum().mul(new Scalar(config.valueCoefficient() / total)).backward();
+        pass.backward(rows);
     }
 
-    private void policyPiece(int worker, int[] unrolls, int place, double total) {
-        int steps = data.steps;
-        int rows = unrolls.length * steps;
-        Tensor index = torch.tensor(unrolls);
-        Surrogate.Evaluation now = surrogate.evaluate(worker,
-                rows(data.observation.tensor().index_select(0, index)),
-                rows(data.action.tensor().index_select(0, index)),
-                rows(data.draws.tensor().index_select(0, index)));
-        Tensor old = rows(data.statistic.tensor().index_select(0, index));
-        Tensor advantage = shards[worker].advantage.tensor().narrow(0, (long) place * steps, rows);
-        Surrogate.Loss loss = surrogate.loss(now, old, advantage);
-        loss.sum().mul(new Scalar(1 / total)).backward();
-        UpdateMetrics.Part part = parts[worker];
-        part.policyLoss += loss.sum().item_double();
-        Tensor entropy = now.entropy();
-        if (entropy != null) {
-            part.entropy += entropy.sum().item_double();
+    private void policyGradient(int worker, int[] unrolls, double total, double mean, double std) {
+        Shard shard = shards[worker];
+        for (int i = 0; i < shard.advantage.length; i++) {
+            shard.advantage[i] = (float) ((shard.advantage[i] - mean) / (std + 1e-8));
         }
-        float[] ratio = new float[(int) loss.ratio().numel()];
-        read(loss.ratio(), ratio, 0, ratio.length);
-        part.ratios(ratio, loss.clip());
-    }
-
-    /** Unrolls and steps as rows: {@code [n, T, …]} to {@code [n · T, …]}. */
-    private static Tensor rows(Tensor x) {
-        return x.flatten(0, 1);
-    }
-
-    private static void read(Tensor from, float[] to, int at, int n) {
-        from.contiguous().data_ptr_float().get(to, at, n);
-    }
-
-    @Override
-    public void close() {
-        for (Shard shard : shards) {
-            shard.target.close();
-            shard.weight.close();
-            shard.advantage.close();
-        }
+        shard.policy.begin();
+        shard.policy.gradient(unrolls, shard.advantage, 0, 1 / total, parts[worker]);
+        shard.policy.end();
     }
 }

@@ -202,6 +202,5 @@ public final class OnPolicyLearner implements Learner {
         valueAdam.close();
         value.parameters().close();
         policy().close();
-        update.close();
     }
 }

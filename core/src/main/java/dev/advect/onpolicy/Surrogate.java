@@ -57,6 +57,11 @@ public interface Surrogate {
      */
     record Loss(Tensor sum, Tensor ratio, double clip) {}
 
+    /** How a worker computes statistics and gradients of collected data: by {@link #evaluate} and {@link #loss}. */
+    default PolicyPass pass(int worker, Unrolls data) {
+        return new TorchPolicyPass(this, worker, data);
+    }
+
     /** Multiply-adds of the policy network, a row of collected data. */
     long productsPerStep();
 }

@@ -51,17 +51,16 @@ final class UpdateMetrics {
             errorSquares += error * error;
         }
 
-        void ratios(float[] ratios, double clip) {
-            for (float ratio : ratios) {
-                ratioSum += ratio;
-                divergence += ratio - 1 - Math.log(ratio);
-                ratioMin = Math.min(ratioMin, ratio);
-                ratioMax = Math.max(ratioMax, ratio);
-                if (Math.abs(ratio - 1) > clip) {
-                    clipped++;
-                }
+        /** A ratio and its logarithm. */
+        void ratio(double ratio, double log, double clip) {
+            ratioSum += ratio;
+            divergence += ratio - 1 - log;
+            ratioMin = Math.min(ratioMin, ratio);
+            ratioMax = Math.max(ratioMax, ratio);
+            if (Math.abs(ratio - 1) > clip) {
+                clipped++;
             }
-            ratioCount += ratios.length;
+            ratioCount++;
         }
     }
 

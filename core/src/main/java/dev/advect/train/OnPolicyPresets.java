@@ -25,14 +25,13 @@ final class OnPolicyPresets {
 
     static AlgorithmConfig cpu(Algorithm algo, String env) {
         boolean fpo = algo == Algorithm.FPO;
-        OnPolicyConfig loop = new OnPolicyConfig(256, 30, 1, true, 8, 8, discount(env), 0.95, 0.1, 5e-4, 1e-3,
+        OnPolicyConfig loop = new OnPolicyConfig(256, 30, 1, true, 8, 8, discount(env), 0.95, 0.1, fpo ? 1e-3 : 5e-4, 1e-3,
                 fpo ? 0.0015 : 0.01, 1, 0.25, 0, fpo ? 3 : 0, true,
                 List.of(32, 32, 32, 32), List.of(256, 256, 256),
                 NonFinite.END_EPISODE);
-        return switch (algo) {
-            case FPO -> new FpoAlgorithm(loop, fpo(3));
-            case PPO -> new PpoAlgorithm(loop, ppo());
-        };
+        return algo == Algorithm.FPO
+                ? new FpoAlgorithm(loop, fpo(Supervision.VELOCITY, Ratio.PER_SAMPLE, 3))
+                : new PpoAlgorithm(loop, ppo());
     }
 
     static AlgorithmConfig paper(Algorithm algo, String env) {
@@ -40,14 +39,13 @@ final class OnPolicyPresets {
         OnPolicyConfig loop = new OnPolicyConfig(2048, 30, 16, false, 32, 16, discount(env), 0.95, 10, learningRate,
                 learningRate, 0, 0, 0.25, 0, 0, true, List.of(32, 32, 32, 32), List.of(256, 256, 256, 256, 256),
                 NonFinite.END_EPISODE);
-        return switch (algo) {
-            case FPO -> new FpoAlgorithm(loop, fpo(0));
-            case PPO -> new PpoAlgorithm(loop, ppo());
-        };
+        return algo == Algorithm.FPO
+                ? new FpoAlgorithm(loop, fpo(Supervision.EPSILON, Ratio.AVERAGED, 0))
+                : new PpoAlgorithm(loop, ppo());
     }
 
-    private static FpoConfig fpo(double logRatioLimit) {
-        return new FpoConfig(8, Supervision.EPSILON, Ratio.AVERAGED, Times.SOLVER, 0.05, logRatioLimit, Sampler.EULER,
+    private static FpoConfig fpo(Supervision supervision, Ratio ratio, double logRatioLimit) {
+        return new FpoConfig(8, supervision, ratio, Times.SOLVER, 0.05, logRatioLimit, Sampler.EULER,
                 10, Schedule.UNIFORM, 1, 8, 0.25);
     }
 

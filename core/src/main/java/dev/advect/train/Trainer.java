@@ -52,6 +52,7 @@ public final class Trainer implements AutoCloseable {
             owned.push(workers::close);
             learner = Learners.learner(config, factory, workers);
             owned.push(learner::close);
+            learner.keepFilesIn(directory.folder().resolve("replay"));
             evaluator = new Evaluator(factory, learner.policy(), workers, config.evaluationEpisodes(),
                     learner.normalizesObservations());
             owned.push(evaluator::close);
@@ -60,7 +61,8 @@ public final class Trainer implements AutoCloseable {
                 Checkpoints.Loaded loaded = checkpoints.load("latest");
                 CheckpointMatch.require(loaded.checkpoint(), config, spec);
                 if (!learner.load(loaded.state())) {
-                    listener.warned("the environments cannot save their state: they begin new episodes");
+                    listener.warned("the state of " + spec.name()
+                            + " is not part of a checkpoint: its environments begin new episodes");
                 }
                 secondsBefore = ((Number) loaded.checkpoint().extras().getOrDefault("seconds", 0)).doubleValue();
                 log = RunLog.resume(directory, learner.steps());
@@ -138,7 +140,7 @@ public final class Trainer implements AutoCloseable {
         while (!stopped && learner.steps() < config.steps() && clock.seconds() < limit) {
             iterate(clock);
             long step = learner.steps();
-            boolean due = step / config.evaluationSteps()
+            boolean due = learner.phaseEnded() || step / config.evaluationSteps()
                     > (step - learner.stepsPerIteration()) / config.evaluationSteps();
             if (due) {
                 evaluate(clock);
@@ -171,6 +173,7 @@ public final class Trainer implements AutoCloseable {
         metrics.put("time/update", updated - collected);
         metrics.put("time/steps_per_second", recent.stepsPerSecond());
         log.metrics(learner.steps(), metrics);
+        learner.drainWarnings().forEach(warning -> listener.warned("step " + learner.steps() + ": " + warning));
         double skipped = metrics.getOrDefault("update/skipped", 0.0);
         if (skipped > 0) {
             listener.warned("step " + learner.steps() + ": " + (long) skipped + " updates were skipped, their gradient was not finite");

@@ -8,6 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -29,7 +30,7 @@ class ReplayBufferTest {
     @Test
     void sample_oneStep_isTheTransition() {
         episode(buffer, 0, 0, 3, true);
-        for (Map.Entry<Float, Row> entry : rows(buffer, 1, 1).entrySet()) {
+        for (Map.Entry<Float, Row> entry : rows(buffer, 1, 1).rows().entrySet()) {
             float t = entry.getKey();
             Row row = entry.getValue();
             assertThat(row.action()).containsExactly(100 + t);
@@ -37,79 +38,79 @@ class ReplayBufferTest {
             assertThat(row.next()).isEqualTo(t + 1);
             assertThat(row.discount()).isEqualTo(t == 2 ? 0 : 0.5f);
         }
-        assertThat(rows(buffer, 1, 1).keySet()).containsExactly(0f, 1f, 2f);
+        assertThat(rows(buffer, 1, 1).rows().keySet()).containsExactly(0f, 1f, 2f);
         assertThat(buffer.steps()).isEqualTo(3);
     }
 
     @Test
     void sample_threeSteps_sumsDiscountedRewards_andStopsAtTheEnd() {
         episode(buffer, 0, 0, 5, true);
-        Map<Float, Row> rows = rows(buffer, 1, 3);
+        Drawn rows = rows(buffer, 1, 3);
         // rewards 1 2 4 8 16, γ = 1/2: three of them from t sum to 3·2^t
-        assertThat(rows.get(0f).reward()).isEqualTo(3);
-        assertThat(rows.get(0f).next()).isEqualTo(3);
-        assertThat(rows.get(0f).discount()).isEqualTo(0.125f);
-        assertThat(rows.get(2f).reward()).isEqualTo(12);
-        assertThat(rows.get(2f).discount()).isZero();
-        assertThat(rows.get(3f).reward()).isEqualTo(16); // 8 + 16/2
-        assertThat(rows.get(3f).next()).isEqualTo(5);
-        assertThat(rows.get(4f).reward()).isEqualTo(16);
-        assertThat(rows.get(4f).discount()).isZero();
+        assertThat(rows.row(0f).reward()).isEqualTo(3);
+        assertThat(rows.row(0f).next()).isEqualTo(3);
+        assertThat(rows.row(0f).discount()).isEqualTo(0.125f);
+        assertThat(rows.row(2f).reward()).isEqualTo(12);
+        assertThat(rows.row(2f).discount()).isZero();
+        assertThat(rows.row(3f).reward()).isEqualTo(16); // 8 + 16/2
+        assertThat(rows.row(3f).next()).isEqualTo(5);
+        assertThat(rows.row(4f).reward()).isEqualTo(16);
+        assertThat(rows.row(4f).discount()).isZero();
     }
 
     @Test
     void sample_truncated_bootstrapsFromTheLastObservation() {
         episode(buffer, 0, 0, 5, false);
         episode(buffer, 0, 50, 2, true);
-        Map<Float, Row> rows = rows(buffer, 1, 3);
-        assertThat(rows.get(2f).discount()).isEqualTo(0.125f);
-        assertThat(rows.get(4f).discount()).isEqualTo(0.5f);
-        assertThat(rows.get(4f).next()).isEqualTo(5);
-        assertThat(rows.get(3f).discount()).isEqualTo(0.25f);
-        assertThat(rows.get(50f).discount()).isZero();
-        assertThat(rows.keySet()).containsExactly(0f, 1f, 2f, 3f, 4f, 50f, 51f);
+        Drawn rows = rows(buffer, 1, 3);
+        assertThat(rows.row(2f).discount()).isEqualTo(0.125f);
+        assertThat(rows.row(4f).discount()).isEqualTo(0.5f);
+        assertThat(rows.row(4f).next()).isEqualTo(5);
+        assertThat(rows.row(3f).discount()).isEqualTo(0.25f);
+        assertThat(rows.row(50f).discount()).isZero();
+        assertThat(rows.rows().keySet()).containsExactly(0f, 1f, 2f, 3f, 4f, 50f, 51f);
     }
 
     @Test
     void sample_runningEpisode_bootstrapsFromThePresent() {
         steps(buffer, 0, 0, 2);
-        Map<Float, Row> rows = rows(buffer, 1, 3);
-        assertThat(rows.get(0f).reward()).isEqualTo(2);
-        assertThat(rows.get(0f).discount()).isEqualTo(0.25f);
-        assertThat(rows.get(0f).next()).isEqualTo(2);
-        assertThat(rows.get(1f).next()).isEqualTo(2);
-        assertThat(rows.get(1f).discount()).isEqualTo(0.5f);
+        Drawn rows = rows(buffer, 1, 3);
+        assertThat(rows.row(0f).reward()).isEqualTo(2);
+        assertThat(rows.row(0f).discount()).isEqualTo(0.25f);
+        assertThat(rows.row(0f).next()).isEqualTo(2);
+        assertThat(rows.row(1f).next()).isEqualTo(2);
+        assertThat(rows.row(1f).discount()).isEqualTo(0.5f);
     }
 
     @Test
     void sample_chunks_holdSuccessiveActions_andRepeatTheLastBeyondTheEnd() {
         episode(buffer, 0, 0, 4, true);
         steps(buffer, 0, 20, 2); // two of three actions: not complete yet
-        Map<Float, Row> rows = rows(buffer, 3, 3);
-        assertThat(rows.keySet()).containsExactly(0f, 1f, 2f, 3f);
-        assertThat(rows.get(0f).action()).containsExactly(100, 101, 102);
-        assertThat(rows.get(1f).action()).containsExactly(101, 102, 103);
-        assertThat(rows.get(2f).action()).containsExactly(102, 103, 103);
-        assertThat(rows.get(3f).action()).containsExactly(103, 103, 103);
-        assertThat(rows.get(2f).reward()).isEqualTo(8); // 4 + 8/2
-        assertThat(rows.get(2f).discount()).isZero();
+        Drawn rows = rows(buffer, 3, 3);
+        assertThat(rows.rows().keySet()).containsExactly(0f, 1f, 2f, 3f);
+        assertThat(rows.row(0f).action()).containsExactly(100, 101, 102);
+        assertThat(rows.row(1f).action()).containsExactly(101, 102, 103);
+        assertThat(rows.row(2f).action()).containsExactly(102, 103, 103);
+        assertThat(rows.row(3f).action()).containsExactly(103, 103, 103);
+        assertThat(rows.row(2f).reward()).isEqualTo(8); // 4 + 8/2
+        assertThat(rows.row(2f).discount()).isZero();
         steps(buffer, 0, 22, 1);
-        assertThat(rows(buffer, 3, 3).get(20f).action()).containsExactly(120, 121, 122);
+        assertThat(rows(buffer, 3, 3).row(20f).action()).containsExactly(120, 121, 122);
     }
 
     @Test
     void sample_returnToGo_isKnownWhenTheEpisodeHasEnded() {
         episode(buffer, 0, 0, 3, true);
         steps(buffer, 0, 10, 1);
-        Map<Float, Row> rows = rows(buffer, 1, 1);
-        assertThat(rows.get(2f).returnToGo()).isEqualTo(4);
-        assertThat(rows.get(1f).returnToGo()).isEqualTo(4); // 2 + 4/2
-        assertThat(rows.get(0f).returnToGo()).isEqualTo(3);
-        assertThat(rows.get(10f).returnToGo()).isEqualTo(Float.NEGATIVE_INFINITY);
+        Drawn rows = rows(buffer, 1, 1);
+        assertThat(rows.row(2f).returnToGo()).isEqualTo(4);
+        assertThat(rows.row(1f).returnToGo()).isEqualTo(4); // 2 + 4/2
+        assertThat(rows.row(0f).returnToGo()).isEqualTo(3);
+        assertThat(rows.row(10f).returnToGo()).isEqualTo(Float.NEGATIVE_INFINITY);
         buffer.cutOff(0);
         buffer.cutOff(0);
-        assertThat(rows(buffer, 1, 1).get(10f).returnToGo()).isEqualTo(1024);
-        assertThat(rows(buffer, 1, 1).get(10f).discount()).isEqualTo(0.5f);
+        assertThat(rows(buffer, 1, 1).row(10f).returnToGo()).isEqualTo(1024);
+        assertThat(rows(buffer, 1, 1).row(10f).discount()).isEqualTo(0.5f);
     }
 
     @Test
@@ -121,11 +122,11 @@ class ReplayBufferTest {
                 episode(small, 1, 1000 + 10 * episode, 3, true);
             }
             // rows of lane 0: … 40 41 42 end 50 51 52 end 60 61 62 end; the last nine begin with 42's end's successor
-            assertThat(rows(small, 1, 1).keySet())
+            assertThat(rows(small, 1, 1).rows().keySet())
                     .containsExactly(50f, 51f, 52f, 60f, 61f, 62f, 1050f, 1051f, 1052f, 1060f, 1061f, 1062f);
             assertThat(small.steps()).isEqualTo(12);
             steps(small, 0, 70, 5);
-            assertThat(rows(small, 1, 1).keySet()).containsExactly(
+            assertThat(rows(small, 1, 1).rows().keySet()).containsExactly(
                     60f, 61f, 62f, 70f, 71f, 72f, 73f, 74f, 1050f, 1051f, 1052f, 1060f, 1061f, 1062f);
             assertThat(small.steps()).isEqualTo(14);
         }
@@ -180,7 +181,7 @@ class ReplayBufferTest {
                 for (int i = 0; i < 60; i++) {
                     plain.addRandomStep(ring, random.nextInt(lanes), random);
                 }
-                plain.check(ring, horizon, random);
+                plain.check(ring, horizon);
             }
         }
     }
@@ -215,7 +216,7 @@ class ReplayBufferTest {
     }
 
     /** All rows that can be drawn, by the first component of their observation. */
-    static Map<Float, Row> rows(ReplayBuffer buffer, int chunk, int horizon) {
+    private static Drawn rows(ReplayBuffer buffer, int chunk, int horizon) {
         Map<Float, Row> rows = new TreeMap<>();
         int d = buffer.actionSize();
         int n = 2000;
@@ -229,7 +230,14 @@ class ReplayBufferTest {
                 rows.put(batch.observation().get((long) i * buffer.observationSize()), row);
             }
         }
-        return rows;
+        return new Drawn(rows);
+    }
+
+    /** Rows by the first component of their observation. */
+    private record Drawn(Map<Float, Row> rows) {
+        Row row(float observation) {
+            return Objects.requireNonNull(rows.get(observation));
+        }
     }
 
     /** The same as a list of episodes, the plain way. */
@@ -261,8 +269,8 @@ class ReplayBufferTest {
                     MemorySegment.ofArray(new float[] {step.next(), -step.next()}));
         }
 
-        void check(ReplayBuffer ring, int horizon, Rng random) {
-            Map<Float, Row> drawn = rows(ring, 1, horizon);
+        void check(ReplayBuffer ring, int horizon) {
+            Drawn drawn = rows(ring, 1, horizon);
             Set<Float> expected = new TreeSet<>();
             for (List<Step> steps : lanes) {
                 int rows = 0;
@@ -273,10 +281,10 @@ class ReplayBufferTest {
                         break;
                     }
                     expected.add(step.s());
-                    compare(steps, i, horizon, drawn.get(step.s()));
+                    compare(steps, i, horizon, drawn.row(step.s()));
                 }
             }
-            assertThat(drawn.keySet()).containsExactlyElementsOf(expected);
+            assertThat(drawn.rows().keySet()).containsExactlyElementsOf(expected);
             assertThat(ring.steps()).isEqualTo(expected.size());
         }
 

@@ -39,19 +39,6 @@ class GaussianPpoTest {
     }
 
     @Test
-    void logDetTanh_equalsLogOfOneMinusTanhSquared() {
-        float[] x = {-6, -3, -1, -0.25f, 0, 0.5f, 2, 5};
-        float[] out = Tensors.floats(GaussianPpo.logDetTanh(Tensors.of(x, x.length)));
-        for (int i = 0; i < x.length; i++) {
-            assertThat((double) out[i]).isCloseTo(Math.log1p(-Math.pow(Math.tanh(x[i]), 2)), within(2e-6));
-        }
-        assertThat(out[4]).isZero();
-        // where 1 − tanh² is 0 in any float: 2·(ln 2 − |x|)
-        float[] far = Tensors.floats(GaussianPpo.logDetTanh(Tensors.of(new float[] {50, -50}, 2)));
-        assertThat(far).containsExactly(new float[] {-98.6137f, -98.6137f}, within(2e-5f));
-    }
-
-    @Test
     void evaluate_entropy_averagesToThatOfTheSquashedGaussian() {
         // a wide one, mean 0.4, std 1.5: most of the squashed mass lies near ±1, its entropy is below ln 2
         float raw = (float) Math.log(Math.expm1(1.499));

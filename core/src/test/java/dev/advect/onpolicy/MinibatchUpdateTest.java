@@ -287,7 +287,6 @@ class MinibatchUpdateTest {
 
         @Override
         public void close() {
-            update.close();
             data.close();
             policy.close();
             value.parameters().close();

@@ -70,7 +70,7 @@ class UpdateMetricsTest {
     void value_weight0_doesNotCountAsError() {
         UpdateMetrics metrics = new UpdateMetrics();
         UpdateMetrics.Part part = new UpdateMetrics.Part();
-        part.ratios(new float[] {1}, 0.2);
+        part.ratio(1, 0, 0.2);
         part.value(1, 100, 0);
         part.value(1, 3, 1);
         metrics.add(new UpdateMetrics.Part[] {part}, 1, 2);
@@ -81,7 +81,9 @@ class UpdateMetricsTest {
     private static UpdateMetrics.Part part(float value, float target, float... ratios) {
         UpdateMetrics.Part part = new UpdateMetrics.Part();
         part.value(value, target, 1);
-        part.ratios(ratios, 0.2);
+        for (float ratio : ratios) {
+            part.ratio(ratio, Math.log(ratio), 0.2);
+        }
         part.policyLoss = 2;
         part.entropy = 3;
         return part;

@@ -66,7 +66,7 @@ class KillAndResumeTest {
         int lines = Math.max(least, lines(folder) + 3); // on a busy machine the one before may have got further
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
+                "--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
                 "-Djava.awt.headless=true", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
                 "-cp", System.getProperty("java.class.path"), KilledTrainer.class.getName(),
                 folder.toString(), Integer.toString(PAUSE));

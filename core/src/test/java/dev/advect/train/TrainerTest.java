@@ -282,7 +282,7 @@ class TrainerTest {
             assertThat(trainer.steps()).isEqualTo(240);
         }
         assertThat(told.warnings).containsExactly(
-                "the environments cannot save their state: they begin new episodes");
+                "the state of tiny is not part of a checkpoint: its environments begin new episodes");
     }
 
     @Test

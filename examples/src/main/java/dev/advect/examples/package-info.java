@@ -1,4 +1,4 @@
-/** An environment of one's own, and its training through the public API. */
+/** Environments of one's own, in Java and of an MJCF, and their training through the public API. */
 @NullMarked
 package dev.advect.examples;
 

@@ -1,26 +1,11 @@
 package dev.advect.examples;
 
-import dev.advect.nn.Workers;
-import dev.advect.policy.Policy;
-import dev.advect.train.Algorithm;
-import dev.advect.train.ConfigYaml;
-import dev.advect.train.Evaluation;
-import dev.advect.train.Evaluator;
-import dev.advect.train.Learners;
-import dev.advect.train.Presets;
-import dev.advect.train.RunConfig;
-import dev.advect.train.RunDirectory;
-import dev.advect.train.TrainListener;
-import dev.advect.train.Trainer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,27 +14,11 @@ class PuckTest {
 
     @Test
     void puck_trainedBriefly_isMuchBetterThanUntrained(@TempDir Path folder) throws IOException {
-        RunConfig config = ConfigYaml.with(Presets.of("cpu", Algorithm.FPO, "puck"), Map.of(
-                "steps", "64000", "threads", "2", "loop.envs", "64", "loop.unroll", "25", "loop.minibatches", "4",
-                "policyHidden", "[32, 32]", "valueHidden", "[64, 64]"));
-        double untrained = untrained(config).mean();
+        BriefTraining training = new BriefTraining("puck", Puck::new, 64_000);
 
-        double trained;
-        try (Trainer trainer = Trainer.begin(config, Puck::new,
-                RunDirectory.create(folder.resolve("run"), config), new TrainListener() {})) {
-            trainer.run();
-            trained = Objects.requireNonNull(trainer.lastEvaluation()).mean();
-        }
+        double untrained = training.untrained();
 
-        assertThat(trained).isGreaterThan(2 * untrained + 10);
-    }
-
-    private static Evaluation untrained(RunConfig config) {
-        try (Policy policy = Learners.policy(config, new Puck().spec(), 1);
-                Workers workers = new Workers(1);
-                Evaluator evaluator = new Evaluator(Puck::new, policy, workers, 64, true)) {
-            return evaluator.evaluate(policy, 0, true);
-        }
+        assertThat(training.trained(folder.resolve("run"))).isGreaterThan(2 * untrained + 10);
     }
 
     @Test
@@ -59,10 +28,6 @@ class PuckTest {
 
     @Test
     void readme_showsThisFile() throws IOException {
-        List<String> readme = Files.readAllLines(Path.of("../README.md"));
-        int begin = readme.indexOf("```java");
-        List<String> block = readme.subList(begin + 1, begin + readme.subList(begin, readme.size()).indexOf("```"));
-
-        assertThat(block).isEqualTo(Files.readAllLines(SOURCE));
+        assertThat(CodeBlock.first(Path.of("../README.md"))).isEqualTo(Files.readAllLines(SOURCE));
     }
 }

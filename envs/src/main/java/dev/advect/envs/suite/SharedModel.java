@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -16,6 +17,7 @@ import java.util.function.UnaryOperator;
 final class SharedModel {
     private final String resource;
     private final UnaryOperator<String> edit;
+    private final Function<String, Model> compiler;
     private @Nullable Model model;
 
     /** The MJCF of that name beside this class. */
@@ -25,20 +27,26 @@ final class SharedModel {
 
     /** The same with its text changed first: a task's variation of the domain's model. */
     SharedModel(String resource, UnaryOperator<String> edit) {
+        this(resource, edit, ExplicitDamping::compile);
+    }
+
+    /** The same, compiled in a way of its own: {@code Model::fromXml} leaves the damping of joints implicit. */
+    SharedModel(String resource, UnaryOperator<String> edit, Function<String, Model> compiler) {
         this.resource = resource;
         this.edit = edit;
+        this.compiler = compiler;
     }
 
     synchronized Model get() {
         Model compiled = model;
         if (compiled == null) {
-            compiled = ExplicitDamping.compile(xml());
+            compiled = compiler.apply(xml());
             model = compiled;
         }
         return compiled;
     }
 
-    /** The MJCF as it is before {@link ExplicitDamping}. */
+    /** The MJCF as it is before it is compiled. */
     String xml() {
         try (InputStream in = SharedModel.class.getResourceAsStream(resource)) {
             if (in == null) {

@@ -28,7 +28,20 @@ public final class Suite {
 
     private static SortedMap<String, SuiteTask> collect() {
         SortedMap<String, SuiteTask> tasks = new TreeMap<>();
-        Stream.of(Cartpole.tasks(), Cheetah.tasks(), Pendulum.tasks(), PointMass.tasks(), Reacher.tasks())
+        Stream.of(
+                        Acrobot.tasks(),
+                        BallInCup.tasks(),
+                        Cartpole.tasks(),
+                        Cheetah.tasks(),
+                        Finger.tasks(),
+                        Fish.tasks(),
+                        Hopper.tasks(),
+                        Humanoid.tasks(),
+                        Pendulum.tasks(),
+                        PointMass.tasks(),
+                        Reacher.tasks(),
+                        Swimmer.tasks(),
+                        Walker.tasks())
                 .flatMap(List::stream)
                 .forEach(task -> tasks.put(task.spec().name(), task));
         return Collections.unmodifiableSortedMap(tasks);

@@ -71,4 +71,13 @@ public final class Tolerance {
         }
         return sigmoid.of((x < lower ? lower - x : x - upper) * scale);
     }
+
+    /** The mean of the values at each component. */
+    public double mean(float[] components) {
+        double sum = 0;
+        for (float x : components) {
+            sum += of(x);
+        }
+        return sum / components.length;
+    }
 }

@@ -21,7 +21,8 @@ class ExplicitDampingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cartpole.xml", "cheetah.xml", "pendulum.xml", "point_mass.xml", "reacher.xml"})
+    @ValueSource(strings = {"cartpole.xml", "cheetah.xml", "pendulum.xml", "point_mass.xml", "reacher.xml",
+        "acrobot.xml", "ball_in_cup.xml", "fish.xml", "swimmer.xml", "hopper.xml", "humanoid.xml", "walker.xml"})
     void compile_movesDampingOnly(String resource) {
         String xml = new SharedModel(resource).xml();
         try (Model plain = Model.fromXml(xml);

@@ -121,17 +121,17 @@ class ModelsTest {
         }
     }
 
-    private static Model publicModel(String resource) {
+    static Model publicModel(String resource) {
         return Model.fromXml(new SharedModel(resource).xml());
     }
 
     /** nq, nv, nu, nbody, ngeom. */
-    private static int[] sizes(Model model) {
+    static int[] sizes(Model model) {
         return new int[] {model.nq(), model.nv(), model.nu(), model.nbody(), model.ngeom()};
     }
 
     /** The first of each actuator's six gears; the others are for other transmissions. */
-    private static double[] gears(Model model) {
+    static double[] gears(Model model) {
         double[] gears = model.doubles(ModelField.ACTUATOR_GEAR).toArray();
         double[] first = new double[model.nu()];
         for (int i = 0; i < first.length; i++) {
@@ -140,7 +140,7 @@ class ModelsTest {
         return first;
     }
 
-    private static void assertControlRange(Model model) {
+    static void assertControlRange(Model model) {
         double[] expected = new double[2 * model.nu()];
         for (int i = 0; i < expected.length; i++) {
             expected[i] = i % 2 == 0 ? -1 : 1;
@@ -148,7 +148,7 @@ class ModelsTest {
         assertView(model.doubles(ModelField.ACTUATOR_CTRLRANGE), expected);
     }
 
-    private static void assertView(DoubleView view, double... expected) {
+    static void assertView(DoubleView view, double... expected) {
         double[] actual = view.toArray();
         assertThat(actual).as(Arrays.toString(actual)).hasSize(expected.length);
         for (int i = 0; i < expected.length; i++) {

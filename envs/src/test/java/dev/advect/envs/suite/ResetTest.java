@@ -89,7 +89,7 @@ class ResetTest {
         }
     }
 
-    private static DoubleSummaryStatistics over(String name, int resets, ToDoubleFunction<Data> quantity) {
+    static DoubleSummaryStatistics over(String name, int resets, ToDoubleFunction<Data> quantity) {
         DoubleSummaryStatistics statistics = new DoubleSummaryStatistics();
         Rng random = new Rng(11, 0);
         try (SuiteEnv env = Suite.task(name).create()) {
@@ -103,7 +103,7 @@ class ResetTest {
     }
 
     /** Within the bounds, near both of them, and with the mean in the middle. */
-    private static void assertUniform(DoubleSummaryStatistics statistics, double lower, double upper) {
+    static void assertUniform(DoubleSummaryStatistics statistics, double lower, double upper) {
         double width = upper - lower;
         assertThat(statistics.getMin()).isBetween(lower, lower + 0.02 * width);
         assertThat(statistics.getMax()).isBetween(upper - 0.02 * width, upper);

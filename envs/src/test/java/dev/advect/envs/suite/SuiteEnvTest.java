@@ -61,7 +61,9 @@ class SuiteEnvTest {
             assertThat(a.observation).isEqualTo(b.observation);
             assertThat(a.steps(100)).isEqualTo(b.steps(100));
             assertThat(a.step.observation).isEqualTo(b.step.observation);
-            assertThat(new Run(first, 6).observation).isNotEqualTo(new Run(second, 7).observation);
+            if (!name.equals("ball-in-cup") && !name.startsWith("humanoid")) { // which always start alike
+                assertThat(new Run(first, 6).observation).isNotEqualTo(new Run(second, 7).observation);
+            }
         }
     }
 

@@ -13,8 +13,12 @@ class SuiteTest {
     @Test
     void tasks_names() {
         assertThat(Suite.tasks().keySet()).containsExactly(
+                "acrobot-swingup", "acrobot-swingup-sparse", "ball-in-cup",
                 "cartpole-balance", "cartpole-balance-sparse", "cartpole-swingup", "cartpole-swingup-sparse",
-                "cheetah-run", "pendulum-swingup", "point-mass", "reacher-easy", "reacher-hard");
+                "cheetah-run", "finger-spin", "finger-turn-easy", "finger-turn-hard", "fish-swim",
+                "hopper-hop", "hopper-stand", "humanoid-run", "humanoid-stand", "humanoid-walk",
+                "pendulum-swingup", "point-mass", "reacher-easy", "reacher-hard", "swimmer-6",
+                "walker-run", "walker-stand", "walker-walk");
         Suite.tasks().forEach((name, task) -> {
             assertThat(task.spec().name()).isEqualTo(name);
             assertThat(task.description()).isNotBlank().doesNotContain("\n");
@@ -24,15 +28,31 @@ class SuiteTest {
     /** Playground's default_config of each task: ctrl_dt, ctrl_dt / sim_dt, episode_length. */
     @ParameterizedTest
     @CsvSource({
+        "acrobot-swingup, 6, 1, 0.01, 1",
+        "acrobot-swingup-sparse, 6, 1, 0.01, 1",
+        "ball-in-cup, 8, 2, 0.02, 10",
         "cartpole-balance, 5, 1, 0.01, 1",
         "cartpole-balance-sparse, 5, 1, 0.01, 1",
         "cartpole-swingup, 5, 1, 0.01, 1",
         "cartpole-swingup-sparse, 5, 1, 0.01, 1",
         "cheetah-run, 17, 6, 0.01, 1",
+        "finger-spin, 9, 2, 0.02, 4",
+        "finger-turn-easy, 12, 2, 0.02, 4",
+        "finger-turn-hard, 12, 2, 0.02, 4",
+        "fish-swim, 24, 5, 0.04, 20",
+        "hopper-hop, 15, 4, 0.02, 4",
+        "hopper-stand, 15, 4, 0.02, 4",
+        "humanoid-run, 67, 21, 0.025, 5",
+        "humanoid-stand, 67, 21, 0.025, 5",
+        "humanoid-walk, 67, 21, 0.025, 5",
         "pendulum-swingup, 3, 1, 0.02, 2",
         "point-mass, 4, 2, 0.02, 1",
         "reacher-easy, 6, 2, 0.02, 4",
-        "reacher-hard, 6, 2, 0.02, 4"
+        "reacher-hard, 6, 2, 0.02, 4",
+        "swimmer-6, 25, 5, 0.03, 10",
+        "walker-run, 24, 6, 0.025, 10",
+        "walker-stand, 24, 6, 0.025, 10",
+        "walker-walk, 24, 6, 0.025, 10"
     })
     void task_spec(String name, int observations, int actions, double controlSeconds, int physicsSteps) {
         SuiteTask task = Suite.task(name);

@@ -123,24 +123,24 @@ class TasksTest {
         }
     }
 
-    private static void at(SuiteEnv env, double[] qpos, double... qvel) {
+    static void at(SuiteEnv env, double[] qpos, double... qvel) {
         Data data = env.data();
         data.qpos().copyFrom(qpos);
         data.qvel().copyFrom(qvel);
         data.forward();
     }
 
-    private static float[] observation(SuiteEnv env) {
+    static float[] observation(SuiteEnv env) {
         float[] observation = new float[env.spec().observationSize()];
         env.task().observe(observation);
         return observation;
     }
 
-    private static double reward(SuiteEnv env, float... action) {
+    static double reward(SuiteEnv env, float... action) {
         return env.task().reward(action);
     }
 
-    private static void assertClose(float[] actual, double... expected) {
+    static void assertClose(float[] actual, double... expected) {
         assertThat(actual).hasSize(expected.length);
         for (int i = 0; i < expected.length; i++) {
             assertThat((double) actual[i]).as("component " + i).isCloseTo(expected[i], within(1e-6));

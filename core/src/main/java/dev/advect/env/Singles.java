@@ -1,0 +1,52 @@
+package dev.advect.env;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** Environments that are stepped one after the other. */
+final class Singles implements BatchEnv {
+    private final EnvSpec spec;
+    private final List<Env> envs = new ArrayList<>();
+
+    Singles(EnvFactory factory, int count) {
+        for (int i = 0; i < count; i++) {
+            envs.add(factory.create());
+        }
+        spec = envs.getFirst().spec();
+    }
+
+    @Override
+    public EnvSpec spec() {
+        return spec;
+    }
+
+    @Override
+    public int count() {
+        return envs.size();
+    }
+
+    @Override
+    public void reset(int i, RandomGenerator random, float[] observation) {
+        envs.get(i).reset(random, observation);
+    }
+
+    @Override
+    public void step(int from, int to, float[][] actions, Step[] out) {
+        for (int i = from; i < to; i++) {
+            envs.get(i).step(actions[i], out[i]);
+        }
+    }
+
+    @Override
+    public @Nullable SavableEnv savable(int i) {
+        return envs.get(i) instanceof SavableEnv env ? env : null;
+    }
+
+    @Override
+    public void close() {
+        envs.forEach(Env::close);
+    }
+}

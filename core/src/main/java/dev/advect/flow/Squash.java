@@ -1,0 +1,19 @@
+package dev.advect.flow;
+
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/** tanh, through which every action passes. */
+public final class Squash {
+    private Squash() {}
+
+    /**
+     * The logarithm of tanh's derivative, log(1 − tanh²(x)) = 2·(log 2 − x − softplus(−2x)), without cancellation for
+     * large |x|. The density of tanh(x) is that of x divided by the product of the derivatives.
+     */
+    public static Tensor logDet(Tensor x) {
+        Tensor softplus = torch.softplus(x.mul(new Scalar(-2)));
+        return x.add(softplus).sub(new Scalar(Math.log(2))).mul(new Scalar(-2));
+    }
+}

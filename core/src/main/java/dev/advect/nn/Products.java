@@ -1,0 +1,213 @@
+package dev.advect.nn;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * C = init + A·B for row-major blocks that fit the processor's second-level cache.
+ *
+ * <p>A block of 4 rows × {4, 2, 1} vectors of C stays in registers while the inner dimension is walked through: every
+ * vector of B is loaded once for four rows, every number of A once for four vectors. That is more arithmetic than
+ * loads, so B need not be repacked, and 4 × 4 accumulators are what the JIT compiler still keeps in registers.
+ */
+final class Products {
+    static final VectorSpecies<Float> LANE = FloatVector.SPECIES_PREFERRED;
+    static final int LANES = LANE.length();
+    static final int ROWS = 4;
+    /** With 16 registers there is no room for 4 × 4 accumulators. */
+    private static final boolean WIDE = LANES != 8;
+
+    private Products() {}
+
+    /**
+     * c[i][j] = (init[i][j] + Σ_p a[i][p]·b[p][j]) · gate[i][j].
+     *
+     * @param m rows of C, a multiple of {@link #ROWS}
+     * @param n columns of C, a multiple of {@link #LANES}
+     * @param k inner dimension
+     * @param lda floats from a row of A to the next; likewise ldb, ldi, ldc; {@code ldi} 0 repeats one row
+     * @param gate laid out as C, from 0 as C is; null for ones
+     */
+    static void multiply(int m, int n, int k, float[] a, int lda, float[] b, int ldb, float[] init, int ldi,
+            float @Nullable [] gate, float[] c, int ldc) {
+        int j = 0;
+        while (j < n) {
+            int vectors = (n - j) / LANES;
+            if (vectors >= 4 && WIDE) {
+                for (int i = 0; i < m; i += ROWS) {
+                    four(k, a, i * lda, lda, b, j, ldb, init, i * ldi + j, ldi, gate, c, i * ldc + j, ldc);
+                }
+                j += 4 * LANES;
+            } else if (vectors >= 2) {
+                for (int i = 0; i < m; i += ROWS) {
+                    two(k, a, i * lda, lda, b, j, ldb, init, i * ldi + j, ldi, gate, c, i * ldc + j, ldc);
+                }
+                j += 2 * LANES;
+            } else {
+                for (int i = 0; i < m; i += ROWS) {
+                    one(k, a, i * lda, lda, b, j, ldb, init, i * ldi + j, ldi, gate, c, i * ldc + j, ldc);
+                }
+                j += LANES;
+            }
+        }
+    }
+
+    private static void four(int k, float[] a, int ao, int lda, float[] b, int bo, int ldb, float[] init, int io, int ldi,
+            float @Nullable [] gate, float[] c, int co, int ldc) {
+        FloatVector c00 = FloatVector.fromArray(LANE, init, io);
+        FloatVector c01 = FloatVector.fromArray(LANE, init, io + LANES);
+        FloatVector c02 = FloatVector.fromArray(LANE, init, io + 2 * LANES);
+        FloatVector c03 = FloatVector.fromArray(LANE, init, io + 3 * LANES);
+        FloatVector c10 = FloatVector.fromArray(LANE, init, io + ldi);
+        FloatVector c11 = FloatVector.fromArray(LANE, init, io + ldi + LANES);
+        FloatVector c12 = FloatVector.fromArray(LANE, init, io + ldi + 2 * LANES);
+        FloatVector c13 = FloatVector.fromArray(LANE, init, io + ldi + 3 * LANES);
+        FloatVector c20 = FloatVector.fromArray(LANE, init, io + 2 * ldi);
+        FloatVector c21 = FloatVector.fromArray(LANE, init, io + 2 * ldi + LANES);
+        FloatVector c22 = FloatVector.fromArray(LANE, init, io + 2 * ldi + 2 * LANES);
+        FloatVector c23 = FloatVector.fromArray(LANE, init, io + 2 * ldi + 3 * LANES);
+        FloatVector c30 = FloatVector.fromArray(LANE, init, io + 3 * ldi);
+        FloatVector c31 = FloatVector.fromArray(LANE, init, io + 3 * ldi + LANES);
+        FloatVector c32 = FloatVector.fromArray(LANE, init, io + 3 * ldi + 2 * LANES);
+        FloatVector c33 = FloatVector.fromArray(LANE, init, io + 3 * ldi + 3 * LANES);
+        for (int p = 0; p < k; p++) {
+            int at = bo + p * ldb;
+            FloatVector b0 = FloatVector.fromArray(LANE, b, at);
+            FloatVector b1 = FloatVector.fromArray(LANE, b, at + LANES);
+            FloatVector b2 = FloatVector.fromArray(LANE, b, at + 2 * LANES);
+            FloatVector b3 = FloatVector.fromArray(LANE, b, at + 3 * LANES);
+            FloatVector a0 = FloatVector.broadcast(LANE, a[ao + p]);
+            c00 = a0.fma(b0, c00);
+            c01 = a0.fma(b1, c01);
+            c02 = a0.fma(b2, c02);
+            c03 = a0.fma(b3, c03);
+            FloatVector a1 = FloatVector.broadcast(LANE, a[ao + lda + p]);
+            c10 = a1.fma(b0, c10);
+            c11 = a1.fma(b1, c11);
+            c12 = a1.fma(b2, c12);
+            c13 = a1.fma(b3, c13);
+            FloatVector a2 = FloatVector.broadcast(LANE, a[ao + 2 * lda + p]);
+            c20 = a2.fma(b0, c20);
+            c21 = a2.fma(b1, c21);
+            c22 = a2.fma(b2, c22);
+            c23 = a2.fma(b3, c23);
+            FloatVector a3 = FloatVector.broadcast(LANE, a[ao + 3 * lda + p]);
+            c30 = a3.fma(b0, c30);
+            c31 = a3.fma(b1, c31);
+            c32 = a3.fma(b2, c32);
+            c33 = a3.fma(b3, c33);
+        }
+        if (gate != null) {
+            c00 = c00.mul(FloatVector.fromArray(LANE, gate, co));
+            c01 = c01.mul(FloatVector.fromArray(LANE, gate, co + LANES));
+            c02 = c02.mul(FloatVector.fromArray(LANE, gate, co + 2 * LANES));
+            c03 = c03.mul(FloatVector.fromArray(LANE, gate, co + 3 * LANES));
+            c10 = c10.mul(FloatVector.fromArray(LANE, gate, co + ldc));
+            c11 = c11.mul(FloatVector.fromArray(LANE, gate, co + ldc + LANES));
+            c12 = c12.mul(FloatVector.fromArray(LANE, gate, co + ldc + 2 * LANES));
+            c13 = c13.mul(FloatVector.fromArray(LANE, gate, co + ldc + 3 * LANES));
+            c20 = c20.mul(FloatVector.fromArray(LANE, gate, co + 2 * ldc));
+            c21 = c21.mul(FloatVector.fromArray(LANE, gate, co + 2 * ldc + LANES));
+            c22 = c22.mul(FloatVector.fromArray(LANE, gate, co + 2 * ldc + 2 * LANES));
+            c23 = c23.mul(FloatVector.fromArray(LANE, gate, co + 2 * ldc + 3 * LANES));
+            c30 = c30.mul(FloatVector.fromArray(LANE, gate, co + 3 * ldc));
+            c31 = c31.mul(FloatVector.fromArray(LANE, gate, co + 3 * ldc + LANES));
+            c32 = c32.mul(FloatVector.fromArray(LANE, gate, co + 3 * ldc + 2 * LANES));
+            c33 = c33.mul(FloatVector.fromArray(LANE, gate, co + 3 * ldc + 3 * LANES));
+        }
+        c00.intoArray(c, co);
+        c01.intoArray(c, co + LANES);
+        c02.intoArray(c, co + 2 * LANES);
+        c03.intoArray(c, co + 3 * LANES);
+        c10.intoArray(c, co + ldc);
+        c11.intoArray(c, co + ldc + LANES);
+        c12.intoArray(c, co + ldc + 2 * LANES);
+        c13.intoArray(c, co + ldc + 3 * LANES);
+        c20.intoArray(c, co + 2 * ldc);
+        c21.intoArray(c, co + 2 * ldc + LANES);
+        c22.intoArray(c, co + 2 * ldc + 2 * LANES);
+        c23.intoArray(c, co + 2 * ldc + 3 * LANES);
+        c30.intoArray(c, co + 3 * ldc);
+        c31.intoArray(c, co + 3 * ldc + LANES);
+        c32.intoArray(c, co + 3 * ldc + 2 * LANES);
+        c33.intoArray(c, co + 3 * ldc + 3 * LANES);
+    }
+
+    private static void two(int k, float[] a, int ao, int lda, float[] b, int bo, int ldb, float[] init, int io, int ldi,
+            float @Nullable [] gate, float[] c, int co, int ldc) {
+        FloatVector c00 = FloatVector.fromArray(LANE, init, io);
+        FloatVector c01 = FloatVector.fromArray(LANE, init, io + LANES);
+        FloatVector c10 = FloatVector.fromArray(LANE, init, io + ldi);
+        FloatVector c11 = FloatVector.fromArray(LANE, init, io + ldi + LANES);
+        FloatVector c20 = FloatVector.fromArray(LANE, init, io + 2 * ldi);
+        FloatVector c21 = FloatVector.fromArray(LANE, init, io + 2 * ldi + LANES);
+        FloatVector c30 = FloatVector.fromArray(LANE, init, io + 3 * ldi);
+        FloatVector c31 = FloatVector.fromArray(LANE, init, io + 3 * ldi + LANES);
+        for (int p = 0; p < k; p++) {
+            int at = bo + p * ldb;
+            FloatVector b0 = FloatVector.fromArray(LANE, b, at);
+            FloatVector b1 = FloatVector.fromArray(LANE, b, at + LANES);
+            FloatVector a0 = FloatVector.broadcast(LANE, a[ao + p]);
+            c00 = a0.fma(b0, c00);
+            c01 = a0.fma(b1, c01);
+            FloatVector a1 = FloatVector.broadcast(LANE, a[ao + lda + p]);
+            c10 = a1.fma(b0, c10);
+            c11 = a1.fma(b1, c11);
+            FloatVector a2 = FloatVector.broadcast(LANE, a[ao + 2 * lda + p]);
+            c20 = a2.fma(b0, c20);
+            c21 = a2.fma(b1, c21);
+            FloatVector a3 = FloatVector.broadcast(LANE, a[ao + 3 * lda + p]);
+            c30 = a3.fma(b0, c30);
+            c31 = a3.fma(b1, c31);
+        }
+        if (gate != null) {
+            c00 = c00.mul(FloatVector.fromArray(LANE, gate, co));
+            c01 = c01.mul(FloatVector.fromArray(LANE, gate, co + LANES));
+            c10 = c10.mul(FloatVector.fromArray(LANE, gate, co + ldc));
+            c11 = c11.mul(FloatVector.fromArray(LANE, gate, co + ldc + LANES));
+            c20 = c20.mul(FloatVector.fromArray(LANE, gate, co + 2 * ldc));
+            c21 = c21.mul(FloatVector.fromArray(LANE, gate, co + 2 * ldc + LANES));
+            c30 = c30.mul(FloatVector.fromArray(LANE, gate, co + 3 * ldc));
+            c31 = c31.mul(FloatVector.fromArray(LANE, gate, co + 3 * ldc + LANES));
+        }
+        c00.intoArray(c, co);
+        c01.intoArray(c, co + LANES);
+        c10.intoArray(c, co + ldc);
+        c11.intoArray(c, co + ldc + LANES);
+        c20.intoArray(c, co + 2 * ldc);
+        c21.intoArray(c, co + 2 * ldc + LANES);
+        c30.intoArray(c, co + 3 * ldc);
+        c31.intoArray(c, co + 3 * ldc + LANES);
+    }
+
+    private static void one(int k, float[] a, int ao, int lda, float[] b, int bo, int ldb, float[] init, int io, int ldi,
+            float @Nullable [] gate, float[] c, int co, int ldc) {
+        FloatVector c00 = FloatVector.fromArray(LANE, init, io);
+        FloatVector c10 = FloatVector.fromArray(LANE, init, io + ldi);
+        FloatVector c20 = FloatVector.fromArray(LANE, init, io + 2 * ldi);
+        FloatVector c30 = FloatVector.fromArray(LANE, init, io + 3 * ldi);
+        for (int p = 0; p < k; p++) {
+            int at = bo + p * ldb;
+            FloatVector b0 = FloatVector.fromArray(LANE, b, at);
+            FloatVector a0 = FloatVector.broadcast(LANE, a[ao + p]);
+            c00 = a0.fma(b0, c00);
+            FloatVector a1 = FloatVector.broadcast(LANE, a[ao + lda + p]);
+            c10 = a1.fma(b0, c10);
+            FloatVector a2 = FloatVector.broadcast(LANE, a[ao + 2 * lda + p]);
+            c20 = a2.fma(b0, c20);
+            FloatVector a3 = FloatVector.broadcast(LANE, a[ao + 3 * lda + p]);
+            c30 = a3.fma(b0, c30);
+        }
+        if (gate != null) {
+            c00 = c00.mul(FloatVector.fromArray(LANE, gate, co));
+            c10 = c10.mul(FloatVector.fromArray(LANE, gate, co + ldc));
+            c20 = c20.mul(FloatVector.fromArray(LANE, gate, co + 2 * ldc));
+            c30 = c30.mul(FloatVector.fromArray(LANE, gate, co + 3 * ldc));
+        }
+        c00.intoArray(c, co);
+        c10.intoArray(c, co + ldc);
+        c20.intoArray(c, co + 2 * ldc);
+        c30.intoArray(c, co + 3 * ldc);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.advect.nn;
+
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
+import java.util.List;
+
+/** {@link MlpPass} by libtorch, for a Java that was started without its vector module, and to check the other by. */
+final class TorchPass implements MlpPass {
+    private final Mlp mlp;
+    private final int worker;
+    private final int group;
+    private final int groups;
+    private final int sharedWidth;
+    private final int ownWidth;
+    private final int outputWidth;
+    private final float[] shared;
+    private final float[] own;
+    private final float[] output;
+    private final float[] outputGradient;
+
+    /** As {@link VectorPass}. */
+    TorchPass(Mlp mlp, int worker, int sharedWidth, int group, int groups) {
+        this.mlp = mlp;
+        this.worker = worker;
+        this.group = group;
+        this.groups = groups;
+        this.sharedWidth = sharedWidth;
+        List<Integer> widths = mlp.widths();
+        ownWidth = widths.getFirst() - sharedWidth;
+        outputWidth = widths.getLast();
+        shared = new float[groups * sharedWidth];
+        own = new float[groups * group * ownWidth];
+        output = new float[groups * group * outputWidth];
+        outputGradient = new float[output.length];
+    }
+
+    @Override
+    public int groups() {
+        return groups;
+    }
+
+    @Override
+    public float[] shared() {
+        return shared;
+    }
+
+    @Override
+    public int sharedStride() {
+        return sharedWidth;
+    }
+
+    @Override
+    public float[] own() {
+        return own;
+    }
+
+    @Override
+    public int ownStride() {
+        return ownWidth;
+    }
+
+    @Override
+    public float[] output() {
+        return output;
+    }
+
+    @Override
+    public float[] outputGradient() {
+        return outputGradient;
+    }
+
+    @Override
+    public int outputStride() {
+        return outputWidth;
+    }
+
+    @Override
+    public void begin() {
+        // the replica's leaves are the parameters themselves
+    }
+
+    @Override
+    public void forward(int n) {
+        try (PointerScope _ = new PointerScope();
+                NoGradGuard _ = new NoGradGuard()) {
+            Tensor out = pass(n);
+            out.contiguous().data_ptr_float().get(output, 0, n * group * outputWidth);
+        }
+    }
+
+    @Override
+    public void backward(int n) {
+        try (PointerScope _ = new PointerScope()) {
+            Tensor gradient = torch.tensor(outputGradient).narrow(0, 0, (long) n * group * outputWidth)
+                    .view((long) n * group, outputWidth);
+            pass(n).mul(gradient).sum().backward();
+        }
+    }
+
+    private Tensor pass(int n) {
+        Tensor input = torch.tensor(shared).narrow(0, 0, (long) n * sharedWidth).view(n, 1, sharedWidth)
+                .expand(n, group, sharedWidth);
+        if (ownWidth > 0) {
+            Tensor rest = torch.tensor(own).narrow(0, 0, (long) n * group * ownWidth).view(n, group, ownWidth);
+            input = torch.cat(new TensorVector(input, rest), 2);
+        }
+        return mlp.forward(worker, input.reshape((long) n * group, sharedWidth + ownWidth));
+    }
+
+    @Override
+    public void end() {
+        // autograd has added to the replica's gradient already
+    }
+}

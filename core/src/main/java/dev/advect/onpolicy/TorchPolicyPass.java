@@ -1,0 +1,75 @@
+package dev.advect.onpolicy;
+
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+import java.util.Arrays;
+
+/** {@link PolicyPass} by libtorch's autograd, for any {@link Surrogate}. */
+final class TorchPolicyPass implements PolicyPass {
+    private final Surrogate surrogate;
+    private final int worker;
+    private final Unrolls data;
+
+    TorchPolicyPass(Surrogate surrogate, int worker, Unrolls data) {
+        this.surrogate = surrogate;
+        this.worker = worker;
+        this.data = data;
+    }
+
+    @Override
+    public void begin() {
+        // the replica's leaves are the parameters themselves
+    }
+
+    @Override
+    public void statistics(int at, int n) {
+        try (NoGradGuard _ = new NoGradGuard();
+                PointerScope _ = new PointerScope()) {
+            Surrogate.Evaluation old = surrogate.evaluate(worker,
+                    rows(data.observation.tensor().narrow(0, at, n)),
+                    rows(data.action.tensor().narrow(0, at, n)),
+                    rows(data.draws.tensor().narrow(0, at, n)));
+            rows(data.statistic.tensor().narrow(0, at, n)).copy_(old.statistic());
+        }
+    }
+
+    @Override
+    public void gradient(int[] unrolls, float[] advantages, int place, double scale, UpdateMetrics.Part part) {
+        try (PointerScope _ = new PointerScope()) {
+            int rows = unrolls.length * data.steps;
+            Tensor index = torch.tensor(unrolls);
+            Surrogate.Evaluation now = surrogate.evaluate(worker,
+                    rows(data.observation.tensor().index_select(0, index)),
+                    rows(data.action.tensor().index_select(0, index)),
+                    rows(data.draws.tensor().index_select(0, index)));
+            Tensor old = rows(data.statistic.tensor().index_select(0, index));
+            Tensor advantage = torch.tensor(Arrays.copyOfRange(advantages, place, place + rows));
+            Surrogate.Loss loss = surrogate.loss(now, old, advantage);
+            loss.sum().mul(new Scalar(scale)).backward();
+            part.policyLoss += loss.sum().item_double();
+            Tensor entropy = now.entropy();
+            if (entropy != null) {
+                part.entropy += entropy.sum().item_double();
+            }
+            float[] ratio = new float[(int) loss.ratio().numel()];
+            loss.ratio().contiguous().data_ptr_float().get(ratio, 0, ratio.length);
+            for (float r : ratio) {
+                part.ratio(r, Math.log(r), loss.clip());
+            }
+        }
+    }
+
+    @Override
+    public void end() {
+        // autograd has added to the replica's gradient already
+    }
+
+    /** Unrolls and steps as rows: {@code [n, T, …]} to {@code [n · T, …]}. */
+    private static Tensor rows(Tensor x) {
+        return x.flatten(0, 1);
+    }
+}

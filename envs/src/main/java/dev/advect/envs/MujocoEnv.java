@@ -1,0 +1,170 @@
+package dev.advect.envs;
+
+import dev.advect.env.EnvSpec;
+import dev.advect.env.SavableEnv;
+import dev.advect.env.Step;
+import dev.advect.mujoco.Data;
+import dev.advect.mujoco.DoubleView;
+import dev.advect.mujoco.Model;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.random.RandomGenerator;
+
+/**
+ * A simulation as an environment: {@link #fromFile} and {@link #fromXml} begin the description of one.
+ *
+ * <p>A step carries each component of the action from [-1, 1] to the control range of its actuator (an actuator without
+ * one gets it as it is), holds it for {@link EnvSpec#physicsSteps()} physics steps, then asks the {@link MujocoTask} for
+ * reward, observation and end. MuJoCo clips controls to their ranges.
+ *
+ * <p>A simulation that blows up, that is, one that MuJoCo had to reset or whose reward or observation is not finite,
+ * ends the episode: terminated, reward 0, and the observation before, so that neither a return nor a running
+ * normaliser meets a NaN. {@link #divergences()} counts how often that happened.
+ */
+public final class MujocoEnv implements SavableEnv {
+    private final EnvSpec spec;
+    private final Data data;
+    private final DoubleView ctrl;
+    private final ControlRange range;
+    private final MujocoTask task;
+    private final double[] state;
+    private final float[] previous;
+    private long divergences;
+
+    /**
+     * An environment of parts; where a few functions are enough, {@link #fromXml} needs less.
+     *
+     * @param spec names it; an action for each of the model's actuators
+     * @param data its simulation state, closed with it
+     * @param task belongs to that state
+     */
+    public MujocoEnv(EnvSpec spec, Data data, MujocoTask task) {
+        this.spec = spec;
+        this.data = data;
+        this.task = task;
+        if (data.model().nu() != spec.actionSize()) {
+            throw new IllegalArgumentException(
+                    spec.name() + ": the model has " + data.model().nu() + " actuators, not " + spec.actionSize());
+        }
+        ctrl = data.ctrl();
+        range = new ControlRange(data.model());
+        state = new double[data.stateSize()];
+        previous = new float[spec.observationSize()];
+    }
+
+    /**
+     * Begins the description of an environment.
+     *
+     * @param name of the environment
+     * @param xml the text of the MJCF
+     */
+    public static MujocoEnvBuilder fromXml(String name, String xml) {
+        return new MujocoEnvBuilder(name, () -> Model.fromXml(xml));
+    }
+
+    /**
+     * Begins the description of an environment.
+     *
+     * @param name of the environment
+     * @param file the MJCF; files it refers to are looked for relative to it
+     */
+    public static MujocoEnvBuilder fromFile(String name, Path file) {
+        return new MujocoEnvBuilder(name, () -> Model.fromFile(file));
+    }
+
+    @Override
+    public EnvSpec spec() {
+        return spec;
+    }
+
+    @Override
+    public void reset(RandomGenerator random, float[] observation) {
+        data.reset();
+        task.reset(random);
+        task.observe(observation);
+        System.arraycopy(observation, 0, previous, 0, previous.length);
+    }
+
+    @Override
+    public void step(float[] action, Step out) {
+        for (int i = 0; i < spec.actionSize(); i++) {
+            ctrl.set(i, range.control(i, action[i]));
+        }
+        data.step(spec.physicsSteps());
+        out.reward = task.reward(action);
+        task.observe(out.observation);
+        if (data.diverged() || !Double.isFinite(out.reward) || !isFinite(out.observation)) {
+            divergences++;
+            out.diverged = true;
+            out.reward = 0;
+            out.terminated = true;
+            System.arraycopy(previous, 0, out.observation, 0, previous.length);
+        } else {
+            out.terminated = task.terminated();
+        }
+        System.arraycopy(out.observation, 0, previous, 0, previous.length);
+    }
+
+    /** Episodes of this instance that ended because the simulation blew up. */
+    public long divergences() {
+        return divergences;
+    }
+
+    /** The compiled model, which other instances may share: geoms and bodies to draw. */
+    public Model model() {
+        return data.model();
+    }
+
+    /** The simulation state, to draw or to inspect; changing it changes the episode. */
+    public Data data() {
+        return data;
+    }
+
+    @Override
+    public void save(DataOutput out) throws IOException {
+        data.saveState(state);
+        out.writeInt(state.length);
+        for (double value : state) {
+            out.writeDouble(value);
+        }
+        for (float value : previous) {
+            out.writeFloat(value);
+        }
+        out.writeLong(divergences);
+        task.save(out);
+    }
+
+    @Override
+    public void load(DataInput in) throws IOException {
+        int length = in.readInt();
+        if (length != state.length) {
+            throw new IOException(spec.name() + ": a state of " + length + " numbers, not " + state.length);
+        }
+        for (int i = 0; i < length; i++) {
+            state[i] = in.readDouble();
+        }
+        for (int i = 0; i < previous.length; i++) {
+            previous[i] = in.readFloat();
+        }
+        data.restoreState(state);
+        divergences = in.readLong();
+        task.load(in);
+    }
+
+    @Override
+    public void close() {
+        data.close();
+    }
+
+    private static boolean isFinite(float[] values) {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,103 @@
+package dev.advect.envs.gym;
+
+import dev.advect.env.BatchEnv;
+import dev.advect.env.EnvSpec;
+import dev.advect.env.Step;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Copies of a Gymnasium environment, divided among Python processes in rows that follow each other. A step sends to all
+ * that have a part in it before it waits for the first, so that they compute side by side.
+ */
+final class GymBatch implements BatchEnv {
+    private final EnvSpec spec;
+    private final int count;
+    private final List<GymShare> shares = new ArrayList<>();
+
+    GymBatch(GymSettings settings, GymName name, EnvSpec spec, int count) {
+        this.spec = spec;
+        this.count = count;
+        int processes = Math.min(settings.processes(), count);
+        try {
+            for (int p = 0; p < processes; p++) {
+                shares.add(new GymShare(settings, name, spec, first(p + 1, processes) - first(p, processes)));
+            }
+            shares.forEach(share -> share.awaitMade(name)); // they import and make side by side
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    @Override
+    public EnvSpec spec() {
+        return spec;
+    }
+
+    @Override
+    public int count() {
+        return count;
+    }
+
+    @Override
+    public void reset(int i, RandomGenerator random, float[] observation) {
+        int p = process(i);
+        GymShare share = shares.get(p);
+        share.lock().lock();
+        try {
+            share.reset(i - first(p), random, observation);
+        } finally {
+            share.lock().unlock();
+        }
+    }
+
+    @Override
+    public void step(int from, int to, float[][] actions, Step[] out) {
+        if (from == to) {
+            return;
+        }
+        int begin = process(from);
+        int end = process(to - 1) + 1;
+        for (int p = begin; p < end; p++) {
+            shares.get(p).lock().lock(); // every thread in the same order
+        }
+        try {
+            for (int p = begin; p < end; p++) {
+                int at = Math.max(from, first(p));
+                shares.get(p).send(at - first(p), Math.min(to, first(p + 1)) - first(p), actions, at);
+            }
+            for (int p = begin; p < end; p++) {
+                int at = Math.max(from, first(p));
+                shares.get(p).receive(at - first(p), Math.min(to, first(p + 1)) - first(p), out, at);
+            }
+        } finally {
+            for (int p = begin; p < end; p++) {
+                shares.get(p).lock().unlock();
+            }
+        }
+    }
+
+    /** The first environment of process p, and one past the last of the process before it. */
+    private int first(int p) {
+        return first(p, shares.size());
+    }
+
+    private int first(int p, int processes) {
+        return (int) ((long) count * p / processes);
+    }
+
+    /** The process that has environment i. */
+    private int process(int i) {
+        int p = (int) ((long) i * shares.size() / count);
+        return i < first(p + 1) ? p : p + 1;
+    }
+
+    @Override
+    public void close() {
+        shares.forEach(GymShare::release);
+        shares.forEach(GymShare::close);
+    }
+}

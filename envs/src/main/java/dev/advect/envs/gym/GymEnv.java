@@ -1,0 +1,49 @@
+package dev.advect.envs.gym;
+
+import dev.advect.env.BatchEnv;
+import dev.advect.env.Env;
+import dev.advect.env.EnvSpec;
+import dev.advect.env.Step;
+import org.jspecify.annotations.Nullable;
+
+import java.util.random.RandomGenerator;
+
+/** A batch of one, which is made when it is first reset: who only asks for the shapes need not wait for Python. */
+final class GymEnv implements Env {
+    private final GymFactory factory;
+    private @Nullable BatchEnv batch;
+
+    GymEnv(GymFactory factory) {
+        this.factory = factory;
+    }
+
+    @Override
+    public EnvSpec spec() {
+        return factory.spec();
+    }
+
+    @Override
+    public void reset(RandomGenerator random, float[] observation) {
+        BatchEnv made = batch;
+        if (made == null) {
+            made = factory.createBatch(1);
+            batch = made;
+        }
+        made.reset(0, random, observation);
+    }
+
+    @Override
+    public void step(float[] action, Step out) {
+        if (batch == null) {
+            throw new IllegalStateException(spec().name() + " is stepped before its first reset");
+        }
+        batch.step(0, 1, new float[][] {action}, new Step[] {out});
+    }
+
+    @Override
+    public void close() {
+        if (batch != null) {
+            batch.close();
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.advect.envs.gym;
+
+/**
+ * The name of a Gymnasium environment, {@code gym:MODULE:ENV_ID}.
+ *
+ * @param module the Python module whose import registers the environment
+ * @param id what {@code gymnasium.make} takes
+ */
+public record GymName(String module, String id) {
+    private static final String PREFIX = "gym:";
+
+    /** Whether a name is meant to be one. */
+    public static boolean matches(String name) {
+        return name.startsWith(PREFIX);
+    }
+
+    /** @throws IllegalArgumentException if it is not of that form */
+    public static GymName parse(String name) {
+        String[] parts = name.split(":", -1);
+        boolean whole = matches(name) && parts.length == 3;
+        if (!whole || !parts[1].matches("\\w+(\\.\\w+)*") || parts[2].isBlank()) {
+            throw new IllegalArgumentException("'" + name + "' does not name a Python environment: it must be "
+                    + "gym:MODULE:ENV_ID, such as gym:gymnasium:Pendulum-v1");
+        }
+        return new GymName(parts[1], parts[2]);
+    }
+
+    @Override
+    public String toString() {
+        return PREFIX + module + ":" + id;
+    }
+}

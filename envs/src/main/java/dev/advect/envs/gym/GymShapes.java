@@ -1,0 +1,53 @@
+package dev.advect.envs.gym;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.advect.env.EnvSpec;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.Map;
+
+/**
+ * What Python says of an environment.
+ *
+ * @param observationSize numbers of an observation, all parts together
+ * @param actionSize numbers of an action
+ * @param episodeSteps steps after which it truncates an episode
+ */
+record GymShapes(int observationSize, int actionSize, int episodeSteps) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Of environments that state no limit. */
+    private static final int EPISODE_STEPS = 1000;
+
+    EnvSpec spec(GymName name) {
+        return EnvSpec.of(name.toString(), observationSize, actionSize, episodeSteps);
+    }
+
+    /** Asks a process to make so many copies. */
+    static void ask(PythonProcess python, GymName name, int count) {
+        try {
+            byte[] wanted = JSON.writeValueAsBytes(Map.of(
+                    "module", name.module(), "id", name.id(), "count", count, "episode_steps", EPISODE_STEPS));
+            python.send(Frames.allocate(wanted.length).put(wanted));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What it answers when they are made. */
+    static GymShapes answer(PythonProcess python) {
+        JsonNode json;
+        try {
+            json = JSON.readTree(python.receive().array());
+        } catch (IOException e) {
+            throw python.failed("what Python answers is not JSON: " + e.getMessage());
+        }
+        if (json.has("error")) {
+            throw python.failed(json.get("error").asText());
+        }
+        return new GymShapes(json.get("observation_size").asInt(), json.get("action_size").asInt(),
+                json.get("episode_steps").asInt());
+    }
+}

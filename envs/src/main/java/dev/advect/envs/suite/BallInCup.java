@@ -1,0 +1,93 @@
+package dev.advect.envs.suite;
+
+import dev.advect.env.EnvSpec;
+import dev.advect.mujoco.Data;
+import dev.advect.mujoco.DoubleView;
+import dev.advect.mujoco.Model;
+import dev.advect.mujoco.ModelField;
+import dev.advect.mujoco.ObjectType;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+
+/**
+ * A cup that hangs on springs catches the ball that is tied to it.
+ *
+ * <p>Observation, {@code [8]}: positions of cup x, z and ball x, z (m from their places in the model); velocities of
+ * cup x, z and ball x, z (m/s).
+ *
+ * <p>Reward: 1 if the whole ball, radius 0.025 m, is in the square in the cup whose sides are 0.1 m, that is, if its
+ * centre is less than 0.025 m from the square's centre both in x and in z; else 0.
+ *
+ * <p>Start: always the same, at rest, the ball below the cup, 8 mm above where the string of 0.3 m would hold it.
+ * That is so in Playground; dm_control draws the ball's place. Control steps of 0.02 s are ten physics steps; force up
+ * to 5 N each way, against springs of 20 N/m.
+ *
+ * <p>Source: mujoco_playground {@code dm_control_suite/ball_in_cup.py}.
+ */
+final class BallInCup implements Task {
+    private static final SharedModel MODEL =
+            new SharedModel("ball_in_cup.xml", UnaryOperator.identity(), BallInCup::compile);
+
+    /** How far the ball's centre may be from the target's, m: half the target's side less the ball's radius. */
+    private static final double PLAY = 0.05 - 0.025;
+
+    private final Data data;
+    private final DoubleView qpos;
+    private final DoubleView qvel;
+    private final DoubleView xpos;
+    private final DoubleView siteXpos;
+    private final int ball;
+    private final int target;
+
+    private BallInCup(Model model, Data data) {
+        this.data = data;
+        qpos = data.qpos();
+        qvel = data.qvel();
+        xpos = data.xpos();
+        siteXpos = data.siteXpos();
+        ball = model.id(ObjectType.BODY, "ball");
+        target = model.id(ObjectType.SITE, "target");
+    }
+
+    static List<SuiteTask> tasks() {
+        EnvSpec spec = new EnvSpec("ball-in-cup", 8, 2, 1000, 0.02, 10);
+        return List.of(new SuiteTask(
+                spec, "a ball on a string is swung into a cup and kept there, reward 0 or 1", MODEL, BallInCup::new));
+    }
+
+    /**
+     * Gives the ball the inverse weight, which scales how soft its contacts are, of the newer MuJoCo that Playground runs
+     * on: 1/m for a body that only slides. MuJoCo 2.2.2 takes 2/(3 m), the mean over three directions of which one is
+     * barred, and its contacts with the cup are stiffer by a quarter. With 1/m the two engines follow one path through
+     * contacts to 1e-15 m if the solver may converge; the one iteration of this model they end at different points.
+     */
+    private static Model compile(String xml) {
+        Model model = ExplicitDamping.compile(xml);
+        int ball = model.id(ObjectType.BODY, "ball");
+        model.doubles(ModelField.BODY_INVWEIGHT0).set(2 * ball, 1 / model.bodyMass().get(ball));
+        return model;
+    }
+
+    @Override
+    public void reset(RandomGenerator random) {
+        data.forward();
+    }
+
+    @Override
+    public void observe(float[] observation) {
+        int n = Observations.put(qpos, 0, observation, 0);
+        Observations.put(qvel, 0, observation, n);
+    }
+
+    @Override
+    public double reward(float[] action) {
+        return distance(0) < PLAY && distance(2) < PLAY ? 1 : 0;
+    }
+
+    /** From the ball's centre to the target's along an axis of the world, m. */
+    private double distance(int axis) {
+        return Math.abs(siteXpos.get(3 * target + axis) - xpos.get(3 * ball + axis));
+    }
+}

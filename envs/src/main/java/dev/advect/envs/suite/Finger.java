@@ -1,0 +1,143 @@
+package dev.advect.envs.suite;
+
+import dev.advect.env.EnvSpec;
+import dev.advect.mujoco.Data;
+import dev.advect.mujoco.DoubleView;
+import dev.advect.mujoco.Model;
+import dev.advect.mujoco.ModelField;
+import dev.advect.mujoco.ObjectType;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+
+/**
+ * A finger of two links turns a body on a hinge: keeps it spinning, or brings the body's tip to a target.
+ *
+ * <p>Observation, {@code [9]} of spin, {@code [12]} of turn: angles of proximal and distal joint (rad); position of the
+ * body's tip x, z from the hinge (m); angular velocities of proximal and distal joint and of the hinge (rad/s);
+ * log(1 + force) of the two touch sensors, top and bottom, of the fingertip (forces in N). Turn only: position of
+ * the target x, z from the hinge (m); distance from the tip to the target's surface (m), negative inside. All but the
+ * velocities are read from sensors and one physics step older than they.
+ *
+ * <p>Reward of spin: 1 if the hinge's angular velocity, by its sensor, is at most -15 rad/s, else 0. Of turn: 1 if the
+ * tip is in the target, a sphere of radius 0.07 m (easy) or 0.03 m (hard), else 0.
+ *
+ * <p>Start: both joints of the finger uniform in their ranges of ±110 degrees and the body's angle uniform in ±π, at
+ * rest; the target in a direction drawn uniformly, 0.13 m from the hinge, as the tip is. Finger and body may overlap:
+ * Playground does not look at that (dm_control does), and the soft contacts push them apart. The first observation of
+ * an episode of turn is made before the target is moved, and shows it where the model has it, 0.2 m from the hinge
+ * along -x, which is so in Playground too.
+ *
+ * <p>The hinge's damping is 0.03 N m s/rad in spin and 0.5 in turn. Control steps of 0.02 s are four physics steps;
+ * torques up to 30 and 15 N m.
+ *
+ * <p>Source: mujoco_playground {@code dm_control_suite/finger.py}. It integrates this model by {@code implicitfast},
+ * which for joint damping, the only force here that depends on velocity, is Euler's step with implicit damping. So
+ * {@link ExplicitDamping} does not apply. Its limits of the number of contacts are for its own engine.
+ */
+final class Finger implements Task {
+    private static final double SPIN_VELOCITY = -15;
+    private static final double EASY_RADIUS = 0.07;
+    private static final double HARD_RADIUS = 0.03;
+
+    /** From the hinge to the ends of the body, m. */
+    private static final double REACH = 0.04 + 0.09;
+
+    private final boolean turn;
+    private final Data data;
+    private final DoubleView qpos;
+    private final DoubleView qvel;
+    private final DoubleView ranges;
+    private final DoubleView mocapPos;
+    private final DoubleView proximal;
+    private final DoubleView distal;
+    private final DoubleView hingeVelocity;
+    private final DoubleView tip;
+    private final DoubleView hinge;
+    private final DoubleView target;
+    private final DoubleView touchTop;
+    private final DoubleView touchBottom;
+    private final double targetRadius;
+
+    private Finger(Model model, Data data, boolean turn) {
+        this.turn = turn;
+        this.data = data;
+        qpos = data.qpos();
+        qvel = data.qvel();
+        ranges = model.jntRange();
+        mocapPos = data.mocapPos();
+        proximal = data.sensor("proximal");
+        distal = data.sensor("distal");
+        hingeVelocity = data.sensor("hinge_velocity");
+        tip = data.sensor("tip");
+        hinge = data.sensor("spinner");
+        target = data.sensor("target");
+        touchTop = data.sensor("touchtop");
+        touchBottom = data.sensor("touchbottom");
+        targetRadius = model.doubles(ModelField.SITE_SIZE).get(3 * model.id(ObjectType.SITE, "target"));
+    }
+
+    static List<SuiteTask> tasks() {
+        return List.of(
+                task("finger-spin", "a finger keeps a body spinning, reward 0 or 1", false,
+                        xml -> xml.replace("damping=\"0.5\"", "damping=\"0.03\"")),
+                task("finger-turn-easy", "a finger turns a body to a large target, reward 0 or 1", true,
+                        xml -> xml.replace(target(HARD_RADIUS), target(EASY_RADIUS))),
+                task("finger-turn-hard", "a finger turns a body to a small target, reward 0 or 1", true,
+                        UnaryOperator.identity()));
+    }
+
+    private static SuiteTask task(String name, String description, boolean turn, UnaryOperator<String> edit) {
+        EnvSpec spec = new EnvSpec(name, turn ? 12 : 9, 2, 1000, 0.02, 4);
+        SharedModel model = new SharedModel("finger.xml", edit, Model::fromXml);
+        return new SuiteTask(spec, description, model, (shared, data) -> new Finger(shared, data, turn));
+    }
+
+    /** What the model's file says of the target's size. */
+    private static String target(double radius) {
+        return "type=\"sphere\" size=\"" + radius + '"';
+    }
+
+    @Override
+    public void reset(RandomGenerator random) {
+        qpos.set(0, random.nextDouble(ranges.get(0), ranges.get(1)));
+        qpos.set(1, random.nextDouble(ranges.get(2), ranges.get(3)));
+        qpos.set(2, random.nextDouble(-Math.PI, Math.PI));
+        data.forward();
+        if (turn) {
+            double angle = random.nextDouble(-Math.PI, Math.PI);
+            mocapPos.set(0, hinge.get(0) + REACH * Math.sin(angle));
+            mocapPos.set(2, hinge.get(2) + REACH * Math.cos(angle));
+        }
+    }
+
+    @Override
+    public void observe(float[] observation) {
+        observation[0] = (float) proximal.get(0);
+        observation[1] = (float) distal.get(0);
+        observation[2] = (float) (tip.get(0) - hinge.get(0));
+        observation[3] = (float) (tip.get(2) - hinge.get(2));
+        int n = Observations.put(qvel, 0, observation, 4);
+        observation[n] = (float) Math.log1p(touchTop.get(0));
+        observation[n + 1] = (float) Math.log1p(touchBottom.get(0));
+        if (turn) {
+            observation[n + 2] = (float) (target.get(0) - hinge.get(0));
+            observation[n + 3] = (float) (target.get(2) - hinge.get(2));
+            observation[n + 4] = (float) distanceToTarget();
+        }
+    }
+
+    @Override
+    public double reward(float[] action) {
+        boolean done = turn ? distanceToTarget() <= 0 : hingeVelocity.get(0) <= SPIN_VELOCITY;
+        return done ? 1 : 0;
+    }
+
+    /** From the tip to the target's surface, m. Both move in one plane. */
+    private double distanceToTarget() {
+        double x = target.get(0) - tip.get(0);
+        double z = target.get(2) - tip.get(2);
+        return Math.sqrt(x * x + z * z) - targetRadius;
+    }
+}

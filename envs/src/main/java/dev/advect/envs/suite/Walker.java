@@ -1,0 +1,108 @@
+package dev.advect.envs.suite;
+
+import dev.advect.env.EnvSpec;
+import dev.advect.mujoco.Data;
+import dev.advect.mujoco.DoubleView;
+import dev.advect.mujoco.Model;
+import dev.advect.mujoco.ObjectType;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * A planar two-legged walker gets up and stands, walks or runs.
+ *
+ * <p>Observation, {@code [24]}: of torso, right thigh, right leg, right foot, left thigh, left leg, left foot in turn,
+ * the components along the world's x axis of the body's x and z axes; the component along the world's z axis of the
+ * torso's z axis, u; then the velocities of the torso along z and x (m/s) and its pitch (rad/s), and of right hip, knee,
+ * ankle and left hip, knee, ankle (rad/s). Playground calls the component u a height; that of the torso, which
+ * dm_control has there, is not observed.
+ *
+ * <p>Reward of stand: s = (3 g + (1 + u)/2)/4, where g is 1 while the torso's frame is at least 1.2 m high and falls
+ * below that as a Gaussian to 0.1 at 0.6 m. Reward of walk and run: s · (5 m + 1)/6, where m is v/1 or v/8 clipped to
+ * [0, 1] and v the speed of the whole body's centre of mass along x, m/s.
+ *
+ * <p>Start: pitch uniform in ±π, the six joints uniform within their ranges, the torso at its height in the model, at
+ * rest. Control steps of 0.025 s are ten physics steps; torques up to 100, 50, 20 N m of each hip, knee, ankle.
+ *
+ * <p>Source: mujoco_playground {@code dm_control_suite/walker.py}; after Lillicrap et al., "Continuous control with
+ * deep reinforcement learning", 2015.
+ */
+final class Walker implements Task {
+    private static final SharedModel MODEL = new SharedModel("walker.xml");
+
+    /** Joints of the torso, which come first: along z, along x, pitch. */
+    private static final int ROOT = 3;
+
+    private static final int PITCH = 2;
+    private static final double HEIGHT = 1.2;
+    private static final Tolerance STANDING = Tolerance.within(HEIGHT, Double.POSITIVE_INFINITY).margin(HEIGHT / 2);
+
+    private final double speed;
+    private final Tolerance moving;
+    private final Data data;
+    private final DoubleView qpos;
+    private final DoubleView qvel;
+    private final DoubleView xpos;
+    private final DoubleView xmat;
+    private final DoubleView velocity;
+    private final DoubleView ranges;
+    private final int bodies;
+    private final int torso;
+    private final int upright;
+
+    private Walker(Model model, Data data, double speed) {
+        this.speed = speed;
+        moving = Tolerance.within(speed, Double.POSITIVE_INFINITY).margin(speed / 2, Sigmoid.LINEAR, 0.5);
+        this.data = data;
+        qpos = data.qpos();
+        qvel = data.qvel();
+        xpos = data.xpos();
+        xmat = data.xmat();
+        velocity = data.sensor("torso_subtreelinvel");
+        ranges = model.jntRange();
+        bodies = model.nbody();
+        torso = model.id(ObjectType.BODY, "torso");
+        upright = Observations.rotation(torso, 2, 2);
+    }
+
+    static List<SuiteTask> tasks() {
+        return List.of(
+                task("walker-stand", "a planar walker gets up and stands", 0),
+                task("walker-walk", "a planar walker walks at 1 m/s", 1),
+                task("walker-run", "a planar walker runs at 8 m/s", 8));
+    }
+
+    /** A speed of 0 is to stand. */
+    private static SuiteTask task(String name, String description, double speed) {
+        EnvSpec spec = new EnvSpec(name, 24, 6, 1000, 0.025, 10);
+        return new SuiteTask(spec, description, MODEL, (model, data) -> new Walker(model, data, speed));
+    }
+
+    @Override
+    public void reset(RandomGenerator random) {
+        qpos.set(PITCH, random.nextDouble(-Math.PI, Math.PI));
+        for (int joint = ROOT; joint < qpos.size(); joint++) {
+            qpos.set(joint, random.nextDouble(ranges.get(2 * joint), ranges.get(2 * joint + 1)));
+        }
+        data.forward();
+    }
+
+    @Override
+    public void observe(float[] observation) {
+        int n = 0;
+        for (int body = torso; body < bodies; body++) {
+            observation[n++] = (float) xmat.get(Observations.rotation(body, 0, 0));
+            observation[n++] = (float) xmat.get(Observations.rotation(body, 0, 2));
+        }
+        observation[n++] = (float) xmat.get(upright);
+        Observations.put(qvel, 0, observation, n);
+    }
+
+    @Override
+    public double reward(float[] action) {
+        double standing = STANDING.of(xpos.get(3 * torso + 2));
+        double stand = (3 * standing + (1 + xmat.get(upright)) / 2) / 4;
+        return speed == 0 ? stand : stand * (5 * moving.of(velocity.get(0)) + 1) / 6;
+    }
+}

@@ -1,0 +1,126 @@
+package dev.advect.envs.toy;
+
+import dev.advect.env.EnvSpec;
+import dev.advect.env.SavableEnv;
+import dev.advect.env.Step;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/**
+ * A walk on a grid of 25 × 25 cells to one of several goals, between which the reward does not choose.
+ *
+ * <p>Observation, {@code [2]}: the cell as (x - 12)/12 and (y - 12)/12, in [-1, 1].
+ *
+ * <p>Action, {@code [2]}: each component is rounded to a move of -1, 0 or 1 cell, so that ±0.5 is none; both moves are
+ * made at once. The grid's edge holds a move back in its own direction; a move into a wall is not made at all.
+ *
+ * <p>Reward: 20 on reaching a goal, -10 on falling into a trap, both of which terminate, else 0. The time limit is 100
+ * steps.
+ *
+ * <p>Start: a free cell, drawn uniformly.
+ *
+ * <p>Source: the public code of FPO, {@code gridworld/utils/gridworld.py}, for "Flow Matching Policy Gradients",
+ * arXiv:2507.21053.
+ */
+public final class GridWorld implements SavableEnv {
+    private static final double GOAL_REWARD = 20;
+    private static final double TRAP_REWARD = -10;
+    private static final int EPISODE_STEPS = 100;
+    private static final int CENTRE = GridMap.SIZE / 2;
+
+    private final GridMap map;
+    private final EnvSpec spec;
+    /** The cells that an episode may begin in, as y · SIZE + x. */
+    private final int[] starts;
+    private int x = CENTRE;
+    private int y = CENTRE;
+
+    /** Episodes begin in any free cell. */
+    public GridWorld(GridMap map) {
+        this(map, GridMap.EVERYWHERE);
+    }
+
+    /** Episodes begin in a free cell of an area: the {@link GridMap#saddle saddle}, say, or one cell. */
+    public GridWorld(GridMap map, GridMap.Area start) {
+        this.map = map;
+        spec = EnvSpec.of(map.name(), 2, 2, EPISODE_STEPS);
+        starts = IntStream.range(0, GridMap.SIZE * GridMap.SIZE)
+                .filter(cell -> start.contains(cell % GridMap.SIZE, cell / GridMap.SIZE))
+                .filter(cell -> map.isFree(cell % GridMap.SIZE, cell / GridMap.SIZE))
+                .toArray();
+        if (starts.length == 0) {
+            throw new IllegalArgumentException(map.name() + ": no cell of " + start + " is free to begin in");
+        }
+    }
+
+    /** What lies where. */
+    public GridMap map() {
+        return map;
+    }
+
+    /** The column, from 0 on. */
+    public int x() {
+        return x;
+    }
+
+    /** The row from below, from 0 on. */
+    public int y() {
+        return y;
+    }
+
+    @Override
+    public EnvSpec spec() {
+        return spec;
+    }
+
+    @Override
+    public void reset(RandomGenerator random, float[] observation) {
+        int cell = starts[random.nextInt(starts.length)];
+        x = cell % GridMap.SIZE;
+        y = cell / GridMap.SIZE;
+        observe(observation);
+    }
+
+    @Override
+    public void step(float[] action, Step out) {
+        int nextX = moved(x, action[0]);
+        int nextY = moved(y, action[1]);
+        if (!map.isWall(nextX, nextY)) {
+            x = nextX;
+            y = nextY;
+        }
+        if (map.goal(x, y) >= 0) {
+            out.reward = GOAL_REWARD;
+            out.terminated = true;
+        } else if (map.isTrap(x, y)) {
+            out.reward = TRAP_REWARD;
+            out.terminated = true;
+        }
+        observe(out.observation);
+    }
+
+    private static int moved(int from, float action) {
+        return Math.clamp(from + (long) Math.rint(Math.clamp(action, -1, 1)), 0, GridMap.SIZE - 1);
+    }
+
+    private void observe(float[] observation) {
+        observation[0] = (float) (x - CENTRE) / CENTRE;
+        observation[1] = (float) (y - CENTRE) / CENTRE;
+    }
+
+    @Override
+    public void save(DataOutput out) throws IOException {
+        out.writeInt(x);
+        out.writeInt(y);
+    }
+
+    @Override
+    public void load(DataInput in) throws IOException {
+        x = in.readInt();
+        y = in.readInt();
+    }
+}

@@ -1,0 +1,255 @@
+"""Steps copies of one Gymnasium environment on behalf of advect, which started this process.
+
+Standard input brings this text and then a line of JSON: the port to connect to on this machine, and the token that is
+presented there first. Its end is the end of advect, and of this process. On the socket travel frames: the number of
+bytes (4, little-endian, as all numbers here), then the bytes. The first frame is the token. The answer is JSON that
+names the environment; JSON with its shapes, or with an error, goes back. Then, as often as is wished:
+
+    reset   1, index (4), seed (8, -1 for none)                 0, observation
+    step    2, first index (4), count (4), actions [n, a]       0, rewards (8) [n], flags (1) [n], observations [n, o],
+                                                                   first observations of new episodes [ended, o]
+
+Actions and observations are of 4 bytes. A flag is 1 for terminated plus 2 for truncated; an episode that ended is
+followed by a reset at once. Instead of the 0, a 1 and a text say what went wrong; the process ends then.
+"""
+
+import faulthandler
+import importlib
+import json
+import os
+import signal
+import socket
+import struct
+import sys
+import threading
+import time
+import traceback
+
+THIS = "advect_gym.py"
+RESET, STEP = 1, 2
+TERMINATED, TRUNCATED = 1, 2
+GRACE_SECONDS = 2
+
+
+class Refusal(Exception):
+    """What is not possible, and why, in one line for the user."""
+
+
+class Link:
+    """Frames to and from advect."""
+
+    def __init__(self, port, token):
+        self.socket = socket.create_connection(("127.0.0.1", port))
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.send(token.encode())
+
+    def send(self, *parts):
+        self.socket.sendall(struct.pack("<I", sum(map(len, parts))) + b"".join(parts))
+
+    def receive(self):
+        """The next frame, or None if advect is gone."""
+        head = self._exactly(4)
+        return None if head is None else self._exactly(struct.unpack("<I", head)[0])
+
+    def _exactly(self, size):
+        data = bytearray(size)
+        view = memoryview(data)
+        while len(view) > 0:
+            try:
+                read = self.socket.recv_into(view)
+            except ConnectionError:
+                read = 0
+            if read == 0:
+                return None
+            view = view[read:]
+        return data
+
+
+class Observations:
+    """Writes a Box, or the Boxes of a Dict in its order, as a row of floats."""
+
+    def __init__(self, space, spaces):
+        if isinstance(space, spaces.Box):
+            self.parts = [(None, space)]
+        elif isinstance(space, spaces.Dict) and all(isinstance(s, spaces.Box) for s in space.spaces.values()):
+            self.parts = list(space.spaces.items())
+        else:
+            raise Refusal(f"its observations are {space}; they must be a Box or a Dict of Boxes")
+        self.parts = [(key, int(np.prod(box.shape))) for key, box in self.parts]
+        self.size = sum(size for _, size in self.parts)
+
+    def write(self, observation, row):
+        at = 0
+        for key, size in self.parts:
+            value = np.asarray(observation if key is None else observation[key])
+            if value.size != size:
+                what = "observation" if key is None else f"observation {key!r}"
+                raise Refusal(f"an {what} has shape {value.shape}, which is {value.size} numbers; its space has {size}")
+            row[at:at + size] = value.reshape(-1)
+            at += size
+
+
+class Actions:
+    """Carries actions from [-1, 1] to the bounds of a Box."""
+
+    def __init__(self, space, spaces):
+        if not isinstance(space, spaces.Box):
+            raise Refusal(f"its actions are {space}; they must be a Box")
+        self.low = np.asarray(space.low, np.float64).reshape(-1)
+        self.high = np.asarray(space.high, np.float64).reshape(-1)
+        if not (np.isfinite(self.low).all() and np.isfinite(self.high).all()):
+            raise Refusal(f"its actions are {space}; they need bounds that [-1, 1] can be carried to")
+        self.middle = self.low + (self.high - self.low) / 2
+        self.half = (self.high - self.low) / 2
+        self.shape = tuple(space.shape)
+        self.dtype = space.dtype
+        self.size = len(self.low)
+
+    def bounded(self, chosen):
+        actions = np.clip(self.middle + self.half * chosen.astype(np.float64), self.low, self.high)
+        if np.issubdtype(self.dtype, np.integer):
+            actions = np.rint(actions)
+        return actions.astype(self.dtype).reshape((len(chosen), *self.shape))
+
+
+class Copies:
+    """The environments of this process."""
+
+    def __init__(self, make, spaces, count, episode_steps):
+        self.envs = [make() for _ in range(count)]
+        first = self.envs[0]
+        self.observations = Observations(first.observation_space, spaces)
+        self.actions = Actions(first.action_space, spaces)
+        self.episode_steps = getattr(first.spec, "max_episode_steps", None) or episode_steps
+        self.steps = [0] * count
+
+    def reset(self, i, seed):
+        answer = self.envs[i].reset(seed=seed)
+        if not (isinstance(answer, tuple) and len(answer) == 2):
+            raise Refusal("reset does not return (observation, info), as Gymnasium 1.0 has it")
+        self.steps[i] = 0
+        row = np.zeros(self.observations.size, "<f4")
+        self.observations.write(answer[0], row)
+        return row.tobytes()
+
+    def step(self, first, chosen):
+        actions = self.actions.bounded(chosen)
+        count = len(chosen)
+        rewards = np.zeros(count, "<f8")
+        flags = np.zeros(count, np.uint8)
+        observed = np.zeros((count, self.observations.size), "<f4")
+        begun = []
+        for k in range(count):
+            i = first + k
+            answer = self.envs[i].step(actions[k])
+            if len(answer) != 5:
+                raise Refusal(f"step returns {len(answer)} values, not the 5 of Gymnasium 1.0")
+            observation, reward, terminated, truncated, _ = answer
+            self.steps[i] += 1
+            self.observations.write(observation, observed[k])
+            rewards[k] = float(reward)
+            if terminated:
+                flags[k] |= TERMINATED
+            if truncated or self.steps[i] >= self.episode_steps:
+                flags[k] |= TRUNCATED
+            if flags[k]:
+                begun.append(self.reset(i, None))
+        return rewards.tobytes(), flags.tobytes(), observed.tobytes(), *begun
+
+    def close(self):
+        for env in self.envs:
+            env.close()
+
+
+def maker(module, env_id):
+    """What makes an environment, and the classes of spaces."""
+    global np
+    np = imported("numpy", "numpy")
+    gymnasium = imported("gymnasium", "gymnasium")
+    try:
+        importlib.import_module(module)
+    except ModuleNotFoundError as missing:
+        if missing.name is not None and (module + ".").startswith(missing.name + "."):
+            raise Refusal(f"{sys.executable} finds no module '{module}': install it, or put its folder on PYTHONPATH")
+        raise
+
+    def make():
+        try:
+            return gymnasium.make(env_id)
+        except gymnasium.error.Error as error:
+            raise Refusal(" ".join(str(error).split()))
+
+    return make, gymnasium.spaces
+
+
+def imported(name, package):
+    try:
+        return importlib.import_module(name)
+    except ModuleNotFoundError as missing:
+        if missing.name != name:
+            raise
+        raise Refusal(f"{sys.executable} has no {name}: {sys.executable} -m pip install {package}")
+
+
+def described(error):
+    """One line: what, and where."""
+    if isinstance(error, Refusal):
+        return str(error)
+    text = " ".join(f"{type(error).__name__}: {error}".split())
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename != THIS and "importlib" not in f.filename]
+    return f"{text} ({os.path.basename(frames[-1].filename)}, line {frames[-1].lineno})" if frames else text
+
+
+def serve(link):
+    """Answers until advect is gone."""
+    wanted = json.loads(link.receive())
+    try:
+        make, spaces = maker(wanted["module"], wanted["id"])
+        copies = Copies(make, spaces, wanted["count"], wanted["episode_steps"])
+    except Exception as error:
+        link.send(json.dumps({"error": described(error)}).encode())
+        raise
+    link.send(json.dumps({
+        "count": wanted["count"], "observation_size": copies.observations.size, "action_size": copies.actions.size,
+        "episode_steps": copies.episode_steps}).encode())
+    try:
+        while (frame := link.receive()) is not None:
+            link.send(b"\0", *answer(copies, frame))
+    except Exception as error:
+        link.send(b"\1", described(error).encode())
+        raise
+    copies.close()
+
+
+def answer(copies, frame):
+    if frame[0] == RESET:
+        i, seed = struct.unpack_from("<Iq", frame, 1)
+        return (copies.reset(i, None if seed < 0 else seed),)
+    first, count = struct.unpack_from("<II", frame, 1)
+    return copies.step(first, np.frombuffer(frame, "<f4", offset=9).reshape(count, -1))
+
+
+def end_with_advect():
+    """Whatever an environment is doing: when standard input ends, so does this, a moment later."""
+    while os.read(0, 4096):
+        pass
+    time.sleep(GRACE_SECONDS)
+    os._exit(1)
+
+
+def main():
+    # Ctrl-C is for advect, which finishes what is under way
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    # asked to end because it no longer answers, it says where it was
+    faulthandler.register(signal.SIGTERM, all_threads=False, chain=True)
+    start = json.loads(sys.stdin.buffer.readline())
+    threading.Thread(target=end_with_advect, daemon=True).start()
+    link = Link(start["port"], start["token"])
+    try:
+        serve(link)
+    except Refusal:
+        sys.exit(1)
+
+
+main()

@@ -1,0 +1,106 @@
+package dev.advect.envs;
+
+import dev.advect.mujoco.MujocoException;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** What is said of a description that is wrong. */
+class MujocoEnvBuilderTest {
+
+    private static MujocoEnvBuilder cart() {
+        return described(MujocoEnv.fromXml("cart", MujocoEnvTest.CART));
+    }
+
+    private static MujocoEnvBuilder described(MujocoEnvBuilder builder) {
+        return builder.observe(data -> List.of(data.qpos())).reward((data, action) -> 0);
+    }
+
+    private static AbstractThrowableAssert<?, ?> refused(MujocoEnvBuilder builder) {
+        return assertThatThrownBy(builder::build).hasMessageStartingWith("environment 'cart': ");
+    }
+
+    @Test
+    void build_brokenText_namesLineAndReason() {
+        refused(described(MujocoEnv.fromXml("cart", """
+                <mujoco>
+                  <worldbody>
+                    <boody/>
+                  </worldbody>
+                </mujoco>
+                """))).isInstanceOf(MujocoException.class).hasMessageContaining("boody").hasMessageContaining("line 3");
+    }
+
+    @Test
+    void build_brokenFile_namesFileLineAndReason(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("cart.xml"), """
+                <mujoco>
+                  <worldbody>
+                    <geom type="sphere"/>
+                  </worldbody>
+                </mujoco>
+                """);
+        refused(described(MujocoEnv.fromFile("cart", file))).isInstanceOf(MujocoException.class)
+                .hasMessageContaining(file.toString()).hasMessageContaining("size").hasMessageContaining("line = 3");
+        Path absent = folder.resolve("absent.xml");
+        refused(described(MujocoEnv.fromFile("cart", absent))).hasMessageContaining("no readable model file")
+                .hasMessageContaining(absent.toString());
+    }
+
+    @Test
+    void build_file_isCompiledOnceForAllInstances(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("cart.xml"), MujocoEnvTest.CART);
+        MujocoEnvFactory factory = described(MujocoEnv.fromFile("cart", file)).build();
+        Files.delete(file);
+        try (MujocoEnv first = factory.create(); MujocoEnv second = factory.create()) {
+            assertThat(first.model()).isSameAs(second.model()).isSameAs(factory.model());
+            assertThat(first.data()).isNotSameAs(second.data());
+        }
+    }
+
+    @Test
+    void build_unknownName_listsThoseThatThereAre() {
+        refused(cart().observe(data -> List.of(data.sensor("plaice")))).isInstanceOf(MujocoException.class)
+                .hasMessageContaining("no sensor named 'plaice'; it has place");
+        refused(cart().reward((data, action) -> data.sensor("speed").get(0)))
+                .hasMessageContaining("no sensor named 'speed'; it has place");
+    }
+
+    @Test
+    void build_functionMissing_isNamed() {
+        refused(MujocoEnv.fromXml("cart", MujocoEnvTest.CART).reward((data, action) -> 0))
+                .hasMessageContaining("observe(...) is missing");
+        refused(MujocoEnv.fromXml("cart", MujocoEnvTest.CART).observe(data -> List.of(data.qpos())))
+                .hasMessageContaining("reward(...) is missing");
+    }
+
+    @Test
+    void build_noActuators_refused() {
+        refused(described(MujocoEnv.fromXml("cart", MujocoEnvTest.CART.replaceAll("(?s)<actuator>.*</actuator>", ""))))
+                .hasMessageContaining("no actuators");
+    }
+
+    @Test
+    void build_controlStepNotAMultiple_refused() {
+        refused(cart().controlSeconds(0.015))
+                .hasMessageContaining("controlSeconds 0.015 is not a whole number of the model's time steps of 0.01 s");
+        refused(cart().controlSeconds(0.001)).hasMessageContaining("controlSeconds 0.001");
+        assertThatThrownBy(() -> cart().controlSeconds(-1)).hasMessageContaining("controlSeconds -1.0");
+        refused(cart().episodeSteps(0)).hasMessageContaining("episodeSteps 0");
+    }
+
+    @Test
+    void build_observationNotWritten_namesTheComponent() {
+        refused(cart().observe(2, (data, observation) -> observation[0] = 1))
+                .hasMessageContaining("component 1 of the first observation is NaN, or was not written");
+        refused(cart().reward((data, action) -> Double.NaN)).hasMessageContaining("the first step");
+    }
+}

@@ -1,0 +1,123 @@
+"""Environments for tests. The first has a twin in Java, which computes the same numbers."""
+
+import os
+import sys
+import time
+
+import numpy as np
+
+import gymnasium
+from gymnasium import spaces
+
+
+class Stub(gymnasium.Env):
+    """x' = x + 0.1 a with a in [-2, 3]; ends beyond 1.5, is cut off below -1; reward x - 0.5."""
+
+    observation_space = spaces.Box(-10.0, 10.0, (3,))
+    action_space = spaces.Box(np.array([-2.0, -1.0]), np.array([3.0, 1.0]), (2,))
+
+    def __init__(self):
+        self.random = 0
+        self.steps = 0
+
+    def reset(self, *, seed=None, options=None):
+        if seed is not None:
+            self.random = seed
+        self.random = (self.random * 1103515245 + 12345) % 2**31
+        self.x = self.random / 2**31
+        self.steps = 0
+        return self.observation(0.0), {}
+
+    def observation(self, other):
+        return np.array([self.x, self.steps, other], np.float32)
+
+    def step(self, action):
+        assert action.shape == (2,) and action.dtype == np.float32
+        self.steps += 1
+        self.x += 0.1 * float(action[0])
+        return self.observation(action[1]), self.x - 0.5, self.x > 1.5, self.x < -1.0, {}
+
+
+class Parts(Stub):
+    """Observes a Dict, in the order of its keys: a number, then a matrix."""
+
+    observation_space = spaces.Dict({"b": spaces.Box(-9, 9, (2, 2), np.float64), "a": spaces.Box(0, 9, (), np.int64)})
+
+    def observation(self, other):
+        return {"b": np.array([[1.5, 2.5], [3.5, 4.5]]), "a": np.int64(self.steps)}
+
+
+class Whole(Stub):
+    """Actions are whole numbers."""
+
+    action_space = spaces.Box(0, 9, (1,), np.int32)
+
+    def step(self, action):
+        return self.observation(action[0]), 0.0, False, False, {}
+
+
+class Crash(Stub):
+    """The third step of a copy ends the process."""
+
+    def step(self, action):
+        if self.steps == 2:
+            print("about to fall over")
+            sys.stdout.flush()
+            os._exit(7)
+        return super().step(action)
+
+
+class Mistake(Stub):
+    """The second step divides by zero."""
+
+    def step(self, action):
+        return 1 / (1 - self.steps) if self.steps == 1 else super().step(action)
+
+
+class Hang(Stub):
+    """The first step lasts for ever."""
+
+    def step(self, action):
+        while True:
+            time.sleep(0.1)
+
+
+class NotANumber(Stub):
+    """The second step observes NaN."""
+
+    def step(self, action):
+        answer = super().step(action)
+        if self.steps == 2:
+            answer[0][1] = np.nan
+        return answer
+
+
+class Misshapen(Stub):
+    """Observes less than it says."""
+
+    def observation(self, other):
+        return np.zeros(2)
+
+
+class Old(Stub):
+    """The API of the years before Gymnasium."""
+
+    def step(self, action):
+        return self.observation(0), 0.0, False, {}
+
+
+class Discrete(Stub):
+    action_space = spaces.Discrete(4)
+
+
+class Symbolic(Stub):
+    observation_space = spaces.Discrete(16)
+
+
+class Unbounded(Stub):
+    action_space = spaces.Box(-np.inf, np.inf, (2,))
+
+
+gymnasium.register("Stub-v0", Stub, max_episode_steps=12)
+for kind in (Parts, Whole, Crash, Mistake, Hang, NotANumber, Misshapen, Old, Discrete, Symbolic, Unbounded):
+    gymnasium.register(kind.__name__ + "-v0", kind)
