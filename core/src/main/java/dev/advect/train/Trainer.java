@@ -137,7 +137,7 @@ public final class Trainer implements AutoCloseable {
             save(clock.seconds());
         }
         double savedAt = clock.seconds();
-        while (!stopped && learner.steps() < config.steps() && clock.seconds() < limit) {
+        while (!stopped && learner.steps() < config.lastStep() && clock.seconds() < limit) {
             iterate(clock);
             long step = learner.steps();
             boolean due = learner.phaseEnded() || step / config.evaluationSteps()
@@ -150,7 +150,7 @@ public final class Trainer implements AutoCloseable {
                 save(clock.seconds());
                 savedAt = clock.seconds();
             }
-            listener.progress(new Progress(step, config.steps(), clock.seconds(), limit, recent.stepsPerSecond(),
+            listener.progress(new Progress(step, config.lastStep(), clock.seconds(), limit, recent.stepsPerSecond(),
                     recent.meanReturn(), lastEvaluation));
         }
         if (!stopped && evaluatedAt != learner.steps()) {
