@@ -120,10 +120,10 @@ class OffPolicyTrainerTest {
                 new boolean[1], new boolean[1], new int[1]));
         RunConfig config = ConfigYaml.with(
                 TinyRun.config(Algorithm.SWFP, 1, 4, 2, 1000), Map.of("demonstrations", file.toString()));
-        assertThatThrownBy(() -> begin(config, parent.resolve("run"), 0)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> begin(config, parent.resolve("run"), 0)).isInstanceOf(ConfigException.class)
                 .hasMessage("the demonstrations' observations and actions have 3 and 1 components, the environment's have 2 and 1");
         RunConfig without = ConfigYaml.with(TinyRun.config(Algorithm.SWFP, 1, 4, 2, 1000), Map.of("pretrainUpdates", "5"));
-        assertThatThrownBy(() -> begin(without, parent.resolve("without"), 0)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> begin(without, parent.resolve("without"), 0)).isInstanceOf(ConfigException.class)
                 .hasMessageContaining("loop.pretrainUpdates: 5 is not possible without demonstrations");
     }
 
