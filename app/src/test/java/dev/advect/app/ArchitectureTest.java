@@ -37,10 +37,12 @@ class ArchitectureTest {
         "policy, nn flow io runtime",
         "learner, env io nn policy",
         "onpolicy, env nn policy flow io learner random",
-        "train, env nn policy flow io learner random onpolicy",
+        "data, io",
+        "offpolicy, data env nn policy flow io learner random",
+        "train, env nn policy flow io learner random onpolicy offpolicy",
         "experiment, env nn policy learner io random train",
         "envs, env mujoco random",
-        "app, env envs experiment flow io learner mujoco nn onpolicy policy random runtime train",
+        "app, data env envs experiment flow io learner mujoco nn offpolicy onpolicy policy random runtime train",
     })
     void room_usesOnlyTheseRooms(String room, @Nullable String others) {
         String[] allowed = Stream.concat(
@@ -59,7 +61,7 @@ class ArchitectureTest {
     @Test
     void libtorch_isTouchedByTheseOnly() {
         noClasses().that(resideOutsideOfPackages("dev.advect.nn", "dev.advect.flow", "dev.advect.policy",
-                        "dev.advect.onpolicy").and(DescribedPredicate.not(
+                        "dev.advect.onpolicy", "dev.advect.offpolicy").and(DescribedPredicate.not(
                                 JavaClass.Predicates.belongToAnyOf(Evaluator.class))))
                 .should().dependOnClassesThat().resideInAPackage("org.bytedeco..")
                 .check(CLASSES);

@@ -1,6 +1,7 @@
 package dev.advect.onpolicy;
 
 import dev.advect.flow.TimeEmbedding;
+import dev.advect.learner.Check;
 import dev.advect.policy.DenoisingPolicy.StepNoise;
 
 /**

@@ -47,8 +47,8 @@ public final class Actor implements AutoCloseable {
     public Actor(Policy policy, Acting acting, int rows, int workers, Arithmetic arithmetic) {
         observation = new HostTensor(rows, policy.observationSize());
         noise = new HostTensor(rows, policy.noiseSize());
-        chosen = new HostTensor(rows, policy.actionSize());
-        action = new HostTensor(rows, policy.actionSize());
+        chosen = new HostTensor(rows, (long) policy.chunk() * policy.actionSize());
+        action = new HostTensor(rows, (long) policy.chunk() * policy.actionSize());
         engine = switch (arithmetic) {
             case LIBTORCH -> new TorchEngine(policy, acting, observation, noise, chosen, action);
             case RUNTIME -> new RuntimeEngine(acting, workers, noise, chosen, action);
@@ -75,7 +75,7 @@ public final class Actor implements AutoCloseable {
      *
      * @param observations raw, {@code [n, observationSize]}
      * @param normal standard normal numbers, {@code [n, noiseSize]}; zeros give the policy's central action
-     * @param actions filled, {@code [n, actionSize]}, in [-1, 1]
+     * @param actions filled, {@code [n, c · actionSize]}, in [-1, 1]
      */
     public void act(float[] observations, float[] normal, float[] actions) {
         observation.write(0, observations, 0, (int) observation.size());

@@ -1,7 +1,6 @@
 package dev.advect.policy;
 
 import dev.advect.nn.HostTensor;
-import dev.advect.runtime.Squash;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
@@ -46,15 +45,12 @@ final class TorchEngine implements Engine {
             }
             Tensor drawn = policy.act(worker, rows, noise.tensor().narrow(0, from, to - from));
             if (acting.actionBound() > 0) {
-                drawn = clamp(drawn, acting.actionBound());
+                double bound = acting.actionBound();
+                drawn = drawn.clamp(new ScalarOptional(new Scalar(-bound)), new ScalarOptional(new Scalar(bound)));
             }
             chosen.tensor().narrow(0, from, to - from).copy_(drawn);
             action.tensor().narrow(0, from, to - from)
-                    .copy_(policy.squash() == Squash.TANH ? drawn.tanh() : clamp(drawn, 1));
+                    .copy_(policy.toEnvironment(drawn));
         }
-    }
-
-    private static Tensor clamp(Tensor x, double bound) {
-        return x.clamp(new ScalarOptional(new Scalar(-bound)), new ScalarOptional(new Scalar(bound)));
     }
 }

@@ -1,6 +1,7 @@
 package dev.advect.train;
 
 import dev.advect.learner.AlgorithmConfig;
+import dev.advect.offpolicy.SwfpAlgorithm;
 import dev.advect.onpolicy.DppoAlgorithm;
 import dev.advect.onpolicy.FpoAlgorithm;
 import dev.advect.onpolicy.PpoAlgorithm;
@@ -12,7 +13,9 @@ public enum Algorithm {
             FpoAlgorithm.class),
     REFPO("refpo", "ReFPO: FPO with a reflow regulariser, for few flow steps (arXiv 2606.21086)", FpoAlgorithm.class),
     DPPO("dppo", "Diffusion Policy Policy Optimization: PPO on the flow's steps (arXiv 2409.00588)", DppoAlgorithm.class),
-    PPO("ppo", "Proximal Policy Optimization with a Gaussian policy: the baseline", PpoAlgorithm.class);
+    PPO("ppo", "Proximal Policy Optimization with a Gaussian policy: the baseline", PpoAlgorithm.class),
+    SWFP("swfp", "Stepwise Flow Policy: a cascade of flows, pre-trained on demonstrations or not, improved from a replay "
+            + "buffer (arXiv 2510.15388)", SwfpAlgorithm.class);
 
     private final String label;
     private final String description;

@@ -2,18 +2,24 @@ package dev.advect.train;
 
 import dev.advect.env.EnvFactory;
 import dev.advect.env.VectorEnv;
+import dev.advect.nn.HostTensor;
 import dev.advect.nn.Workers;
 import dev.advect.policy.Acting;
 import dev.advect.policy.Actor;
 import dev.advect.policy.Policy;
 import dev.advect.random.Rng;
 
+import java.lang.foreign.MemorySegment;
+
 /** Runs whole episodes with a policy as it is; every episode counts, and none twice. */
 public final class Evaluator implements AutoCloseable {
     private final EnvFactory factory;
     private final Workers workers;
     private final int episodes;
+    private final int chunk;
     private final Actor actor;
+    /** The actions of this step, {@code [episodes, d]}; a decision may hold more than one. */
+    private final HostTensor action;
 
     /**
      * @param policy any of the shapes of those that are evaluated, and drawing its actions as they do
@@ -23,6 +29,8 @@ public final class Evaluator implements AutoCloseable {
         this.workers = workers;
         this.episodes = episodes;
         actor = new Actor(policy, acting, episodes, workers.count());
+        chunk = policy.chunk();
+        action = new HostTensor(episodes, policy.actionSize());
     }
 
     /**
@@ -59,10 +67,14 @@ public final class Evaluator implements AutoCloseable {
         boolean[] done = new boolean[to];
         int running = to - from;
         envs.reset(from, to);
-        while (running > 0) {
-            drawNoise(from, to, random, sampled);
-            actor.act(worker, envs.observations(), from, to);
-            envs.step(from, to, actor.action().segment());
+        for (int step = 0; running > 0; step++) {
+            int part = step % chunk; // all began together
+            if (part == 0) {
+                drawNoise(from, to, random, sampled);
+                actor.act(worker, envs.observations(), from, to);
+            }
+            take(from, to, part);
+            envs.step(from, to, action.segment());
             for (int i = from; i < to; i++) {
                 if (done[i]) {
                     continue;
@@ -74,6 +86,14 @@ public final class Evaluator implements AutoCloseable {
                     running--;
                 }
             }
+        }
+    }
+
+    /** One action of each of the decisions in force. */
+    private void take(int from, int to, int part) {
+        long bytes = action.shape()[1] * Float.BYTES;
+        for (int i = from; i < to; i++) {
+            MemorySegment.copy(actor.action().segment(), ((long) i * chunk + part) * bytes, action.segment(), i * bytes, bytes);
         }
     }
 
@@ -89,5 +109,6 @@ public final class Evaluator implements AutoCloseable {
     @Override
     public void close() {
         actor.close();
+        action.close();
     }
 }

@@ -45,6 +45,7 @@ final class OnPolicyPresets {
             case REFPO -> new FpoAlgorithm(loop, fpo(Supervision.VELOCITY, Ratio.PER_SAMPLE, 3, 0.05));
             case DPPO -> new DppoAlgorithm(loop, dppo(3));
             case PPO -> new PpoAlgorithm(loop, ppo());
+            default -> throw new IllegalArgumentException(algo + " is not an on-policy algorithm");
         };
     }
 
@@ -59,6 +60,7 @@ final class OnPolicyPresets {
             case REFPO -> new FpoAlgorithm(loop, fpo(Supervision.EPSILON, Ratio.AVERAGED, 0, 0.05));
             case DPPO -> new DppoAlgorithm(loop, dppo(0));
             case PPO -> new PpoAlgorithm(loop, ppo());
+            default -> throw new IllegalArgumentException(algo + " is not an on-policy algorithm");
         };
     }
 

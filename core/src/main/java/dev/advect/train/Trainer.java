@@ -61,6 +61,7 @@ public final class Trainer implements AutoCloseable {
             owned.push(workers::close);
             learner = Learners.learner(config, factory, workers);
             owned.push(learner::close);
+            learner.keepFilesIn(directory.folder().resolve("replay"));
             evaluator = new Evaluator(factory, learner.policy(), workers, config.evaluationEpisodes(),
                     learner.acting());
             owned.push(evaluator::close);
@@ -151,7 +152,7 @@ public final class Trainer implements AutoCloseable {
         while (!stopped && learner.steps() < config.lastStep() && clock.seconds() < limit) {
             iterate(clock);
             long step = learner.steps();
-            boolean due = step / config.evaluationSteps()
+            boolean due = learner.phaseEnded() || step / config.evaluationSteps()
                     > (step - learner.stepsPerIteration()) / config.evaluationSteps();
             if (due) {
                 evaluate(clock);
@@ -184,6 +185,7 @@ public final class Trainer implements AutoCloseable {
         metrics.put("time/update", updated - collected);
         metrics.put("time/steps_per_second", recent.stepsPerSecond());
         log.metrics(learner.steps(), metrics);
+        learner.drainWarnings().forEach(warning -> listener.warned("step " + learner.steps() + ": " + warning));
         Failure failure = learner.failure();
         double skipped = metrics.getOrDefault("update/skipped", 0.0);
         if (failure != null && config.health().report()) {
