@@ -94,11 +94,8 @@ final class BenchScalingCommand implements Callable<Integer> {
 
     private static ScalingAxis axis(String name) {
         List<String> names = Arrays.stream(ScalingAxis.values()).map(ScalingAxis::toString).toList();
-        int at = names.indexOf(name);
-        if (at < 0) {
-            throw new ConfigException("--axes: unknown '" + name + "'" + Nearest.hint(name, names));
-        }
-        return ScalingAxis.values()[at];
+        return ScalingAxis.of(name).orElseThrow(
+                () -> new ConfigException("--axes: unknown '" + name + "'" + Nearest.hint(name, names)));
     }
 
     private void print(String line) {

@@ -19,7 +19,7 @@ final class TrainOptions {
     private @Nullable Algorithm algo;
 
     @Option(names = "--env", paramLabel = "NAME",
-            description = "The environment, see: advect list envs. Default: cheetah-run.")
+            description = "The environment, see: advect list envs; or gym:MODULE:ENV_ID, one of Python. Default: cheetah-run.")
     private @Nullable String env;
 
     @Option(names = "--preset", paramLabel = "NAME",
@@ -29,7 +29,7 @@ final class TrainOptions {
     @Option(names = "--steps", paramLabel = "N", description = "Environment steps after which the run ends: 2e6.")
     private @Nullable Count steps;
 
-    @Option(names = "--minutes", paramLabel = "M", description = "Minutes of training after which the run ends.")
+    @Option(names = "--minutes", paramLabel = "M", description = "Minutes of training after which the run ends; without --steps, however many those are.")
     private @Nullable Double minutes;
 
     @Option(names = "--seed", paramLabel = "N", description = "Of all randomness. Default: 0.")
@@ -43,6 +43,7 @@ final class TrainOptions {
 
     /** The configuration of a new run. */
     RunConfig newRun() {
+        refuseWhatIsNotForSet();
         String name = env == null ? "cheetah-run" : env;
         Environments.get(name);
         RunConfig base = preset(algo == null ? Algorithm.FPO : algo, name);
@@ -65,16 +66,18 @@ final class TrainOptions {
 
     private RunConfig apply(RunConfig config) {
         Map<String, String> all = new LinkedHashMap<>();
-        put(all, "steps", steps == null ? null : Long.toString(steps.value()));
+        put(all, "steps", steps != null ? Long.toString(steps.value()) : minutes != null ? "0" : null);
         put(all, "minutes", minutes == null ? null : Double.toString(minutes));
         put(all, "seed", seed == null ? null : Long.toString(seed.value()));
         put(all, "threads", threads == null ? null : Integer.toString(threads));
-        values.forEach((key, value) -> {
-            refuseIf(key.equals("env") || key.equals("algo") || key.equals("preset"),
-                    "'" + key + "' is not for --set: use --" + key + "=" + value);
-            all.put(key, value);
-        });
+        all.putAll(values);
         return ConfigYaml.with(config, all);
+    }
+
+    /** What decides on all other values has an option of its own. */
+    private void refuseWhatIsNotForSet() {
+        values.forEach((key, value) -> refuseIf(key.equals("env") || key.equals("algo") || key.equals("preset"),
+                "'" + key + "' is not for --set: use --" + key + "=" + value));
     }
 
     private static void put(Map<String, String> all, String key, @Nullable String value) {
@@ -85,6 +88,7 @@ final class TrainOptions {
 
     /** The configuration of a run that goes on: its own, with another budget where one is given. */
     RunConfig resumedRun(RunConfig old) {
+        refuseWhatIsNotForSet();
         same("--env", env, old.env());
         same("--algo", algo == null ? null : ConfigYaml.name(algo), ConfigYaml.name(old.algo()));
         same("--preset", preset, old.preset());

@@ -22,15 +22,20 @@ class BadInputTest {
             trian                                       | did you mean 'train'?
             train --evn=cheetah-run                     | did you mean '--env'?
             train --env=cheeta-run                      | unknown environment 'cheeta-run'; did you mean 'cheetah-run'?
+            train --env=gym:Pendulum-v1                 | it must be gym:MODULE:ENV_ID, such as gym:gymnasium:Pendulum-v1
             train --algo=fop                            | unknown algorithm 'fop'; did you mean 'fpo'?
             train --preset=papier                       | unknown preset 'papier'; did you mean 'paper'?
             train --set loop.enws=4                     | unknown key 'loop.enws'; did you mean 'loop.envs'?
             train --set fpo.clipp=0.1                   | unknown key 'fpo.clipp'; did you mean 'fpo.clip'?
             train --set loop.envs                       | KEY=VALUE
             train --set env=cartpole-balance            | use --env=cartpole-balance
+            train --set algo=ppo                        | 'algo' is not for --set: use --algo=ppo
+            train --set ppo.clip=0.2 --set algo=ppo     | 'algo' is not for --set: use --algo=ppo
+            train --set evalSteps=1000                  | unknown key 'evalSteps'; did you mean 'evaluationSteps'?
+            train --set loop.envs=70000 --set loop.unrollsPerEnv=40000 | loop.envs: 70000 · unrollsPerEnv 40000 · unroll 30 are
             train --steps=many                          | 'many' is not a number such as 2000000 or 2e6
             train --steps=1.5                           | '1.5' is not a whole number
-            train --steps=0                             | steps: 0 is not possible
+            train --steps=0                             | steps: 0 is no limit
             train --threads=two                         | 'two' is not
             train --threads=0                           | threads: 0 is not possible
             train --minutes=-1                          | minutes: -1.0 is not possible
@@ -53,10 +58,12 @@ class BadInputTest {
             plot no/such/run --out=a.png                | there is no run directory no/such/run
             plot no/such/run --out=a.jpg                | --out=a.jpg must end with .png
             list                                        | envs, algos or presets
-            bench                                       | sim, learn or act
+            bench                                       | sim, learn, act or scaling
             bench sim --env=cheetah                     | unknown environment 'cheetah'
             bench sim --threads=0                       | --threads=0 is not possible
             bench sim --seconds=0                       | --seconds=0.0 is not possible
+            bench scaling --axes=env                    | --axes: unknown 'env'; did you mean 'envs'?
+            bench scaling --out=curve.png               | --out=curve.png must end with .csv
             bench learn --preset=cup                    | unknown preset 'cup'; did you mean 'cpu'?
             """)
     void everyUserError_isOneLineAndAHint(String arguments, String expected) {

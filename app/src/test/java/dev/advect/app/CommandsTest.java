@@ -23,7 +23,7 @@ class CommandsTest {
     @ParameterizedTest
     @ValueSource(strings = {
         "train", "eval", "plot", "list", "list envs", "list algos", "list presets", "bench", "bench sim", "bench learn",
-        "bench act", "bench scaling", "doctor"
+        "bench act", "bench scaling", "reproduce", "reproduce suite", "doctor"
     })
     void help_ofEveryCommand_hasAnExample(String command) {
         Shell.Result result = Shell.run((command + " --help").split(" ", -1));

@@ -3,13 +3,21 @@ package dev.advect.onpolicy;
 import dev.advect.env.EnvSpec;
 import dev.advect.policy.FlowPolicy;
 
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** {@link Fpo} and its values. */
 public record FpoAlgorithm(OnPolicyConfig loop, FpoConfig fpo) implements OnPolicyAlgorithm {
     @Override
     public Surrogate surrogate(EnvSpec spec, int workers, RandomGenerator random) {
-        return new Fpo(new FlowPolicy(spec.observationSize(), spec.actionSize(), loop.policyHidden(),
-                fpo.timeEmbedding(), fpo.outputScale(), fpo.sampling(), workers, random), fpo);
+        FlowPolicy policy = new FlowPolicy(spec.observationSize(), spec.actionSize(), loop.policyHidden(),
+                fpo.timeEmbedding(), fpo.outputScale(), fpo.sampling(), workers, random);
+        policy.sampleByDefault(!fpo.zeroNoiseEvaluation());
+        return new Fpo(policy, fpo);
+    }
+
+    @Override
+    public Map<String, Object> policyShape() {
+        return Map.of("policy_hidden", policyHidden(), "time_embedding", fpo.timeEmbedding());
     }
 }

@@ -7,7 +7,9 @@ import dev.advect.nn.Workers;
 import dev.advect.policy.Policy;
 import dev.advect.random.Rng;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** What all on-policy algorithms make of their values; they differ in the surrogate only. */
@@ -33,7 +35,8 @@ public interface OnPolicyAlgorithm extends AlgorithmConfig {
     @Override
     default OnPolicyLearner learner(EnvFactory factory, EnvSpec spec, Workers workers, long seed) {
         Surrogate surrogate = surrogate(spec, workers.count(), new Rng(seed, POLICY_STREAM));
-        return new OnPolicyLearner(factory, surrogate, loop(), workers, seed);
+        Policy average = loop().emaDecay() > 0 ? policy(spec, workers.count(), seed) : null;
+        return new OnPolicyLearner(factory, surrogate, average, loop(), workers, seed);
     }
 
     @Override
@@ -44,6 +47,15 @@ public interface OnPolicyAlgorithm extends AlgorithmConfig {
     @Override
     default List<Integer> policyHidden() {
         return loop().policyHidden();
+    }
+
+    @Override
+    default Map<String, Object> trainingShape() {
+        Map<String, Object> shape = new LinkedHashMap<>();
+        shape.put("value_hidden", loop().valueHidden());
+        shape.put("envs", loop().envs());
+        shape.put("unrolls", loop().unrolls());
+        return shape;
     }
 
     @Override

@@ -58,7 +58,7 @@ public final class Trainer implements AutoCloseable {
             checkpoints = Checkpoints.open(directory.folder().resolve("checkpoints"), config.checkpointsKept());
             if (resume) {
                 Checkpoints.Loaded loaded = checkpoints.load("latest");
-                CheckpointMatch.require(loaded.checkpoint(), config, spec);
+                CheckpointMatch.requireTraining(loaded.checkpoint(), config, spec);
                 if (!learner.load(loaded.state())) {
                     listener.warned("the state of " + spec.name()
                             + " is not part of a checkpoint: its environments begin new episodes");
@@ -136,7 +136,7 @@ public final class Trainer implements AutoCloseable {
             save(clock.seconds());
         }
         double savedAt = clock.seconds();
-        while (!stopped && learner.steps() < config.steps() && clock.seconds() < limit) {
+        while (!stopped && learner.steps() < config.lastStep() && clock.seconds() < limit) {
             iterate(clock);
             long step = learner.steps();
             boolean due = step / config.evaluationSteps()
@@ -149,7 +149,7 @@ public final class Trainer implements AutoCloseable {
                 save(clock.seconds());
                 savedAt = clock.seconds();
             }
-            listener.progress(new Progress(step, config.steps(), clock.seconds(), limit, recent.stepsPerSecond(),
+            listener.progress(new Progress(step, config.lastStep(), clock.seconds(), limit, recent.stepsPerSecond(),
                     recent.meanReturn(), lastEvaluation));
         }
         if (!stopped && evaluatedAt != learner.steps()) {
