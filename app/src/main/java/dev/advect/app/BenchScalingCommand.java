@@ -94,8 +94,8 @@ final class BenchScalingCommand implements Callable<Integer> {
 
     private static ScalingAxis axis(String name) {
         List<String> names = Arrays.stream(ScalingAxis.values()).map(ScalingAxis::toString).toList();
-        return Arrays.stream(ScalingAxis.values()).filter(axis -> axis.toString().equals(name)).findFirst()
-                .orElseThrow(() -> new ConfigException("--axes: unknown '" + name + "'" + Nearest.hint(name, names)));
+        return ScalingAxis.of(name).orElseThrow(
+                () -> new ConfigException("--axes: unknown '" + name + "'" + Nearest.hint(name, names)));
     }
 
     private void print(String line) {

@@ -56,7 +56,7 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
             case RunException r -> report(command, e, firstLine(r), help(command), ExitCode.USAGE);
             case CheckpointException c -> report(command, e, firstLine(c), null, ExitCode.SOFTWARE);
             case StateException state -> report(command, e, "the checkpoint does not fit: " + firstLine(state), null,
-                    ExitCode.SOFTWARE);
+                    ExitCode.USAGE);
             case MujocoException m -> report(command, e, firstLine(m), "advect doctor", ExitCode.SOFTWARE);
             case StoppedException s when s.getCause() instanceof IOException io ->
                     report(command, e, describe(io), s.hint(), ExitCode.SOFTWARE);

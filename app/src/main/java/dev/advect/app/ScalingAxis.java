@@ -4,10 +4,12 @@ import dev.advect.onpolicy.OnPolicyConfig;
 import dev.advect.train.ConfigYaml;
 import dev.advect.train.RunConfig;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** What a scaling curve varies, all else staying as the preset has it. */
@@ -37,6 +39,11 @@ enum ScalingAxis {
     @Override
     public String toString() {
         return this == FLOW_STEPS ? "flowSteps" : name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The one of that name. */
+    static Optional<ScalingAxis> of(String name) {
+        return Arrays.stream(values()).filter(axis -> axis.toString().equals(name)).findFirst();
     }
 
     /** The values to be measured, rising; those of the preset cpu are among them. */

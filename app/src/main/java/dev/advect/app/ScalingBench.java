@@ -26,9 +26,9 @@ final class ScalingBench {
     private static final class Stopwatch {
         private long nanos;
         private long cpu;
-        private double steps;
+        private long steps;
 
-        void time(double count, Runnable work) {
+        void time(long count, Runnable work) {
             long cpuStart = SYSTEM.getProcessCpuTime();
             long start = System.nanoTime();
             work.run();

@@ -1,6 +1,5 @@
 package dev.advect.app;
 
-import java.util.Arrays;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -51,8 +50,7 @@ record ScalingRow(ScalingAxis axis, int value, String setting, double simulate, 
             for (int i = 5; i < COLUMNS; i++) {
                 n[i] = Double.parseDouble(cells[i]);
             }
-            ScalingAxis axis = Arrays.stream(ScalingAxis.values())
-                    .filter(each -> each.toString().equals(cells[0])).findFirst().orElseThrow();
+            ScalingAxis axis = ScalingAxis.of(cells[0]).orElseThrow();
             return Optional.of(new ScalingRow(axis, Integer.parseInt(cells[1]),
                     String.join(",", cells[2], cells[3], cells[4]), n[5], n[6], n[7], n[9], n[10], n[11]));
         } catch (NumberFormatException | NoSuchElementException e) {

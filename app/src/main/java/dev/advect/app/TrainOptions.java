@@ -43,6 +43,7 @@ final class TrainOptions {
 
     /** The configuration of a new run. */
     RunConfig newRun() {
+        refuseWhatIsNotForSet();
         String name = env == null ? "cheetah-run" : env;
         Environments.get(name);
         RunConfig base = preset(algo == null ? Algorithm.FPO : algo, name);
@@ -69,12 +70,14 @@ final class TrainOptions {
         put(all, "minutes", minutes == null ? null : Double.toString(minutes));
         put(all, "seed", seed == null ? null : Long.toString(seed.value()));
         put(all, "threads", threads == null ? null : Integer.toString(threads));
-        values.forEach((key, value) -> {
-            refuseIf(key.equals("env") || key.equals("algo") || key.equals("preset"),
-                    "'" + key + "' is not for --set: use --" + key + "=" + value);
-            all.put(key, value);
-        });
+        all.putAll(values);
         return ConfigYaml.with(config, all);
+    }
+
+    /** What decides on all other values has an option of its own. */
+    private void refuseWhatIsNotForSet() {
+        values.forEach((key, value) -> refuseIf(key.equals("env") || key.equals("algo") || key.equals("preset"),
+                "'" + key + "' is not for --set: use --" + key + "=" + value));
     }
 
     private static void put(Map<String, String> all, String key, @Nullable String value) {
@@ -85,6 +88,7 @@ final class TrainOptions {
 
     /** The configuration of a run that goes on: its own, with another budget where one is given. */
     RunConfig resumedRun(RunConfig old) {
+        refuseWhatIsNotForSet();
         same("--env", env, old.env());
         same("--algo", algo == null ? null : ConfigYaml.name(algo), ConfigYaml.name(old.algo()));
         same("--preset", preset, old.preset());

@@ -29,6 +29,10 @@ class BadInputTest {
             train --set fpo.clipp=0.1                   | unknown key 'fpo.clipp'; did you mean 'fpo.clip'?
             train --set loop.envs                       | KEY=VALUE
             train --set env=cartpole-balance            | use --env=cartpole-balance
+            train --set algo=ppo                        | 'algo' is not for --set: use --algo=ppo
+            train --set ppo.clip=0.2 --set algo=ppo     | 'algo' is not for --set: use --algo=ppo
+            train --set evalSteps=1000                  | unknown key 'evalSteps'; did you mean 'evaluationSteps'?
+            train --set loop.envs=70000 --set loop.unrollsPerEnv=40000 | loop.envs: 70000 · unrollsPerEnv 40000 · unroll 30 are
             train --steps=many                          | 'many' is not a number such as 2000000 or 2e6
             train --steps=1.5                           | '1.5' is not a whole number
             train --steps=0                             | steps: 0 is no limit
@@ -58,6 +62,8 @@ class BadInputTest {
             bench sim --env=cheetah                     | unknown environment 'cheetah'
             bench sim --threads=0                       | --threads=0 is not possible
             bench sim --seconds=0                       | --seconds=0.0 is not possible
+            bench scaling --axes=env                    | --axes: unknown 'env'; did you mean 'envs'?
+            bench scaling --out=curve.png               | --out=curve.png must end with .csv
             bench learn --preset=cup                    | unknown preset 'cup'; did you mean 'cpu'?
             """)
     void everyUserError_isOneLineAndAHint(String arguments, String expected) {

@@ -205,7 +205,7 @@ class RunTest {
 
         Shell.Result result = Shell.run("eval", run.toString());
 
-        assertThat(result.code()).isNotZero();
+        assertThat(result.code()).isEqualTo(2);
         assertThat(result.err()).contains("was made with env cartpole-balance, this run has point-mass");
     }
 
@@ -219,7 +219,7 @@ class RunTest {
 
         Shell.Result result = Shell.run("eval", run.toString());
 
-        assertThat(result.code()).isNotZero();
+        assertThat(result.code()).isEqualTo(2);
         assertThat(result.err()).contains("was made with policy_hidden [8], this run has [16]");
     }
 

@@ -7,6 +7,7 @@ import dev.advect.policy.Acting;
 import dev.advect.policy.Policy;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * All values of an algorithm, and what is made of them. An implementation is a record whose components are records too:
@@ -35,6 +36,16 @@ public interface AlgorithmConfig {
 
     /** Widths of the policy network's hidden layers; a checkpoint of others does not fit. */
     List<Integer> policyHidden();
+
+    /** What a policy's tensors depend on, by the name it has in a checkpoint's manifest. */
+    default Map<String, Object> policyShape() {
+        return Map.of("policy_hidden", policyHidden());
+    }
+
+    /** What all else that a learner saves depends on, likewise. */
+    default Map<String, Object> trainingShape() {
+        return Map.of();
+    }
 
     /** How many threads have something to do. */
     ThreadLimit threadLimit();

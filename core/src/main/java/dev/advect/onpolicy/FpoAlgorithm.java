@@ -3,6 +3,7 @@ package dev.advect.onpolicy;
 import dev.advect.env.EnvSpec;
 import dev.advect.policy.FlowPolicy;
 
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** {@link Fpo} and its values. */
@@ -13,5 +14,10 @@ public record FpoAlgorithm(OnPolicyConfig loop, FpoConfig fpo) implements OnPoli
                 fpo.timeEmbedding(), fpo.outputScale(), fpo.sampling(), workers, random);
         policy.sampleByDefault(!fpo.zeroNoiseEvaluation());
         return new Fpo(policy, fpo);
+    }
+
+    @Override
+    public Map<String, Object> policyShape() {
+        return Map.of("policy_hidden", policyHidden(), "time_embedding", fpo.timeEmbedding());
     }
 }

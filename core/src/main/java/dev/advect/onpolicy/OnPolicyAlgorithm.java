@@ -8,7 +8,9 @@ import dev.advect.policy.Acting;
 import dev.advect.policy.Policy;
 import dev.advect.random.Rng;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** What all on-policy algorithms make of their values; they differ in the surrogate only. */
@@ -46,6 +48,15 @@ public interface OnPolicyAlgorithm extends AlgorithmConfig {
     @Override
     default List<Integer> policyHidden() {
         return loop().policyHidden();
+    }
+
+    @Override
+    default Map<String, Object> trainingShape() {
+        Map<String, Object> shape = new LinkedHashMap<>();
+        shape.put("value_hidden", loop().valueHidden());
+        shape.put("envs", loop().envs());
+        shape.put("unrolls", loop().unrolls());
+        return shape;
     }
 
     @Override

@@ -59,6 +59,9 @@ public record OnPolicyConfig(
         List<Integer> valueHidden,
         NonFinite nonFinite) {
 
+    /** Of an iteration: the elements of an array are numbered by int. */
+    private static final int MOST_STEPS = Integer.MAX_VALUE - 8;
+
     public OnPolicyConfig {
         Check.atLeast("envs", envs, 1);
         Check.atLeast("unroll", unroll, 1);
@@ -80,9 +83,14 @@ public record OnPolicyConfig(
         Check.widths("valueHidden", valueHidden);
         policyHidden = List.copyOf(policyHidden);
         valueHidden = List.copyOf(valueHidden);
-        if ((long) envs * unrollsPerEnv % minibatches != 0) {
-            throw new IllegalArgumentException("minibatches: " + minibatches + " does not divide envs · unrollsPerEnv = "
-                    + (long) envs * unrollsPerEnv);
+        long unrolls = (long) envs * unrollsPerEnv;
+        if (unrolls > MOST_STEPS / unroll) {
+            throw new IllegalArgumentException("envs: " + envs + " · unrollsPerEnv " + unrollsPerEnv + " · unroll "
+                    + unroll + " are too many steps between updates, at most " + MOST_STEPS + " are possible");
+        }
+        if (unrolls % minibatches != 0) {
+            throw new IllegalArgumentException(
+                    "minibatches: " + minibatches + " does not divide envs · unrollsPerEnv = " + unrolls);
         }
     }
 

@@ -2,7 +2,6 @@ package dev.advect.train;
 
 import dev.advect.env.EnvSpec;
 import dev.advect.io.Checkpoint;
-import dev.advect.io.CheckpointException;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,21 +11,37 @@ final class CheckpointMatch {
     private CheckpointMatch() {}
 
     static Map<String, Object> extras(RunConfig config, EnvSpec spec) {
+        Map<String, Object> extras = policyExtras(config, spec);
+        extras.putAll(config.algorithm().trainingShape());
+        return extras;
+    }
+
+    private static Map<String, Object> policyExtras(RunConfig config, EnvSpec spec) {
         Map<String, Object> extras = new LinkedHashMap<>();
         extras.put("env", config.env());
         extras.put("algo", ConfigYaml.name(config.algo()));
         extras.put("observation_size", spec.observationSize());
         extras.put("action_size", spec.actionSize());
-        extras.put("policy_hidden", config.algorithm().policyHidden());
+        extras.putAll(config.algorithm().policyShape());
         return extras;
     }
 
-    /** Refuses the checkpoint of another environment, algorithm or shape. */
-    static void require(Checkpoint checkpoint, RunConfig config, EnvSpec spec) throws CheckpointException {
-        for (Map.Entry<String, Object> wanted : extras(config, spec).entrySet()) {
+    /** Refuses to read a policy from the checkpoint of another environment, algorithm or network. */
+    static void requirePolicy(Checkpoint checkpoint, RunConfig config, EnvSpec spec) throws RunException {
+        require(checkpoint, policyExtras(config, spec));
+    }
+
+    /** Refuses to go on training from the checkpoint of a run of another shape. */
+    static void requireTraining(Checkpoint checkpoint, RunConfig config, EnvSpec spec) throws RunException {
+        require(checkpoint, extras(config, spec));
+    }
+
+    private static void require(Checkpoint checkpoint, Map<String, Object> extras) throws RunException {
+        for (Map.Entry<String, Object> wanted : extras.entrySet()) {
             Object found = checkpoint.extras().get(wanted.getKey());
-            if (!String.valueOf(found).equals(String.valueOf(wanted.getValue()))) {
-                throw new CheckpointException("checkpoint " + checkpoint.name() + " was made with " + wanted.getKey()
+            // manifests of earlier versions lack some: then the sizes of the tensors decide
+            if (found != null && !found.toString().equals(wanted.getValue().toString())) {
+                throw new RunException("checkpoint " + checkpoint.name() + " was made with " + wanted.getKey()
                         + " " + found + ", this run has " + wanted.getValue());
             }
         }

@@ -15,12 +15,13 @@ public final class Nearest {
         return find(typed, names).map(name -> "; did you mean '" + name + "'?").orElse("") + known;
     }
 
-    /** The nearest name by edit distance, if no more than half of it differs. */
+    /** The nearest name by edit distance, of those of which no more than half differs. */
     public static Optional<String> find(String typed, Collection<String> names) {
         String lower = typed.toLowerCase(Locale.ROOT);
         return names.stream()
-                .min(Comparator.comparingInt(name -> distance(lower, name.toLowerCase(Locale.ROOT))))
-                .filter(name -> distance(lower, name.toLowerCase(Locale.ROOT)) <= Math.max(2, name.length() / 2));
+                // first, as a shorter name may be nearer and yet have little in common
+                .filter(name -> distance(lower, name.toLowerCase(Locale.ROOT)) <= Math.max(2, name.length() / 2))
+                .min(Comparator.comparingInt(name -> distance(lower, name.toLowerCase(Locale.ROOT))));
     }
 
     /** Levenshtein's. */

@@ -26,7 +26,7 @@ public record TrainedPolicy(RunConfig config, Policy policy, Checkpoint checkpoi
         RunConfig config = directory.config();
         EnvSpec spec = Learners.spec(factory);
         Checkpoints.Loaded loaded = directory.checkpoints().load(which);
-        CheckpointMatch.require(loaded.checkpoint(), config, spec);
+        CheckpointMatch.requirePolicy(loaded.checkpoint(), config, spec);
         Policy policy = Learners.policy(config, spec, workers);
         policy.load(loaded.state().child("policy"));
         return new TrainedPolicy(config, policy, loaded.checkpoint());

@@ -68,7 +68,7 @@ public final class Trainer implements AutoCloseable {
             checkpoints = Checkpoints.open(directory.folder().resolve("checkpoints"), config.checkpointsKept());
             if (resume) {
                 Checkpoints.Loaded loaded = checkpoints.load("latest");
-                CheckpointMatch.require(loaded.checkpoint(), config, spec);
+                CheckpointMatch.requireTraining(loaded.checkpoint(), config, spec);
                 if (!learner.load(loaded.state())) {
                     listener.warned("the state of " + spec.name()
                             + " is not part of a checkpoint: its environments begin new episodes");

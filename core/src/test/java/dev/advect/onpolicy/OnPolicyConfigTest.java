@@ -36,6 +36,17 @@ class OnPolicyConfigTest {
         refused(() -> config(4, 1, 1, 1, 0.9, 1, List.of(8, 0)), "policyHidden: [8, 0] is");
     }
 
+    /** 65536² would be 0 as an int, and 2147483639 is the most. */
+    @Test
+    void constructor_moreStepsThanCanBeNumbered_refused() {
+        refused(() -> config(65536, 1, 65536, 1, 0.9, 1, List.of(1)),
+                "envs: 65536 · unrollsPerEnv 65536 · unroll 1 are too many steps between updates, at most 2147483639");
+        refused(() -> config(32768, 3, 32768, 1, 0.9, 1, List.of(1)), "envs: 32768 · unrollsPerEnv 32768 · unroll 3 are");
+        refused(() -> config(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, 1, 0.9, 1, List.of(1)),
+                "envs: 2147483647 ·");
+        assertThat(config(32768, 2, 32767, 1, 0.9, 1, List.of(1)).stepsPerIteration()).isEqualTo(2_147_418_112);
+    }
+
     @Test
     void constructor_everyOtherImpossibleValue_refused() {
         refused(loop -> loop.epochs = 0, "epochs: 0 is");

@@ -25,6 +25,13 @@ class NearestTest {
         assertThat(Nearest.find("walker-rn", TASKS)).contains("walker-run");
     }
 
+    /** steps is 4 edits away, evaluationSteps 6, but steps has nothing of eval. */
+    @Test
+    void find_nearestIsTooShort_isTheNextThatHasEnoughInCommon() {
+        assertThat(Nearest.find("evalSteps", List.of("steps", "evaluationSteps"))).contains("evaluationSteps");
+        assertThat(Nearest.find("evalSteps", List.of("steps"))).isEmpty();
+    }
+
     @Test
     void find_nothingNear_isEmpty() {
         assertThat(Nearest.find("pusher", TASKS)).isEmpty();

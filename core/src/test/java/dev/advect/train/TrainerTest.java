@@ -14,6 +14,7 @@ import dev.advect.io.JsonLines;
 import dev.advect.io.Safetensors;
 import dev.advect.nn.Tensors;
 import dev.advect.nn.Workers;
+import dev.advect.onpolicy.FpoAlgorithm;
 import dev.advect.policy.Acting;
 import dev.advect.policy.Policy;
 import org.junit.jupiter.api.Test;
@@ -297,10 +298,19 @@ class TrainerTest {
         try (Trainer trainer = Trainer.begin(config, TinyEnv::new, directory, told)) {
             trainer.run();
         }
-        RunConfig wider = ConfigYaml.with(config, Map.of("policyHidden", "[8, 8]"));
-        assertThatThrownBy(() -> Trainer.resume(wider, TinyEnv::new, directory, told))
-                .isInstanceOf(CheckpointException.class)
-                .hasMessage("checkpoint step-000000000080 was made with policy_hidden [8], this run has [8, 8]");
+        refused(directory, config, "policyHidden", "[8, 8]", "policy_hidden [8], this run has [8, 8]");
+        refused(directory, config, "valueHidden", "[7]", "value_hidden [8], this run has [7]");
+        refused(directory, config, "timeEmbedding", "6", "time_embedding 4, this run has 6");
+        int envs = ((FpoAlgorithm) config.algorithm()).loop().envs();
+        refused(directory, config, "loop.envs", Integer.toString(2 * envs),
+                "envs " + envs + ", this run has " + 2 * envs);
+    }
+
+    private void refused(RunDirectory directory, RunConfig config, String key, String value, String message) {
+        RunConfig other = ConfigYaml.with(config, Map.of(key, value));
+        assertThatThrownBy(() -> Trainer.resume(other, TinyEnv::new, directory, told))
+                .isInstanceOf(RunException.class)
+                .hasMessage("checkpoint step-000000000080 was made with " + message);
     }
 
     @Test
