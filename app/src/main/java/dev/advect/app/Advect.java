@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             EvalCommand.class,
             PlotCommand.class,
             DebugCommand.class,
+            ReproduceCommand.class,
             ListCommand.class,
             BenchCommand.class,
             DoctorCommand.class,

@@ -148,7 +148,7 @@ public final class Trainer implements AutoCloseable {
             save(clock.seconds());
         }
         double savedAt = clock.seconds();
-        while (!stopped && learner.steps() < config.steps() && clock.seconds() < limit) {
+        while (!stopped && learner.steps() < config.lastStep() && clock.seconds() < limit) {
             iterate(clock);
             long step = learner.steps();
             boolean due = step / config.evaluationSteps()
@@ -161,7 +161,7 @@ public final class Trainer implements AutoCloseable {
                 save(clock.seconds());
                 savedAt = clock.seconds();
             }
-            listener.progress(new Progress(step, config.steps(), clock.seconds(), limit, recent.stepsPerSecond(),
+            listener.progress(new Progress(step, config.lastStep(), clock.seconds(), limit, recent.stepsPerSecond(),
                     recent.meanReturn(), lastEvaluation));
         }
         if (!stopped && evaluatedAt != learner.steps()) {
