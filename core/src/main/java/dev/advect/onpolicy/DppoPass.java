@@ -3,7 +3,6 @@ package dev.advect.onpolicy;
 import dev.advect.nn.HostTensor;
 import dev.advect.nn.MlpPass;
 import dev.advect.policy.DenoisingPolicy;
-import dev.advect.policy.DenoisingPolicy.StepNoise;
 
 /**
  * DPPO's loss and its gradient written out, for one worker: the same as {@link Dppo#evaluate} and {@link Dppo#loss} through
@@ -21,12 +20,16 @@ final class DppoPass implements PolicyPass {
     private final DppoConfig config;
     private final Unrolls data;
     private final MlpPass network;
-    private final StepNoise noise;
     private final int steps;
     private final int d;
     private final int observationSize;
     private final int embeddingSize;
     private final double velocityScale;
+    private final boolean learnt;
+    /** Of the least deviation, and the range above it. */
+    private final double logLow;
+    private final double range;
+    private final double lowPrecision;
     private final double densityFactor;
     private final double[] discounts;
     private final float[] embedded;
@@ -41,7 +44,10 @@ final class DppoPass implements PolicyPass {
     DppoPass(DenoisingPolicy policy, DppoConfig config, int worker, Unrolls data) {
         this.config = config;
         this.data = data;
-        noise = policy.noise();
+        learnt = policy.noise().learnt();
+        logLow = Math.log(policy.noise().low());
+        range = policy.noise().range();
+        lowPrecision = 1 / policy.noise().low();
         steps = config.trainedSteps();
         d = policy.actionSize();
         observationSize = policy.observationSize();
@@ -145,7 +151,7 @@ final class DppoPass implements PolicyPass {
 
     private void outputGradient(int n, double scale, UpdateMetrics.Part part) {
         float[] gradient = network.outputGradient();
-        double bonus = noise.learnt() ? config.entropyCost() / steps : 0;
+        double bonus = learnt ? config.entropyCost() / steps : 0;
         for (int i = 0; i < n; i++) {
             for (int k = 0; k < steps; k++) {
                 double slope = -scale * densityFactor * slopes[i * steps + k];
@@ -153,13 +159,11 @@ final class DppoPass implements PolicyPass {
                 double entropy = 0;
                 for (int j = 0; j < d; j++) {
                     double z = deviation(i, k, j);
-                    double logStd = logStd(i, k, j);
-                    entropy += 0.5 + HALF_LOG_2PI + logStd;
-                    gradient[at + j] = (float) (slope * z * Math.exp(-logStd) * velocityScale);
-                    if (noise.learnt()) {
+                    entropy += 0.5 + HALF_LOG_2PI + logStd(i, k, j);
+                    gradient[at + j] = (float) (slope * z * precision(i, k, j) * velocityScale);
+                    if (learnt) {
                         double q = sigmoid(network.output()[at + d + j]);
-                        gradient[at + d + j] =
-                                (float) ((slope * (z * z - 1) - scale * bonus) * noise.range() * q * (1 - q));
+                        gradient[at + d + j] = (float) ((slope * (z * z - 1) - scale * bonus) * range * q * (1 - q));
                     }
                 }
                 part.entropy += entropy / steps;
@@ -171,13 +175,16 @@ final class DppoPass implements PolicyPass {
     /** (x_{k+1} − μ) / σ in one dimension. */
     private double deviation(int i, int k, int j) {
         double mean = chain[point(i, k) + j] + velocityScale * network.output()[output(i, k) + j];
-        return (chain[point(i, k + 1) + j] - mean) * Math.exp(-logStd(i, k, j));
+        return (chain[point(i, k + 1) + j] - mean) * precision(i, k, j);
     }
 
     private double logStd(int i, int k, int j) {
-        return noise.learnt()
-                ? Math.log(noise.low()) + noise.range() * sigmoid(network.output()[output(i, k) + d + j])
-                : Math.log(noise.low());
+        return learnt ? logLow + range * sigmoid(network.output()[output(i, k) + d + j]) : logLow;
+    }
+
+    /** 1 / σ. */
+    private double precision(int i, int k, int j) {
+        return learnt ? Math.exp(-logStd(i, k, j)) : lowPrecision;
     }
 
     private static double sigmoid(double x) {
