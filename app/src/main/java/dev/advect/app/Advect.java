@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             TrainCommand.class,
             EvalCommand.class,
             PlotCommand.class,
+            ReproduceCommand.class,
             ListCommand.class,
             BenchCommand.class,
             DoctorCommand.class,

@@ -1,20 +1,29 @@
 package dev.advect.app;
 
+import dev.advect.env.Env;
 import dev.advect.env.EnvFactory;
 import dev.advect.env.EnvSpec;
+import dev.advect.envs.gym.GymFactory;
+import dev.advect.envs.gym.GymName;
+import dev.advect.envs.gym.GymSettings;
 import dev.advect.envs.suite.Suite;
+import dev.advect.envs.toy.Bandit;
 import dev.advect.envs.toy.GridMap;
 import dev.advect.envs.toy.GridWorld;
 import dev.advect.train.ConfigException;
 import dev.advect.train.Nearest;
 
 import java.util.Collections;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The environments that can be named on the command line. */
 final class Environments {
     private static final SortedMap<String, Entry> ALL = collect();
+    /** Those of Python that were asked for, as it takes a while to ask Python for their shapes. */
+    private static final Map<String, Entry> OF_PYTHON = new ConcurrentHashMap<>();
 
     private Environments() {}
 
@@ -27,12 +36,15 @@ final class Environments {
      */
     record Entry(EnvSpec spec, String description, EnvFactory factory) {}
 
-    /** All of them, sorted by name. */
+    /** All but those of Python, sorted by name. */
     static SortedMap<String, Entry> all() {
         return ALL;
     }
 
     static Entry get(String name) {
+        if (GymName.matches(name)) {
+            return OF_PYTHON.computeIfAbsent(name, Environments::ofPython);
+        }
         Entry entry = ALL.get(name);
         if (entry == null) {
             throw new ConfigException("unknown environment '" + name + "'" + Nearest.hint(name, ALL.keySet()));
@@ -40,12 +52,33 @@ final class Environments {
         return entry;
     }
 
+    private static Entry ofPython(String name) {
+        GymName parsed;
+        GymSettings settings;
+        try {
+            parsed = GymName.parse(name);
+            settings = GymSettings.of(System.getenv());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(String.valueOf(e.getMessage()));
+        }
+        GymFactory factory = new GymFactory(parsed, settings);
+        return new Entry(factory.spec(), "a Gymnasium environment of Python", factory);
+    }
+
     private static SortedMap<String, Entry> collect() {
         SortedMap<String, Entry> all = new TreeMap<>();
         Suite.tasks().forEach((name, task) -> all.put(name, new Entry(task.spec(), task.description(), task)));
         for (GridMap map : GridMap.all()) {
-            all.put(map.name(), new Entry(new GridWorld(map).spec(), map.description(), () -> new GridWorld(map)));
+            add(all, map.description(), () -> new GridWorld(map));
         }
+        add(all, "one choice of a point, rewarded by the log-density of four Gaussians", Bandit::original);
+        add(all, "the same, the Gaussians 0.2 away: what a policy for bandit-2d has to adapt to", Bandit::shifted);
         return Collections.unmodifiableSortedMap(all);
+    }
+
+    private static void add(SortedMap<String, Entry> all, String description, EnvFactory factory) {
+        try (Env env = factory.create()) {
+            all.put(env.spec().name(), new Entry(env.spec(), description, factory));
+        }
     }
 }

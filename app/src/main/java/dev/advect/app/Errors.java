@@ -60,9 +60,11 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
             case MujocoException m -> report(command, e, firstLine(m), "advect doctor", ExitCode.SOFTWARE);
             case StoppedException s when s.getCause() instanceof IOException io ->
                     report(command, e, describe(io), s.hint(), ExitCode.SOFTWARE);
+            case StoppedException s when s.getCause() instanceof EnvException env ->
+                    report(command, e, whole(env), s.hint(), ExitCode.SOFTWARE);
             case StoppedException s -> report(
                     command, e, s.getCause() == null ? "stopped" : firstLine(s.getCause()), s.hint(), ExitCode.SOFTWARE);
-            case EnvException v -> report(command, e, firstLine(v), null, ExitCode.SOFTWARE);
+            case EnvException v -> report(command, e, whole(v), null, ExitCode.SOFTWARE);
             case IOException io -> report(command, e, describe(io), null, ExitCode.SOFTWARE);
             case OutOfMemoryError m -> report(command, e, "out of memory: " + firstLine(m),
                     "ADVECT_JAVA_OPTS=-Xmx4g, or fewer environments: --set loop.envs=N", ExitCode.SOFTWARE);
@@ -96,6 +98,11 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
 
     private static String help(CommandLine command) {
         return command.getCommandSpec().qualifiedName() + " --help";
+    }
+
+    /** What an environment says may have more lines, such as the last that Python wrote. */
+    private static String whole(EnvException e) {
+        return String.valueOf(e.getMessage());
     }
 
     private static String firstLine(Throwable e) {

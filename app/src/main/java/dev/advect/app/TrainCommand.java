@@ -37,6 +37,7 @@ import java.util.concurrent.Callable;
             "  advect train",
             "  advect train --algo=ppo --env=reacher-easy --minutes=5 --seed=1",
             "  advect train --set loop.envs=128 --set learningRate=5e-4",
+            "  advect train --env=gym:gymnasium:Pendulum-v1",
             "  advect train --resume runs/cheetah-run-fpo-1 --steps=4e7",
             "",
             "Ctrl-C saves and ends. Every value that --set can change stands in a run's config.yaml."
@@ -103,7 +104,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         double seconds = ((Number) last.extras().getOrDefault("seconds", 0)).doubleValue();
         boolean timeIsUp = config.minutes() > 0 && seconds >= 60 * config.minutes();
-        if (last.step() < config.steps() && !timeIsUp) {
+        if (last.step() < config.lastStep() && !timeIsUp) {
             return false;
         }
         out().println(Text.format("%s is complete: %s steps in %s; to go on, give it more %s", directory.folder(),

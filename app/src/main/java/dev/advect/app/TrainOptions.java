@@ -19,7 +19,7 @@ final class TrainOptions {
     private @Nullable Algorithm algo;
 
     @Option(names = "--env", paramLabel = "NAME",
-            description = "The environment, see: advect list envs. Default: cheetah-run.")
+            description = "The environment, see: advect list envs; or gym:MODULE:ENV_ID, one of Python. Default: cheetah-run.")
     private @Nullable String env;
 
     @Option(names = "--preset", paramLabel = "NAME",
@@ -29,7 +29,7 @@ final class TrainOptions {
     @Option(names = "--steps", paramLabel = "N", description = "Environment steps after which the run ends: 2e6.")
     private @Nullable Count steps;
 
-    @Option(names = "--minutes", paramLabel = "M", description = "Minutes of training after which the run ends.")
+    @Option(names = "--minutes", paramLabel = "M", description = "Minutes of training after which the run ends; without --steps, however many those are.")
     private @Nullable Double minutes;
 
     @Option(names = "--seed", paramLabel = "N", description = "Of all randomness. Default: 0.")
@@ -65,7 +65,7 @@ final class TrainOptions {
 
     private RunConfig apply(RunConfig config) {
         Map<String, String> all = new LinkedHashMap<>();
-        put(all, "steps", steps == null ? null : Long.toString(steps.value()));
+        put(all, "steps", steps != null ? Long.toString(steps.value()) : minutes != null ? "0" : null);
         put(all, "minutes", minutes == null ? null : Double.toString(minutes));
         put(all, "seed", seed == null ? null : Long.toString(seed.value()));
         put(all, "threads", threads == null ? null : Integer.toString(threads));

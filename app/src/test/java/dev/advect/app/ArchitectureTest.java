@@ -37,8 +37,9 @@ class ArchitectureTest {
         "learner, env io nn policy",
         "onpolicy, env nn policy flow io learner random",
         "train, env nn policy flow io learner random onpolicy",
+        "experiment, env nn policy learner io random train",
         "envs, env mujoco random",
-        "app, env envs flow io learner mujoco nn onpolicy policy random train",
+        "app, env envs experiment flow io learner mujoco nn onpolicy policy random train",
     })
     void room_usesOnlyTheseRooms(String room, @Nullable String others) {
         String[] allowed = Stream.concat(

@@ -22,6 +22,7 @@ class BadInputTest {
             trian                                       | did you mean 'train'?
             train --evn=cheetah-run                     | did you mean '--env'?
             train --env=cheeta-run                      | unknown environment 'cheeta-run'; did you mean 'cheetah-run'?
+            train --env=gym:Pendulum-v1                 | it must be gym:MODULE:ENV_ID, such as gym:gymnasium:Pendulum-v1
             train --algo=fop                            | unknown algorithm 'fop'; did you mean 'fpo'?
             train --preset=papier                       | unknown preset 'papier'; did you mean 'paper'?
             train --set loop.enws=4                     | unknown key 'loop.enws'; did you mean 'loop.envs'?
@@ -30,7 +31,7 @@ class BadInputTest {
             train --set env=cartpole-balance            | use --env=cartpole-balance
             train --steps=many                          | 'many' is not a number such as 2000000 or 2e6
             train --steps=1.5                           | '1.5' is not a whole number
-            train --steps=0                             | steps: 0 is not possible
+            train --steps=0                             | steps: 0 is no limit
             train --threads=two                         | 'two' is not
             train --threads=0                           | threads: 0 is not possible
             train --minutes=-1                          | minutes: -1.0 is not possible

@@ -51,6 +51,18 @@ class RunTest {
     }
 
     @Test
+    void train_minutesAlone_noLimitOfSteps() throws IOException {
+        Path run = scratch.resolve("minutes");
+
+        Shell.Result result = Shell.run("train", "--env=cartpole-balance", "--run-dir=" + run, "--minutes=0.001",
+                "--threads=1", "--set=evaluationEpisodes=2", "--set=loop.envs=8", "--set=policyHidden=[8]",
+                "--set=valueHidden=[8]");
+
+        assertThat(result.code()).isZero();
+        assertThat(Files.readString(run.resolve("config.yaml"))).contains("steps: 0\n", "minutes: 0.001\n");
+    }
+
+    @Test
     void eval_json_hasTheseKeys() throws IOException {
         Shell.Result result = Shell.run("eval", fpo.toString(), "--episodes=3", "--json");
 

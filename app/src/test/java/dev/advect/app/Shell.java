@@ -28,7 +28,12 @@ final class Shell {
 
     /** A run of a second or two: few environments, small networks, one evaluation at its end. */
     static Result train(Path folder, String... more) {
-        List<String> args = new ArrayList<>(List.of("train", "--env=cartpole-balance", "--run-dir=" + folder,
+        return trainIn("cartpole-balance", folder, more);
+    }
+
+    /** The same in another environment. */
+    static Result trainIn(String env, Path folder, String... more) {
+        List<String> args = new ArrayList<>(List.of("train", "--env=" + env, "--run-dir=" + folder,
                 "--steps=256", "--threads=2", "--set=loop.envs=8", "--set=loop.unroll=8", "--set=loop.minibatches=2",
                 "--set=loop.epochs=1", "--set=policyHidden=[8]", "--set=valueHidden=[8]",
                 "--set=evaluationEpisodes=2"));

@@ -3,6 +3,9 @@ package dev.advect.learner;
 import dev.advect.io.StateDict;
 import dev.advect.policy.Policy;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** An algorithm at work, as the trainer sees it: collect, update, save. */
@@ -29,15 +32,40 @@ public interface Learner extends AutoCloseable {
     /** Whether observations pass the policy's normaliser. */
     boolean normalizesObservations();
 
-    /** Writes all that the next iteration depends on. */
-    void save(StateDict state);
+    /**
+     * Whether the last {@link #update} ended something after which the policy is worth an evaluation, whatever the number
+     * of steps: pre-training for instance.
+     */
+    default boolean phaseEnded() {
+        return false;
+    }
+
+    /** What the user should know, in a line each; forgets it. */
+    default List<String> drainWarnings() {
+        return List.of();
+    }
+
+    /**
+     * Says where it may keep files of its own, a replay buffer's for instance; called before anything is saved or loaded.
+     *
+     * @param folder need not exist
+     */
+    default void keepFilesIn(Path folder) {}
+
+    /**
+     * Writes all that the next iteration depends on.
+     *
+     * @throws IOException where files of its own could not be written
+     */
+    void save(StateDict state) throws IOException;
 
     /**
      * Continues from what {@link #save} wrote.
      *
      * @return false if the environments could not be restored and began new episodes
+     * @throws IOException where files of its own are missing or damaged
      */
-    boolean load(StateDict state);
+    boolean load(StateDict state) throws IOException;
 
     @Override
     void close();

@@ -33,26 +33,50 @@ public final class Adam implements AutoCloseable {
      * @return the norm before scaling; where it is not finite nothing is changed
      */
     public double step(double learningRate, double maxNorm) {
+        double norm = begin(maxNorm);
+        if (Double.isFinite(norm)) {
+            step(0, parameters.size(), learningRate);
+        }
+        return norm;
+    }
+
+    /** As {@link #step(double, double)}, with the same result, by several threads. */
+    public double step(Workers workers, double learningRate, double maxNorm) {
+        double norm = begin(maxNorm);
+        if (Double.isFinite(norm)) {
+            int size = Math.toIntExact(parameters.size());
+            workers.run(worker -> step(workers.from(worker, size), workers.to(worker, size), learningRate));
+        }
+        return norm;
+    }
+
+    private double begin(double maxNorm) {
         try (PointerScope _ = new PointerScope()) {
             Tensor gradient = parameters.gradient().tensor();
             double norm = gradient.norm().item_double();
-            if (!Double.isFinite(norm)) {
-                return norm;
+            if (Double.isFinite(norm)) {
+                steps++;
+                if (norm > maxNorm) {
+                    gradient.mul_(new Scalar(maxNorm / norm));
+                }
             }
-            if (norm > maxNorm) {
-                gradient.mul_(new Scalar(maxNorm / norm));
-            }
-            steps++;
-            Tensor m = firstMoment.tensor();
-            Tensor v = secondMoment.tensor();
+            return norm;
+        }
+    }
+
+    private void step(long from, long to, double learningRate) {
+        try (PointerScope _ = new PointerScope()) {
+            Tensor gradient = parameters.gradient().tensor().narrow(0, from, to - from);
+            Tensor m = firstMoment.tensor().narrow(0, from, to - from);
+            Tensor v = secondMoment.tensor().narrow(0, from, to - from);
             m.lerp_(gradient, new Scalar(1 - BETA1));
             v.mul_(new Scalar(BETA2)).addcmul_(gradient, gradient, new Scalar(1 - BETA2));
             double firstCorrection = 1 - Math.pow(BETA1, steps);
             double secondCorrection = Math.sqrt(1 - Math.pow(BETA2, steps));
             // θ ← θ − η·m̂/(√v̂ + ε), with m̂ and v̂ the bias-corrected moments
             Tensor root = v.sqrt().div_(new Scalar(secondCorrection)).add_(new Scalar(EPSILON));
-            parameters.values().tensor().addcdiv_(m, root, new Scalar(-learningRate / firstCorrection));
-            return norm;
+            parameters.values().tensor().narrow(0, from, to - from)
+                    .addcdiv_(m, root, new Scalar(-learningRate / firstCorrection));
         }
     }
 

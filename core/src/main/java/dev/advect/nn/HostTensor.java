@@ -1,6 +1,7 @@
 package dev.advect.nn;
 
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -14,7 +15,8 @@ public final class HostTensor implements AutoCloseable {
     /** One cache line, which is also the widest vector. */
     private static final long ALIGNMENT = 64;
 
-    private final Arena arena = Arena.ofShared();
+    /** Null where the memory is another one's. */
+    private final @Nullable Arena arena;
     private final MemorySegment segment;
     private final Tensor tensor;
     private final long[] shape;
@@ -30,8 +32,22 @@ public final class HostTensor implements AutoCloseable {
             size = Math.multiplyExact(size, n);
         }
         this.shape = shape.clone();
-        segment = arena.allocate(Math.max(size, 1) * Float.BYTES, ALIGNMENT).asSlice(0, size * Float.BYTES);
+        Arena memory = Arena.ofShared();
+        arena = memory;
+        segment = memory.allocate(Math.max(size, 1) * Float.BYTES, ALIGNMENT).asSlice(0, size * Float.BYTES);
         tensor = Torch.keep(() -> Torch.view(segment, shape));
+    }
+
+    private HostTensor(MemorySegment memory) {
+        arena = null;
+        segment = memory;
+        shape = new long[] {memory.byteSize() / Float.BYTES};
+        tensor = Torch.keep(() -> Torch.view(memory, shape));
+    }
+
+    /** The elements [at, at + n) as a block of their own, {@code [n]}, in this one's memory: to be closed before it. */
+    public HostTensor slice(long at, long n) {
+        return new HostTensor(segment.asSlice(at * Float.BYTES, n * Float.BYTES));
     }
 
     public MemorySegment segment() {
@@ -77,6 +93,8 @@ public final class HostTensor implements AutoCloseable {
     @Override
     public void close() {
         tensor.close();
-        arena.close();
+        if (arena != null) {
+            arena.close();
+        }
     }
 }

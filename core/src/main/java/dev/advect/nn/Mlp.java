@@ -23,14 +23,24 @@ public final class Mlp {
      * @param replicas how many workers compute with it at once
      */
     public Mlp(String name, List<Integer> widths, int replicas, RandomGenerator random) {
+        this(widths, new Parameters(slots(name, widths), replicas), random);
+    }
+
+    /** @param parameters of the {@link #slots} of these widths: a network that is part of a whole */
+    public Mlp(List<Integer> widths, Parameters parameters, RandomGenerator random) {
         this.widths = List.copyOf(widths);
+        this.parameters = parameters;
+        initialise(random);
+    }
+
+    /** The tensors of a network: weight and bias, layer by layer. */
+    public static List<Slot> slots(String name, List<Integer> widths) {
         List<Slot> slots = new ArrayList<>();
-        for (int layer = 0; layer < layers(); layer++) {
+        for (int layer = 0; layer + 1 < widths.size(); layer++) {
             slots.add(new Slot(name + "." + layer + ".weight", widths.get(layer + 1), widths.get(layer)));
             slots.add(new Slot(name + "." + layer + ".bias", widths.get(layer + 1)));
         }
-        parameters = new Parameters(slots, replicas);
-        initialise(random);
+        return slots;
     }
 
     private void initialise(RandomGenerator random) {
@@ -88,7 +98,14 @@ public final class Mlp {
      * @return {@code [n, out]}
      */
     public Tensor forward(int worker, Tensor x) {
-        Parameters.Replica replica = parameters.replica(worker);
+        return forward(parameters.replica(worker), x);
+    }
+
+    /**
+     * As {@link #forward(int, Tensor)}, on any view of the parameters, {@link Parameters#frozen} for instance, or of
+     * others of the same slots.
+     */
+    public Tensor forward(Parameters.Replica replica, Tensor x) {
         Tensor h = x;
         for (int layer = 0; layer < layers(); layer++) {
             h = torch.linear(h, replica.get(2 * layer), replica.bias(2 * layer + 1));
@@ -97,5 +114,39 @@ public final class Mlp {
             }
         }
         return h;
+    }
+
+    /**
+     * An output and what it changes by in some directions.
+     *
+     * @param value {@code [n, out]}
+     * @param tangent {@code [n, k, out]}, the Jacobian times each direction
+     */
+    public record Dual(Tensor value, Tensor tangent) {}
+
+    /**
+     * The output together with its directional derivatives: forward-mode differentiation, itself differentiable.
+     *
+     * @param x {@code [n, in]}
+     * @param from the first of the inputs that are moved
+     * @param directions {@code [n, k, m]}, k directions of the inputs [from, from + m)
+     */
+    public Dual forward(Parameters.Replica replica, Tensor x, int from, Tensor directions) {
+        Tensor h = x;
+        Tensor dh = directions;
+        for (int layer = 0; layer < layers(); layer++) {
+            Tensor weight = replica.get(2 * layer);
+            h = torch.linear(h, weight, replica.bias(2 * layer + 1));
+            dh = torch.linear(dh, layer == 0 ? weight.narrow(1, from, directions.size(2)) : weight);
+            if (layer < layers() - 1) {
+                // silu(h) = h·σ(h), its derivative σ(h)·(1 + h·(1 − σ(h)))
+                Tensor sigma = h.sigmoid();
+                Tensor value = h.mul(sigma);
+                Tensor slope = sigma.add(value).sub(value.mul(sigma));
+                dh = dh.mul(slope.unsqueeze(1));
+                h = value;
+            }
+        }
+        return new Dual(h, dh);
     }
 }

@@ -4,6 +4,7 @@ import dev.advect.flow.Sampler;
 import dev.advect.flow.Sampling;
 import dev.advect.flow.Schedule;
 import dev.advect.flow.TimeEmbedding;
+import dev.advect.learner.Check;
 
 /**
  * What is FPO's own.

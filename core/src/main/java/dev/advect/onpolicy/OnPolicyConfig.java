@@ -1,6 +1,7 @@
 package dev.advect.onpolicy;
 
 import dev.advect.env.VectorEnv.NonFinite;
+import dev.advect.learner.Check;
 
 import java.util.List;
 

@@ -1,5 +1,7 @@
 package dev.advect.onpolicy;
 
+import dev.advect.learner.Check;
+
 /**
  * What is Gaussian PPO's own.
  *

@@ -32,7 +32,7 @@ public final class Actor implements AutoCloseable {
         this.normalize = normalize;
         observation = new HostTensor(rows, policy.observationSize());
         noise = new HostTensor(rows, policy.noiseSize());
-        action = new HostTensor(rows, policy.actionSize());
+        action = new HostTensor(rows, (long) policy.chunk() * policy.actionSize());
     }
 
     /**
@@ -40,7 +40,7 @@ public final class Actor implements AutoCloseable {
      *
      * @param observations {@code [n, observationSize]}
      * @param normal standard normal numbers, {@code [n, noiseSize]}; zeros give the policy's central action
-     * @param actions filled, {@code [n, actionSize]}, in [-1, 1]
+     * @param actions filled, {@code [n, c · actionSize]}, in [-1, 1]
      */
     public void act(float[] observations, float[] normal, float[] actions) {
         observation.write(0, observations, 0, (int) observation.size());
@@ -51,7 +51,7 @@ public final class Actor implements AutoCloseable {
             if (normalize) {
                 policy.norm().applyInPlace(rows);
             }
-            action.tensor().copy_(policy.act(worker, rows, noise.tensor()).tanh_());
+            action.tensor().copy_(policy.toEnvironment(policy.act(worker, rows, noise.tensor())));
         }
         action.read(0, actions, 0, (int) action.size());
     }

@@ -7,7 +7,8 @@ import dev.advect.nn.RunningNorm;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * A distribution over actions given an observation. The environment receives tanh of what is drawn here.
+ * A distribution over actions given an observation. The environment receives {@link #toEnvironment} of what is drawn
+ * here.
  *
  * <p>Several workers may use it at once, each under its own number.
  */
@@ -16,9 +17,14 @@ public interface Policy extends AutoCloseable {
 
     int actionSize();
 
-    /** Normal numbers that an action takes. */
+    /** c, actions that are decided on at once and taken one after the other. */
+    default int chunk() {
+        return 1;
+    }
+
+    /** Normal numbers that a decision takes. */
     default int noiseSize() {
-        return actionSize();
+        return chunk() * actionSize();
     }
 
     /** The normaliser of the observations; a part of the policy, as it is useless without. */
@@ -31,9 +37,14 @@ public interface Policy extends AutoCloseable {
      *
      * @param normalised observations after {@link #norm()}, {@code [n, observationSize]}
      * @param noise standard normal numbers, {@code [n, noiseSize]}; zeros give the policy's central action
-     * @return actions before tanh, {@code [n, actionSize]}
+     * @return actions, {@code [n, c · actionSize]}
      */
     Tensor act(int worker, Tensor normalised, Tensor noise);
+
+    /** The action that an environment receives, in [-1, 1], of one that {@link #act} chose; elementwise. */
+    default Tensor toEnvironment(Tensor action) {
+        return action.tanh();
+    }
 
     /** True if evaluation should by default draw actions; false if it should take the central one. */
     boolean sampledByDefault();

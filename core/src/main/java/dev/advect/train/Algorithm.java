@@ -1,13 +1,16 @@
 package dev.advect.train;
 
 import dev.advect.learner.AlgorithmConfig;
+import dev.advect.offpolicy.SwfpAlgorithm;
 import dev.advect.onpolicy.FpoAlgorithm;
 import dev.advect.onpolicy.PpoAlgorithm;
 
 /** The algorithms a run can use; this is where they are registered. */
 public enum Algorithm {
     FPO("fpo", "Flow Policy Optimization: a flow policy, trained from scratch (arXiv 2507.21053)", FpoAlgorithm.class),
-    PPO("ppo", "Proximal Policy Optimization with a Gaussian policy: the baseline", PpoAlgorithm.class);
+    PPO("ppo", "Proximal Policy Optimization with a Gaussian policy: the baseline", PpoAlgorithm.class),
+    SWFP("swfp", "Stepwise Flow Policy: a cascade of flows, pre-trained on demonstrations or not, improved from a replay "
+            + "buffer (arXiv 2510.15388)", SwfpAlgorithm.class);
 
     private final String label;
     private final String description;

@@ -20,6 +20,8 @@ public final class Evaluator implements AutoCloseable {
     private final boolean normalize;
     private final HostTensor observation;
     private final HostTensor noise;
+    /** What was decided on, {@code [episodes, c · actionSize]}. */
+    private final HostTensor decision;
     private final HostTensor action;
 
     /**
@@ -33,6 +35,7 @@ public final class Evaluator implements AutoCloseable {
         this.normalize = normalize;
         observation = new HostTensor(episodes, policy.observationSize());
         noise = new HostTensor(episodes, policy.noiseSize());
+        decision = new HostTensor(episodes, (long) policy.chunk() * policy.actionSize());
         action = new HostTensor(episodes, policy.actionSize());
     }
 
@@ -70,8 +73,14 @@ public final class Evaluator implements AutoCloseable {
         int running = to - from;
         envs.reset(from, to);
         try (NoGradGuard _ = new NoGradGuard()) {
-            while (running > 0) {
-                act(policy, envs, worker, from, to, random, sampled);
+            for (int step = 0; running > 0; step++) {
+                int part = step % policy.chunk(); // all began together
+                if (part == 0) {
+                    decide(policy, envs, worker, from, to, random, sampled);
+                }
+                long d = policy.actionSize();
+                action.tensor().narrow(0, from, to - from).copy_(
+                        decision.tensor().narrow(0, from, to - from).narrow(1, part * d, d));
                 envs.step(from, to, action.segment());
                 for (int i = from; i < to; i++) {
                     if (done[i]) {
@@ -88,7 +97,7 @@ public final class Evaluator implements AutoCloseable {
         }
     }
 
-    private void act(Policy policy, VectorEnv envs, int worker, int from, int to, Rng[] random, boolean sampled) {
+    private void decide(Policy policy, VectorEnv envs, int worker, int from, int to, Rng[] random, boolean sampled) {
         int d = policy.noiseSize();
         for (int i = from; i < to; i++) {
             for (int j = 0; j < d; j++) {
@@ -104,7 +113,7 @@ public final class Evaluator implements AutoCloseable {
                 policy.norm().applyInPlace(observations);
             }
             Tensor chosen = policy.act(worker, observations, noise.tensor().narrow(0, from, to - from));
-            action.tensor().narrow(0, from, to - from).copy_(chosen.tanh());
+            decision.tensor().narrow(0, from, to - from).copy_(policy.toEnvironment(chosen));
         }
     }
 
@@ -112,6 +121,7 @@ public final class Evaluator implements AutoCloseable {
     public void close() {
         observation.close();
         noise.close();
+        decision.close();
         action.close();
     }
 }

@@ -29,10 +29,9 @@ final class OnPolicyPresets {
                 fpo ? 0.0015 : 0.01, 1, 0.25, 0, fpo ? 3 : 0, true,
                 List.of(32, 32, 32, 32), List.of(256, 256, 256),
                 NonFinite.END_EPISODE);
-        return switch (algo) {
-            case FPO -> new FpoAlgorithm(loop, fpo(Supervision.VELOCITY, Ratio.PER_SAMPLE, 3));
-            case PPO -> new PpoAlgorithm(loop, ppo());
-        };
+        return algo == Algorithm.FPO
+                ? new FpoAlgorithm(loop, fpo(Supervision.VELOCITY, Ratio.PER_SAMPLE, 3))
+                : new PpoAlgorithm(loop, ppo());
     }
 
     static AlgorithmConfig paper(Algorithm algo, String env) {
@@ -40,10 +39,9 @@ final class OnPolicyPresets {
         OnPolicyConfig loop = new OnPolicyConfig(2048, 30, 16, false, 32, 16, discount(env), 0.95, 10, learningRate,
                 learningRate, 0, 0, 0.25, 0, 0, true, List.of(32, 32, 32, 32), List.of(256, 256, 256, 256, 256),
                 NonFinite.END_EPISODE);
-        return switch (algo) {
-            case FPO -> new FpoAlgorithm(loop, fpo(Supervision.EPSILON, Ratio.AVERAGED, 0));
-            case PPO -> new PpoAlgorithm(loop, ppo());
-        };
+        return algo == Algorithm.FPO
+                ? new FpoAlgorithm(loop, fpo(Supervision.EPSILON, Ratio.AVERAGED, 0))
+                : new PpoAlgorithm(loop, ppo());
     }
 
     private static FpoConfig fpo(Supervision supervision, Ratio ratio, double logRatioLimit) {

@@ -29,9 +29,14 @@ public final class Presets {
 
     /** The complete configuration of a preset. */
     public static RunConfig of(String preset, Algorithm algo, String env) {
+        boolean onPolicy = algo == Algorithm.FPO || algo == Algorithm.PPO;
         return switch (preset) {
-            case "cpu" -> run(env, algo, preset, 20_000_000, 500_000, OnPolicyPresets.cpu(algo, env));
-            case "paper" -> run(env, algo, preset, 60_000_000, 6_000_000, OnPolicyPresets.paper(algo, env));
+            case "cpu" -> onPolicy
+                    ? run(env, algo, preset, 20_000_000, 500_000, OnPolicyPresets.cpu(algo, env))
+                    : run(env, algo, preset, 200_000, 10_000, OffPolicyPresets.cpu(algo));
+            case "paper" -> onPolicy
+                    ? run(env, algo, preset, 60_000_000, 6_000_000, OnPolicyPresets.paper(algo, env))
+                    : run(env, algo, preset, 1_000_000, 20_000, OffPolicyPresets.paper(algo));
             default -> throw new IllegalArgumentException(
                     "unknown preset '" + preset + "'" + Nearest.hint(preset, names()));
         };

@@ -10,7 +10,7 @@ import dev.advect.learner.AlgorithmConfig;
  * @param preset the preset that the other values started from
  * @param seed of all randomness
  * @param threads workers; the result depends on their number by rounding only, but it does
- * @param steps environment steps after which the run ends
+ * @param steps environment steps after which the run ends; 0 for no limit, for which there must be one of minutes
  * @param minutes minutes after which it ends, if that comes first; 0 for no limit
  * @param evaluationSteps environment steps between evaluations
  * @param evaluationEpisodes episodes of an evaluation
@@ -39,14 +39,20 @@ public record RunConfig(
         refuse(threads < 1 || threads > 1024, "threads: " + threads + " is not possible, it must lie in [1, 1024]");
         AlgorithmConfig.ThreadLimit limit = algorithm.threadLimit();
         refuse(threads > limit.most(), "threads: " + threads + " is not possible with " + limit.why());
-        refuse(steps < 1, "steps: " + steps + " is not possible, it must be at least 1");
+        refuse(steps < 0, "steps: " + steps + " is not possible, it must be positive, or 0 for no limit");
         refuse(!(minutes >= 0), "minutes: " + minutes + " is not possible, it must be positive, or 0 for no limit");
+        refuse(steps == 0 && minutes == 0, "steps: 0 is no limit; then minutes must be given, or the run would never end");
         refuse(evaluationSteps < 1, "evaluationSteps: " + evaluationSteps + " is not possible, it must be at least 1");
         refuse(evaluationEpisodes < 2,
                 "evaluationEpisodes: " + evaluationEpisodes + " is not possible, it must be at least 2");
         refuse(!(checkpointMinutes > 0),
                 "checkpointMinutes: " + checkpointMinutes + " is not possible, it must be positive");
         refuse(checkpointsKept < 1, "checkpointsKept: " + checkpointsKept + " is not possible, it must be at least 1");
+    }
+
+    /** The step at which the run ends, if time does not run out first. */
+    public long lastStep() {
+        return steps > 0 ? steps : Long.MAX_VALUE;
     }
 
     private static void refuse(boolean bad, String why) {

@@ -63,9 +63,13 @@ public final class RunDirectory {
         return new RunDirectory(folder);
     }
 
-    /** A new name under a parent folder, {@code cheetah-run-fpo-1}, with the first number that is free. */
+    /**
+     * A new name under a parent folder, {@code cheetah-run-fpo-1}, with the first number that is free. What has a meaning
+     * in file names becomes a hyphen: {@code gym-ale_py-ALE-Pong-v5-fpo-1}.
+     */
     public static Path unused(Path parent, RunConfig config) {
-        String name = config.env() + "-" + ConfigYaml.name(config.algo()) + "-";
+        String env = config.env().replaceAll("[^\\w.-]+", "-");
+        String name = env + "-" + ConfigYaml.name(config.algo()) + "-";
         for (int i = 1; ; i++) {
             Path folder = parent.resolve(name + i);
             if (!Files.exists(folder)) {

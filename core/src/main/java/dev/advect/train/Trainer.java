@@ -52,6 +52,7 @@ public final class Trainer implements AutoCloseable {
             owned.push(workers::close);
             learner = Learners.learner(config, factory, workers);
             owned.push(learner::close);
+            learner.keepFilesIn(directory.folder().resolve("replay"));
             evaluator = new Evaluator(factory, learner.policy(), workers, config.evaluationEpisodes(),
                     learner.normalizesObservations());
             owned.push(evaluator::close);
@@ -136,10 +137,10 @@ public final class Trainer implements AutoCloseable {
             save(clock.seconds());
         }
         double savedAt = clock.seconds();
-        while (!stopped && learner.steps() < config.steps() && clock.seconds() < limit) {
+        while (!stopped && learner.steps() < config.lastStep() && clock.seconds() < limit) {
             iterate(clock);
             long step = learner.steps();
-            boolean due = step / config.evaluationSteps()
+            boolean due = learner.phaseEnded() || step / config.evaluationSteps()
                     > (step - learner.stepsPerIteration()) / config.evaluationSteps();
             if (due) {
                 evaluate(clock);
@@ -149,7 +150,7 @@ public final class Trainer implements AutoCloseable {
                 save(clock.seconds());
                 savedAt = clock.seconds();
             }
-            listener.progress(new Progress(step, config.steps(), clock.seconds(), limit, recent.stepsPerSecond(),
+            listener.progress(new Progress(step, config.lastStep(), clock.seconds(), limit, recent.stepsPerSecond(),
                     recent.meanReturn(), lastEvaluation));
         }
         if (!stopped && evaluatedAt != learner.steps()) {
@@ -172,6 +173,7 @@ public final class Trainer implements AutoCloseable {
         metrics.put("time/update", updated - collected);
         metrics.put("time/steps_per_second", recent.stepsPerSecond());
         log.metrics(learner.steps(), metrics);
+        learner.drainWarnings().forEach(warning -> listener.warned("step " + learner.steps() + ": " + warning));
         double skipped = metrics.getOrDefault("update/skipped", 0.0);
         if (skipped > 0) {
             listener.warned("step " + learner.steps() + ": " + (long) skipped + " updates were skipped, their gradient was not finite");

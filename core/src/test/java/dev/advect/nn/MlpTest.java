@@ -108,6 +108,48 @@ class MlpTest {
     }
 
     @Test
+    void forward_frozen_isTheSame_andLeavesNoGradient() {
+        randomBiases();
+        mlp.parameters().zeroGradients();
+        Tensor input = Tensors.of(x, ROWS, 3).requires_grad_(true);
+        Tensor out = mlp.forward(mlp.parameters().frozen(), input);
+        assertThat(Tensors.floats(out.detach())).containsExactly(Tensors.floats(mlp.forward(0, input).detach()));
+        out.sum().backward();
+        assertThat(mlp.parameters().gradient().toArray()).containsOnly(0);
+        assertThat(Tensors.floats(input.grad())).isNotEqualTo(new float[ROWS * 3]);
+    }
+
+    @Test
+    void forward_directions_areDifferencesOfTheOutput() {
+        randomBiases();
+        // two directions of the last two inputs
+        float[] directions = Tensors.normal(new Rng(7, 0), ROWS * 2 * 2);
+        Mlp.Dual dual = mlp.forward(mlp.parameters().replica(0), Tensors.of(x, ROWS, 3), 1,
+                Tensors.of(directions, ROWS, 2, 2));
+        assertThat(Tensors.floats(dual.value()))
+                .containsExactly(Tensors.floats(mlp.forward(0, Tensors.of(x, ROWS, 3))), within(1e-6f));
+        double[] parameters = Tensors.widen(mlp.parameters().values().toArray());
+        float[] tangent = Tensors.floats(dual.tangent());
+        assertThat(tangent).hasSize(ROWS * 2 * 2);
+        for (int row = 0; row < ROWS; row++) {
+            for (int k = 0; k < 2; k++) {
+                double[] up = row(row);
+                double[] down = row(row);
+                for (int i = 0; i < 2; i++) {
+                    up[1 + i] += 1e-5 * directions[(row * 2 + k) * 2 + i];
+                    down[1 + i] -= 1e-5 * directions[(row * 2 + k) * 2 + i];
+                }
+                double[] high = reference.forward(parameters, up);
+                double[] low = reference.forward(parameters, down);
+                for (int o = 0; o < 2; o++) {
+                    assertThat((double) tangent[(row * 2 + k) * 2 + o])
+                            .isCloseTo((high[o] - low[o]) / 2e-5, within(1e-5));
+                }
+            }
+        }
+    }
+
+    @Test
     void productsPerRow_countsWeights() {
         assertThat(mlp.productsPerRow()).isEqualTo(3 * 5 + 5 * 4 + 4 * 2);
     }

@@ -76,4 +76,28 @@ class ParametersTest {
             assertThat(Tensors.floats(replica.get(1))).containsExactly(5, 6);
         }
     }
+
+    @Test
+    void part_isTheSameMemory_ofValuesAndGradients() {
+        Parameters whole = new Parameters(List.of(
+                new Parameters.Slot("a", 2), new Parameters.Slot("b", 3), new Parameters.Slot("c", 1)), 2);
+        whole.values().write(0, new float[] {1, 2, 3, 4, 5, 6}, 0, 6);
+        Parameters part = whole.part(1, 3);
+        assertThat(part.slots().stream().map(Parameters.Slot::name)).containsExactly("b", "c");
+        assertThat(part.values().toArray()).containsExactly(3, 4, 5, 6);
+        for (int worker = 0; worker < 2; worker++) {
+            part.replica(worker).get(0).mul(Tensors.of(new float[] {1, 10, 100}, 3)).sum().backward();
+        }
+        part.sumGradients();
+        assertThat(part.gradient().toArray()).containsExactly(2, 20, 200, 0);
+        assertThat(whole.gradient().toArray()).containsExactly(0, 0, 2, 20, 200, 0);
+        part.zeroGradients();
+        whole.sumGradients();
+        assertThat(whole.gradient().toArray()).containsOnly(0);
+        part.values().set(0, -1);
+        assertThat(Tensors.floats(whole.frozen().get(1))).containsExactly(-1, 4, 5);
+        part.close();
+        assertThat(whole.values().toArray()).containsExactly(1, 2, -1, 4, 5, 6);
+        whole.close();
+    }
 }

@@ -228,7 +228,7 @@ class ConfigYamlTest {
             threads            | 0     | threads: 0 is not possible
             threads            | 5000  | threads: 5000 is not possible
             threads            | 1023  | ok
-            steps              | 0     | steps: 0 is not possible
+            steps              | 0     | steps: 0 is no limit; then minutes must be given
             minutes            | -1    | minutes: -1.0 is not possible
             evaluationSteps    | 0     | evaluationSteps: 0 is not possible
             evaluationEpisodes | 1     | evaluationEpisodes: 1 is not possible

@@ -72,6 +72,8 @@ class RunDirectoryTest {
         Files.createDirectory(parent.resolve("tiny-fpo-1"));
         Files.createDirectory(parent.resolve("tiny-fpo-3"));
         assertThat(RunDirectory.unused(parent, config)).isEqualTo(parent.resolve("tiny-fpo-2"));
+        RunConfig gym = Presets.of("cpu", Algorithm.FPO, "gym:ale_py:ALE/Pong-v5");
+        assertThat(RunDirectory.unused(parent, gym)).isEqualTo(parent.resolve("gym-ale_py-ALE-Pong-v5-fpo-1"));
     }
 
     @Test

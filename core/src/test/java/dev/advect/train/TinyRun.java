@@ -2,7 +2,17 @@ package dev.advect.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.advect.env.VectorEnv.NonFinite;
 import dev.advect.io.JsonLines;
+import dev.advect.offpolicy.CriticConfig;
+import dev.advect.offpolicy.CriticConfig.PolicyValue;
+import dev.advect.offpolicy.OffPolicyConfig;
+import dev.advect.offpolicy.SwfpAlgorithm;
+import dev.advect.offpolicy.SwfpConfig;
+import dev.advect.offpolicy.SwfpConfig.Coupling;
+import dev.advect.offpolicy.SwfpConfig.Mode;
+import dev.advect.offpolicy.SwfpConfig.Regularizer;
+import dev.advect.offpolicy.SwfpConfig.Shape;
 import dev.advect.onpolicy.FpoAlgorithm;
 import dev.advect.onpolicy.FpoValues;
 import dev.advect.onpolicy.Loop;
@@ -39,7 +49,18 @@ final class TinyRun {
                 (long) evaluationIterations * ITERATION, 8, checkpointMinutes, 2, switch (algorithm) {
                     case FPO -> new FpoAlgorithm(loop.build(), fpo.build());
                     case PPO -> new PpoAlgorithm(loop.build(), ppo);
+                    case SWFP -> swfp();
                 });
+    }
+
+    /** 80 steps an iteration, from which as many updates follow after the first. */
+    private static SwfpAlgorithm swfp() {
+        OffPolicyConfig loop = new OffPolicyConfig(4, 20, 8, 0.5, 2, 4000, 80, 3, 2, 0.9, 1, true, "", 0.5, 0, 0,
+                NonFinite.END_EPISODE);
+        CriticConfig critic = new CriticConfig(3, 2, List.of(8), true, 1e-3, 0, 0.05, PolicyValue.SUBSET);
+        SwfpConfig swfp = new SwfpConfig(2, 1, List.of(8), 4, Mode.PARALLEL, Regularizer.W2, Coupling.SYNCHRONOUS, 1, 0.05,
+                0.5, 0.5, Shape.CONSTANT, 100, 1, 7, 1, 0.1, 1e-3, -0.5, 8, true, 1e-3, 1e-3, 10);
+        return new SwfpAlgorithm(loop, critic, swfp);
     }
 
     /** The lines of a file without what depends on the clock. */

@@ -248,8 +248,8 @@ def main():
     link = Link(start["port"], start["token"])
     try:
         serve(link)
-    except Refusal:
-        sys.exit(1)
+    except (Refusal, ModuleNotFoundError):
+        sys.exit(1)  # the line that was sent says it all
 
 
 main()

@@ -1,31 +1,38 @@
-package dev.advect.onpolicy;
+package dev.advect.learner;
 
 import java.util.List;
 
 /** The bounds of configured values; each refusal names the key, the value and what is possible. */
-final class Check {
+public final class Check {
     private Check() {}
 
-    static void atLeast(String key, long value, long least) {
+    public static void atLeast(String key, long value, long least) {
         if (value < least) {
             throw new IllegalArgumentException(key + ": " + value + " is not possible, it must be at least " + least);
         }
     }
 
-    static void positive(String key, double value) {
+    public static void between(String key, long value, long low, long high) {
+        if (value < low || value > high) {
+            throw new IllegalArgumentException(
+                    key + ": " + value + " is not possible, it must lie in [" + low + ", " + high + "]");
+        }
+    }
+
+    public static void positive(String key, double value) {
         if (!(value > 0) || Double.isInfinite(value)) {
             throw new IllegalArgumentException(key + ": " + value + " is not possible, it must be positive");
         }
     }
 
-    static void within(String key, double value, double low, double high) {
+    public static void within(String key, double value, double low, double high) {
         if (!(value >= low && value <= high)) {
             throw new IllegalArgumentException(
                     key + ": " + value + " is not possible, it must lie in [" + low + ", " + high + "]");
         }
     }
 
-    static void widths(String key, List<Integer> widths) {
+    public static void widths(String key, List<Integer> widths) {
         if (widths.isEmpty() || widths.stream().anyMatch(width -> width == null || width < 1)) {
             throw new IllegalArgumentException(
                     key + ": " + widths + " is not possible, it must name at least one width, each at least 1");

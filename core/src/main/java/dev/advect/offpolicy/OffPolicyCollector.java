@@ -1,0 +1,199 @@
+package dev.advect.offpolicy;
+
+import dev.advect.env.VectorEnv;
+import dev.advect.io.StateDict;
+import dev.advect.nn.HostTensor;
+import dev.advect.nn.Workers;
+import dev.advect.policy.Policy;
+import dev.advect.random.Rng;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Lets a policy act in the environments, and puts what happens into a replay buffer. A decision may be for several steps:
+ * what is left of it when an episode ends is forgotten.
+ */
+final class OffPolicyCollector implements AutoCloseable {
+    private final VectorEnv envs;
+    private final Workers workers;
+    private final Policy policy;
+    private final boolean normalize;
+    private final double rewardScale;
+    private final ReplayBuffer replay;
+    /** The policy's randomness, one generator an environment. */
+    private final Rng[] random;
+    /** The next action of the decision in force; the chunk's length where a new one is due. */
+    private final int[] part;
+    /** The decisions in force, {@code [N, c · d]}. */
+    private final HostTensor decision;
+    /** Observations before a step; after it the environments hold those that follow. {@code [N, o]} */
+    private final HostTensor before;
+    private final HostTensor action;
+    /** Those who decide, packed: {@code [N, o]}, {@code [N, noiseSize]}. */
+    private final HostTensor deciding;
+    private final HostTensor noise;
+
+    OffPolicyCollector(VectorEnv envs, Workers workers, Policy policy, OffPolicyConfig config, ReplayBuffer replay,
+            long seed) {
+        this.envs = envs;
+        this.workers = workers;
+        this.policy = policy;
+        this.replay = replay;
+        normalize = config.normalizeObservations();
+        rewardScale = config.rewardScale();
+        int n = envs.count();
+        random = new Rng[n];
+        part = new int[n];
+        for (int i = 0; i < n; i++) {
+            random[i] = new Rng(seed, i);
+            part[i] = policy.chunk();
+        }
+        decision = new HostTensor(n, (long) policy.chunk() * policy.actionSize());
+        before = new HostTensor(n, policy.observationSize());
+        action = new HostTensor(n, policy.actionSize());
+        deciding = new HostTensor(n, policy.observationSize());
+        noise = new HostTensor(n, policy.noiseSize());
+    }
+
+    /** Begins new episodes everywhere. */
+    void reset() {
+        workers.run(worker -> envs.reset(workers.from(worker, envs.count()), workers.to(worker, envs.count())));
+    }
+
+    /**
+     * One step of every environment.
+     *
+     * @param uniform whether decisions are uniform at random, and not the policy's
+     */
+    void step(boolean uniform) {
+        MemorySegment.copy(envs.observations(), 0, before.segment(), 0, before.segment().byteSize());
+        workers.run(worker -> {
+            int from = workers.from(worker, envs.count());
+            int to = workers.to(worker, envs.count());
+            if (from < to) {
+                decide(worker, from, to, uniform);
+                take(from, to);
+                envs.step(from, to, action.segment());
+            }
+        });
+        for (int i = 0; i < envs.count(); i++) {
+            replay.add(i, before.segment(), action.segment(), i, envs.reward(i) * rewardScale, envs.terminated(i),
+                    envs.truncated(i), envs.finalObservations());
+            if (envs.terminated(i) || envs.truncated(i)) {
+                part[i] = policy.chunk();
+            }
+        }
+    }
+
+    /** The observations that the last step was decided on, {@code [N, o]}. */
+    MemorySegment before() {
+        return before.segment();
+    }
+
+    private void decide(int worker, int from, int to, boolean uniform) {
+        int count = 0;
+        for (int i = from; i < to; i++) {
+            if (part[i] < policy.chunk()) {
+                continue;
+            }
+            part[i] = 0;
+            if (uniform) {
+                for (long j = 0; j < width(); j++) {
+                    decision.set(i * width() + j, (float) random[i].nextDouble(-1, 1));
+                }
+                continue;
+            }
+            copyRow(before, i, deciding, from + count, policy.observationSize());
+            for (int j = 0; j < policy.noiseSize(); j++) {
+                noise.set((long) (from + count) * policy.noiseSize() + j, (float) random[i].nextGaussian());
+            }
+            count++;
+        }
+        if (count > 0) {
+            act(worker, from, to, count);
+        }
+    }
+
+    /** Those whose decision is due, {@code count} of the environments [from, to), have been packed. */
+    private void act(int worker, int from, int to, int count) {
+        try (NoGradGuard _ = new NoGradGuard();
+                PointerScope _ = new PointerScope()) {
+            Tensor s = deciding.tensor().narrow(0, from, count);
+            if (normalize) {
+                policy.norm().applyInPlace(s);
+            }
+            Tensor chosen = policy.toEnvironment(policy.act(worker, s, noise.tensor().narrow(0, from, count)));
+            int row = 0;
+            for (int i = from; i < to; i++) {
+                if (part[i] == 0) {
+                    decision.tensor().narrow(0, i, 1).copy_(chosen.narrow(0, row, 1));
+                    row++;
+                }
+            }
+        }
+    }
+
+    private void take(int from, int to) {
+        int d = policy.actionSize();
+        for (int i = from; i < to; i++) {
+            MemorySegment.copy(decision.segment(), (i * width() + (long) part[i] * d) * Float.BYTES, action.segment(),
+                    (long) i * d * Float.BYTES, (long) d * Float.BYTES);
+            part[i]++;
+        }
+    }
+
+    private long width() {
+        return (long) policy.chunk() * policy.actionSize();
+    }
+
+    private static void copyRow(HostTensor from, long fromRow, HostTensor to, long toRow, int width) {
+        long bytes = (long) width * Float.BYTES;
+        MemorySegment.copy(from.segment(), fromRow * bytes, to.segment(), toRow * bytes, bytes);
+    }
+
+    void save(StateDict state) {
+        int n = random.length;
+        long[] all = new long[n * Rng.STATE_SIZE];
+        long[] parts = new long[n];
+        for (int i = 0; i < n; i++) {
+            System.arraycopy(random[i].state(), 0, all, i * Rng.STATE_SIZE, Rng.STATE_SIZE);
+            parts[i] = part[i];
+        }
+        state.putLongs("random", all, n, Rng.STATE_SIZE);
+        state.putLongs("part", parts, n);
+        state.putFloats("decision", decision.toArray(), n, width());
+    }
+
+    void load(StateDict state) {
+        int n = random.length;
+        long[] all = state.longs("random", n, Rng.STATE_SIZE);
+        long[] parts = state.longs("part", n);
+        for (int i = 0; i < n; i++) {
+            long[] one = new long[Rng.STATE_SIZE];
+            System.arraycopy(all, i * Rng.STATE_SIZE, one, 0, Rng.STATE_SIZE);
+            random[i].restore(one);
+            part[i] = (int) parts[i];
+        }
+        decision.write(0, state.floats("decision", n, width()), 0, (int) decision.size());
+    }
+
+    /** The environments have begun new episodes: decisions are due everywhere, and no buffered episode goes on. */
+    void interrupted() {
+        for (int i = 0; i < part.length; i++) {
+            part[i] = policy.chunk();
+            replay.cutOff(i);
+        }
+    }
+
+    @Override
+    public void close() {
+        decision.close();
+        before.close();
+        action.close();
+        deciding.close();
+        noise.close();
+    }
+}

@@ -1,0 +1,280 @@
+package dev.advect.offpolicy;
+
+import dev.advect.data.Demonstrations;
+import dev.advect.env.EnvFactory;
+import dev.advect.env.VectorEnv;
+import dev.advect.env.VectorEnv.Episodes;
+import dev.advect.io.StateDict;
+import dev.advect.learner.Learner;
+import dev.advect.nn.Workers;
+import dev.advect.policy.Policy;
+import dev.advect.random.Rng;
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Off-policy learning from a replay buffer and demonstrations, for any {@link Agent}: pre-training, then some steps in the
+ * environments and the updates that are due for them, again and again.
+ */
+public final class OffPolicyLearner implements Learner {
+    /** Updates of pre-training in an iteration. */
+    private static final int PRETRAIN_UPDATES = 500;
+    private static final int VALIDATION_BATCHES = 4;
+
+    private final OffPolicyConfig config;
+    private final Agent agent;
+    private final VectorEnv envs;
+    private final ReplayBuffer replay;
+    private final ReplayFiles files;
+    private final @Nullable DemonstrationBuffers demonstrations;
+    private final OffPolicyCollector collector;
+    private final Batch batch;
+    /** Of the rows that are drawn. */
+    private final Rng random;
+    private @Nullable Path folder;
+    private long steps;
+    private long pretrained;
+    private long updates;
+    private boolean phaseEnded;
+
+    /** Streams of the seed, one for each use; see also {@link OffPolicyAlgorithm}. */
+    private static final long ENVS = 1;
+    private static final long ACTIONS = 2;
+    private static final long BATCHES = 3;
+
+    public OffPolicyLearner(EnvFactory factory, Agent agent, OffPolicyConfig config,
+            @Nullable Demonstrations demonstrations, Workers workers, long seed) {
+        this.config = config;
+        this.agent = agent;
+        Policy policy = agent.policy();
+        if (demonstrations == null) {
+            if (config.pretrainUpdates() > 0) {
+                throw new IllegalArgumentException("loop.pretrainUpdates: " + config.pretrainUpdates()
+                        + " is not possible without demonstrations, see loop.demonstrations");
+            }
+            this.demonstrations = null;
+        } else {
+            requireFit(demonstrations, policy);
+            this.demonstrations = new DemonstrationBuffers(demonstrations, config);
+            policy.norm().observe(MemorySegment.ofArray(demonstrations.observation()), demonstrations.steps());
+            policy.norm().refresh();
+        }
+        envs = new VectorEnv(factory, config.envs(), new Rng(seed, ENVS).nextLong(), config.nonFinite());
+        replay = new ReplayBuffer(config.envs(), config.capacity(), policy.observationSize(), policy.actionSize(),
+                config.discount());
+        files = new ReplayFiles(replay);
+        collector = new OffPolicyCollector(
+                envs, workers, policy, config, replay, new Rng(seed, ACTIONS).nextLong());
+        batch = new Batch(config.batchSize(), policy.observationSize(), policy.actionSize(), policy.chunk());
+        random = new Rng(seed, BATCHES);
+        collector.reset();
+    }
+
+    private static void requireFit(Demonstrations demonstrations, Policy policy) {
+        if (demonstrations.observationSize() != policy.observationSize()
+                || demonstrations.actionSize() != policy.actionSize()) {
+            throw new IllegalArgumentException("the demonstrations' observations and actions have "
+                    + demonstrations.observationSize() + " and " + demonstrations.actionSize()
+                    + " components, the environment's have " + policy.observationSize() + " and "
+                    + policy.actionSize());
+        }
+    }
+
+    // ---- collect
+
+    @Override
+    public void collect() {
+        if (pretrained < config.pretrainUpdates()) {
+            return;
+        }
+        boolean uniform = pretrained == 0 && steps < config.warmUp();
+        for (int t = 0; t < config.unroll(); t++) {
+            collector.step(uniform);
+            if (pretrained == 0 && updates == 0) {
+                agent.policy().norm().observe(collector.before(), config.envs());
+            }
+        }
+        steps += config.stepsPerIteration();
+    }
+
+    // ---- update
+
+    @Override
+    public Map<String, Double> update() {
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        phaseEnded = false;
+        if (pretrained < config.pretrainUpdates()) {
+            pretrain();
+            double loss = validate();
+            if (Double.isFinite(loss)) {
+                metrics.put("pretrain/validation_loss", loss);
+            }
+        } else {
+            if (pretrained == 0 && updates == 0) {
+                agent.policy().norm().refresh();
+            }
+            while (updates < config.updatesDue(steps)) {
+                draw(onlineRows());
+                agent.updateCritic(batch);
+                updates++;
+                if (updates % config.policyEvery() == 0) {
+                    agent.updatePolicy(batch);
+                }
+            }
+            put(envs.drainEpisodes(), metrics);
+            metrics.put("replay/steps", (double) replay.steps());
+        }
+        metrics.putAll(agent.drainMetrics());
+        return metrics;
+    }
+
+    private void pretrain() {
+        long until = Math.min(config.pretrainUpdates(), pretrained + PRETRAIN_UPDATES);
+        for (; pretrained < until; pretrained++) {
+            draw(0);
+            agent.pretrain(batch);
+        }
+        phaseEnded = pretrained == config.pretrainUpdates();
+    }
+
+    /** The mean loss on the demonstrations that are not learnt from, NaN where there are none. */
+    private double validate() {
+        ReplayBuffer apart = demonstrations == null ? null : demonstrations.validation();
+        if (apart == null) {
+            return Double.NaN;
+        }
+        double sum = 0;
+        for (int i = 0; i < VALIDATION_BATCHES; i++) {
+            apart.sample(random, batch, 0, batch.size(), config.horizon());
+            normalize();
+            sum += agent.validate(batch);
+        }
+        return sum / VALIDATION_BATCHES;
+    }
+
+    /** Fills the batch: first rows of demonstrations, then as many as are asked for of what was collected. */
+    private void draw(int online) {
+        int demonstrated = batch.size() - online;
+        if (demonstrations != null && demonstrated > 0) {
+            demonstrations.training().sample(random, batch, 0, demonstrated, config.horizon());
+        }
+        replay.sample(random, batch, demonstrated, batch.size(), config.horizon());
+        normalize();
+    }
+
+    private int onlineRows() {
+        return demonstrations == null ? batch.size()
+                : batch.size() - (int) Math.round(batch.size() * config.demonstrationShare());
+    }
+
+    private void normalize() {
+        if (config.normalizeObservations()) {
+            agent.policy().norm().applyInPlace(batch.observation.tensor());
+            agent.policy().norm().applyInPlace(batch.next.tensor());
+        }
+    }
+
+    private static void put(Episodes episodes, Map<String, Double> metrics) {
+        if (episodes.count() > 0) {
+            metrics.put("episode/return", episodes.returns() / episodes.count());
+            metrics.put("episode/length", (double) episodes.steps() / episodes.count());
+        }
+        metrics.put("episode/count", (double) episodes.count());
+        metrics.put("episode/non_finite", (double) episodes.nonFinite());
+    }
+
+    @Override
+    public boolean phaseEnded() {
+        return phaseEnded;
+    }
+
+    @Override
+    public List<String> drainWarnings() {
+        return agent.drainWarnings();
+    }
+
+    @Override
+    public long steps() {
+        return steps;
+    }
+
+    @Override
+    public long stepsPerIteration() {
+        return config.stepsPerIteration();
+    }
+
+    @Override
+    public Policy policy() {
+        return agent.policy();
+    }
+
+    /** The algorithm itself. */
+    public Agent agent() {
+        return agent;
+    }
+
+    @Override
+    public boolean normalizesObservations() {
+        return config.normalizeObservations();
+    }
+
+    // ---- saving
+
+    @Override
+    public void keepFilesIn(Path place) {
+        folder = place;
+    }
+
+    private Path folder() {
+        if (folder == null) {
+            throw new IllegalStateException("no folder for the replay buffer's files was named");
+        }
+        return folder;
+    }
+
+    @Override
+    public void save(StateDict state) throws IOException {
+        files.write(folder());
+        files.save(state.child("replay"));
+        agent.save(state);
+        collector.save(state.child("collector"));
+        envs.save(state.child("envs"));
+        state.putLongs("loop.random", random.state(), Rng.STATE_SIZE);
+        state.putLongs("loop.progress", new long[] {steps, pretrained, updates}, 3);
+    }
+
+    @Override
+    public boolean load(StateDict state) throws IOException {
+        files.load(state.child("replay"), folder());
+        agent.load(state);
+        collector.load(state.child("collector"));
+        random.restore(state.longs("loop.random", Rng.STATE_SIZE));
+        long[] progress = state.longs("loop.progress", 3);
+        steps = progress[0];
+        pretrained = progress[1];
+        updates = progress[2];
+        boolean exact = envs.load(state.child("envs"));
+        if (!exact) {
+            collector.interrupted();
+        }
+        return exact;
+    }
+
+    @Override
+    public void close() {
+        envs.close();
+        collector.close();
+        replay.close();
+        batch.close();
+        if (demonstrations != null) {
+            demonstrations.close();
+        }
+        agent.close();
+    }
+}

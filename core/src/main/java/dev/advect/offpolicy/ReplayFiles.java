@@ -1,0 +1,209 @@
+package dev.advect.offpolicy;
+
+import dev.advect.io.DamagedFileException;
+import dev.advect.io.Safetensors;
+import dev.advect.io.StateDict;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.zip.CRC32C;
+
+/**
+ * A replay buffer on disk: a log of files, {@code replay-000001.safetensors} and so on, each with the rows that were
+ * completed since the one before. So a checkpoint costs what is new, not what is there.
+ *
+ * <p>A checkpoint says up to which file it reaches. What a killed process wrote beyond is ignored and removed, and a file
+ * is deleted only when the checkpoint before the one under way does not need it either: whichever of the two is found
+ * after a crash is complete.
+ */
+final class ReplayFiles {
+    /** Floats of a file, 16 MB: what the heap must have room for. */
+    private static final int MOST_FLOATS = 1 << 22;
+
+    private final ReplayBuffer buffer;
+    /** Rows that are in files, lane by lane. */
+    private long[] saved;
+    /** The oldest rows that the last checkpoint needs. */
+    private long[] needed;
+    private final SortedMap<Integer, Entry> files = new TreeMap<>();
+    private int last;
+
+    /** A file: the rows up to which it reaches, lane by lane, and the CRC-32C of its content. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Entry(long[] upTo, long crc) {}
+
+    ReplayFiles(ReplayBuffer buffer) {
+        this.buffer = buffer;
+        saved = new long[buffer.lanes()];
+        needed = new long[buffer.lanes()];
+    }
+
+    private static Path file(Path folder, int number) {
+        return folder.resolve(String.format(Locale.ROOT, "replay-%06d.safetensors", number));
+    }
+
+    // ---- writing
+
+    /** Writes what is new; a checkpoint with what {@link #save} says must follow. */
+    void write(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        int lanes = buffer.lanes();
+        int most = Math.max(1, MOST_FLOATS / buffer.width());
+        int lane = 0;
+        while (lane < lanes) {
+            long[] first = new long[lanes];
+            long[] count = new long[lanes];
+            int room = most;
+            for (; lane < lanes && room > 0; ) {
+                first[lane] = Math.max(saved[lane], buffer.oldest(lane));
+                count[lane] = Math.min(room, buffer.written(lane) - first[lane]);
+                saved[lane] = first[lane] + count[lane];
+                room -= (int) count[lane];
+                if (saved[lane] == buffer.written(lane)) {
+                    lane++;
+                }
+            }
+            if (room < most) {
+                write(folder, first, count, most - room);
+            }
+        }
+        deleteUnneeded(folder);
+        for (int i = 0; i < lanes; i++) {
+            needed[i] = buffer.oldest(i);
+        }
+    }
+
+    private void write(Path folder, long[] first, long[] count, int total) throws IOException {
+        float[] rows = new float[total * buffer.width()];
+        byte[] kinds = new byte[total];
+        int at = 0;
+        for (int lane = 0; lane < first.length; lane++) {
+            buffer.read(lane, first[lane], (int) count[lane], rows, at * buffer.width(), kinds, at);
+            at += (int) count[lane];
+        }
+        StateDict state = new StateDict();
+        state.putLongs("first", first);
+        state.putLongs("count", count);
+        state.putFloats("rows", rows, total, buffer.width());
+        state.putBytes("kinds", kinds);
+        last++;
+        Safetensors.write(file(folder, last), state, Map.of("format", "advect-replay"));
+        files.put(last, new Entry(saved.clone(), crc(rows, kinds)));
+    }
+
+    private void deleteUnneeded(Path folder) throws IOException {
+        for (var entries = files.entrySet().iterator(); entries.hasNext(); ) {
+            Map.Entry<Integer, Entry> oldest = entries.next();
+            for (int lane = 0; lane < needed.length; lane++) {
+                if (oldest.getValue().upTo()[lane] > needed[lane]) {
+                    return;
+                }
+            }
+            Files.deleteIfExists(file(folder, oldest.getKey()));
+            entries.remove();
+        }
+    }
+
+    /** Writes down up to where the files reach. */
+    void save(StateDict state) {
+        state.putLongs("files", new long[] {files.isEmpty() ? last + 1 : files.firstKey(), last});
+        state.putLongs("crc", files.values().stream().mapToLong(Entry::crc).toArray());
+        state.putLongs("written", saved.clone());
+        state.putFloats("open", buffer.open(), buffer.lanes(), buffer.observationSize());
+    }
+
+    // ---- reading
+
+    /**
+     * Fills the buffer as it was when {@link #save} wrote this down, and removes files that came later.
+     *
+     * @throws IOException where a file is missing or damaged; the buffer is empty then
+     */
+    void load(StateDict state, Path folder) throws IOException {
+        int lanes = buffer.lanes();
+        long[] range = state.longs("files", 2);
+        long[] crc = state.longs("crc", range[1] - range[0] + 1);
+        long[] written = state.longs("written", lanes);
+        float[] open = state.floats("open", lanes, buffer.observationSize());
+        buffer.clear();
+        files.clear();
+        long[] at = new long[lanes];
+        try {
+            for (int number = (int) range[0]; number <= range[1]; number++) {
+                long expected = crc[number - (int) range[0]];
+                read(file(folder, number), at, expected);
+                files.put(number, new Entry(at.clone(), expected));
+            }
+            if (!Arrays.equals(at, written)) {
+                throw new DamagedFileException(file(folder, (int) range[1]), "rows are missing at its end");
+            }
+        } catch (IOException | RuntimeException e) {
+            buffer.clear();
+            throw e;
+        }
+        buffer.restored(written, open);
+        saved = written.clone();
+        for (int lane = 0; lane < lanes; lane++) {
+            needed[lane] = buffer.oldest(lane);
+        }
+        last = (int) range[1];
+        deleteLater(folder);
+    }
+
+    private void read(Path file, long[] at, long crc) throws IOException {
+        StateDict state = Safetensors.read(file).state();
+        int lanes = at.length;
+        long[] first = state.longs("first", lanes);
+        long[] count = state.longs("count", lanes);
+        float[] rows = state.floats("rows", -1, buffer.width());
+        byte[] kinds = state.bytes("kinds", rows.length / buffer.width());
+        if (Arrays.stream(count).sum() != kinds.length || crc(rows, kinds) != crc) {
+            throw new DamagedFileException(file, "its content is not what was written");
+        }
+        int row = 0;
+        for (int lane = 0; lane < lanes; lane++) {
+            if (count[lane] < 0 || (count[lane] > 0 && first[lane] < at[lane])) {
+                throw new DamagedFileException(file, "its rows do not follow those of the file before");
+            }
+            for (int i = 0; i < count[lane]; i++, row++) {
+                buffer.write(lane, first[lane] + i, rows, row * buffer.width(), kinds[row]);
+            }
+            at[lane] = count[lane] > 0 ? first[lane] + count[lane] : at[lane];
+        }
+    }
+
+    private static long crc(float[] rows, byte[] kinds) {
+        CRC32C crc = new CRC32C();
+        ByteBuffer chunk = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
+        for (int from = 0; from < rows.length; from += chunk.capacity() / Float.BYTES) {
+            int n = Math.min(chunk.capacity() / Float.BYTES, rows.length - from);
+            chunk.clear().limit(n * Float.BYTES);
+            chunk.asFloatBuffer().put(rows, from, n);
+            crc.update(chunk);
+        }
+        crc.update(kinds);
+        return crc.getValue();
+    }
+
+    private void deleteLater(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "replay-*.safetensors")) {
+            for (Path file : found) {
+                if (file.compareTo(file(folder, last)) > 0) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+}

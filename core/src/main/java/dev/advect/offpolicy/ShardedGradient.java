@@ -1,0 +1,42 @@
+package dev.advect.offpolicy;
+
+import dev.advect.nn.Parameters;
+import dev.advect.nn.Workers;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+
+import java.util.Arrays;
+
+/** The gradient of a loss over rows, each worker with its share of them on its own replica. */
+final class ShardedGradient {
+    private ShardedGradient() {}
+
+    /** The loss of the rows [from, from + n), a scalar; divided by the total, if the loss is a mean. */
+    @FunctionalInterface
+    interface Loss {
+        Tensor of(int worker, int from, int n);
+    }
+
+    /**
+     * Leaves the gradient in the parameters.
+     *
+     * @return the loss, summed over the shards
+     */
+    static double compute(Workers workers, int rows, Parameters parameters, Loss loss) {
+        double[] parts = new double[workers.count()];
+        parameters.zeroGradients();
+        workers.run(worker -> {
+            int from = workers.from(worker, rows);
+            int n = workers.to(worker, rows) - from;
+            if (n > 0) {
+                try (PointerScope _ = new PointerScope()) {
+                    Tensor part = loss.of(worker, from, n);
+                    part.backward();
+                    parts[worker] = part.item_double();
+                }
+            }
+        });
+        parameters.sumGradients();
+        return Arrays.stream(parts).sum();
+    }
+}

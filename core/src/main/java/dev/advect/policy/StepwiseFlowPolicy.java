@@ -1,0 +1,275 @@
+package dev.advect.policy;
+
+import dev.advect.flow.TimeEmbedding;
+import dev.advect.nn.HostTensor;
+import dev.advect.nn.Mlp;
+import dev.advect.nn.Parameters;
+import dev.advect.nn.Parameters.Replica;
+import dev.advect.nn.RunningNorm;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
+import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * A cascade of N small flows (SWFP, arXiv 2510.15388): block k carries particles through the flow times
+ * [t_k, t_{k+1}], t_k = k / N, by M Euler steps of its own velocity v_k(s, x, t).
+ *
+ * <p><b>Here t = 0 is noise and t = 1 the action</b>, the paper's convention; elsewhere in this project it is the other
+ * way round, see {@link dev.advect.flow}. Blocks are numbered from 0. Actions are clipped to [-1, 1], not squashed, so
+ * that demonstrations, which do reach the bounds, lie at finite distance.
+ *
+ * <p>All parameters are one block, of which each network's are a part: blocks can be trained by threads of their own.
+ */
+public final class StepwiseFlowPolicy implements Policy {
+    /** Terms of the determinant's series. */
+    private static final int SERIES = 4;
+
+    private final int observationSize;
+    private final int actionSize;
+    private final int chunk;
+    private final int innerSteps;
+    private final TimeEmbedding embedding;
+    private final Parameters parameters;
+    private final List<Mlp> networks = new ArrayList<>();
+    private final RunningNorm norm;
+    private final Tensor frequencies;
+    /** The embedded times of all Euler steps, {@code [N · M, timeEmbedding]}. */
+    private final HostTensor times;
+
+    /**
+     * @param chunk actions that are decided on at once
+     * @param blocks N
+     * @param innerSteps M
+     * @param hidden widths of every block's hidden layers
+     * @param workers how many threads compute with it at once
+     */
+    public StepwiseFlowPolicy(int observationSize, int actionSize, int chunk, int blocks, int innerSteps,
+            List<Integer> hidden, int timeEmbedding, int workers, RandomGenerator random) {
+        this.observationSize = observationSize;
+        this.actionSize = actionSize;
+        this.chunk = chunk;
+        this.innerSteps = innerSteps;
+        embedding = new TimeEmbedding(timeEmbedding);
+        int d = chunk * actionSize;
+        List<Integer> widths = new ArrayList<>();
+        widths.add(observationSize + d + timeEmbedding);
+        widths.addAll(hidden);
+        widths.add(d);
+        List<Parameters.Slot> slots = new ArrayList<>();
+        for (int k = 0; k < blocks; k++) {
+            slots.addAll(Mlp.slots("block" + k, widths));
+        }
+        parameters = new Parameters(slots, workers);
+        for (Parameters part : parts(parameters, blocks)) {
+            networks.add(new Mlp(widths, part, random));
+        }
+        norm = new RunningNorm(observationSize);
+        frequencies = embedding.frequencies();
+        times = times(blocks * innerSteps);
+    }
+
+    private HostTensor times(int steps) {
+        HostTensor rows = new HostTensor(steps, embedding.size());
+        float[] row = new float[embedding.size()];
+        for (int i = 0; i < steps; i++) {
+            embedding.write((double) i / steps, row, 0);
+            rows.write((long) i * row.length, row, 0, row.length);
+        }
+        return rows;
+    }
+
+    private static List<Parameters> parts(Parameters whole, int blocks) {
+        int each = whole.slots().size() / blocks;
+        List<Parameters> parts = new ArrayList<>();
+        for (int k = 0; k < blocks; k++) {
+            parts.add(whole.part(k * each, (k + 1) * each));
+        }
+        return parts;
+    }
+
+    /** The parameters of every block, of a block of numbers as large as {@link #parameters}; to be closed before it. */
+    public List<Parameters> parts(Parameters whole) {
+        return parts(whole, blocks());
+    }
+
+    /** N. */
+    public int blocks() {
+        return networks.size();
+    }
+
+    /** M. */
+    public int innerSteps() {
+        return innerSteps;
+    }
+
+    /** d, components of a particle: of an action, or of a chunk of them. */
+    public int size() {
+        return chunk * actionSize;
+    }
+
+    /** The parameters of a block, a part of {@link #parameters}. */
+    public Parameters block(int k) {
+        return networks.get(k).parameters();
+    }
+
+    // ---- the flow
+
+    /**
+     * v_k(s, x, t) where each row has a time of its own.
+     *
+     * @param weights of block k: a replica, or constants
+     * @param s normalised observations, {@code [n, observationSize]}
+     * @param x {@code [n, d]}
+     * @param t {@code [n, 1]}
+     * @return {@code [n, d]}
+     */
+    public Tensor velocity(int k, Replica weights, Tensor s, Tensor x, Tensor t) {
+        Tensor angle = t.mul(frequencies);
+        return networks.get(k).forward(weights, torch.cat(new TensorVector(s, x, angle.cos(), angle.sin()), 1));
+    }
+
+    /** v_k(s, x, t) at the flow time at which the block's Euler step m begins. */
+    public Tensor velocity(int k, int m, Replica weights, Tensor s, Tensor x) {
+        return networks.get(k).forward(weights, input(k, m, s, x));
+    }
+
+    private Tensor input(int k, int m, Tensor s, Tensor x) {
+        Tensor time = times.tensor().narrow(0, (long) k * innerSteps + m, 1).expand(x.size(0), embedding.size());
+        return torch.cat(new TensorVector(s, x, time), 1);
+    }
+
+    /** The length of an Euler step in flow time, 1 / (N · M). */
+    public double stepLength() {
+        return 1.0 / (blocks() * innerSteps);
+    }
+
+    /**
+     * T_k: what block k makes of particles.
+     *
+     * @param x {@code [n, d]}
+     * @return {@code [n, d]}
+     */
+    public Tensor apply(int k, Replica weights, Tensor s, Tensor x) {
+        Scalar h = new Scalar(stepLength());
+        for (int m = 0; m < innerSteps; m++) {
+            x = x.add(velocity(k, m, weights, s, x), h);
+        }
+        return x;
+    }
+
+    /**
+     * Particles after a block, and by how much it has changed volumes.
+     *
+     * @param x {@code [n, d]}
+     * @param logDet log |det ∂T_k/∂x|, or an estimate of it, {@code [n]}
+     */
+    public record Moved(Tensor x, Tensor logDet) {}
+
+    /**
+     * T_k with the logarithm of its determinant, so that log π(x_N|s) = log N(x_0; 0, I) − Σ_k logDet_k.
+     *
+     * <p>An Euler step has the Jacobian I + h·A, A = ∂v/∂x: its determinant is computed as it stands. Or, which does not
+     * grow with d², it is estimated by Hutchinson's ε'A^j·ε for the traces in
+     * log det(I + hA) = Σ_j (−1)^{j+1} h^j/j · tr A^j, cut off after four terms, which asks for h·‖A‖ &lt; 1.
+     *
+     * @param probe ε, {@code [n, d]} of ±1 at random; null for the exact determinant
+     */
+    public Moved applyWithVolume(int k, Replica weights, Tensor s, Tensor x, @Nullable Tensor probe) {
+        Tensor logDet = torch.zeros_like(x.select(1, 0));
+        for (int m = 0; m < innerSteps; m++) {
+            Mlp network = networks.get(k);
+            Tensor input = input(k, m, s, x);
+            Moved step = probe == null ? exact(network, weights, input) : estimate(network, weights, input, probe);
+            logDet = logDet.add(step.logDet());
+            x = x.add(step.x(), new Scalar(stepLength()));
+        }
+        return new Moved(x, logDet);
+    }
+
+    /** The velocity, and log |det(I + hA)|. */
+    private Moved exact(Mlp network, Replica weights, Tensor input) {
+        Tensor unit = torch.eye(size());
+        Mlp.Dual dual = network.forward(weights, input, observationSize,
+                unit.unsqueeze(0).expand(input.size(0), size(), size()));
+        Tensor jacobian = unit.add(dual.tangent(), new Scalar(stepLength()));
+        return new Moved(dual.value(), torch.linalg_slogdet(jacobian).get1());
+    }
+
+    private Moved estimate(Mlp network, Replica weights, Tensor input, Tensor probe) {
+        Tensor epsilon = probe.unsqueeze(1);
+        Mlp.Dual dual = network.forward(weights, input, observationSize, epsilon);
+        Tensor power = dual.tangent();
+        Tensor sum = torch.zeros_like(probe.select(1, 0));
+        for (int j = 1; j <= SERIES; j++) {
+            double factor = -Math.pow(-stepLength(), j) / j;
+            sum = sum.add(power.mul(epsilon).sum(new long[] {1, 2}, false, new ScalarTypeOptional()), new Scalar(factor));
+            if (j < SERIES) {
+                power = network.forward(weights, input, observationSize, power).tangent();
+            }
+        }
+        return new Moved(dual.value(), sum);
+    }
+
+    // ---- as a policy
+
+    @Override
+    public Tensor act(int worker, Tensor normalised, Tensor noise) {
+        Tensor x = noise;
+        for (int k = 0; k < blocks(); k++) {
+            x = apply(k, block(k).frozen(), normalised, x);
+        }
+        return x;
+    }
+
+    @Override
+    public Tensor toEnvironment(Tensor action) {
+        return action.clamp(new ScalarOptional(new Scalar(-1)), new ScalarOptional(new Scalar(1)));
+    }
+
+    @Override
+    public boolean sampledByDefault() {
+        return true;
+    }
+
+    @Override
+    public int chunk() {
+        return chunk;
+    }
+
+    @Override
+    public int observationSize() {
+        return observationSize;
+    }
+
+    @Override
+    public int actionSize() {
+        return actionSize;
+    }
+
+    @Override
+    public RunningNorm norm() {
+        return norm;
+    }
+
+    @Override
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    @Override
+    public void close() {
+        networks.forEach(network -> network.parameters().close());
+        parameters.close();
+        norm.close();
+        times.close();
+        frequencies.close();
+    }
+}
