@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
             TrainCommand.class,
             EvalCommand.class,
             PlotCommand.class,
+            CollectCommand.class,
+            DataCommand.class,
             ReproduceCommand.class,
             ListCommand.class,
             BenchCommand.class,
