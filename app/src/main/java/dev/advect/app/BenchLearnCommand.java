@@ -20,6 +20,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.DoubleStream;
@@ -34,9 +35,11 @@ import java.util.stream.DoubleStream;
         sortOptions = false,
         description = {
             "Time of one minibatch's whole update, and how near it comes to the machine's matrix products:",
-            "efficiency = learner's FLOP/s / (threads x FLOP/s of a 2048^3 product on one thread)."
+            "efficiency = learner's FLOP/s / (threads x FLOP/s of a 2048^3 product on one thread).",
+            "Of an off-policy algorithm: time of one update, of the critic and of the policy where it is its turn."
         },
-        footer = {"", "Example:", "  advect bench learn --preset=paper --threads=2 --json"})
+        footer = {"", "Examples:", "  advect bench learn --preset=paper --threads=2 --json",
+            "  advect bench learn --algo=swfp --set swfp.mode=sequential"})
 final class BenchLearnCommand implements Callable<Integer> {
     private static final int MINIBATCHES = 2;
     private static final int MOST_ENVS = 256;
@@ -52,8 +55,12 @@ final class BenchLearnCommand implements Callable<Integer> {
     @Option(names = "--preset", paramLabel = "NAME", description = "cpu or paper. Default: ${DEFAULT-VALUE}.")
     private String preset = "cpu";
 
-    @Option(names = "--algo", paramLabel = "NAME", description = "fpo or ppo. Default: fpo.")
+    @Option(names = "--algo", paramLabel = "NAME", description = "See: advect list algos. Default: fpo.")
     private Algorithm algo = Algorithm.FPO;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE",
+            description = "Set a value of the configuration; repeatable. For off-policy algorithms.")
+    private Map<String, String> values = new LinkedHashMap<>();
 
     @Override
     public Integer call() {
@@ -64,7 +71,12 @@ final class BenchLearnCommand implements Callable<Integer> {
         double seconds = options.seconds();
         RunConfig whole = Presets.of(preset, algo, env.spec().name());
         if (!(whole.algorithm() instanceof OnPolicyAlgorithm onPolicy)) {
-            throw new ConfigException("--algo=" + algo + " is not on-policy: there are no minibatches to be timed");
+            options.print(spec.commandLine().getOut(), OffPolicyBench.measure(ConfigYaml.with(whole, values),
+                    env.factory(), options.threads(), seconds));
+            return ExitCode.OK;
+        }
+        if (!values.isEmpty()) {
+            throw new ConfigException("--set is for off-policy algorithms: " + algo + " is timed with the preset's values");
         }
         RunConfig config = reduced(whole, onPolicy.loop(), options.threads());
         double before = GemmPeak.measure();

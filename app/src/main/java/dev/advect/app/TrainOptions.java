@@ -15,7 +15,7 @@ import java.util.Map;
 
 /** The options that describe a run, and the configuration they amount to. */
 final class TrainOptions {
-    @Option(names = "--algo", paramLabel = "NAME", description = "Any of: advect list algos. Default: fpo.")
+    @Option(names = "--algo", paramLabel = "NAME", description = "See: advect list algos. Default: fpo.")
     private @Nullable Algorithm algo;
 
     @Option(names = "--env", paramLabel = "NAME",

@@ -36,10 +36,12 @@ class ArchitectureTest {
         "policy, nn flow io",
         "learner, env io nn policy",
         "onpolicy, env nn policy flow io learner random",
-        "train, env nn policy flow io learner random onpolicy",
+        "data, io",
+        "offpolicy, data env nn policy flow io learner random",
+        "train, data env nn policy flow io learner random onpolicy offpolicy",
         "experiment, env nn policy learner io random train",
         "envs, env mujoco random",
-        "app, env envs experiment flow io learner mujoco nn onpolicy policy random train",
+        "app, data env envs experiment flow io learner mujoco nn offpolicy onpolicy policy random train",
     })
     void room_usesOnlyTheseRooms(String room, @Nullable String others) {
         String[] allowed = Stream.concat(
@@ -58,7 +60,7 @@ class ArchitectureTest {
     @Test
     void libtorch_isTouchedByTheseOnly() {
         noClasses().that(resideOutsideOfPackages("dev.advect.nn", "dev.advect.flow", "dev.advect.policy",
-                        "dev.advect.onpolicy").and(DescribedPredicate.not(
+                        "dev.advect.onpolicy", "dev.advect.offpolicy").and(DescribedPredicate.not(
                                 JavaClass.Predicates.belongToAnyOf(Evaluator.class))))
                 .should().dependOnClassesThat().resideInAPackage("org.bytedeco..")
                 .check(CLASSES);

@@ -55,7 +55,7 @@ public final class Parameters implements AutoCloseable {
         long at = whole.slots.subList(0, from).stream().mapToLong(Slot::size).sum();
         long size = slots.stream().mapToLong(Slot::size).sum();
         values = whole.values.slice(at, size);
-        gradient = whole.gradient.slice(at, size);
+        gradient = whole.replicas.isEmpty() ? whole.gradient.slice(0, 0) : whole.gradient.slice(at, size);
         for (Replica replica : whole.replicas) {
             HostTensor own = Objects.requireNonNull(replica.gradient);
             replicas.add(new Replica(own == whole.gradient ? gradient : own.slice(at, size)));

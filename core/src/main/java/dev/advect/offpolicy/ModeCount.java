@@ -10,7 +10,7 @@ final class ModeCount {
     /** An edge this many times as long as the median one leads to another cluster. */
     private static final double GAP = 3;
     /** A cluster has at least this part of the particles. */
-    private static final int SMALLEST = 24;
+    private static final int SMALLEST = 16;
 
     private ModeCount() {}
 

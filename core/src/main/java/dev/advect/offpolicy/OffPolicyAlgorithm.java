@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** What all off-policy algorithms make of their values; they differ in the agent only. */
@@ -52,7 +53,8 @@ public interface OffPolicyAlgorithm extends AlgorithmConfig {
         try {
             return DemonstrationFile.read(Path.of(loop().demonstrations()));
         } catch (IOException e) {
-            throw new UncheckedIOException(e.getMessage(), e);
+            String why = e instanceof NoSuchFileException ? "there is no file " + e.getMessage() : e.getMessage();
+            throw new UncheckedIOException("loop.demonstrations: " + why, e);
         }
     }
 

@@ -73,6 +73,10 @@ public final class Swfp implements Agent {
         return policy;
     }
 
+    SwfpBuffers buffers() {
+        return buffers;
+    }
+
     // ---- pre-training: conditional flow matching, block by block. x_t = (1 − t)·z + t·a, t uniform in the block's times;
     // v_k(s, x_t, t) is regressed on a − z. The blocks know nothing of each other. N = 1 is the usual flow policy.
 
@@ -159,9 +163,7 @@ public final class Swfp implements Agent {
             }
             refresh();
         }
-        buffers.drawParticles(batch, random);
-        subset = critic.drawSubset(random);
-        double entropy = particles();
+        double entropy = prepare(batch);
         if (temperature.alpha() > 0) {
             averages.add("policy/entropy", entropy);
             averages.add("policy/alpha", temperature.alpha());
@@ -177,8 +179,15 @@ public final class Swfp implements Agent {
         updates++;
     }
 
+    /** Draws what an update needs at random and carries particles through the snapshot; the entropy, see below. */
+    double prepare(Batch batch) {
+        buffers.drawParticles(batch, random);
+        subset = critic.drawSubset(random);
+        return particles();
+    }
+
     /** θ_old ← θ. */
-    private void refresh() {
+    void refresh() {
         try (PointerScope _ = new PointerScope()) {
             old.values().tensor().copy_(policy.parameters().values().tensor());
         }

@@ -2,6 +2,7 @@ package dev.advect.policy;
 
 import dev.advect.flow.Sampling;
 import dev.advect.flow.TimeEmbedding;
+import dev.advect.flow.VelocityField;
 import dev.advect.nn.Mlp;
 import dev.advect.nn.Parameters;
 import dev.advect.nn.RunningNorm;
@@ -83,7 +84,12 @@ public final class FlowPolicy implements Policy {
 
     @Override
     public Tensor act(int worker, Tensor normalised, Tensor noise) {
-        return sampling.sample((x, t) -> velocity(worker, input(normalised, x, t)), noise, actionSize);
+        return sampling.sample(field(worker, normalised), noise, actionSize);
+    }
+
+    /** The field of some observations, a point for each. */
+    public VelocityField field(int worker, Tensor normalised) {
+        return (x, t) -> velocity(worker, input(normalised, x, t));
     }
 
     /** The network's input where all rows are at the same time. */

@@ -7,6 +7,8 @@ import dev.advect.learner.Learner;
 import dev.advect.nn.Workers;
 import dev.advect.policy.Policy;
 
+import java.io.UncheckedIOException;
+
 /** Puts together what a configuration describes. */
 public final class Learners {
     private Learners() {}
@@ -18,9 +20,18 @@ public final class Learners {
         }
     }
 
-    /** A learner at its beginning. */
+    /**
+     * A learner at its beginning.
+     *
+     * @throws ConfigException where the values do not go together with the environment, or with files that they name
+     */
     public static Learner learner(RunConfig config, EnvFactory factory, Workers workers) {
-        return config.algorithm().learner(factory, spec(factory), workers, config.seed());
+        EnvSpec spec = spec(factory);
+        try {
+            return config.algorithm().learner(factory, spec, workers, config.seed());
+        } catch (IllegalArgumentException | UncheckedIOException e) {
+            throw new ConfigException(String.valueOf(e.getMessage()));
+        }
     }
 
     /** A policy at its beginning. */

@@ -7,6 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.List;
 import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -93,7 +94,7 @@ class PresetsTest {
     @ParameterizedTest
     @ValueSource(strings = {"ball-in-cup", "finger-spin"})
     void paper_shortHorizon_discountsMore(String env) {
-        for (Algorithm algorithm : Algorithm.values()) {
+        for (Algorithm algorithm : List.of(Algorithm.FPO, Algorithm.PPO)) {
             RunConfig expected = ConfigYaml.with(Presets.of("paper", algorithm, "cheetah-run"),
                     Map.of("discount", "0.95", "env", env));
             assertThat(Presets.of("paper", algorithm, env)).isEqualTo(expected);

@@ -1,0 +1,160 @@
+package dev.advect.train;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.advect.data.DemonstrationFile;
+import dev.advect.data.Demonstrations;
+import dev.advect.env.TinyEnv;
+import dev.advect.io.JsonLines;
+import dev.advect.io.StateDict;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** A run of an off-policy algorithm, with the same trainer. */
+class OffPolicyTrainerTest {
+    @TempDir
+    Path parent;
+
+    private final List<String> warnings = new ArrayList<>();
+
+    /** Stops after an iteration, by its number of steps; 0 for never. */
+    private final class Stopping implements TrainListener {
+        private final long at;
+        private @Nullable Trainer trainer;
+
+        Stopping(long at) {
+            this.at = at;
+        }
+
+        @Override
+        public void progress(Progress now) {
+            if (now.steps() == at && trainer != null) {
+                trainer.stop();
+            }
+        }
+
+        @Override
+        public void warned(String message) {
+            warnings.add(message);
+        }
+    }
+
+    private void begin(RunConfig config, Path folder, long stopAt) throws IOException {
+        Stopping listener = new Stopping(stopAt);
+        try (Trainer trainer = Trainer.begin(config, TinyEnv::new, RunDirectory.create(folder, config), listener)) {
+            listener.trainer = trainer;
+            trainer.run();
+        }
+    }
+
+    private void resume(RunConfig config, Path folder, long stopAt) throws IOException {
+        Stopping listener = new Stopping(stopAt);
+        try (Trainer trainer = Trainer.resume(config, TinyEnv::new, RunDirectory.open(folder), listener)) {
+            listener.trainer = trainer;
+            trainer.run();
+        }
+    }
+
+    @Test
+    void run_learns_andWritesWhatTheOthersDo() throws IOException {
+        RunConfig config = ConfigYaml.with(TinyRun.config(Algorithm.SWFP, 2, 30, 10, 1000), Map.of(
+                "loop.updatesPerStep", "1", "swfp.tau", "5", "swfp.tauFinal", "5", "swfp.alpha", "0"));
+        Path folder = parent.resolve("run");
+        begin(config, folder, 0);
+        List<JsonNode> evaluations = JsonLines.read(folder.resolve("eval.jsonl"));
+        assertThat(evaluations).extracting(line -> line.get("step").asLong()).containsExactly(800L, 1600L, 2400L);
+        // the reward is −(a − 0.5)², −0.58 a step for uniform actions
+        assertThat(evaluations.getLast().get("mean").asDouble()).isGreaterThan(evaluations.getFirst().get("mean").asDouble());
+        JsonNode last = JsonLines.read(folder.resolve("metrics.jsonl")).getLast();
+        assertThat(last.get("replay/steps").asDouble()).isEqualTo(2400);
+        assertThat(last.get("critic/loss").asDouble()).isPositive();
+        assertThat(last.has("policy/loss")).isTrue();
+        assertThat(Files.exists(folder.resolve("replay/replay-000001.safetensors"))).isTrue();
+    }
+
+    @Test
+    void resume_withDemonstrationsAndPretraining_endsBitForBitAsARunWithoutInterruption() throws IOException {
+        Path file = parent.resolve("demonstrations.safetensors");
+        DemonstrationFile.write(file, demonstrations());
+        RunConfig config = ConfigYaml.with(TinyRun.config(Algorithm.SWFP, 2, 9, 4, 1000), Map.of(
+                "demonstrations", file.toString(), "pretrainUpdates", "20", "validationShare", "0.25"));
+        begin(config, parent.resolve("whole"), 0);
+        begin(config, parent.resolve("stopped"), 3 * TinyRun.ITERATION);
+        resume(config, parent.resolve("stopped"), 6 * TinyRun.ITERATION);
+        resume(config, parent.resolve("stopped"), 0);
+        assertThat(warnings).isEmpty();
+        assertSameRun(parent.resolve("stopped"), parent.resolve("whole"));
+        List<JsonNode> metrics = JsonLines.read(parent.resolve("whole/metrics.jsonl"));
+        assertThat(metrics.getFirst().get("step").asLong()).isZero();
+        assertThat(metrics.getFirst().get("pretrain/validation_loss").asDouble()).isPositive();
+        // evaluated when pre-training has ended, too
+        assertThat(JsonLines.read(parent.resolve("whole/eval.jsonl"))).extracting(line -> line.get("step").asLong())
+                .containsExactly(0L, 320L, 640L, 720L);
+    }
+
+    @Test
+    void resume_replayMissing_saysWhichFile() throws IOException {
+        RunConfig config = TinyRun.config(Algorithm.SWFP, 1, 4, 2, 1000);
+        Path folder = parent.resolve("run");
+        begin(config, folder, 160);
+        Files.delete(folder.resolve("replay/replay-000001.safetensors"));
+        assertThatThrownBy(() -> resume(config, folder, 0)).isInstanceOf(IOException.class)
+                .hasMessageContaining("replay-000001.safetensors");
+    }
+
+    @Test
+    void begin_demonstrationsOfOtherShapes_refused() throws IOException {
+        Path file = parent.resolve("demonstrations.safetensors");
+        DemonstrationFile.write(file, new Demonstrations(3, 1, new float[3], new float[1], new float[1], new float[3],
+                new boolean[1], new boolean[1], new int[1]));
+        RunConfig config = ConfigYaml.with(
+                TinyRun.config(Algorithm.SWFP, 1, 4, 2, 1000), Map.of("demonstrations", file.toString()));
+        assertThatThrownBy(() -> begin(config, parent.resolve("run"), 0)).isInstanceOf(ConfigException.class)
+                .hasMessage("the demonstrations' observations and actions have 3 and 1 components, the environment's have 2 and 1");
+        RunConfig without = ConfigYaml.with(TinyRun.config(Algorithm.SWFP, 1, 4, 2, 1000), Map.of("pretrainUpdates", "5"));
+        assertThatThrownBy(() -> begin(without, parent.resolve("without"), 0)).isInstanceOf(ConfigException.class)
+                .hasMessageContaining("loop.pretrainUpdates: 5 is not possible without demonstrations");
+    }
+
+    /** As its metrics and networks are; how the replay buffer is spread over files depends on when it was saved. */
+    private static void assertSameRun(Path actual, Path expected) throws IOException {
+        for (String file : List.of("metrics.jsonl", "eval.jsonl")) {
+            assertThat(TinyRun.timeless(actual.resolve(file))).as(file).isEqualTo(TinyRun.timeless(expected.resolve(file)));
+        }
+        StateDict a = RunDirectory.open(actual).checkpoints().load("latest").state();
+        StateDict e = RunDirectory.open(expected).checkpoints().load("latest").state();
+        for (String name : List.of("policy.parameters", "critic.parameters", "critic.target", "old", "collector.decision")) {
+            assertThat(a.floats(name)).as(name).isEqualTo(e.floats(name));
+        }
+        assertThat(a.longs("loop.random")).isEqualTo(e.longs("loop.random"));
+    }
+
+    /** Eight episodes of five steps, all with the action 0.5. */
+    private static Demonstrations demonstrations() {
+        int n = 40;
+        float[] action = new float[n];
+        Arrays.fill(action, 0.5f);
+        boolean[] truncated = new boolean[n];
+        int[] starts = new int[8];
+        float[] observation = new float[2 * n];
+        float[] next = new float[2 * n];
+        for (int i = 0; i < n; i++) {
+            truncated[i] = i % 5 == 4;
+            starts[i / 5] = i / 5 * 5;
+            observation[2 * i + 1] = i % 5;
+            next[2 * i + 1] = i % 5 + 1;
+        }
+        return new Demonstrations(2, 1, observation, action, new float[n], next, new boolean[n], truncated, starts);
+    }
+}
