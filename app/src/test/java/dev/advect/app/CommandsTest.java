@@ -23,7 +23,7 @@ class CommandsTest {
     @ParameterizedTest
     @ValueSource(strings = {
         "train", "eval", "plot", "list", "list envs", "list algos", "list presets", "bench", "bench sim", "bench learn",
-        "bench act", "reproduce", "reproduce suite", "doctor"
+        "bench act", "collect", "data", "data info", "data convert", "reproduce", "reproduce suite", "doctor"
     })
     void help_ofEveryCommand_hasAnExample(String command) {
         Shell.Result result = Shell.run((command + " --help").split(" ", -1));
@@ -46,7 +46,8 @@ class CommandsTest {
 
     @Test
     void list_algosAndPresets_theDefaultFirst() throws IOException {
-        assertThat(json("list", "algos", "--json").findValuesAsText("name")).containsExactly("fpo", "ppo");
+        assertThat(json("list", "algos", "--json").findValuesAsText("name")).containsExactly(
+                "fpo", "ppo", "swfp", "rlpd", "calql", "ibrl");
         assertThat(json("list", "presets", "--json").findValuesAsText("name")).containsExactly("cpu", "paper");
     }
 

@@ -43,10 +43,14 @@ class DocsTest {
             }
         }
         Set<String> logged = new LinkedHashSet<>();
-        for (String algo : List.of("fpo", "ppo")) {
+        for (String algo : List.of("fpo", "ppo", "rlpd", "calql", "ibrl")) {
             Path run = folder.resolve(algo);
+            boolean onPolicy = algo.equals("fpo") || algo.equals("ppo");
             // long enough that episodes end
-            assertThat(Shell.train(run, "--algo=" + algo, "--set=steps=8960").code()).isZero();
+            Shell.Result trained = onPolicy
+                    ? Shell.train(run, "--algo=" + algo, "--set=steps=8960")
+                    : Shell.trainOffPolicy(run, demonstrations(folder), "--algo=" + algo);
+            assertThat(trained.code()).isZero();
             for (String line : Files.readAllLines(run.resolve("metrics.jsonl"))) {
                 new ObjectMapper().readTree(line).fieldNames().forEachRemaining(logged::add);
             }
@@ -54,6 +58,12 @@ class DocsTest {
         logged.remove("step");
 
         assertThat(explained).containsExactlyInAnyOrderElementsOf(logged);
+    }
+
+    private static Path demonstrations(Path folder) {
+        Path file = folder.resolve("demo.safetensors");
+        Shell.run("collect", "--env=cartpole-balance", "--episodes=10", "--out=" + file);
+        return file;
     }
 
     @ParameterizedTest
