@@ -77,7 +77,7 @@ public final class Ibrl implements Agent {
         averages.add("pretrain/loss", loss);
         imitationAdam.step(workers, config.imitationRate(), bound(config.imitationMaxGradNorm()));
         cloned++;
-        policy.act(config.noise(updates), critic.drawSubset(random), true);
+        policy.actWith(config.noise(updates), critic.drawSubset(random), true);
     }
 
     /** The rows' part of the mean squared distance of the actions. */
@@ -113,7 +113,7 @@ public final class Ibrl implements Agent {
         averages.add("ibrl/imitated", Arrays.stream(imitated).sum() / batch.size());
         updates++;
         averages.add("ibrl/noise", config.noise(updates));
-        policy.act(config.noise(updates), critic.drawSubset(random), false);
+        policy.actWith(config.noise(updates), critic.drawSubset(random), false);
     }
 
     /**

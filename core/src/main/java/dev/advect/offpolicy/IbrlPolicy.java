@@ -89,7 +89,7 @@ public final class IbrlPolicy implements Policy {
      * @param members of the critic that choose
      * @param imitationOnly whether the imitation policy acts alone, as long as the critic knows nothing
      */
-    void act(double deviation, int[] members, boolean imitationOnly) {
+    void actWith(double deviation, int[] members, boolean imitationOnly) {
         noise = deviation;
         subset = members;
         imitates = imitationOnly;

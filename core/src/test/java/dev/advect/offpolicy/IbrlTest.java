@@ -86,11 +86,11 @@ class IbrlTest {
         Tensor s = batch.observation.tensor();
         Tensor zeros = Tensors.of(new float[2 * Rivals.ROWS], Rivals.ROWS, 2);
 
-        policy.act(0.1, new int[] {0, 1}, false);
+        policy.actWith(0.1, new int[] {0, 1}, false);
         float[] better = Tensors.floats(policy.act(0, s, zeros));
         policy.parameters().values().set(policy.parameters().size() - 1, 2); // now the actor's is tanh(2)
         float[] own = Tensors.floats(policy.act(0, s, zeros));
-        policy.act(0.1, new int[] {0, 1}, true);
+        policy.actWith(0.1, new int[] {0, 1}, true);
         float[] imitated = Tensors.floats(policy.act(0, s, zeros));
 
         assertThat(better).containsOnly((float) Math.tanh(1));
