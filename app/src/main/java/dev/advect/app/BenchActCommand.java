@@ -38,7 +38,7 @@ final class BenchActCommand implements Callable<Integer> {
     @Mixin
     private BenchOptions options = new BenchOptions();
 
-    @Option(names = "--algo", paramLabel = "NAME", description = "fpo or ppo. Default: fpo.")
+    @Option(names = "--algo", paramLabel = "NAME", description = "See: advect list algos. Default: fpo.")
     private Algorithm algo = Algorithm.FPO;
 
     @Override

@@ -8,6 +8,7 @@ import dev.advect.flow.Schedule;
 import dev.advect.nn.Workers;
 import dev.advect.policy.FlowPolicy;
 import dev.advect.policy.Policy;
+import dev.advect.policy.StepwiseFlowPolicy;
 import dev.advect.train.ConfigException;
 import dev.advect.train.ConfigYaml;
 import dev.advect.train.Evaluation;
@@ -122,8 +123,10 @@ final class EvalCommand implements Callable<Integer> {
     private String sampleAsAsked(Policy policy, RunConfig config) {
         if (!(policy instanceof FlowPolicy flow)) {
             refuseIf(sampler != null || flowSteps != null || schedule != null || sdeNoise != null,
-                    "--sampler, --flow-steps, --schedule and --sde-noise are for flow policies; this run's policy is Gaussian (" + ConfigYaml.name(config.algo()) + ")");
-            return "mean actions";
+                    "--sampler, --flow-steps, --schedule and --sde-noise are for flow policies; this run's policy is "
+                            + (policy instanceof StepwiseFlowPolicy ? "a cascade of fixed steps (" : "Gaussian (")
+                            + ConfigYaml.name(config.algo()) + ")");
+            return policy.sampledByDefault() ? zeroNoise ? "zero noise" : "sampled actions" : "mean actions";
         }
         Sampling asked = asked(flow.sampling());
         flow.sampleWith(asked);

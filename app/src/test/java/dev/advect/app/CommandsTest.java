@@ -3,10 +3,12 @@ package dev.advect.app;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.nio.file.Path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,7 +25,8 @@ class CommandsTest {
     @ParameterizedTest
     @ValueSource(strings = {
         "train", "eval", "plot", "list", "list envs", "list algos", "list presets", "bench", "bench sim", "bench learn",
-        "bench act", "collect", "data", "data info", "data convert", "reproduce", "reproduce suite", "doctor"
+        "bench act", "collect", "data", "data info", "data convert", "reproduce", "reproduce suite", "reproduce bandit",
+        "doctor"
     })
     void help_ofEveryCommand_hasAnExample(String command) {
         Shell.Result result = Shell.run((command + " --help").split(" ", -1));
@@ -101,6 +104,30 @@ class CommandsTest {
                 "gemm_gflops_per_core", "learn_gflops", "efficiency", "minibatch_ms", "threads");
         double whole = 2 * result.get("gemm_gflops_per_core").asDouble();
         assertThat(result.get("efficiency").asDouble()).isEqualTo(result.get("learn_gflops").asDouble() / whole);
+    }
+
+    @Test
+    void benchLearn_offPolicy_timesUpdates() throws IOException {
+        JsonNode result = json("bench", "learn", "--algo=swfp", "--env=point-mass", "--seconds=0.05", "--threads=2",
+                "--set=batchSize=8", "--set=critic.hidden=[8]", "--set=swfp.hidden=[8]", "--json");
+
+        assertThat(result.get("updates_per_second").asDouble()).isPositive()
+                .isEqualTo(1e3 / result.get("update_ms").asDouble());
+        assertThat(result.get("batch").asInt()).isEqualTo(8);
+    }
+
+    @Test
+    void reproduceBandit_json_hasTheseKeys_andAPicture(@TempDir Path folder) throws IOException {
+        Path picture = folder.resolve("bandit.png");
+        JsonNode result = json("reproduce", "bandit", "--steps=1280", "--set=pretrainUpdates=20", "--set=swfp.hidden=[8]",
+                "--set=critic.hidden=[8]", "--set=batchSize=32", "--threads=2", "--out=" + picture, "--json");
+
+        assertThat(result.get("path_ratio").asDouble()).isGreaterThanOrEqualTo(1);
+        assertThat(result.get("modes_covered").asInt()).isBetween(0, 4);
+        assertThat(result.get("modes_total").asInt()).isEqualTo(4);
+        assertThat(result.get("diverged").isBoolean()).isTrue();
+        assertThat(result.get("displacements")).hasSize(5);
+        assertThat(picture).isNotEmptyFile();
     }
 
     @Test

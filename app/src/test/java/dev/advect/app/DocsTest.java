@@ -3,6 +3,8 @@ package dev.advect.app;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.advect.data.DemonstrationFile;
+import dev.advect.data.Demonstrations;
 import dev.advect.train.Algorithm;
 import dev.advect.train.ConfigYaml;
 import dev.advect.train.Presets;
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,21 +52,39 @@ class DocsTest {
             // long enough that episodes end
             Shell.Result trained = onPolicy
                     ? Shell.train(run, "--algo=" + algo, "--set=steps=8960")
-                    : Shell.trainOffPolicy(run, demonstrations(folder), "--algo=" + algo);
+                    : Shell.trainOffPolicy(run, cartpole(folder), "--algo=" + algo);
             assertThat(trained.code()).isZero();
             for (String line : Files.readAllLines(run.resolve("metrics.jsonl"))) {
                 new ObjectMapper().readTree(line).fieldNames().forEachRemaining(logged::add);
             }
+        }
+        Path run = folder.resolve("swfp");
+        Path demonstrations = folder.resolve("demonstrations.safetensors");
+        DemonstrationFile.write(demonstrations, demonstrations());
+        assertThat(Shell.run("train", "--algo=swfp", "--env=bandit-2d", "--run-dir=" + run, "--steps=256", "--threads=2",
+                "--set=loop.warmUp=64", "--set=batchSize=16", "--set=pretrainUpdates=5", "--set=evaluationEpisodes=2",
+                "--set=demonstrations=" + demonstrations, "--set=critic.hidden=[8]", "--set=swfp.hidden=[8]",
+                "--set=swfp.blocks=2", "--set=swfp.period=8", "--set=swfp.alpha=0.1").code()).isZero();
+        for (String line : Files.readAllLines(run.resolve("metrics.jsonl"))) {
+            new ObjectMapper().readTree(line).fieldNames().forEachRemaining(logged::add);
         }
         logged.remove("step");
 
         assertThat(explained).containsExactlyInAnyOrderElementsOf(logged);
     }
 
-    private static Path demonstrations(Path folder) {
+    private static Path cartpole(Path folder) {
         Path file = folder.resolve("demo.safetensors");
         Shell.run("collect", "--env=cartpole-balance", "--episodes=10", "--out=" + file);
         return file;
+    }
+
+    /** Ten points of the plane, an episode each. */
+    private static Demonstrations demonstrations() {
+        int[] starts = new int[10];
+        Arrays.setAll(starts, i -> i);
+        return new Demonstrations(1, 2, new float[10], new float[20], new float[10], new float[10], new boolean[10],
+                new boolean[10], starts);
     }
 
     @ParameterizedTest

@@ -3,9 +3,10 @@ package dev.advect.offpolicy;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Means of what was noted, by name, in the order in which the names came up. Not for several threads. */
+/** Means and sums of what was noted, by name, in the order in which the names came up. Not for several threads. */
 final class Averages {
     private final Map<String, double[]> sums = new LinkedHashMap<>();
+    private final Map<String, Double> counts = new LinkedHashMap<>();
 
     /** Notes a value; what is not finite is left out. */
     void add(String name, double value) {
@@ -16,11 +17,31 @@ final class Averages {
         }
     }
 
-    /** The means, NaN where nothing finite was noted; begins anew. */
+    /** Notes the norm of a gradient; where it is not finite, the step was left out. */
+    void addNorm(String name, double norm) {
+        add(name, norm);
+        count("update/skipped", Double.isFinite(norm) ? 0 : 1);
+    }
+
+    /** Notes what came of an update of the critic. */
+    void add(CriticEnsemble.Update update) {
+        add("critic/loss", update.loss());
+        add("critic/value", update.value());
+        addNorm("critic/grad_norm", update.gradientNorm());
+    }
+
+    /** Counts something. */
+    void count(String name, long times) {
+        counts.merge(name, (double) times, Double::sum);
+    }
+
+    /** The means, NaN where nothing finite was noted, then the sums; begins anew. */
     Map<String, Double> drain() {
         Map<String, Double> means = new LinkedHashMap<>();
         sums.forEach((name, sum) -> means.put(name, sum[0] / sum[1]));
         sums.clear();
+        means.putAll(counts);
+        counts.clear();
         return means;
     }
 }

@@ -99,9 +99,7 @@ public final class CalQl implements Agent {
         CriticEnsemble.Update update = critic.update(workers, batch,
                 (_, from, n, next) -> nextValue(from, n, next, subset),
                 conservative ? (worker, q, data) -> penalty(worker, q, data, batch, weight, gaps, bounded) : null);
-        averages.add("critic/loss", update.loss());
-        averages.add("critic/value", update.value());
-        averages.add("critic/grad_norm", update.gradientNorm());
+        averages.add(update);
         if (conservative) {
             averages.add("calql/gap", sum(gaps));
             averages.add("calql/bounded", sum(bounded));

@@ -75,7 +75,8 @@ public final class Ibrl implements Agent {
         double loss = ShardedGradient.compute(workers, batch.size(), policy.imitation().parameters(), (worker, from, n) ->
                 cloningLoss(policy.imitation().parameters().replica(worker), batch, from, n, imitationDropout.rows(from, n)));
         averages.add("pretrain/loss", loss);
-        imitationAdam.step(workers, config.imitationRate(), bound(config.imitationMaxGradNorm()));
+        averages.addNorm("pretrain/grad_norm",
+                imitationAdam.step(workers, config.imitationRate(), bound(config.imitationMaxGradNorm())));
         cloned++;
         policy.actWith(config.noise(updates), critic.drawSubset(random), true);
     }
@@ -107,9 +108,7 @@ public final class Ibrl implements Agent {
         double[] imitated = new double[workers.count()];
         CriticEnsemble.Update update = critic.update(workers, batch, (worker, from, n, next) ->
                 nextValue(worker, from, n, next, choosing, subset, imitated), null);
-        averages.add("critic/loss", update.loss());
-        averages.add("critic/value", update.value());
-        averages.add("critic/grad_norm", update.gradientNorm());
+        averages.add(update);
         averages.add("ibrl/imitated", Arrays.stream(imitated).sum() / batch.size());
         updates++;
         averages.add("ibrl/noise", config.noise(updates));
@@ -150,7 +149,7 @@ public final class Ibrl implements Agent {
         double loss = ShardedGradient.compute(workers, batch.size(), policy.parameters(), (worker, from, n) ->
                 actorLoss(policy.parameters().replica(worker), batch, from, n, subset));
         averages.add("policy/loss", loss);
-        averages.add("policy/grad_norm", actorAdam.step(workers, config.learningRate(), Double.POSITIVE_INFINITY));
+        averages.addNorm("policy/grad_norm", actorAdam.step(workers, config.learningRate(), Double.POSITIVE_INFINITY));
         follow(config.targetRate());
     }
 

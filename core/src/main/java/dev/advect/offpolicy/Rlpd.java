@@ -66,9 +66,7 @@ public final class Rlpd implements Agent {
         int[] subset = critic.drawSubset(random);
         CriticEnsemble.Update update = critic.update(
                 workers, batch, (_, from, n, next) -> nextValue(from, n, next, subset), null);
-        averages.add("critic/loss", update.loss());
-        averages.add("critic/value", update.value());
-        averages.add("critic/grad_norm", update.gradientNorm());
+        averages.add(update);
     }
 
     /** V(s') of some rows, {@code [n]}. */

@@ -44,6 +44,8 @@ public final class Swfp implements Agent {
     private final JkoMonitor monitor;
     private final Rng random;
     private final Averages averages = new Averages();
+    /** Of the blocks' gradients in the last step. */
+    private final double[] norms;
     /** Policy updates so far. */
     private long updates;
     private int[] subset = {};
@@ -63,6 +65,7 @@ public final class Swfp implements Agent {
         oldBlocks = policy.parts(old);
         temperature = new Temperature(
                 config.alpha(), config.alphaLearningRate(), config.targetEntropy() * policy.size());
+        norms = new double[policy.blocks()];
         buffers = new SwfpBuffers(policy, batchSize, config.particles());
         proximity = new Proximity(config, policy, oldBlocks, buffers.stale);
         monitor = new JkoMonitor(config, policy, oldBlocks);
@@ -88,6 +91,7 @@ public final class Swfp implements Agent {
             losses[k] = descend(k, () -> cloningLoss(k, policy.block(k).replica(0), batch), config.cloningRate());
         });
         averages.add("pretrain/loss", Arrays.stream(losses).average().orElseThrow());
+        noteNorms("pretrain/grad_norm");
     }
 
     @Override
@@ -134,6 +138,7 @@ public final class Swfp implements Agent {
         averages.add("critic/loss", update.loss());
         averages.add("critic/value", update.value());
         averages.add("critic/grad_norm", update.gradientNorm());
+        averages.count("update/skipped", Double.isFinite(update.gradientNorm()) ? 0 : 1);
     }
 
     private static Tensor logNormal(Tensor z) {
@@ -175,6 +180,7 @@ public final class Swfp implements Agent {
             case ADJOINT -> adjoint();
         };
         averages.add("policy/loss", loss);
+        noteNorms("policy/grad_norm");
         averages.add("swfp/tau", config.tau(policy.blocks() - 1, updates));
         updates++;
     }
@@ -345,7 +351,15 @@ public final class Swfp implements Agent {
 
     private void step(int k, double learningRate) {
         double bound = config.maxGradNorm() > 0 ? config.maxGradNorm() : Double.POSITIVE_INFINITY;
-        adams.get(k).step(learningRate, bound);
+        norms[k] = adams.get(k).step(learningRate, bound);
+    }
+
+    /** The blocks' gradients of the last step; where one was not finite, the block stayed as it was. */
+    private void noteNorms(String name) {
+        for (double norm : norms) {
+            averages.add(name, norm);
+            averages.count("update/skipped", Double.isFinite(norm) ? 0 : 1);
+        }
     }
 
     // ---- the rest

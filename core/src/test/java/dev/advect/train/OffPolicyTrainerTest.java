@@ -39,7 +39,7 @@ class OffPolicyTrainerTest {
 
         @Override
         public void progress(Progress now) {
-            if (now.steps() == at && trainer != null) {
+            if (at > 0 && now.steps() == at && trainer != null) {
                 trainer.stop();
             }
         }
