@@ -32,11 +32,12 @@ final class ReproduceBanditCommand implements Callable<Integer> {
     private static final Map<String, String> VALUES = Map.ofEntries(
             Map.entry("loop.envs", "32"), Map.entry("loop.unroll", "4"),
             Map.entry("loop.updatesPerStep", "0.125"), Map.entry("loop.warmUp", "1024"),
-            Map.entry("loop.demonstrationShare", "0"), Map.entry("loop.pretrainUpdates", "3000"),
+            Map.entry("loop.demonstrationShare", "0"), Map.entry("loop.pretrainUpdates", "4000"),
+            Map.entry("swfp.reflowAfter", "2000"),
             Map.entry("critic.members", "2"), Map.entry("critic.hidden", "[128, 128]"),
             Map.entry("critic.learningRate", "1e-3"), Map.entry("swfp.hidden", "[64, 64]"),
-            Map.entry("swfp.normalizeValue", "false"), Map.entry("swfp.alpha", "1"), Map.entry("swfp.tau", "0.05"),
-            Map.entry("swfp.tauFinal", "0.05"), Map.entry("swfp.period", "20"), Map.entry("swfp.cloningRate", "2e-3"));
+            Map.entry("swfp.normalizeValue", "false"), Map.entry("swfp.alpha", "1"), Map.entry("swfp.tau", "0.002"),
+            Map.entry("swfp.tauFinal", "0.002"), Map.entry("swfp.period", "20"), Map.entry("swfp.cloningRate", "2e-3"));
 
     @Spec
     @SuppressWarnings("NullAway.Init")

@@ -52,8 +52,8 @@ public record OffPolicyConfig(
         Check.positive("updatesPerStep", updatesPerStep);
         Check.atLeast("policyEvery", policyEvery, 1);
         Check.atLeast("capacity", capacity, 4L * envs);
-        Check.atLeast("warmUp", warmUp, 1);
         Check.atLeast("chunk", chunk, 1);
+        Check.atLeast("warmUp", warmUp, (long) envs * chunk); // every environment has finished a decision
         Check.atLeast("horizon", horizon, chunk);
         Check.within("discount", discount, 0, 1);
         Check.positive("rewardScale", rewardScale);

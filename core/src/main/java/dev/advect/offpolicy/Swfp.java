@@ -46,7 +46,8 @@ public final class Swfp implements Agent {
     private final Averages averages = new Averages();
     /** Of the blocks' gradients in the last step. */
     private final double[] norms;
-    /** Policy updates so far. */
+    /** Updates of pre-training so far, and of the policy. */
+    private long clonings;
     private long updates;
     private int[] subset = {};
 
@@ -82,14 +83,22 @@ public final class Swfp implements Agent {
 
     // ---- pre-training: conditional flow matching, block by block. x_t = (1 − t)·z + t·a, t uniform in the block's times;
     // v_k(s, x_t, t) is regressed on a − z. The blocks know nothing of each other. N = 1 is the usual flow policy.
+    // The paths are then straightened, if that is asked for (reflow, Liu et al. 2022, arXiv 2209.03003): from some update on
+    // the pairs (z, a) are (z, T(z; s)), T the cascade as it was at that update.
 
     @Override
     public void pretrain(Batch batch) {
         buffers.drawCloning(random);
+        boolean reflow = config.reflowAfter() > 0 && clonings >= config.reflowAfter();
+        if (clonings == config.reflowAfter()) {
+            refresh();
+        }
         double[] losses = new double[policy.blocks()];
-        Pieces.tasks(workers, losses.length, k -> {
-            losses[k] = descend(k, () -> cloningLoss(k, policy.block(k).replica(0), batch), config.cloningRate());
-        });
+        Pieces.tasks(workers, losses.length, k -> losses[k] = descend(k, () -> {
+            Tensor a = reflow ? taught(k, batch) : batch.action.tensor();
+            return cloningLoss(k, policy.block(k).replica(0), batch, a);
+        }, config.cloningRate()));
+        clonings++;
         averages.add("pretrain/loss", Arrays.stream(losses).average().orElseThrow());
         noteNorms("pretrain/grad_norm");
     }
@@ -101,20 +110,30 @@ public final class Swfp implements Agent {
         Pieces.tasks(workers, losses.length, k -> {
             try (NoGradGuard _ = new NoGradGuard();
                     PointerScope _ = new PointerScope()) {
-                losses[k] = cloningLoss(k, policy.block(k).frozen(), batch).item_double();
+                losses[k] = cloningLoss(k, policy.block(k).frozen(), batch, batch.action.tensor()).item_double();
             }
         });
         return Arrays.stream(losses).average().orElseThrow();
     }
 
     /** The mean over rows and components of (v_k(s, x_t, t) − (a − z))². */
-    Tensor cloningLoss(int k, Replica weights, Batch batch) {
-        Tensor a = batch.action.tensor();
+    Tensor cloningLoss(int k, Replica weights, Batch batch, Tensor a) {
         Tensor z = buffers.cloningNoise[k].tensor();
         Tensor t = buffers.cloningTimes[k].tensor();
         Tensor direction = a.sub(z);
         Tensor xt = torch.addcmul(z, t, direction);
         return policy.velocity(k, weights, batch.observation.tensor(), xt, t).sub(direction).square().mean();
+    }
+
+    /** T(z; s) of block k's noise, by the snapshot. */
+    private Tensor taught(int k, Batch batch) {
+        try (NoGradGuard _ = new NoGradGuard()) {
+            Tensor x = buffers.cloningNoise[k].tensor();
+            for (int j = 0; j < policy.blocks(); j++) {
+                x = policy.apply(j, oldBlocks.get(j).frozen(), batch.observation.tensor(), x);
+            }
+            return x;
+        }
     }
 
     // ---- the critic: y = R + γ'·(min Q'(s', a') − α·log π(a'|s')), log π(x_N|s) = log N(z; 0, I) − Σ_k log|det ∂T_k|
@@ -385,7 +404,7 @@ public final class Swfp implements Agent {
         temperature.save(state.child("temperature"));
         monitor.save(state.child("monitor"));
         state.putLongs("random", random.state(), Rng.STATE_SIZE);
-        state.putLongs("updates", new long[] {updates}, 1);
+        state.putLongs("updates", new long[] {clonings, updates}, 2);
     }
 
     @Override
@@ -400,7 +419,9 @@ public final class Swfp implements Agent {
         temperature.load(state.child("temperature"));
         monitor.load(state.child("monitor"));
         random.restore(state.longs("random", Rng.STATE_SIZE));
-        updates = state.longs("updates", 1)[0];
+        long[] done = state.longs("updates", 2);
+        clonings = done[0];
+        updates = done[1];
     }
 
     @Override

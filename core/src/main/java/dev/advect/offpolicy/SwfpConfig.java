@@ -29,6 +29,7 @@ import java.util.List;
  * @param targetEntropy entropy to which α is tuned, a component of the action
  * @param exactVolume components of an action up to which log-determinants are exact; beyond it they are estimated
  * @param normalizeValue whether values are divided by their mean magnitude, so that τ and α need not follow the reward
+ * @param reflowAfter updates of pre-training after which the policy is its own teacher, see {@link Swfp}; 0 for never
  * @param learningRate Adam's, online
  * @param cloningRate Adam's, for behaviour cloning
  * @param maxGradNorm every block's gradient is scaled down to this norm; 0 for no bound
@@ -55,6 +56,7 @@ public record SwfpConfig(
         double targetEntropy,
         int exactVolume,
         boolean normalizeValue,
+        long reflowAfter,
         double learningRate,
         double cloningRate,
         double maxGradNorm) {
@@ -117,6 +119,7 @@ public record SwfpConfig(
         Check.within("alphaLearningRate", alphaLearningRate, 0, Double.POSITIVE_INFINITY);
         Check.within("targetEntropy", targetEntropy, -1e6, 1e6);
         Check.atLeast("exactVolume", exactVolume, 0);
+        Check.atLeast("reflowAfter", reflowAfter, 0);
         Check.positive("learningRate", learningRate);
         Check.positive("cloningRate", cloningRate);
         Check.within("maxGradNorm", maxGradNorm, 0, Double.POSITIVE_INFINITY);

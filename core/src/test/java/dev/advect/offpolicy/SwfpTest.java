@@ -4,6 +4,7 @@ import dev.advect.io.StateDict;
 import dev.advect.offpolicy.SwfpConfig.Coupling;
 import dev.advect.offpolicy.SwfpConfig.Mode;
 import dev.advect.offpolicy.SwfpConfig.Regularizer;
+import dev.advect.policy.ParticlePaths;
 import dev.advect.random.Rng;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -132,7 +133,8 @@ class SwfpTest {
                     sum += error * error / (2 * SwfpBench.ROWS);
                 }
                 int block = k;
-                assertThat(value(() -> bench.swfp.cloningLoss(block, bench.policy.block(block).frozen(), bench.batch)))
+                assertThat(value(() -> bench.swfp.cloningLoss(block, bench.policy.block(block).frozen(),
+                        bench.batch, bench.batch.action.tensor())))
                         .isCloseTo(sum, within(1e-5));
                 for (int i = 0; i < SwfpBench.ROWS; i++) {
                     assertThat((double) bench.swfp.buffers().cloningTimes[k].get(i)).isBetween(k / 2.0, (k + 1) / 2.0);
@@ -354,5 +356,33 @@ class SwfpTest {
             }
             assertThat(bench.swfp.drainMetrics()).containsKey("pretrain/loss");
         }
+    }
+
+    @Test
+    void pretrain_reflow_straightensThePaths() {
+        values.blocks = 4;
+        values.hidden = List.of(32);
+        double[] ratios = new double[2];
+        for (int i = 0; i < 2; i++) {
+            values.reflowAfter = i == 0 ? 0 : 600;
+            try (SwfpBench bench = new SwfpBench(values.build(), 2)) {
+                // two points to be reached from noise around the middle: particles turn late
+                for (int j = 0; j < 2 * SwfpBench.ROWS; j++) {
+                    bench.batch.action.set(j, j % 4 < 2 ? 0.8f : -0.8f);
+                    bench.batch.observation.set(j, 0);
+                }
+                for (int j = 0; j < 1200; j++) {
+                    bench.swfp.pretrain(bench.batch);
+                }
+                float[] noise = new float[400];
+                Rng random = new Rng(8, 8);
+                for (int j = 0; j < noise.length; j++) {
+                    noise[j] = (float) random.nextGaussian();
+                }
+                float[][] paths = ParticlePaths.of(bench.policy, new float[2], false, noise);
+                ratios[i] = ParticlePaths.ratio(paths, 2);
+            }
+        }
+        assertThat(ratios[1]).isBetween(1.0, 1 + (ratios[0] - 1) * 0.7);
     }
 }

@@ -25,10 +25,11 @@ final class SwfpValues {
     double alphaLearningRate;
     int exactVolume = 8;
     boolean normalizeValue;
+    long reflowAfter;
 
     SwfpConfig build() {
         return new SwfpConfig(blocks, innerSteps, hidden, 4, mode, regularizer, coupling, particles, 0.05, tau, tauFinal,
-                tauShape, 100, tauRatio, period, 1, alpha, alphaLearningRate, -0.5, exactVolume, normalizeValue, 1e-3, 3e-3,
+                tauShape, 100, tauRatio, period, 1, alpha, alphaLearningRate, -0.5, exactVolume, normalizeValue, reflowAfter, 1e-3, 3e-3,
                 0);
     }
 }
