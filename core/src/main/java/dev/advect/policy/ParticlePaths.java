@@ -54,6 +54,7 @@ public final class ParticlePaths {
             }
             sum += Math.sqrt(squares);
         }
-        return sum / (from.length / size);
+        int rows = from.length / size;
+        return sum / rows;
     }
 }
