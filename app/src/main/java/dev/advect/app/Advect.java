@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
             EvalCommand.class,
             PlotCommand.class,
             DebugCommand.class,
+            CollectCommand.class,
+            DataCommand.class,
             ReproduceCommand.class,
             ListCommand.class,
             BenchCommand.class,

@@ -39,7 +39,7 @@ class ArchitectureTest {
         "onpolicy, env nn policy flow io learner random",
         "data, io",
         "offpolicy, data env nn policy flow io learner random",
-        "train, env nn policy flow io learner random onpolicy offpolicy",
+        "train, data env nn policy flow io learner random onpolicy offpolicy",
         "experiment, env nn policy learner io random train",
         "envs, env mujoco random",
         "app, data env envs experiment flow io learner mujoco nn offpolicy onpolicy policy random runtime train",

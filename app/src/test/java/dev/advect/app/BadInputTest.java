@@ -55,6 +55,14 @@ class BadInputTest {
             eval no/such/run --sampler=hoin             | unknown sampler 'hoin'; did you mean 'heun'?
             eval no/such/run --schedule=quick           | schedule: 'quick' is neither uniform nor cosine nor times
             eval no/such/run --checkpoint=newest        | --checkpoint=newest is neither best nor latest nor a step
+            collect --out=a.hdf5                        | a run's folder is needed, or --env=NAME
+            collect --env=cartpole-balance --out=a.csv  | --out=a.csv must end with .hdf5, .h5 or .safetensors
+            collect --env=point-mass --out=no/a.h5      | there is no folder
+            collect --episodes=0 --out=a.h5             | --episodes=0 is not possible
+            data                                        | info or convert
+            data convert a.hdf5                         | --out
+            data convert a.hdf5 --out=a.h5 --action-scale=0 | --action-scale=0.0 is not possible
+            data info a.hdf5 --episode-steps=-1         | --episode-steps=-1 is not possible
             plot no/such/run --out=a.png                | there is no run directory no/such/run
             plot no/such/run --out=a.jpg                | --out=a.jpg must end with .png
             list                                        | envs, algos or presets

@@ -25,7 +25,8 @@ class CommandsTest {
     @ParameterizedTest
     @ValueSource(strings = {
         "train", "eval", "plot", "debug", "list", "list envs", "list algos", "list presets", "bench", "bench sim", "bench learn",
-        "bench act", "bench scaling", "reproduce", "reproduce suite", "reproduce bandit", "doctor"
+        "bench act", "bench scaling", "collect", "data", "data info", "data convert", "reproduce", "reproduce suite",
+        "reproduce bandit", "doctor"
     })
     void help_ofEveryCommand_hasAnExample(String command) {
         Shell.Result result = Shell.run((command + " --help").split(" ", -1));
@@ -48,7 +49,8 @@ class CommandsTest {
 
     @Test
     void list_algosAndPresets_theDefaultFirst() throws IOException {
-        assertThat(json("list", "algos", "--json").findValuesAsText("name")).containsExactly("fpo", "fpo++", "refpo", "dppo", "ppo");
+        assertThat(json("list", "algos", "--json").findValuesAsText("name")).containsExactly(
+                "fpo", "fpo++", "refpo", "dppo", "ppo", "swfp", "rlpd", "calql", "ibrl");
         assertThat(json("list", "presets", "--json").findValuesAsText("name")).containsExactly("cpu", "paper");
     }
 

@@ -47,10 +47,14 @@ class DocsTest {
         }
         Set<String> logged = new LinkedHashSet<>();
         int runs = 0;
-        for (String options : List.of("fpo", "ppo", "fpo --set=entropyCoefficient=0.01")) {
+        for (String options : List.of("fpo", "ppo", "fpo --set=entropyCoefficient=0.01", "rlpd", "calql", "ibrl")) {
             Path run = folder.resolve("run-" + runs++);
-            String[] more = ("--set=steps=8960 --algo=" + options).split(" ", -1); // long enough that episodes end
-            assertThat(Shell.train(run, more).code()).isZero();
+            boolean onPolicy = options.startsWith("fpo") || options.equals("ppo");
+            // long enough that episodes end
+            String[] more = ("--algo=" + options + (onPolicy ? " --set=steps=8960" : "")).split(" ", -1);
+            Shell.Result trained = onPolicy
+                    ? Shell.train(run, more) : Shell.trainOffPolicy(run, cartpole(folder), more);
+            assertThat(trained.code()).isZero();
             for (String line : Files.readAllLines(run.resolve("metrics.jsonl"))) {
                 new ObjectMapper().readTree(line).fieldNames().forEachRemaining(logged::add);
             }
@@ -68,6 +72,12 @@ class DocsTest {
         logged.remove("step");
 
         assertThat(explained).containsExactlyInAnyOrderElementsOf(logged);
+    }
+
+    private static Path cartpole(Path folder) {
+        Path file = folder.resolve("demo.safetensors");
+        Shell.run("collect", "--env=cartpole-balance", "--episodes=10", "--out=" + file);
+        return file;
     }
 
     /** Ten points of the plane, an episode each. */

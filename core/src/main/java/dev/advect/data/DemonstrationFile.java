@@ -1,64 +1,118 @@
 package dev.advect.data;
 
-import dev.advect.io.Safetensors;
-import dev.advect.io.StateDict;
-import dev.advect.io.StateException;
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Map;
+import java.util.List;
+import java.util.Locale;
 
-/**
- * Demonstrations as a safetensors file: {@code observation [n, o]}, {@code action [n, d]}, {@code reward [n]} and
- * {@code next_observation [n, o]} as floats, {@code terminated [n]} and {@code truncated [n]} as bytes 0 or 1,
- * {@code starts [episodes]} as 64-bit integers.
- */
+/** Demonstrations on disk, in any of the formats. They are read as a whole or not at all. */
 public final class DemonstrationFile {
+    /** Where a folder keeps its steps: Minari's own layout first. */
+    private static final List<String> INSIDE = List.of("data/main_data.hdf5", "main_data.hdf5");
+
     private DemonstrationFile() {}
 
-    public static void write(Path file, Demonstrations demonstrations) throws IOException {
-        StateDict state = new StateDict();
-        int n = demonstrations.steps();
-        state.putFloats("observation", demonstrations.observation(), n, demonstrations.observationSize());
-        state.putFloats("action", demonstrations.action(), n, demonstrations.actionSize());
-        state.putFloats("reward", demonstrations.reward(), n);
-        state.putFloats("next_observation", demonstrations.nextObservation(), n, demonstrations.observationSize());
-        state.putBytes("terminated", bytes(demonstrations.terminated()), n);
-        state.putBytes("truncated", bytes(demonstrations.truncated()), n);
-        state.putLongs("starts", Arrays.stream(demonstrations.starts()).asLongStream().toArray());
-        Safetensors.write(file, state, Map.of("format", "advect-demonstrations"));
+    /** A format in which demonstrations are kept. */
+    public enum Format {
+        /** This project's own: tensors in a safetensors file. */
+        ADVECT,
+        ROBOMIMIC,
+        D4RL,
+        MINARI
     }
 
-    /** @throws IOException where the file cannot be read or does not hold demonstrations, with a one-line message */
+    /**
+     * What a file holds.
+     *
+     * @param environment what it says of where they come from, in its own words; empty if nothing
+     */
+    public record Contents(Demonstrations demonstrations, Format format, String environment) {}
+
+    /** Reads a file of which nothing more needs to be known. */
     public static Demonstrations read(Path file) throws IOException {
-        StateDict state = Safetensors.read(file).state();
-        try {
-            float[] reward = state.floats("reward", -1);
-            int n = reward.length;
-            return new Demonstrations((int) state.shape("observation")[1], (int) state.shape("action")[1],
-                    state.floats("observation", n, -1), state.floats("action", n, -1), reward,
-                    state.floats("next_observation", n, -1), booleans(state.bytes("terminated", n)),
-                    booleans(state.bytes("truncated", n)),
-                    Arrays.stream(state.longs("starts", -1)).mapToInt(Math::toIntExact).toArray());
-        } catch (StateException | IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException e) {
-            throw new IOException(file + " does not hold demonstrations: " + e.getMessage(), e);
+        return read(file, ReadOptions.NONE).demonstrations();
+    }
+
+    /**
+     * Reads a file, or the folder of a Minari data set; the content tells the format.
+     *
+     * @throws IOException where it cannot be read or does not hold what its format demands: one line that names the file
+     */
+    public static Contents read(Path path, ReadOptions options) throws IOException {
+        Path file = inside(path);
+        if (!Hdf5Source.recognises(file)) {
+            if (!file.toString().endsWith(".safetensors")) {
+                throw new DemonstrationException(file, "it is neither an HDF5 file nor one of safetensors");
+            }
+            return new Contents(OwnFormat.read(file), Format.ADVECT, "");
+        }
+        try (Hdf5Source source = Hdf5Source.open(file)) {
+            return source.read(() -> read(source, options));
         }
     }
 
-    private static byte[] bytes(boolean[] values) {
-        byte[] bytes = new byte[values.length];
-        for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = (byte) (values[i] ? 1 : 0);
+    private static Contents read(Hdf5Source source, ReadOptions options) throws IOException {
+        if (Robomimic.recognises(source)) {
+            return new Contents(Robomimic.read(source, options), Format.ROBOMIMIC, Robomimic.environment(source));
         }
-        return bytes;
+        if (Minari.recognises(source)) {
+            return new Contents(Minari.read(source, options), Format.MINARI, "");
+        }
+        if (D4rl.recognises(source)) {
+            return new Contents(D4rl.read(source, options), Format.D4RL, "");
+        }
+        throw source.refusal("it is not of a known format: there is neither 'data/demo_0' (robomimic) nor 'episode_0' "
+                + "(Minari) nor 'observations' (D4RL)");
     }
 
-    private static boolean[] booleans(byte[] values) {
-        boolean[] booleans = new boolean[values.length];
-        for (int i = 0; i < booleans.length; i++) {
-            booleans[i] = values[i] != 0;
+    private static Path inside(Path path) throws IOException {
+        if (!Files.isDirectory(path)) {
+            if (!Files.exists(path)) {
+                throw new NoSuchFileException(path.toString());
+            }
+            return path;
         }
-        return booleans;
+        for (String name : INSIDE) {
+            if (Files.isRegularFile(path.resolve(name))) {
+                return path.resolve(name);
+            }
+        }
+        throw new DemonstrationException(path, "the folder holds no " + INSIDE.getFirst());
+    }
+
+    /** The format in which a file of this name is written; null if there is none. */
+    public static @Nullable Format formatOf(Path file) {
+        String name = file.toString().toLowerCase(Locale.ROOT);
+        if (name.endsWith(".hdf5") || name.endsWith(".h5")) {
+            return Format.ROBOMIMIC;
+        }
+        return name.endsWith(".safetensors") ? Format.ADVECT : null;
+    }
+
+    /**
+     * Writes a file whole or not at all, in the format of its name: robomimic's for {@code .hdf5} and {@code .h5}, this
+     * project's own for {@code .safetensors}.
+     *
+     * @param environment the name of where they come from, without quotes or control characters
+     */
+    public static void write(Path file, Demonstrations demonstrations, String environment) throws IOException {
+        Format format = formatOf(file);
+        if (format == null) {
+            throw new DemonstrationException(file, "the name must end with .hdf5, .h5 or .safetensors");
+        }
+        if (format == Format.ROBOMIMIC) {
+            Robomimic.write(file, demonstrations, environment);
+        } else {
+            OwnFormat.write(file, demonstrations);
+        }
+    }
+
+    /** As {@link #write(Path, Demonstrations, String)}, with nothing said of where they come from. */
+    public static void write(Path file, Demonstrations demonstrations) throws IOException {
+        write(file, demonstrations, "");
     }
 }

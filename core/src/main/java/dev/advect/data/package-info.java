@@ -1,4 +1,4 @@
-/** Demonstrations: transitions that someone else has made, to be learnt from. */
+/** Demonstrations: transitions that someone else has made, to be learnt from; and the files in which they are kept. */
 @NullMarked
 package dev.advect.data;
 

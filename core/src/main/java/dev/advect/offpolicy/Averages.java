@@ -17,6 +17,19 @@ final class Averages {
         }
     }
 
+    /** Notes the norm of a gradient; where it is not finite, the step was left out. */
+    void addNorm(String name, double norm) {
+        add(name, norm);
+        count("update/skipped", Double.isFinite(norm) ? 0 : 1);
+    }
+
+    /** Notes what came of an update of the critic. */
+    void add(CriticEnsemble.Update update) {
+        add("critic/loss", update.loss());
+        add("critic/value", update.value());
+        addNorm("critic/grad_norm", update.gradientNorm());
+    }
+
     /** Counts something. */
     void count(String name, long times) {
         counts.merge(name, (double) times, Double::sum);

@@ -54,6 +54,11 @@ public final class CriticEnsemble implements AutoCloseable {
         return network.parameters();
     }
 
+    /** Networks of the ensemble. */
+    public int members() {
+        return config.members();
+    }
+
     /** The mean absolute value of the actions of the last batch learnt from; 1 at first, and never nearly 0. */
     public double magnitude() {
         return magnitude;
@@ -124,10 +129,11 @@ public final class CriticEnsemble implements AutoCloseable {
         /**
          * The penalty of a worker's share of the members, a scalar; as if divided by the number of all members.
          *
+         * @param worker whose share it is
          * @param q values of actions, {@code [m, observationSize]} and {@code [m, actionSize]} to {@code [share, m]}
          * @param data the values of the batch's own actions, {@code [share, n]}
          */
-        Tensor of(BiFunction<Tensor, Tensor, Tensor> q, Tensor data);
+        Tensor of(int worker, BiFunction<Tensor, Tensor, Tensor> q, Tensor data);
     }
 
     /**
@@ -161,7 +167,7 @@ public final class CriticEnsemble implements AutoCloseable {
                 Tensor q = q(worker, batch.observation.tensor(), batch.action.tensor());
                 Tensor loss = q.sub(batch.target.tensor()).square().sum().mul(new Scalar(scale));
                 if (penalty != null) {
-                    loss = loss.add(penalty.of((s, a) -> q(worker, s, a), q));
+                    loss = loss.add(penalty.of(worker, (s, a) -> q(worker, s, a), q));
                 }
                 loss.backward();
                 losses[worker] = loss.item_double();

@@ -1,6 +1,9 @@
 package dev.advect.train;
 
 import dev.advect.learner.AlgorithmConfig;
+import dev.advect.offpolicy.CalQlAlgorithm;
+import dev.advect.offpolicy.IbrlAlgorithm;
+import dev.advect.offpolicy.RlpdAlgorithm;
 import dev.advect.offpolicy.SwfpAlgorithm;
 import dev.advect.onpolicy.DppoAlgorithm;
 import dev.advect.onpolicy.FpoAlgorithm;
@@ -15,7 +18,13 @@ public enum Algorithm {
     DPPO("dppo", "Diffusion Policy Policy Optimization: PPO on the flow's steps (arXiv 2409.00588)", DppoAlgorithm.class),
     PPO("ppo", "Proximal Policy Optimization with a Gaussian policy: the baseline", PpoAlgorithm.class),
     SWFP("swfp", "Stepwise Flow Policy: a cascade of flows, pre-trained on demonstrations or not, improved from a replay "
-            + "buffer (arXiv 2510.15388)", SwfpAlgorithm.class);
+            + "buffer (arXiv 2510.15388)", SwfpAlgorithm.class),
+    RLPD("rlpd", "Reinforcement Learning with Prior Data: soft actor-critic with many critics (arXiv 2302.02948)",
+            RlpdAlgorithm.class),
+    CALQL("calql", "Calibrated conservative Q-learning: offline on demonstrations, then online (arXiv 2303.05479)",
+            CalQlAlgorithm.class),
+    IBRL("ibrl", "Imitation Bootstrapped Reinforcement Learning: a cloned policy acts beside the actor (arXiv 2311.02198)",
+            IbrlAlgorithm.class);
 
     private final String label;
     private final String description;

@@ -2,9 +2,16 @@ package dev.advect.train;
 
 import dev.advect.env.VectorEnv.NonFinite;
 import dev.advect.learner.AlgorithmConfig;
+import dev.advect.offpolicy.CalQlAlgorithm;
+import dev.advect.offpolicy.CalQlConfig;
 import dev.advect.offpolicy.CriticConfig;
 import dev.advect.offpolicy.CriticConfig.PolicyValue;
+import dev.advect.offpolicy.IbrlAlgorithm;
+import dev.advect.offpolicy.IbrlConfig;
+import dev.advect.offpolicy.IbrlConfig.Selection;
 import dev.advect.offpolicy.OffPolicyConfig;
+import dev.advect.offpolicy.RlpdAlgorithm;
+import dev.advect.offpolicy.RlpdConfig;
 import dev.advect.offpolicy.SwfpAlgorithm;
 import dev.advect.offpolicy.SwfpConfig;
 import dev.advect.offpolicy.SwfpConfig.Coupling;
@@ -12,35 +19,74 @@ import dev.advect.offpolicy.SwfpConfig.Mode;
 import dev.advect.offpolicy.SwfpConfig.Regularizer;
 import dev.advect.offpolicy.SwfpConfig.Shape;
 
+import java.util.Collections;
 import java.util.List;
 
 /** The presets' values of off-policy algorithms. */
 final class OffPolicyPresets {
     private OffPolicyPresets() {}
 
+    /** Of small networks, with one update a step. */
     static AlgorithmConfig cpu(Algorithm algo) {
-        return algorithm(algo, loop(4, 16, 1, 1));
-    }
-
-    static AlgorithmConfig paper(Algorithm algo) {
-        return algorithm(algo, loop(1, 50, 1, 1));
-    }
-
-    private static AlgorithmConfig algorithm(Algorithm algo, OffPolicyConfig loop) {
+        OffPolicyConfig loop = loop(4, 16, 1, 1, 1_000_000, 2_000, 1, true, 0);
         return switch (algo) {
-            case SWFP -> new SwfpAlgorithm(loop, critic(), swfp());
-            default -> throw new IllegalArgumentException(algo + " is on-policy");
+            case SWFP -> new SwfpAlgorithm(loop, ensemble(PolicyValue.SUBSET), swfp());
+            case RLPD -> new RlpdAlgorithm(loop, ensemble(PolicyValue.MEAN), rlpd());
+            case CALQL -> new CalQlAlgorithm(loop, critic(2, 2, 256, 2, false, 3e-4, 0.005, PolicyValue.MIN), calql(4));
+            case IBRL -> new IbrlAlgorithm(loop(4, 16, 1, 2, 1_000_000, 2_000, 3, true, 0),
+                    critic(5, 2, 256, 2, true, 3e-4, 0.01, PolicyValue.MIN), ibrl(256, 2, 0.1, 3e-4));
+            default -> throw onPolicy(algo);
         };
     }
 
-    private static OffPolicyConfig loop(int envs, int unroll, double updatesPerStep, int policyEvery) {
-        return new OffPolicyConfig(envs, unroll, 256, updatesPerStep, policyEvery, 1_000_000, 2_000, 1, 1, 0.99, 1, true, "",
-                0.5, 0.1, 0, NonFinite.END_EPISODE);
+    /** As the public references have it. */
+    static AlgorithmConfig paper(Algorithm algo) {
+        return switch (algo) {
+            case SWFP -> new SwfpAlgorithm(
+                    loop(1, 50, 1, 1, 1_000_000, 2_000, 1, true, 0), ensemble(PolicyValue.SUBSET), swfp());
+            case RLPD -> new RlpdAlgorithm(
+                    loop(1, 50, 20, 20, 1_000_000, 5_000, 1, false, 0), ensemble(PolicyValue.MEAN), rlpd());
+            case CALQL -> new CalQlAlgorithm(loop(1, 50, 1, 1, 1_000_000, 1_000, 1, false, 1_000_000),
+                    critic(2, 2, 256, 2, false, 3e-4, 0.005, PolicyValue.MIN), calql(10));
+            case IBRL -> new IbrlAlgorithm(loop(1, 50, 2.5, 5, 200_000, 8_000, 3, false, 100_000),
+                    critic(5, 2, 1024, 3, true, 1e-4, 0.01, PolicyValue.MIN), ibrl(1024, 3, 0.5, 1e-4));
+            default -> throw onPolicy(algo);
+        };
+    }
+
+    private static IllegalArgumentException onPolicy(Algorithm algo) {
+        return new IllegalArgumentException(algo + " is on-policy");
+    }
+
+    private static OffPolicyConfig loop(int envs, int unroll, double updatesPerStep, int policyEvery, long capacity,
+            long warmUp, int horizon, boolean normalize, long pretrainUpdates) {
+        return new OffPolicyConfig(envs, unroll, 256, updatesPerStep, policyEvery, capacity, warmUp, horizon, 1, 0.99, 1,
+                normalize, "", 0.5, 0.1, pretrainUpdates, NonFinite.END_EPISODE);
+    }
+
+    private static CriticConfig critic(int members, int subset, int width, int layers, boolean layerNorm,
+            double learningRate, double targetRate, PolicyValue value) {
+        return new CriticConfig(members, subset, Collections.nCopies(layers, width), layerNorm, learningRate, 0, targetRate,
+                value);
     }
 
     /** RLPD's critic. */
-    private static CriticConfig critic() {
-        return new CriticConfig(10, 2, List.of(256, 256), true, 3e-4, 0, 0.005, PolicyValue.SUBSET);
+    private static CriticConfig ensemble(PolicyValue value) {
+        return critic(10, 2, 256, 2, true, 3e-4, 0.005, value);
+    }
+
+    private static RlpdConfig rlpd() {
+        return new RlpdConfig(List.of(256, 256), 3e-4, 1, 3e-4, -0.5, true);
+    }
+
+    private static CalQlConfig calql(int actions) {
+        return new CalQlConfig(List.of(256, 256), 1e-4, -1, 1, 1e-4, -1, false, true, actions, 5, 5, true);
+    }
+
+    private static IbrlConfig ibrl(int width, int layers, double dropout, double learningRate) {
+        List<Integer> hidden = Collections.nCopies(layers, width);
+        return new IbrlConfig(hidden, dropout, learningRate, 0.01, hidden, dropout, learningRate, 100, 0.1, 0.1, 500_000,
+                0.3, Selection.SOFT, 10);
     }
 
     private static SwfpConfig swfp() {

@@ -100,7 +100,7 @@ class CriticEnsembleTest {
         try (Workers workers = new Workers(threads)) {
             update = critic.update(workers, batch,
                     (worker, from, n, next) -> Tensors.of(Arrays.copyOfRange(beyond, from, from + n), n),
-                    (q, data) -> data.mul(Tensors.of(weights, ROWS)).sum().mul(new Scalar(0.1)).add(
+                    (_, q, data) -> data.mul(Tensors.of(weights, ROWS)).sum().mul(new Scalar(0.1)).add(
                             q.apply(Tensors.of(states, 4, 2), Tensors.of(actions, 4, 1)).square().sum()));
         }
         ToDoubleFunction<double[]> loss = moved -> {

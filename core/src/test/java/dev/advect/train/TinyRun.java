@@ -4,9 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.advect.env.VectorEnv.NonFinite;
 import dev.advect.io.JsonLines;
+import dev.advect.offpolicy.CalQlAlgorithm;
+import dev.advect.offpolicy.CalQlConfig;
 import dev.advect.offpolicy.CriticConfig;
 import dev.advect.offpolicy.CriticConfig.PolicyValue;
+import dev.advect.offpolicy.IbrlAlgorithm;
+import dev.advect.offpolicy.IbrlConfig;
+import dev.advect.offpolicy.IbrlConfig.Selection;
 import dev.advect.offpolicy.OffPolicyConfig;
+import dev.advect.offpolicy.RlpdAlgorithm;
+import dev.advect.offpolicy.RlpdConfig;
 import dev.advect.offpolicy.SwfpAlgorithm;
 import dev.advect.offpolicy.SwfpConfig;
 import dev.advect.offpolicy.SwfpConfig.Coupling;
@@ -64,17 +71,28 @@ final class TinyRun {
                     case DPPO -> new DppoAlgorithm(loop.build(), new DppoValues().build());
                     case PPO -> new PpoAlgorithm(loop.build(), ppo);
                     case SWFP -> swfp();
+                    case RLPD -> new RlpdAlgorithm(offPolicy(), critic(PolicyValue.MEAN),
+                            new RlpdConfig(List.of(8), 1e-3, 0.1, 1e-3, -0.5, true));
+                    case CALQL -> new CalQlAlgorithm(offPolicy(), critic(PolicyValue.MIN), new CalQlConfig(
+                            List.of(8), 1e-3, -1, 0.1, 1e-3, -1, false, true, 3, 5, 5, true));
+                    case IBRL -> new IbrlAlgorithm(offPolicy(), critic(PolicyValue.MIN), new IbrlConfig(
+                            List.of(8), 0.5, 1e-3, 0.05, List.of(8), 0.5, 1e-3, 100, 0.2, 0.1, 50, 0.3, Selection.SOFT, 10));
                 });
     }
 
-    /** 80 steps an iteration, from which as many updates follow after the first. */
+    /** 80 steps an iteration, from which half as many updates follow after the first. */
+    private static OffPolicyConfig offPolicy() {
+        return new OffPolicyConfig(4, 20, 8, 0.5, 2, 4000, 80, 3, 2, 0.9, 1, true, "", 0.5, 0, 0, NonFinite.END_EPISODE);
+    }
+
+    private static CriticConfig critic(PolicyValue value) {
+        return new CriticConfig(3, 2, List.of(8), true, 1e-3, 0, 0.05, value);
+    }
+
     private static SwfpAlgorithm swfp() {
-        OffPolicyConfig loop = new OffPolicyConfig(4, 20, 8, 0.5, 2, 4000, 80, 3, 2, 0.9, 1, true, "", 0.5, 0, 0,
-                NonFinite.END_EPISODE);
-        CriticConfig critic = new CriticConfig(3, 2, List.of(8), true, 1e-3, 0, 0.05, PolicyValue.SUBSET);
         SwfpConfig swfp = new SwfpConfig(2, 1, List.of(8), 4, Mode.PARALLEL, Regularizer.W2, Coupling.SYNCHRONOUS, 1, 0.05,
                 0.5, 0.5, Shape.CONSTANT, 100, 1, 7, 1, 0.1, 1e-3, -0.5, 8, true, 10, 1e-3, 1e-3, 10);
-        return new SwfpAlgorithm(loop, critic, swfp);
+        return new SwfpAlgorithm(offPolicy(), critic(PolicyValue.SUBSET), swfp);
     }
 
     /** The lines of a file without what depends on the clock. */

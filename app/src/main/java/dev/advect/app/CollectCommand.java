@@ -1,0 +1,111 @@
+package dev.advect.app;
+
+import dev.advect.app.Converters.Count;
+import dev.advect.data.DemonstrationFile;
+import dev.advect.data.DemonstrationSummary;
+import dev.advect.data.Demonstrations;
+import dev.advect.env.EnvFactory;
+import dev.advect.policy.Acting;
+import dev.advect.policy.Policy;
+import dev.advect.train.ConfigException;
+import dev.advect.train.DemonstrationRollout;
+import dev.advect.train.RunConfig;
+import dev.advect.train.RunDirectory;
+import dev.advect.train.TrainedPolicy;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+
+/** Writes down whole episodes as demonstrations. */
+@Command(
+        name = "collect",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Runs whole episodes with the policy of a run, or with actions at random, and writes them down as "
+                + "demonstrations.",
+        footer = {
+            "",
+            "Examples:",
+            "  advect collect runs/point-mass-rlpd-1 --episodes=20 --out=demo.hdf5",
+            "  advect collect --env=point-mass --episodes=20 --out=random.safetensors"
+        })
+final class CollectCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "DIR", arity = "0..1", description = "The run's folder; left out, actions are at random.")
+    private @Nullable Path run;
+
+    @Option(names = "--env", paramLabel = "NAME", description = "The environment, where no run says it.")
+    private @Nullable String env;
+
+    @Option(names = "--episodes", paramLabel = "N", description = "How many. Default: ${DEFAULT-VALUE}.")
+    private int episodes = 20;
+
+    @Option(names = "--out", required = true, paramLabel = "FILE",
+            description = "What is written: .hdf5 (robomimic's format) or .safetensors.")
+    @SuppressWarnings("NullAway.Init")
+    private Path out;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Of the episodes and actions. Default: 0.")
+    private Count seed = new Count(0);
+
+    @Option(names = "--sampled", description = "Draw the actions of a policy that otherwise takes its central one.")
+    private boolean sampled;
+
+    @Option(names = "--checkpoint", paramLabel = "WHICH", description = "best, latest, or a step. Default: best, "
+            + "and latest where none is marked as the best yet.")
+    private @Nullable String checkpoint;
+
+    @Override
+    public Integer call() throws IOException {
+        refuseIf(episodes < 1, "--episodes=" + episodes + " is not possible, it must be at least 1");
+        refuseIf(checkpoint != null && !checkpoint.matches("best|latest|\\d{1,18}"),
+                "--checkpoint=" + checkpoint + " is neither best nor latest nor a step");
+        DataCommand.requireWritable(out);
+        if (run == null) {
+            refuseIf(env == null, "a run's folder is needed, or --env=NAME for actions at random");
+            write(Environments.get(String.valueOf(env)).factory(), null, new Acting(false, 0), true, String.valueOf(env));
+            return ExitCode.OK;
+        }
+        RunDirectory directory = RunDirectory.open(run);
+        RunConfig config = directory.config();
+        refuseIf(env != null && !env.equals(config.env()), "--env=" + env + " is not the " + config.env() + " of the run");
+        EnvFactory factory = Environments.get(config.env()).factory();
+        String which = checkpoint != null ? checkpoint : directory.checkpoints().best().isPresent() ? "best" : "latest";
+        try (Policy policy = TrainedPolicy.load(directory, which, factory, 1).policy()) {
+            write(factory, policy, config.algorithm().acting(), sampled || policy.sampledByDefault(),
+                    config.env());
+        }
+        return ExitCode.OK;
+    }
+
+    private void write(EnvFactory factory, @Nullable Policy policy, Acting acting, boolean drawn, String environment)
+            throws IOException {
+        try (DemonstrationRollout rollout =
+                new DemonstrationRollout(factory, policy, acting, episodes, seed.value(), drawn)) {
+            Demonstrations all = rollout.run();
+            DemonstrationFile.write(out, all, environment);
+            PrintWriter print = spec.commandLine().getOut();
+            print.println(Text.format("%s, %d episodes, %s steps, mean return %s: %s", environment, all.episodes(),
+                    Text.steps(all.steps()), Text.number(DemonstrationSummary.of(all).returns().getAverage()), out));
+            print.flush();
+        }
+    }
+
+    private static void refuseIf(boolean bad, String why) {
+        if (bad) {
+            throw new ConfigException(why);
+        }
+    }
+}

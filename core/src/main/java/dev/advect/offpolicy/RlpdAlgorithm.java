@@ -1,0 +1,28 @@
+package dev.advect.offpolicy;
+
+import dev.advect.env.EnvSpec;
+import dev.advect.nn.Workers;
+import dev.advect.policy.TanhGaussianPolicy;
+import dev.advect.random.Rng;
+
+import java.util.List;
+
+/** {@link Rlpd} and its values. */
+public record RlpdAlgorithm(OffPolicyConfig loop, CriticConfig critic, RlpdConfig rlpd) implements OffPolicyAlgorithm {
+    @Override
+    public TanhGaussianPolicy policy(EnvSpec spec, int workers, long seed) {
+        return new TanhGaussianPolicy(spec.observationSize(), spec.actionSize(), loop.chunk(), rlpd.hidden(), 0, workers,
+                new Rng(seed, POLICY_STREAM));
+    }
+
+    @Override
+    public Rlpd agent(EnvSpec spec, Workers workers, long seed) {
+        return new Rlpd(rlpd, policy(spec, workers.count(), seed), critic(spec, workers.count(), seed), workers,
+                loop.batchSize(), new Rng(seed, AGENT_STREAM));
+    }
+
+    @Override
+    public List<Integer> policyHidden() {
+        return rlpd.hidden();
+    }
+}

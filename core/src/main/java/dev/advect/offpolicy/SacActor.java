@@ -1,0 +1,95 @@
+package dev.advect.offpolicy;
+
+import dev.advect.io.StateDict;
+import dev.advect.nn.Adam;
+import dev.advect.nn.HostTensor;
+import dev.advect.nn.Workers;
+import dev.advect.policy.TanhGaussianPolicy;
+import dev.advect.policy.TanhGaussianPolicy.Draw;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+
+/**
+ * The policy's part of SAC (Haarnoja et al. 2018, arXiv 1812.05905, equations 7 and 18), which RLPD and Cal-QL share:
+ * minimise E[α·log π(a|s) − Q(s, a)], a ~ π(·|s), and steer α so that the entropy stays near its target.
+ */
+final class SacActor implements AutoCloseable {
+    private final TanhGaussianPolicy policy;
+    private final CriticEnsemble critic;
+    private final Workers workers;
+    private final double learningRate;
+    private final Adam adam;
+    private final Temperature temperature;
+    private final HostTensor noise;
+
+    /** @param batchSize rows of every batch */
+    SacActor(TanhGaussianPolicy policy, CriticEnsemble critic, Workers workers, int batchSize, double learningRate,
+            Temperature temperature) {
+        this.policy = policy;
+        this.critic = critic;
+        this.workers = workers;
+        this.learningRate = learningRate;
+        this.temperature = temperature;
+        adam = new Adam(policy.parameters());
+        noise = new HostTensor(batchSize, policy.noiseSize());
+    }
+
+    double alpha() {
+        return temperature.alpha();
+    }
+
+    void update(Batch batch, RandomGenerator random, Averages averages) {
+        Normal.fill(noise, random);
+        int[] subset = critic.drawSubset(random);
+        double[] logProbabilities = new double[workers.count()];
+        double loss = ShardedGradient.compute(workers, batch.size(), policy.parameters(), (worker, from, n) ->
+                loss(worker, from, n, batch, subset, logProbabilities));
+        double entropy = -Arrays.stream(logProbabilities).sum() / batch.size();
+        averages.addNorm("policy/grad_norm", adam.step(workers, learningRate, Double.POSITIVE_INFINITY));
+        averages.add("policy/loss", loss);
+        averages.add("policy/entropy", entropy);
+        averages.add("policy/alpha", temperature.alpha());
+        temperature.update(entropy);
+    }
+
+    /**
+     * The rows' part of the mean of α·log π − Q.
+     *
+     * @param logProbabilities the worker's is set to the sum of log π over these rows
+     */
+    Tensor loss(int worker, int from, int n, Batch batch, int[] subset, double[] logProbabilities) {
+        Tensor s = batch.observation.tensor().narrow(0, from, n);
+        Draw draw = policy.draw(policy.parameters().replica(worker), s, noise.tensor().narrow(0, from, n));
+        Tensor logProbability = draw.logProbability().sum();
+        logProbabilities[worker] = logProbability.item_double();
+        Tensor value = critic.policyValue(s, draw.action(), subset).sum();
+        return logProbability.mul(new Scalar(temperature.alpha())).sub(value).mul(new Scalar(1.0 / batch.size()));
+    }
+
+    /** ε of the last update, {@code [n, c · d]}. */
+    HostTensor noise() {
+        return noise;
+    }
+
+    void save(StateDict state) {
+        policy.save(state.child("policy"));
+        adam.save(state.child("policy_adam"));
+        temperature.save(state.child("temperature"));
+    }
+
+    void load(StateDict state) {
+        policy.load(state.child("policy"));
+        adam.load(state.child("policy_adam"));
+        temperature.load(state.child("temperature"));
+    }
+
+    @Override
+    public void close() {
+        adam.close();
+        noise.close();
+        policy.close();
+    }
+}

@@ -1,0 +1,122 @@
+package dev.advect.policy;
+
+import dev.advect.flow.Squash;
+import dev.advect.nn.Parameters;
+import dev.advect.nn.ReluMlp;
+import dev.advect.nn.RunningNorm;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * The actor of SAC (Haarnoja et al. 2018, arXiv 1812.05905): the action is tanh(u), u = mean + std·ε with ε ~ N(0, I),
+ * MLP(s) = (mean, raw), std = exp(clamp(raw + offset, −20, 2)).
+ *
+ * <p>A draw of the action's density is log π = Σ_d [−ε²/2 − log std − ½·log 2π − log(1 − tanh²(u))].
+ */
+public final class TanhGaussianPolicy implements Policy {
+    private static final double MIN_LOG_STD = -20;
+    private static final double MAX_LOG_STD = 2;
+
+    private final int observationSize;
+    private final int actionSize;
+    private final int chunk;
+    private final double logStdOffset;
+    private final ReluMlp network;
+    private final RunningNorm norm;
+
+    /**
+     * @param chunk c, actions that are decided on at once
+     * @param logStdOffset added to the logarithm of the standard deviation, which is near 0 at first without it
+     */
+    public TanhGaussianPolicy(int observationSize, int actionSize, int chunk, List<Integer> hidden, double logStdOffset,
+            int workers, RandomGenerator random) {
+        this.observationSize = observationSize;
+        this.actionSize = actionSize;
+        this.chunk = chunk;
+        this.logStdOffset = logStdOffset;
+        List<Integer> widths = new ArrayList<>();
+        widths.add(observationSize);
+        widths.addAll(hidden);
+        widths.add(2 * chunk * actionSize);
+        network = new ReluMlp("actor", widths, workers, random);
+        norm = new RunningNorm(observationSize);
+    }
+
+    /**
+     * An action before tanh, and the log-density of the action after it.
+     *
+     * @param u {@code [n, c · d]}
+     * @param logProbability log π(tanh(u)|s), {@code [n]}
+     */
+    public record Draw(Tensor u, Tensor logProbability) {
+        /** tanh(u), {@code [n, c · d]}. */
+        public Tensor action() {
+            return u.tanh();
+        }
+    }
+
+    /**
+     * Draws actions; differentiable.
+     *
+     * @param weights the network's parameters, in any view
+     * @param s {@code [n, observationSize]}, normalised
+     * @param noise ε, {@code [n, c · d]}
+     */
+    public Draw draw(Parameters.Replica weights, Tensor s, Tensor noise) {
+        int d = chunk * actionSize;
+        Tensor out = network.forward(weights, s, List.of());
+        Tensor mean = out.narrow(1, 0, d);
+        Tensor logStd = out.narrow(1, d, d).add(new Scalar(logStdOffset)).clamp(
+                new ScalarOptional(new Scalar(MIN_LOG_STD)), new ScalarOptional(new Scalar(MAX_LOG_STD)));
+        Tensor u = torch.addcmul(mean, logStd.exp(), noise);
+        Tensor gaussian = noise.square().mul(new Scalar(-0.5)).sub(logStd).sub(new Scalar(0.5 * Math.log(2 * Math.PI)));
+        return new Draw(u, gaussian.sub(Squash.logDet(u)).sum(1));
+    }
+
+    @Override
+    public Tensor act(int worker, Tensor normalised, Tensor noise) {
+        return draw(parameters().frozen(), normalised, noise).u();
+    }
+
+    @Override
+    public boolean sampledByDefault() {
+        return false;
+    }
+
+    @Override
+    public int observationSize() {
+        return observationSize;
+    }
+
+    @Override
+    public int actionSize() {
+        return actionSize;
+    }
+
+    @Override
+    public int chunk() {
+        return chunk;
+    }
+
+    @Override
+    public RunningNorm norm() {
+        return norm;
+    }
+
+    @Override
+    public Parameters parameters() {
+        return network.parameters();
+    }
+
+    @Override
+    public void close() {
+        network.parameters().close();
+        norm.close();
+    }
+}

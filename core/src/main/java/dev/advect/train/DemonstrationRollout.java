@@ -1,0 +1,166 @@
+package dev.advect.train;
+
+import dev.advect.data.DemonstrationBuilder;
+import dev.advect.data.Demonstrations;
+import dev.advect.env.EnvFactory;
+import dev.advect.env.VectorEnv;
+import dev.advect.env.VectorEnv.NonFinite;
+import dev.advect.policy.Acting;
+import dev.advect.policy.Actor;
+import dev.advect.policy.Policy;
+import dev.advect.random.Rng;
+import org.jspecify.annotations.Nullable;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whole episodes of a policy, or of actions at random, written down as demonstrations. For one thread. */
+public final class DemonstrationRollout implements AutoCloseable {
+    /** Environments side by side, at most; each does its share of the episodes, one after the other. */
+    private static final int LANES = 16;
+
+    private final VectorEnv envs;
+    private final @Nullable Policy policy;
+    private final @Nullable Actor actor;
+    private final int lanes;
+    private final int episodes;
+    private final boolean sampled;
+    private final Rng[] random;
+    private final int chunk;
+    private final int d;
+    private final float[] observations;
+    private final float[] finals;
+    private final float[] noise;
+    private final float[] decided;
+    /** The decisions in force, {@code [lanes, c · d]}, and the next action of each. */
+    private final float[] decision;
+    private final int[] part;
+
+    /**
+     * @param policy null for actions uniform at random
+     * @param acting how the policy acts
+     * @param episodes how many, at least 1
+     * @param sampled whether the policy's actions are drawn, or are those of zero noise
+     */
+    public DemonstrationRollout(EnvFactory factory, @Nullable Policy policy, Acting acting, int episodes, long seed,
+            boolean sampled) {
+        this.policy = policy;
+        this.episodes = episodes;
+        this.sampled = sampled;
+        lanes = Math.min(LANES, episodes);
+        envs = new VectorEnv(factory, lanes, new Rng(seed, 0).nextLong(), NonFinite.ERROR);
+        actor = policy == null ? null : new Actor(policy, acting, lanes, 1);
+        random = new Rng[lanes];
+        for (int i = 0; i < lanes; i++) {
+            random[i] = new Rng(seed, 1L + i);
+        }
+        chunk = policy == null ? 1 : policy.chunk();
+        d = envs.spec().actionSize();
+        observations = new float[lanes * envs.spec().observationSize()];
+        finals = new float[observations.length];
+        noise = new float[policy == null ? 0 : lanes * policy.noiseSize()];
+        decided = new float[lanes * chunk * d];
+        decision = new float[lanes * chunk * d];
+        part = new int[lanes];
+    }
+
+    public Demonstrations run() {
+        int o = envs.spec().observationSize();
+        List<DemonstrationBuilder> builders = new ArrayList<>();
+        int[] left = new int[lanes];
+        for (int i = 0; i < lanes; i++) {
+            builders.add(new DemonstrationBuilder(o, d));
+            left[i] = episodes / lanes + (i < episodes % lanes ? 1 : 0);
+            part[i] = chunk;
+        }
+        int running = lanes;
+        float[] actions = new float[lanes * d];
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment chosen = arena.allocate((long) actions.length * Float.BYTES);
+            envs.reset(0, lanes);
+            while (running > 0) {
+                read(envs.observations(), observations);
+                decide();
+                for (int i = 0; i < lanes; i++) {
+                    System.arraycopy(decision, (i * chunk + part[i]++) * d, actions, i * d, d);
+                }
+                MemorySegment.copy(actions, 0, chosen, ValueLayout.JAVA_FLOAT, 0, actions.length);
+                envs.step(0, lanes, chosen);
+                read(envs.finalObservations(), finals);
+                for (int i = 0; i < lanes; i++) {
+                    boolean ended = envs.terminated(i) || envs.truncated(i);
+                    if (left[i] > 0) {
+                        builders.get(i).add(observations, i * o, actions, i * d, envs.reward(i), finals, i * o,
+                                envs.terminated(i), envs.truncated(i));
+                        left[i] -= ended ? 1 : 0;
+                        running -= left[i] == 0 ? 1 : 0;
+                    }
+                    part[i] = ended ? chunk : part[i];
+                }
+            }
+        }
+        return joined(builders);
+    }
+
+    private static void read(MemorySegment from, float[] to) {
+        MemorySegment.copy(from, ValueLayout.JAVA_FLOAT, 0, to, 0, to.length);
+    }
+
+    /** New decisions where they are due. */
+    private void decide() {
+        boolean due = false;
+        for (int i = 0; i < lanes; i++) {
+            if (part[i] == chunk) {
+                due = true;
+                draw(i);
+            }
+        }
+        if (due && actor != null) {
+            actor.act(observations, noise, decided);
+        }
+        for (int i = 0; i < lanes; i++) {
+            if (part[i] == chunk) {
+                System.arraycopy(decided, i * chunk * d, decision, i * chunk * d, chunk * d);
+                part[i] = 0;
+            }
+        }
+    }
+
+    /** The numbers that a decision takes. */
+    private void draw(int lane) {
+        if (policy == null) {
+            for (int j = lane * d; j < (lane + 1) * d; j++) {
+                decided[j] = (float) random[lane].nextDouble(-1, 1);
+            }
+        } else if (sampled) {
+            int size = policy.noiseSize();
+            for (int j = lane * size; j < (lane + 1) * size; j++) {
+                noise[j] = (float) random[lane].nextGaussian();
+            }
+        }
+    }
+
+    private Demonstrations joined(List<DemonstrationBuilder> builders) {
+        int o = envs.spec().observationSize();
+        DemonstrationBuilder all = new DemonstrationBuilder(o, d);
+        for (DemonstrationBuilder builder : builders) {
+            Demonstrations lane = builder.build();
+            for (int i = 0; i < lane.steps(); i++) {
+                all.add(lane.observation(), i * o, lane.action(), i * d, lane.reward()[i], lane.nextObservation(), i * o,
+                        lane.terminated()[i], lane.truncated()[i]);
+            }
+        }
+        return all.build();
+    }
+
+    @Override
+    public void close() {
+        envs.close();
+        if (actor != null) {
+            actor.close();
+        }
+    }
+}

@@ -1,0 +1,314 @@
+package dev.advect.data;
+
+import dev.advect.data.DemonstrationFile.Format;
+import io.jhdf.HdfFile;
+import io.jhdf.WritableHdfFile;
+import io.jhdf.api.WritableGroup;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class DemonstrationFileTest {
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    /** Two episodes: one of 3 steps that terminates, one of 2 that is cut off. */
+    private static Demonstrations two() {
+        return new Demonstrations(2, 1, new float[] {0, 1, 2, 3, 4, 5, 10, 11, 12, 13}, new float[] {.1f, .2f, .3f, .4f, .5f},
+                new float[] {0, 0, 1, 2, 3}, new float[] {2, 3, 4, 5, 6, 7, 12, 13, 14, 15},
+                new boolean[] {false, false, true, false, false}, new boolean[] {false, false, false, false, true},
+                new int[] {0, 3});
+    }
+
+    private Path hdf(Consumer<WritableHdfFile> content) {
+        Path file = folder.resolve("file.hdf5");
+        try (WritableHdfFile hdf = HdfFile.write(file)) {
+            content.accept(hdf);
+        }
+        return file;
+    }
+
+    private static void assertSame(Demonstrations found, Demonstrations expected) {
+        assertThat(found).usingRecursiveComparison().isEqualTo(expected);
+    }
+
+    // ---- robomimic
+
+    @Test
+    void robomimic_writtenAndRead_isTheSame() throws IOException {
+        Path file = folder.resolve("two.hdf5");
+
+        DemonstrationFile.write(file, two(), "point-mass");
+
+        DemonstrationFile.Contents contents = DemonstrationFile.read(file, ReadOptions.NONE);
+        assertSame(contents.demonstrations(), two());
+        assertThat(contents.format()).isEqualTo(Format.ROBOMIMIC);
+        assertThat(contents.environment()).isEqualTo("{\"env_name\": \"point-mass\", \"type\": 2, \"env_kwargs\": {}}");
+        assertThat(folder).isDirectoryContaining(path -> path.equals(file)).isDirectoryNotContaining("glob:**.tmp");
+    }
+
+    /** A demonstration of 2 steps, keys b and a, without next_obs. */
+    private static void demo(WritableGroup data, int number, double[][] actions) {
+        WritableGroup demo = data.putGroup("demo_" + number);
+        demo.putDataset("actions", actions);
+        demo.putDataset("rewards", new double[] {0, number});
+        demo.putDataset("dones", new int[] {0, 1});
+        WritableGroup obs = demo.putGroup("obs");
+        obs.putDataset("b", new float[][] {{number, 1}, {number, 2}});
+        obs.putDataset("a", new float[] {7, 8});
+        obs.putDataset("picture", new float[2][3][3]);
+    }
+
+    @Test
+    void robomimic_partsOfObservations_areJoinedByNameOrAsAsked() throws IOException {
+        Path file = hdf(hdf -> {
+            WritableGroup data = hdf.putGroup("data");
+            demo(data, 10, new double[][] {{.3}, {.4}});
+            demo(data, 2, new double[][] {{.1}, {.2}});
+        });
+
+        Demonstrations all = DemonstrationFile.read(file);
+        Demonstrations asked = DemonstrationFile.read(file, new ReadOptions(List.of("b"), 0)).demonstrations();
+
+        assertThat(all.observation()).containsExactly(7, 2, 1, 8, 2, 2, 7, 10, 1, 8, 10, 2);
+        assertThat(all.action()).containsExactly(.1f, .2f, .3f, .4f); // demo_2 before demo_10
+        assertThat(asked.observation()).containsExactly(2, 1, 2, 2, 10, 1, 10, 2);
+        // where a terminated step led does not matter
+        assertThat(asked.nextObservation()).containsExactly(2, 2, 2, 2, 10, 2, 10, 2);
+    }
+
+    @Test
+    void robomimic_doneWithin_whatFollowsIsAnEpisode() throws IOException {
+        Path file = hdf(hdf -> {
+            WritableGroup demo = hdf.putGroup("data").putGroup("demo_0");
+            demo.putDataset("actions", new float[][] {{1}, {1}, {1}, {1}});
+            demo.putDataset("rewards", new float[] {0, 1, 0, 0});
+            demo.putDataset("dones", new byte[] {0, 1, 0, 0});
+            demo.putGroup("obs").putDataset("flat", new float[][] {{0}, {1}, {2}, {3}});
+        });
+
+        Demonstrations found = DemonstrationFile.read(file);
+
+        // where the last step led is not known: it is left out, and the one before was cut off
+        assertThat(found.starts()).containsExactly(0, 2);
+        assertThat(found.terminated()).containsExactly(false, true, false);
+        assertThat(found.truncated()).containsExactly(false, false, true);
+        assertThat(found.nextObservation()).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void robomimic_numbersThatDiffer_areRefused() {
+        Path file = hdf(hdf -> {
+            WritableGroup data = hdf.putGroup("data");
+            demo(data, 0, new double[][] {{.1}, {.2}});
+            data.putAttribute("total", 3L);
+        });
+
+        assertThatThrownBy(() -> DemonstrationFile.read(file)).isInstanceOf(DemonstrationException.class)
+                .hasMessage(file + ": 'data' holds 2 steps, its attribute total says 3");
+    }
+
+    @Test
+    void robomimic_missingKey_isNamed() {
+        Path file = hdf(hdf -> hdf.putGroup("data").putGroup("demo_0").putDataset("actions", new float[][] {{1}}));
+
+        assertThatThrownBy(() -> DemonstrationFile.read(file)).isInstanceOf(DemonstrationException.class)
+                .hasMessage(file + ": the data set 'data/demo_0/obs' is missing; there are actions");
+    }
+
+    @Test
+    void robomimic_unknownObservationKey_isNamed() {
+        Path file = hdf(hdf -> demo(hdf.putGroup("data"), 0, new double[][] {{.1}, {.2}}));
+
+        assertThatThrownBy(() -> DemonstrationFile.read(file, new ReadOptions(List.of("object"), 0)))
+                .hasMessage(file + ": the data set 'data/demo_0/obs/object' is missing; there are a, b, picture");
+        assertThatThrownBy(() -> DemonstrationFile.read(file, new ReadOptions(List.of("picture"), 0)))
+                .hasMessageContaining("'data/demo_0/obs/picture' has 3 dimensions");
+    }
+
+    @Test
+    void robomimic_otherShapes_areRefused() {
+        Path rows = hdf(hdf -> demo(hdf.putGroup("data"), 0, new double[][] {{.1}, {.2}, {.3}}));
+        assertThatThrownBy(() -> DemonstrationFile.read(rows)).hasMessageContaining("'data/demo_0/obs' has 2 rows, the actions have 3");
+
+        Path columns = hdf(hdf -> {
+            WritableGroup data = hdf.putGroup("data");
+            demo(data, 0, new double[][] {{.1}, {.2}});
+            demo(data, 1, new double[][] {{.1, .1}, {.2, .1}});
+        });
+        assertThatThrownBy(() -> DemonstrationFile.read(columns))
+                .hasMessageContaining("'data/demo_1/actions' has 2 components a step, elsewhere there are 1");
+    }
+
+    @Test
+    void robomimic_notANumber_isNamed() {
+        Path file = hdf(hdf -> demo(hdf.putGroup("data"), 0, new double[][] {{.1}, {Double.NaN}}));
+
+        assertThatThrownBy(() -> DemonstrationFile.read(file))
+                .hasMessage(file + ": the data set 'data/demo_0/actions' holds NaN in row 1");
+    }
+
+    // ---- D4RL
+
+    private static void flat(WritableHdfFile hdf, boolean timeouts) {
+        hdf.putDataset("observations", new float[][] {{0}, {1}, {2}, {3}, {4}, {5}});
+        hdf.putDataset("actions", new float[][] {{.0f}, {.1f}, {.2f}, {.3f}, {.4f}, {.5f}});
+        hdf.putDataset("rewards", new float[] {0, 1, 2, 3, 4, 5});
+        hdf.putDataset("terminals", new byte[] {0, 1, 0, 0, 0, 0});
+        if (timeouts) {
+            hdf.putDataset("timeouts", new byte[] {0, 0, 0, 0, 1, 0});
+        }
+    }
+
+    @Test
+    void d4rl_withoutNextObservations_leavesOutWhatLedNowhere() throws IOException {
+        Path file = hdf(hdf -> flat(hdf, true));
+
+        DemonstrationFile.Contents contents = DemonstrationFile.read(file, ReadOptions.NONE);
+
+        // episodes 0-1 (terminated), 2-4 (its last step left out), 5 (nothing is left of it)
+        Demonstrations found = contents.demonstrations();
+        assertThat(contents.format()).isEqualTo(Format.D4RL);
+        assertThat(found.reward()).containsExactly(0, 1, 2, 3);
+        assertThat(found.nextObservation()).containsExactly(1, 1, 3, 4);
+        assertThat(found.terminated()).containsExactly(false, true, false, false);
+        assertThat(found.truncated()).containsExactly(false, false, false, true);
+        assertThat(found.starts()).containsExactly(0, 2);
+    }
+
+    @Test
+    void d4rl_withNextObservations_keepsEveryStep() throws IOException {
+        Path file = hdf(hdf -> {
+            flat(hdf, true);
+            hdf.putDataset("next_observations", new float[][] {{10}, {11}, {12}, {13}, {14}, {15}});
+        });
+
+        Demonstrations found = DemonstrationFile.read(file);
+
+        assertThat(found.nextObservation()).containsExactly(10, 11, 12, 13, 14, 15);
+        assertThat(found.truncated()).containsExactly(false, false, false, false, true, true);
+        assertThat(found.starts()).containsExactly(0, 2, 5);
+    }
+
+    @Test
+    void d4rl_withoutTimeouts_needsTheLengthOfEpisodes() throws IOException {
+        Path file = hdf(hdf -> flat(hdf, false));
+
+        assertThatThrownBy(() -> DemonstrationFile.read(file)).hasMessageContaining("'timeouts' is missing")
+                .hasMessageContaining("--episode-steps=N");
+        Demonstrations found = DemonstrationFile.read(file, new ReadOptions(List.of(), 2)).demonstrations();
+        assertThat(found.starts()).containsExactly(0, 2, 3); // 0-1 terminated; 2 of 2-3; 4 of 4-5
+        assertThat(found.reward()).containsExactly(0, 1, 2, 4);
+    }
+
+    // ---- Minari
+
+    private static void minari(WritableHdfFile hdf, int rows) {
+        WritableGroup episode = hdf.putGroup("episode_0");
+        float[][] observations = new float[rows][1];
+        for (int i = 0; i < rows; i++) {
+            observations[i][0] = i;
+        }
+        episode.putDataset("observations", observations);
+        episode.putDataset("actions", new float[][] {{.1f}, {.2f}});
+        episode.putDataset("rewards", new double[] {1, 2});
+        episode.putDataset("terminations", new byte[] {0, 0});
+        episode.putDataset("truncations", new byte[] {0, 1});
+    }
+
+    @Test
+    void minari_fileOrFolder_readsEveryStep() throws IOException {
+        Path file = hdf(hdf -> minari(hdf, 3));
+        Path whole = folder.resolve("pen/human-v1");
+        Files.createDirectories(whole.resolve("data"));
+        Files.copy(file, whole.resolve("data/main_data.hdf5"));
+
+        DemonstrationFile.Contents contents = DemonstrationFile.read(whole, ReadOptions.NONE);
+
+        assertThat(contents.format()).isEqualTo(Format.MINARI);
+        assertThat(contents.demonstrations().nextObservation()).containsExactly(1, 2);
+        assertThat(contents.demonstrations().truncated()).containsExactly(false, true);
+        assertSame(DemonstrationFile.read(file), contents.demonstrations());
+    }
+
+    @Test
+    void minari_observationsOfAnotherLength_areRefused() {
+        Path file = hdf(hdf -> minari(hdf, 2));
+
+        assertThatThrownBy(() -> DemonstrationFile.read(file))
+                .hasMessage(file + ": the data set 'episode_0/observations' has 2 rows, 2 actions need 3");
+    }
+
+    // ---- all formats
+
+    @Test
+    void own_writtenAndRead_isTheSame() throws IOException {
+        Path file = folder.resolve("two.safetensors");
+
+        DemonstrationFile.write(file, two());
+
+        assertSame(DemonstrationFile.read(file), two());
+    }
+
+    @Test
+    void otherFiles_areRefused() throws IOException {
+        Path text = Files.writeString(folder.resolve("notes.txt"), "demonstrations");
+        Path strange = hdf(hdf -> hdf.putDataset("x", new float[] {1}));
+
+        assertThatThrownBy(() -> DemonstrationFile.read(text))
+                .hasMessage(text + ": it is neither an HDF5 file nor one of safetensors");
+        assertThatThrownBy(() -> DemonstrationFile.read(strange)).hasMessageContaining("it is not of a known format");
+        assertThatThrownBy(() -> DemonstrationFile.read(folder)).hasMessage(folder + ": the folder holds no data/main_data.hdf5");
+        assertThatThrownBy(() -> DemonstrationFile.read(folder.resolve("no.hdf5"))).isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> DemonstrationFile.write(text, two())).hasMessageContaining("must end with");
+    }
+
+    @Test
+    void truncated_atAnyLength_isOneLine() throws IOException {
+        byte[] whole = Files.readAllBytes(hdf(hdf -> {
+            WritableGroup data = hdf.putGroup("data");
+            demo(data, 0, new double[][] {{.1}, {.2}});
+        }));
+        Path file = folder.resolve("part.hdf5");
+
+        for (int length = 8; length < whole.length; length += 7) {
+            Files.write(file, Arrays.copyOf(whole, length));
+            assertThatThrownBy(() -> DemonstrationFile.read(file)).isInstanceOf(DemonstrationException.class)
+                    .hasMessageStartingWith(file + ": it is truncated");
+        }
+    }
+
+    @Test
+    void damaged_anywhere_neverMoreThanAnException() throws IOException {
+        byte[] whole = Files.readAllBytes(hdf(hdf -> demo(hdf.putGroup("data"), 0, new double[][] {{.1}, {.2}})));
+        Path file = folder.resolve("damaged.hdf5");
+        Random random = new Random(1);
+        int refused = 0;
+
+        for (int i = 0; i < 100; i++) {
+            byte[] bytes = whole.clone();
+            bytes[8 + random.nextInt(bytes.length - 8)] ^= (byte) (1 << random.nextInt(8));
+            Files.write(file, bytes);
+            try {
+                assertThat(DemonstrationFile.read(file).steps()).isPositive();
+            } catch (IOException e) {
+                assertThat(e).hasMessageStartingWith(file + ": ").hasMessageNotContaining("\n");
+                refused++;
+            }
+        }
+
+        assertThat(refused).isGreaterThan(10);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.advect.offpolicy;
+
+import dev.advect.nn.HostTensor;
+import dev.advect.nn.Parameters;
+import dev.advect.nn.Tensors;
+import dev.advect.nn.Workers;
+import dev.advect.offpolicy.CriticConfig.PolicyValue;
+import dev.advect.offpolicy.IbrlConfig.Selection;
+import dev.advect.policy.TanhGaussianPolicy;
+import dev.advect.random.Rng;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+/** Small agents, and what their tests have in common. Observations have 2 components, actions 1. */
+final class Rivals {
+    static final int ROWS = 5;
+
+    private Rivals() {}
+
+    static CriticEnsemble critic(PolicyValue value, int workers) {
+        return new CriticEnsemble(
+                new CriticConfig(3, 2, List.of(6), false, 1e-2, 0, 0.05, value), 2, 1, workers, new Rng(7, 0));
+    }
+
+    /** Every member's value is a constant, whatever is asked; so are those of the targets, after an update at rate 1. */
+    static CriticEnsemble constant(float value) {
+        CriticEnsemble critic = new CriticEnsemble(
+                new CriticConfig(2, 2, List.of(3), false, 1e-30, 0, 1, PolicyValue.MIN), 2, 1, 1, new Rng(7, 0));
+        HostTensor values = critic.parameters().values();
+        values.segment().fill((byte) 0);
+        values.write(values.size() - 2, new float[] {value, value}, 0, 2); // the last layer's biases
+        try (Workers one = new Workers(1); Batch batch = batch()) {
+            critic.update(one, batch, (_, _, n, _) -> batch.reward.tensor().narrow(0, 0, n), null);
+        }
+        values.write(values.size() - 2, new float[] {value, value}, 0, 2);
+        return critic;
+    }
+
+    static TanhGaussianPolicy policy(int workers) {
+        return new TanhGaussianPolicy(2, 1, 1, List.of(6), 0, workers, new Rng(8, 0));
+    }
+
+    /** Mean 0 and deviation 1 in every state. */
+    static TanhGaussianPolicy standard() {
+        TanhGaussianPolicy policy = policy(1);
+        policy.parameters().values().segment().fill((byte) 0);
+        return policy;
+    }
+
+    static Batch batch() {
+        Rng random = new Rng(3, 0);
+        Batch batch = new Batch(ROWS, 2, 1, 1);
+        batch.observation().write(0, Tensors.normal(random, 2 * ROWS), 0, 2 * ROWS);
+        batch.action().write(0, new float[] {0.5f, -0.5f, 0.25f, 1, 0}, 0, ROWS);
+        batch.reward().write(0, Tensors.normal(random, ROWS), 0, ROWS);
+        batch.discount().write(0, new float[] {0.9f, 0, 0.9f, 0.81f, 0.5f}, 0, ROWS);
+        batch.next().write(0, Tensors.normal(random, 2 * ROWS), 0, 2 * ROWS);
+        float unknown = Float.NEGATIVE_INFINITY;
+        batch.returnToGo().write(0, new float[] {4, unknown, 4, unknown, 4}, 0, ROWS);
+        return batch;
+    }
+
+    static Rlpd rlpd(TanhGaussianPolicy policy, CriticEnsemble critic, Workers workers, boolean backupEntropy) {
+        RlpdConfig config = new RlpdConfig(List.of(6), 1e-2, 0.5, 1e-2, -0.5, backupEntropy);
+        return new Rlpd(config, policy, critic, workers, ROWS, new Rng(9, 0));
+    }
+
+    static CalQl calQl(TanhGaussianPolicy policy, CriticEnsemble critic, Workers workers, boolean calibrated) {
+        CalQlConfig config =
+                new CalQlConfig(List.of(6), 1e-2, 0, 0.5, 1e-2, -1, false, true, 4, 5, 2, calibrated);
+        return new CalQl(config, policy, critic, workers, ROWS, new Rng(9, 0));
+    }
+
+    static IbrlPolicy ibrlPolicy(CriticEnsemble critic, Selection selection, double dropout, int workers) {
+        IbrlConfig config = new IbrlConfig(List.of(6), dropout, 1e-2, 0.1, List.of(6), dropout, 1e-2, 100, 0.2, 0.1, 10, 0.3,
+                selection, 10);
+        return new IbrlPolicy(config, 2, 1, 1, critic, workers, new Rng(8, 0));
+    }
+
+    static Ibrl ibrl(IbrlPolicy policy, Workers workers, double dropout) {
+        IbrlConfig config = new IbrlConfig(List.of(6), dropout, 1e-2, 0.1, List.of(6), dropout, 1e-2, 100, 0.2, 0.1, 10, 0.3,
+                Selection.SOFT, 10);
+        return new Ibrl(config, policy, workers, ROWS, new Rng(9, 0));
+    }
+
+    /** Compares a loss's gradient with central differences of it, at every so many parameters. */
+    static void assertGradient(Parameters parameters, Supplier<Tensor> loss) {
+        parameters.zeroGradients();
+        try (PointerScope _ = new PointerScope()) {
+            loss.get().backward();
+        }
+        parameters.sumGradients();
+        float step = 2e-3f;
+        HostTensor values = parameters.values();
+        for (long i = 0; i < parameters.size(); i += 3) {
+            float old = values.get(i);
+            values.set(i, old + step);
+            double above = value(loss);
+            values.set(i, old - step);
+            double below = value(loss);
+            values.set(i, old);
+            double difference = (above - below) / (2 * step);
+            double found = parameters.gradient().get(i);
+            assertThat(found).isCloseTo(difference, within(3e-3 + 2e-2 * Math.abs(difference)));
+        }
+    }
+
+    private static double value(Supplier<Tensor> loss) {
+        try (PointerScope _ = new PointerScope()) {
+            return loss.get().item_double();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.advect.offpolicy;
+
+import dev.advect.data.Demonstrations;
+import dev.advect.env.TinyEnv;
+import dev.advect.env.VectorEnv.NonFinite;
+import dev.advect.nn.Workers;
+import dev.advect.offpolicy.CriticConfig.PolicyValue;
+import dev.advect.offpolicy.IbrlConfig.Selection;
+import dev.advect.policy.Acting;
+import dev.advect.policy.Actor;
+import dev.advect.train.DemonstrationRollout;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+/** Each learns by itself that an action of 0.5 is best, the imitation policy of actions at random being one of about 0. */
+class RivalsLearnTest {
+    private static final List<Integer> HIDDEN = List.of(32);
+
+    private static OffPolicyConfig loop(long pretrainUpdates) {
+        return new OffPolicyConfig(4, 8, 32, 1, 1, 10_000, 256, 1, 1, 0.5, 1, true, "", 0.5, 0, pretrainUpdates,
+                NonFinite.ERROR);
+    }
+
+    private static CriticConfig critic(PolicyValue value) {
+        return new CriticConfig(3, 2, HIDDEN, true, 5e-3, 0, 0.05, value);
+    }
+
+    private static Demonstrations atRandom() {
+        try (DemonstrationRollout rollout = new DemonstrationRollout(TinyEnv::new, null, new Acting(false, 0), 60, 1, true)) {
+            return rollout.run();
+        }
+    }
+
+    /** The mean central action after training. */
+    private static double learnt(OffPolicyAlgorithm algorithm, @Nullable Demonstrations demonstrations) {
+        try (Workers workers = new Workers(1);
+                OffPolicyLearner learner = algorithm.learner(TinyEnv::new, TinyEnv.SPEC, workers, 3, demonstrations)) {
+            while (learner.steps() < 1_500) {
+                learner.collect();
+                learner.update();
+            }
+            try (Actor actor = new Actor(learner.policy(), new Acting(true, 0), 4, 1)) {
+                float[] actions = new float[4];
+                actor.act(new float[] {-0.5f, 0, 0, 1, 0.5f, 2, 0, 3}, new float[4 * learner.policy().noiseSize()], actions);
+                double sum = 0;
+                for (float action : actions) {
+                    sum += action;
+                }
+                return sum / actions.length;
+            }
+        }
+    }
+
+    @Test
+    void rlpd_fromScratch_findsTheBestAction() {
+        RlpdConfig rlpd = new RlpdConfig(HIDDEN, 5e-3, 0.02, 0, 0, true);
+
+        assertThat(learnt(new RlpdAlgorithm(loop(0), critic(PolicyValue.MEAN), rlpd), null)).isCloseTo(0.5, within(0.2));
+    }
+
+    @Test
+    void calQl_fromActionsAtRandom_findsTheBestAction() {
+        CalQlConfig calql = new CalQlConfig(HIDDEN, 5e-3, -1, 0.02, 0, 0, false, true, 4, 0.1, 0.1, true);
+
+        assertThat(learnt(new CalQlAlgorithm(loop(300), critic(PolicyValue.MIN), calql), atRandom()))
+                .isCloseTo(0.5, within(0.2));
+    }
+
+    @Test
+    void ibrl_besideABadImitation_findsTheBestAction() {
+        IbrlConfig ibrl = new IbrlConfig(HIDDEN, 0.1, 5e-3, 0.05, HIDDEN, 0.1, 5e-3, 100, 0.3, 0.1, 1_000, 0.5, Selection.SOFT, 10);
+
+        assertThat(learnt(new IbrlAlgorithm(loop(300), critic(PolicyValue.MIN), ibrl), atRandom()))
+                .isCloseTo(0.5, within(0.2));
+    }
+}
