@@ -12,7 +12,13 @@ import picocli.CommandLine.Spec;
         description = "Repeats experiments of papers, in parts if need be: what is done is not done again.",
         footer = {"", "Examples:", "  advect reproduce suite --minutes=20",
             "  advect reproduce suite --tasks=cheetah-run,fish-swim --out=runs/two"},
-        subcommands = {ReproduceSuiteCommand.class, ReproduceGridworldCommand.class})
+        subcommands = {
+            ReproduceSuiteCommand.class,
+            ReproduceGridworldCommand.class,
+            ReproduceTableCommand.class,
+            ReproduceAblationCommand.class,
+            ReproduceSamplersCommand.class
+        })
 final class ReproduceCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -20,6 +26,6 @@ final class ReproduceCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "what is to be reproduced: suite or gridworld?");
+        throw new ParameterException(spec.commandLine(), "what is to be reproduced: suite, gridworld, fpo-table, fpo-ablation or samplers?");
     }
 }

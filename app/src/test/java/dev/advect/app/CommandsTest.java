@@ -23,7 +23,8 @@ class CommandsTest {
     @ParameterizedTest
     @ValueSource(strings = {
         "train", "eval", "plot", "list", "list envs", "list algos", "list presets", "bench", "bench sim", "bench learn",
-        "bench act", "reproduce", "reproduce suite", "doctor"
+        "bench act", "reproduce", "reproduce suite", "reproduce gridworld",
+        "reproduce fpo-table", "reproduce fpo-ablation", "reproduce samplers", "doctor"
     })
     void help_ofEveryCommand_hasAnExample(String command) {
         Shell.Result result = Shell.run((command + " --help").split(" ", -1));
