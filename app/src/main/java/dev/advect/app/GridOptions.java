@@ -24,12 +24,12 @@ import java.util.Map;
 /** What all experiments of several runs share. */
 final class GridOptions {
     /** The ten tasks of the control suite that FPO's paper trains in. */
-    private static final List<String> TEN = List.of("ball-in-cup", "cartpole-balance", "cheetah-run", "finger-spin",
+    static final List<String> TEN = List.of("ball-in-cup", "cartpole-balance", "cheetah-run", "finger-spin",
             "finger-turn-easy", "finger-turn-hard", "fish-swim", "point-mass", "reacher-easy", "reacher-hard");
 
     @Option(names = "--tasks", paramLabel = "NAME", split = ",",
-            description = "Environments. Default: the ten of FPO's paper.")
-    private List<String> tasks = TEN;
+            description = "Environments. Default: those that the experiment is about.")
+    private @Nullable List<String> tasks;
 
     @Option(names = "--seeds", paramLabel = "N", split = ",", description = "A run for each. Default: 0.")
     private List<Count> seeds = List.of(new Count(0));
@@ -62,8 +62,9 @@ final class GridOptions {
     private boolean json;
 
     /** Does what is not done yet, and shows what came of it. */
-    int run(CommandSpec spec, String name, String title, List<Variant> variants) throws IOException, StoppedException {
-        Grid grid = grid(title, variants);
+    int run(CommandSpec spec, String name, String title, List<String> usual, List<Variant> variants)
+            throws IOException, StoppedException {
+        Grid grid = grid(title, tasks == null ? usual : tasks, variants);
         Path folder = out == null ? Path.of("runs", name) : out;
         GridRun run = new GridRun(grid, folder, task -> Environments.get(task).factory());
         PrintWriter stdout = spec.commandLine().getOut();
@@ -79,17 +80,23 @@ final class GridOptions {
         return ExitCode.OK;
     }
 
-    private Grid grid(String title, List<Variant> variants) {
+    /** The preset that all runs start from. */
+    String preset() {
+        refuseIf(!Presets.names().contains(preset),
+                "unknown preset '" + preset + "'" + Nearest.hint(preset, Presets.names()));
+        return preset;
+    }
+
+    private Grid grid(String title, List<String> environments, List<Variant> variants) {
         refuseIf(threads < 1, "--threads=" + threads + " is not possible, it must be at least 1");
         refuseIf(episodes < 2, "--episodes=" + episodes + " is not possible, it must be at least 2");
         refuseIf(steps != null && steps.value() < 1, "--steps must be at least 1");
-        refuseIf(!Presets.names().contains(preset),
-                "unknown preset '" + preset + "'" + Nearest.hint(preset, Presets.names()));
         refuseOwn(values);
         double limit = minutes != null ? minutes : steps != null ? 0 : 10;
         refuseIf(!(limit >= 0), "--minutes=" + limit + " is not possible, it must be positive, or 0 for no limit");
         Budget budget = new Budget(steps == null ? 0 : steps.value(), limit, threads, episodes);
-        return new Grid(title, tasks, variants, seeds.stream().map(Count::value).toList(), preset, values, budget);
+        return new Grid(title, environments, variants, seeds.stream().map(Count::value).toList(), preset(), values,
+                budget);
     }
 
     /** Refuses values that the experiment itself decides. */

@@ -14,21 +14,33 @@ import dev.advect.random.Rng;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** What policies do in the grid world between two goals, as pictures. */
 final class GridworldPictures {
     private static final Range CELLS = new Range(-0.5, GridMap.SIZE - 0.5, 6);
+    /** Components before tanh. */
+    private static final Range FREE = new Range(-4.5, 4.5, 1.5);
+    private static final Range EXECUTED = new Range(-1, 1, 0.5);
+    private static final Range SHARES = new Range(0, 0.4, 0.1);
+    private static final String ACROSS = "vertical component after tanh";
+    private static final String SHARE = "share of actions";
     private static final Place MIDDLE = new Place(GridMap.SIZE / 2, GridMap.SIZE / 2);
 
     private final Path folder;
-    /** By the name under which they appear. */
-    private final Map<String, GridworldPolicy> policies;
+    private final GridworldPolicy flow;
+    private final GridworldPolicy gaussian;
+    /** Both, by the name under which they appear. */
+    private final Map<String, GridworldPolicy> policies = new LinkedHashMap<>();
 
-    GridworldPictures(Path folder, Map<String, GridworldPolicy> policies) {
+    GridworldPictures(Path folder, GridworldPolicy flow, GridworldPolicy gaussian) {
         this.folder = folder;
-        this.policies = policies;
+        this.flow = flow;
+        this.gaussian = gaussian;
+        policies.put("FPO", flow);
+        policies.put("Gaussian PPO", gaussian);
     }
 
     private static Ink ink(double vertical) {
@@ -105,8 +117,8 @@ final class GridworldPictures {
         return written(figure, "gridworld-trajectories.png");
     }
 
-    /** How noise becomes actions in the middle of the saddle line, and what other policies draw there. */
-    Path denoising(GridworldPolicy flow) throws IOException {
+    /** How noise becomes actions in the middle of the saddle line, and what the Gaussian policy draws there. */
+    Path denoising() throws IOException {
         int n = 400;
         FlowPolicy policy = (FlowPolicy) flow.policy();
         float[] noise = new float[n * policy.noiseSize()];
@@ -121,16 +133,16 @@ final class GridworldPictures {
                 n + " samples, coloured by the move that they end in; before tanh, dashed where a move begins", 4, 2);
         for (int i = 0; i < 4; i++) {
             int k = Math.round(i * steps / 3f);
-            Panel panel = figure.panel(i, Text.format("t = %.1f", times[k])
+            Panel panel = figure.panel(i, Text.format("FPO, t = %.1f", times[k])
                             + (k == 0 ? ": noise" : k == steps ? ": actions" : ""),
-                    new Range(-3.5, 3.5, 1), new Range(-3.5, 3.5, 1), "horizontal", i == 0 ? "vertical" : "", true);
+                    FREE, FREE, "horizontal", "vertical", true);
             thresholds(panel);
             for (int j = 0; j < n; j++) {
                 panel.dot(paths[k][2 * j], paths[k][2 * j + 1], 6, end(paths, j), 0.5);
             }
         }
-        Panel ways = figure.panel(4, "vertical component on the way", new Range(1, 0, 0.2), new Range(-3.5, 3.5, 1),
-                "flow time t", "vertical", false);
+        Panel ways = figure.panel(4, "FPO: vertical component", new Range(1, 0, 0.2), FREE, "flow time t",
+                "vertical", false);
         for (int j = 0; j < n; j++) {
             double[] y = new double[steps + 1];
             for (int k = 0; k <= steps; k++) {
@@ -138,12 +150,14 @@ final class GridworldPictures {
             }
             ways.line(times, y, end(paths, j), 0.3, 1);
         }
-        int number = 5;
-        for (Map.Entry<String, GridworldPolicy> entry : policies.entrySet()) {
-            Panel panel = figure.panel(number++, entry.getKey() + ": executed moves", new Range(-1, 1, 0.5),
-                    new Range(0, 0.6, 0.2), "vertical component after tanh", "share of actions", false);
-            histogram(panel, GridworldNumbers.vertical(entry.getValue().actions(MIDDLE.times(4 * n), new Rng(5, 0))));
+        moves(figure.panel(5, "FPO: executed moves", EXECUTED, SHARES, ACROSS, SHARE, false), flow);
+        Panel drawn = figure.panel(6, "Gaussian PPO: actions", FREE, FREE, "horizontal", "vertical", true);
+        thresholds(drawn);
+        float[] actions = gaussian.actions(MIDDLE.times(n), new Rng(5, 0));
+        for (int j = 0; j < n; j++) {
+            drawn.dot(beforeTanh(actions[2 * j]), beforeTanh(actions[2 * j + 1]), 6, ink(actions[2 * j + 1]), 0.5);
         }
+        moves(figure.panel(7, "Gaussian PPO: executed moves", EXECUTED, SHARES, ACROSS, SHARE, false), gaussian);
         figure.legend(Ink.BLUE, "moves up");
         figure.legend(Ink.RED, "moves down");
         figure.legend(Ink.GREY, "neither");
@@ -158,13 +172,21 @@ final class GridworldPictures {
     private static void thresholds(Panel panel) {
         double at = 0.5 * Math.log(3);
         for (double y : new double[] {-at, at}) {
-            for (double x = -3.5; x < 3.5; x += 0.4) {
+            for (double x = -4.5; x < 4.5; x += 0.4) {
                 panel.line(new double[] {x, x + 0.2}, new double[] {y, y}, Ink.GREY, 0.8, 1);
             }
         }
     }
 
-    private static void histogram(Panel panel, double[] values) {
+    /** Finite, as tanh of a large number is 1 in single precision. */
+    private static double beforeTanh(float action) {
+        double a = Math.clamp(action, -0.9999, 0.9999);
+        return 0.5 * Math.log((1 + a) / (1 - a));
+    }
+
+    /** A histogram of the actions' vertical components in the middle. */
+    private static void moves(Panel panel, GridworldPolicy policy) {
+        double[] values = GridworldNumbers.vertical(policy.actions(MIDDLE.times(1600), new Rng(5, 0)));
         int bins = 20;
         double[] share = new double[bins];
         for (double value : values) {
@@ -183,10 +205,10 @@ final class GridworldPictures {
     }
 
     /** All of them. */
-    List<Path> draw(GridworldPolicy flow) throws IOException {
+    List<Path> draw() throws IOException {
         List<Path> files = new ArrayList<>();
         files.add(actionField());
-        files.add(denoising(flow));
+        files.add(denoising());
         files.add(trajectories());
         return files;
     }

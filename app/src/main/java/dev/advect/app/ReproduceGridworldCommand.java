@@ -39,7 +39,7 @@ final class ReproduceGridworldCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(names = "--steps", paramLabel = "N", description = "Environment steps of each run. Default: 5e5, and no limit "
+    @Option(names = "--steps", paramLabel = "N", description = "Environment steps of each run. Default: 3e5, and no limit "
             + "where --minutes is given.")
     private @Nullable Count steps;
 
@@ -69,7 +69,7 @@ final class ReproduceGridworldCommand implements Callable<Integer> {
         GridOptions.refuseIf(!(minutes >= 0), "--minutes=" + minutes + " is not possible, it must be positive");
         Map<String, String> all = new LinkedHashMap<>(VALUES);
         all.putAll(values);
-        long limit = steps != null ? steps.value() : minutes > 0 ? 0 : 500_000;
+        long limit = steps != null ? steps.value() : minutes > 0 ? 0 : 300_000;
         Grid grid = new Grid("Grid world between two goals", List.of("gridworld"),
                 List.of(Variant.of(Algorithm.FPO), Variant.of(Algorithm.PPO)), List.of(seed.value()), "cpu", all,
                 new Budget(limit, minutes, threads, 256));
@@ -81,12 +81,9 @@ final class ReproduceGridworldCommand implements Callable<Integer> {
     private void show() throws IOException {
         PrintWriter print = spec.commandLine().getOut();
         try (GridworldPolicy fpo = policy("fpo"); GridworldPolicy ppo = policy("ppo")) {
-            Map<String, GridworldPolicy> policies = new LinkedHashMap<>();
-            policies.put("FPO", fpo);
-            policies.put("Gaussian PPO", ppo);
             GridworldNumbers flow = GridworldNumbers.of(fpo, seed.value());
             GridworldNumbers gaussian = GridworldNumbers.of(ppo, seed.value());
-            List<Path> pictures = new GridworldPictures(out, policies).draw(fpo);
+            List<Path> pictures = new GridworldPictures(out, fpo, ppo).draw();
             if (json) {
                 Json.print(print, Json.object("fpo", flow.values(), "ppo", gaussian.values()));
                 return;

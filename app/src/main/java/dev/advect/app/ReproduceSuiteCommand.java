@@ -34,6 +34,6 @@ final class ReproduceSuiteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, StoppedException {
-        return options.run(spec, "suite", "Control suite, " + algo, List.of(Variant.of(algo)));
+        return options.run(spec, "suite", "Control suite, " + algo, GridOptions.TEN, List.of(Variant.of(algo)));
     }
 }

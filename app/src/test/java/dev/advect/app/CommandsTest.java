@@ -26,7 +26,8 @@ class CommandsTest {
     @ValueSource(strings = {
         "train", "eval", "plot", "debug", "list", "list envs", "list algos", "list presets", "bench", "bench sim", "bench learn",
         "bench act", "bench scaling", "collect", "data", "data info", "data convert", "reproduce", "reproduce suite",
-        "reproduce bandit", "doctor"
+        "reproduce gridworld", "reproduce fpo-table", "reproduce fpo-ablation", "reproduce samplers", "reproduce bandit",
+        "doctor"
     })
     void help_ofEveryCommand_hasAnExample(String command) {
         Shell.Result result = Shell.run((command + " --help").split(" ", -1));

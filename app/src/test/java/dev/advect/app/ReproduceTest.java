@@ -2,6 +2,7 @@ package dev.advect.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.advect.experiment.Variant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 /** Experiments with tiny budgets. */
 class ReproduceTest {
@@ -22,7 +24,7 @@ class ReproduceTest {
 
     private Shell.Result reproduce(String what, String... more) {
         List<String> args = new ArrayList<>(List.of("reproduce", what, "--out=" + folder, "--threads=2", "--episodes=2",
-                "--set=loop.envs=8", "--set=loop.unroll=8", "--set=loop.minibatches=2", "--set=loop.epochs=1",
+                "--set=loop.envs=8", "--set=loop.unroll=8", "--set=loop.unrollsPerEnv=1", "--set=loop.minibatches=2", "--set=loop.epochs=1",
                 "--set=policyHidden=[8]", "--set=valueHidden=[8]", "--set=evaluationEpisodes=2"));
         args.addAll(Arrays.asList(more));
         return Shell.run(args.toArray(String[]::new));
@@ -86,5 +88,90 @@ class ReproduceTest {
         assertThat(result.code()).isEqualTo(2);
         assertThat(result.err()).contains("unknown environment 'reacher-esay'; did you mean 'reacher-easy'?");
         assertThat(folder.resolve("point-mass-fpo-0")).doesNotExist();
+    }
+
+    @Test
+    void table_twoAlgorithmsAndSeeds_meanOverBoth() throws IOException {
+        JsonNode table = json(reproduce("fpo-table", "--tasks=point-mass", "--algos=fpo,ppo", "--seeds=0,1", "--steps=128",
+                "--json"));
+
+        assertThat(table.at("/tasks/point-mass/fpo/seeds").asInt()).isEqualTo(2);
+        assertThat(table.get("mean").fieldNames()).toIterable().containsExactly("fpo", "ppo");
+        double sum = 0;
+        for (String line : Files.readAllLines(folder.resolve("rows.jsonl"))) {
+            JsonNode row = new ObjectMapper().readTree(line);
+            sum += row.get("algo").asText().equals("ppo") ? row.get("mean").asDouble() : 0;
+        }
+        assertThat(table.at("/mean/ppo").asDouble()).isEqualTo(sum / 2, within(1e-9));
+    }
+
+    @Test
+    void ablation_triesWhatThePresetHasNot() {
+        assertThat(ReproduceAblationCommand.variants("cpu")).extracting(Variant::name).containsExactly(
+                "fpo", "samples-1", "samples-4", "samples-16", "supervision-epsilon", "clip-0.1", "clip-0.2");
+        assertThat(ReproduceAblationCommand.variants("paper")).extracting(Variant::name)
+                .contains("supervision-velocity").doesNotContain("supervision-epsilon");
+    }
+
+    @Test
+    void samplers_ofOneRun_atEqualCost() throws IOException {
+        Path run = folder.resolve("run");
+        assertThat(Shell.train(run).code()).isZero();
+        String[] args = {"reproduce", "samplers", "--run=" + run, "--evaluations=1,4", "--episodes=2", "--threads=1", "--json"};
+
+        JsonNode points = json(Shell.run(args));
+
+        assertThat(points.findValuesAsText("sampler"))
+                .containsExactly("euler", "euler", "heun", "midpoint", "rk4", "sde", "sde");
+        assertThat(points.findValuesAsText("steps")).containsExactly("1", "4", "2", "2", "1", "1", "4");
+        assertThat(run.resolve("samplers.png")).isNotEmptyFile();
+
+        Shell.Result again = Shell.run(args);
+
+        assertThat(again.err()).isEmpty();
+        assertThat(json(again)).isEqualTo(points);
+    }
+
+    @Test
+    void samplers_ofAGaussianPolicy_areRefused() {
+        Path run = folder.resolve("run");
+        assertThat(Shell.train(run, "--algo=ppo").code()).isZero();
+
+        Shell.Result result = Shell.run("reproduce", "samplers", "--run=" + run);
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).contains("holds no flow policy");
+    }
+
+    @Test
+    void gridworld_numbersAndPictures() throws IOException {
+        JsonNode result = json(reproduceGridworld("--json"));
+
+        for (String algo : List.of("fpo", "ppo")) {
+            JsonNode numbers = result.get(algo);
+            assertThat(numbers.get("goal_share")).hasSize(2);
+            assertThat(numbers.get("goal_share").get(0).asDouble() + numbers.get("goal_share").get(1).asDouble())
+                    .isBetween(0.0, 1.0);
+            assertThat(numbers.get("two_mode_mass").asDouble()).isBetween(0.0, 1.0);
+        }
+        for (String picture : List.of("actions", "denoising", "trajectories")) {
+            assertThat(folder.resolve("gridworld-" + picture + ".png")).isNotEmptyFile();
+        }
+    }
+
+    private Shell.Result reproduceGridworld(String... more) {
+        List<String> args = new ArrayList<>(List.of("reproduce", "gridworld", "--out=" + folder, "--threads=1",
+                "--steps=256", "--set=loop.envs=8", "--set=loop.unroll=8", "--set=loop.unrollsPerEnv=1", "--set=loop.minibatches=2",
+                "--set=loop.epochs=1", "--set=policyHidden=[8]", "--set=evaluationEpisodes=2"));
+        args.addAll(Arrays.asList(more));
+        return Shell.run(args.toArray(String[]::new));
+    }
+
+    @Test
+    void twoModeMass_isTwiceTheSmallerShare() {
+        // three up, one down, one neither, of five
+        assertThat(GridworldNumbers.twoModeMass(new double[] {0.6, 0.9, 1, -0.7, 0.5})).isEqualTo(0.4);
+        assertThat(GridworldNumbers.twoModeMass(new double[] {1, -1})).isEqualTo(1);
+        assertThat(GridworldNumbers.twoModeMass(new double[] {1, 1, 0})).isZero();
     }
 }

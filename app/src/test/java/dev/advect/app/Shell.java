@@ -34,7 +34,7 @@ final class Shell {
     /** The same in another environment. */
     static Result trainIn(String env, Path folder, String... more) {
         List<String> args = new ArrayList<>(List.of("train", "--env=" + env, "--run-dir=" + folder,
-                "--steps=256", "--threads=2", "--set=loop.envs=8", "--set=loop.unroll=8", "--set=loop.minibatches=2",
+                "--steps=256", "--threads=2", "--set=loop.envs=8", "--set=loop.unroll=8", "--set=loop.unrollsPerEnv=1", "--set=loop.minibatches=2",
                 "--set=loop.epochs=1", "--set=policyHidden=[8]", "--set=valueHidden=[8]",
                 "--set=evaluationEpisodes=2"));
         args.addAll(Arrays.asList(more));

@@ -39,9 +39,8 @@ final class GridCurves {
         }
         double end = series.stream().mapToDouble(one -> one.x()[one.x().length - 1]).max().orElseThrow();
         Row any = rows.stream().filter(row -> row.task().equals(task)).findFirst().orElseThrow();
-        double[] ends = {0, end};
-        series.add(Series.line("random actions", ends, new double[] {any.random(), any.random()}));
-        series.add(Series.line("zero actions", ends, new double[] {any.zero(), any.zero()}));
+        series.add(Series.reference("random actions", 0, end, any.random()));
+        series.add(Series.reference("zero actions", 0, end, any.zero()));
         String name = task + ".png";
         Curve.write(folder.resolve(name), title(task), "environment steps", "return", series);
         return Optional.of(name);

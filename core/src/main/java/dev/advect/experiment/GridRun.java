@@ -5,13 +5,9 @@ import dev.advect.env.EnvFactory;
 import dev.advect.experiment.CellTraining.Spent;
 import dev.advect.experiment.Row.Baselines;
 import dev.advect.io.Checkpoints.Best;
-import dev.advect.nn.Workers;
-import dev.advect.policy.Policy;
 import dev.advect.train.Evaluation;
-import dev.advect.train.Evaluator;
 import dev.advect.train.RunConfig;
 import dev.advect.train.RunDirectory;
-import dev.advect.train.TrainedPolicy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -135,13 +131,10 @@ public final class GridRun {
     }
 
     private Evaluation evaluate(RunDirectory directory, String which, EnvFactory factory) throws IOException {
-        int episodes = grid.budget().episodes();
-        int threads = Math.min(grid.budget().threads(), episodes);
-        try (Policy policy = TrainedPolicy.load(directory, which, factory, threads).policy();
-                Workers workers = new Workers(threads);
-                Evaluator evaluator = new Evaluator(factory, policy, workers, episodes,
-                        directory.config().algorithm().acting())) {
-            return evaluator.evaluate(policy, SEED, policy.sampledByDefault());
+        Budget budget = grid.budget();
+        try (CheckpointEvaluator evaluator =
+                new CheckpointEvaluator(directory, which, factory, budget.threads(), budget.episodes())) {
+            return evaluator.evaluate(SEED);
         }
     }
 }

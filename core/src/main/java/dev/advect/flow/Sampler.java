@@ -11,14 +11,14 @@ import org.bytedeco.pytorch.Tensor;
  */
 public enum Sampler {
     /** One evaluation a step, order 1. The paper's. */
-    EULER {
+    EULER(1) {
         @Override
         Tensor step(VelocityField field, Tensor x, double t, double dt) {
             return x.add(field.velocity(x, t), new Scalar(dt));
         }
     },
     /** Two evaluations a step, order 2. */
-    HEUN {
+    HEUN(2) {
         @Override
         Tensor step(VelocityField field, Tensor x, double t, double dt) {
             Tensor k1 = field.velocity(x, t);
@@ -27,7 +27,7 @@ public enum Sampler {
         }
     },
     /** Two evaluations a step, order 2. */
-    MIDPOINT {
+    MIDPOINT(2) {
         @Override
         Tensor step(VelocityField field, Tensor x, double t, double dt) {
             Tensor k1 = field.velocity(x, t);
@@ -35,7 +35,7 @@ public enum Sampler {
         }
     },
     /** Four evaluations a step, order 4. */
-    RK4 {
+    RK4(4) {
         @Override
         Tensor step(VelocityField field, Tensor x, double t, double dt) {
             Tensor k1 = field.velocity(x, t);
@@ -47,12 +47,23 @@ public enum Sampler {
         }
     },
     /** Euler and Maruyama's: one evaluation and fresh noise a step. Without the noise, as in the last step, Euler's. */
-    SDE {
+    SDE(1) {
         @Override
         Tensor step(VelocityField field, Tensor x, double t, double dt) {
             return EULER.step(field, x, t, dt);
         }
     };
+
+    private final int evaluations;
+
+    Sampler(int evaluations) {
+        this.evaluations = evaluations;
+    }
+
+    /** How often a step evaluates the field. */
+    public int evaluations() {
+        return evaluations;
+    }
 
     /** x(t + dt) from x(t). */
     abstract Tensor step(VelocityField field, Tensor x, double t, double dt);

@@ -32,7 +32,9 @@ public final class Curve {
         /** A line; its error is a band around it. */
         LINE,
         /** Points; their errors are bars. */
-        POINTS
+        POINTS,
+        /** A level to compare with: a dashed line. */
+        REFERENCE
     }
 
     /**
@@ -55,6 +57,11 @@ public final class Curve {
         /** A line without errors. */
         public static Series line(String name, double[] x, double[] y) {
             return new Series(name, x, y, null, Style.LINE);
+        }
+
+        /** A level from one x to another. */
+        public static Series reference(String name, double from, double to, double level) {
+            return new Series(name, new double[] {from, to}, new double[] {level, level}, null, Style.REFERENCE);
         }
 
         /** Only the points that can be drawn. */
@@ -120,7 +127,7 @@ public final class Curve {
         } else {
             // A line of one point would be invisible.
             drawn.setMarker(series.x().length == 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
-            drawn.setLineStyle(CurveStyle.LINE);
+            drawn.setLineStyle(series.style() == Style.REFERENCE ? CurveStyle.DASHED : CurveStyle.LINE);
         }
     }
 

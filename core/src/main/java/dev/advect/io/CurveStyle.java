@@ -19,6 +19,8 @@ import java.util.Locale;
 /** How a {@link Curve} looks. */
 final class CurveStyle {
     static final BasicStroke LINE = new BasicStroke(2.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+    static final BasicStroke DASHED =
+            new BasicStroke(1.6f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {7, 5}, 0);
 
     /** The inks that come after one another in a picture. */
     private static final Ink[] PALETTE = {

@@ -51,7 +51,8 @@ final class LaterKeys {
             int dot = path.indexOf('.');
             JsonNode section = dot < 0 ? tree : tree.get(path.substring(0, dot));
             String key = path.substring(dot + 1);
-            if (section instanceof ObjectNode object && !object.has(key)) {
+            boolean others = path.startsWith("loop.") && !tree.path("loop").has("gaeLambda"); // an off-policy loop
+            if (!others && section instanceof ObjectNode object && !object.has(key)) {
                 object.set(key, value);
             }
         });

@@ -34,7 +34,7 @@ final class OnPolicyPresets {
     static AlgorithmConfig cpu(Algorithm algo, String env) {
         boolean flow = algo != Algorithm.PPO;
         boolean averaged = algo == Algorithm.FPO_PLUS_PLUS;
-        OnPolicyConfig loop = new OnPolicyConfig(256, 30, 1, true, 8, 8, discount(env), 0.95, 0.1, flow ? 1e-3 : 5e-4,
+        OnPolicyConfig loop = new OnPolicyConfig(256, 30, 4, true, 32, 8, discount(env), 0.95, 0.1, flow ? 1e-3 : 5e-4,
                 1e-3, flow ? 0.0015 : 0.01, KlEstimate.RATIO, 1, 0.25, flow ? 3 : 0, true, averaged ? 0.95 : 0,
                 averaged ? 50 : 0, List.of(32, 32, 32, 32), List.of(256, 256, 256), NonFinite.END_EPISODE);
         return switch (algo) {

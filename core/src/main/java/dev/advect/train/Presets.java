@@ -1,6 +1,7 @@
 package dev.advect.train;
 
 import dev.advect.learner.AlgorithmConfig;
+import dev.advect.onpolicy.OnPolicyAlgorithm;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -29,7 +30,7 @@ public final class Presets {
 
     /** The complete configuration of a preset. */
     public static RunConfig of(String preset, Algorithm algo, String env) {
-        boolean onPolicy = algo == Algorithm.FPO || algo == Algorithm.PPO;
+        boolean onPolicy = OnPolicyAlgorithm.class.isAssignableFrom(algo.configType());
         return switch (preset) {
             case "cpu" -> onPolicy
                     ? run(env, algo, preset, 20_000_000, 500_000, OnPolicyPresets.cpu(algo, env))

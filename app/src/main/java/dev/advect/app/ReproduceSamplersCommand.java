@@ -1,0 +1,93 @@
+package dev.advect.app;
+
+import dev.advect.experiment.SamplerSweep;
+import dev.advect.experiment.SamplerSweep.Point;
+import dev.advect.train.RunDirectory;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/** One policy, its actions drawn in every way. */
+@Command(
+        name = "samplers",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Evaluates the flow policy of one run with every solver and several numbers of evaluations of its "
+                + "velocity field, whatever it was trained with. What was measured before is not measured again.",
+        footer = {"", "Examples:", "  advect reproduce samplers --run=runs/cheetah-run-fpo-1",
+            "  advect reproduce samplers --run=runs/cheetah-run-fpo-1 --evaluations=2,4,8 --episodes=128 --json"})
+final class ReproduceSamplersCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(names = "--run", paramLabel = "DIR", required = true, description = "The run's folder. Its best checkpoint is "
+            + "taken.")
+    @SuppressWarnings("NullAway.Init")
+    private Path run;
+
+    @Option(names = "--evaluations", paramLabel = "N", split = ",", description = "Of the velocity field for one action; "
+            + "a solver is left out where they are no whole number of its steps. Default: 1,2,4,8,16.")
+    private List<Integer> evaluations = List.of(1, 2, 4, 8, 16);
+
+    @Option(names = "--episodes", paramLabel = "N", description = "Of each evaluation. Default: ${DEFAULT-VALUE}.")
+    private int episodes = 64;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Cores to use. Default: all.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Where the results go. Default: the run's folder.")
+    private @Nullable Path out;
+
+    @Option(names = "--json", description = "Print one JSON array.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        GridOptions.refuseIf(evaluations.stream().anyMatch(count -> count < 1), "--evaluations must all be at least 1");
+        GridOptions.refuseIf(episodes < 2, "--episodes=" + episodes + " is not possible, it must be at least 2");
+        GridOptions.refuseIf(threads < 1, "--threads=" + threads + " is not possible, it must be at least 1");
+        RunDirectory directory = RunDirectory.open(run);
+        SamplerSweep sweep = new SamplerSweep(directory, out == null ? run : out);
+        PrintWriter err = spec.commandLine().getErr();
+        List<Point> points = sweep.run(Environments.get(directory.config().env()).factory(),
+                evaluations.stream().distinct().sorted().toList(), threads, episodes, point -> {
+                    err.println(line(point));
+                    err.flush();
+                });
+        print(points, sweep);
+        return ExitCode.OK;
+    }
+
+    private void print(List<Point> points, SamplerSweep sweep) {
+        PrintWriter print = spec.commandLine().getOut();
+        if (json) {
+            List<Map<String, Object>> rows = new ArrayList<>();
+            points.forEach(point -> rows.add(Json.object("sampler", point.sampler(), "steps", point.steps(),
+                    "evaluations", point.evaluations(), "mean", point.mean(), "se", point.se(),
+                    "episodes", point.episodes())));
+            Json.print(print, rows);
+            return;
+        }
+        points.forEach(point -> print.println(line(point)));
+        print.println(sweep.picture());
+        print.flush();
+    }
+
+    private static String line(Point point) {
+        return Text.format("%-8s %3d steps %3d evaluations  return %s ± %s (95 %%, %d episodes)", point.sampler(),
+                point.steps(), point.evaluations(), Text.number(point.mean()), Text.number(point.ci95()),
+                point.episodes());
+    }
+}

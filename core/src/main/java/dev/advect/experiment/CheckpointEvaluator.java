@@ -1,0 +1,54 @@
+package dev.advect.experiment;
+
+import dev.advect.env.EnvFactory;
+import dev.advect.nn.Workers;
+import dev.advect.policy.Acting;
+import dev.advect.policy.Policy;
+import dev.advect.train.Evaluation;
+import dev.advect.train.Evaluator;
+import dev.advect.train.RunDirectory;
+import dev.advect.train.TrainedPolicy;
+
+import java.io.IOException;
+
+/** Evaluates the policy of one checkpoint, with the run's own normaliser. */
+final class CheckpointEvaluator implements AutoCloseable {
+    private final EnvFactory factory;
+    private final int episodes;
+    private final Acting acting;
+    private final TrainedPolicy trained;
+    private final Workers workers;
+
+    /** @param which {@code best}, {@code latest} or a step */
+    CheckpointEvaluator(RunDirectory directory, String which, EnvFactory factory, int threads, int episodes)
+            throws IOException {
+        this.factory = factory;
+        this.episodes = episodes;
+        int most = Math.min(threads, episodes);
+        trained = TrainedPolicy.load(directory, which, factory, most);
+        acting = trained.config().algorithm().acting();
+        workers = new Workers(most);
+    }
+
+    Policy policy() {
+        return trained.policy();
+    }
+
+    /** Environment steps that the policy was trained for. */
+    long step() {
+        return trained.checkpoint().step();
+    }
+
+    /** As the policy is evaluated by default. */
+    Evaluation evaluate(long seed) {
+        try (Evaluator evaluator = new Evaluator(factory, policy(), workers, episodes, acting)) {
+            return evaluator.evaluate(policy(), seed, policy().sampledByDefault());
+        }
+    }
+
+    @Override
+    public void close() {
+        workers.close();
+        trained.policy().close();
+    }
+}
