@@ -32,8 +32,8 @@ final class ReproduceBanditCommand implements Callable<Integer> {
     private static final Map<String, String> VALUES = Map.ofEntries(
             Map.entry("loop.envs", "32"), Map.entry("loop.unroll", "4"),
             Map.entry("loop.updatesPerStep", "0.125"), Map.entry("loop.warmUp", "1024"),
-            Map.entry("loop.demonstrationShare", "0"), Map.entry("loop.pretrainUpdates", "4000"),
-            Map.entry("swfp.reflowAfter", "2000"),
+            Map.entry("loop.demonstrationShare", "0"), Map.entry("loop.pretrainUpdates", "2500"),
+            Map.entry("swfp.reflowAfter", "1500"),
             Map.entry("critic.members", "2"), Map.entry("critic.hidden", "[128, 128]"),
             Map.entry("critic.learningRate", "1e-3"), Map.entry("swfp.hidden", "[64, 64]"),
             Map.entry("swfp.normalizeValue", "false"), Map.entry("swfp.alpha", "1"), Map.entry("swfp.tau", "0.002"),
@@ -43,8 +43,8 @@ final class ReproduceBanditCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(names = "--steps", paramLabel = "N", description = "Environment steps of the online phase. Default: 16000.")
-    private Count steps = new Count(16_000);
+    @Option(names = "--steps", paramLabel = "N", description = "Environment steps of the online phase. Default: 8000.")
+    private Count steps = new Count(8_000);
 
     @Option(names = "--seed", paramLabel = "N", description = "Of all randomness. Default: 0.")
     private Count seed = new Count(0);

@@ -31,8 +31,11 @@ final class JkoMonitor {
     private static final int PARTICLES = 64;
     /** JKO steps in a row that must look bad. */
     private static final int PATIENCE = 5;
-    /** Part of the reference below which modes or spread count as lost. */
+    /** Parts of the reference below which modes count as lost: particles between two clusters may join them, but do not
+     * bring them nearer to each other. */
     private static final double LOST_MODES = 0.5;
+    private static final double LOST_DISTANCE = 0.7;
+    /** Part of the reference below which the spread alone is too small. */
     private static final double LOST_SPREAD = 0.1;
     /** Part of a block's own displacement by which its input may have gone stale. */
     private static final double STALE = 0.5;
@@ -201,8 +204,9 @@ final class JkoMonitor {
             referenceModes = report.before().modes();
             referenceSpread = report.before().spread();
         }
-        note(0, report.after().modes() < LOST_MODES * referenceModes
-                        || report.after().spread() < LOST_SPREAD * referenceSpread,
+        boolean fewer = report.after().modes() < LOST_MODES * referenceModes
+                && report.after().spread() < LOST_DISTANCE * referenceSpread;
+        note(0, fewer || report.after().spread() < LOST_SPREAD * referenceSpread,
                 String.format(Locale.ROOT, "mode collapse: the policy's actions form %.1f clusters with a spread of %.3g, at first they were %.1f "
                         + "with %.3g; the weight of W2 is too small: lower swfp.tau, or raise swfp.alpha",
                 report.after().modes(), report.after().spread(), referenceModes, referenceSpread));

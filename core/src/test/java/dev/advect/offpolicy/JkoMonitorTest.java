@@ -88,7 +88,8 @@ class JkoMonitorTest {
         // modes, spread, gain, drift, staleness; at first 4 modes and a spread of 1
         "4, 1, 0.1, 0.01, 0.1, ''",
         "2, 1, 0.1, 0.01, 0.1, ''",
-        "1, 1, 0.1, 0.01, 0.1, mode collapse",
+        "1, 1, 0.1, 0.01, 0.1, ''",
+        "1, 0.5, 0.1, 0.01, 0.1, mode collapse",
         "4, 0.05, 0.1, 0.01, 0.1, mode collapse",
         "4, 1, -0.2, 0.01, 0.1, instability",
         "4, 1, 0.1, 0.01, 0.8, stale particles",
