@@ -71,7 +71,7 @@ class DataCommandTest {
     @Test
     void collect_policyOfARun_isItsCentralOne() {
         Path run = folder.resolve("run");
-        assertThat(Shell.trainOffPolicy(run, collected(), "--algo=ibrl", "--steps=2048").code()).isZero();
+        assertThat(Shell.trainOffPolicy(run, collected(), "--algo=ibrl", "--set=steps=2048").code()).isZero();
         Path out = folder.resolve("trained.safetensors");
 
         Shell.Result result = Shell.run("collect", run.toString(), "--episodes=2", "--out=" + out);
