@@ -40,7 +40,7 @@ class ArchitectureTest {
         "data, io",
         "offpolicy, data env nn policy flow io learner random",
         "train, data env nn policy flow io learner random onpolicy offpolicy",
-        "experiment, env nn policy learner io random train",
+        "experiment, env flow nn policy learner io random train",
         "envs, env mujoco random",
         "app, data env envs experiment flow io learner mujoco nn offpolicy onpolicy policy random runtime train",
     })

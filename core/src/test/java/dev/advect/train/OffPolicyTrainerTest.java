@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.advect.data.DemonstrationFile;
 import dev.advect.data.Demonstrations;
 import dev.advect.env.TinyEnv;
+import dev.advect.io.DType;
 import dev.advect.io.JsonLines;
 import dev.advect.io.StateDict;
 import org.jspecify.annotations.Nullable;
@@ -139,7 +140,10 @@ class OffPolicyTrainerTest {
         }
         StateDict a = RunDirectory.open(actual).checkpoints().load("latest").state();
         StateDict e = RunDirectory.open(expected).checkpoints().load("latest").state();
-        for (String name : List.of("policy.parameters", "critic.parameters", "critic.target", "old", "collector.decision")) {
+        List<String> networks = e.names().stream()
+                .filter(name -> e.type(name) == DType.F32 && !name.startsWith("replay.")).toList();
+        assertThat(networks).hasSizeGreaterThan(5).contains("policy.parameters", "collector.decision");
+        for (String name : networks) {
             assertThat(a.floats(name)).as(name).isEqualTo(e.floats(name));
         }
         assertThat(a.longs("loop.random")).isEqualTo(e.longs("loop.random"));
