@@ -54,6 +54,6 @@ public final class ParticlePaths {
             }
             sum += Math.sqrt(squares);
         }
-        return sum / (from.length / size);
+        return sum * size / from.length;
     }
 }
