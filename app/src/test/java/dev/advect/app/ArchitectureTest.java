@@ -5,7 +5,6 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import dev.advect.train.Evaluator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,17 +27,19 @@ class ArchitectureTest {
     @ParameterizedTest
     @CsvSource({
         "mujoco,",
+        "runtime,",
         "io,",
         "random,",
         "env, io random",
         "nn, io",
         "flow, nn random",
-        "policy, nn flow io",
+        "policy, nn flow io runtime",
+        "export, policy nn io runtime",
         "learner, env io nn policy",
         "onpolicy, env nn policy flow io learner random",
         "train, env nn policy flow io learner random onpolicy",
         "envs, env mujoco random",
-        "app, env envs flow io learner mujoco nn onpolicy policy random train",
+        "app, env envs export flow io learner mujoco nn onpolicy policy random runtime train",
     })
     void room_usesOnlyTheseRooms(String room, @Nullable String others) {
         String[] allowed = Stream.concat(
@@ -56,10 +57,17 @@ class ArchitectureTest {
 
     @Test
     void libtorch_isTouchedByTheseOnly() {
-        noClasses().that(resideOutsideOfPackages("dev.advect.nn", "dev.advect.flow", "dev.advect.policy",
-                        "dev.advect.onpolicy").and(DescribedPredicate.not(
-                                JavaClass.Predicates.belongToAnyOf(Evaluator.class))))
+        noClasses().that().resideOutsideOfPackages(
+                        "dev.advect.nn", "dev.advect.flow", "dev.advect.policy", "dev.advect.onpolicy")
                 .should().dependOnClassesThat().resideInAPackage("org.bytedeco..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void runtime_needsNothingButTheJdk() {
+        noClasses().that().resideInAPackage("dev.advect.runtime..")
+                .should().dependOnClassesThat().resideOutsideOfPackages(
+                        "dev.advect.runtime..", "java..", "jdk.incubator.vector..", "org.jspecify.annotations..")
                 .check(CLASSES);
     }
 
