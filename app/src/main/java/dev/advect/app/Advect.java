@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             ExportCommand.class,
             ActCommand.class,
             PlotCommand.class,
+            ReproduceCommand.class,
             ListCommand.class,
             BenchCommand.class,
             DoctorCommand.class,

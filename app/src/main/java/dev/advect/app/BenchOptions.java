@@ -1,6 +1,7 @@
 package dev.advect.app;
 
 import dev.advect.train.ConfigException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 import java.io.PrintWriter;
@@ -18,7 +19,7 @@ final class BenchOptions {
     @Option(names = "--seconds", paramLabel = "S", description = "How long to measure, after a warm-up. Default: 5.")
     private double seconds = 5;
 
-    @Option(names = "--json", description = "Print one JSON object.")
+    @Option(names = "--json", description = "Print JSON on one line.")
     private boolean json;
 
     Environments.Entry env() {
@@ -39,17 +40,27 @@ final class BenchOptions {
         return seconds;
     }
 
+    boolean json() {
+        return json;
+    }
+
     void print(PrintWriter out, Map<String, Object> result) {
         if (json) {
             Json.print(out, result);
             return;
         }
-        result.forEach((key, value) -> out.println(Text.format("%-24s %s", key,
-                value instanceof Double number ? readable(number) : value)));
+        result.forEach((key, value) -> out.println(Text.format("%-24s %s", key, readable(value))));
         out.flush();
     }
 
-    private static String readable(double number) {
+    /** A number with as many digits as can be read, a dash for one that could not be had, all else as it is. */
+    static String readable(@Nullable Object value) {
+        if (value == null || (value instanceof Double number && Double.isNaN(number))) {
+            return "-";
+        }
+        if (!(value instanceof Double number)) {
+            return value.toString();
+        }
         return Math.abs(number) >= 1000 ? Text.format("%,.0f", number) : Text.number(number);
     }
 

@@ -1,33 +1,44 @@
 package dev.advect.app;
 
-import dev.advect.env.EnvSpec;
-import dev.advect.env.VectorEnv;
-import dev.advect.nn.Workers;
-import dev.advect.random.Rng;
+import dev.advect.train.ConfigException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ToDoubleFunction;
 
-/** Steps environments with random actions: no policy, no learning; observations, rewards and resets included. */
+/**
+ * Steps environments with random actions: no policy, no learning; observations, rewards and resets included. Set
+ * against {@link Testspeed}, turn about, as the load of a machine changes while it is measured.
+ */
 @Command(
         name = "sim",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Environment steps per second under random actions; observations, rewards and resets included.",
-        footer = {"", "Example:", "  advect bench sim --env=cheetah-run --threads=2 --json"})
+        description = {
+            "Environment steps per second under random actions; observations, rewards and resets included.",
+            "Physics steps are all that were simulated, those of resets included. Where mujoco-testspeed is installed",
+            "(Debian: libmujoco-samples), its figure for the same model on one thread, taken in turn with ours, and",
+            "ratio = physics steps per second / (threads x that figure); the CPU ratio is the same by processor time,",
+            "which other programs on the machine disturb less. Bytes are those allocated on the Java heap."
+        },
+        footer = {"", "Examples:", "  advect bench sim --env=cheetah-run --threads=2 --json",
+            "  advect bench sim --all --seconds=3"})
 final class BenchSimCommand implements Callable<Integer> {
-    private static final int ENVS_PER_THREAD = 32;
-    /** Different sets of actions, gone through in turn. */
-    private static final int ACTIONS = 64;
-    private static final double WARM_UP = 1;
+    private static final double LONGEST_WARM_UP = 1;
+    private static final int ROUNDS = 5;
+    private static final List<String> COLUMNS = List.of("env", "env_steps_per_s", "physics_steps_per_s",
+            "testspeed_steps_per_s", "testspeed_ratio", "testspeed_cpu_ratio", "alloc_bytes_per_step");
+    private static final String ABSENT = Testspeed.TOOL + " is not installed (Debian: libmujoco-samples): no ratios";
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -36,49 +47,87 @@ final class BenchSimCommand implements Callable<Integer> {
     @Mixin
     private BenchOptions options = new BenchOptions();
 
+    @Option(names = "--all", description = "All environments, one after the other: a table, or a JSON array.")
+    private boolean all;
+
+    private final boolean compared = Testspeed.isInstalled(Objects.requireNonNullElse(System.getenv("PATH"), ""));
+
     @Override
     public Integer call() {
-        Environments.Entry env = options.env();
-        int threads = options.threads();
-        int count = threads * ENVS_PER_THREAD;
-        double seconds = options.seconds();
-        double rate;
-        try (Arena arena = Arena.ofShared();
-                Workers workers = new Workers(threads);
-                VectorEnv envs = new VectorEnv(env.factory(), count, 0, VectorEnv.NonFinite.END_EPISODE)) {
-            MemorySegment actions = actions(arena, count * env.spec().actionSize());
-            workers.run(worker -> envs.reset(workers.from(worker, count), workers.to(worker, count)));
-            measure(envs, workers, actions, WARM_UP);
-            rate = measure(envs, workers, actions, seconds);
+        if (!all) {
+            options.print(spec.commandLine().getOut(), measure(options.env()));
+            return ExitCode.OK;
         }
-        EnvSpec shape = env.spec();
-        options.print(spec.commandLine().getOut(), Json.object("env_steps_per_s", rate,
-                "physics_steps_per_s", rate * shape.physicsSteps(), "threads", threads, "env", shape.name()));
+        if (spec.commandLine().getParseResult().hasMatchedOption("--env")) {
+            throw new ConfigException("--all and --env exclude each other");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        List<Map<String, Object>> rows = new ArrayList<>();
+        if (!options.json()) {
+            print(out, List.of("", "env steps/s", "physics steps/s", "testspeed", "ratio", "CPU ratio", "bytes/step"));
+        }
+        for (Environments.Entry env : Environments.all().values()) {
+            Map<String, Object> row = measure(env);
+            rows.add(row);
+            if (!options.json()) {
+                print(out, COLUMNS.stream().map(column -> BenchOptions.readable(row.get(column))).toList());
+            }
+        }
+        if (options.json()) {
+            Json.print(out, rows);
+        } else if (!compared) {
+            out.println(ABSENT);
+            out.flush();
+        }
         return ExitCode.OK;
     }
 
-    private static MemorySegment actions(Arena arena, int size) {
-        MemorySegment actions = arena.allocate((long) ACTIONS * size * Float.BYTES, 64);
-        Rng random = new Rng(0, 0);
-        for (long i = 0; i < (long) ACTIONS * size; i++) {
-            actions.setAtIndex(ValueLayout.JAVA_FLOAT, i, random.nextFloat(-1, 1));
+    private Map<String, Object> measure(Environments.Entry env) {
+        int threads = options.threads();
+        try (SimBench bench = new SimBench(env, threads)) {
+            List<SimBench.Rate> ours = new ArrayList<>();
+            List<Testspeed.Rate> theirs = new ArrayList<>();
+            measure(bench, ours, theirs);
+            double physics = median(ours, SimBench.Rate::physicsSteps);
+            Map<String, Object> row = Json.object("env_steps_per_s", median(ours, SimBench.Rate::envSteps),
+                    "physics_steps_per_s", physics,
+                    "alloc_bytes_per_step", median(ours, SimBench.Rate::allocatedBytes),
+                    "threads", threads, "env", env.spec().name());
+            if (!compared) {
+                row.put("testspeed", ABSENT);
+            } else if (bench.model().isEmpty()) {
+                row.put("testspeed", "no MuJoCo model: no ratios");
+            } else {
+                double testspeed = median(theirs, Testspeed.Rate::steps);
+                row.put("testspeed_steps_per_s", testspeed);
+                row.put("testspeed_ratio", physics / (threads * testspeed));
+                row.put("testspeed_cpu_ratio", median(ours, SimBench.Rate::physicsStepsPerCpu)
+                        / median(theirs, Testspeed.Rate::stepsPerCpu));
+            }
+            return row;
         }
-        return actions;
     }
 
-    /** Every worker steps its own environments without waiting for the others. */
-    private static double measure(VectorEnv envs, Workers workers, MemorySegment actions, double seconds) {
-        LongAdder steps = new LongAdder();
-        long size = actions.byteSize() / ACTIONS;
-        long start = System.nanoTime();
-        workers.run(worker -> {
-            int from = workers.from(worker, envs.count());
-            int to = workers.to(worker, envs.count());
-            for (int i = 0; System.nanoTime() - start < seconds * 1e9; i++) {
-                envs.step(from, to, actions.asSlice(i % ACTIONS * size, size));
-                steps.add(to - from);
+    /** Turn about, after a warm-up. */
+    private void measure(SimBench bench, List<SimBench.Rate> ours, List<Testspeed.Rate> theirs) {
+        double seconds = options.seconds();
+        bench.run(Math.min(seconds, LONGEST_WARM_UP));
+        try (Testspeed testspeed = compared ? bench.model().map(Testspeed::new).orElse(null) : null) {
+            for (int round = 0; round < ROUNDS; round++) {
+                ours.add(bench.run(seconds / ROUNDS));
+                if (testspeed != null) {
+                    theirs.add(testspeed.measure(seconds / ROUNDS));
+                }
             }
-        });
-        return steps.sum() / ((System.nanoTime() - start) * 1e-9);
+        }
+    }
+
+    private static <T> double median(List<T> rounds, ToDoubleFunction<T> figure) {
+        return BenchOptions.quantile(rounds.stream().mapToDouble(figure).toArray(), 0.5);
+    }
+
+    private static void print(PrintWriter out, List<String> cells) {
+        out.println(Text.format("%-24s %12s %16s %12s %7s %10s %11s", cells.toArray()));
+        out.flush();
     }
 }

@@ -1,11 +1,13 @@
 package dev.advect.app;
 
+import dev.advect.env.Env;
 import dev.advect.env.EnvFactory;
 import dev.advect.env.EnvSpec;
 import dev.advect.envs.gym.GymFactory;
 import dev.advect.envs.gym.GymName;
 import dev.advect.envs.gym.GymSettings;
 import dev.advect.envs.suite.Suite;
+import dev.advect.envs.toy.Bandit;
 import dev.advect.envs.toy.GridMap;
 import dev.advect.envs.toy.GridWorld;
 import dev.advect.train.ConfigException;
@@ -67,8 +69,16 @@ final class Environments {
         SortedMap<String, Entry> all = new TreeMap<>();
         Suite.tasks().forEach((name, task) -> all.put(name, new Entry(task.spec(), task.description(), task)));
         for (GridMap map : GridMap.all()) {
-            all.put(map.name(), new Entry(new GridWorld(map).spec(), map.description(), () -> new GridWorld(map)));
+            add(all, map.description(), () -> new GridWorld(map));
         }
+        add(all, "one choice of a point, rewarded by the log-density of four Gaussians", Bandit::original);
+        add(all, "the same, the Gaussians 0.2 away: what a policy for bandit-2d has to adapt to", Bandit::shifted);
         return Collections.unmodifiableSortedMap(all);
+    }
+
+    private static void add(SortedMap<String, Entry> all, String description, EnvFactory factory) {
+        try (Env env = factory.create()) {
+            all.put(env.spec().name(), new Entry(env.spec(), description, factory));
+        }
     }
 }

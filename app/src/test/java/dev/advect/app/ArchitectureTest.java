@@ -38,8 +38,9 @@ class ArchitectureTest {
         "learner, env io nn policy",
         "onpolicy, env nn policy flow io learner random",
         "train, env nn policy flow io learner random onpolicy",
+        "experiment, env nn policy learner io random train",
         "envs, env mujoco random",
-        "app, env envs export flow io learner mujoco nn onpolicy policy random runtime train",
+        "app, env envs experiment export flow io learner mujoco nn onpolicy policy random runtime train",
     })
     void room_usesOnlyTheseRooms(String room, @Nullable String others) {
         String[] allowed = Stream.concat(

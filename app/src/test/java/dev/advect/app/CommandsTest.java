@@ -22,8 +22,8 @@ class CommandsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "train", "eval", "export", "act", "plot", "list", "list envs", "list algos", "list presets", "bench", "bench sim", "bench learn",
-        "bench act", "doctor"
+        "train", "eval", "export", "act", "plot", "list", "list envs", "list algos", "list presets", "bench",
+        "bench sim", "bench learn", "bench act", "reproduce", "reproduce suite", "doctor"
     })
     void help_ofEveryCommand_hasAnExample(String command) {
         Shell.Result result = Shell.run((command + " --help").split(" ", -1));
@@ -39,7 +39,7 @@ class CommandsTest {
 
         assertThat(envs.findValuesAsText("name"))
                 .contains("cheetah-run", "cartpole-balance", "reacher-easy", "point-mass", "pendulum-swingup", "gridworld",
-                        "gridworld-three-goals", "gridworld-tree");
+                        "gridworld-three-goals", "gridworld-tree", "bandit-2d", "bandit-2d-shifted");
         assertThat(envs.get(0).fieldNames()).toIterable().containsExactly(
                 "name", "description", "observation_size", "action_size", "episode_steps");
     }
@@ -68,6 +68,28 @@ class CommandsTest {
         assertThat(result.get("physics_steps_per_s").asDouble())
                 .isGreaterThanOrEqualTo(result.get("env_steps_per_s").asDouble());
         assertThat(result.get("threads").asInt()).isEqualTo(1);
+        if (Testspeed.isInstalled(System.getenv("PATH"))) {
+            assertThat(result.get("testspeed_ratio").asDouble()).isEqualTo(result.get("physics_steps_per_s").asDouble()
+                    / result.get("testspeed_steps_per_s").asDouble());
+        } else {
+            assertThat(result.get("testspeed").asText()).contains("mujoco-testspeed is not installed");
+        }
+    }
+
+    @Test
+    void benchSim_environmentOfNoModel_saysThatThereIsNoRatio() {
+        Shell.Result result = Shell.run("bench", "sim", "--env=gridworld", "--seconds=0.02", "--threads=1");
+
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).containsPattern("\ntestspeed +\\S.*no ratios\n").doesNotContain("testspeed_ratio");
+    }
+
+    @Test
+    void benchSim_allAndOne_isRefused() {
+        Shell.Result result = Shell.run("bench", "sim", "--all", "--env=gridworld");
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).contains("--all and --env exclude each other");
     }
 
     @Test

@@ -43,10 +43,11 @@ class DocsTest {
             }
         }
         Set<String> logged = new LinkedHashSet<>();
-        for (String algo : List.of("fpo", "ppo")) {
-            Path run = folder.resolve(algo);
-            // long enough that episodes end
-            assertThat(Shell.train(run, "--algo=" + algo, "--set=steps=8960").code()).isZero();
+        int runs = 0;
+        for (String options : List.of("fpo", "ppo", "fpo --set=reflow=0.1 --set=entropyCoefficient=0.01")) {
+            Path run = folder.resolve("run-" + runs++);
+            String[] more = ("--set=steps=8960 --algo=" + options).split(" ", -1); // long enough that episodes end
+            assertThat(Shell.train(run, more).code()).isZero();
             for (String line : Files.readAllLines(run.resolve("metrics.jsonl"))) {
                 new ObjectMapper().readTree(line).fieldNames().forEachRemaining(logged::add);
             }

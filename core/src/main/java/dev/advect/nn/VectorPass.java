@@ -81,8 +81,8 @@ final class VectorPass implements MlpPass {
         int sharedRows = up(groups, ROWS);
         sharedWeight = new float[sharedWidth * stride[0]];
         ownWeight = new float[ownWidth * stride[0]];
-        sharedGradient = new float[stride[0] * sharedStride];
-        ownGradient = new float[stride[0] * ownStride];
+        sharedGradient = new float[sharedStride * stride[0]];
+        ownGradient = new float[ownStride * stride[0]];
         weight = new float[layers][];
         transposed = new float[layers][];
         gradient = new float[layers][];
@@ -165,15 +165,15 @@ final class VectorPass implements MlpPass {
         for (int l = 0; l < layers; l++) {
             if (l == 0) {
                 int in = sharedWidth + ownWidth;
-                transpose(flat, 0, in, out[0], sharedWidth, sharedWeight, stride[0]);
-                transpose(flat, sharedWidth, in, out[0], ownWidth, ownWeight, stride[0]);
+                transpose(flat, 0, in, out[0], sharedWidth, sharedWeight, 0, stride[0]);
+                transpose(flat, sharedWidth, in, out[0], ownWidth, ownWeight, 0, stride[0]);
                 at += in * out[0];
             } else {
                 int in = out[l - 1];
                 for (int o = 0; o < out[l]; o++) {
                     System.arraycopy(flat, at + o * in, weight[l], o * stride[l - 1], in);
                 }
-                transpose(flat, at, in, out[l], in, transposed[l], stride[l]);
+                transpose(flat, at, in, out[l], in, transposed[l], 0, stride[l]);
                 at += in * out[l];
                 Arrays.fill(gradient[l], 0);
             }
@@ -186,13 +186,14 @@ final class VectorPass implements MlpPass {
     }
 
     /** Writes the first {@code columns} columns of {@code from [rows, lda]} as the rows of {@code to}. */
-    private static void transpose(float[] from, int at, int lda, int rows, int columns, float[] to, int ldt) {
+    private static void transpose(
+            float[] from, int at, int lda, int rows, int columns, float[] to, int place, int ldt) {
         // tiles of one cache line each way
         for (int c0 = 0; c0 < columns; c0 += 16) {
             int c1 = Math.min(c0 + 16, columns);
             for (int r = 0; r < rows; r++) {
                 for (int c = c0; c < c1; c++) {
-                    to[c * ldt + r] = from[at + r * lda + c];
+                    to[place + c * ldt + r] = from[at + r * lda + c];
                 }
             }
         }
@@ -231,9 +232,9 @@ final class VectorPass implements MlpPass {
         Arrays.fill(outputGradient, used * stride[last], rows * stride[last], 0);
         float[] d = outputGradient;
         for (int l = last; l > 0; l--) {
-            OuterProducts.add(rows, stride[l], stride[l - 1], d, stride[l], hidden[l - 1], stride[l - 1],
+            OuterProducts.add(rows, up(out[l], ROWS), stride[l - 1], d, stride[l], hidden[l - 1], stride[l - 1],
                     gradient[l], stride[l - 1]);
-            addRows(d, rows, stride[l], biasGradient[l]);
+            Sums.addRows(d, 0, rows, stride[l], biasGradient[l], 0);
             float[] next = deltas[l % 2];
             Products.multiply(rows, stride[l - 1], out[l], d, stride[l], weight[l], stride[l - 1],
                     zeros, 0, derivative[l - 1], next, stride[l - 1]);
@@ -242,15 +243,11 @@ final class VectorPass implements MlpPass {
         if (ownWidth == 0 && group == 1) {
             firstGradient(d, rows);
         } else {
-            OuterProducts.add(rows, stride[0], ownStride, d, stride[0], own, ownStride, ownGradient, ownStride);
+            OuterProducts.add(rows, up(ownWidth, ROWS), stride[0], own, ownStride, d, stride[0], ownGradient, stride[0]);
             int sharedRows = up(n, ROWS);
             Arrays.fill(sharedDelta, 0, sharedRows * stride[0], 0);
-            for (int row = 0; row < used; row++) {
-                int to = row / group * stride[0];
-                int from = row * stride[0];
-                for (int i = 0; i < stride[0]; i++) {
-                    sharedDelta[to + i] += d[from + i];
-                }
+            for (int g = 0; g < n; g++) {
+                Sums.addRows(d, g * group * stride[0], group, stride[0], sharedDelta, g * stride[0]);
             }
             firstGradient(sharedDelta, sharedRows);
         }
@@ -258,17 +255,8 @@ final class VectorPass implements MlpPass {
 
     private void firstGradient(float[] d, int rows) {
         OuterProducts.add(
-                rows, stride[0], sharedStride, d, stride[0], shared, sharedStride, sharedGradient, sharedStride);
-        addRows(d, rows, stride[0], biasGradient[0]);
-    }
-
-    private static void addRows(float[] d, int rows, int width, float[] to) {
-        for (int row = 0; row < rows; row++) {
-            int from = row * width;
-            for (int i = 0; i < width; i++) {
-                to[i] += d[from + i];
-            }
-        }
+                rows, up(sharedWidth, ROWS), stride[0], shared, sharedStride, d, stride[0], sharedGradient, stride[0]);
+        Sums.addRows(d, 0, rows, stride[0], biasGradient[0], 0);
     }
 
     @Override
@@ -276,11 +264,10 @@ final class VectorPass implements MlpPass {
         int at = 0;
         for (int l = 0; l < layers; l++) {
             if (l == 0) {
-                for (int o = 0; o < out[0]; o++) {
-                    System.arraycopy(sharedGradient, o * sharedStride, flat, at, sharedWidth);
-                    System.arraycopy(ownGradient, o * ownStride, flat, at + sharedWidth, ownWidth);
-                    at += sharedWidth + ownWidth;
-                }
+                int in = sharedWidth + ownWidth;
+                transpose(sharedGradient, 0, stride[0], sharedWidth, out[0], flat, 0, in);
+                transpose(ownGradient, 0, stride[0], ownWidth, out[0], flat, sharedWidth, in);
+                at += in * out[0];
             } else {
                 int in = out[l - 1];
                 for (int o = 0; o < out[l]; o++) {

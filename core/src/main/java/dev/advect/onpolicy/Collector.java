@@ -88,9 +88,12 @@ final class Collector implements AutoCloseable {
             long row = (long) unroll(i, k) * config.unroll() + t;
             copyRow(envs.observations(), i, unrolls.observation, row, policy.observationSize());
             surrogate.draw(random[i], draws);
-            unrolls.draws.write(row * draw, draws, 0, draw);
+            unrolls.draws.write(row * unrolls.kept, draws, 0, draw);
         }
         drawNoise(from, to);
+        if (surrogate.keepsNoise()) {
+            keepNoise(from, to, k, t);
+        }
         actor.act(worker, envs.observations(), from, to);
         for (int i = from; i < to; i++) {
             copyRow(actor.chosen().segment(), i, unrolls.action, (long) unroll(i, k) * config.unroll() + t, d);
@@ -101,6 +104,16 @@ final class Collector implements AutoCloseable {
             unrolls.reward[row] = (float) (envs.reward(i) * config.rewardScale());
             unrolls.discount[row] = envs.terminated(i) ? 0 : (float) config.discount();
             unrolls.truncated[row] = envs.truncated(i) ? 1 : 0;
+        }
+    }
+
+    /** The noise follows what the surrogate drew. */
+    private void keepNoise(int from, int to, int k, int t) {
+        float[] row = new float[policy.noiseSize()];
+        for (int i = from; i < to; i++) {
+            long place = (long) unroll(i, k) * config.unroll() + t;
+            actor.noise().read((long) i * row.length, row, 0, row.length);
+            unrolls.draws.write((place + 1) * unrolls.kept - row.length, row, 0, row.length);
         }
     }
 

@@ -1,16 +1,21 @@
 package dev.advect.onpolicy;
 
+import dev.advect.flow.Straightness;
 import dev.advect.nn.Vectors;
 import dev.advect.onpolicy.FpoConfig.Ratio;
+import dev.advect.onpolicy.FpoConfig.Reduction;
 import dev.advect.onpolicy.FpoConfig.Supervision;
-import dev.advect.onpolicy.FpoConfig.Times;
 import dev.advect.policy.FlowPolicy;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
@@ -20,11 +25,14 @@ import java.util.random.RandomGenerator;
  * <p>The paper's τ is 1 − t here, see {@link dev.advect.flow}.
  */
 public final class Fpo implements Surrogate {
+    private static final int STRAIGHTNESS_PATHS = 256;
+
     private final FlowPolicy policy;
     private final FpoConfig config;
     private final int d;
     private final Tensor frequencies;
     private final double[] times;
+    private final FpoSurprise surprise;
 
     public Fpo(FlowPolicy policy, FpoConfig config) {
         this.policy = policy;
@@ -32,6 +40,7 @@ public final class Fpo implements Surrogate {
         d = policy.actionSize();
         frequencies = policy.embedding().frequencies();
         times = config.schedule().times(config.flowSteps());
+        surprise = new FpoSurprise(policy, config);
     }
 
     @Override
@@ -43,20 +52,30 @@ public final class Fpo implements Surrogate {
 
     @Override
     public int drawSize() {
-        return config.samples() * (1 + d);
+        return config.samples() * (1 + d) + (config.reflow() > 0 ? 1 : 0);
     }
 
-    /** t_1 … t_N, then ε_1 … ε_N. */
+    @Override
+    public boolean keepsNoise() {
+        return config.reflow() > 0;
+    }
+
+    /** t_1 … t_N, then ε_1 … ε_N; then, for the regulariser, one more t. */
     @Override
     public void draw(RandomGenerator random, float[] out) {
         int n = config.samples();
         for (int i = 0; i < n; i++) {
-            out[i] = config.times() == Times.SOLVER
-                    ? (float) times[random.nextInt(config.flowSteps())]
-                    : random.nextFloat();
+            out[i] = switch (config.times()) {
+                case SOLVER -> (float) times[random.nextInt(config.flowSteps())];
+                case UNIFORM -> random.nextFloat();
+                case LOGIT_NORMAL -> (float) (1 / (1 + Math.exp(-random.nextGaussian())));
+            };
         }
-        for (int i = n; i < out.length; i++) {
+        for (int i = n; i < n * (1 + d); i++) {
             out[i] = (float) random.nextGaussian();
+        }
+        if (config.reflow() > 0) {
+            out[n * (1 + d)] = random.nextFloat();
         }
     }
 
@@ -69,11 +88,12 @@ public final class Fpo implements Surrogate {
 
     @Override
     public Evaluation evaluate(int worker, Tensor normalised, Tensor action, Tensor draws) {
-        return new Evaluation(flowMatchingLoss(worker, normalised, action, draws).neg(), null);
+        Tensor penalty = config.reflow() > 0 ? reflowLoss(worker, normalised, action, draws) : null;
+        return new Evaluation(flowMatchingLoss(worker, normalised, action, draws).neg(), null, penalty);
     }
 
     /**
-     * ℓ_i = w(t_i) · mean_d (v_θ(s, x_{t_i}, t_i) − (ε_i − a))², x_t = t·ε + (1 − t)·a.
+     * ℓ_i = w(t_i) · mean_d (v_θ(s, x_{t_i}, t_i) − (ε_i − a))², x_t = t·ε + (1 − t)·a; or sums in place of the mean.
      *
      * <p>w = 1 compares velocities. Comparing noises instead, ε̂ = x_t + (1 − t)·v with ε, is the same with
      * w = (1 − t)², as ε̂ − ε = (1 − t)·(v − (ε − a)).
@@ -85,14 +105,9 @@ public final class Fpo implements Surrogate {
         int samples = config.samples();
         Tensor t = draws.narrow(1, 0, samples).unsqueeze(2);
         Tensor epsilon = draws.narrow(1, samples, (long) samples * d).view(rows, samples, d);
-        Tensor a = action.unsqueeze(1);
-        Tensor target = epsilon.sub(a);
-        Tensor xt = torch.addcmul(a, t, target); // a + t·(ε − a)
-        Tensor angle = t.mul(frequencies);
-        Tensor observation = normalised.unsqueeze(1).expand(rows, samples, normalised.size(1));
-        Tensor input = torch.cat(new TensorVector(observation, xt, angle.cos(), angle.sin()), 2);
-        Tensor v = policy.velocity(worker, input.view(rows * samples, policy.inputSize())).view(rows, samples, d);
-        Tensor loss = v.sub(target).square().mean(2);
+        Tensor squared = squaredError(worker, normalised, action, t, epsilon);
+        Tensor loss = config.reduction() == Reduction.MEAN
+                ? squared.mean(2) : squared.sum(2).mul(new Scalar(config.reduction().factor(d)));
         if (config.supervision() == Supervision.EPSILON) {
             Tensor weight = t.squeeze(2).sub(new Scalar(1)).square();
             loss = loss.mul(weight);
@@ -100,12 +115,51 @@ public final class Fpo implements Surrogate {
         return loss;
     }
 
+    /**
+     * (v_θ(s, x_t, t) − (ε − a))², the dimensions apart.
+     *
+     * @param t {@code [n, k, 1]}
+     * @param epsilon {@code [n, k, d]}
+     * @return {@code [n, k, d]}
+     */
+    private Tensor squaredError(int worker, Tensor normalised, Tensor action, Tensor t, Tensor epsilon) {
+        long rows = normalised.size(0);
+        long k = t.size(1);
+        Tensor a = action.unsqueeze(1);
+        Tensor target = epsilon.sub(a);
+        Tensor xt = torch.addcmul(a, t, target); // a + t·(ε − a)
+        Tensor angle = t.mul(frequencies);
+        Tensor observation = normalised.unsqueeze(1).expand(rows, k, normalised.size(1));
+        Tensor input = torch.cat(new TensorVector(observation, xt, angle.cos(), angle.sin()), 2);
+        Tensor v = policy.velocity(worker, input.view(rows * k, policy.inputSize())).view(rows, k, d);
+        return v.sub(target).square();
+    }
+
+    // ---- ReFPO (arXiv 2606.21086): the same on the action's own noise z, which straightens the path between the two
+
+    /**
+     * ‖v_θ(s, x_t, t) − (z − a)‖² at x_t = t·z + (1 − t)·a and one time t, uniform in [0, 1).
+     *
+     * @return {@code [n]}
+     */
+    Tensor reflowLoss(int worker, Tensor normalised, Tensor action, Tensor draws) {
+        int at = config.samples() * (1 + d);
+        Tensor t = draws.narrow(1, at, 1).unsqueeze(2);
+        Tensor z = draws.narrow(1, at + 1, d).unsqueeze(1);
+        return squaredError(worker, normalised, action, t, z).sum(2).squeeze(1);
+    }
+
     // ---- the ratio, and PPO's objective on it: paper, equations 9 and 10
 
     @Override
     public Loss loss(Evaluation now, Tensor old, Tensor advantage) {
         Tensor ratio = ratio(now.statistic(), old);
-        return new Loss(ClippedObjective.loss(ratio, advantage, config.clip()), ratio, config.clip());
+        Tensor sum = config.trustRegion().loss(ratio, advantage, config.clip());
+        Tensor penalty = now.penalty();
+        if (penalty != null) {
+            sum = sum.add(penalty.sum(), new Scalar(config.reflow()));
+        }
+        return new Loss(sum, ratio, config.clip());
     }
 
     /**
@@ -116,7 +170,7 @@ public final class Fpo implements Surrogate {
      * @return {@code [n, 1]} or {@code [n, N_mc]}
      */
     Tensor ratio(Tensor now, Tensor old) {
-        Tensor difference = now.sub(old);
+        Tensor difference = clamped(now).sub(clamped(old));
         if (config.ratio() == Ratio.AVERAGED) {
             difference = difference.mean(1).unsqueeze(1);
         }
@@ -128,6 +182,46 @@ public final class Fpo implements Surrogate {
         return difference.exp();
     }
 
+    /** Losses up to the clamp; a statistic is the negative of one. */
+    private Tensor clamped(Tensor statistic) {
+        return config.lossClamp() > 0 ? statistic.clamp_min(new Scalar(-config.lossClamp())) : statistic;
+    }
+
+    // ---- what the paper lacks: entropy, and how straight the paths are
+
+    @Override
+    public void reward(int worker, Unrolls data, int at, int n) {
+        if (config.entropyCoefficient() > 0) {
+            surprise.write(worker, data, at, n);
+            for (int i = at * data.steps; i < (at + n) * data.steps; i++) {
+                data.reward[i] += (float) (config.entropyCoefficient() * data.surprise[i]);
+            }
+        }
+    }
+
+    @Override
+    public Map<String, Double> metrics(Unrolls data) {
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        if (config.entropyCoefficient() > 0) {
+            metrics.put("policy/entropy", surprise.mean(data));
+        }
+        if (config.reflow() > 0) {
+            metrics.put("policy/straightness", straightness(data));
+        }
+        return metrics;
+    }
+
+    /** Of some of the paths on which actions were drawn, under the policy as it is now. */
+    private double straightness(Unrolls data) {
+        long rows = Math.min(STRAIGHTNESS_PATHS, (long) data.unrolls * data.steps);
+        try (NoGradGuard _ = new NoGradGuard();
+                PointerScope _ = new PointerScope()) {
+            Tensor observation = data.observation.tensor().flatten(0, 1).narrow(0, 0, rows);
+            Tensor noise = data.draws.tensor().flatten(0, 1).narrow(0, 0, rows).narrow(1, drawSize(), d);
+            return Straightness.of(policy.field(0, observation), noise, config.flowSteps());
+        }
+    }
+
     /** The same by hand where vector instructions are to be had; autograd otherwise. */
     @Override
     public PolicyPass pass(int worker, Unrolls data) {
@@ -136,6 +230,6 @@ public final class Fpo implements Surrogate {
 
     @Override
     public long productsPerStep() {
-        return config.samples() * policy.network().productsPerRow();
+        return (config.samples() + (config.reflow() > 0 ? 1 : 0)) * policy.network().productsPerRow();
     }
 }

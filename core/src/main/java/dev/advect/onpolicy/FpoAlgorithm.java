@@ -9,7 +9,9 @@ import java.util.random.RandomGenerator;
 public record FpoAlgorithm(OnPolicyConfig loop, FpoConfig fpo) implements OnPolicyAlgorithm {
     @Override
     public Surrogate surrogate(EnvSpec spec, int workers, RandomGenerator random) {
-        return new Fpo(new FlowPolicy(spec.observationSize(), spec.actionSize(), loop.policyHidden(),
-                fpo.timeEmbedding(), fpo.outputScale(), fpo.sampling(), workers, random), fpo);
+        FlowPolicy policy = new FlowPolicy(spec.observationSize(), spec.actionSize(), loop.policyHidden(),
+                fpo.timeEmbedding(), fpo.outputScale(), fpo.sampling(), workers, random);
+        policy.sampleByDefault(!fpo.zeroNoiseEvaluation());
+        return new Fpo(policy, fpo);
     }
 }

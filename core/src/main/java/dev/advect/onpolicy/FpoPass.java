@@ -11,11 +11,12 @@ import dev.advect.policy.FlowPolicy;
  * FPO's loss and its gradient written out, for one worker: the same as {@link Fpo#evaluate} and {@link Fpo#loss} through
  * autograd, in a fraction of the time.
  *
- * <p>With u = ε − a, ℓ_i = w_i·mean_d (v_i − u_i)² and L = −min(ρA, clip(ρ)A):
+ * <p>With u = ε − a, ℓ_i = c·w_i·‖v_i − u_i‖², c = 1/d, 1/√d or 1, and L = −J(ρ, A) of the {@link TrustRegion}:
  * <pre>
- *   ∂L/∂ρ = −A where the first of the two is the smaller, else 0      ∂ρ/∂ℓ_i = −ρ (per sample), −ρ / N_mc (averaged)
- *   ∂ℓ_i/∂v_i = 2·w_i·(v_i − u_i) / d
+ *   ∂ρ/∂ℓ_i = −ρ (per sample), −ρ / N_mc (averaged); 0 where a loss or the log-ratio is held
+ *   ∂ℓ_i/∂v_i = 2·c·w_i·(v_i − u_i)
  * </pre>
+ * The reflow term, λ·‖v − (z − a)‖² at the action's own noise z, is one more sample of every action.
  */
 final class FpoPass implements PolicyPass {
     private final FpoConfig config;
@@ -23,6 +24,10 @@ final class FpoPass implements PolicyPass {
     private final MlpPass network;
     private final TimeEmbedding embedding;
     private final int samples;
+    /** The samples and, where there is a reflow term, its pair. */
+    private final int pairs;
+    private final boolean reflow;
+    private final double reduction;
     private final int d;
     private final int observationSize;
     /** The solver's times, and their embeddings. */
@@ -41,11 +46,14 @@ final class FpoPass implements PolicyPass {
         this.config = config;
         this.data = data;
         samples = config.samples();
+        reflow = config.reflow() > 0;
+        pairs = samples + (reflow ? 1 : 0);
         d = policy.actionSize();
         observationSize = policy.observationSize();
         embedding = policy.embedding();
-        int groups = Math.clamp(MlpPass.BLOCK / samples, 1, data.steps);
-        network = policy.network().pass(worker, observationSize, samples, groups);
+        reduction = config.reduction().factor(d);
+        int groups = Math.clamp(MlpPass.BLOCK / pairs, 1, data.steps);
+        network = policy.network().pass(worker, observationSize, pairs, groups);
         double[] solver = config.schedule().times(config.flowSteps());
         times = new float[solver.length];
         embedded = new float[solver.length * embedding.size()];
@@ -55,7 +63,7 @@ final class FpoPass implements PolicyPass {
         }
         observation = new float[groups * observationSize];
         action = new float[groups * d];
-        draws = new float[groups * samples * (1 + d)];
+        draws = new float[groups * data.kept];
         old = new float[groups * samples];
         losses = new float[groups * samples];
         slopes = new float[groups * samples];
@@ -101,6 +109,9 @@ final class FpoPass implements PolicyPass {
                     }
                 }
                 velocityGradient(actions, scale);
+                if (reflow) {
+                    reflowGradient(actions, scale, part);
+                }
                 network.backward(actions);
             }
         }
@@ -110,19 +121,28 @@ final class FpoPass implements PolicyPass {
     private void averaged(int at, float advantage, UpdateMetrics.Part part) {
         double difference = 0;
         for (int i = at; i < at + samples; i++) {
-            difference += -old[i] - losses[i];
+            difference += clamped(-old[i]) - clamped(losses[i]);
         }
         double slope = slope(difference / samples, advantage, 1, part) / samples;
         for (int i = at; i < at + samples; i++) {
-            slopes[i] = (float) slope;
+            slopes[i] = held(losses[i]) ? 0 : (float) slope;
         }
     }
 
     /** Slopes of one action's losses, ρ_i = exp(ℓ_old,i − ℓ_i); the loss is their mean. */
     private void perSample(int at, float advantage, UpdateMetrics.Part part) {
         for (int i = at; i < at + samples; i++) {
-            slopes[i] = (float) slope(-old[i] - losses[i], advantage, 1.0 / samples, part);
+            double slope = slope(clamped(-old[i]) - clamped(losses[i]), advantage, 1.0 / samples, part);
+            slopes[i] = held(losses[i]) ? 0 : (float) slope;
         }
+    }
+
+    private double clamped(double loss) {
+        return held(loss) ? config.lossClamp() : loss;
+    }
+
+    private boolean held(double loss) {
+        return config.lossClamp() > 0 && loss > config.lossClamp();
     }
 
     /** ∂L/∂ℓ = −∂L/∂log ρ, times the weight; the ratio's part in the metrics is taken note of. */
@@ -131,40 +151,45 @@ final class FpoPass implements PolicyPass {
         boolean held = limit > 0 && Math.abs(difference) > limit;
         double log = held ? Math.copySign(limit, difference) : difference;
         double ratio = Math.exp(log);
-        double clipped = Math.clamp(ratio, 1 - config.clip(), 1 + config.clip());
         part.ratio(ratio, log, config.clip());
-        part.policyLoss -= weight * Math.min(ratio * advantage, clipped * advantage);
-        boolean flat = held || clipped * advantage < ratio * advantage;
-        return flat ? 0 : weight * advantage * ratio;
+        part.policyLoss -= weight * config.trustRegion().objective(ratio, advantage, config.clip());
+        return held ? 0 : weight * ratio * config.trustRegion().slope(ratio, advantage, config.clip());
     }
 
     /** Fills {@link #losses} with ℓ_i of the actions [row, row + n). */
     private void losses(long row, int n) {
         read(data.observation, row, observationSize, n, observation);
         read(data.action, row, d, n, action);
-        read(data.draws, row, samples * (1 + d), n, draws);
+        read(data.draws, row, data.kept, n, draws);
         float[] shared = network.shared();
         for (int i = 0; i < n; i++) {
             System.arraycopy(observation, i * observationSize, shared, i * network.sharedStride(), observationSize);
-            for (int s = 0; s < samples; s++) {
+            for (int s = 0; s < pairs; s++) {
                 input(i, s);
             }
         }
         network.forward(n);
-        float[] out = network.output();
-        float outputScale = (float) config.outputScale();
         for (int i = 0; i < n; i++) {
             for (int s = 0; s < samples; s++) {
-                int epsilon = epsilon(i, s);
-                int at = (i * samples + s) * network.outputStride();
-                float sum = 0;
-                for (int j = 0; j < d; j++) {
-                    float error = outputScale * out[at + j] - (draws[epsilon + j] - action[i * d + j]);
-                    sum += error * error;
-                }
-                losses[i * samples + s] = weight(time(i, s)) * sum / d;
+                losses[i * samples + s] = (float) (reduction * weight(time(i, s))) * squaredError(i, s);
             }
         }
+    }
+
+    /** ‖v − (ε − a)‖² of a pair. */
+    private float squaredError(int i, int s) {
+        float sum = 0;
+        for (int j = 0; j < d; j++) {
+            float error = error(i, s, j);
+            sum += error * error;
+        }
+        return sum;
+    }
+
+    /** v − (ε − a) in one dimension. */
+    private float error(int i, int s, int j) {
+        float v = (float) config.outputScale() * network.output()[output(i, s) + j];
+        return v - (draws[epsilon(i, s) + j] - action[i * d + j]);
     }
 
     /** The network's own inputs of a sample: x_t = a + t·(ε − a), and the embedded time. */
@@ -172,7 +197,7 @@ final class FpoPass implements PolicyPass {
         float t = time(i, s);
         int epsilon = epsilon(i, s);
         float[] own = network.own();
-        int at = (i * samples + s) * network.ownStride();
+        int at = (i * pairs + s) * network.ownStride();
         for (int j = 0; j < d; j++) {
             float a = action[i * d + j];
             own[at + j] = a + t * (draws[epsilon + j] - a);
@@ -187,30 +212,39 @@ final class FpoPass implements PolicyPass {
     }
 
     private void velocityGradient(int n, double scale) {
-        float[] out = network.output();
-        float[] gradient = network.outputGradient();
-        float outputScale = (float) config.outputScale();
-        double factor = scale * 2 / d * outputScale;
+        double factor = scale * 2 * reduction * config.outputScale();
         for (int i = 0; i < n; i++) {
             for (int s = 0; s < samples; s++) {
-                int epsilon = epsilon(i, s);
-                int sample = i * samples + s;
-                int at = sample * network.outputStride();
-                float slope = (float) (factor * weight(time(i, s)) * slopes[sample]);
+                float slope = (float) (factor * weight(time(i, s)) * slopes[i * samples + s]);
                 for (int j = 0; j < d; j++) {
-                    float error = outputScale * out[at + j] - (draws[epsilon + j] - action[i * d + j]);
-                    gradient[at + j] = slope * error;
+                    network.outputGradient()[output(i, s) + j] = slope * error(i, s, j);
                 }
             }
         }
     }
 
-    private float time(int i, int s) {
-        return draws[i * samples * (1 + d) + s];
+    private void reflowGradient(int n, double scale, UpdateMetrics.Part part) {
+        float slope = (float) (scale * 2 * config.reflow() * config.outputScale());
+        for (int i = 0; i < n; i++) {
+            part.policyLoss += config.reflow() * squaredError(i, samples);
+            for (int j = 0; j < d; j++) {
+                network.outputGradient()[output(i, samples) + j] = slope * error(i, samples, j);
+            }
+        }
     }
 
+    /** Where a pair's outputs begin. */
+    private int output(int i, int s) {
+        return (i * pairs + s) * network.outputStride();
+    }
+
+    private float time(int i, int s) {
+        return draws[i * data.kept + (s < samples ? s : samples * (1 + d))];
+    }
+
+    /** Where a pair's noise begins: the samples' follows their times, the action's own all else. */
     private int epsilon(int i, int s) {
-        return i * samples * (1 + d) + samples + s * d;
+        return i * data.kept + (s < samples ? samples + s * d : data.kept - d);
     }
 
     private float weight(float t) {

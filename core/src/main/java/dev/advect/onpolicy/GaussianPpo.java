@@ -53,11 +53,9 @@ public final class GaussianPpo implements Surrogate {
     public Evaluation evaluate(int worker, Tensor normalised, Tensor action, Tensor draws) {
         GaussianPolicy.Distribution pi = policy.distribution(worker, normalised);
         Tensor logStd = pi.std().log();
-        Tensor z = action.sub(pi.mean()).div(pi.std());
-        Tensor logLikelihood = z.square().mul(new Scalar(-0.5)).sub(logStd).sub(new Scalar(HALF_LOG_2PI)).sum(1);
         Tensor fresh = torch.addcmul(pi.mean(), pi.std(), draws);
         Tensor entropy = logStd.add(new Scalar(0.5 + HALF_LOG_2PI)).add(Squash.logDet(fresh)).sum(1);
-        return new Evaluation(logLikelihood.unsqueeze(1), entropy);
+        return new Evaluation(pi.logDensity(action).unsqueeze(1), entropy, null);
     }
 
     /** −Σ [min(ρ·A, clip(ρ)·A) + cost·entropy]. */

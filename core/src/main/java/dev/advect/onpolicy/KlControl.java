@@ -6,7 +6,8 @@ import dev.advect.io.StateDict;
  * Keeps the policy's step at the size that the clipped objective is meant for, by steering the learning rate.
  *
  * <p>The measure is mean(ρ − 1 − log ρ) over a minibatch, Schulman's low-variance estimate of the divergence from the old
- * policy; with FPO's ratio it takes the change of the flow-matching loss for that of log π. After every iteration the
+ * policy; with FPO's ratio it takes the change of the flow-matching loss for that of log π. Or it is told at the end of
+ * an iteration, from likelihoods; minibatches are then not judged. After every iteration the
  * rate shrinks by a fifth if the last epoch's mean was above 1.5 times the target, and grows back, up to the configured
  * one, if it was below the target over 1.5. An iteration in which a minibatch exceeds ten times the target
  * leaves the policy alone for its rest.
@@ -67,9 +68,14 @@ final class KlControl {
 
     /** Ends an iteration: adapts the rate to what the last epoch showed. */
     void end() {
-        last = minibatches > 0 ? sum / minibatches : 0;
+        end(minibatches > 0 ? sum / minibatches : 0);
+    }
+
+    /** Ends an iteration that moved the policy by this. */
+    void end(double divergence) {
+        last = divergence;
         if (target > 0) {
-            if (stopped || last > target * BAND) {
+            if (stopped || !(last <= target * BAND)) {
                 rate = Math.max(rate / FACTOR, configured * LEAST);
             } else if (last < target / BAND) {
                 rate = Math.min(rate * FACTOR, configured);

@@ -79,6 +79,7 @@ final class MinibatchUpdate {
             }
             shards[worker].policy.begin();
             shards[worker].policy.statistics(from, n);
+            surrogate.reward(worker, data, from, n);
         });
     }
 

@@ -34,7 +34,8 @@ public interface OnPolicyAlgorithm extends AlgorithmConfig {
     @Override
     default OnPolicyLearner learner(EnvFactory factory, EnvSpec spec, Workers workers, long seed) {
         Surrogate surrogate = surrogate(spec, workers.count(), new Rng(seed, POLICY_STREAM));
-        return new OnPolicyLearner(factory, surrogate, loop(), workers, seed);
+        Policy average = loop().emaDecay() > 0 ? policy(spec, workers.count(), seed) : null;
+        return new OnPolicyLearner(factory, surrogate, average, loop(), workers, seed);
     }
 
     @Override

@@ -21,12 +21,15 @@ import java.util.List;
  * @param learningRate Adam's, for the policy
  * @param valueLearningRate Adam's, for the value network
  * @param targetKl the policy's learning rate is steered so that an update moves the policy by about this much, in the
- *     estimate of {@link KlControl}; 0 keeps the rate as it is
+ *     estimate below; 0 keeps the rate as it is
+ * @param klEstimate how that is measured
  * @param maxGradNorm each network's gradient is scaled down to this norm; 0 for no bound
  * @param valueCoefficient weight of the value network's squared error
  * @param actionBound actions before tanh are held within ± this; 0 for no bound. Far out tanh is flat, and a policy that
  *     drifts out there gains nothing but steep losses
  * @param normalizeObservations whether the policy's running normaliser is used
+ * @param emaDecay of the moving average of the policy that is evaluated and kept for use; 0 for the policy itself
+ * @param emaWarmup iterations before the averaging begins
  * @param policyHidden widths of the policy network's hidden layers
  * @param valueHidden widths of the value network's hidden layers
  * @param nonFinite what a NaN from an environment leads to
@@ -44,10 +47,13 @@ public record OnPolicyConfig(
         double learningRate,
         double valueLearningRate,
         double targetKl,
+        KlEstimate klEstimate,
         double maxGradNorm,
         double valueCoefficient,
         double actionBound,
         boolean normalizeObservations,
+        double emaDecay,
+        int emaWarmup,
         List<Integer> policyHidden,
         List<Integer> valueHidden,
         NonFinite nonFinite) {
@@ -67,6 +73,8 @@ public record OnPolicyConfig(
         Check.within("maxGradNorm", maxGradNorm, 0, Double.POSITIVE_INFINITY);
         Check.within("valueCoefficient", valueCoefficient, 0, Double.POSITIVE_INFINITY);
         Check.within("actionBound", actionBound, 0, Double.POSITIVE_INFINITY);
+        Check.within("emaDecay", emaDecay, 0, Math.nextDown(1.0));
+        Check.atLeast("emaWarmup", emaWarmup, 0);
         Check.widths("policyHidden", policyHidden);
         Check.widths("valueHidden", valueHidden);
         policyHidden = List.copyOf(policyHidden);

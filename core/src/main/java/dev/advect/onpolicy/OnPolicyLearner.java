@@ -9,8 +9,10 @@ import dev.advect.nn.HostTensor;
 import dev.advect.nn.Mlp;
 import dev.advect.nn.Workers;
 import dev.advect.policy.Acting;
+import dev.advect.policy.DensityPolicy;
 import dev.advect.policy.Policy;
 import dev.advect.random.Rng;
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +34,8 @@ public final class OnPolicyLearner implements Learner {
     private final Adam valueAdam;
     private final KlControl kl;
     private final MinibatchUpdate update;
+    private final @Nullable ExactKl exactKl;
+    private final @Nullable AveragedPolicy average;
     private final Rng shuffle;
     private final int[] order;
     private long steps;
@@ -44,13 +48,19 @@ public final class OnPolicyLearner implements Learner {
 
     public OnPolicyLearner(
             EnvFactory factory, Surrogate surrogate, OnPolicyConfig config, Workers workers, long seed) {
+        this(factory, surrogate, null, config, workers, seed);
+    }
+
+    /** @param average a policy of the same shape that is to become the trained one's moving average, or null for none */
+    OnPolicyLearner(EnvFactory factory, Surrogate surrogate, @Nullable Policy average, OnPolicyConfig config,
+            Workers workers, long seed) {
         this.config = config;
         this.surrogate = surrogate;
         Rng seeds = new Rng(seed, ENVS);
         envs = new VectorEnv(factory, config.envs(), seeds.nextLong(), config.nonFinite());
         Policy policy = surrogate.policy();
         unrolls = new Unrolls(config.unrolls(), config.unroll(), policy.observationSize(), policy.actionSize(),
-                surrogate.drawSize(), surrogate.statisticSize());
+                surrogate.drawSize() + (surrogate.keepsNoise() ? policy.noiseSize() : 0), surrogate.statisticSize());
         collector = new Collector(
                 envs, workers, surrogate, config, unrolls, new Rng(seed, ACTIONS).nextLong());
         List<Integer> widths = new ArrayList<>();
@@ -62,6 +72,10 @@ public final class OnPolicyLearner implements Learner {
         valueAdam = new Adam(value.parameters());
         kl = new KlControl(config.targetKl(), config.learningRate());
         update = new MinibatchUpdate(surrogate, value, unrolls, config, workers);
+        exactKl = config.klEstimate() == KlEstimate.EXACT && policy instanceof DensityPolicy density
+                ? new ExactKl(density, unrolls, workers) : null;
+        this.average = average == null
+                ? null : new AveragedPolicy(policy, average, config.emaDecay(), config.emaWarmup());
         shuffle = new Rng(seed, SHUFFLE);
         order = new int[unrolls.unrolls];
         for (int i = 0; i < order.length; i++) {
@@ -75,9 +89,12 @@ public final class OnPolicyLearner implements Learner {
         collector.collect();
         steps += config.stepsPerIteration();
         if (config.normalizeObservations()) {
-            policy().norm().observe(unrolls.observation.segment(), config.stepsPerIteration());
+            trained().norm().observe(unrolls.observation.segment(), config.stepsPerIteration());
         }
         update.prepare();
+        if (exactKl != null) {
+            exactKl.before();
+        }
     }
 
     @Override
@@ -92,15 +109,23 @@ public final class OnPolicyLearner implements Learner {
                 minibatch(m * size, size, metrics);
             }
         }
-        kl.end();
+        if (exactKl != null) {
+            kl.end(exactKl.after());
+        } else {
+            kl.end();
+        }
         if (config.normalizeObservations()) {
-            policy().norm().refresh();
+            trained().norm().refresh();
+        }
+        if (average != null) {
+            average.update();
         }
         Map<String, Double> summary = metrics.summary(envs.drainEpisodes());
         summary.put("policy/kl", kl.last());
         summary.put("policy/learning_rate", kl.rate());
         summary.put("policy/spread", collector.spread());
         summary.put("policy/action_rms", Math.sqrt(meanSquare(unrolls.action)));
+        summary.putAll(surrogate.metrics(unrolls));
         return summary;
     }
 
@@ -108,7 +133,7 @@ public final class OnPolicyLearner implements Learner {
     void minibatch(int from, int size, UpdateMetrics metrics) {
         double bound = config.maxGradNorm() > 0 ? config.maxGradNorm() : Double.POSITIVE_INFINITY;
         double divergence = update.gradients(order, from, size, kl.stopped(), metrics);
-        if (!kl.stopped() && kl.permits(divergence)) {
+        if (!kl.stopped() && kl.permits(exactKl != null ? 0 : divergence)) {
             metrics.policyNorm(policyAdam.step(kl.rate(), bound));
         }
         metrics.valueNorm(valueAdam.step(config.valueLearningRate(), bound));
@@ -148,8 +173,13 @@ public final class OnPolicyLearner implements Learner {
         return config.stepsPerIteration();
     }
 
+    /** What is to be used: the trained policy, or its moving average. */
     @Override
     public Policy policy() {
+        return average != null ? average.policy() : trained();
+    }
+
+    private Policy trained() {
         return surrogate.policy();
     }
 
@@ -160,7 +190,11 @@ public final class OnPolicyLearner implements Learner {
 
     @Override
     public void save(StateDict state) {
-        policy().save(state.child("policy"));
+        if (average != null) {
+            average.save(state);
+        } else {
+            trained().save(state.child("policy"));
+        }
         state.putFloats("value.parameters", value.parameters().values().toArray(), value.parameters().size());
         policyAdam.save(state.child("policy_adam"));
         valueAdam.save(state.child("value_adam"));
@@ -178,7 +212,11 @@ public final class OnPolicyLearner implements Learner {
 
     @Override
     public boolean load(StateDict state) {
-        policy().load(state.child("policy"));
+        if (average != null) {
+            average.load(state);
+        } else {
+            trained().load(state.child("policy"));
+        }
         int size = (int) value.parameters().size();
         value.parameters().values().write(0, state.floats("value.parameters", size), 0, size);
         policyAdam.load(state.child("policy_adam"));
@@ -202,6 +240,12 @@ public final class OnPolicyLearner implements Learner {
         policyAdam.close();
         valueAdam.close();
         value.parameters().close();
-        policy().close();
+        trained().close();
+        if (average != null) {
+            average.close();
+        }
+        if (exactKl != null) {
+            exactKl.close();
+        }
     }
 }

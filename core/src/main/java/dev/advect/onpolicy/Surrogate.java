@@ -4,6 +4,7 @@ import dev.advect.policy.Policy;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
@@ -27,19 +28,36 @@ public interface Surrogate {
     int statisticSize();
 
     /**
+     * Whether {@code draws} are followed by the normal numbers, {@code [n, noiseSize]}, from which the policy made the
+     * action.
+     */
+    default boolean keepsNoise() {
+        return false;
+    }
+
+    /** Told that the statistics of the unrolls [at, at + n) are there; rewards may be changed. For one worker. */
+    default void reward(int worker, Unrolls data, int at, int n) {}
+
+    /** What is to be logged of an iteration beside what all algorithms log. */
+    default Map<String, Double> metrics(Unrolls data) {
+        return Map.of();
+    }
+
+    /**
      * What is computed of actions under the policy as it is now.
      *
      * @param normalised observations, {@code [n, observationSize]}
      * @param action before tanh, {@code [n, actionSize]}
-     * @param draws {@code [n, drawSize]}
+     * @param draws {@code [n, drawSize]}, and the action's noise where that is kept
      */
     Evaluation evaluate(int worker, Tensor normalised, Tensor action, Tensor draws);
 
     /**
      * @param statistic {@code [n, statisticSize]}; a log-likelihood, or what stands in for one
      * @param entropy {@code [n]}, or null where the algorithm has none
+     * @param penalty {@code [n]}, of the policy as it is now, or null likewise
      */
-    record Evaluation(Tensor statistic, @Nullable Tensor entropy) {}
+    record Evaluation(Tensor statistic, @Nullable Tensor entropy, @Nullable Tensor penalty) {}
 
     /**
      * The loss, summed over the rows.

@@ -9,16 +9,20 @@ import dev.advect.nn.HostTensor;
 final class Unrolls implements AutoCloseable {
     final int unrolls;
     final int steps;
+    /** Width of {@link #draws}. */
+    final int kept;
     /** Observations, {@code [U, T, observationSize]}; raw while collecting, normalised afterwards. */
     final HostTensor observation;
     /** The observation after the last step, {@code [U, observationSize]}; likewise. */
     final HostTensor last;
     /** Actions before tanh, {@code [U, T, actionSize]}. */
     final HostTensor action;
-    /** What the surrogate drew, {@code [U, T, drawSize]}. */
+    /** What is kept of an action beside itself, {@code [U, T, keptSize]}: what the surrogate drew, and maybe the noise. */
     final HostTensor draws;
     /** The surrogate's statistic under the policy that acted, {@code [U, T, statisticSize]}. */
     final HostTensor statistic;
+    /** −log π of what the environment received, as far as a surrogate tells it, {@code [U · T]}. */
+    final float[] surprise;
     /** Scaled rewards, {@code [U · T]}. */
     final float[] reward;
     /** γ, or 0 where the episode terminated, {@code [U · T]}. */
@@ -26,14 +30,16 @@ final class Unrolls implements AutoCloseable {
     /** 1 where the episode was truncated, {@code [U · T]}. */
     final float[] truncated;
 
-    Unrolls(int unrolls, int steps, int observationSize, int actionSize, int drawSize, int statisticSize) {
+    Unrolls(int unrolls, int steps, int observationSize, int actionSize, int keptSize, int statisticSize) {
         this.unrolls = unrolls;
         this.steps = steps;
+        kept = keptSize;
         observation = new HostTensor(unrolls, steps, observationSize);
         last = new HostTensor(unrolls, observationSize);
         action = new HostTensor(unrolls, steps, actionSize);
-        draws = new HostTensor(unrolls, steps, drawSize);
+        draws = new HostTensor(unrolls, steps, keptSize);
         statistic = new HostTensor(unrolls, steps, statisticSize);
+        surprise = new float[unrolls * steps];
         reward = new float[unrolls * steps];
         discount = new float[unrolls * steps];
         truncated = new float[unrolls * steps];

@@ -1,7 +1,9 @@
 package dev.advect.policy;
 
+import dev.advect.flow.Likelihood;
 import dev.advect.flow.Sampling;
 import dev.advect.flow.TimeEmbedding;
+import dev.advect.flow.VelocityField;
 import dev.advect.nn.Mlp;
 import dev.advect.nn.Parameters;
 import dev.advect.nn.RunningNorm;
@@ -25,7 +27,10 @@ import java.util.random.RandomGenerator;
  * <p>v_θ = scale · MLP([s, x_t, embedding(t)]); FPO's public reference scales by 0.25, so that a new policy moves noise
  * little and explores widely.
  */
-public final class FlowPolicy implements Policy {
+public final class FlowPolicy implements DensityPolicy {
+    /** Of Runge and Kutta; see docs/likelihood.md for what more would change. */
+    private static final int LIKELIHOOD_STEPS = 4;
+
     private final int observationSize;
     private final int actionSize;
     private final List<Integer> hidden;
@@ -34,6 +39,7 @@ public final class FlowPolicy implements Policy {
     private final Mlp network;
     private final RunningNorm norm;
     private Sampling sampling;
+    private boolean sampledByDefault = true;
 
     /**
      * @param hidden widths of the hidden layers
@@ -90,7 +96,18 @@ public final class FlowPolicy implements Policy {
 
     @Override
     public Tensor act(int worker, Tensor normalised, Tensor noise) {
-        return sampling.sample((x, t) -> velocity(worker, input(normalised, x, t)), noise, actionSize);
+        return sampling.sample(field(worker, normalised), noise, actionSize);
+    }
+
+    /** By integration, whatever {@link #sampling()} is; of actions as the field makes them, without any bound or noise. */
+    @Override
+    public Tensor logLikelihood(int worker, Tensor normalised, Tensor action) {
+        return Likelihood.of(actionSize, LIKELIHOOD_STEPS).logDensity(field(worker, normalised), action);
+    }
+
+    /** The field of some observations, a point for each. */
+    public VelocityField field(int worker, Tensor normalised) {
+        return (x, t) -> velocity(worker, input(normalised, x, t));
     }
 
     /** The network's input where all rows are at the same time. */
@@ -103,7 +120,12 @@ public final class FlowPolicy implements Policy {
 
     @Override
     public boolean sampledByDefault() {
-        return true;
+        return sampledByDefault;
+    }
+
+    /** From now on evaluations draw actions by default, as they do at first, or take the action of zero noise. */
+    public void sampleByDefault(boolean sampled) {
+        sampledByDefault = sampled;
     }
 
     @Override

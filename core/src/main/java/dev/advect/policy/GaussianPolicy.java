@@ -18,8 +18,9 @@ import java.util.random.RandomGenerator;
  * A diagonal Gaussian whose mean and deviation depend on the state: MLP(s) = (mean, raw), std = softplus(raw) + 0.001,
  * as in Brax's PPO.
  */
-public final class GaussianPolicy implements Policy {
+public final class GaussianPolicy implements DensityPolicy {
     private static final double MIN_STD = 1e-3;
+    private static final double HALF_LOG_2PI = 0.5 * Math.log(2 * Math.PI);
 
     private final int observationSize;
     private final int actionSize;
@@ -46,7 +47,18 @@ public final class GaussianPolicy implements Policy {
      * @param mean {@code [n, actionSize]}
      * @param std {@code [n, actionSize]}
      */
-    public record Distribution(Tensor mean, Tensor std) {}
+    public record Distribution(Tensor mean, Tensor std) {
+        /**
+         * Σ_d log N(a; mean, std).
+         *
+         * @param action {@code [n, actionSize]}
+         * @return {@code [n]}
+         */
+        public Tensor logDensity(Tensor action) {
+            Tensor z = action.sub(mean).div(std);
+            return z.square().mul(new Scalar(-0.5)).sub(std.log()).sub(new Scalar(HALF_LOG_2PI)).sum(1);
+        }
+    }
 
     /** @param normalised {@code [n, observationSize]} */
     public Distribution distribution(int worker, Tensor normalised) {
@@ -64,6 +76,11 @@ public final class GaussianPolicy implements Policy {
     public Tensor act(int worker, Tensor normalised, Tensor noise) {
         Distribution distribution = distribution(worker, normalised);
         return torch.addcmul(distribution.mean(), distribution.std(), noise);
+    }
+
+    @Override
+    public Tensor logLikelihood(int worker, Tensor normalised, Tensor action) {
+        return distribution(worker, normalised).logDensity(action).detach();
     }
 
     @Override

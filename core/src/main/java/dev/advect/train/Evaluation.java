@@ -14,7 +14,7 @@ package dev.advect.train;
 public record Evaluation(double mean, double se, double min, double max, int episodes, double ci95, double meanLength) {
 
     /** @param returns one an episode */
-    static Evaluation of(double[] returns, double meanLength) {
+    public static Evaluation of(double[] returns, double meanLength) {
         int n = returns.length;
         double sum = 0;
         double min = Double.POSITIVE_INFINITY;

@@ -1,7 +1,9 @@
 package dev.advect.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 
@@ -16,6 +18,16 @@ final class LaterKeys {
     private static final Map<String, JsonNode> VALUES = new LinkedHashMap<>();
 
     static {
+        VALUES.put("loop.klEstimate", TextNode.valueOf("ratio"));
+        VALUES.put("loop.emaDecay", DoubleNode.valueOf(0));
+        VALUES.put("loop.emaWarmup", IntNode.valueOf(0));
+        VALUES.put("fpo.reduction", TextNode.valueOf("mean"));
+        VALUES.put("fpo.trustRegion", TextNode.valueOf("clip"));
+        VALUES.put("fpo.lossClamp", DoubleNode.valueOf(0));
+        VALUES.put("fpo.reflow", DoubleNode.valueOf(0));
+        VALUES.put("fpo.entropyCoefficient", DoubleNode.valueOf(0));
+        VALUES.put("fpo.entropyEstimate", TextNode.valueOf("cfm"));
+        VALUES.put("fpo.zeroNoiseEvaluation", BooleanNode.FALSE);
         VALUES.put("fpo.schedule", TextNode.valueOf("uniform"));
         VALUES.put("fpo.sdeNoise", DoubleNode.valueOf(1));
     }

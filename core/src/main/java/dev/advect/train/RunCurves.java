@@ -35,14 +35,15 @@ public final class RunCurves {
         if (Files.exists(directory.metrics())) {
             training(JsonLines.read(directory.metrics()), prefix + "training").ifPresent(series::add);
         }
-        if (Files.exists(directory.evaluations())) {
-            List<JsonNode> rows = JsonLines.read(directory.evaluations());
-            if (!rows.isEmpty()) {
-                series.add(new Series(prefix + "evaluation", column(rows, "step"), column(rows, "mean"),
-                        column(rows, "ci95"), Style.POINTS));
-            }
-        }
+        evaluations(directory, prefix + "evaluation").ifPresent(series::add);
         return series;
+    }
+
+    /** Mean return of a run's evaluations with their 95 % interval; empty before the first. */
+    public static Optional<Series> evaluations(RunDirectory directory, String name) throws IOException {
+        List<JsonNode> rows = Files.exists(directory.evaluations()) ? JsonLines.read(directory.evaluations()) : List.of();
+        return rows.isEmpty() ? Optional.empty() : Optional.of(new Series(
+                name, column(rows, "step"), column(rows, "mean"), column(rows, "ci95"), Style.POINTS));
     }
 
     private static double[] column(List<JsonNode> rows, String key) {

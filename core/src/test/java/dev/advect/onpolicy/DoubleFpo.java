@@ -38,10 +38,28 @@ final class DoubleFpo {
                     double clean = xt[j] - t * v[j]; // x̂_0
                     error = epsilon[j] - (clean + v[j]); // ε − ε̂
                 }
-                losses[i] += error * error / d;
+                losses[i] += error * error * switch (config.reduction()) {
+                    case MEAN -> 1.0 / d;
+                    case SQRT -> 1 / Math.sqrt(d);
+                    case SUM -> 1.0;
+                };
             }
         }
         return losses;
+    }
+
+    /** ‖v(s, x_t, t) − (z − a)‖² at x_t = t·z + (1 − t)·a. */
+    double reflow(double[] parameters, double[] s, double[] a, double t, double[] z) {
+        double[] xt = new double[d];
+        for (int j = 0; j < d; j++) {
+            xt[j] = t * z[j] + (1 - t) * a[j];
+        }
+        double[] v = velocity(parameters, s, xt, t);
+        double sum = 0;
+        for (int j = 0; j < d; j++) {
+            sum += Math.pow(v[j] - (z[j] - a[j]), 2);
+        }
+        return sum;
     }
 
     private double[] velocity(double[] parameters, double[] s, double[] xt, double t) {
@@ -60,13 +78,13 @@ final class DoubleFpo {
         return v;
     }
 
-    /** −mean_k min(ρ·A, clip(ρ)·A) of one row, given the old statistics −ℓ_old. */
+    /** −mean_k of min(ρ·A, clip(ρ)·A), or another trust region's term, of one row, given the old statistics −ℓ_old. */
     double objective(double[] losses, double[] old, double advantage) {
         int n = losses.length;
         double[] difference = new double[n];
         double mean = 0;
         for (int i = 0; i < n; i++) {
-            difference[i] = -old[i] - losses[i];
+            difference[i] = clamped(-old[i]) - clamped(losses[i]);
             mean += difference[i] / n;
         }
         if (config.ratio() == Ratio.AVERAGED) {
@@ -83,6 +101,16 @@ final class DoubleFpo {
         double limit = config.logRatioLimit() > 0 ? config.logRatioLimit() : Double.POSITIVE_INFINITY;
         double ratio = Math.exp(Math.clamp(logRatio, -limit, limit));
         double clipped = Math.clamp(ratio, 1 - config.clip(), 1 + config.clip());
-        return -Math.min(ratio * advantage, clipped * advantage);
+        double clip = -Math.min(ratio * advantage, clipped * advantage);
+        double simple = -ratio * advantage + Math.abs(advantage) * Math.pow(ratio - 1, 2) / (2 * config.clip());
+        return switch (config.trustRegion()) {
+            case CLIP -> clip;
+            case SPO -> simple;
+            case ASPO -> advantage >= 0 ? clip : simple;
+        };
+    }
+
+    private double clamped(double loss) {
+        return config.lossClamp() > 0 ? Math.min(loss, config.lossClamp()) : loss;
     }
 }

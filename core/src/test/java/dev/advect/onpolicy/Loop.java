@@ -18,10 +18,13 @@ public final class Loop {
     public double learningRate = 1e-3;
     public double valueLearningRate = 1e-3;
     public double targetKl = 0;
+    public KlEstimate klEstimate = KlEstimate.RATIO;
     public double maxGradNorm = 0;
     public double valueCoefficient = 0.25;
     public double actionBound = 0;
     public boolean normalizeObservations = true;
+    public double emaDecay = 0;
+    public int emaWarmup = 0;
     public List<Integer> policyHidden = List.of(8);
     public List<Integer> valueHidden = List.of(8);
     public NonFinite nonFinite = NonFinite.ERROR;
@@ -29,7 +32,7 @@ public final class Loop {
     /** What was set, checked. */
     public OnPolicyConfig build() {
         return new OnPolicyConfig(envs, unroll, unrollsPerEnv, staggerEpisodes, minibatches, epochs, discount,
-                gaeLambda, rewardScale, learningRate, valueLearningRate, targetKl, maxGradNorm, valueCoefficient,
-                actionBound, normalizeObservations, policyHidden, valueHidden, nonFinite);
+                gaeLambda, rewardScale, learningRate, valueLearningRate, targetKl, klEstimate, maxGradNorm, valueCoefficient,
+                actionBound, normalizeObservations, emaDecay, emaWarmup, policyHidden, valueHidden, nonFinite);
     }
 }

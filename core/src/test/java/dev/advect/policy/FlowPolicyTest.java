@@ -80,6 +80,36 @@ class FlowPolicyTest {
     }
 
     @Test
+    void logLikelihood_ofDrawnActions_isThatOfTheNoiseAndTheVolumeChange() {
+        // log N(z) − log |det ∂a/∂z|, the determinant by finite differences of a fine integration in double precision
+        policy.sampleWith(new Sampling(Sampler.RK4, 8));
+        float[] logLikelihood = Tensors.floats(
+                policy.logLikelihood(0, Tensors.of(states, ROWS, 3), Tensors.of(act(policy), ROWS, 2)));
+        for (int row = 0; row < ROWS; row++) {
+            double[] z = Tensors.widen(Arrays.copyOfRange(noise, 2 * row, 2 * row + 2));
+            double h = 1e-4;
+            double[] x = integrate(row, z[0] + h, z[1]);
+            double[] y = integrate(row, z[0] - h, z[1]);
+            double[] u = integrate(row, z[0], z[1] + h);
+            double[] w = integrate(row, z[0], z[1] - h);
+            double det = ((x[0] - y[0]) * (u[1] - w[1]) - (x[1] - y[1]) * (u[0] - w[0])) / (4 * h * h);
+            double expected = -(z[0] * z[0] + z[1] * z[1]) / 2 - Math.log(2 * Math.PI) - Math.log(det);
+            assertThat((double) logLikelihood[row]).isCloseTo(expected, within(1e-3));
+        }
+    }
+
+    private double[] integrate(int row, double x, double y) {
+        double[] at = {x, y};
+        int steps = 4000;
+        for (int k = 0; k < steps; k++) {
+            double t = 1 - (k + 0.5) / steps;
+            double[] v = velocity(row, at, t);
+            at = new double[] {at[0] - v[0] / steps, at[1] - v[1] / steps};
+        }
+        return at;
+    }
+
+    @Test
     void load_ofASavedPolicy_actsTheSame_normaliserIncluded() {
         try (HostTensor seen = new HostTensor(2, 3)) {
             seen.write(0, new float[] {1, 2, 3, 5, 2, 7}, 0, 6);

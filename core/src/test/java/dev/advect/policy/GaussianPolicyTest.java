@@ -40,6 +40,15 @@ class GaussianPolicyTest {
     }
 
     @Test
+    void logLikelihood_isTheSumOverDimensions() {
+        // at one deviation from both means: −½ − log σ − ½ log 2π each
+        Tensor actions = Tensors.of(new float[] {0.5f + 0.694147f, -1 - 2.127928f, 0.5f, -1}, 2, 2);
+        double atMean = -Math.log(0.694147 * 2.127928) - Math.log(2 * Math.PI);
+        assertThat(Tensors.widen(Tensors.floats(policy.logLikelihood(0, states, actions))))
+                .containsExactly(new double[] {atMean - 1, atMean}, within(1e-5));
+    }
+
+    @Test
     void distribution_rawVeryNegative_keepsTheLeastDeviation() {
         policy.parameters().values().set(policy.parameters().size() - 1, -100);
         assertThat(Tensors.floats(policy.distribution(0, states).std())[1]).isEqualTo(0.001f, within(1e-9f));

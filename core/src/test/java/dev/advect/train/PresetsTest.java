@@ -41,10 +41,13 @@ class PresetsTest {
               learningRate: %s
               valueLearningRate: %s
               targetKl: 0.0
+              klEstimate: ratio
               maxGradNorm: 0.0
               valueCoefficient: 0.25
               actionBound: 0.0
               normalizeObservations: true
+              emaDecay: 0.0
+              emaWarmup: 0
               policyHidden:
               - 32
               - 32
@@ -66,14 +69,21 @@ class PresetsTest {
                         fpo:
                           samples: 8
                           supervision: epsilon
+                          reduction: mean
                           ratio: averaged
                           times: solver
+                          trustRegion: clip
                           clip: 0.05
                           logRatioLimit: 0.0
+                          lossClamp: 0.0
+                          reflow: 0.0
+                          entropyCoefficient: 0.0
+                          entropyEstimate: cfm
                           sampler: euler
                           flowSteps: 10
                           schedule: uniform
                           sdeNoise: 1.0
+                          zeroNoiseEvaluation: false
                           timeEmbedding: 8
                           outputScale: 0.25
                         """);

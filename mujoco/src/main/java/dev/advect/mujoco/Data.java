@@ -41,6 +41,7 @@ public final class Data extends DataArrays implements AutoCloseable {
     private final DoubleView energy;
     private final State state;
     private @Nullable Jacobians jacobians;
+    private long steps;
     private final Map<String, DoubleView> sensors = new ConcurrentHashMap<>();
 
     /** Whether a thread is inside MuJoCo with this data. Only used through {@link #BUSY}. */
@@ -95,6 +96,7 @@ public final class Data extends DataArrays implements AutoCloseable {
             for (int i = 0; i < n; i++) {
                 Native.step(modelSegment, segment);
             }
+            steps += n;
         } finally {
             leave();
         }
@@ -115,6 +117,7 @@ public final class Data extends DataArrays implements AutoCloseable {
         enter();
         try {
             Native.step2(modelSegment, segment);
+            steps++;
         } finally {
             leave();
         }
@@ -207,6 +210,11 @@ public final class Data extends DataArrays implements AutoCloseable {
         for (Warning warning : Warning.values()) {
             warnings.write(warningIndex(warning), 0);
         }
+    }
+
+    /** Timesteps that were advanced by since this data was made, over all resets. */
+    public long steps() {
+        return steps;
     }
 
     /** Seconds simulated since the reset. */

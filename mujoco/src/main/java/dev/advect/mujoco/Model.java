@@ -1,9 +1,11 @@
 package dev.advect.mujoco;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +81,25 @@ public final class Model extends ModelArrays implements AutoCloseable {
             throw new IllegalStateException("the model is closed");
         }
         return new Data(this, memory);
+    }
+
+    /**
+     * Writes the model as it is now, in the binary form (.mjb) that MuJoCo of the same version loads.
+     *
+     * @throws MujocoException if the file cannot be written
+     */
+    public void saveBinary(Path file) {
+        try (Arena arena = Arena.ofConfined()) {
+            Files.write(file, new byte[0]); // says what is wrong with the path, which MuJoCo does not
+            Native.saveModel(memory.segment(), arena.allocateFrom(file.toString()), MemorySegment.NULL, 0);
+            if (Files.size(file) == 0) {
+                throw new MujocoException("the model could not be written to " + file + ", is there room?");
+            }
+        } catch (IOException e) {
+            throw new MujocoException("the model cannot be written to " + file + ": " + e, e);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     /** Seconds that one step simulates. */

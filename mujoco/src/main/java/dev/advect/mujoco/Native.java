@@ -80,6 +80,14 @@ final class Native {
         }
     }
 
+    static void saveModel(MemorySegment model, MemorySegment file, MemorySegment buffer, int bufferSize) {
+        try {
+            Calls.SAVE_MODEL.invokeExact(model, file, buffer, bufferSize);
+        } catch (Throwable t) {
+            throw rethrown(t);
+        }
+    }
+
     static MemorySegment makeData(MemorySegment model) {
         try {
             return (MemorySegment) Calls.MAKE_DATA.invokeExact(model);
@@ -252,6 +260,7 @@ final class Native {
     private static final class Calls {
         static final MethodHandle LOAD_XML = returning(ADDRESS, "mj_loadXML", ADDRESS, ADDRESS, ADDRESS, JAVA_INT);
         static final MethodHandle DELETE_MODEL = procedure("mj_deleteModel", ADDRESS);
+        static final MethodHandle SAVE_MODEL = procedure("mj_saveModel", ADDRESS, ADDRESS, ADDRESS, JAVA_INT);
         static final MethodHandle MAKE_DATA = returning(ADDRESS, "mj_makeData", ADDRESS);
         static final MethodHandle DELETE_DATA = procedure("mj_deleteData", ADDRESS);
         static final MethodHandle STEP = procedure("mj_step", ADDRESS, ADDRESS);

@@ -21,6 +21,20 @@ final class DataTest {
     }
 
     @Test
+    void steps_countsOverResets() {
+        try (Model model = Model.fromXml(Models.FREE_FALL);
+                Data data = model.newData()) {
+            data.step(3);
+            data.reset();
+            data.forward();
+            data.step();
+            data.step1();
+            data.step2();
+            assertThat(data.steps()).isEqualTo(5);
+        }
+    }
+
+    @Test
     void forward_pendulum_hasTheAccelerationOfTheTextbook() {
         try (Model model = Model.fromXml(Models.PENDULUM);
                 Data data = model.newData()) {

@@ -4,6 +4,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +56,28 @@ final class ModelTest {
             assertThat(model.size(ModelSize.NM)).isEqualTo(1);
             assertThatThrownBy(() -> model.ints(ModelField.BODY_IPOS)).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> model.doubles(ModelField.JNT_TYPE)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    /** The file begins with four integers, the second of them the size of a number; then come nq, nv, nu and so on. */
+    @Test
+    void saveBinary_holdsTheModelAsItIsNow(@TempDir Path folder) throws IOException {
+        try (Model model = Model.fromXml(Models.PENDULUM)) {
+            model.bodyMass().set(1, 7.25);
+            model.saveBinary(folder.resolve("arm.mjb"));
+            byte[] bytes = Files.readAllBytes(folder.resolve("arm.mjb"));
+            ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
+
+            assertThat(file.getInt(4)).isEqualTo(Double.BYTES);
+            assertThat(file.getInt(16)).isEqualTo(model.nq());
+            assertThat(file.getInt(20)).isEqualTo(model.nv());
+            assertThat(file.getInt(24)).isEqualTo(model.nu());
+            byte[] mass = ByteBuffer.allocate(Double.BYTES).order(ByteOrder.nativeOrder()).putDouble(7.25).array();
+            assertThat(new String(bytes, StandardCharsets.ISO_8859_1))
+                    .contains(new String(mass, StandardCharsets.ISO_8859_1));
+            assertThatThrownBy(() -> model.saveBinary(folder.resolve("none/arm.mjb")))
+                    .isInstanceOf(MujocoException.class)
+                    .hasMessageContaining("none");
         }
     }
 

@@ -69,27 +69,32 @@ public record GridMap(
 
     /** The number of the goal that a cell belongs to, or -1. */
     public int goal(int x, int y) {
-        for (int i = 0; i < goals.size(); i++) {
-            if (goals.get(i).contains(x, y)) {
-                return i;
-            }
-        }
-        return -1;
+        return area(goals, x, y);
     }
 
     /** Whether an episode ends badly in a cell. */
     public boolean isTrap(int x, int y) {
-        return traps.stream().anyMatch(area -> area.contains(x, y));
+        return area(traps, x, y) >= 0;
     }
 
     /** Whether a cell cannot be entered. */
     public boolean isWall(int x, int y) {
-        return walls.stream().anyMatch(area -> area.contains(x, y));
+        return area(walls, x, y) >= 0;
     }
 
     /** Whether an episode can begin or go on in a cell. */
     public boolean isFree(int x, int y) {
         return goal(x, y) < 0 && !isTrap(x, y) && !isWall(x, y);
+    }
+
+    /** The number of the first area that holds a cell, or -1; nothing is allocated, as every step asks. */
+    private static int area(List<Area> areas, int x, int y) {
+        for (int i = 0; i < areas.size(); i++) {
+            if (areas.get(i).contains(x, y)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /**

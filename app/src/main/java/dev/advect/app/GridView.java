@@ -1,0 +1,89 @@
+package dev.advect.app;
+
+import dev.advect.experiment.Cell;
+import dev.advect.experiment.Course;
+import dev.advect.experiment.Row;
+import dev.advect.train.Evaluation;
+import dev.advect.train.Progress;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+
+/** An experiment's course: a line when a run begins and when it ends, and between them that of its training. */
+final class GridView implements Course {
+    private final PrintWriter err;
+    private final Interruption interruption;
+    private int failures;
+
+    GridView(PrintWriter err, Interruption interruption) {
+        this.err = err;
+        this.interruption = interruption;
+    }
+
+    int failures() {
+        return failures;
+    }
+
+    @Override
+    public Follower begins(Cell cell, int number, int count) {
+        say(Text.format("run %d of %d: %s", number, count, cell.name()));
+        return new Shown(new ProgressView(err, Terminal.isThere()));
+    }
+
+    @Override
+    public void ended(Row row) {
+        say(Text.format("%s on %s, seed %d: %s ± %s (se) after %s steps, best %s ± %s; random %s, zero %s", row.variant(),
+                row.task(), row.seed(), Text.number(row.mean()), Text.number(row.se()), Text.steps(row.steps()),
+                Text.number(row.bestMean()), Text.number(row.bestSe()), Text.number(row.random()),
+                Text.number(row.zero())));
+    }
+
+    @Override
+    public void failed(Cell cell, Exception why) {
+        failures++;
+        say("warning: " + cell.name() + ": " + why.getMessage());
+    }
+
+    @Override
+    public void stopBy(Runnable ask) {
+        interruption.stopBy(ask);
+    }
+
+    @Override
+    public boolean stopRequested() {
+        return interruption.requested();
+    }
+
+    private void say(String line) {
+        err.println(line);
+        err.flush();
+    }
+
+    /** The training's own view. */
+    private record Shown(ProgressView view) implements Follower {
+        @Override
+        public void progress(Progress progress) {
+            view.progress(progress);
+        }
+
+        @Override
+        public void evaluated(long step, Evaluation evaluation, boolean best) {
+            view.evaluated(step, evaluation, best);
+        }
+
+        @Override
+        public void saved(long step, Path folder) {
+            view.saved(step, folder);
+        }
+
+        @Override
+        public void warned(String message) {
+            view.warned(message);
+        }
+
+        @Override
+        public void close() {
+            view.close();
+        }
+    }
+}

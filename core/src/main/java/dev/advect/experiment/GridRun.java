@@ -1,0 +1,143 @@
+package dev.advect.experiment;
+
+import dev.advect.env.EnvException;
+import dev.advect.env.EnvFactory;
+import dev.advect.experiment.CellTraining.Spent;
+import dev.advect.experiment.Row.Baselines;
+import dev.advect.io.Checkpoints.Best;
+import dev.advect.nn.Workers;
+import dev.advect.policy.Policy;
+import dev.advect.train.Evaluation;
+import dev.advect.train.Evaluator;
+import dev.advect.train.RunConfig;
+import dev.advect.train.RunDirectory;
+import dev.advect.train.TrainedPolicy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+
+/**
+ * Does the runs of an experiment one after the other. What is done stays: a run with a row is skipped, an interrupted one
+ * goes on from its checkpoint, so that an experiment can be done in parts.
+ *
+ * <pre>
+ * rows.jsonl             a line a run, see {@link Row}
+ * baselines.jsonl        a line a task
+ * cheetah-run-fpo-0/     a run directory each
+ * </pre>
+ */
+public final class GridRun {
+    /** The stream of the rows' episodes: others than those by which a run chose its best checkpoint. */
+    private static final long SEED = 0xe7a1;
+
+    private final Grid grid;
+    private final Path folder;
+    private final Map<String, EnvFactory> factories = new LinkedHashMap<>();
+    private final RecordLines<Row> rows;
+    private final RecordLines<Baselines> baselines;
+
+    /** @param environments by name; a name that they do not know fails here, before hours have passed */
+    public GridRun(Grid grid, Path folder, Function<String, EnvFactory> environments) {
+        this.grid = grid;
+        this.folder = folder;
+        grid.tasks().forEach(task -> factories.put(task, environments.apply(task)));
+        rows = new RecordLines<>(folder.resolve("rows.jsonl"), Row.class);
+        baselines = new RecordLines<>(folder.resolve("baselines.jsonl"), Baselines.class);
+    }
+
+    /** Does what is not done yet; the report is written anew after every run. */
+    public void run(Course course) throws IOException {
+        Files.createDirectories(folder);
+        List<Cell> cells = grid.cells();
+        for (int i = 0; i < cells.size() && !course.stopRequested(); i++) {
+            Cell cell = cells.get(i);
+            RunConfig config = grid.config(cell);
+            if (isDone(cell, config)) {
+                continue;
+            }
+            try {
+                run(cell, config, i + 1, course);
+            } catch (IOException | EnvException e) {
+                course.failed(cell, e);
+            }
+        }
+        report();
+    }
+
+    /** Its tables and pictures, of the rows that there are. */
+    public GridReport report() throws IOException {
+        GridReport report = new GridReport(grid, folder, results().values().stream().toList());
+        report.write();
+        return report;
+    }
+
+    private boolean isDone(Cell cell, RunConfig config) throws IOException {
+        Row row = results().get(cell);
+        // a larger budget than the row's is a reason to go on
+        return row != null && row.budgetSteps() >= config.steps()
+                && (row.budgetMinutes() == 0 || (config.minutes() > 0 && row.budgetMinutes() >= config.minutes()));
+    }
+
+    /** The last row of every run, in the experiment's order. */
+    private Map<Cell, Row> results() throws IOException {
+        List<Row> all = rows.read();
+        Map<Cell, Row> results = new LinkedHashMap<>();
+        for (Cell cell : grid.cells()) {
+            all.stream().filter(row -> row.isOf(cell)).reduce((a, b) -> b).ifPresent(row -> results.put(cell, row));
+        }
+        return results;
+    }
+
+    private void run(Cell cell, RunConfig config, int number, Course course) throws IOException {
+        EnvFactory factory = Objects.requireNonNull(factories.get(cell.task()));
+        CellTraining training = new CellTraining(folder.resolve(cell.name()), config, factory);
+        try (Course.Follower follower = course.begins(cell, number, grid.cells().size())) {
+            training.run(follower, course::stopBy);
+        }
+        if (course.stopRequested()) {
+            return; // it goes on another time
+        }
+        Baselines base = baselines(cell.task(), factory);
+        RunDirectory directory = training.directory();
+        Spent spent = training.spent();
+        Evaluation last = evaluate(directory, "latest", factory);
+        long bestStep = directory.checkpoints().best().map(Best::step).orElse(spent.steps());
+        Evaluation best = bestStep == spent.steps() ? last : evaluate(directory, "best", factory);
+        Row row = new Row(cell.task(), cell.variant().name(), cell.variant().algo().toString(), cell.seed(), spent.steps(),
+                spent.seconds() / 60, last.mean(), last.se(), bestStep, best.mean(), best.se(), last.episodes(),
+                base.random(), base.randomSe(), base.zero(), base.zeroSe(), config.steps(), config.minutes());
+        rows.append(row);
+        course.ended(row);
+        report();
+    }
+
+    private Baselines baselines(String task, EnvFactory factory) throws IOException {
+        int episodes = grid.budget().episodes();
+        for (Baselines known : baselines.read()) {
+            if (known.task().equals(task) && known.episodes() == episodes) {
+                return known;
+            }
+        }
+        Baselines measured = Baselines.of(task, Baseline.RANDOM.evaluate(factory, episodes, SEED),
+                Baseline.ZERO.evaluate(factory, episodes, SEED));
+        baselines.append(measured);
+        return measured;
+    }
+
+    private Evaluation evaluate(RunDirectory directory, String which, EnvFactory factory) throws IOException {
+        int episodes = grid.budget().episodes();
+        int threads = Math.min(grid.budget().threads(), episodes);
+        try (Policy policy = TrainedPolicy.load(directory, which, factory, threads).policy();
+                Workers workers = new Workers(threads);
+                Evaluator evaluator = new Evaluator(factory, policy, workers, episodes,
+                        directory.config().algorithm().acting())) {
+            return evaluator.evaluate(policy, SEED, policy.sampledByDefault());
+        }
+    }
+}

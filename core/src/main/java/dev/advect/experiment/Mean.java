@@ -1,0 +1,41 @@
+package dev.advect.experiment;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * A mean return and its standard error: over seeds where there are several, else over the episodes of the one run.
+ *
+ * @param value the mean
+ * @param se its standard error
+ */
+record Mean(double value, double se) {
+
+    /** @param rows of one task and variant, at least one */
+    static Mean of(List<Row> rows, ToDoubleFunction<Row> value, ToDoubleFunction<Row> se) {
+        int n = rows.size();
+        if (n == 1) {
+            return new Mean(value.applyAsDouble(rows.getFirst()), se.applyAsDouble(rows.getFirst()));
+        }
+        double mean = rows.stream().mapToDouble(value).average().orElseThrow();
+        double squares = rows.stream().mapToDouble(row -> Math.pow(value.applyAsDouble(row) - mean, 2)).sum();
+        return new Mean(mean, Math.sqrt(squares / (n - 1) / n));
+    }
+
+    /** Of the last checkpoints. */
+    static Mean last(List<Row> rows) {
+        return of(rows, Row::mean, Row::se);
+    }
+
+    /** Of the best checkpoints. */
+    static Mean best(List<Row> rows) {
+        return of(rows, Row::bestMean, Row::bestSe);
+    }
+
+    /** "592.9 ± 8.6". */
+    @Override
+    public String toString() {
+        return String.format(Locale.ROOT, "%.1f ± %.1f", value, se);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.advect.onpolicy;
+
+import dev.advect.io.StateDict;
+import dev.advect.policy.Policy;
+
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * An exponential moving average of the trained policy's parameters, which is what is evaluated and kept for use: it
+ * follows the policy as θ̄ ← decay·θ̄ + (1 − decay)·θ after every iteration.
+ */
+final class AveragedPolicy implements AutoCloseable {
+    private final Policy trained;
+    private final Policy average;
+    private final double decay;
+    private final int warmup;
+    private long iterations;
+
+    /** @param warmup iterations in which the average is the policy itself */
+    AveragedPolicy(Policy trained, Policy average, double decay, int warmup) {
+        this.trained = trained;
+        this.average = average;
+        this.decay = decay;
+        this.warmup = warmup;
+        follow(1);
+    }
+
+    Policy policy() {
+        return average;
+    }
+
+    /** After an iteration. */
+    void update() {
+        iterations++;
+        follow(iterations <= warmup ? 1 : 1 - decay);
+    }
+
+    /** The observations' normaliser is taken over as it is. */
+    private void follow(double weight) {
+        try (PointerScope _ = new PointerScope()) {
+            Tensor values = average.parameters().values().tensor();
+            values.lerp_(trained.parameters().values().tensor(), new Scalar(weight));
+        }
+        StateDict norm = new StateDict();
+        trained.norm().save(norm);
+        average.norm().load(norm);
+    }
+
+    void save(StateDict state) {
+        average.save(state.child("policy"));
+        trained.save(state.child("trained_policy"));
+        state.putLongs("averaged", new long[] {iterations}, 1);
+    }
+
+    void load(StateDict state) {
+        average.load(state.child("policy"));
+        trained.load(state.child("trained_policy"));
+        iterations = state.longs("averaged", 1)[0];
+    }
+
+    @Override
+    public void close() {
+        average.close();
+    }
+}

@@ -1,0 +1,83 @@
+package dev.advect.onpolicy;
+
+import dev.advect.flow.MonteCarlo;
+import dev.advect.nn.HostTensor;
+import dev.advect.nn.Workers;
+import dev.advect.policy.DensityPolicy;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * KL(old‖new) of an iteration, from exact likelihoods of some of the actions that were taken: their mean of
+ * ρ − 1 − log ρ with ρ = π_new / π_old.
+ */
+final class ExactKl implements AutoCloseable {
+    /** Enough that the mean's error is a few percent of it, at a fraction of an update's price. */
+    private static final int ACTIONS = 1024;
+
+    private final DensityPolicy policy;
+    private final Unrolls data;
+    private final Workers workers;
+    private final int rows;
+    private final HostTensor observation;
+    private final HostTensor action;
+    private final double[] old;
+
+    ExactKl(DensityPolicy policy, Unrolls data, Workers workers) {
+        this.policy = policy;
+        this.data = data;
+        this.workers = workers;
+        rows = Math.min(ACTIONS, data.unrolls * data.steps);
+        observation = new HostTensor(rows, policy.observationSize());
+        action = new HostTensor(rows, policy.actionSize());
+        old = new double[rows];
+    }
+
+    /** Before the first update, with observations normalised. */
+    void before() {
+        float[] o = new float[policy.observationSize()];
+        float[] a = new float[policy.actionSize()];
+        for (int i = 0; i < rows; i++) {
+            long row = (long) i * data.unrolls * data.steps / rows; // evenly spread
+            data.observation.read(row * o.length, o, 0, o.length);
+            observation.write((long) i * o.length, o, 0, o.length);
+            data.action.read(row * a.length, a, 0, a.length);
+            action.write((long) i * a.length, a, 0, a.length);
+        }
+        likelihoods(old);
+    }
+
+    /** After the last; in nats. */
+    double after() {
+        double[] now = new double[rows];
+        likelihoods(now);
+        return MonteCarlo.divergence(old, now).mean();
+    }
+
+    private void likelihoods(double[] out) {
+        workers.run(worker -> {
+            int from = workers.from(worker, rows);
+            int n = workers.to(worker, rows) - from;
+            if (n == 0) {
+                return;
+            }
+            float[] found = new float[n];
+            try (NoGradGuard _ = new NoGradGuard();
+                    PointerScope _ = new PointerScope()) {
+                Tensor log = policy.logLikelihood(
+                        worker, observation.tensor().narrow(0, from, n), action.tensor().narrow(0, from, n));
+                log.contiguous().data_ptr_float().get(found, 0, n);
+            }
+            for (int i = 0; i < n; i++) {
+                out[from + i] = found[i];
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        observation.close();
+        action.close();
+    }
+}

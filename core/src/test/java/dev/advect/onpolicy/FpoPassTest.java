@@ -1,0 +1,39 @@
+package dev.advect.onpolicy;
+
+import dev.advect.onpolicy.FpoConfig.Ratio;
+import dev.advect.onpolicy.FpoConfig.Reduction;
+import dev.advect.onpolicy.FpoConfig.Supervision;
+import dev.advect.onpolicy.FpoConfig.Times;
+import dev.advect.policy.FlowPolicy;
+import dev.advect.random.Rng;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.List;
+
+class FpoPassTest {
+    @ParameterizedTest
+    @CsvSource({
+        "EPSILON,  MEAN, AVERAGED,   SOLVER,       CLIP, 0,   0",
+        "VELOCITY, MEAN, PER_SAMPLE, UNIFORM,      CLIP, 0,   0",
+        "VELOCITY, SQRT, PER_SAMPLE, UNIFORM,      ASPO, 1.5, 0",
+        "VELOCITY, SUM,  AVERAGED,   LOGIT_NORMAL, SPO,  0,   0.3",
+        "EPSILON,  SQRT, AVERAGED,   SOLVER,       ASPO, 0.7, 0.1",
+        "VELOCITY, MEAN, PER_SAMPLE, SOLVER,       CLIP, 0,   1"})
+    void gradient_everyOption_equalsAutograd(Supervision supervision, Reduction reduction, Ratio ratio, Times times,
+            TrustRegion region, double clamp, double reflow) {
+        FpoValues values = new FpoValues();
+        values.supervision = supervision;
+        values.reduction = reduction;
+        values.ratio = ratio;
+        values.times = times;
+        values.trustRegion = region;
+        values.lossClamp = clamp;
+        values.reflow = reflow;
+        values.logRatioLimit = 0.5;
+        FpoConfig config = values.build();
+        FlowPolicy policy = new FlowPolicy(
+                7, 3, List.of(12, 12), 4, config.outputScale(), config.sampling(), 1, new Rng(4, 0));
+        PassComparison.require(new Fpo(policy, config), 0.05);
+    }
+}

@@ -1,0 +1,163 @@
+package dev.advect.onpolicy;
+
+import dev.advect.env.TinyEnv;
+import dev.advect.env.VectorEnv;
+import dev.advect.io.StateDict;
+import dev.advect.nn.HostTensor;
+import dev.advect.nn.States;
+import dev.advect.nn.Tensors;
+import dev.advect.nn.Workers;
+import dev.advect.onpolicy.FpoConfig.EntropyEstimate;
+import dev.advect.policy.FlowPolicy;
+import dev.advect.policy.GaussianPolicy;
+import dev.advect.random.Rng;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.util.List;
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+/** Options of the loop, and those of FPO that the loop must serve, with whole learners. */
+class OnPolicyOptionsTest {
+    private final Loop loop = new Loop();
+    private final FpoValues fpo = new FpoValues();
+
+    OnPolicyOptionsTest() {
+        loop.envs = 8;
+        loop.unrollsPerEnv = 2;
+        loop.minibatches = 4;
+        loop.epochs = 2;
+        loop.learningRate = 3e-3;
+    }
+
+    @Test
+    void exactKl_gaussians_isNearTheClosedForm() {
+        try (GaussianPolicy policy = new GaussianPolicy(1, 1, List.of(4), 2, new Rng(1, 0));
+                Unrolls data = new Unrolls(400, 10, 1, 1, 0, 1);
+                Workers workers = new Workers(2);
+                ExactKl kl = new ExactKl(policy, data, workers)) {
+            HostTensor parameters = policy.parameters().values();
+            parameters.segment().fill((byte) 0);
+            int mean = (int) parameters.size() - 2; // the last bias: mean, raw deviation
+            double std = 1e-3 + Math.log(2);
+            Rng random = new Rng(2, 0);
+            for (int i = 0; i < 4000; i++) {
+                data.action.set(i, (float) (std * random.nextGaussian()));
+            }
+            kl.before();
+            assertThat(kl.after()).isCloseTo(0, within(1e-9));
+            parameters.set(mean, 0.2f);
+            // KL of two normals of the same deviation: δ² / 2σ²
+            assertThat(kl.after()).isCloseTo(0.04 / (2 * std * std), within(0.006));
+        }
+    }
+
+    @Test
+    void update_exactKl_steersTheRate() {
+        loop.klEstimate = KlEstimate.EXACT;
+        loop.targetKl = 1e-6; // any step is too long for it
+        try (Run run = new Run(fpo)) {
+            Map<String, Double> metrics = run.iterate();
+            assertThat(metrics.getOrDefault("policy/kl", 0.0)).isGreaterThan(1e-5);
+            assertThat(metrics).containsEntry("policy/learning_rate", 3e-3 / 1.2);
+            // no minibatch is left out, the measure comes afterwards
+            assertThat(run.saved().longs("policy_adam.steps")).containsExactly(8);
+        }
+    }
+
+    @Test
+    void update_emaDecay_policyIsTheAverage() {
+        loop.emaDecay = 0.75;
+        loop.emaWarmup = 1;
+        try (Run run = new Run(fpo)) {
+            run.iterate();
+            float[] first = run.saved().floats("trained_policy.parameters");
+            assertThat(run.saved().floats("policy.parameters")).containsExactly(first);
+            run.iterate();
+            float[] second = run.saved().floats("trained_policy.parameters");
+            float[] average = run.saved().floats("policy.parameters");
+            for (int i = 0; i < average.length; i++) {
+                assertThat(average[i]).isCloseTo(0.75f * first[i] + 0.25f * second[i], within(1e-6f));
+            }
+            assertThat(run.learner.policy().parameters().values().toArray()).containsExactly(average);
+            assertThat(run.saved().floats("policy.norm.shift"))
+                    .containsExactly(run.saved().floats("trained_policy.norm.shift"));
+            try (Run other = new Run(fpo)) {
+                other.learner.load(run.saved());
+                run.iterate();
+                other.iterate();
+                States.assertSame(other.saved(), run.saved());
+            }
+        }
+    }
+
+    @Test
+    void collect_reflow_keepsTheNoiseThatMadeTheActions() {
+        fpo.reflow = 0.5;
+        try (Run run = new Run(fpo)) {
+            run.iterate();
+            Map<String, Double> metrics = run.iterate();
+            assertThat(metrics.getOrDefault("policy/straightness", Double.NaN)).isBetween(0.0, 2.0);
+        }
+        // what is kept makes the same action again
+        FpoConfig config = fpo.build();
+        try (FlowPolicy policy = new FlowPolicy(2, 1, List.of(8), config.timeEmbedding(), config.outputScale(),
+                        config.sampling(), 1, new Rng(3, 0));
+                Workers workers = new Workers(1);
+                Unrolls data = new Unrolls(16, 5, 2, 1, 4 * 2 + 1 + 1, 4)) {
+            Fpo surrogate = new Fpo(policy, config);
+            loop.normalizeObservations = false;
+            try (VectorEnv envs = new VectorEnv(TinyEnv::new, 8, 1, loop.nonFinite);
+                    Collector collector = new Collector(envs, workers, surrogate, loop.build(), data, 4)) {
+                collector.reset();
+                collector.collect();
+            }
+            float[] again = Tensors.floats(policy.act(0, data.observation.tensor().flatten(0, 1),
+                    data.draws.tensor().flatten(0, 1).narrow(1, 9, 1)));
+            assertThat(data.action.toArray()).containsExactly(again, within(1e-5f));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(EntropyEstimate.class)
+    void update_entropyBonus_isLogged_andKeepsThePolicyWide(EntropyEstimate estimate) {
+        fpo.entropyEstimate = estimate;
+        fpo.entropyCoefficient = 0.2;
+        try (Run run = new Run(fpo)) {
+            Map<String, Double> metrics = run.iterate();
+            // no distribution on [-1, 1] has more than ln 2; the estimates are noisy
+            assertThat(metrics.getOrDefault("policy/entropy", Double.NaN)).isBetween(-3.0, Math.log(2) + 1.5);
+        }
+    }
+
+    /** A learner of the tiny environment. */
+    private final class Run implements AutoCloseable {
+        private final Workers workers = new Workers(2);
+        private final OnPolicyLearner learner;
+
+        Run(FpoValues values) {
+            learner = new FpoAlgorithm(loop.build(), values.build()).learner(TinyEnv::new, TinyEnv.SPEC, workers, 7);
+        }
+
+        Map<String, Double> iterate() {
+            learner.collect();
+            return learner.update();
+        }
+
+        StateDict saved() {
+            StateDict state = new StateDict();
+            learner.save(state);
+            return state;
+        }
+
+        @Override
+        public void close() {
+            learner.close();
+            workers.close();
+        }
+    }
+}
