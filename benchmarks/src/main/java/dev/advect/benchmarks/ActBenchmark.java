@@ -81,7 +81,9 @@ public class ActBenchmark {
         policy = policy(network);
         observation = normal(OBSERVATIONS);
         observations = normal(BATCH * OBSERVATIONS);
-        policy.warmUp(3);
+        for (int i = 0; i < 60 && !Policy.isWarm(); i++) {
+            policy.warmUp(1);
+        }
     }
 
     private float[] normal(int n) {

@@ -60,6 +60,11 @@ final class WarmingKernel implements Kernel {
     }
 
     @Override
+    public boolean isWarm() {
+        return current == compiled;
+    }
+
+    @Override
     public void dense(Dense layer, float[] in, int inStride, float[] start, int startStride, float[] out, int rows) {
         current.dense(layer, in, inStride, start, startStride, out, rows);
     }
