@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
         name = "advect",
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
-        description = "Trains policies by reinforcement learning: flow policies with FPO, Gaussian ones with PPO.",
+        description = "Trains policies by reinforcement learning: flow policies with FPO, its kin and DPPO, Gaussian ones with PPO.",
         footer = {"", "Begin with:", "  advect train", "", "Each command explains itself: advect train --help"},
         subcommands = {
             TrainCommand.class,
@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             ActCommand.class,
             PlotCommand.class,
             ReproduceCommand.class,
+            DebugCommand.class,
             ListCommand.class,
             BenchCommand.class,
             DoctorCommand.class,

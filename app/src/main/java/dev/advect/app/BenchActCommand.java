@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -46,18 +47,24 @@ final class BenchActCommand implements Callable<Integer> {
     @Mixin
     private BenchOptions options = new BenchOptions();
 
-    @Option(names = "--algo", paramLabel = "NAME", description = "fpo or ppo. Default: fpo.")
+    @Option(names = "--algo", paramLabel = "NAME", description = "fpo, fpo++, refpo, dppo or ppo. Default: fpo.")
     private Algorithm algo = Algorithm.FPO;
 
     @Override
     public Integer call() {
         EnvSpec shape = options.env().spec();
         int threads = options.threads();
-        Map<String, Object> result = Json.object("engine", "runtime", "arithmetic", dev.advect.runtime.Policy.engine());
+        Map<String, Object> result = new LinkedHashMap<>();
         try (Policy policy = Learners.policy(Presets.of("cpu", algo, shape.name()), shape, threads)) {
-            measure(new ByRuntime(policy, threads), threads, "", result);
+            boolean known = policy.spec().isPresent();
+            if (known) {
+                result.putAll(Json.object("engine", "runtime", "arithmetic", dev.advect.runtime.Policy.engine()));
+                measure(new ByRuntime(policy, threads), threads, "", result);
+            } else {
+                result.put("engine", "libtorch");
+            }
             try (ByLibtorch libtorch = new ByLibtorch(policy, threads)) {
-                measure(libtorch, threads, "libtorch_", result);
+                measure(libtorch, threads, known ? "libtorch_" : "", result);
             }
             result.putAll(Json.object("threads", threads, "algo", ConfigYaml.name(algo), "env", shape.name()));
             options.print(spec.commandLine().getOut(), result);

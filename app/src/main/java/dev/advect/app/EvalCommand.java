@@ -62,6 +62,9 @@ final class EvalCommand implements Callable<Integer> {
             + "Gaussian policy does so anyway.")
     private boolean zeroNoise;
 
+    @Option(names = "--sampled", description = "Draw actions, also where the run's evaluations take the central one.")
+    private boolean sampled;
+
     @Mixin
     private CheckpointOption checkpoint = new CheckpointOption();
 
@@ -75,6 +78,7 @@ final class EvalCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         refuseIf(episodes < 1, "--episodes=" + episodes + " is not possible, it must be at least 1");
         refuseIf(threads < 1, "--threads=" + threads + " is not possible, it must be at least 1");
+        refuseIf(zeroNoise && sampled, "--zero-noise and --sampled exclude each other");
         sampling.check();
         RunDirectory directory = RunDirectory.open(run);
         RunConfig config = directory.config();
@@ -86,8 +90,7 @@ final class EvalCommand implements Callable<Integer> {
             try (Workers pool = new Workers(workers);
                     Evaluator evaluator = new Evaluator(
                             factory, policy, pool, episodes, config.algorithm().acting())) {
-                Evaluation evaluation =
-                        evaluator.evaluate(policy, seed.value(), !zeroNoise && policy.sampledByDefault());
+                Evaluation evaluation = evaluator.evaluate(policy, seed.value(), draws(policy));
                 print(evaluation, trained, how);
             }
         }
@@ -97,12 +100,17 @@ final class EvalCommand implements Callable<Integer> {
     private String sampleAsAsked(Policy policy, RunConfig config) {
         sampling.applyTo(policy, config);
         if (!(policy instanceof FlowPolicy flow)) {
-            return "mean actions";
+            return draws(policy) ? "sampled actions" : "central actions";
         }
         Sampling asked = flow.sampling();
         String spacing = asked.schedule().equals(Schedule.UNIFORM) ? "" : " (" + asked.schedule() + ")";
         return Text.format("%s, %d flow steps%s, %s", ConfigYaml.name(asked.sampler()), asked.steps(), spacing,
-                zeroNoise ? "zero noise" : "sampled actions");
+                draws(flow) ? "sampled actions" : "zero noise");
+    }
+
+    /** Whether actions are drawn. */
+    private boolean draws(Policy policy) {
+        return sampled || (!zeroNoise && policy.sampledByDefault());
     }
 
     private void print(Evaluation evaluation, TrainedPolicy trained, String how) {

@@ -4,6 +4,7 @@ import dev.advect.flow.Sampler;
 import dev.advect.flow.Sampling;
 import dev.advect.flow.Schedule;
 import dev.advect.policy.FlowPolicy;
+import dev.advect.policy.GaussianPolicy;
 import dev.advect.policy.Policy;
 import dev.advect.train.ConfigException;
 import dev.advect.train.ConfigYaml;
@@ -42,7 +43,8 @@ final class SamplingOptions {
             flow.sampleWith(asked(flow.sampling()));
         } else if (sampler != null || flowSteps != null || schedule != null || sdeNoise != null) {
             throw new ConfigException("--sampler, --flow-steps, --schedule and --sde-noise are for flow policies; "
-                    + "this run's policy is Gaussian (" + ConfigYaml.name(config.algo()) + ")");
+                    + "this run's policy is " + (policy instanceof GaussianPolicy ? "Gaussian" : "a chain of steps of its own")
+                    + " (" + ConfigYaml.name(config.algo()) + ")");
         }
     }
 

@@ -27,12 +27,12 @@ class ArchitectureTest {
     @ParameterizedTest
     @CsvSource({
         "mujoco,",
-        "runtime,",
         "io,",
         "random,",
         "env, io random",
         "nn, io",
         "flow, nn random",
+        "runtime,",
         "policy, nn flow io runtime",
         "export, policy nn io runtime",
         "learner, env io nn policy",

@@ -20,7 +20,7 @@ public final class Exports {
      */
     public static PolicyFile file(Policy policy, Acting acting, Map<String, String> info) {
         PolicySpec spec = policy.spec()
-                .orElseThrow(() -> new IllegalArgumentException("this kind of policy cannot be exported"));
+                .orElseThrow(() -> new IllegalArgumentException("the runtime knows no policy of this kind"));
         RunningNorm norm = policy.norm();
         float[] shift = new float[spec.observationSize()];
         float[] scale = new float[spec.observationSize()];

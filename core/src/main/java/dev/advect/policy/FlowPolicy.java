@@ -47,6 +47,12 @@ public final class FlowPolicy implements DensityPolicy {
      */
     public FlowPolicy(int observationSize, int actionSize, List<Integer> hidden, int timeEmbedding, double outputScale,
             Sampling sampling, int workers, RandomGenerator random) {
+        this(observationSize, actionSize, hidden, timeEmbedding, outputScale, sampling, 0, workers, random);
+    }
+
+    /** @param more outputs of the network that follow the velocity, see {@link DenoisingPolicy} */
+    FlowPolicy(int observationSize, int actionSize, List<Integer> hidden, int timeEmbedding, double outputScale,
+            Sampling sampling, int more, int workers, RandomGenerator random) {
         this.observationSize = observationSize;
         this.actionSize = actionSize;
         this.hidden = List.copyOf(hidden);
@@ -55,7 +61,7 @@ public final class FlowPolicy implements DensityPolicy {
         List<Integer> widths = new ArrayList<>();
         widths.add(observationSize + actionSize + timeEmbedding);
         widths.addAll(hidden);
-        widths.add(actionSize);
+        widths.add(actionSize + more);
         network = new Mlp("velocity", widths, workers, random);
         norm = new RunningNorm(observationSize);
         this.sampling = sampling;
@@ -75,6 +81,10 @@ public final class FlowPolicy implements DensityPolicy {
         return embedding;
     }
 
+    public double outputScale() {
+        return outputScale;
+    }
+
     public Mlp network() {
         return network;
     }
@@ -91,7 +101,7 @@ public final class FlowPolicy implements DensityPolicy {
      * @return {@code [n, actionSize]}
      */
     public Tensor velocity(int worker, Tensor input) {
-        return network.forward(worker, input).mul(new Scalar(outputScale));
+        return network.forward(worker, input).narrow(1, 0, actionSize).mul(new Scalar(outputScale));
     }
 
     @Override
@@ -111,7 +121,7 @@ public final class FlowPolicy implements DensityPolicy {
     }
 
     /** The network's input where all rows are at the same time. */
-    private Tensor input(Tensor normalised, Tensor x, double t) {
+    Tensor input(Tensor normalised, Tensor x, double t) {
         float[] row = new float[embedding.size()];
         embedding.write(t, row, 0);
         Tensor time = torch.tensor(row).unsqueeze(0).expand(x.size(0), embedding.size());

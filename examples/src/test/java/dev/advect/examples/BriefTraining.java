@@ -2,7 +2,6 @@ package dev.advect.examples;
 
 import dev.advect.env.EnvFactory;
 import dev.advect.nn.Workers;
-import dev.advect.policy.Acting;
 import dev.advect.policy.Policy;
 import dev.advect.train.Algorithm;
 import dev.advect.train.ConfigYaml;
@@ -44,7 +43,7 @@ final class BriefTraining {
     double untrained() {
         try (Policy policy = Learners.policy(config, Learners.spec(factory), 1);
                 Workers workers = new Workers(1);
-                Evaluator evaluator = new Evaluator(factory, policy, workers, 64, new Acting(true, 0))) {
+                Evaluator evaluator = new Evaluator(factory, policy, workers, 64, config.algorithm().acting())) {
             return evaluator.evaluate(policy, 0, true).mean();
         }
     }
