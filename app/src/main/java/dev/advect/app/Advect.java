@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
         subcommands = {
             TrainCommand.class,
             EvalCommand.class,
+            ExportCommand.class,
+            ActCommand.class,
             PlotCommand.class,
             DebugCommand.class,
             CollectCommand.class,

@@ -21,6 +21,8 @@ final class Converters {
         commandLine
                 .registerConverter(Algorithm.class, text -> constant("algorithm", text, Algorithm.values()))
                 .registerConverter(Sampler.class, text -> constant("sampler", text, Sampler.values()))
+                .registerConverter(ExportCommand.Format.class,
+                        text -> constant("format", text, ExportCommand.Format.values()))
                 .registerConverter(Schedule.class, Converters::schedule)
                 .registerConverter(Count.class, Converters::count)
                 .registerConverter(Integer.class, Converters::whole)

@@ -5,7 +5,6 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import dev.advect.train.Evaluator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +34,7 @@ class ArchitectureTest {
         "flow, nn random",
         "runtime,",
         "policy, nn flow io runtime",
+        "export, policy nn io runtime",
         "learner, env io nn policy",
         "onpolicy, env nn policy flow io learner random",
         "data, io",
@@ -42,7 +42,7 @@ class ArchitectureTest {
         "train, data env nn policy flow io learner random onpolicy offpolicy",
         "experiment, env flow nn policy learner io random train",
         "envs, env mujoco random",
-        "app, data env envs experiment flow io learner mujoco nn offpolicy onpolicy policy random runtime train",
+        "app, data env envs experiment export flow io learner mujoco nn offpolicy onpolicy policy random runtime train",
     })
     void room_usesOnlyTheseRooms(String room, @Nullable String others) {
         String[] allowed = Stream.concat(
@@ -60,10 +60,17 @@ class ArchitectureTest {
 
     @Test
     void libtorch_isTouchedByTheseOnly() {
-        noClasses().that(resideOutsideOfPackages("dev.advect.nn", "dev.advect.flow", "dev.advect.policy",
-                        "dev.advect.onpolicy", "dev.advect.offpolicy").and(DescribedPredicate.not(
-                                JavaClass.Predicates.belongToAnyOf(Evaluator.class))))
+        noClasses().that().resideOutsideOfPackages(
+                        "dev.advect.nn", "dev.advect.flow", "dev.advect.policy", "dev.advect.onpolicy", "dev.advect.offpolicy")
                 .should().dependOnClassesThat().resideInAPackage("org.bytedeco..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void runtime_needsNothingButTheJdk() {
+        noClasses().that().resideInAPackage("dev.advect.runtime..")
+                .should().dependOnClassesThat().resideOutsideOfPackages(
+                        "dev.advect.runtime..", "java..", "jdk.incubator.vector..", "org.jspecify.annotations..")
                 .check(CLASSES);
     }
 

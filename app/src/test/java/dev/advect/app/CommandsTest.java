@@ -24,8 +24,8 @@ class CommandsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "train", "eval", "plot", "debug", "list", "list envs", "list algos", "list presets", "bench", "bench sim", "bench learn",
-        "bench act", "bench scaling", "collect", "data", "data info", "data convert", "reproduce", "reproduce suite",
+        "train", "eval", "export", "act", "plot", "debug", "list", "list envs", "list algos", "list presets", "bench",
+        "bench sim", "bench learn", "bench act", "bench scaling", "collect", "data", "data info", "data convert", "reproduce", "reproduce suite",
         "reproduce gridworld", "reproduce fpo-table", "reproduce fpo-ablation", "reproduce samplers", "reproduce bandit",
         "doctor"
     })
@@ -135,10 +135,14 @@ class CommandsTest {
     void benchAct_json_hasTheseKeys() throws IOException {
         JsonNode result = json("bench", "act", "--env=point-mass", "--seconds=0.1", "--threads=1", "--json");
 
-        assertThat(result.get("engine").asText()).isEqualTo("libtorch");
+        assertThat(result.get("engine").asText()).isEqualTo("runtime");
+        assertThat(result.get("arithmetic").asText()).startsWith("vectors of");
         assertThat(result.get("batch1_us_p99").asDouble())
                 .isGreaterThanOrEqualTo(result.get("batch1_us_p50").asDouble());
         assertThat(result.get("batch2048_actions_per_s").asDouble()).isPositive();
+        assertThat(result.get("libtorch_batch1_us_p99").asDouble())
+                .isGreaterThanOrEqualTo(result.get("libtorch_batch1_us_p50").asDouble());
+        assertThat(result.get("libtorch_batch2048_actions_per_s").asDouble()).isPositive();
         assertThat(result.get("threads").asInt()).isEqualTo(1);
     }
 }

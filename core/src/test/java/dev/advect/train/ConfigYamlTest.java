@@ -80,6 +80,14 @@ class ConfigYamlTest {
     }
 
     @Test
+    void read_fileWithActionNoise_isReadWhereThatWasNone() {
+        String old = ConfigYaml.write(fpo).replace("  actionBound:", "  actionNoise: 0.0\n  actionBound:");
+        assertThat(ConfigYaml.read(old, "config.yaml")).isEqualTo(fpo);
+        refused(() -> ConfigYaml.read(old.replace("actionNoise: 0.0", "actionNoise: 0.1"), "config.yaml"),
+                "config.yaml: unknown key 'loop.actionNoise'");
+    }
+
+    @Test
     void schedule_namesAndTimes_areWrittenAndUnderstood() {
         RunConfig times = with(fpo, "flowSteps", "3", "schedule", "[1, 0.6, 0.25, 0]");
         assertThat(fpo(times).schedule()).isEqualTo(Schedule.of(List.of(1.0, 0.6, 0.25, 0.0)));

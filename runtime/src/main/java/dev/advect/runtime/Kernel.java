@@ -14,6 +14,11 @@ interface Kernel {
     /** What it computes with, in a few words. */
     String name();
 
+    /** Whether it is as fast as it will be. */
+    default boolean isWarm() {
+        return true;
+    }
+
     /**
      * A linear layer: out = start + in · W. Two sums are made and then added: one of start and the inputs 0, 2, 4 …,
      * and one of the inputs 1, 3, 5 …

@@ -4,12 +4,12 @@ import java.util.Arrays;
 
 /**
  * Work for a kernel that goes through all its branches, as a branch that was never taken is not compiled and is slow
- * when it is taken for the first time: layers of even and odd inputs, of whole panels and half ones, and one row, two
+ * when it is taken for the first time: layers of even and odd inputs, of one panel, of several, and of half ones, and one row, two
  * and three.
  */
 final class KernelExercise {
     private static final int ROWS = 3;
-    private static final int WIDEST = Lanes.PANEL + Lanes.COUNT;
+    private static final int WIDEST = 3 * Lanes.PANEL + Lanes.COUNT;
 
     private final Dense[] layers = {
         new Dense(7, Lanes.COUNT), new Dense(8, Lanes.PANEL), new Dense(9, WIDEST), new Dense(10, WIDEST)

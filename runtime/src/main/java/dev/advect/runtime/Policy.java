@@ -90,6 +90,11 @@ public final class Policy {
         return Kernels.BEST.name();
     }
 
+    /** Whether {@link #engine} has taken over from the plain Java that a process begins with. */
+    public static boolean isWarm() {
+        return Kernels.BEST.isWarm();
+    }
+
     /** The same policy for one more thread. */
     public Policy copy() {
         return new Policy(spec, kernel, shift, scale, bound, squash);

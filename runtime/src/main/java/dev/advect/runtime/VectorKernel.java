@@ -9,7 +9,7 @@ import jdk.incubator.vector.VectorSpecies;
  * Vector instructions through {@code jdk.incubator.vector}.
  *
  * <p>A panel of weights is read once for every two rows, with eight sums under way, which is what hides the latency
- * of a fused multiply-add; four for a row alone.
+ * of a fused multiply-add; for a row alone two panels are read side by side.
  *
  * <p>Vectors stay within one method, and no method of ours is called between: when the JVM compiles such a method into
  * a large caller it may leave small ones out, but never those of the vectors' own classes. Otherwise each operation
@@ -34,9 +34,9 @@ final class VectorKernel implements Kernel {
             if (pairs > 0) {
                 rowPairs(layer, column, in, inStride, start, startStride, out, pairs);
             }
-            if (pairs < rows) {
-                row(layer, column, in, pairs * inStride, start, pairs * startStride, out, pairs * stride);
-            }
+        }
+        if (pairs < rows) {
+            row(layer, in, pairs * inStride, start, pairs * startStride, out, pairs * stride);
         }
         if (column < stride) {
             if (pairs > 0) {
@@ -104,8 +104,62 @@ final class VectorKernel implements Kernel {
         }
     }
 
-    private static void row(Dense layer, int column, float[] in, int inAt, float[] start, int startAt, float[] out,
-            int outAt) {
+    /** A row's whole panels, two of them at a time where there are as many. */
+    private static void row(Dense layer, float[] in, int inAt, float[] start, int startAt, float[] out, int outAt) {
+        int stride = layer.stride();
+        int column = 0;
+        for (; column + 2 * PANEL <= stride; column += 2 * PANEL) {
+            rowOfTwoPanels(layer, column, in, inAt, start, startAt, out, outAt);
+        }
+        if (column + PANEL <= stride) {
+            rowOfOnePanel(layer, column, in, inAt, start, startAt, out, outAt);
+        }
+    }
+
+    private static void rowOfTwoPanels(Dense layer, int column, float[] in, int inAt, float[] start, int startAt,
+            float[] out, int outAt) {
+        int inputs = layer.inputs();
+        float[] w = layer.weights();
+        int place = startAt + column;
+        FloatVector a0 = FloatVector.fromArray(SPECIES, start, place);
+        FloatVector a1 = FloatVector.fromArray(SPECIES, start, place + LANES);
+        FloatVector b0 = FloatVector.fromArray(SPECIES, start, place + PANEL);
+        FloatVector b1 = FloatVector.fromArray(SPECIES, start, place + PANEL + LANES);
+        FloatVector oddA0 = FloatVector.zero(SPECIES);
+        FloatVector oddA1 = oddA0;
+        FloatVector oddB0 = oddA0;
+        FloatVector oddB1 = oddA0;
+        int at = column * inputs;
+        int next = at + PANEL * inputs;
+        int i = 0;
+        for (; i + 1 < inputs; i += 2, at += 2 * PANEL, next += 2 * PANEL) {
+            FloatVector x = FloatVector.broadcast(SPECIES, in[inAt + i]);
+            FloatVector y = FloatVector.broadcast(SPECIES, in[inAt + i + 1]);
+            a0 = x.fma(FloatVector.fromArray(SPECIES, w, at), a0);
+            a1 = x.fma(FloatVector.fromArray(SPECIES, w, at + LANES), a1);
+            b0 = x.fma(FloatVector.fromArray(SPECIES, w, next), b0);
+            b1 = x.fma(FloatVector.fromArray(SPECIES, w, next + LANES), b1);
+            oddA0 = y.fma(FloatVector.fromArray(SPECIES, w, at + PANEL), oddA0);
+            oddA1 = y.fma(FloatVector.fromArray(SPECIES, w, at + PANEL + LANES), oddA1);
+            oddB0 = y.fma(FloatVector.fromArray(SPECIES, w, next + PANEL), oddB0);
+            oddB1 = y.fma(FloatVector.fromArray(SPECIES, w, next + PANEL + LANES), oddB1);
+        }
+        if (i < inputs) {
+            FloatVector x = FloatVector.broadcast(SPECIES, in[inAt + i]);
+            a0 = x.fma(FloatVector.fromArray(SPECIES, w, at), a0);
+            a1 = x.fma(FloatVector.fromArray(SPECIES, w, at + LANES), a1);
+            b0 = x.fma(FloatVector.fromArray(SPECIES, w, next), b0);
+            b1 = x.fma(FloatVector.fromArray(SPECIES, w, next + LANES), b1);
+        }
+        int to = outAt + column;
+        a0.add(oddA0).intoArray(out, to);
+        a1.add(oddA1).intoArray(out, to + LANES);
+        b0.add(oddB0).intoArray(out, to + PANEL);
+        b1.add(oddB1).intoArray(out, to + PANEL + LANES);
+    }
+
+    private static void rowOfOnePanel(Dense layer, int column, float[] in, int inAt, float[] start, int startAt,
+            float[] out, int outAt) {
         int inputs = layer.inputs();
         float[] w = layer.weights();
         FloatVector a0 = FloatVector.fromArray(SPECIES, start, startAt + column);

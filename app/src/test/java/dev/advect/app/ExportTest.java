@@ -1,0 +1,154 @@
+package dev.advect.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.advect.random.Rng;
+import dev.advect.runtime.FlowSpec;
+import dev.advect.runtime.GaussianSpec;
+import dev.advect.runtime.Policy;
+import dev.advect.runtime.PolicyFile;
+import dev.advect.runtime.Solver;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+/** From a run to a file, and from the file to actions. */
+class ExportTest {
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private static Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private static Path fpo;
+
+    @SuppressWarnings("NullAway.Init")
+    private static Path ppo;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path scratch;
+
+    @BeforeAll
+    static void train() {
+        fpo = folder.resolve("fpo");
+        ppo = folder.resolve("ppo");
+        assertThat(Shell.train(fpo).code()).isZero();
+        assertThat(Shell.train(ppo, "--algo=ppo").code()).isZero();
+    }
+
+    @Test
+    void export_flow_holdsAllThatActingTakes() throws IOException {
+        Path out = scratch.resolve("p.policy");
+
+        Shell.Result result = Shell.run("export", fpo.toString(), "--out=" + out);
+
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out()).startsWith(out + ": cartpole-balance, step 256, 5 observed, 1 actions, ");
+        PolicyFile file = PolicyFile.read(out);
+        assertThat(file.spec()).isEqualTo(new FlowSpec(
+                5, 1, List.of(8), 8, 0.25, 1, FlowSpec.uniform(1, 0, 10), Solver.EULER, 1));
+        assertThat(file.actionBound()).isEqualTo(3);
+        assertThat(file.shift()).isNotEqualTo(new float[5]);
+        assertThat(file.info())
+                .containsExactlyInAnyOrderEntriesOf(Map.of("env", "cartpole-balance", "algo", "fpo", "step", "256"));
+    }
+
+    @Test
+    void export_otherSampler_isInTheFile() throws IOException {
+        Path out = scratch.resolve("p.policy");
+
+        Shell.Result result = Shell.run(
+                "export", fpo.toString(), "--out=" + out, "--sampler=rk4", "--schedule=1,0.4,0", "--checkpoint=latest");
+
+        assertThat(result.code()).isZero();
+        FlowSpec spec = (FlowSpec) PolicyFile.read(out).spec();
+        assertThat(spec.solver()).isEqualTo(Solver.RK4);
+        assertThat(spec.times()).containsExactly(1.0, 0.4, 0.0);
+    }
+
+    @Test
+    void export_gaussian_samplerIsRefused() throws IOException {
+        Path out = scratch.resolve("p.policy");
+
+        assertThat(Shell.run("export", ppo.toString(), "--out=" + out).code()).isZero();
+        Shell.Result refused = Shell.run("export", ppo.toString(), "--out=" + out, "--flow-steps=2");
+
+        assertThat(PolicyFile.read(out).spec()).isEqualTo(new GaussianSpec(5, 1, List.of(8), 1e-3));
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).startsWith("error: --sampler, --flow-steps, --schedule and --sde-noise are for flow");
+    }
+
+    @Test
+    void export_onnx_isAGraph() throws IOException {
+        Path out = scratch.resolve("p.onnx");
+
+        Shell.Result result = Shell.run("export", fpo.toString(), "--format=onnx", "--out=" + out);
+
+        assertThat(result.code()).isZero();
+        assertThat(Files.readString(out, StandardCharsets.ISO_8859_1))
+                .contains("advect", "observation", "noise", "action", "Gemm", "Sigmoid", "Tanh", "cartpole-balance");
+        assertThat(Shell.run("act", out.toString()).err()).startsWith("error: " + out + ": a header of ");
+    }
+
+    @Test
+    void act_linesOfObservations_areAnsweredByActions() throws IOException {
+        Path out = scratch.resolve("p.policy");
+        assertThat(Shell.run("export", fpo.toString(), "--out=" + out).code()).isZero();
+
+        Shell.Result drawn = act(out, "[1,0,0,0.5,-2]\n\n[0,0,0,0,0]\n", "--seed=3");
+        Shell.Result central = act(out, "[1,0,0,0.5,-2]", "--zero-noise");
+
+        Policy policy = Policy.load(out);
+        Rng random = new Rng(3, 0);
+        float[] action = new float[1];
+        policy.act(new float[] {1, 0, 0, 0.5f, -2}, action, random);
+        assertThat(drawn.err()).isEmpty();
+        List<String> lines = drawn.out().lines().toList();
+        assertThat(lines).hasSize(2);
+        JsonNode first = new ObjectMapper().readTree(lines.getFirst());
+        assertThat(first.get(0).asDouble()).isCloseTo(action[0], within(1e-6));
+        policy.act(new float[5], action, random);
+        assertThat(new ObjectMapper().readTree(lines.getLast()).get(0).asDouble()).isCloseTo(action[0], within(1e-6));
+        policy.act(new float[] {1, 0, 0, 0.5f, -2}, action);
+        assertThat(new ObjectMapper().readTree(central.out()).get(0).asDouble()).isCloseTo(action[0], within(1e-6));
+    }
+
+    @Test
+    void act_linesThatAreNone_sayWhich() throws IOException {
+        Path out = scratch.resolve("p.policy");
+        assertThat(Shell.run("export", fpo.toString(), "--out=" + out).code()).isZero();
+
+        assertThat(act(out, "[1,0,0,0,0]\n[1,2]").err())
+                .startsWith("error: line 2 is not an array of 5 numbers, which this policy observes");
+        assertThat(act(out, "[1,0,0,0,\"1\"]").err()).startsWith("error: line 1 is not an array of 5 numbers");
+        assertThat(act(out, "[1,0,0,0,1e99]").err()).startsWith("error: line 1 is not an array of 5 numbers");
+        assertThat(act(out, "{").err()).startsWith("error: line 1 is no JSON");
+        assertThat(act(scratch.resolve("none"), "").err()).startsWith("error: there is no file ");
+    }
+
+    private static Shell.Result act(Path file, String lines, String... more) {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)));
+        try {
+            String[] args = new String[2 + more.length];
+            args[0] = "act";
+            args[1] = file.toString();
+            System.arraycopy(more, 0, args, 2, more.length);
+            return Shell.run(args);
+        } finally {
+            System.setIn(before);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.advect.export;
+
+import dev.advect.nn.RunningNorm;
+import dev.advect.policy.Acting;
+import dev.advect.policy.Policy;
+import dev.advect.runtime.PolicyFile;
+import dev.advect.runtime.PolicySpec;
+
+import java.util.Arrays;
+import java.util.Map;
+
+/** Policies as they are now, with their normaliser and bounds. */
+public final class Exports {
+    private Exports() {}
+
+    /**
+     * @param info for people, see {@link PolicyFile}
+     * @throws IllegalArgumentException where there is no such file: a policy that the runtime does not know, or weights
+     *     that are not finite
+     */
+    public static PolicyFile file(Policy policy, Acting acting, Map<String, String> info) {
+        PolicySpec spec = policy.spec()
+                .orElseThrow(() -> new IllegalArgumentException("the runtime knows no policy of this kind"));
+        RunningNorm norm = policy.norm();
+        float[] shift = new float[spec.observationSize()];
+        float[] scale = new float[spec.observationSize()];
+        Arrays.fill(scale, 1);
+        boolean normalized = acting.normalizeObservations();
+        return new PolicyFile(spec, policy.squash(), acting.actionBound(), normalized ? norm.shift() : shift,
+                normalized ? norm.scale() : scale, policy.parameters().values().toArray(), info);
+    }
+}

@@ -1,0 +1,188 @@
+package dev.advect.export;
+
+import dev.advect.runtime.FlowSpec;
+import dev.advect.runtime.GaussianSpec;
+import dev.advect.runtime.PolicyFile;
+import dev.advect.runtime.Solver;
+import dev.advect.runtime.Squash;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * A policy as an ONNX graph, for whatever runs such graphs: inputs {@code observation} {@code [n, observationSize]},
+ * raw, and {@code noise} {@code [n, noiseSize]}, standard normal numbers; output {@code action} {@code [n, actionSize]} in
+ * [−1, 1]. Normaliser, all steps of the solver, bound and squashing are in the graph.
+ *
+ * <p>The first layer is taken apart as the runtime does it: the observation's part is computed once an action, and the
+ * time's part is a constant for each evaluation of the field.
+ */
+public final class OnnxExport {
+    private final PolicyFile file;
+    private final OnnxGraph graph = new OnnxGraph();
+    /** Parameters that were taken so far, and evaluations of fields. */
+    private int at;
+    private int evaluations;
+
+    private OnnxExport(PolicyFile file) {
+        this.file = file;
+    }
+
+    /** The content of an ONNX file; the policy's info is in its metadata. */
+    public static byte[] bytes(PolicyFile file) {
+        return new OnnxExport(file).model();
+    }
+
+    private byte[] model() {
+        int width = file.spec().observationSize();
+        int d = file.spec().actionSize();
+        String observation = graph.input("observation", width);
+        String noise = graph.input("noise", file.spec().noiseSize());
+        String s = graph.node("Div",
+                graph.node("Sub", observation, graph.constant("norm.shift", file.shift(), 1, width)),
+                graph.constant("norm.scale", file.scale(), 1, width));
+        String action = switch (file.spec()) {
+            case FlowSpec flow -> flow(flow, s, graph.split(noise, flow.noiseSize() / d, d));
+            case GaussianSpec gaussian -> gaussian(gaussian, s, noise);
+        };
+        if (file.actionBound() > 0) {
+            action = graph.clip(action, file.actionBound());
+        }
+        action = file.squash() == Squash.TANH ? graph.node("Tanh", action) : graph.clip(action, 1);
+        graph.output(action, "action", d);
+        return graph.model("policy", new TreeMap<>(file.info()));
+    }
+
+    private String gaussian(GaussianSpec spec, String s, String noise) {
+        String h = s;
+        List<Integer> widths = spec.widths();
+        for (int layer = 0; layer + 1 < widths.size(); layer++) {
+            h = new Layer("networks.0." + layer, widths.get(layer), widths.get(layer + 1)).apply(layer == 0 ? h : graph.silu(h));
+        }
+        List<String> parts = graph.split(h, 2, spec.actionSize());
+        String std = graph.plus(graph.node("Softplus", parts.get(1)), spec.minStd());
+        return graph.node("Add", parts.get(0), graph.node("Mul", std, noise));
+    }
+
+    private String flow(FlowSpec spec, String s, List<String> noise) {
+        String x = noise.getFirst();
+        int each = spec.steps() / spec.networks();
+        for (int network = 0; network < spec.networks(); network++) {
+            Field field = new Field(spec, network, s);
+            for (int k = network * each; k < (network + 1) * each; k++) {
+                double t = spec.times().get(k);
+                double h = spec.times().get(k + 1) - t;
+                x = spec.solver() == Solver.SDE && k + 1 < spec.steps()
+                        ? noisyStep(spec, field, x, t, h, noise.get(k + 1))
+                        : step(spec.solver(), field, x, t, h);
+            }
+        }
+        return x;
+    }
+
+    private String step(Solver solver, Field field, String x, double t, double h) {
+        String sum = x;
+        String velocity = "";
+        for (int i = 0; i < solver.stages(); i++) {
+            double ahead = solver.node(i) * h;
+            velocity = field.velocity(i == 0 ? x : graph.addScaled(x, ahead, velocity), t + ahead);
+            if (solver.weight(i) != 0) {
+                sum = graph.addScaled(sum, solver.weight(i) * h, velocity);
+            }
+        }
+        return sum;
+    }
+
+    /** See {@link Solver#SDE}. */
+    private String noisyStep(FlowSpec spec, Field field, String x, double t, double h, String xi) {
+        double drift = spec.noiseLevel() * h;
+        String next = graph.addScaled(graph.scaled(x, 1 + drift), h + drift * (1 - t), field.velocity(x, t));
+        return graph.addScaled(next, Math.sqrt(-2 * drift * t), xi);
+    }
+
+    /** A linear layer, whose weights {@code [out, in]} and then biases are the next parameters. */
+    private final class Layer {
+        final int in;
+        final int out;
+        final float[] weights;
+        final float[] biases;
+        private String weight = "";
+        private String bias = "";
+
+        Layer(int in, int out) {
+            this.in = in;
+            this.out = out;
+            weights = Arrays.copyOfRange(file.parameters(), at, at + in * out);
+            biases = Arrays.copyOfRange(file.parameters(), at + in * out, at + (in + 1) * out);
+            at += (in + 1) * out;
+        }
+
+        Layer(String name, int in, int out) {
+            this(in, out);
+            weight = graph.constant(name + ".weight", weights, out, in);
+            bias = graph.constant(name + ".bias", biases, out);
+        }
+
+        String apply(String x) {
+            return graph.linear(x, weight, bias);
+        }
+
+        /** The weights of some inputs, {@code [out, width]}. */
+        float[] columns(int from, int width) {
+            float[] columns = new float[out * width];
+            for (int o = 0; o < out; o++) {
+                System.arraycopy(weights, o * in + from, columns, o * width, width);
+            }
+            return columns;
+        }
+    }
+
+    /** One velocity field, on the observations of the graph. */
+    private final class Field {
+        private final FlowSpec spec;
+        private final Layer first;
+        private final String observationPart;
+        private final String actionWeight;
+        private final float[] timeWeights;
+        private final Layer[] layers;
+
+        Field(FlowSpec spec, int network, String s) {
+            this.spec = spec;
+            String name = "networks." + network + ".";
+            List<Integer> widths = spec.widths();
+            int width = spec.observationSize();
+            int d = spec.actionSize();
+            first = new Layer(widths.get(0), widths.get(1));
+            observationPart = graph.linear(s,
+                    graph.constant(name + "0.weight.observation", first.columns(0, width), first.out, width),
+                    graph.constant(name + "0.bias", first.biases, first.out));
+            actionWeight = graph.constant(name + "0.weight.action", first.columns(width, d), first.out, d);
+            timeWeights = first.columns(width + d, spec.timeEmbedding());
+            layers = new Layer[widths.size() - 2];
+            for (int i = 0; i < layers.length; i++) {
+                layers[i] = new Layer(name + (i + 1), widths.get(i + 1), widths.get(i + 2));
+            }
+        }
+
+        String velocity(String x, double t) {
+            double[] embedding = new double[spec.timeEmbedding()];
+            spec.embed(t, embedding);
+            float[] timePart = new float[first.out];
+            for (int o = 0; o < first.out; o++) {
+                double sum = 0;
+                for (int k = 0; k < embedding.length; k++) {
+                    sum += embedding[k] * timeWeights[o * embedding.length + k];
+                }
+                timePart[o] = (float) sum;
+            }
+            String name = "time" + evaluations++;
+            String h = graph.node("Add", graph.linear(x, actionWeight),
+                    graph.node("Add", observationPart, graph.constant(name, timePart, 1, first.out)));
+            for (Layer layer : layers) {
+                h = layer.apply(graph.silu(h));
+            }
+            return graph.scaled(h, spec.outputScale());
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.advect.export;
+
+import dev.advect.flow.Sampler;
+import dev.advect.flow.Sampling;
+import dev.advect.flow.Schedule;
+import dev.advect.nn.HostTensor;
+import dev.advect.policy.Acting;
+import dev.advect.policy.Actor;
+import dev.advect.policy.Actor.Arithmetic;
+import dev.advect.policy.FlowPolicy;
+import dev.advect.policy.GaussianPolicy;
+import dev.advect.policy.Policy;
+import dev.advect.random.Rng;
+import dev.advect.runtime.PolicyFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+/** What libtorch computes of a policy is what the runtime computes of its file. */
+class ExportsTest {
+    private static final int ROWS = 40;
+    private static final Acting ACTING = new Acting(true, 1.2);
+
+    @ParameterizedTest
+    @EnumSource(Sampler.class)
+    void flow_agrees(Sampler sampler) throws IOException {
+        for (Sampling sampling : List.of(new Sampling(sampler, 10), new Sampling(sampler, 3, Schedule.COSINE, 0.7),
+                new Sampling(sampler, 2, Schedule.of(List.of(1.0, 0.3, 0.0)), 0))) {
+            try (FlowPolicy policy = new FlowPolicy(17, 6, List.of(32, 32, 20), 8, 0.25, sampling, 1, new Rng(3, 0))) {
+                agree(policy);
+            }
+        }
+    }
+
+    @Test
+    void gaussian_agrees() throws IOException {
+        try (GaussianPolicy policy = new GaussianPolicy(5, 3, List.of(16, 9), 1, new Rng(4, 0))) {
+            agree(policy);
+        }
+    }
+
+    @Test
+    void file_withoutNormaliser_takesObservationsAsTheyAre() {
+        try (GaussianPolicy policy = new GaussianPolicy(2, 1, List.of(4), 1, new Rng(1, 0))) {
+            observe(policy, normal(20, 1));
+
+            PolicyFile file = Exports.file(policy, new Acting(false, 0), Map.of("env", "toy"));
+
+            assertThat(file.shift()).containsOnly(0);
+            assertThat(file.scale()).containsOnly(1);
+            assertThat(file.info()).containsExactly(Map.entry("env", "toy"));
+        }
+    }
+
+    @Test
+    void file_weightsThatAreNone_areRefused() {
+        try (GaussianPolicy policy = new GaussianPolicy(2, 1, List.of(4), 1, new Rng(1, 0))) {
+            policy.parameters().values().set(3, Float.NaN);
+
+            assertThatThrownBy(() -> Exports.file(policy, ACTING, Map.of()))
+                    .isInstanceOf(IllegalArgumentException.class).hasMessage("a weight is NaN");
+        }
+    }
+
+    private static void agree(Policy policy) throws IOException {
+        float[] observations = normal(ROWS * policy.observationSize(), 1);
+        float[] noise = normal(ROWS * policy.noiseSize(), 2);
+        observe(policy, observations);
+        float[] expected = new float[ROWS * policy.actionSize()];
+        try (Actor actor = new Actor(policy, ACTING, ROWS, 1, Arithmetic.LIBTORCH)) {
+            actor.act(observations, noise, expected);
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Exports.file(policy, ACTING, Map.of()).writeTo(out);
+        PolicyFile file = PolicyFile.read(new ByteArrayInputStream(out.toByteArray()));
+
+        assertThat(runtime(file, observations, noise)).containsExactly(expected, within(1e-5f));
+    }
+
+    private static void observe(Policy policy, float[] observations) {
+        try (HostTensor seen = new HostTensor(observations.length)) {
+            for (int i = 0; i < observations.length; i++) {
+                seen.set(i, 2 + 3 * observations[i]);
+            }
+            policy.norm().observe(seen.segment(), observations.length / policy.observationSize());
+        }
+        policy.norm().refresh();
+    }
+
+    private static float[] runtime(PolicyFile file, float[] observations, float[] noise) {
+        int rows = observations.length / file.spec().observationSize();
+        float[] actions = new float[rows * file.spec().actionSize()];
+        dev.advect.runtime.Policy.of(file).act(observations, noise, actions, rows);
+        return actions;
+    }
+
+    private static float[] normal(int n, long seed) {
+        Rng random = new Rng(seed, 5);
+        float[] values = new float[n];
+        for (int i = 0; i < n; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return values;
+    }
+}
