@@ -9,17 +9,21 @@ import java.io.IOException;
 
 /** Which of a run's checkpoints is meant. */
 final class CheckpointOption {
+    private @Nullable String checkpoint;
+
     @Option(names = "--checkpoint", paramLabel = "WHICH", description = "best, latest, or a step. Default: best, "
             + "and latest where none is marked as the best yet.")
-    private @Nullable String checkpoint;
+    void checkpoint(String which) {
+        if (!which.matches("best|latest|\\d{1,18}")) {
+            throw new ConfigException("--checkpoint=" + which + " is neither best nor latest nor a step");
+        }
+        checkpoint = which;
+    }
 
     /** Its name among those of a run. */
     String in(RunDirectory directory) throws IOException {
         if (checkpoint == null) {
             return directory.checkpoints().best().isPresent() ? "best" : "latest";
-        }
-        if (!checkpoint.matches("best|latest|\\d{1,18}")) {
-            throw new ConfigException("--checkpoint=" + checkpoint + " is neither best nor latest nor a step");
         }
         return checkpoint;
     }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -63,15 +64,12 @@ final class CollectCommand implements Callable<Integer> {
     @Option(names = "--sampled", description = "Draw the actions of a policy that otherwise takes its central one.")
     private boolean sampled;
 
-    @Option(names = "--checkpoint", paramLabel = "WHICH", description = "best, latest, or a step. Default: best, "
-            + "and latest where none is marked as the best yet.")
-    private @Nullable String checkpoint;
+    @Mixin
+    private CheckpointOption checkpoint = new CheckpointOption();
 
     @Override
     public Integer call() throws IOException {
         refuseIf(episodes < 1, "--episodes=" + episodes + " is not possible, it must be at least 1");
-        refuseIf(checkpoint != null && !checkpoint.matches("best|latest|\\d{1,18}"),
-                "--checkpoint=" + checkpoint + " is neither best nor latest nor a step");
         DataCommand.requireWritable(out);
         if (run == null) {
             refuseIf(env == null, "a run's folder is needed, or --env=NAME for actions at random");
@@ -82,8 +80,7 @@ final class CollectCommand implements Callable<Integer> {
         RunConfig config = directory.config();
         refuseIf(env != null && !env.equals(config.env()), "--env=" + env + " is not the " + config.env() + " of the run");
         EnvFactory factory = Environments.get(config.env()).factory();
-        String which = checkpoint != null ? checkpoint : directory.checkpoints().best().isPresent() ? "best" : "latest";
-        try (Policy policy = TrainedPolicy.load(directory, which, factory, 1).policy()) {
+        try (Policy policy = TrainedPolicy.load(directory, checkpoint.in(directory), factory, 1).policy()) {
             write(factory, policy, config.algorithm().acting(), sampled || policy.sampledByDefault(),
                     config.env());
         }
