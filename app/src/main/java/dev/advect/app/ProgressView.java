@@ -73,6 +73,11 @@ final class ProgressView implements TrainListener, AutoCloseable {
         unsaid = 0;
     }
 
+    @Override
+    public synchronized void alarmed(String message) {
+        say("warning: " + message);
+    }
+
     private void say(String line) {
         err.println(terminal ? "\r" + line + END : line);
         err.flush();

@@ -128,7 +128,7 @@ public final class MinibatchReplay {
         float[] rows(int[] unrolls) {
             float[] rows = new float[unrolls.length * width];
             for (int u = 0; u < unrolls.length; u++) {
-                source.read(unrolls[u] * width, rows, u * width, width);
+                source.read((long) unrolls[u] * width, rows, u * width, width);
             }
             return rows;
         }
@@ -139,14 +139,14 @@ public final class MinibatchReplay {
     }
 
     private interface Source {
-        void read(int at, float[] to, int toIndex, int n);
+        void read(long at, float[] to, int toIndex, int n);
 
         void write(float[] all);
 
         static Source of(HostTensor tensor) {
             return new Source() {
                 @Override
-                public void read(int at, float[] to, int toIndex, int n) {
+                public void read(long at, float[] to, int toIndex, int n) {
                     tensor.read(at, to, toIndex, n);
                 }
 
@@ -160,8 +160,8 @@ public final class MinibatchReplay {
         static Source of(float[] array) {
             return new Source() {
                 @Override
-                public void read(int at, float[] to, int toIndex, int n) {
-                    System.arraycopy(array, at, to, toIndex, n);
+                public void read(long at, float[] to, int toIndex, int n) {
+                    System.arraycopy(array, (int) at, to, toIndex, n);
                 }
 
                 @Override

@@ -14,6 +14,11 @@ public interface TrainListener {
     /** After every checkpoint. */
     default void saved(long step, Path folder) {}
 
-    /** Something that the user should know, in one line. */
+    /** Something that the user should know, in one line; may come often. */
     default void warned(String message) {}
+
+    /** Something that the user must know, in one line: what is said once or twice a run. */
+    default void alarmed(String message) {
+        warned(message);
+    }
 }

@@ -204,7 +204,7 @@ public final class Trainer implements AutoCloseable {
         Files.createDirectories(directory.folder().resolve("debug"));
         Safetensors.write(file, failure.replay(), Map.of(
                 "step", Long.toString(learner.steps()), "what", failure.what()));
-        listener.warned("step " + learner.steps() + ": the first number that is not finite: " + failure.what()
+        listener.alarmed("step " + learner.steps() + ": the first number that is not finite: " + failure.what()
                 + "; look into it with: advect debug " + directory.folder());
     }
 
@@ -234,14 +234,14 @@ public final class Trainer implements AutoCloseable {
         String what = String.format(Locale.ROOT, "step %d: the return fell from %.1f to %.1f, %d evaluations in a row",
                 step, cliff.best(), evaluation.mean(), config.health().cliffEvaluations());
         if (!config.health().returnToBest()) {
-            listener.warned(what + "; the best checkpoint is kept, see docs/health.md for what to do");
+            listener.alarmed(what + "; the best checkpoint is kept, see docs/health.md for what to do");
             return;
         }
         if (learner.returnTo(checkpoints.load("best").state())) {
             cliff.recovered();
-            listener.warned(what + "; back to the best checkpoint, at half the learning rate");
+            listener.alarmed(what + "; back to the best checkpoint, at half the learning rate");
         } else {
-            listener.warned(what + "; this algorithm cannot go back to the best checkpoint, which is kept");
+            listener.alarmed(what + "; this algorithm cannot go back to the best checkpoint, which is kept");
         }
     }
 
