@@ -10,8 +10,9 @@ import java.time.Duration;
  * compute the same bits, nobody sees when that is.
  */
 final class WarmingKernel implements Kernel {
-    /** Rounds, not seconds, as other programs may hold the processor; half a minute where they do not. */
+    /** Rounds, and time at work: a JVM that never compiles for vectors is left in peace. */
     private static final int MOST_ROUNDS = 20_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(1);
     /** So often, and not just once, as other programs may have held the processor. */
     private static final int TIMES_FASTER = 5;
@@ -39,9 +40,12 @@ final class WarmingKernel implements Kernel {
         KernelExercise exercise = new KernelExercise();
         long best = Long.MAX_VALUE;
         int faster = 0;
-        for (int round = 0; round < MOST_ROUNDS; round++) {
+        long spent = 0;
+        for (int round = 0; round < MOST_ROUNDS && spent < PATIENCE.toNanos(); round++) {
             best = Math.min(best, exercise.nanos(first));
-            faster = FACTOR * exercise.nanos(compiled) < best ? faster + 1 : 0;
+            long nanos = exercise.nanos(compiled);
+            spent += nanos;
+            faster = FACTOR * nanos < best ? faster + 1 : 0;
             if (round >= LEAST_ROUNDS && faster >= TIMES_FASTER) {
                 current = compiled;
                 return;
