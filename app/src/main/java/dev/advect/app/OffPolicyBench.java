@@ -16,7 +16,7 @@ import java.util.stream.DoubleStream;
 final class OffPolicyBench {
     /** Environment steps that fill the replay buffer before anything is timed. */
     private static final int WARM_UP = 2048;
-    private static final int WARM_UP_ITERATIONS = 20;
+    private static final int WARM_UP_ITERATIONS = 5;
 
     private OffPolicyBench() {}
 
