@@ -16,13 +16,13 @@ import java.util.stream.DoubleStream;
 final class OffPolicyBench {
     /** Environment steps that fill the replay buffer before anything is timed. */
     private static final int WARM_UP = 2048;
-    private static final int WARM_UP_ITERATIONS = 2;
+    private static final int WARM_UP_ITERATIONS = 5;
 
     private OffPolicyBench() {}
 
     static Map<String, Object> measure(RunConfig config, EnvFactory factory, int threads, double seconds) {
-        RunConfig timed = ConfigYaml.with(
-                config, Map.of("threads", Integer.toString(threads), "loop.warmUp", Integer.toString(WARM_UP)));
+        RunConfig timed = ConfigYaml.with(config, Map.of("threads", Integer.toString(threads),
+                "loop.warmUp", Integer.toString(WARM_UP), "loop.unroll", "1")); // a few updates at a time
         OffPolicyConfig loop = ((OffPolicyAlgorithm) timed.algorithm()).loop();
         try (Workers workers = new Workers(threads);
                 OffPolicyLearner learner = (OffPolicyLearner) Learners.learner(timed, factory, workers)) {
@@ -37,11 +37,16 @@ final class OffPolicyBench {
                 learner.collect();
                 long start = System.nanoTime();
                 learner.update();
+                double elapsed = (System.nanoTime() - start) * 1e-6;
                 long updates = loop.updatesDue(learner.steps()) - before;
-                millis.add((System.nanoTime() - start) * 1e-6 / Math.max(1, updates));
+                if (updates > 0) {
+                    millis.add(elapsed / updates);
+                }
             }
-            double update = BenchOptions.quantile(millis.build().toArray(), 0.5);
-            return Json.object("updates_per_second", 1e3 / update, "update_ms", update, "threads", threads,
+            double[] all = millis.build().toArray();
+            double update = BenchOptions.quantile(all, 0.5);
+            return Json.object("updates_per_second", 1e3 / update, "update_ms", update,
+                    "update_ms_least", BenchOptions.quantile(all, 0), "threads", threads,
                     "batch", loop.batchSize(), "policy_every", loop.policyEvery(), "preset", timed.preset(),
                     "algo", ConfigYaml.name(timed.algo()), "env", timed.env());
         }

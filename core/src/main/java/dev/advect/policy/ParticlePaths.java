@@ -54,7 +54,6 @@ public final class ParticlePaths {
             }
             sum += Math.sqrt(squares);
         }
-        int rows = from.length / size;
-        return sum / rows;
+        return sum * size / from.length;
     }
 }
