@@ -54,6 +54,10 @@ class CalQlTest {
         return gap;
     }
 
+    private static double gap(Map<String, Double> metrics) {
+        return metrics.getOrDefault("calql/gap", Double.NaN);
+    }
+
     private Map<String, Double> metrics(boolean calibrated) {
         CalQl agent = Rivals.calQl(Rivals.standard(), Rivals.constant(3), workers, calibrated);
         agent.updateCritic(batch);
