@@ -26,6 +26,7 @@ final class ReproduceCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "what is to be reproduced: suite, gridworld, fpo-table, fpo-ablation or samplers?");
+        throw new ParameterException(
+                spec.commandLine(), "what is to be reproduced: suite, gridworld, fpo-table, fpo-ablation or samplers?");
     }
 }
