@@ -37,7 +37,7 @@ class ArchitectureTest {
         "learner, env io nn policy",
         "onpolicy, env nn policy flow io learner random",
         "train, env nn policy flow io learner random onpolicy",
-        "experiment, env nn policy learner io random train",
+        "experiment, env nn flow policy learner io random train",
         "envs, env mujoco random",
         "app, env envs experiment flow io learner mujoco nn onpolicy policy random train",
     })
