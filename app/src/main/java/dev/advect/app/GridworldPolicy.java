@@ -3,6 +3,8 @@ package dev.advect.app;
 import dev.advect.env.Step;
 import dev.advect.envs.toy.GridMap;
 import dev.advect.envs.toy.GridWorld;
+import dev.advect.policy.Acting;
+import dev.advect.policy.Acting;
 import dev.advect.policy.Actor;
 import dev.advect.policy.Policy;
 import dev.advect.random.Rng;
@@ -19,19 +21,19 @@ import java.util.random.RandomGenerator;
 final class GridworldPolicy implements AutoCloseable {
     private final GridMap map;
     private final Policy policy;
-    private final boolean normalize;
+    private final Acting acting;
 
-    private GridworldPolicy(GridMap map, Policy policy, boolean normalize) {
+    private GridworldPolicy(GridMap map, Policy policy, Acting acting) {
         this.map = map;
         this.policy = policy;
-        this.normalize = normalize;
+        this.acting = acting;
     }
 
     /** The policy that a run ended with. */
     static GridworldPolicy load(RunDirectory directory) throws IOException {
         GridMap map = GridMap.of(directory.config().env());
         Policy policy = TrainedPolicy.load(directory, "latest", () -> new GridWorld(map), 1).policy();
-        return new GridworldPolicy(map, policy, directory.config().algorithm().normalizesObservations());
+        return new GridworldPolicy(map, policy, directory.config().algorithm().acting());
     }
 
     GridMap map() {
@@ -43,7 +45,7 @@ final class GridworldPolicy implements AutoCloseable {
     }
 
     boolean normalizes() {
-        return normalize;
+        return acting.normalizeObservations();
     }
 
     /** A cell. */
@@ -80,7 +82,7 @@ final class GridworldPolicy implements AutoCloseable {
     /** Actions drawn in some cells, as the environment takes them, {@code [n · 2]}. */
     float[] actions(List<Place> places, RandomGenerator random) {
         float[] actions = new float[2 * places.size()];
-        try (Actor actor = new Actor(policy, 0, places.size(), normalize)) {
+        try (Actor actor = new Actor(policy, acting, places.size(), 1)) {
             actor.act(observations(places), normal(places.size(), true, random), actions);
         }
         return actions;
@@ -109,7 +111,7 @@ final class GridworldPolicy implements AutoCloseable {
         float[] observations = observations(starts);
         float[] actions = new float[2 * n];
         Step step = new Step(2);
-        try (Actor actor = new Actor(policy, 0, n, normalize)) {
+        try (Actor actor = new Actor(policy, acting, n, 1)) {
             for (int k = 0; k < worlds.getFirst().spec().episodeSteps(); k++) {
                 actor.act(observations, normal(n, sampled, random), actions);
                 for (int i = 0; i < n; i++) {

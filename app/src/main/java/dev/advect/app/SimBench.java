@@ -41,13 +41,19 @@ final class SimBench implements AutoCloseable {
      * @param envSteps environment steps per second
      * @param physicsSteps physics steps per second, those that resets simulate included
      * @param physicsStepsPerCpu physics steps per second of processor time that each thread had
+     * @param cpuMicros microseconds of processor time per environment step
      * @param allocatedBytes on the Java heap per environment step, by the threads that step
      */
-    record Rate(double envSteps, double physicsSteps, double physicsStepsPerCpu, double allocatedBytes) {}
+    record Rate(
+            double envSteps, double physicsSteps, double physicsStepsPerCpu, double cpuMicros, double allocatedBytes) {}
 
     SimBench(Environments.Entry env, int threads) {
+        this(env, threads, threads * ENVS_PER_THREAD);
+    }
+
+    /** So many copies. */
+    SimBench(Environments.Entry env, int threads, int count) {
         workers = new Workers(threads);
-        int count = threads * ENVS_PER_THREAD;
         envs = new VectorEnv(() -> noted(env.factory().create()), count, 0, VectorEnv.NonFinite.END_EPISODE);
         Rng random = new Rng(0, 0);
         int size = count * env.spec().actionSize();
@@ -88,7 +94,7 @@ final class SimBench implements AutoCloseable {
             long batches = 0;
             long cpu = threads.getCurrentThreadCpuTime();
             long allocated = threads.getCurrentThreadAllocatedBytes();
-            while (System.nanoTime() - start < seconds * 1e9) {
+            while (from < to && System.nanoTime() - start < seconds * 1e9) {
                 envs.step(from, to, actions.get((int) (batches++ % ACTIONS)));
             }
             bytes.add(threads.getCurrentThreadAllocatedBytes() - allocated);
@@ -101,7 +107,7 @@ final class SimBench implements AutoCloseable {
                 ? envSteps * envs.spec().physicsSteps()
                 : physicsSteps() - physicsBefore;
         return new Rate(envSteps / time, physicsSteps / time, physicsSteps / (nanos.sum() * 1e-9),
-                bytes.sum() / envSteps);
+                nanos.sum() * 1e-3 / envSteps, bytes.sum() / envSteps);
     }
 
     private long physicsSteps() {

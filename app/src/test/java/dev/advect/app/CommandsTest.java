@@ -22,8 +22,8 @@ class CommandsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "train", "eval", "plot", "list", "list envs", "list algos", "list presets", "bench", "bench sim", "bench learn",
-        "bench act", "reproduce", "reproduce suite", "reproduce gridworld",
+        "train", "eval", "plot", "debug", "list", "list envs", "list algos", "list presets", "bench", "bench sim", "bench learn",
+        "bench act", "bench scaling", "reproduce", "reproduce suite", "reproduce gridworld",
         "reproduce fpo-table", "reproduce fpo-ablation", "reproduce samplers", "doctor"
     })
     void help_ofEveryCommand_hasAnExample(String command) {
@@ -47,7 +47,7 @@ class CommandsTest {
 
     @Test
     void list_algosAndPresets_theDefaultFirst() throws IOException {
-        assertThat(json("list", "algos", "--json").findValuesAsText("name")).containsExactly("fpo", "ppo");
+        assertThat(json("list", "algos", "--json").findValuesAsText("name")).containsExactly("fpo", "fpo++", "refpo", "dppo", "ppo");
         assertThat(json("list", "presets", "--json").findValuesAsText("name")).containsExactly("cpu", "paper");
     }
 

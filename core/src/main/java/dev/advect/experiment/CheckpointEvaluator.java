@@ -10,11 +10,10 @@ import dev.advect.train.TrainedPolicy;
 
 import java.io.IOException;
 
-/** Evaluates the policy of one checkpoint, with the run's own normaliser. */
+/** Evaluates the policy of one checkpoint, acting as it does in its run. */
 final class CheckpointEvaluator implements AutoCloseable {
     private final EnvFactory factory;
     private final int episodes;
-    private final boolean normalize;
     private final TrainedPolicy trained;
     private final Workers workers;
 
@@ -25,7 +24,6 @@ final class CheckpointEvaluator implements AutoCloseable {
         this.episodes = episodes;
         int most = Math.min(threads, episodes);
         trained = TrainedPolicy.load(directory, which, factory, most);
-        normalize = trained.config().algorithm().normalizesObservations();
         workers = new Workers(most);
     }
 
@@ -40,7 +38,8 @@ final class CheckpointEvaluator implements AutoCloseable {
 
     /** As the policy is evaluated by default. */
     Evaluation evaluate(long seed) {
-        try (Evaluator evaluator = new Evaluator(factory, policy(), workers, episodes, normalize)) {
+        try (Evaluator evaluator = new Evaluator(factory, policy(), workers, episodes,
+                trained.config().algorithm().acting())) {
             return evaluator.evaluate(policy(), seed, policy().sampledByDefault());
         }
     }

@@ -24,10 +24,7 @@ public final class Curve {
     private static final int BAND_ALPHA = 44;
 
     static {
-        // Before AWT is loaded: a DISPLAY that leads nowhere must not fail a run.
-        if (System.getProperty("java.awt.headless") == null) {
-            System.setProperty("java.awt.headless", "true");
-        }
+        headless();
     }
 
     /** How a series is drawn. */
@@ -79,6 +76,13 @@ public final class Curve {
     }
 
     private Curve() {}
+
+    /** Before AWT is loaded: a DISPLAY that leads nowhere must not fail a run. */
+    static void headless() {
+        if (System.getProperty("java.awt.headless") == null) {
+            System.setProperty("java.awt.headless", "true");
+        }
+    }
 
     /**
      * Draws the series over each other, in the palette's order, and writes a PNG as {@link AtomicFile} does.

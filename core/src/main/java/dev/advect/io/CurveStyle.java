@@ -38,7 +38,12 @@ final class CurveStyle {
     }
 
     static XYChart chart(String title, String xLabel, String yLabel) {
-        XYChart chart = new XYChartBuilder().width(1000).height(600).title(title)
+        return chart(title, xLabel, yLabel, 1000, 600);
+    }
+
+    /** A chart of so many pixels. */
+    static XYChart chart(String title, String xLabel, String yLabel, int width, int height) {
+        XYChart chart = new XYChartBuilder().width(width).height(height).title(title)
                 .xAxisTitle(xLabel).yAxisTitle(yLabel).build();
         XYStyler styler = chart.getStyler();
         styler.setBaseFont(font(Font.PLAIN, 14));
