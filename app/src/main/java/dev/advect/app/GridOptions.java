@@ -34,7 +34,7 @@ final class GridOptions {
     @Option(names = "--seeds", paramLabel = "N", split = ",", description = "A run for each. Default: 0.")
     private List<Count> seeds = List.of(new Count(0));
 
-    @Option(names = "--steps", paramLabel = "N", description = "Environment steps of each run. Default: the preset's.")
+    @Option(names = "--steps", paramLabel = "N", description = "Environment steps of each run. Default: no limit.")
     private @Nullable Count steps;
 
     @Option(names = "--minutes", paramLabel = "M", description = "Minutes of training of each run. Default: 10, "

@@ -7,6 +7,7 @@ import dev.advect.experiment.Dip;
 import dev.advect.random.Rng;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -18,12 +19,13 @@ import java.util.stream.IntStream;
  * @param startsWithBoth of the line's cells, those from which each goal was reached by a tenth of the walks at least
  * @param meanSteps mean length of the walks; 11 is the shortest
  * @param twoModeMass see {@link #twoModeMass}; the mean over the line's cells
+ * @param stayShare share of the actions that leave the line neither upwards nor downwards; the mean over its cells
  * @param dip of the vertical component of the actions in the line's middle
  * @param dipLimit what 5 % of uniform samples of that size exceed
  * @param centralGoalShare as {@code goalShare}, with the policy's central actions
  */
-record GridworldNumbers(List<Double> goalShare, int startsWithBoth, double meanSteps, double twoModeMass, double dip,
-        double dipLimit, List<Double> centralGoalShare) {
+record GridworldNumbers(List<Double> goalShare, int startsWithBoth, double meanSteps, double twoModeMass,
+        double stayShare, double dip, double dipLimit, List<Double> centralGoalShare) {
     /** Walks from each cell of the line. */
     private static final int WALKS = 40;
 
@@ -37,17 +39,20 @@ record GridworldNumbers(List<Double> goalShare, int startsWithBoth, double meanS
         List<Walk> walks = new ArrayList<>();
         int both = 0;
         double mass = 0;
+        double stay = 0;
         Rng random = new Rng(seed, 0);
         for (Place cell : cells) {
             List<Walk> own = policy.walks(cell.times(WALKS), true, random);
             walks.addAll(own);
             both += shares(own, policy.map()).stream().allMatch(share -> share >= 0.1) ? 1 : 0;
-            mass += twoModeMass(vertical(policy.actions(cell.times(ACTIONS), random))) / cells.size();
+            double[] vertical = vertical(policy.actions(cell.times(ACTIONS), random));
+            mass += twoModeMass(vertical) / cells.size();
+            stay += Arrays.stream(vertical).filter(a -> Math.abs(a) <= 0.5).count() / (double) ACTIONS / cells.size();
         }
         Place middle = cells.get(cells.size() / 2);
         double dip = Dip.of(vertical(policy.actions(middle.times(ACTIONS), random)));
         return new GridworldNumbers(shares(walks, policy.map()), both,
-                walks.stream().mapToInt(walk -> walk.places().size() - 1).average().orElseThrow(), mass, dip,
+                walks.stream().mapToInt(walk -> walk.places().size() - 1).average().orElseThrow(), mass, stay, dip,
                 Dip.uniformQuantile(ACTIONS, 0.95, DIP_REPETITIONS, new Rng(1, 0)),
                 shares(policy.walks(cells, false, random), policy.map()));
     }
@@ -82,6 +87,7 @@ record GridworldNumbers(List<Double> goalShare, int startsWithBoth, double meanS
     /** As {@code --json} prints it. */
     Map<String, Object> values() {
         return Json.object("goal_share", goalShare, "two_mode_mass", twoModeMass, "starts_with_both", startsWithBoth,
-                "mean_steps", meanSteps, "dip", dip, "dip_limit", dipLimit, "central_goal_share", centralGoalShare);
+                "stay_share", stayShare, "mean_steps", meanSteps, "dip", dip, "dip_limit", dipLimit,
+                "central_goal_share", centralGoalShare);
     }
 }

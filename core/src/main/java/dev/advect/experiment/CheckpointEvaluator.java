@@ -11,7 +11,7 @@ import dev.advect.train.TrainedPolicy;
 
 import java.io.IOException;
 
-/** Evaluates the policy of one checkpoint, with the run's own normaliser. */
+/** Evaluates the policy of one checkpoint, acting as it does in its run. */
 final class CheckpointEvaluator implements AutoCloseable {
     private final EnvFactory factory;
     private final int episodes;

@@ -24,10 +24,7 @@ public final class Figure {
     private static final int FOOT = 52;
 
     static {
-        // Before AWT is loaded: a DISPLAY that leads nowhere must not fail a run.
-        if (System.getProperty("java.awt.headless") == null) {
-            System.setProperty("java.awt.headless", "true");
-        }
+        Curve.headless();
     }
 
     private final BufferedImage image;

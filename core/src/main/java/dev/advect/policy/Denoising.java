@@ -13,7 +13,7 @@ public final class Denoising {
     private Denoising() {}
 
     /**
-     * The points on the way from noise to actions, before tanh.
+     * The points on the way from noise to actions, before they are bounded and squashed.
      *
      * @param normalize whether observations pass the policy's normaliser
      * @param observations {@code [n, observationSize]}
