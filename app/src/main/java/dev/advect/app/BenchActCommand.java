@@ -2,6 +2,7 @@ package dev.advect.app;
 
 import dev.advect.env.EnvSpec;
 import dev.advect.nn.Workers;
+import dev.advect.policy.Acting;
 import dev.advect.policy.Actor;
 import dev.advect.policy.Policy;
 import dev.advect.random.Rng;
@@ -38,7 +39,7 @@ final class BenchActCommand implements Callable<Integer> {
     @Mixin
     private BenchOptions options = new BenchOptions();
 
-    @Option(names = "--algo", paramLabel = "NAME", description = "fpo or ppo. Default: fpo.")
+    @Option(names = "--algo", paramLabel = "NAME", description = "fpo, fpo++, refpo, dppo or ppo. Default: fpo.")
     private Algorithm algo = Algorithm.FPO;
 
     @Override
@@ -63,7 +64,7 @@ final class BenchActCommand implements Callable<Integer> {
     /** Microseconds of single actions, on one thread. */
     private static double[] latencies(Policy policy, double seconds) {
         DoubleStream.Builder micros = DoubleStream.builder();
-        try (Rows rows = new Rows(policy, 0, 1)) {
+        try (Rows rows = new Rows(policy, 1)) {
             long start = System.nanoTime();
             long now = start;
             while (now - start < seconds * 1e9) {
@@ -82,7 +83,7 @@ final class BenchActCommand implements Callable<Integer> {
         try (Workers workers = new Workers(threads)) {
             long start = System.nanoTime();
             workers.run(worker -> {
-                try (Rows rows = new Rows(policy, worker, BATCH)) {
+                try (Rows rows = new Rows(policy, BATCH)) {
                     while (System.nanoTime() - start < seconds * 1e9) {
                         rows.act();
                         actions.add(BATCH);
@@ -100,8 +101,8 @@ final class BenchActCommand implements Callable<Integer> {
         private final float[] noise;
         private final float[] actions;
 
-        Rows(Policy policy, int worker, int rows) {
-            actor = new Actor(policy, worker, rows, true);
+        Rows(Policy policy, int rows) {
+            actor = new Actor(policy, new Acting(true, 0), rows, 1);
             observations = normal(rows * policy.observationSize());
             noise = normal(rows * policy.noiseSize());
             actions = new float[rows * policy.actionSize()];

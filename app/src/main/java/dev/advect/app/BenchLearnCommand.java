@@ -52,7 +52,7 @@ final class BenchLearnCommand implements Callable<Integer> {
     @Option(names = "--preset", paramLabel = "NAME", description = "cpu or paper. Default: ${DEFAULT-VALUE}.")
     private String preset = "cpu";
 
-    @Option(names = "--algo", paramLabel = "NAME", description = "fpo or ppo. Default: fpo.")
+    @Option(names = "--algo", paramLabel = "NAME", description = "fpo, fpo++, refpo, dppo or ppo. Default: fpo.")
     private Algorithm algo = Algorithm.FPO;
 
     @Override

@@ -7,6 +7,7 @@ import dev.advect.flow.Sampling;
 import dev.advect.flow.Schedule;
 import dev.advect.nn.Workers;
 import dev.advect.policy.FlowPolicy;
+import dev.advect.policy.GaussianPolicy;
 import dev.advect.policy.Policy;
 import dev.advect.train.ConfigException;
 import dev.advect.train.ConfigYaml;
@@ -76,6 +77,9 @@ final class EvalCommand implements Callable<Integer> {
             + "Gaussian policy does so anyway.")
     private boolean zeroNoise;
 
+    @Option(names = "--sampled", description = "Draw actions, also where the run's evaluations take the central one.")
+    private boolean sampled;
+
     @Option(names = "--checkpoint", paramLabel = "WHICH", description = "best, latest, or a step. Default: best, "
             + "and latest where none is marked as the best yet.")
     private @Nullable String checkpoint;
@@ -92,6 +96,7 @@ final class EvalCommand implements Callable<Integer> {
         refuseIf(threads < 1, "--threads=" + threads + " is not possible, it must be at least 1");
         refuseIf(flowSteps != null && flowSteps < 1,
                 "--flow-steps=" + flowSteps + " is not possible, it must be at least 1");
+        refuseIf(zeroNoise && sampled, "--zero-noise and --sampled exclude each other");
         refuseIf(checkpoint != null && !checkpoint.matches("best|latest|\\d{1,18}"),
                 "--checkpoint=" + checkpoint + " is neither best nor latest nor a step");
         RunDirectory directory = RunDirectory.open(run);
@@ -103,9 +108,8 @@ final class EvalCommand implements Callable<Integer> {
             String how = sampleAsAsked(policy, config);
             try (Workers pool = new Workers(workers);
                     Evaluator evaluator = new Evaluator(
-                            factory, policy, pool, episodes, config.algorithm().normalizesObservations())) {
-                Evaluation evaluation =
-                        evaluator.evaluate(policy, seed.value(), !zeroNoise && policy.sampledByDefault());
+                            factory, policy, pool, episodes, config.algorithm().acting())) {
+                Evaluation evaluation = evaluator.evaluate(policy, seed.value(), draws(policy));
                 print(evaluation, trained, how);
             }
         }
@@ -122,14 +126,20 @@ final class EvalCommand implements Callable<Integer> {
     private String sampleAsAsked(Policy policy, RunConfig config) {
         if (!(policy instanceof FlowPolicy flow)) {
             refuseIf(sampler != null || flowSteps != null || schedule != null || sdeNoise != null,
-                    "--sampler, --flow-steps, --schedule and --sde-noise are for flow policies; this run's policy is Gaussian (" + ConfigYaml.name(config.algo()) + ")");
-            return "mean actions";
+                    "--sampler, --flow-steps, --schedule and --sde-noise are for flow policies; this run's policy is "
+                            + (policy instanceof GaussianPolicy ? "Gaussian" : "a chain of steps of its own") + " (" + ConfigYaml.name(config.algo()) + ")");
+            return draws(policy) ? "sampled actions" : "central actions";
         }
         Sampling asked = asked(flow.sampling());
         flow.sampleWith(asked);
         String spacing = asked.schedule().equals(Schedule.UNIFORM) ? "" : " (" + asked.schedule() + ")";
         return Text.format("%s, %d flow steps%s, %s", ConfigYaml.name(asked.sampler()), asked.steps(), spacing,
-                zeroNoise ? "zero noise" : "sampled actions");
+                draws(flow) ? "sampled actions" : "zero noise");
+    }
+
+    /** Whether actions are drawn. */
+    private boolean draws(Policy policy) {
+        return sampled || (!zeroNoise && policy.sampledByDefault());
     }
 
     /** The run's own way of drawing actions, with what was asked for in its place. */

@@ -66,26 +66,15 @@ final class GridOptions {
         Grid grid = grid(title, variants);
         Path folder = out == null ? Path.of("runs", name) : out;
         GridRun run = new GridRun(grid, folder, task -> Environments.get(task).factory());
-        PrintWriter err = spec.commandLine().getErr();
         PrintWriter stdout = spec.commandLine().getOut();
-        int failures;
-        GridReport report;
-        try (Interruption interruption = new Interruption(err)) {
-            GridView view = new GridView(err, interruption);
-            run.run(view);
-            failures = view.failures();
-            report = run.report();
-        }
+        GridView.follow(spec, run);
+        GridReport report = run.report();
         if (json) {
             Json.print(stdout, report.values());
         } else {
             stdout.println(report.markdown());
             stdout.println(report.file());
             stdout.flush();
-        }
-        if (failures > 0) {
-            throw new StoppedException(new IOException(failures + " runs failed"),
-                    "the same command tries them again and skips what is done");
         }
         return ExitCode.OK;
     }
@@ -96,15 +85,20 @@ final class GridOptions {
         refuseIf(steps != null && steps.value() < 1, "--steps must be at least 1");
         refuseIf(!Presets.names().contains(preset),
                 "unknown preset '" + preset + "'" + Nearest.hint(preset, Presets.names()));
-        values.keySet().forEach(key -> refuseIf(List.of("env", "algo", "preset", "seed", "steps", "minutes", "threads")
-                .contains(key), "'" + key + "' is not for --set: it is one of the experiment's own"));
+        refuseOwn(values);
         double limit = minutes != null ? minutes : steps != null ? 0 : 10;
         refuseIf(!(limit >= 0), "--minutes=" + limit + " is not possible, it must be positive, or 0 for no limit");
         Budget budget = new Budget(steps == null ? 0 : steps.value(), limit, threads, episodes);
         return new Grid(title, tasks, variants, seeds.stream().map(Count::value).toList(), preset, values, budget);
     }
 
-    private static void refuseIf(boolean bad, String why) {
+    /** Refuses values that the experiment itself decides. */
+    static void refuseOwn(Map<String, String> values) {
+        values.keySet().forEach(key -> refuseIf(List.of("env", "algo", "preset", "seed", "steps", "minutes", "threads")
+                .contains(key), "'" + key + "' is not for --set: it is one of the experiment's own"));
+    }
+
+    static void refuseIf(boolean bad, String why) {
         if (bad) {
             throw new ConfigException(why);
         }

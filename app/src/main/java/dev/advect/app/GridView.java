@@ -2,15 +2,20 @@ package dev.advect.app;
 
 import dev.advect.experiment.Cell;
 import dev.advect.experiment.Course;
+import dev.advect.experiment.GridRun;
 import dev.advect.experiment.Row;
 import dev.advect.train.Evaluation;
 import dev.advect.train.Progress;
+import picocli.CommandLine.Model.CommandSpec;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 
 /** An experiment's course: a line when a run begins and when it ends, and between them that of its training. */
 final class GridView implements Course {
+    private static final String AGAIN = "the same command goes on where it was";
+
     private final PrintWriter err;
     private final Interruption interruption;
     private int failures;
@@ -20,8 +25,19 @@ final class GridView implements Course {
         this.interruption = interruption;
     }
 
-    int failures() {
-        return failures;
+    /** Does the experiment, so that Ctrl-C saves and ends; one that is not whole then does not return. */
+    static void follow(CommandSpec spec, GridRun run) throws IOException, StoppedException {
+        PrintWriter err = spec.commandLine().getErr();
+        try (Interruption interruption = new Interruption(err)) {
+            GridView view = new GridView(err, interruption);
+            run.run(view);
+            if (interruption.requested()) {
+                throw new StoppedException(new IOException("stopped; what is done is kept"), AGAIN);
+            }
+            if (view.failures > 0) {
+                throw new StoppedException(new IOException(view.failures + " runs failed"), AGAIN);
+            }
+        }
     }
 
     @Override

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
         description = "Repeats experiments of papers, in parts if need be: what is done is not done again.",
         footer = {"", "Examples:", "  advect reproduce suite --minutes=20",
             "  advect reproduce suite --tasks=cheetah-run,fish-swim --out=runs/two"},
-        subcommands = {ReproduceSuiteCommand.class})
+        subcommands = {ReproduceSuiteCommand.class, ReproduceGridworldCommand.class})
 final class ReproduceCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -20,6 +20,6 @@ final class ReproduceCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "what is to be reproduced: suite?");
+        throw new ParameterException(spec.commandLine(), "what is to be reproduced: suite or gridworld?");
     }
 }

@@ -79,6 +79,7 @@ enum ScalingAxis {
             size--;
         }
         return ConfigYaml.with(config, Map.of(
+                "threads", Integer.toString(Math.min(config.threads(), envs)),
                 "loop.envs", Integer.toString(envs),
                 "loop.unrollsPerEnv", "1",
                 "loop.minibatches", Integer.toString(envs / size),

@@ -61,7 +61,7 @@ final class ScalingFile {
     }
 
     void add(ScalingRow row) throws IOException {
-        rows.add(row);
+        rows.add(ScalingRow.parse(row.line()).orElseThrow()); // rounded, as it will be read
         AtomicFile.writeString(csv, rows.stream().map(ScalingRow::line)
                 .collect(Collectors.joining("\n", ScalingRow.HEADER + "\n", "\n")));
     }

@@ -15,7 +15,7 @@ import java.util.Map;
 
 /** The options that describe a run, and the configuration they amount to. */
 final class TrainOptions {
-    @Option(names = "--algo", paramLabel = "NAME", description = "fpo or ppo. Default: fpo.")
+    @Option(names = "--algo", paramLabel = "NAME", description = "fpo, fpo++, refpo, dppo or ppo. Default: fpo.")
     private @Nullable Algorithm algo;
 
     @Option(names = "--env", paramLabel = "NAME",

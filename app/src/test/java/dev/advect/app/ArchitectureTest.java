@@ -33,13 +33,14 @@ class ArchitectureTest {
         "env, io random",
         "nn, io",
         "flow, nn random",
-        "policy, nn flow io",
+        "runtime,",
+        "policy, nn flow io runtime",
         "learner, env io nn policy",
         "onpolicy, env nn policy flow io learner random",
         "train, env nn policy flow io learner random onpolicy",
         "experiment, env nn policy learner io random train",
         "envs, env mujoco random",
-        "app, env envs experiment flow io learner mujoco nn onpolicy policy random train",
+        "app, env envs experiment flow io learner mujoco nn onpolicy policy random runtime train",
     })
     void room_usesOnlyTheseRooms(String room, @Nullable String others) {
         String[] allowed = Stream.concat(

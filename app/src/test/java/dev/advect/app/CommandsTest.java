@@ -22,7 +22,7 @@ class CommandsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "train", "eval", "plot", "list", "list envs", "list algos", "list presets", "bench", "bench sim", "bench learn",
+        "train", "eval", "plot", "debug", "list", "list envs", "list algos", "list presets", "bench", "bench sim", "bench learn",
         "bench act", "bench scaling", "reproduce", "reproduce suite", "doctor"
     })
     void help_ofEveryCommand_hasAnExample(String command) {
@@ -46,7 +46,7 @@ class CommandsTest {
 
     @Test
     void list_algosAndPresets_theDefaultFirst() throws IOException {
-        assertThat(json("list", "algos", "--json").findValuesAsText("name")).containsExactly("fpo", "ppo");
+        assertThat(json("list", "algos", "--json").findValuesAsText("name")).containsExactly("fpo", "fpo++", "refpo", "dppo", "ppo");
         assertThat(json("list", "presets", "--json").findValuesAsText("name")).containsExactly("cpu", "paper");
     }
 

@@ -83,6 +83,26 @@ class RunTest {
     }
 
     @Test
+    void eval_sampled_drawsWhereTheRunDoesNot() {
+        assertThat(Shell.run("eval", ppo.toString(), "--episodes=2").out()).contains("central actions");
+        assertThat(Shell.run("eval", ppo.toString(), "--episodes=2", "--sampled").out()).contains("sampled actions");
+        assertThat(Shell.run("eval", fpo.toString(), "--zero-noise", "--sampled").err())
+                .contains("--zero-noise and --sampled exclude each other");
+    }
+
+    @Test
+    void debug_ofARunThatFailed_showsWhere_andOfOneThatDidNot_saysSo() throws IOException {
+        Path failed = scratch.resolve("failed");
+        assertThat(Shell.train(failed, "--set=learningRate=1e30").err()).contains("look into it with: advect debug");
+        Shell.Result shown = Shell.run("debug", failed.toString());
+        assertThat(shown.code()).isZero();
+        assertThat(shown.out()).contains("fpo on cartpole-balance, an update before step 64: ", "gradient of policy", "first ");
+        JsonNode json = new ObjectMapper().readTree(Shell.run("debug", failed.toString(), "--json").out());
+        assertThat(json.get("findings").get(0).get("name").asText()).isEqualTo("observation");
+        assertThat(Shell.run("debug", fpo.toString()).err()).contains("has no failed update");
+    }
+
+    @Test
     void eval_otherSchedule_isUsed_andSaysHowManyStepsThereAre() {
         Shell.Result result = Shell.run(
                 "eval", fpo.toString(), "--episodes=2", "--sampler=sde", "--schedule=1,0.4,0", "--sde-noise=0.5");

@@ -6,14 +6,14 @@ import java.util.Map;
 /**
  * What a run may use, and how it is judged.
  *
- * @param steps environment steps; 0 for the preset's
+ * @param steps environment steps; 0 for no limit where there is one of minutes, else for the preset's
  * @param minutes of training; 0 for no limit
  * @param threads of training and evaluation
  * @param episodes of each evaluation that becomes part of a row
  */
 public record Budget(long steps, double minutes, int threads, int episodes) {
     public Budget {
-        refuse(steps < 0, "steps: " + steps + " is not possible, it must be positive, or 0 for the preset's");
+        refuse(steps < 0, "steps: " + steps + " is not possible, it must be positive, or 0 for none given");
         refuse(!(minutes >= 0), "minutes: " + minutes + " is not possible, it must be positive, or 0 for no limit");
         refuse(episodes < 2, "episodes: " + episodes + " is not possible, it must be at least 2");
     }
@@ -21,7 +21,7 @@ public record Budget(long steps, double minutes, int threads, int episodes) {
     /** The values of a run's configuration that it decides. */
     Map<String, String> values() {
         Map<String, String> values = new LinkedHashMap<>();
-        if (steps > 0) {
+        if (steps > 0 || minutes > 0) {
             values.put("steps", Long.toString(steps));
         }
         values.put("minutes", Double.toString(minutes));

@@ -80,8 +80,12 @@ public final class GridRun {
     private boolean isDone(Cell cell, RunConfig config) throws IOException {
         Row row = results().get(cell);
         // a larger budget than the row's is a reason to go on
-        return row != null && row.budgetSteps() >= config.steps()
-                && (row.budgetMinutes() == 0 || (config.minutes() > 0 && row.budgetMinutes() >= config.minutes()));
+        return row != null && covers(row.budgetSteps(), config.steps()) && covers(row.budgetMinutes(), config.minutes());
+    }
+
+    /** Whether one limit is as large as another; 0 is none. */
+    private static boolean covers(double limit, double other) {
+        return limit == 0 || (other > 0 && limit >= other);
     }
 
     /** The last row of every run, in the experiment's order. */
@@ -136,7 +140,7 @@ public final class GridRun {
         try (Policy policy = TrainedPolicy.load(directory, which, factory, threads).policy();
                 Workers workers = new Workers(threads);
                 Evaluator evaluator = new Evaluator(factory, policy, workers, episodes,
-                        directory.config().algorithm().normalizesObservations())) {
+                        directory.config().algorithm().acting())) {
             return evaluator.evaluate(policy, SEED, policy.sampledByDefault());
         }
     }

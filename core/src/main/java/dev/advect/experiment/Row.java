@@ -21,7 +21,7 @@ import dev.advect.train.Evaluation;
  * @param randomSe of that mean
  * @param zero mean return of the action 0
  * @param zeroSe of that mean
- * @param budgetSteps the steps that the run could have used
+ * @param budgetSteps the steps that the run could have used; 0 for no limit
  * @param budgetMinutes the minutes that it could have used; 0 for no limit
  */
 public record Row(String task, String variant, String algo, long seed, long steps, double minutes, double mean, double se,

@@ -3,6 +3,9 @@ package dev.advect.flow;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * How actions are drawn from a velocity field. A policy that was trained with one way may be sampled in any other: all
  * have the same distribution in the limit of many steps.
@@ -48,18 +51,30 @@ public record Sampling(Sampler sampler, int steps, Schedule schedule, double noi
      * @return {@code [n, d]}
      */
     public Tensor sample(VelocityField field, Tensor noise, int d) {
+        return path(field, noise, d).getLast();
+    }
+
+    /**
+     * The way from noise to an action, as {@link #sample} goes it.
+     *
+     * @param noise as there
+     * @return K + 1 times {@code [n, d]}, at the times of the schedule from 1 to 0
+     */
+    public List<Tensor> path(VelocityField field, Tensor noise, int d) {
         double[] times = schedule.times(steps);
-        Tensor x = noise.narrow(1, 0, d);
+        List<Tensor> path = new ArrayList<>();
+        path.add(noise.narrow(1, 0, d));
         for (int k = 0; k < steps; k++) {
+            Tensor x = path.getLast();
             double t = times[k];
             double dt = times[k + 1] - t;
             if (sampler == Sampler.SDE && k < steps - 1) {
-                x = eulerMaruyama(field, x, t, dt, noise.narrow(1, (long) (k + 1) * d, d));
+                path.add(eulerMaruyama(field, x, t, dt, noise.narrow(1, (long) (k + 1) * d, d)));
             } else {
-                x = sampler.step(field, x, t, dt);
+                path.add(sampler.step(field, x, t, dt));
             }
         }
-        return x;
+        return path;
     }
 
     /** x + v·dt − η·E[ε | x]·|dt| + √(2·η·t·|dt|)·ξ. */

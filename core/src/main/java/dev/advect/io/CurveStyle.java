@@ -20,20 +20,19 @@ import java.util.Locale;
 final class CurveStyle {
     static final BasicStroke LINE = new BasicStroke(2.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
 
-    /** Muted, and of different brightness, so that they are told apart in print too. */
-    private static final Color[] PALETTE = {
-        new Color(0x3B6FA5), new Color(0xD1615D), new Color(0x4E9A64), new Color(0xC9A227),
-        new Color(0x8A6BAE), new Color(0x56A8B5), new Color(0x7F7F7F)
+    /** The inks that come after one another in a picture. */
+    private static final Ink[] PALETTE = {
+        Ink.BLUE, Ink.RED, Ink.GREEN, Ink.YELLOW, Ink.PURPLE, Ink.TEAL, Ink.GREY
     };
-    private static final Color INK = new Color(0x33373D);
+    private static final Color INK = Ink.DARK.color();
     private static final Color PALE_INK = new Color(0x6B7078);
-    private static final Color GRID = new Color(0xE6E8EB);
+    private static final Color GRID = Ink.PALE.color();
     private static final Color CLEAR = new Color(0, 0, 0, 0);
 
     private CurveStyle() {}
 
     static Color color(int series) {
-        return PALETTE[series % PALETTE.length];
+        return PALETTE[series % PALETTE.length].color();
     }
 
     static XYChart chart(String title, String xLabel, String yLabel) {

@@ -3,6 +3,7 @@ package dev.advect.learner;
 import dev.advect.env.EnvFactory;
 import dev.advect.env.EnvSpec;
 import dev.advect.nn.Workers;
+import dev.advect.policy.Acting;
 import dev.advect.policy.Policy;
 
 import java.util.List;
@@ -30,8 +31,8 @@ public interface AlgorithmConfig {
      */
     Learner learner(EnvFactory factory, EnvSpec spec, Workers workers, long seed);
 
-    /** Whether observations pass the policy's normaliser. */
-    boolean normalizesObservations();
+    /** How the policy acts. */
+    Acting acting();
 
     /** Widths of the policy network's hidden layers; a checkpoint of others does not fit. */
     List<Integer> policyHidden();

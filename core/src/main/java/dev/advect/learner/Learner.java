@@ -1,7 +1,9 @@
 package dev.advect.learner;
 
 import dev.advect.io.StateDict;
+import dev.advect.policy.Acting;
 import dev.advect.policy.Policy;
+import org.jspecify.annotations.Nullable;
 
 import java.util.Map;
 
@@ -26,8 +28,23 @@ public interface Learner extends AutoCloseable {
 
     Policy policy();
 
-    /** Whether observations pass the policy's normaliser. */
-    boolean normalizesObservations();
+    /** How the policy acts, also in evaluations. */
+    Acting acting();
+
+    /** The first update that could not be done, once; null while there was none, and for those who keep no account. */
+    default @Nullable Failure failure() {
+        return null;
+    }
+
+    /**
+     * Takes networks and optimisers back to what {@link #save} wrote, and learns more slowly from there. Steps,
+     * environments and randomness go on as they are.
+     *
+     * @return false if this learner cannot
+     */
+    default boolean returnTo(StateDict state) {
+        return false;
+    }
 
     /** Writes all that the next iteration depends on. */
     void save(StateDict state);

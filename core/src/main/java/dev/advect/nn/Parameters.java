@@ -81,6 +81,13 @@ public final class Parameters implements AutoCloseable {
         }
     }
 
+    /** The length of {@link #gradient()}. */
+    public double gradientNorm() {
+        try (PointerScope _ = new PointerScope()) {
+            return gradient.tensor().norm().item_double();
+        }
+    }
+
     @Override
     public void close() {
         for (Replica replica : replicas) {

@@ -79,6 +79,16 @@ public final class RunningNorm implements AutoCloseable {
         observations.sub_(shift.tensor()).div_(scale.tensor());
     }
 
+    /** What is subtracted, {@code [size]}. */
+    public float[] shift() {
+        return shift.toArray();
+    }
+
+    /** By what is divided, {@code [size]}. */
+    public float[] scale() {
+        return scale.toArray();
+    }
+
     public void save(StateDict state) {
         state.putDoubles("count", new double[] {count}, 1);
         state.putDoubles("mean", mean, size);

@@ -16,7 +16,11 @@ final class ClippedObjective {
      * @return a scalar
      */
     static Tensor loss(Tensor ratio, Tensor advantage, double clip) {
-        Tensor a = advantage.unsqueeze(1);
+        return each(ratio, advantage.unsqueeze(1), clip);
+    }
+
+    /** The same with an advantage for every ratio, {@code [n, k]}. */
+    static Tensor each(Tensor ratio, Tensor a, double clip) {
         Tensor clipped = ratio.clamp(new ScalarOptional(new Scalar(1 - clip)), new ScalarOptional(new Scalar(1 + clip)));
         return ratio.mul(a).minimum(clipped.mul(a)).mean(1).sum().neg();
     }

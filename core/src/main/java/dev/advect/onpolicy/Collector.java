@@ -4,13 +4,9 @@ import dev.advect.env.VectorEnv;
 import dev.advect.io.StateDict;
 import dev.advect.nn.HostTensor;
 import dev.advect.nn.Workers;
+import dev.advect.policy.Actor;
 import dev.advect.policy.Policy;
 import dev.advect.random.Rng;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.NoGradGuard;
-import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.ScalarOptional;
-import org.bytedeco.pytorch.Tensor;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -28,10 +24,7 @@ final class Collector implements AutoCloseable {
     private final Unrolls unrolls;
     /** The policy's randomness, one generator an environment. */
     private final Rng[] random;
-    private final HostTensor normalised;
-    private final HostTensor noise;
-    private final HostTensor action;
-    private final HostTensor squashed;
+    private final Actor actor;
     private final double[] spreads;
 
     Collector(VectorEnv envs, Workers workers, Surrogate surrogate, OnPolicyConfig config, Unrolls unrolls, long seed) {
@@ -46,10 +39,7 @@ final class Collector implements AutoCloseable {
         for (int i = 0; i < n; i++) {
             random[i] = new Rng(seed, i);
         }
-        normalised = new HostTensor(n, policy.observationSize());
-        noise = new HostTensor(n, policy.noiseSize());
-        action = new HostTensor(n, policy.actionSize());
-        squashed = new HostTensor(n, policy.actionSize());
+        actor = new Actor(policy, config.acting(), n, workers.count());
         spreads = new double[workers.count()];
     }
 
@@ -67,6 +57,7 @@ final class Collector implements AutoCloseable {
 
     /** Fills the unrolls with raw observations. */
     void collect() {
+        actor.begin(policy);
         workers.run(worker -> {
             int from = workers.from(worker, envs.count());
             int to = workers.to(worker, envs.count());
@@ -74,17 +65,15 @@ final class Collector implements AutoCloseable {
                 return;
             }
             float[] draws = new float[surrogate.drawSize()];
-            try (NoGradGuard _ = new NoGradGuard()) {
-                for (int k = 0; k < config.unrollsPerEnv(); k++) {
-                    for (int t = 0; t < config.unroll(); t++) {
-                        step(worker, from, to, k, t, draws);
-                    }
-                    for (int i = from; i < to; i++) {
-                        copyRow(envs.finalObservations(), i, unrolls.last, unroll(i, k), policy.observationSize());
-                    }
+            for (int k = 0; k < config.unrollsPerEnv(); k++) {
+                for (int t = 0; t < config.unroll(); t++) {
+                    step(worker, from, to, k, t, draws);
                 }
-                spreads[worker] = spread(worker, from, to);
+                for (int i = from; i < to; i++) {
+                    copyRow(envs.finalObservations(), i, unrolls.last, unroll(i, k), policy.observationSize());
+                }
             }
+            spreads[worker] = spread(worker, from, to);
         });
     }
 
@@ -98,7 +87,6 @@ final class Collector implements AutoCloseable {
         for (int i = from; i < to; i++) {
             long row = (long) unroll(i, k) * config.unroll() + t;
             copyRow(envs.observations(), i, unrolls.observation, row, policy.observationSize());
-            copyRow(envs.observations(), i, normalised, i, policy.observationSize());
             surrogate.draw(random[i], draws);
             unrolls.draws.write(row * unrolls.kept, draws, 0, draw);
         }
@@ -106,11 +94,11 @@ final class Collector implements AutoCloseable {
         if (surrogate.keepsNoise()) {
             keepNoise(from, to, k, t);
         }
-        act(worker, from, to);
+        actor.act(worker, envs.observations(), from, to);
         for (int i = from; i < to; i++) {
-            copyRow(action.segment(), i, unrolls.action, (long) unroll(i, k) * config.unroll() + t, d);
+            copyRow(actor.chosen().segment(), i, unrolls.action, (long) unroll(i, k) * config.unroll() + t, d);
         }
-        envs.step(from, to, squashed.segment());
+        envs.step(from, to, actor.action().segment());
         for (int i = from; i < to; i++) {
             int row = unroll(i, k) * config.unroll() + t;
             unrolls.reward[row] = (float) (envs.reward(i) * config.rewardScale());
@@ -124,7 +112,7 @@ final class Collector implements AutoCloseable {
         float[] row = new float[policy.noiseSize()];
         for (int i = from; i < to; i++) {
             long place = (long) unroll(i, k) * config.unroll() + t;
-            noise.read((long) i * row.length, row, 0, row.length);
+            actor.noise().read((long) i * row.length, row, 0, row.length);
             unrolls.draws.write((place + 1) * unrolls.kept - row.length, row, 0, row.length);
         }
     }
@@ -133,48 +121,32 @@ final class Collector implements AutoCloseable {
         int d = policy.noiseSize();
         for (int i = from; i < to; i++) {
             for (int j = 0; j < d; j++) {
-                noise.set((long) i * d + j, (float) random[i].nextGaussian());
+                actor.noise().set((long) i * d + j, (float) random[i].nextGaussian());
             }
         }
     }
 
-    /** Half the summed squared difference of two actions for the states that were acted on last. */
+    /** Half the summed squared difference of two actions for the states that will be acted on next. */
     private double spread(int worker, int from, int to) {
-        int n = to - from;
-        drawNoise(from, to);
-        try (PointerScope _ = new PointerScope()) {
-            Tensor first = policy.act(worker, normalised.tensor().narrow(0, from, n), noise.tensor().narrow(0, from, n));
+        int d = policy.actionSize();
+        int n = (to - from) * d;
+        float[] first = new float[n];
+        float[] second = new float[n];
+        for (float[] actions : new float[][] {first, second}) {
             drawNoise(from, to);
-            Tensor second = policy.act(worker, normalised.tensor().narrow(0, from, n), noise.tensor().narrow(0, from, n));
-            return first.tanh().sub(second.tanh()).square().sum().item_double() / 2;
+            actor.act(worker, envs.observations(), from, to);
+            actor.action().read((long) from * d, actions, 0, n);
         }
+        double sum = 0;
+        for (int i = 0; i < n; i++) {
+            sum += (double) (first[i] - second[i]) * (first[i] - second[i]);
+        }
+        return sum / 2;
     }
 
-    /** Standard deviation of the environment's actions given the state, over the states that were acted on last. */
+    /** Standard deviation of the environment's actions given the state, over the states that will be acted on next. */
     double spread() {
-        return Math.sqrt(Arrays.stream(spreads).sum() / action.size());
-    }
-
-    private void act(int worker, int from, int to) {
-        int n = to - from;
-        try (PointerScope _ = new PointerScope()) {
-            Tensor observations = normalised.tensor().narrow(0, from, n);
-            if (config.normalizeObservations()) {
-                policy.norm().applyInPlace(observations);
-            }
-            Tensor chosen = policy.act(worker, observations, noise.tensor().narrow(0, from, n));
-            if (config.actionBound() > 0) {
-                Scalar bound = new Scalar(config.actionBound());
-                chosen = chosen.clamp(new ScalarOptional(new Scalar(-config.actionBound())), new ScalarOptional(bound));
-            }
-            if (config.actionNoise() > 0) {
-                // after the bound: actions that pile up on it would ask for an infinitely steep field
-                drawNoise(from, to);
-                chosen = chosen.add(noise.tensor().narrow(0, from, n).narrow(1, 0, policy.actionSize()), new Scalar(config.actionNoise()));
-            }
-            action.tensor().narrow(0, from, n).copy_(chosen);
-            squashed.tensor().narrow(0, from, n).copy_(chosen.tanh());
-        }
+        return Math.sqrt(Arrays.stream(spreads).sum() / actor.action().size());
     }
 
     private static void copyRow(MemorySegment from, long fromRow, HostTensor to, long toRow, int width) {
@@ -201,9 +173,6 @@ final class Collector implements AutoCloseable {
 
     @Override
     public void close() {
-        normalised.close();
-        noise.close();
-        action.close();
-        squashed.close();
+        actor.close();
     }
 }

@@ -1,13 +1,10 @@
 package dev.advect.onpolicy;
 
-import dev.advect.flow.Straightness;
 import dev.advect.nn.Vectors;
 import dev.advect.onpolicy.FpoConfig.Ratio;
 import dev.advect.onpolicy.FpoConfig.Reduction;
 import dev.advect.onpolicy.FpoConfig.Supervision;
 import dev.advect.policy.FlowPolicy;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -25,14 +22,13 @@ import java.util.random.RandomGenerator;
  * <p>The paper's τ is 1 − t here, see {@link dev.advect.flow}.
  */
 public final class Fpo implements Surrogate {
-    private static final int STRAIGHTNESS_PATHS = 256;
-
     private final FlowPolicy policy;
     private final FpoConfig config;
     private final int d;
     private final Tensor frequencies;
     private final double[] times;
     private final FpoSurprise surprise;
+    private final PathStraightness straightness;
 
     public Fpo(FlowPolicy policy, FpoConfig config) {
         this.policy = policy;
@@ -41,6 +37,7 @@ public final class Fpo implements Surrogate {
         frequencies = policy.embedding().frequencies();
         times = config.schedule().times(config.flowSteps());
         surprise = new FpoSurprise(policy, config);
+        straightness = new PathStraightness(policy, config.flowSteps());
     }
 
     @Override
@@ -205,21 +202,8 @@ public final class Fpo implements Surrogate {
         if (config.entropyCoefficient() > 0) {
             metrics.put("policy/entropy", surprise.mean(data));
         }
-        if (config.reflow() > 0) {
-            metrics.put("policy/straightness", straightness(data));
-        }
+        metrics.put("policy/straightness", straightness.measure(data));
         return metrics;
-    }
-
-    /** Of some of the paths on which actions were drawn, under the policy as it is now. */
-    private double straightness(Unrolls data) {
-        long rows = Math.min(STRAIGHTNESS_PATHS, (long) data.unrolls * data.steps);
-        try (NoGradGuard _ = new NoGradGuard();
-                PointerScope _ = new PointerScope()) {
-            Tensor observation = data.observation.tensor().flatten(0, 1).narrow(0, 0, rows);
-            Tensor noise = data.draws.tensor().flatten(0, 1).narrow(0, 0, rows).narrow(1, drawSize(), d);
-            return Straightness.of(policy.field(0, observation), noise, config.flowSteps());
-        }
     }
 
     /** The same by hand where vector instructions are to be had; autograd otherwise. */

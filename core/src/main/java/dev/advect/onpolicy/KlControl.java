@@ -16,11 +16,11 @@ final class KlControl {
     private static final double FACTOR = 1.2;
     private static final double BAND = 1.5;
     private static final double STOP = 10;
-    /** The configured rate is the highest, this part of it the lowest. */
+    /** The configured rate is the highest, unless it was slowed, and this part of it the lowest. */
     private static final double LEAST = 0.01;
 
     private final double target;
-    private final double configured;
+    private double most;
     private double rate;
     private boolean stopped;
     private double sum;
@@ -29,13 +29,19 @@ final class KlControl {
 
     KlControl(double target, double learningRate) {
         this.target = target;
-        configured = learningRate;
+        most = learningRate;
         rate = learningRate;
     }
 
     /** The learning rate now. */
     double rate() {
         return rate;
+    }
+
+    /** From now on the rate is this, and does not grow beyond. */
+    void slowTo(double slower) {
+        rate = slower;
+        most = slower;
     }
 
     /** Begins an iteration. */
@@ -76,9 +82,9 @@ final class KlControl {
         last = divergence;
         if (target > 0) {
             if (stopped || !(last <= target * BAND)) {
-                rate = Math.max(rate / FACTOR, configured * LEAST);
+                rate = Math.max(rate / FACTOR, most * LEAST);
             } else if (last < target / BAND) {
-                rate = Math.min(rate * FACTOR, configured);
+                rate = Math.min(rate * FACTOR, most);
             }
         }
     }
@@ -89,10 +95,14 @@ final class KlControl {
     }
 
     void save(StateDict state) {
-        state.putDoubles("rate", new double[] {rate}, 1);
+        state.putDoubles("rate", new double[] {rate, most}, 2);
     }
 
     void load(StateDict state) {
-        rate = state.doubles("rate", 1)[0];
+        double[] rates = state.doubles("rate", -1);
+        rate = rates[0];
+        if (rates.length > 1) { // checkpoints of older versions lack it
+            most = rates[1];
+        }
     }
 }

@@ -77,6 +77,7 @@ final class MinibatchUpdate {
                     surrogate.policy().norm().applyInPlace(data.last.tensor().narrow(0, from, n));
                 }
             }
+            surrogate.complete(worker, data, from, n);
             shards[worker].policy.begin();
             shards[worker].policy.statistics(from, n);
             surrogate.reward(worker, data, from, n);

@@ -4,6 +4,7 @@ import dev.advect.env.EnvFactory;
 import dev.advect.env.EnvSpec;
 import dev.advect.learner.AlgorithmConfig;
 import dev.advect.nn.Workers;
+import dev.advect.policy.Acting;
 import dev.advect.policy.Policy;
 import dev.advect.random.Rng;
 
@@ -40,8 +41,8 @@ public interface OnPolicyAlgorithm extends AlgorithmConfig {
     }
 
     @Override
-    default boolean normalizesObservations() {
-        return loop().normalizeObservations();
+    default Acting acting() {
+        return loop().acting();
     }
 
     @Override

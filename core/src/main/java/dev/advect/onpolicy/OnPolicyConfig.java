@@ -1,6 +1,7 @@
 package dev.advect.onpolicy;
 
 import dev.advect.env.VectorEnv.NonFinite;
+import dev.advect.policy.Acting;
 
 import java.util.List;
 
@@ -24,8 +25,6 @@ import java.util.List;
  * @param klEstimate how that is measured
  * @param maxGradNorm each network's gradient is scaled down to this norm; 0 for no bound
  * @param valueCoefficient weight of the value network's squared error
- * @param actionNoise standard deviation of noise added to an action before tanh while collecting, after the bound; 0
- *     for none. It keeps the policy from becoming a point, for which a velocity field would have to be infinitely steep
  * @param actionBound actions before tanh are held within ± this; 0 for no bound. Far out tanh is flat, and a policy that
  *     drifts out there gains nothing but steep losses
  * @param normalizeObservations whether the policy's running normaliser is used
@@ -51,7 +50,6 @@ public record OnPolicyConfig(
         KlEstimate klEstimate,
         double maxGradNorm,
         double valueCoefficient,
-        double actionNoise,
         double actionBound,
         boolean normalizeObservations,
         double emaDecay,
@@ -77,7 +75,6 @@ public record OnPolicyConfig(
         Check.within("targetKl", targetKl, 0, Double.POSITIVE_INFINITY);
         Check.within("maxGradNorm", maxGradNorm, 0, Double.POSITIVE_INFINITY);
         Check.within("valueCoefficient", valueCoefficient, 0, Double.POSITIVE_INFINITY);
-        Check.within("actionNoise", actionNoise, 0, Double.POSITIVE_INFINITY);
         Check.within("actionBound", actionBound, 0, Double.POSITIVE_INFINITY);
         Check.within("emaDecay", emaDecay, 0, Math.nextDown(1.0));
         Check.atLeast("emaWarmup", emaWarmup, 0);
@@ -104,6 +101,11 @@ public record OnPolicyConfig(
     /** Unrolls of a minibatch. */
     public int unrollsPerMinibatch() {
         return unrolls() / minibatches;
+    }
+
+    /** How the policy acts. */
+    public Acting acting() {
+        return new Acting(normalizeObservations, actionBound);
     }
 
     /** Environment steps between two updates. */

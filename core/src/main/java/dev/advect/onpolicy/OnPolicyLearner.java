@@ -3,11 +3,13 @@ package dev.advect.onpolicy;
 import dev.advect.env.EnvFactory;
 import dev.advect.env.VectorEnv;
 import dev.advect.io.StateDict;
+import dev.advect.learner.Failure;
 import dev.advect.learner.Learner;
 import dev.advect.nn.Adam;
 import dev.advect.nn.HostTensor;
 import dev.advect.nn.Mlp;
 import dev.advect.nn.Workers;
+import dev.advect.policy.Acting;
 import dev.advect.policy.DensityPolicy;
 import dev.advect.policy.Policy;
 import dev.advect.random.Rng;
@@ -38,6 +40,10 @@ public final class OnPolicyLearner implements Learner {
     private final Rng shuffle;
     private final int[] order;
     private long steps;
+    private boolean failedBefore;
+    private @Nullable Failure failure;
+    /** Factor on the value network's rate. */
+    private double slowdown = 1;
 
     /** Streams of the seed, one for each use. */
     private static final long ENVS = 1;
@@ -58,15 +64,10 @@ public final class OnPolicyLearner implements Learner {
         Rng seeds = new Rng(seed, ENVS);
         envs = new VectorEnv(factory, config.envs(), seeds.nextLong(), config.nonFinite());
         Policy policy = surrogate.policy();
-        unrolls = new Unrolls(config.unrolls(), config.unroll(), policy.observationSize(), policy.actionSize(),
-                surrogate.drawSize() + (surrogate.keepsNoise() ? policy.noiseSize() : 0), surrogate.statisticSize());
+        unrolls = unrolls(surrogate, config, config.unrolls());
         collector = new Collector(
                 envs, workers, surrogate, config, unrolls, new Rng(seed, ACTIONS).nextLong());
-        List<Integer> widths = new ArrayList<>();
-        widths.add(policy.observationSize());
-        widths.addAll(config.valueHidden());
-        widths.add(1);
-        value = new Mlp("value", widths, workers.count(), new Rng(seed, VALUE));
+        value = valueNetwork(surrogate, config, workers.count(), new Rng(seed, VALUE));
         policyAdam = new Adam(policy.parameters());
         valueAdam = new Adam(value.parameters());
         kl = new KlControl(config.targetKl(), config.learningRate());
@@ -81,6 +82,21 @@ public final class OnPolicyLearner implements Learner {
             order[i] = i;
         }
         collector.reset();
+    }
+
+    /** Memory for so many unrolls. */
+    static Unrolls unrolls(Surrogate surrogate, OnPolicyConfig config, int count) {
+        Policy policy = surrogate.policy();
+        return new Unrolls(count, config.unroll(), policy.observationSize(), policy.actionSize(),
+                surrogate.drawSize() + (surrogate.keepsNoise() ? policy.noiseSize() : 0), surrogate.statisticSize());
+    }
+
+    static Mlp valueNetwork(Surrogate surrogate, OnPolicyConfig config, int workers, Rng random) {
+        List<Integer> widths = new ArrayList<>();
+        widths.add(surrogate.policy().observationSize());
+        widths.addAll(config.valueHidden());
+        widths.add(1);
+        return new Mlp("value", widths, workers, random);
     }
 
     @Override
@@ -132,10 +148,29 @@ public final class OnPolicyLearner implements Learner {
     void minibatch(int from, int size, UpdateMetrics metrics) {
         double bound = config.maxGradNorm() > 0 ? config.maxGradNorm() : Double.POSITIVE_INFINITY;
         double divergence = update.gradients(order, from, size, kl.stopped(), metrics);
-        if (!kl.stopped() && kl.permits(exactKl != null ? 0 : divergence)) {
-            metrics.policyNorm(policyAdam.step(kl.rate(), bound));
+        double policyNorm = 0;
+        if (!kl.stopped()) {
+            boolean permitted = kl.permits(exactKl != null ? 0 : divergence);
+            policyNorm = permitted
+                    ? policyAdam.step(kl.rate(), bound) : surrogate.policy().parameters().gradientNorm();
+            if (permitted || !Double.isFinite(policyNorm)) {
+                metrics.policyNorm(policyNorm);
+            }
         }
-        metrics.valueNorm(valueAdam.step(config.valueLearningRate(), bound));
+        double valueNorm = valueAdam.step(config.valueLearningRate() * slowdown, bound);
+        metrics.valueNorm(valueNorm);
+        boolean failed = !Double.isFinite(policyNorm) || !Double.isFinite(valueNorm);
+        if (failed && !failedBefore) {
+            failedBefore = true;
+            failure = MinibatchReplay.failure(surrogate, value, unrolls, config, order, from, size);
+        }
+    }
+
+    @Override
+    public @Nullable Failure failure() {
+        Failure found = failure;
+        failure = null;
+        return found;
     }
 
     private static double meanSquare(HostTensor x) {
@@ -183,8 +218,8 @@ public final class OnPolicyLearner implements Learner {
     }
 
     @Override
-    public boolean normalizesObservations() {
-        return config.normalizeObservations();
+    public Acting acting() {
+        return config.acting();
     }
 
     @Override
@@ -198,6 +233,7 @@ public final class OnPolicyLearner implements Learner {
         policyAdam.save(state.child("policy_adam"));
         valueAdam.save(state.child("value_adam"));
         kl.save(state.child("kl"));
+        state.putDoubles("slowdown", new double[] {slowdown}, 1);
         state.putLongs("shuffle", shuffle.state(), Rng.STATE_SIZE);
         long[] indices = new long[order.length];
         for (int i = 0; i < order.length; i++) {
@@ -209,8 +245,31 @@ public final class OnPolicyLearner implements Learner {
         envs.save(state.child("envs"));
     }
 
+    /** At half the rates, the policy's and the value network's. */
+    @Override
+    public boolean returnTo(StateDict state) {
+        double rate = kl.rate();
+        loadNetworks(state);
+        kl.slowTo(Math.min(rate, kl.rate()) / 2);
+        slowdown /= 2;
+        return true;
+    }
+
     @Override
     public boolean load(StateDict state) {
+        loadNetworks(state);
+        slowdown = state.has("slowdown") ? state.doubles("slowdown", 1)[0] : 1; // checkpoints of older versions lack it
+        shuffle.restore(state.longs("shuffle", Rng.STATE_SIZE));
+        long[] indices = state.longs("order", order.length);
+        for (int i = 0; i < order.length; i++) {
+            order[i] = (int) indices[i];
+        }
+        steps = state.longs("steps", 1)[0];
+        collector.load(state.child("collector"));
+        return envs.load(state.child("envs"));
+    }
+
+    private void loadNetworks(StateDict state) {
         if (average != null) {
             average.load(state);
         } else {
@@ -221,14 +280,6 @@ public final class OnPolicyLearner implements Learner {
         policyAdam.load(state.child("policy_adam"));
         valueAdam.load(state.child("value_adam"));
         kl.load(state.child("kl"));
-        shuffle.restore(state.longs("shuffle", Rng.STATE_SIZE));
-        long[] indices = state.longs("order", order.length);
-        for (int i = 0; i < order.length; i++) {
-            order[i] = (int) indices[i];
-        }
-        steps = state.longs("steps", 1)[0];
-        collector.load(state.child("collector"));
-        return envs.load(state.child("envs"));
     }
 
     @Override

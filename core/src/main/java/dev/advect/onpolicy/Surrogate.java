@@ -35,6 +35,12 @@ public interface Surrogate {
         return false;
     }
 
+    /**
+     * Told that the unrolls [at, at + n) are complete and their observations normalised, before their statistics are
+     * computed; what was kept with the actions may be changed. For one worker.
+     */
+    default void complete(int worker, Unrolls data, int at, int n) {}
+
     /** Told that the statistics of the unrolls [at, at + n) are there; rewards may be changed. For one worker. */
     default void reward(int worker, Unrolls data, int at, int n) {}
 

@@ -7,13 +7,18 @@ import dev.advect.flow.VelocityField;
 import dev.advect.nn.Mlp;
 import dev.advect.nn.Parameters;
 import dev.advect.nn.RunningNorm;
+import dev.advect.runtime.FlowSpec;
+import dev.advect.runtime.PolicySpec;
+import dev.advect.runtime.Solver;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -28,6 +33,7 @@ public final class FlowPolicy implements DensityPolicy {
 
     private final int observationSize;
     private final int actionSize;
+    private final List<Integer> hidden;
     private final TimeEmbedding embedding;
     private final double outputScale;
     private final Mlp network;
@@ -41,14 +47,21 @@ public final class FlowPolicy implements DensityPolicy {
      */
     public FlowPolicy(int observationSize, int actionSize, List<Integer> hidden, int timeEmbedding, double outputScale,
             Sampling sampling, int workers, RandomGenerator random) {
+        this(observationSize, actionSize, hidden, timeEmbedding, outputScale, sampling, 0, workers, random);
+    }
+
+    /** @param more outputs of the network that follow the velocity, see {@link DenoisingPolicy} */
+    FlowPolicy(int observationSize, int actionSize, List<Integer> hidden, int timeEmbedding, double outputScale,
+            Sampling sampling, int more, int workers, RandomGenerator random) {
         this.observationSize = observationSize;
         this.actionSize = actionSize;
+        this.hidden = List.copyOf(hidden);
         this.outputScale = outputScale;
         embedding = new TimeEmbedding(timeEmbedding);
         List<Integer> widths = new ArrayList<>();
         widths.add(observationSize + actionSize + timeEmbedding);
         widths.addAll(hidden);
-        widths.add(actionSize);
+        widths.add(actionSize + more);
         network = new Mlp("velocity", widths, workers, random);
         norm = new RunningNorm(observationSize);
         this.sampling = sampling;
@@ -68,6 +81,10 @@ public final class FlowPolicy implements DensityPolicy {
         return embedding;
     }
 
+    public double outputScale() {
+        return outputScale;
+    }
+
     public Mlp network() {
         return network;
     }
@@ -84,7 +101,7 @@ public final class FlowPolicy implements DensityPolicy {
      * @return {@code [n, actionSize]}
      */
     public Tensor velocity(int worker, Tensor input) {
-        return network.forward(worker, input).mul(new Scalar(outputScale));
+        return network.forward(worker, input).narrow(1, 0, actionSize).mul(new Scalar(outputScale));
     }
 
     @Override
@@ -104,7 +121,7 @@ public final class FlowPolicy implements DensityPolicy {
     }
 
     /** The network's input where all rows are at the same time. */
-    private Tensor input(Tensor normalised, Tensor x, double t) {
+    Tensor input(Tensor normalised, Tensor x, double t) {
         float[] row = new float[embedding.size()];
         embedding.write(t, row, 0);
         Tensor time = torch.tensor(row).unsqueeze(0).expand(x.size(0), embedding.size());
@@ -119,6 +136,20 @@ public final class FlowPolicy implements DensityPolicy {
     /** From now on evaluations draw actions by default, as they do at first, or take the action of zero noise. */
     public void sampleByDefault(boolean sampled) {
         sampledByDefault = sampled;
+    }
+
+    @Override
+    public Optional<PolicySpec> spec() {
+        Solver solver = switch (sampling.sampler()) {
+            case EULER -> Solver.EULER;
+            case HEUN -> Solver.HEUN;
+            case MIDPOINT -> Solver.MIDPOINT;
+            case RK4 -> Solver.RK4;
+            case SDE -> Solver.SDE;
+        };
+        List<Double> times = Arrays.stream(sampling.schedule().times(sampling.steps())).boxed().toList();
+        return Optional.of(new FlowSpec(observationSize, actionSize, hidden, embedding.size(), outputScale, 1, times,
+                solver, sampling.noiseLevel()));
     }
 
     @Override

@@ -3,12 +3,15 @@ package dev.advect.policy;
 import dev.advect.nn.Mlp;
 import dev.advect.nn.Parameters;
 import dev.advect.nn.RunningNorm;
+import dev.advect.runtime.GaussianSpec;
+import dev.advect.runtime.PolicySpec;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -21,6 +24,7 @@ public final class GaussianPolicy implements DensityPolicy {
 
     private final int observationSize;
     private final int actionSize;
+    private final List<Integer> hidden;
     private final Mlp network;
     private final RunningNorm norm;
 
@@ -28,6 +32,7 @@ public final class GaussianPolicy implements DensityPolicy {
             int observationSize, int actionSize, List<Integer> hidden, int workers, RandomGenerator random) {
         this.observationSize = observationSize;
         this.actionSize = actionSize;
+        this.hidden = List.copyOf(hidden);
         List<Integer> widths = new ArrayList<>();
         widths.add(observationSize);
         widths.addAll(hidden);
@@ -81,6 +86,11 @@ public final class GaussianPolicy implements DensityPolicy {
     @Override
     public boolean sampledByDefault() {
         return false;
+    }
+
+    @Override
+    public Optional<PolicySpec> spec() {
+        return Optional.of(new GaussianSpec(observationSize, actionSize, hidden, MIN_STD));
     }
 
     @Override

@@ -3,11 +3,15 @@ package dev.advect.policy;
 import dev.advect.io.StateDict;
 import dev.advect.nn.Parameters;
 import dev.advect.nn.RunningNorm;
-
+import dev.advect.runtime.PolicySpec;
+import dev.advect.runtime.Squash;
 import org.bytedeco.pytorch.Tensor;
 
+import java.util.Optional;
+
 /**
- * A distribution over actions given an observation. The environment receives tanh of what is drawn here.
+ * A distribution over actions given an observation. The environment receives what is drawn here after it was
+ * {@linkplain #squash squashed}.
  *
  * <p>Several workers may use it at once, each under its own number.
  */
@@ -31,12 +35,25 @@ public interface Policy extends AutoCloseable {
      *
      * @param normalised observations after {@link #norm()}, {@code [n, observationSize]}
      * @param noise standard normal numbers, {@code [n, noiseSize]}; zeros give the policy's central action
-     * @return actions before tanh, {@code [n, actionSize]}
+     * @return actions before they are squashed, {@code [n, actionSize]}
      */
     Tensor act(int worker, Tensor normalised, Tensor noise);
 
     /** True if evaluation should by default draw actions; false if it should take the central one. */
     boolean sampledByDefault();
+
+    /** How what is drawn comes to lie in [-1, 1]. */
+    default Squash squash() {
+        return Squash.TANH;
+    }
+
+    /**
+     * The policy as the runtime knows it: {@link #parameters} in the same order, actions drawn from the same noise.
+     * Empty where it knows no such policy, which then cannot be exported.
+     */
+    default Optional<PolicySpec> spec() {
+        return Optional.empty();
+    }
 
     default void save(StateDict state) {
         state.putFloats("parameters", parameters().values().toArray(), parameters().size());

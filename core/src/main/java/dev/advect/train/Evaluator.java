@@ -2,38 +2,27 @@ package dev.advect.train;
 
 import dev.advect.env.EnvFactory;
 import dev.advect.env.VectorEnv;
-import dev.advect.nn.HostTensor;
 import dev.advect.nn.Workers;
+import dev.advect.policy.Acting;
+import dev.advect.policy.Actor;
 import dev.advect.policy.Policy;
 import dev.advect.random.Rng;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.NoGradGuard;
-import org.bytedeco.pytorch.Tensor;
-
-import java.lang.foreign.MemorySegment;
 
 /** Runs whole episodes with a policy as it is; every episode counts, and none twice. */
 public final class Evaluator implements AutoCloseable {
     private final EnvFactory factory;
     private final Workers workers;
     private final int episodes;
-    private final boolean normalize;
-    private final HostTensor observation;
-    private final HostTensor noise;
-    private final HostTensor action;
+    private final Actor actor;
 
     /**
      * @param policy any of the shapes of those that are evaluated, and drawing its actions as they do
-     * @param normalize whether observations pass the policy's normaliser
      */
-    public Evaluator(EnvFactory factory, Policy policy, Workers workers, int episodes, boolean normalize) {
+    public Evaluator(EnvFactory factory, Policy policy, Workers workers, int episodes, Acting acting) {
         this.factory = factory;
         this.workers = workers;
         this.episodes = episodes;
-        this.normalize = normalize;
-        observation = new HostTensor(episodes, policy.observationSize());
-        noise = new HostTensor(episodes, policy.noiseSize());
-        action = new HostTensor(episodes, policy.actionSize());
+        actor = new Actor(policy, acting, episodes, workers.count());
     }
 
     /**
@@ -43,13 +32,14 @@ public final class Evaluator implements AutoCloseable {
     public Evaluation evaluate(Policy policy, long seed, boolean sampled) {
         double[] returns = new double[episodes];
         long[] lengths = new long[episodes];
+        actor.begin(policy);
         try (VectorEnv envs = new VectorEnv(
                 factory, episodes, new Rng(seed, 0).nextLong(), VectorEnv.NonFinite.END_EPISODE)) {
             workers.run(worker -> {
                 int from = workers.from(worker, episodes);
                 int to = workers.to(worker, episodes);
                 if (from < to) {
-                    run(policy, envs, worker, from, to, seed, sampled, returns, lengths);
+                    run(envs, worker, from, to, seed, sampled, returns, lengths);
                 }
             });
         }
@@ -60,8 +50,8 @@ public final class Evaluator implements AutoCloseable {
         return Evaluation.of(returns, steps / episodes);
     }
 
-    private void run(Policy policy, VectorEnv envs, int worker, int from, int to, long seed, boolean sampled,
-            double[] returns, long[] lengths) {
+    private void run(VectorEnv envs, int worker, int from, int to, long seed, boolean sampled, double[] returns,
+            long[] lengths) {
         Rng[] random = new Rng[to];
         for (int i = from; i < to; i++) {
             random[i] = new Rng(seed, 1L + i);
@@ -69,49 +59,35 @@ public final class Evaluator implements AutoCloseable {
         boolean[] done = new boolean[to];
         int running = to - from;
         envs.reset(from, to);
-        try (NoGradGuard _ = new NoGradGuard()) {
-            while (running > 0) {
-                act(policy, envs, worker, from, to, random, sampled);
-                envs.step(from, to, action.segment());
-                for (int i = from; i < to; i++) {
-                    if (done[i]) {
-                        continue;
-                    }
-                    returns[i] += envs.reward(i);
-                    lengths[i]++;
-                    if (envs.terminated(i) || envs.truncated(i)) {
-                        done[i] = true;
-                        running--;
-                    }
+        while (running > 0) {
+            drawNoise(from, to, random, sampled);
+            actor.act(worker, envs.observations(), from, to);
+            envs.step(from, to, actor.action().segment());
+            for (int i = from; i < to; i++) {
+                if (done[i]) {
+                    continue;
+                }
+                returns[i] += envs.reward(i);
+                lengths[i]++;
+                if (envs.terminated(i) || envs.truncated(i)) {
+                    done[i] = true;
+                    running--;
                 }
             }
         }
     }
 
-    private void act(Policy policy, VectorEnv envs, int worker, int from, int to, Rng[] random, boolean sampled) {
-        int d = policy.noiseSize();
+    private void drawNoise(int from, int to, Rng[] random, boolean sampled) {
+        int d = (int) actor.noise().shape()[1];
         for (int i = from; i < to; i++) {
             for (int j = 0; j < d; j++) {
-                noise.set((long) i * d + j, sampled ? (float) random[i].nextGaussian() : 0);
+                actor.noise().set((long) i * d + j, sampled ? (float) random[i].nextGaussian() : 0);
             }
-        }
-        long bytes = (long) policy.observationSize() * Float.BYTES;
-        MemorySegment.copy(
-                envs.observations(), from * bytes, observation.segment(), from * bytes, (to - from) * bytes);
-        try (PointerScope _ = new PointerScope()) {
-            Tensor observations = observation.tensor().narrow(0, from, to - from);
-            if (normalize) {
-                policy.norm().applyInPlace(observations);
-            }
-            Tensor chosen = policy.act(worker, observations, noise.tensor().narrow(0, from, to - from));
-            action.tensor().narrow(0, from, to - from).copy_(chosen.tanh());
         }
     }
 
     @Override
     public void close() {
-        observation.close();
-        noise.close();
-        action.close();
+        actor.close();
     }
 }

@@ -10,11 +10,19 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Keys that older files lack, with the values that those runs had without knowing it. */
+/**
+ * Keys that older files lack, with the values that those runs had without knowing it, and one that they have, with the
+ * only value that any of them had.
+ */
 final class LaterKeys {
     private static final Map<String, JsonNode> VALUES = new LinkedHashMap<>();
 
     static {
+        VALUES.put("evaluateBothWays", BooleanNode.FALSE);
+        VALUES.put("health.report", BooleanNode.FALSE);
+        VALUES.put("health.cliff", DoubleNode.valueOf(0));
+        VALUES.put("health.cliffEvaluations", IntNode.valueOf(2));
+        VALUES.put("health.returnToBest", BooleanNode.FALSE);
         VALUES.put("loop.klEstimate", TextNode.valueOf("ratio"));
         VALUES.put("loop.emaDecay", DoubleNode.valueOf(0));
         VALUES.put("loop.emaWarmup", IntNode.valueOf(0));
@@ -31,15 +39,20 @@ final class LaterKeys {
 
     private LaterKeys() {}
 
-    /** Adds what is missing to the sections that are there. */
+    /** Adds what is missing to the run's own values and to those sections of an algorithm that are there. */
     static void complete(ObjectNode tree) {
+        if (!tree.has("health")) {
+            tree.putObject("health");
+        }
+        if (tree.get("loop") instanceof ObjectNode loop && loop.path("actionNoise").asDouble(1) == 0) {
+            loop.remove("actionNoise");
+        }
         VALUES.forEach((path, value) -> {
             int dot = path.indexOf('.');
-            if (tree.get(path.substring(0, dot)) instanceof ObjectNode section) {
-                String key = path.substring(dot + 1);
-                if (!section.has(key)) {
-                    section.set(key, value);
-                }
+            JsonNode section = dot < 0 ? tree : tree.get(path.substring(0, dot));
+            String key = path.substring(dot + 1);
+            if (section instanceof ObjectNode object && !object.has(key)) {
+                object.set(key, value);
             }
         });
     }

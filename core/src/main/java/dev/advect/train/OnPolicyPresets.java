@@ -4,6 +4,10 @@ import dev.advect.env.VectorEnv.NonFinite;
 import dev.advect.flow.Sampler;
 import dev.advect.flow.Schedule;
 import dev.advect.learner.AlgorithmConfig;
+import dev.advect.onpolicy.DppoAlgorithm;
+import dev.advect.onpolicy.DppoConfig;
+import dev.advect.onpolicy.DppoConfig.Density;
+import dev.advect.onpolicy.DppoConfig.Noise;
 import dev.advect.onpolicy.FpoAlgorithm;
 import dev.advect.onpolicy.FpoConfig;
 import dev.advect.onpolicy.FpoConfig.EntropyEstimate;
@@ -28,32 +32,56 @@ final class OnPolicyPresets {
     private OnPolicyPresets() {}
 
     static AlgorithmConfig cpu(Algorithm algo, String env) {
-        boolean fpo = algo == Algorithm.FPO;
-        OnPolicyConfig loop = new OnPolicyConfig(256, 30, 1, true, 8, 8, discount(env), 0.95, 0.1, fpo ? 1e-3 : 5e-4,
-                1e-3, fpo ? 0.0015 : 0.01, KlEstimate.RATIO, 1, 0.25, 0, fpo ? 3 : 0, true, 0, 0,
-                List.of(32, 32, 32, 32), List.of(256, 256, 256),
-                NonFinite.END_EPISODE);
+        boolean flow = algo != Algorithm.PPO;
+        boolean averaged = algo == Algorithm.FPO_PLUS_PLUS;
+        OnPolicyConfig loop = new OnPolicyConfig(256, 30, 1, true, 8, 8, discount(env), 0.95, 0.1, flow ? 1e-3 : 5e-4,
+                1e-3, flow ? 0.0015 : 0.01, KlEstimate.RATIO, 1, 0.25, flow ? 3 : 0, true, averaged ? 0.95 : 0,
+                averaged ? 50 : 0, List.of(32, 32, 32, 32), List.of(256, 256, 256), NonFinite.END_EPISODE);
         return switch (algo) {
-            case FPO -> new FpoAlgorithm(loop, fpo(Supervision.VELOCITY, Ratio.PER_SAMPLE, 3));
+            case FPO -> new FpoAlgorithm(loop, fpo(Supervision.VELOCITY, Ratio.PER_SAMPLE, 3, 0));
+            case FPO_PLUS_PLUS -> new FpoAlgorithm(loop, new FpoConfig(8, Supervision.VELOCITY, Reduction.MEAN,
+                    Ratio.PER_SAMPLE, Times.SOLVER, TrustRegion.ASPO, 0.05, 3, 20, 0, 0, EntropyEstimate.CFM,
+                    Sampler.EULER, 10, Schedule.UNIFORM, 1, true, 8, 0.25));
+            case REFPO -> new FpoAlgorithm(loop, fpo(Supervision.VELOCITY, Ratio.PER_SAMPLE, 3, 0.05));
+            case DPPO -> new DppoAlgorithm(loop, dppo(3));
             case PPO -> new PpoAlgorithm(loop, ppo());
         };
     }
 
     static AlgorithmConfig paper(Algorithm algo, String env) {
-        double learningRate = algo == Algorithm.FPO ? 3e-4 : 1e-3;
+        double learningRate = algo == Algorithm.PPO ? 1e-3 : 3e-4;
         OnPolicyConfig loop = new OnPolicyConfig(2048, 30, 16, false, 32, 16, discount(env), 0.95, 10, learningRate,
-                learningRate, 0, KlEstimate.RATIO, 0, 0.25, 0, 0, true, 0, 0, List.of(32, 32, 32, 32), List.of(256, 256, 256, 256, 256),
-                NonFinite.END_EPISODE);
+                learningRate, 0, KlEstimate.RATIO, 0, 0.25, 0, true, 0, 0, List.of(32, 32, 32, 32),
+                List.of(256, 256, 256, 256, 256), NonFinite.END_EPISODE);
         return switch (algo) {
-            case FPO -> new FpoAlgorithm(loop, fpo(Supervision.EPSILON, Ratio.AVERAGED, 0));
+            case FPO -> new FpoAlgorithm(loop, fpo(Supervision.EPSILON, Ratio.AVERAGED, 0, 0));
+            case FPO_PLUS_PLUS -> plusPlus();
+            case REFPO -> new FpoAlgorithm(loop, fpo(Supervision.EPSILON, Ratio.AVERAGED, 0, 0.05));
+            case DPPO -> new DppoAlgorithm(loop, dppo(0));
             case PPO -> new PpoAlgorithm(loop, ppo());
         };
     }
 
-    private static FpoConfig fpo(Supervision supervision, Ratio ratio, double logRatioLimit) {
+    private static FpoConfig fpo(Supervision supervision, Ratio ratio, double logRatioLimit, double reflow) {
         return new FpoConfig(8, supervision, Reduction.MEAN, ratio, Times.SOLVER, TrustRegion.CLIP,
-                0.05, logRatioLimit, 0, 0, 0, EntropyEstimate.CFM, Sampler.EULER, 10, Schedule.UNIFORM, 1, false, 8,
+                0.05, logRatioLimit, 0, reflow, 0, EntropyEstimate.CFM, Sampler.EULER, 10, Schedule.UNIFORM, 1, false, 8,
                 0.25);
+    }
+
+    /** The values of FPO++'s public code for quadrupeds, which has another simulator and so another loop. */
+    private static AlgorithmConfig plusPlus() {
+        OnPolicyConfig loop = new OnPolicyConfig(4096, 24, 1, false, 4, 16, 0.99, 0.95, 1, 1e-4, 1e-4, 0,
+                KlEstimate.RATIO, 1, 1, 0, true, 0.95, 500, List.of(256, 256, 256), List.of(768, 768, 768),
+                NonFinite.END_EPISODE);
+        return new FpoAlgorithm(loop, new FpoConfig(16, Supervision.VELOCITY, Reduction.SQRT, Ratio.PER_SAMPLE,
+                Times.UNIFORM, TrustRegion.ASPO, 0.05, 10, 20, 0, 0, EntropyEstimate.CFM, Sampler.EULER, 64,
+                Schedule.UNIFORM, 1, true, 8, 1));
+    }
+
+    /** The public reference's baseline, but for the deviation, which it leaves open: DPPO's own least. */
+    private static DppoConfig dppo(double logRatioLimit) {
+        return new DppoConfig(
+                0.05, logRatioLimit, 10, 10, Noise.FIXED, 0.1, 0.05, 0.2, 0.01, 1, Density.SUM, false, 8, 0.25);
     }
 
     private static PpoConfig ppo() {

@@ -40,6 +40,7 @@ public final class Presets {
     private static RunConfig run(String env, Algorithm algo, String preset, long steps, long evaluationSteps,
             AlgorithmConfig algorithm) {
         int threads = Math.min(Runtime.getRuntime().availableProcessors(), algorithm.threadLimit().most());
-        return new RunConfig(env, algo, preset, 0, threads, steps, 0, evaluationSteps, 64, 2, 3, algorithm);
+        return new RunConfig(env, algo, preset, 0, threads, steps, 0, evaluationSteps, 64,
+                algo == Algorithm.FPO_PLUS_PLUS, 2, 3, new HealthConfig(true, 0.5, 2, false), algorithm);
     }
 }

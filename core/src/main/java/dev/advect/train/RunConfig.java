@@ -14,8 +14,11 @@ import dev.advect.learner.AlgorithmConfig;
  * @param minutes minutes after which it ends, if that comes first; 0 for no limit
  * @param evaluationSteps environment steps between evaluations
  * @param evaluationEpisodes episodes of an evaluation
+ * @param evaluateBothWays whether evaluations are done with drawn actions and with those of zero noise; the one that is not
+ *     the algorithm's own is written down beside it
  * @param checkpointMinutes minutes between checkpoints
  * @param checkpointsKept checkpoints kept beside the best
+ * @param health what is watched, and what is done about it
  * @param algorithm what is the algorithm's own, of the type that {@code algo} has; its components stand in the file as
  *     sections beside the values above
  */
@@ -29,8 +32,10 @@ public record RunConfig(
         double minutes,
         long evaluationSteps,
         int evaluationEpisodes,
+        boolean evaluateBothWays,
         double checkpointMinutes,
         int checkpointsKept,
+        HealthConfig health,
         AlgorithmConfig algorithm) {
 
     public RunConfig {

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * events.out.*      the same for TensorBoard
  * curve.png         the learning curve
  * checkpoints/      see {@link Checkpoints}
+ * debug/            the first update that could not be done, if there was one
  * </pre>
  */
 public final class RunDirectory {
@@ -106,6 +107,11 @@ public final class RunDirectory {
 
     Path curve() {
         return folder.resolve("curve.png");
+    }
+
+    /** The minibatch of the first update that could not be done. */
+    public Path failure() {
+        return folder.resolve("debug").resolve("minibatch.safetensors");
     }
 
     /** The checkpoints, to be read. */

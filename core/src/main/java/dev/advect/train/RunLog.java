@@ -5,6 +5,7 @@ import dev.advect.io.Curve;
 import dev.advect.io.Curve.Series;
 import dev.advect.io.EventFile;
 import dev.advect.io.JsonLines;
+import org.jspecify.annotations.Nullable;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -51,7 +52,12 @@ final class RunLog implements Closeable {
         events.scalars(step, values);
     }
 
-    void evaluation(long step, double seconds, Evaluation evaluation) throws IOException {
+    /**
+     * @param other the same episodes with actions drawn in the other way, or null
+     * @param otherName of that way
+     */
+    void evaluation(long step, double seconds, Evaluation evaluation, @Nullable Evaluation other, String otherName)
+            throws IOException {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("step", step);
         line.put("mean", evaluation.mean());
@@ -60,16 +66,28 @@ final class RunLog implements Closeable {
         line.put("max", evaluation.max());
         line.put("episodes", evaluation.episodes());
         line.put("ci95", evaluation.ci95());
+        Map<String, Double> scalars = new LinkedHashMap<>();
+        scalars.put("eval/return", evaluation.mean());
+        scalars.put("eval/se", evaluation.se());
+        if (other != null) {
+            line.put(otherName + "/mean", other.mean());
+            line.put(otherName + "/se", other.se());
+            line.put(otherName + "/ci95", other.ci95());
+            scalars.put("eval/" + otherName + "_return", other.mean());
+        }
         line.put("time/seconds", seconds);
         evaluations.write(line);
-        events.scalars(step, Map.of("eval/return", evaluation.mean(), "eval/se", evaluation.se()));
+        events.scalars(step, scalars);
     }
 
-    /** The evaluations so far: step and mean. */
-    List<Map.Entry<Long, Double>> evaluations() throws IOException {
-        List<Map.Entry<Long, Double>> rows = new ArrayList<>();
+    /** An evaluation as it was written down. */
+    record Row(long step, double mean, double ci95) {}
+
+    /** The evaluations so far. */
+    List<Row> evaluations() throws IOException {
+        List<Row> rows = new ArrayList<>();
         for (JsonNode row : JsonLines.read(directory.evaluations())) {
-            rows.add(Map.entry(row.get("step").asLong(), row.get("mean").asDouble()));
+            rows.add(new Row(row.get("step").asLong(), row.get("mean").asDouble(), row.path("ci95").asDouble(Double.NaN)));
         }
         return rows;
     }

@@ -4,16 +4,21 @@ import dev.advect.env.EnvFactory;
 import dev.advect.env.EnvSpec;
 import dev.advect.io.Checkpoint;
 import dev.advect.io.Checkpoints;
+import dev.advect.io.Safetensors;
 import dev.advect.io.StateDict;
+import dev.advect.learner.Failure;
 import dev.advect.learner.Learner;
 import dev.advect.nn.Workers;
 import org.jspecify.annotations.Nullable;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -34,6 +39,8 @@ public final class Trainer implements AutoCloseable {
     private final Evaluator evaluator;
     private final Checkpoints checkpoints;
     private final RunLog log;
+    private final RunDirectory directory;
+    private final CliffAlarm cliff;
     private final RecentReturns recent = new RecentReturns();
     private final double secondsBefore;
     private long evaluatedAt = -1;
@@ -45,6 +52,8 @@ public final class Trainer implements AutoCloseable {
             throws IOException {
         this.config = config;
         this.listener = listener;
+        this.directory = directory;
+        cliff = new CliffAlarm(config.health());
         owned.push(directory.lock());
         try {
             spec = Learners.spec(factory);
@@ -53,7 +62,7 @@ public final class Trainer implements AutoCloseable {
             learner = Learners.learner(config, factory, workers);
             owned.push(learner::close);
             evaluator = new Evaluator(factory, learner.policy(), workers, config.evaluationEpisodes(),
-                    learner.normalizesObservations());
+                    learner.acting());
             owned.push(evaluator::close);
             checkpoints = Checkpoints.open(directory.folder().resolve("checkpoints"), config.checkpointsKept());
             if (resume) {
@@ -97,13 +106,16 @@ public final class Trainer implements AutoCloseable {
     /** A killed process may have evaluated without marking the best: what was written down decides. */
     private void restoreBest() throws IOException {
         long bestStep = -1;
-        for (Map.Entry<Long, Double> row : log.evaluations()) {
-            if (row.getValue() > bestMean) {
-                bestMean = row.getValue();
-                bestStep = row.getKey();
+        for (RunLog.Row row : log.evaluations()) {
+            if (row.mean() > bestMean) {
+                bestMean = row.mean();
+                bestStep = row.step();
             }
-            if (row.getKey() == learner.steps()) {
-                evaluatedAt = row.getKey(); // a run that had ended: not once more
+            if (cliff.raisedBy(row.mean(), row.ci95()) && config.health().returnToBest()) {
+                cliff.recovered(); // it went back then
+            }
+            if (row.step() == learner.steps()) {
+                evaluatedAt = row.step(); // a run that had ended: not once more
             }
         }
         long step = bestStep;
@@ -172,18 +184,39 @@ public final class Trainer implements AutoCloseable {
         metrics.put("time/update", updated - collected);
         metrics.put("time/steps_per_second", recent.stepsPerSecond());
         log.metrics(learner.steps(), metrics);
+        Failure failure = learner.failure();
         double skipped = metrics.getOrDefault("update/skipped", 0.0);
-        if (skipped > 0) {
+        if (failure != null && config.health().report()) {
+            report(failure);
+        } else if (skipped > 0) {
             listener.warned("step " + learner.steps() + ": " + (long) skipped + " updates were skipped, their gradient was not finite");
         }
     }
 
+    /** Keeps the first failure of a run, with what is needed to look into it. */
+    private void report(Failure failure) throws IOException {
+        Path file = directory.failure();
+        if (Files.exists(file)) {
+            return; // of the run before it was resumed
+        }
+        Files.createDirectories(directory.folder().resolve("debug"));
+        Safetensors.write(file, failure.replay(), Map.of(
+                "step", Long.toString(learner.steps()), "what", failure.what()));
+        listener.warned("step " + learner.steps() + ": the first number that is not finite: " + failure.what()
+                + "; look into it with: advect debug " + directory.folder());
+    }
+
     private void evaluate(Stopwatch clock) throws IOException {
-        Evaluation evaluation = evaluator.evaluate(
-                learner.policy(), config.seed() + EVALUATION_SEED, learner.policy().sampledByDefault());
+        boolean sampled = learner.policy().sampledByDefault();
+        Evaluation evaluation = evaluator.evaluate(learner.policy(), config.seed() + EVALUATION_SEED, sampled);
+        Evaluation other = config.evaluateBothWays()
+                ? evaluator.evaluate(learner.policy(), config.seed() + EVALUATION_SEED, !sampled) : null;
         lastEvaluation = evaluation;
         long step = learner.steps();
-        log.evaluation(step, clock.seconds(), evaluation);
+        log.evaluation(step, clock.seconds(), evaluation, other, sampled ? "zero_noise" : "sampled");
+        if (cliff.raisedBy(evaluation.mean(), evaluation.ci95())) {
+            fallen(step, evaluation);
+        }
         save(clock.seconds());
         boolean best = evaluation.mean() > bestMean;
         if (best) {
@@ -192,6 +225,22 @@ public final class Trainer implements AutoCloseable {
         }
         log.curve(config);
         listener.evaluated(step, evaluation, best);
+    }
+
+    /** The return was lost and stayed away. */
+    private void fallen(long step, Evaluation evaluation) throws IOException {
+        String what = String.format(Locale.ROOT, "step %d: the return fell from %.1f to %.1f, %d evaluations in a row",
+                step, cliff.best(), evaluation.mean(), config.health().cliffEvaluations());
+        if (!config.health().returnToBest()) {
+            listener.warned(what + "; the best checkpoint is kept, see docs/health.md for what to do");
+            return;
+        }
+        if (learner.returnTo(checkpoints.load("best").state())) {
+            cliff.recovered();
+            listener.warned(what + "; back to the best checkpoint, at half the learning rate");
+        } else {
+            listener.warned(what + "; this algorithm cannot go back to the best checkpoint, which is kept");
+        }
     }
 
     private void save(double seconds) throws IOException {

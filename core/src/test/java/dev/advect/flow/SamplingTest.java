@@ -41,6 +41,17 @@ class SamplingTest {
         assertThat(new Sampling(Sampler.RK4, 5).noiseSize(3)).isEqualTo(3);
     }
 
+    @Test
+    void path_beginsAtTheNoise_andEndsAtTheSample() {
+        Sampling sampling = new Sampling(Sampler.EULER, 4);
+        Tensor noise = Tensors.of(new float[] {1, 3}, 1, 2);
+        List<Tensor> path = sampling.path((x, t) -> torch.full_like(x, new Scalar(2)), noise, 2);
+        assertThat(path).hasSize(5);
+        assertThat(Tensors.floats(path.getFirst())).containsExactly(1, 3);
+        assertThat(Tensors.floats(path.get(1))).containsExactly(0.5f, 2.5f);
+        assertThat(Tensors.floats(path.getLast())).containsExactly(-1, 1);
+    }
+
     @ParameterizedTest
     @CsvSource({"0.3, UNIFORM", "1, UNIFORM", "3, UNIFORM", "1, COSINE"})
     void sample_sde_hasTheMarginalOfTheOde(double level, Schedule.Shape shape) {

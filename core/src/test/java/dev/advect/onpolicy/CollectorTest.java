@@ -28,7 +28,6 @@ class CollectorTest {
     private final List<Counting> counting = new ArrayList<>();
     private final GaussianPolicy policy = new GaussianPolicy(1, 1, List.of(2), 3, new Rng(1, 0));
     private double actionBound;
-    private double actionNoise;
     private boolean staggerEpisodes;
     private final Surrogate surrogate = new GaussianPpo(policy, new PpoConfig(0.2, 0));
 
@@ -164,25 +163,6 @@ class CollectorTest {
     }
 
     @Test
-    void collect_actionNoise_isAddedAfterTheBound() {
-        policy.parameters().values().segment().fill((byte) 0);
-        policy.parameters().values().set(9, -50); // mean 0, std 0.001
-        actionBound = 0.0005;
-        actionNoise = 2;
-        collect(1, (unrolls, collector) -> {
-            // environment 0: the surrogate's draw, the policy's noise, the added noise, step by step
-            Rng random = new Rng(7, 0);
-            for (int t = 0; t < 2 * UNROLL; t++) {
-                random.nextGaussian();
-                double own = Math.clamp(0.001 * random.nextGaussian(), -0.0005, 0.0005);
-                assertThat((double) unrolls.action.get(t)).isCloseTo(own + 2 * random.nextGaussian(), within(1e-5));
-            }
-            assertThat(counting.get(0).actions.get(3))
-                    .isEqualTo((float) Math.tanh(unrolls.action.get(3)), within(1e-6f));
-        });
-    }
-
-    @Test
     void spread_isTheDeviationOfSquashedActionsGivenTheState() {
         policy.parameters().values().segment().fill((byte) 0); // mean 0, std ln 2 + 0.001
         collect(2, (unrolls, collector) -> {
@@ -232,7 +212,6 @@ class CollectorTest {
         loop.unrollsPerEnv = 2;
         loop.rewardScale = 10;
         loop.actionBound = actionBound;
-        loop.actionNoise = actionNoise;
         loop.staggerEpisodes = staggerEpisodes;
         OnPolicyConfig config = loop.build();
         try (Workers workers = new Workers(threads);

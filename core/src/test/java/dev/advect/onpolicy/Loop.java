@@ -22,7 +22,6 @@ public final class Loop {
     public double maxGradNorm = 0;
     public double valueCoefficient = 0.25;
     public double actionBound = 0;
-    public double actionNoise = 0;
     public boolean normalizeObservations = true;
     public double emaDecay = 0;
     public int emaWarmup = 0;
@@ -34,6 +33,6 @@ public final class Loop {
     public OnPolicyConfig build() {
         return new OnPolicyConfig(envs, unroll, unrollsPerEnv, staggerEpisodes, minibatches, epochs, discount,
                 gaeLambda, rewardScale, learningRate, valueLearningRate, targetKl, klEstimate, maxGradNorm, valueCoefficient,
-                actionNoise, actionBound, normalizeObservations, emaDecay, emaWarmup, policyHidden, valueHidden, nonFinite);
+                actionBound, normalizeObservations, emaDecay, emaWarmup, policyHidden, valueHidden, nonFinite);
     }
 }

@@ -57,7 +57,6 @@ class OnPolicyConfigTest {
         refused(loop -> loop.maxGradNorm = Double.NaN, "maxGradNorm: NaN is");
         refused(loop -> loop.valueCoefficient = -1, "valueCoefficient: -1.0 is");
         refused(loop -> loop.actionBound = -2, "actionBound: -2.0 is");
-        refused(loop -> loop.actionNoise = Double.NaN, "actionNoise: NaN is");
         refused(loop -> loop.valueHidden = List.of(-1), "valueHidden: [-1] is");
     }
 

@@ -122,6 +122,22 @@ class OnPolicyOptionsTest {
         }
     }
 
+    @Test
+    void update_reflow_straightensThePaths() {
+        fpo.supervision = FpoConfig.Supervision.VELOCITY;
+        loop.learningRate = 3e-3;
+        double[] straightness = new double[2];
+        for (int i = 0; i < 2; i++) {
+            fpo.reflow = i; // without, and with
+            try (Run run = new Run(fpo)) {
+                for (int k = 0; k < 60; k++) {
+                    straightness[i] = run.iterate().getOrDefault("policy/straightness", Double.NaN);
+                }
+            }
+        }
+        assertThat(straightness[1]).isLessThan(0.5 * straightness[0]);
+    }
+
     @ParameterizedTest
     @EnumSource(EntropyEstimate.class)
     void update_entropyBonus_isLogged_andKeepsThePolicyWide(EntropyEstimate estimate) {

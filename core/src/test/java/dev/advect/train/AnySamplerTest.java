@@ -5,6 +5,7 @@ import dev.advect.flow.Sampler;
 import dev.advect.flow.Sampling;
 import dev.advect.flow.Schedule;
 import dev.advect.nn.Workers;
+import dev.advect.policy.Acting;
 import dev.advect.policy.FlowPolicy;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,7 +58,7 @@ class AnySamplerTest {
     private static double evaluate(FlowPolicy policy, Sampling sampling) {
         policy.sampleWith(sampling);
         try (Workers workers = new Workers(1);
-                Evaluator evaluator = new Evaluator(TinyEnv::new, policy, workers, 64, true)) {
+                Evaluator evaluator = new Evaluator(TinyEnv::new, policy, workers, 64, new Acting(true, 0))) {
             return evaluator.evaluate(policy, 1, true).mean();
         }
     }

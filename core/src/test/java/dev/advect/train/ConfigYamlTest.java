@@ -259,7 +259,7 @@ class ConfigYamlTest {
             times       | zzzzzzzzzz  | fpo.times       | unknown value               | solver, uniform, logit_normal
             sampler     | rk5         | fpo.sampler     | did you mean 'rk4'?         | euler, heun, midpoint, rk4, sde
             nonFinite   | end-episode | loop.nonFinite  | did you mean 'end_episode'? | error, end_episode
-            algo        | ppp         | algo            | did you mean 'ppo'?         | fpo, ppo
+            algo        | ppp         | algo            | did you mean 'ppo'?         | fpo, fpo++, refpo, dppo, ppo
             """)
     void with_unknownConstant_suggestsOneAndNamesAll(String key, String value, String path, String hint, String known) {
         refused(() -> with(fpo, key, value), path + ": unknown value '" + value + "'", hint, "(known: " + known + ")");
@@ -277,7 +277,8 @@ class ConfigYamlTest {
 
     @Test
     void constructor_valuesOfAnotherAlgorithm_refused() {
-        assertThatThrownBy(() -> new RunConfig("e", Algorithm.FPO, "cpu", 0, 1, 1, 0, 1, 2, 1, 1, ppo.algorithm()))
+        assertThatThrownBy(() -> new RunConfig(
+                        "e", Algorithm.FPO, "cpu", 0, 1, 1, 0, 1, 2, false, 1, 1, fpo.health(), ppo.algorithm()))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith("algo: fpo is not the algorithm");
     }
 

@@ -7,6 +7,7 @@ import dev.advect.env.Step;
 import dev.advect.env.TinyEnv;
 import dev.advect.nn.HostTensor;
 import dev.advect.nn.Workers;
+import dev.advect.policy.Acting;
 import dev.advect.policy.GaussianPolicy;
 import dev.advect.random.Rng;
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,7 @@ class EvaluatorTest {
     void evaluate_everyEpisodeCountsOnce(int threads) {
         GaussianPolicy policy = policy(1);
         try (Workers workers = new Workers(threads);
-                Evaluator evaluator = new Evaluator(counting(), policy, workers, 8, false)) {
+                Evaluator evaluator = new Evaluator(counting(), policy, workers, 8, new Acting(false, 0))) {
             Evaluation evaluation = evaluator.evaluate(policy, 5, true);
             // 1, 2, 3, 4, 5, 6 steps; the last two are cut off after 6 as well
             assertThat(evaluation.mean()).isCloseTo(33 / 8.0, within(1e-12));
@@ -82,8 +83,8 @@ class EvaluatorTest {
         GaussianPolicy policy = policy(2);
         try (Workers one = new Workers(1);
                 Workers three = new Workers(3);
-                Evaluator a = new Evaluator(TinyEnv::new, policy, one, 16, true);
-                Evaluator b = new Evaluator(TinyEnv::new, policy, three, 16, true)) {
+                Evaluator a = new Evaluator(TinyEnv::new, policy, one, 16, new Acting(true, 0));
+                Evaluator b = new Evaluator(TinyEnv::new, policy, three, 16, new Acting(true, 0))) {
             Evaluation first = a.evaluate(policy, 5, true);
             assertThat(a.evaluate(policy, 5, true)).isEqualTo(first);
             assertThat(b.evaluate(policy, 5, true).mean()).isCloseTo(first.mean(), within(1e-6));
@@ -124,12 +125,21 @@ class EvaluatorTest {
         }
         policy.norm().refresh();
         try (Workers workers = new Workers(1);
-                Evaluator raw = new Evaluator(EvaluatorTest::echo, policy, workers, 4, false);
-                Evaluator normalised = new Evaluator(EvaluatorTest::echo, policy, workers, 4, true)) {
+                Evaluator raw = new Evaluator(EvaluatorTest::echo, policy, workers, 4, new Acting(false, 0));
+                Evaluator normalised = new Evaluator(EvaluatorTest::echo, policy, workers, 4, new Acting(true, 0))) {
             assertThat(raw.evaluate(policy, 0, false).mean()).isCloseTo(2 * Math.tanh(3), within(1e-5));
             assertThat(normalised.evaluate(policy, 0, false).mean()).isCloseTo(2 * Math.tanh(0.5), within(1e-5));
             assertThat(normalised.evaluate(policy, 0, false).se()).isZero();
             assertThat(normalised.evaluate(policy, 0, true).se()).isPositive();
+        }
+    }
+
+    @Test
+    void evaluate_actionBound_holdsActionsAsWhileCollecting() {
+        GaussianPolicy policy = policy(1);
+        try (Workers workers = new Workers(1);
+                Evaluator evaluator = new Evaluator(EvaluatorTest::echo, policy, workers, 4, new Acting(false, 0.5))) {
+            assertThat(evaluator.evaluate(policy, 0, false).mean()).isCloseTo(2 * Math.tanh(0.5), within(1e-5));
         }
     }
 }

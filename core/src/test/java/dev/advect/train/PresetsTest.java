@@ -7,6 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.EnumSet;
 import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,8 +25,14 @@ class PresetsTest {
             minutes: 0.0
             evaluationSteps: 6000000
             evaluationEpisodes: 64
+            evaluateBothWays: %s
             checkpointMinutes: 2.0
             checkpointsKept: 3
+            health:
+              report: true
+              cliff: 0.5
+              cliffEvaluations: 2
+              returnToBest: false
             """;
     private static final String LOOP = """
             loop:
@@ -44,7 +51,6 @@ class PresetsTest {
               klEstimate: ratio
               maxGradNorm: 0.0
               valueCoefficient: 0.25
-              actionNoise: 0.0
               actionBound: 0.0
               normalizeObservations: true
               emaDecay: 0.0
@@ -66,7 +72,7 @@ class PresetsTest {
     @Test
     void paper_fpo_everyKeyAndValue() {
         assertThat(ConfigYaml.write(Presets.of("paper", Algorithm.FPO, "cheetah-run")))
-                .isEqualTo(HEAD.formatted("fpo", threads()) + LOOP.formatted("3.0E-4", "3.0E-4") + """
+                .isEqualTo(HEAD.formatted("fpo", threads(), false) + LOOP.formatted("3.0E-4", "3.0E-4") + """
                         fpo:
                           samples: 8
                           supervision: epsilon
@@ -91,9 +97,96 @@ class PresetsTest {
     }
 
     @Test
+    void paper_fpoPlusPlus_everyKeyAndValue() {
+        assertThat(ConfigYaml.write(Presets.of("paper", Algorithm.FPO_PLUS_PLUS, "cheetah-run")))
+                .isEqualTo(HEAD.formatted("fpo++", threads(), true) + """
+                        loop:
+                          envs: 4096
+                          unroll: 24
+                          unrollsPerEnv: 1
+                          staggerEpisodes: false
+                          minibatches: 4
+                          epochs: 16
+                          discount: 0.99
+                          gaeLambda: 0.95
+                          rewardScale: 1.0
+                          learningRate: 1.0E-4
+                          valueLearningRate: 1.0E-4
+                          targetKl: 0.0
+                          klEstimate: ratio
+                          maxGradNorm: 1.0
+                          valueCoefficient: 1.0
+                          actionBound: 0.0
+                          normalizeObservations: true
+                          emaDecay: 0.95
+                          emaWarmup: 500
+                          policyHidden:
+                          - 256
+                          - 256
+                          - 256
+                          valueHidden:
+                          - 768
+                          - 768
+                          - 768
+                          nonFinite: end_episode
+                        fpo:
+                          samples: 16
+                          supervision: velocity
+                          reduction: sqrt
+                          ratio: per_sample
+                          times: uniform
+                          trustRegion: aspo
+                          clip: 0.05
+                          logRatioLimit: 10.0
+                          lossClamp: 20.0
+                          reflow: 0.0
+                          entropyCoefficient: 0.0
+                          entropyEstimate: cfm
+                          sampler: euler
+                          flowSteps: 64
+                          schedule: uniform
+                          sdeNoise: 1.0
+                          zeroNoiseEvaluation: true
+                          timeEmbedding: 8
+                          outputScale: 1.0
+                        """);
+    }
+
+    @Test
+    void paper_dppo_everyKeyAndValue() {
+        assertThat(ConfigYaml.write(Presets.of("paper", Algorithm.DPPO, "cheetah-run")))
+                .isEqualTo(HEAD.formatted("dppo", threads(), false) + LOOP.formatted("3.0E-4", "3.0E-4") + """
+                        dppo:
+                          clip: 0.05
+                          logRatioLimit: 0.0
+                          flowSteps: 10
+                          trainedSteps: 10
+                          stepNoise: fixed
+                          sigma: 0.1
+                          sigmaMin: 0.05
+                          sigmaMax: 0.2
+                          entropyCost: 0.01
+                          denoisingDiscount: 1.0
+                          density: sum
+                          zeroNoiseEvaluation: false
+                          timeEmbedding: 8
+                          outputScale: 0.25
+                        """);
+    }
+
+    @Test
+    void refpo_bothPresets_areFposWithTheRegulariser() {
+        for (String preset : Presets.names()) {
+            RunConfig fpo = ConfigYaml.with(
+                    Presets.of(preset, Algorithm.FPO, "cheetah-run"), Map.of("reflow", "0.05", "algo", "refpo"));
+            assertThat(Presets.of(preset, Algorithm.REFPO, "cheetah-run")).isEqualTo(fpo);
+        }
+    }
+
+    @Test
     void paper_ppo_everyKeyAndValue() {
         assertThat(ConfigYaml.write(Presets.of("paper", Algorithm.PPO, "cheetah-run")))
-                .isEqualTo(HEAD.formatted("ppo", threads()) + LOOP.formatted("0.001", "0.001") + """
+                .isEqualTo(HEAD.formatted("ppo", threads(), false) + LOOP.formatted("0.001", "0.001") + """
                         ppo:
                           clip: 0.3
                           entropyCost: 0.01
@@ -103,7 +196,7 @@ class PresetsTest {
     @ParameterizedTest
     @ValueSource(strings = {"ball-in-cup", "finger-spin"})
     void paper_shortHorizon_discountsMore(String env) {
-        for (Algorithm algorithm : Algorithm.values()) {
+        for (Algorithm algorithm : EnumSet.complementOf(EnumSet.of(Algorithm.FPO_PLUS_PLUS))) {
             RunConfig expected = ConfigYaml.with(Presets.of("paper", algorithm, "cheetah-run"),
                     Map.of("discount", "0.95", "env", env));
             assertThat(Presets.of("paper", algorithm, env)).isEqualTo(expected);

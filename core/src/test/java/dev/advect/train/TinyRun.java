@@ -3,11 +3,15 @@ package dev.advect.train;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.advect.io.JsonLines;
+import dev.advect.onpolicy.DppoAlgorithm;
+import dev.advect.onpolicy.DppoValues;
 import dev.advect.onpolicy.FpoAlgorithm;
+import dev.advect.onpolicy.FpoConfig;
 import dev.advect.onpolicy.FpoValues;
 import dev.advect.onpolicy.Loop;
 import dev.advect.onpolicy.PpoAlgorithm;
 import dev.advect.onpolicy.PpoConfig;
+import dev.advect.onpolicy.TrustRegion;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,10 +38,20 @@ final class TinyRun {
         loop.learningRate = 3e-3;
         FpoValues fpo = new FpoValues();
         fpo.logRatioLimit = 3;
+        if (algorithm == Algorithm.FPO_PLUS_PLUS) {
+            loop.emaDecay = 0.5;
+            fpo.ratio = FpoConfig.Ratio.PER_SAMPLE;
+            fpo.trustRegion = TrustRegion.ASPO;
+            fpo.zeroNoiseEvaluation = true;
+        } else if (algorithm == Algorithm.REFPO) {
+            fpo.reflow = 0.05;
+        }
         PpoConfig ppo = new PpoConfig(0.3, 1e-2);
         return new RunConfig("tiny", algorithm, "cpu", 3, threads, (long) iterations * ITERATION, 0,
-                (long) evaluationIterations * ITERATION, 8, checkpointMinutes, 2, switch (algorithm) {
-                    case FPO -> new FpoAlgorithm(loop.build(), fpo.build());
+                (long) evaluationIterations * ITERATION, 8, algorithm == Algorithm.FPO_PLUS_PLUS, checkpointMinutes, 2,
+                new HealthConfig(true, 0.5, 2, false), switch (algorithm) {
+                    case FPO, FPO_PLUS_PLUS, REFPO -> new FpoAlgorithm(loop.build(), fpo.build());
+                    case DPPO -> new DppoAlgorithm(loop.build(), new DppoValues().build());
                     case PPO -> new PpoAlgorithm(loop.build(), ppo);
                 });
     }

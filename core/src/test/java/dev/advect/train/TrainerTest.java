@@ -1,19 +1,27 @@
 package dev.advect.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.advect.env.Env;
+import dev.advect.env.EnvException;
+import dev.advect.env.EnvFactory;
+import dev.advect.env.EnvSpec;
+import dev.advect.env.Step;
 import dev.advect.env.TinyEnv;
 import dev.advect.io.Checkpoint;
 import dev.advect.io.CheckpointException;
 import dev.advect.io.Checkpoints;
 import dev.advect.io.JsonLines;
+import dev.advect.io.Safetensors;
 import dev.advect.nn.Tensors;
 import dev.advect.nn.Workers;
 import dev.advect.onpolicy.FpoAlgorithm;
+import dev.advect.policy.Acting;
 import dev.advect.policy.Policy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import javax.imageio.ImageIO;
 
@@ -23,6 +31,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -102,6 +112,8 @@ class TrainerTest {
         List<JsonNode> evaluations = JsonLines.read(directory.folder().resolve("eval.jsonl"));
         assertThat(evaluations).extracting(line -> line.get("step").asLong()).containsExactly(240L, 480L, 560L);
         assertThat(evaluations.get(0).get("episodes").asInt()).isEqualTo(8);
+        assertThat(evaluations.get(0).has("sampled/mean")).isEqualTo(algorithm == Algorithm.FPO_PLUS_PLUS);
+        assertThat(metrics.get(0).has("policy/straightness")).isEqualTo(algorithm != Algorithm.PPO);
         assertThat(evaluations.get(0).get("min").asDouble())
                 .isLessThanOrEqualTo(evaluations.get(0).get("mean").asDouble());
 
@@ -192,8 +204,8 @@ class TrainerTest {
     void resume_minutesSpent_ends() throws IOException {
         RunConfig config = TinyRun.config(Algorithm.PPO, 1, 1_000_000, 1_000_000, NEVER);
         RunConfig limited = new RunConfig(config.env(), config.algo(), config.preset(), config.seed(), config.threads(),
-                config.steps(), 0.005, config.evaluationSteps(), config.evaluationEpisodes(),
-                config.checkpointMinutes(), config.checkpointsKept(), config.algorithm());
+                config.steps(), 0.005, config.evaluationSteps(), config.evaluationEpisodes(), config.evaluateBothWays(),
+                config.checkpointMinutes(), config.checkpointsKept(), config.health(), config.algorithm());
         RunDirectory directory = RunDirectory.create(parent.resolve("run"), limited);
         long steps;
         try (Trainer trainer = Trainer.begin(limited, TinyEnv::new, directory, told)) {
@@ -207,6 +219,68 @@ class TrainerTest {
             trainer.run();
             assertThat(trainer.steps()).isEqualTo(steps);
         }
+    }
+
+    @Test
+    void run_updatesThatAreNotFinite_leaveAReport_onceARun() throws IOException {
+        RunConfig config = ConfigYaml.with(TinyRun.config(Algorithm.FPO, 1, 4, 4, NEVER), Map.of("learningRate", "1e30"));
+        RunDirectory directory = RunDirectory.create(parent.resolve("run"), config);
+        try (Trainer trainer = Trainer.begin(config, TinyEnv::new, directory, told)) {
+            // the policy's next action is not a number
+            assertThatThrownBy(trainer::run).isInstanceOf(EnvException.class).hasMessageContaining("diverged");
+        }
+        assertThat(told.warnings).filteredOn(warning -> warning.contains("not finite: ")).hasSize(1).first().asString()
+                .startsWith("step 80: the first number that is not finite: ").endsWith("advect debug " + directory.folder());
+        Safetensors.Contents contents = Safetensors.read(directory.failure());
+        assertThat(contents.metadata()).containsEntry("step", "80").containsKey("what");
+        assertThat(contents.state().shape("data.observation")).containsExactly(4, 10);
+
+        RunConfig silent = ConfigYaml.with(config, Map.of("health.report", "false"));
+        RunDirectory other = RunDirectory.create(parent.resolve("silent"), silent);
+        try (Trainer trainer = Trainer.begin(silent, TinyEnv::new, other, told)) {
+            assertThatThrownBy(trainer::run).isInstanceOf(EnvException.class);
+        }
+        assertThat(other.failure()).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void run_returnThatFalls_raisesTheAlarm_andGoesBackIfAsked(boolean back) throws IOException {
+        // until the second evaluation has been done, and from the first one on, steps pay ten more
+        EnvFactory factory = () -> paying(() -> told.evaluated.size() == 1 ? 10 : 0);
+        RunConfig config = ConfigYaml.with(TinyRun.config(Algorithm.FPO, 1, 5, 1, NEVER),
+                Map.of("health.returnToBest", String.valueOf(back)));
+        RunDirectory directory = RunDirectory.create(parent.resolve("run"), config);
+        try (Trainer trainer = Trainer.begin(config, factory, directory, told)) {
+            trainer.run();
+        }
+        assertThat(told.warnings).hasSize(1).first().asString().startsWith("step 320: the return fell from ")
+                .contains(back ? "back to the best checkpoint, at half the learning rate" : "see docs/health.md");
+        assertThat(directory.checkpoints().best().orElseThrow().step()).isEqualTo(160);
+        List<JsonNode> metrics = JsonLines.read(directory.folder().resolve("metrics.jsonl"));
+        assertThat(metrics).extracting(line -> line.get("step").asLong()).containsExactly(80L, 160L, 240L, 320L, 400L);
+        assertThat(metrics.getLast().get("policy/learning_rate").asDouble()).isEqualTo(back ? 1.5e-3 : 3e-3);
+    }
+
+    private static Env paying(DoubleSupplier bonus) {
+        Env env = TinyEnv.notSavable();
+        return new Env() {
+            @Override
+            public EnvSpec spec() {
+                return env.spec();
+            }
+
+            @Override
+            public void reset(RandomGenerator random, float[] observation) {
+                env.reset(random, observation);
+            }
+
+            @Override
+            public void step(float[] action, Step out) {
+                env.step(action, out);
+                out.reward += bonus.getAsDouble();
+            }
+        };
     }
 
     @Test
@@ -307,7 +381,7 @@ class TrainerTest {
         assertThat(best.checkpoint().step()).isEqualTo(directory.checkpoints().best().orElseThrow().step());
         try (Policy policy = best.policy();
                 Workers workers = new Workers(2);
-                Evaluator evaluator = new Evaluator(TinyEnv::new, policy, workers, 8, true)) {
+                Evaluator evaluator = new Evaluator(TinyEnv::new, policy, workers, 8, new Acting(true, 0))) {
             // the same seed and number of episodes as the run's own evaluations
             assertThat(evaluator.evaluate(policy, config.seed() + 0x5eed, true).mean())
                     .isEqualTo(directory.checkpoints().best().orElseThrow().score());

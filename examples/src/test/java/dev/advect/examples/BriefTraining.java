@@ -43,7 +43,7 @@ final class BriefTraining {
     double untrained() {
         try (Policy policy = Learners.policy(config, Learners.spec(factory), 1);
                 Workers workers = new Workers(1);
-                Evaluator evaluator = new Evaluator(factory, policy, workers, 64, true)) {
+                Evaluator evaluator = new Evaluator(factory, policy, workers, 64, config.algorithm().acting())) {
             return evaluator.evaluate(policy, 0, true).mean();
         }
     }

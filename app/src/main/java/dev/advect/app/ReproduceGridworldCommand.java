@@ -1,0 +1,112 @@
+package dev.advect.app;
+
+import dev.advect.app.Converters.Count;
+import dev.advect.experiment.Budget;
+import dev.advect.experiment.Grid;
+import dev.advect.experiment.GridRun;
+import dev.advect.experiment.Variant;
+import dev.advect.train.Algorithm;
+import dev.advect.train.RunDirectory;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/** Two goals and the line between them: does a policy know both ways? */
+@Command(
+        name = "gridworld",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Trains FPO and Gaussian PPO in a grid world with a goal above and one below, and shows which goals "
+                + "each reaches from the line that is equally far from both.",
+        footer = {"", "Examples:", "  advect reproduce gridworld", "  advect reproduce gridworld --minutes=2 --seed=1 --json"})
+final class ReproduceGridworldCommand implements Callable<Integer> {
+    /** The task is small, and waiting on the saddle line should cost something. */
+    private static final Map<String, String> VALUES =
+            Map.of("loop.envs", "64", "loop.discount", "0.95", "valueHidden", "[64,64]");
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(names = "--steps", paramLabel = "N", description = "Environment steps of each run. Default: 5e5, and no limit "
+            + "where --minutes is given.")
+    private @Nullable Count steps;
+
+    @Option(names = "--minutes", paramLabel = "M", description = "Minutes of training of each run. Default: no limit.")
+    private double minutes;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Of all randomness. Default: 0.")
+    private Count seed = new Count(0);
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE",
+            description = "Set a value of both runs' configuration; repeatable.")
+    private Map<String, String> values = new LinkedHashMap<>();
+
+    @Option(names = "--threads", paramLabel = "N", description = "Cores to use. Default: all.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--out", paramLabel = "DIR", description = "The experiment's folder. Default: ${DEFAULT-VALUE}.")
+    private Path out = Path.of("runs", "gridworld");
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException, StoppedException {
+        GridOptions.refuseOwn(values);
+        GridOptions.refuseIf(threads < 1, "--threads=" + threads + " is not possible, it must be at least 1");
+        GridOptions.refuseIf(!(minutes >= 0), "--minutes=" + minutes + " is not possible, it must be positive");
+        Map<String, String> all = new LinkedHashMap<>(VALUES);
+        all.putAll(values);
+        long limit = steps != null ? steps.value() : minutes > 0 ? 0 : 500_000;
+        Grid grid = new Grid("Grid world between two goals", List.of("gridworld"),
+                List.of(Variant.of(Algorithm.FPO), Variant.of(Algorithm.PPO)), List.of(seed.value()), "cpu", all,
+                new Budget(limit, minutes, threads, 256));
+        GridView.follow(spec, new GridRun(grid, out, name -> Environments.get(name).factory()));
+        show();
+        return ExitCode.OK;
+    }
+
+    private void show() throws IOException {
+        PrintWriter print = spec.commandLine().getOut();
+        try (GridworldPolicy fpo = policy("fpo"); GridworldPolicy ppo = policy("ppo")) {
+            Map<String, GridworldPolicy> policies = new LinkedHashMap<>();
+            policies.put("FPO", fpo);
+            policies.put("Gaussian PPO", ppo);
+            GridworldNumbers flow = GridworldNumbers.of(fpo, seed.value());
+            GridworldNumbers gaussian = GridworldNumbers.of(ppo, seed.value());
+            List<Path> pictures = new GridworldPictures(out, policies).draw(fpo);
+            if (json) {
+                Json.print(print, Json.object("fpo", flow.values(), "ppo", gaussian.values()));
+                return;
+            }
+            print.println(Text.format("%-30s %12s %12s", "from the saddle line", "fpo", "ppo"));
+            flow.values().forEach((key, value) -> print.println(Text.format("%-30s %12s %12s", key.replace('_', ' '),
+                    text(value), text(gaussian.values().get(key)))));
+            pictures.forEach(print::println);
+            print.flush();
+        }
+    }
+
+    private GridworldPolicy policy(String algo) throws IOException {
+        return GridworldPolicy.load(RunDirectory.open(out.resolve("gridworld-" + algo + "-" + seed.value())));
+    }
+
+    private static String text(@Nullable Object value) {
+        if (value instanceof List<?> shares) {
+            return String.join(" ", shares.stream().map(share -> Text.format("%.3f", share)).toList());
+        }
+        return value instanceof Double number ? Text.number(number) : String.valueOf(value);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.advect.onpolicy;
+
+import dev.advect.env.EnvSpec;
+import dev.advect.policy.DenoisingPolicy;
+
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/** {@link Dppo} and its values. */
+public record DppoAlgorithm(OnPolicyConfig loop, DppoConfig dppo) implements OnPolicyAlgorithm {
+    public DppoAlgorithm {
+        if (loop.klEstimate() == KlEstimate.EXACT) {
+            throw new IllegalArgumentException("loop.klEstimate: exact is not possible with dppo, whose actions have no"
+                    + " likelihood; its ratios are exact a step, use ratio");
+        }
+    }
+
+    @Override
+    public Surrogate surrogate(EnvSpec spec, int workers, RandomGenerator random) {
+        DenoisingPolicy policy = new DenoisingPolicy(spec.observationSize(), spec.actionSize(), loop.policyHidden(),
+                dppo.timeEmbedding(), dppo.outputScale(), dppo.noise(), dppo.flowSteps(), workers, random);
+        policy.flow().sampleByDefault(!dppo.zeroNoiseEvaluation());
+        return new Dppo(policy, dppo);
+    }
+
+    @Override
+    public Map<String, Object> policyShape() {
+        return Map.of("policy_hidden", policyHidden(), "time_embedding", dppo.timeEmbedding());
+    }
+}

@@ -1,0 +1,192 @@
+package dev.advect.onpolicy;
+
+import dev.advect.env.EnvSpec;
+import dev.advect.env.VectorEnv.Episodes;
+import dev.advect.io.StateDict;
+import dev.advect.learner.Failure;
+import dev.advect.nn.HostTensor;
+import dev.advect.nn.Mlp;
+import dev.advect.nn.Parameters;
+import dev.advect.nn.Workers;
+import dev.advect.policy.Policy;
+import dev.advect.random.Rng;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** A minibatch whose gradient was not finite: kept with the networks as they were, described, and done again. */
+public final class MinibatchReplay {
+    private MinibatchReplay() {}
+
+    /**
+     * What came of an update that was done again.
+     *
+     * @param findings in the order in which numbers depend on each other: data, parameters, gradients
+     * @param metrics of the minibatch, as in docs/metrics.md
+     */
+    public record Replayed(List<Finding> findings, Map<String, Double> metrics) {}
+
+    /** The unrolls {@code order[from … from + size)}, whose gradients stand in the networks' parameters. */
+    static Failure failure(
+            Surrogate surrogate, Mlp value, Unrolls data, OnPolicyConfig config, int[] order, int from, int size) {
+        int[] unrolls = Arrays.copyOfRange(order, from, from + size);
+        List<Finding> findings = findings(surrogate.policy(), value, data, unrolls, config.unrollsPerEnv());
+        String what = findings.stream().filter(finding -> finding.nonFinite() > 0).findFirst()
+                .map(finding -> finding.name() + " " + finding.place())
+                .orElse("all numbers are finite, the gradient's norm is not");
+        StateDict state = new StateDict();
+        surrogate.policy().save(state.child("policy"));
+        state.putFloats("value.parameters", value.parameters().values().toArray(), value.parameters().size());
+        long[] indices = Arrays.stream(unrolls).asLongStream().toArray();
+        state.putLongs("unrolls", indices, size);
+        for (Block block : blocks(data)) {
+            state.putFloats("data." + block.name, block.rows(unrolls), size, block.width);
+        }
+        return new Failure(what, state);
+    }
+
+    /** Does the update again, up to the step of the optimiser, on one thread. */
+    public static Replayed replay(OnPolicyAlgorithm algorithm, EnvSpec spec, StateDict state) {
+        OnPolicyConfig config = algorithm.loop();
+        Surrogate surrogate = algorithm.surrogate(spec, 1, new Rng(0, 0));
+        int n = config.unrollsPerMinibatch();
+        try (Policy policy = surrogate.policy();
+                Workers workers = new Workers(1);
+                Unrolls data = OnPolicyLearner.unrolls(surrogate, config, n)) {
+            Mlp value = OnPolicyLearner.valueNetwork(surrogate, config, 1, new Rng(0, 0));
+            try (Parameters parameters = value.parameters()) {
+                policy.load(state.child("policy"));
+                int size = (int) parameters.size();
+                parameters.values().write(0, state.floats("value.parameters", size), 0, size);
+                for (Block block : blocks(data)) {
+                    block.write(state.floats("data." + block.name, n, block.width));
+                }
+                int[] order = new int[n];
+                Arrays.setAll(order, i -> i);
+                UpdateMetrics metrics = new UpdateMetrics();
+                new MinibatchUpdate(surrogate, value, data, config, workers).gradients(order, 0, n, false, metrics);
+                List<Finding> findings = findings(policy, value, data, order, config.unrollsPerEnv());
+                Map<String, Double> summary = metrics.summary(new Episodes(0, 0, 0, 0));
+                summary.keySet().removeIf(name -> name.startsWith("episode/") || name.startsWith("update/")
+                        || name.endsWith("/grad_norm"));
+                return new Replayed(findings, summary);
+            }
+        }
+    }
+
+    /** Everything that a gradient is made of, then the gradients. */
+    private static List<Finding> findings(
+            Policy policy, Mlp value, Unrolls data, int[] unrolls, int unrollsPerEnv) {
+        List<Finding> findings = new ArrayList<>();
+        for (Block block : blocks(data)) {
+            float[] rows = block.rows(unrolls);
+            findings.add(Finding.of(block.name, rows.length, i -> rows[i], i -> {
+                int unroll = unrolls[i / block.width];
+                int rest = i % block.width;
+                String step = block.perStep > 0 ? ", step " + rest / block.perStep : "";
+                int component = block.perStep > 0 ? rest % block.perStep : rest;
+                return "of environment " + unroll / unrollsPerEnv + ", unroll " + unroll + step + ", component " + component;
+            }));
+        }
+        slots("policy ", policy.parameters(), policy.parameters().values(), findings);
+        slots("value ", value.parameters(), value.parameters().values(), findings);
+        slots("gradient of value ", value.parameters(), value.parameters().gradient(), findings);
+        slots("gradient of policy ", policy.parameters(), policy.parameters().gradient(), findings);
+        return findings;
+    }
+
+    private static void slots(String prefix, Parameters parameters, HostTensor values, List<Finding> findings) {
+        long at = 0;
+        for (Parameters.Slot slot : parameters.slots()) {
+            long begin = at;
+            long columns = slot.shape()[slot.shape().length - 1];
+            int size = (int) Arrays.stream(slot.shape()).reduce(1, (a, b) -> a * b);
+            findings.add(Finding.of(prefix + slot.name(), size, i -> values.get(begin + i),
+                    i -> slot.shape().length == 1 ? "[" + i + "]" : "[" + i / columns + ", " + i % columns + "]"));
+            at += size;
+        }
+    }
+
+    /** One kind of data of all unrolls: a tensor, or an array in its place. */
+    private static final class Block {
+        final String name;
+        /** Numbers of an unroll. */
+        final int width;
+        /** Numbers of a step; 0 where there are no steps. */
+        final int perStep;
+        private final Source source;
+
+        Block(String name, int width, int perStep, Source source) {
+            this.name = name;
+            this.width = width;
+            this.perStep = perStep;
+            this.source = source;
+        }
+
+        float[] rows(int[] unrolls) {
+            float[] rows = new float[unrolls.length * width];
+            for (int u = 0; u < unrolls.length; u++) {
+                source.read(unrolls[u] * width, rows, u * width, width);
+            }
+            return rows;
+        }
+
+        void write(float[] rows) {
+            source.write(rows);
+        }
+    }
+
+    private interface Source {
+        void read(int at, float[] to, int toIndex, int n);
+
+        void write(float[] all);
+
+        static Source of(HostTensor tensor) {
+            return new Source() {
+                @Override
+                public void read(int at, float[] to, int toIndex, int n) {
+                    tensor.read(at, to, toIndex, n);
+                }
+
+                @Override
+                public void write(float[] all) {
+                    tensor.write(0, all, 0, all.length);
+                }
+            };
+        }
+
+        static Source of(float[] array) {
+            return new Source() {
+                @Override
+                public void read(int at, float[] to, int toIndex, int n) {
+                    System.arraycopy(array, at, to, toIndex, n);
+                }
+
+                @Override
+                public void write(float[] all) {
+                    System.arraycopy(all, 0, array, 0, all.length);
+                }
+            };
+        }
+    }
+
+    private static List<Block> blocks(Unrolls data) {
+        int steps = data.steps;
+        return List.of(
+                block("observation", data.observation, data.unrolls, steps),
+                block("last", data.last, data.unrolls, 0),
+                block("action", data.action, data.unrolls, steps),
+                block("draws", data.draws, data.unrolls, steps),
+                block("statistic", data.statistic, data.unrolls, steps),
+                new Block("reward", steps, 1, Source.of(data.reward)),
+                new Block("discount", steps, 1, Source.of(data.discount)),
+                new Block("truncated", steps, 1, Source.of(data.truncated)));
+    }
+
+    private static Block block(String name, HostTensor tensor, int unrolls, int steps) {
+        int width = (int) (tensor.size() / unrolls);
+        return new Block(name, width, steps > 0 ? width / steps : 0, Source.of(tensor));
+    }
+}

@@ -1,0 +1,114 @@
+package dev.advect.onpolicy;
+
+import dev.advect.env.TinyEnv;
+import dev.advect.io.StateDict;
+import dev.advect.learner.Failure;
+import dev.advect.nn.Mlp;
+import dev.advect.nn.Workers;
+import dev.advect.random.Rng;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The report on the first update that could not be done. */
+class MinibatchReplayTest {
+    private final Loop loop = new Loop();
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.01}) // without and with the steered rate, which leaves out what is not finite by itself
+    void failure_namesTheFirstNumber_andIsDoneAgain(double targetKl) {
+        loop.minibatches = 2;
+        loop.unrollsPerEnv = 2;
+        loop.targetKl = targetKl;
+        for (OnPolicyAlgorithm algorithm : List.of(
+                new FpoAlgorithm(loop.build(), new FpoValues().build()),
+                new DppoAlgorithm(loop.build(), new DppoValues().build()),
+                new PpoAlgorithm(loop.build(), new PpoConfig(0.3, 0.01)))) {
+            try (Workers workers = new Workers(2);
+                    OnPolicyLearner learner = algorithm.learner(TinyEnv::new, TinyEnv.SPEC, workers, 3)) {
+                learner.collect();
+                learner.update();
+                assertThat(learner.failure()).isNull();
+                learner.collect();
+                learner.policy().parameters().values().set(3, Float.NaN);
+                Map<String, Double> metrics = learner.update();
+                assertThat(metrics.getOrDefault("update/skipped", 0.0)).isPositive();
+                Failure failure = Objects.requireNonNull(learner.failure());
+                assertThat(failure.what()).matches("policy (velocity|gaussian)\\.0\\.weight \\[(0, 3|1, 1)] is NaN");
+                assertThat(failure.replay().longs("unrolls")).hasSize(4);
+                assertThat(learner.failure()).isNull();
+                learner.update();
+                assertThat(learner.failure()).isNull(); // once is enough
+
+                MinibatchReplay.Replayed again = MinibatchReplay.replay(algorithm, TinyEnv.SPEC, failure.replay());
+                Finding first = again.findings().stream().filter(f -> f.nonFinite() > 0).findFirst().orElseThrow();
+                assertThat(first.name() + " " + first.place()).isEqualTo(failure.what());
+                Finding last = again.findings().getLast();
+                assertThat(last.name()).startsWith("gradient of policy ");
+                assertThat(last.nonFinite()).isEqualTo(last.size());
+                assertThat(again.findings()).filteredOn(f -> f.name().startsWith("gradient of value"))
+                        .allSatisfy(f -> assertThat(f.nonFinite()).isZero());
+                assertThat(again.metrics().getOrDefault("value/mean", Double.NaN)).isFinite();
+            }
+        }
+    }
+
+    @Test
+    void failure_ofData_namesEnvironmentAndStep() {
+        loop.unrollsPerEnv = 2;
+        OnPolicyConfig config = loop.build();
+        Surrogate surrogate = new FpoAlgorithm(config, new FpoValues().build()).surrogate(TinyEnv.SPEC, 1, new Rng(1, 0));
+        Mlp value = OnPolicyLearner.valueNetwork(surrogate, config, 1, new Rng(2, 0));
+        try (Unrolls data = OnPolicyLearner.unrolls(surrogate, config, 8)) {
+            int[] order = {7, 0, 3, 1};
+            data.reward[3 * 5 + 2] = Float.NaN;
+            assertThat(what(surrogate, value, data, config, order))
+                    .isEqualTo("reward of environment 1, unroll 3, step 2, component 0 is NaN");
+            data.last.set(7 * 2 + 1, Float.NEGATIVE_INFINITY); // what comes first in the order of computation
+            assertThat(what(surrogate, value, data, config, order))
+                    .isEqualTo("last of environment 3, unroll 7, component 1 is -Infinity");
+            data.observation.set((2 * 5 + 1) * 2, Float.NaN); // of another minibatch
+            assertThat(what(surrogate, value, data, config, order)).startsWith("last ");
+        } finally {
+            surrogate.policy().close();
+            value.parameters().close();
+        }
+    }
+
+    private static String what(Surrogate surrogate, Mlp value, Unrolls data, OnPolicyConfig config, int[] order) {
+        return MinibatchReplay.failure(surrogate, value, data, config, order, 0, 4).what();
+    }
+
+    @Test
+    void returnTo_takesNetworksBack_andKeepsTheClock() {
+        loop.targetKl = 0.01;
+        FpoAlgorithm algorithm = new FpoAlgorithm(loop.build(), new FpoValues().build());
+        try (Workers workers = new Workers(1);
+                OnPolicyLearner learner = algorithm.learner(TinyEnv::new, TinyEnv.SPEC, workers, 3)) {
+            learner.collect();
+            learner.update();
+            StateDict best = new StateDict();
+            learner.save(best);
+            float[] parameters = learner.policy().parameters().values().toArray();
+            learner.collect();
+            learner.update();
+            assertThat(learner.policy().parameters().values().toArray()).isNotEqualTo(parameters);
+            assertThat(learner.returnTo(best)).isTrue();
+            assertThat(learner.policy().parameters().values().toArray()).isEqualTo(parameters);
+            assertThat(learner.steps()).isEqualTo(2 * learner.stepsPerIteration());
+            learner.collect();
+            assertThat(learner.update().getOrDefault("policy/learning_rate", 1.0)).isLessThanOrEqualTo(loop.learningRate / 2);
+            // a checkpoint of the slower run is as slow
+            StateDict saved = new StateDict();
+            learner.save(saved);
+            assertThat(saved.doubles("slowdown")).containsExactly(0.5);
+            assertThat(saved.doubles("kl.rate")[1]).isLessThanOrEqualTo(loop.learningRate / 2);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.advect.runtime;
+
+/**
+ * The exponential in single precision, to 1e-7 relative: eᵗ = 2ⁿ·eʳ, n = round(t / ln 2), |r| ≤ ln 2 / 2.
+ *
+ * <p>r is t − n·ln 2 with ln 2 in two parts, of which the first has few enough bits for n times it to be exact (Cody
+ * and Waite, Software Manual for the Elementary Functions, 1980). eʳ is 1 + r + r²·P(r) with the polynomial of degree 5
+ * of Cephes' {@code expf} (Moshier, Methods and Programs for Mathematical Functions, 1989).
+ */
+final class Exp {
+    /** Beyond this eᵗ or e⁻ᵗ is no normal number: the exponential is held at its values there. */
+    static final float LIMIT = 87;
+
+    static final float LOG2_E = 1.442695f;
+    static final float LN2_HIGH = 355f / 512;
+    static final float LN2_LOW = -2.1219444e-4f;
+
+    /** 1.5·2²³: added to a small number it rounds it to a whole one, which then lies in the lowest bits. */
+    static final float ROUND = 12582912;
+
+    static final int MANTISSA_BITS = 23;
+
+    static final float P0 = 0.5f;
+    static final float P1 = 0.16666666f;
+    static final float P2 = 0.041665796f;
+    static final float P3 = 8.333452e-3f;
+    static final float P4 = 1.3981999e-3f;
+    static final float P5 = 1.9875691e-4f;
+
+    private Exp() {}
+
+    /** eᵗ; NaN for NaN. */
+    static float exp(float t) {
+        float x = t > LIMIT ? LIMIT : t < -LIMIT ? -LIMIT : t;
+        float rounded = Math.fma(x, LOG2_E, ROUND);
+        float n = rounded - ROUND;
+        float r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, x));
+        float p = Math.fma(P5, r, P4);
+        p = Math.fma(p, r, P3);
+        p = Math.fma(p, r, P2);
+        p = Math.fma(p, r, P1);
+        p = Math.fma(p, r, P0);
+        float e = Math.fma(p, r * r, r) + 1;
+        return Float.intBitsToFloat(Float.floatToRawIntBits(e) + (Float.floatToRawIntBits(rounded) << MANTISSA_BITS));
+    }
+}

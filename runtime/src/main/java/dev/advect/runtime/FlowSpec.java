@@ -1,0 +1,113 @@
+package dev.advect.runtime;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A flow policy: velocity fields v(s, x, t) = outputScale · MLP([s, x, embedding(t)]) carry noise to an action.
+ *
+ * <p>Usually there is one field, from noise at t = 1 to the action at t = 0. A stepwise policy has several, each of
+ * which takes its equal share of the steps; it runs from t = 0 to t = 1.
+ *
+ * @param timeEmbedding components of [cos(2⁰t), …, cos(2^(n/2−1)·t), sin(2⁰t), …], even
+ * @param outputScale factor on the networks' output
+ * @param networks velocity fields, one after the other
+ * @param times at which the solver's steps begin and end, from noise to action, between 0 and 1
+ * @param noiseLevel η of {@link Solver#SDE}; of no effect for others
+ */
+public record FlowSpec(
+        int observationSize,
+        int actionSize,
+        List<Integer> hidden,
+        int timeEmbedding,
+        double outputScale,
+        int networks,
+        List<Double> times,
+        Solver solver,
+        double noiseLevel)
+        implements PolicySpec {
+
+    public FlowSpec {
+        hidden = List.copyOf(hidden);
+        times = List.copyOf(times);
+        int steps = times.size() - 1;
+        Sizes.within("networks", networks, 1, Sizes.MOST_NETWORKS);
+        Sizes.within("number of steps", steps, 1, Sizes.MOST_STEPS);
+        Sizes.refuse(steps % networks != 0, steps + " steps are not possible with " + networks
+                + " networks, each needs as many as another");
+        Sizes.within("time_embedding", timeEmbedding, 2, Sizes.LONGEST_EMBEDDING);
+        Sizes.refuse(timeEmbedding % 2 != 0, "time_embedding: " + timeEmbedding + " is not possible, it must be even");
+        Sizes.refuse(!Double.isFinite(outputScale), "output_scale: " + outputScale + " is not possible");
+        Sizes.refuse(!(noiseLevel >= 0 && noiseLevel < Double.POSITIVE_INFINITY),
+                "noise_level: " + noiseLevel + " is not possible, it must be at least 0");
+        checkTimes(times, solver);
+        Sizes.within("observation_size", observationSize, 1, Sizes.WIDEST);
+        Sizes.within("action_size", actionSize, 1, Sizes.WIDEST);
+        Sizes.check(observationSize + actionSize + timeEmbedding, hidden, actionSize, networks);
+        long numbers = (steps * (long) solver.resolution() + networks) * Lanes.padded(hidden.getFirst())
+                + (solver == Solver.SDE ? (long) steps * Lanes.padded(actionSize) * Chunk.ROWS : 0);
+        Sizes.refuse(numbers > Sizes.LARGEST_TABLE, steps + " steps are not possible with a hidden layer of "
+                + hidden.getFirst() + " and " + actionSize + " actions");
+    }
+
+    private static void checkTimes(List<Double> times, Solver solver) {
+        double sign = Math.signum(times.get(1) - times.get(0));
+        boolean possible = times.get(0) >= 0 && times.get(0) <= 1;
+        for (int k = 1; k < times.size(); k++) {
+            double t = times.get(k);
+            possible &= t >= 0 && t <= 1 && sign * (t - times.get(k - 1)) > 0;
+        }
+        Sizes.refuse(!possible, "times are not possible: they must lie in 0 … 1, and all rise or all fall");
+        Sizes.refuse(solver == Solver.SDE && sign > 0, "solver sde is not possible with times that rise");
+    }
+
+    /** K + 1 times of K equal steps. */
+    public static List<Double> uniform(double from, double to, int steps) {
+        List<Double> times = new ArrayList<>();
+        for (int k = 0; k <= steps; k++) {
+            times.add(k == steps ? to : from + (to - from) * k / steps);
+        }
+        return times;
+    }
+
+    @Override
+    public int inputs() {
+        return observationSize + actionSize + timeEmbedding;
+    }
+
+    @Override
+    public int outputs() {
+        return actionSize;
+    }
+
+    @Override
+    public int noiseSize() {
+        return solver == Solver.SDE ? actionSize * steps() : actionSize;
+    }
+
+    @Override
+    public boolean sampledByDefault() {
+        return true;
+    }
+
+    /** K, of all networks together. */
+    public int steps() {
+        return times.size() - 1;
+    }
+
+    /** The same fields, integrated otherwise: by equal steps over the same time, as many for every network. */
+    public FlowSpec with(Solver newSolver, int steps) {
+        return new FlowSpec(observationSize, actionSize, hidden, timeEmbedding, outputScale, networks,
+                uniform(times.getFirst(), times.getLast(), steps), newSolver, noiseLevel);
+    }
+
+    /** Writes the embedding of t to {@code out}, {@code [timeEmbedding]}. */
+    public void embed(double t, double[] out) {
+        int half = timeEmbedding / 2;
+        for (int k = 0; k < half; k++) {
+            double angle = t * (1 << k);
+            out[k] = Math.cos(angle);
+            out[half + k] = Math.sin(angle);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package dev.advect.runtime;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The description of a policy as the strings of a safetensors file's metadata.
+ *
+ * <p>A key that is missing or not known is refused, as it may change what the policy does. Only those that begin with
+ * {@code info.} are free.
+ */
+record Manifest(PolicySpec spec, Squash squash, double actionBound, Map<String, String> info) {
+    private static final String FORMAT = "advect-policy";
+    private static final String VERSION = "1";
+    private static final String INFO = "info.";
+
+    Map<String, String> toStrings() {
+        Map<String, String> strings = new LinkedHashMap<>();
+        strings.put("format", FORMAT);
+        strings.put("version", VERSION);
+        strings.put("kind", spec instanceof FlowSpec ? "flow" : "gaussian");
+        strings.put("observation_size", Integer.toString(spec.observationSize()));
+        strings.put("action_size", Integer.toString(spec.actionSize()));
+        strings.put("hidden", join(spec.hidden()));
+        strings.put("activation", "silu");
+        strings.put("squash", name(squash));
+        strings.put("action_bound", Double.toString(actionBound));
+        switch (spec) {
+            case FlowSpec flow -> {
+                strings.put("embedding", "cos_sin");
+                strings.put("time_embedding", Integer.toString(flow.timeEmbedding()));
+                strings.put("output_scale", Double.toString(flow.outputScale()));
+                strings.put("networks", Integer.toString(flow.networks()));
+                strings.put("times", join(flow.times()));
+                strings.put("solver", name(flow.solver()));
+                strings.put("noise_level", Double.toString(flow.noiseLevel()));
+            }
+            case GaussianSpec gaussian -> strings.put("min_std", Double.toString(gaussian.minStd()));
+        }
+        new TreeMap<>(info).forEach((key, value) -> strings.put(INFO + key, value));
+        return strings;
+    }
+
+    private static String name(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String join(List<?> numbers) {
+        return numbers.stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+
+    static Manifest of(Map<String, String> strings) throws PolicyFileException {
+        if (!FORMAT.equals(strings.get("format"))) {
+            throw new PolicyFileException("it is no policy: its metadata does not say \"format\": \"" + FORMAT + "\"");
+        }
+        if (!VERSION.equals(strings.get("version"))) {
+            throw new PolicyFileException("it is of version '" + Text.shorten(strings.getOrDefault("version", ""))
+                    + "', this program reads " + VERSION);
+        }
+        return new Parser(strings).manifest();
+    }
+
+    /** Takes key by key out of a map; what is left in the end was not known. */
+    private static final class Parser {
+        private final Map<String, String> left;
+
+        Parser(Map<String, String> strings) {
+            left = new LinkedHashMap<>(strings);
+        }
+
+        Manifest manifest() throws PolicyFileException {
+            take("format");
+            take("version");
+            String kind = take("kind");
+            require("activation", "silu");
+            Squash squash = choice("squash", Squash.values());
+            double bound = number("action_bound");
+            try {
+                PolicySpec spec = switch (kind) {
+                    case "flow" -> flow();
+                    case "gaussian" -> new GaussianSpec(
+                            whole("observation_size"), whole("action_size"), wholes("hidden"), number("min_std"));
+                    default -> throw new PolicyFileException(
+                            "kind is '" + Text.shorten(kind) + "', this program knows flow and gaussian");
+                };
+                return new Manifest(spec, squash, bound, info());
+            } catch (IllegalArgumentException e) {
+                throw new PolicyFileException(String.valueOf(e.getMessage()));
+            }
+        }
+
+        private FlowSpec flow() throws PolicyFileException {
+            require("embedding", "cos_sin");
+            return new FlowSpec(whole("observation_size"), whole("action_size"), wholes("hidden"),
+                    whole("time_embedding"), number("output_scale"), whole("networks"), numbers("times"),
+                    choice("solver", Solver.values()), number("noise_level"));
+        }
+
+        private Map<String, String> info() throws PolicyFileException {
+            Map<String, String> info = new LinkedHashMap<>();
+            for (Map.Entry<String, String> entry : left.entrySet()) {
+                if (!entry.getKey().startsWith(INFO)) {
+                    throw new PolicyFileException("key '" + Text.shorten(entry.getKey()) + "' is not known");
+                }
+                info.put(entry.getKey().substring(INFO.length()), entry.getValue());
+            }
+            return info;
+        }
+
+        private String take(String key) throws PolicyFileException {
+            String value = left.remove(key);
+            if (value == null) {
+                throw new PolicyFileException("key '" + key + "' is missing");
+            }
+            return value;
+        }
+
+        private void require(String key, String only) throws PolicyFileException {
+            String value = take(key);
+            if (!value.equals(only)) {
+                throw new PolicyFileException(key + " is '" + Text.shorten(value) + "', this program knows " + only);
+            }
+        }
+
+        private <E extends Enum<E>> E choice(String key, E[] known) throws PolicyFileException {
+            String value = take(key);
+            for (E one : known) {
+                if (name(one).equals(value)) {
+                    return one;
+                }
+            }
+            throw new PolicyFileException(key + " is '" + Text.shorten(value) + "', this program knows "
+                    + Stream.of(known).map(Manifest::name).collect(Collectors.joining(", ")));
+        }
+
+        private int whole(String key) throws PolicyFileException {
+            return Text.whole(key, take(key));
+        }
+
+        private double number(String key) throws PolicyFileException {
+            return Text.number(key, take(key));
+        }
+
+        private List<Integer> wholes(String key) throws PolicyFileException {
+            return Text.list(key, take(key), Text::whole);
+        }
+
+        private List<Double> numbers(String key) throws PolicyFileException {
+            return Text.list(key, take(key), Text::number);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package dev.advect.runtime;
+
+import dev.advect.runtime.HeaderParser.Entry;
+import dev.advect.runtime.HeaderParser.Header;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** Takes a file's content apart, and refuses all that is not exactly a policy. */
+final class PolicyReader {
+    /** Enough for the tensors of the largest policy several times over. */
+    private static final int LONGEST_HEADER = 1 << 22;
+
+    private final byte[] bytes;
+    private final Header header;
+    private final int dataAt;
+
+    private PolicyReader(byte[] bytes) throws PolicyFileException {
+        this.bytes = bytes;
+        if (bytes.length < Long.BYTES) {
+            throw new PolicyFileException(bytes.length + " bytes are too few for a policy");
+        }
+        long length = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        if (length < 0 || length > LONGEST_HEADER || length > bytes.length - Long.BYTES) {
+            throw new PolicyFileException("a header of " + Long.toUnsignedString(length)
+                    + " bytes is not possible, the file has " + bytes.length);
+        }
+        dataAt = Long.BYTES + (int) length;
+        header = HeaderParser.parse(bytes, Long.BYTES, (int) length);
+    }
+
+    static PolicyFile read(byte[] bytes) throws PolicyFileException {
+        return new PolicyReader(bytes).file();
+    }
+
+    private PolicyFile file() throws PolicyFileException {
+        Manifest manifest = Manifest.of(header.metadata());
+        PolicySpec spec = manifest.spec();
+        Map<String, int[]> layout = PolicyFile.layout(spec);
+        checkNames(layout);
+        checkTiling();
+        float[] shift = new float[0];
+        float[] scale = shift;
+        float[] parameters = new float[(int) spec.parameters()];
+        int at = 0;
+        for (Map.Entry<String, int[]> expected : layout.entrySet()) {
+            String name = expected.getKey();
+            float[] tensor = tensor(name, expected.getValue());
+            switch (name) {
+                case "norm.shift" -> shift = tensor;
+                case "norm.scale" -> scale = tensor;
+                default -> {
+                    System.arraycopy(tensor, 0, parameters, at, tensor.length);
+                    at += tensor.length;
+                }
+            }
+        }
+        try {
+            return new PolicyFile(
+                    spec, manifest.squash(), manifest.actionBound(), shift, scale, parameters, manifest.info());
+        } catch (IllegalArgumentException e) {
+            throw new PolicyFileException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The tensors are those of the manifest, in type and shape. */
+    private void checkNames(Map<String, int[]> layout) throws PolicyFileException {
+        for (Map.Entry<String, int[]> expected : layout.entrySet()) {
+            Entry entry = header.entries().get(expected.getKey());
+            List<Long> shape = Arrays.stream(expected.getValue()).mapToObj(Long::valueOf).toList();
+            if (entry == null) {
+                throw new PolicyFileException("tensor '" + expected.getKey() + "' is missing");
+            }
+            if (!entry.type().equals("F32") || !entry.shape().equals(shape)) {
+                throw new PolicyFileException("tensor '" + expected.getKey() + "' is not F32 " + shape
+                        + ", which its metadata demands");
+            }
+        }
+        for (String name : header.entries().keySet()) {
+            if (!layout.containsKey(name)) {
+                throw new PolicyFileException("tensor '" + Text.shorten(name) + "' is not part of such a policy");
+            }
+        }
+    }
+
+    /** The data is covered from begin to end, each byte once, and every tensor has the bytes of its shape. */
+    private void checkTiling() throws PolicyFileException {
+        long end = 0;
+        List<Entry> byOffset = header.entries().values().stream()
+                .sorted((a, b) -> Long.compare(a.begin(), b.begin()))
+                .toList();
+        for (Entry entry : byOffset) {
+            // shapes are those of a possible policy here, so nothing overflows
+            long size = Float.BYTES * entry.shape().stream().reduce(1L, (a, b) -> a * b);
+            if (entry.begin() != end || entry.end() - entry.begin() != size) {
+                throw new PolicyFileException("a tensor of " + size + " bytes has data_offsets [" + entry.begin() + ", "
+                        + entry.end() + "], where it must begin at " + end);
+            }
+            end = entry.end();
+        }
+        int there = bytes.length - dataAt;
+        if (end != there) {
+            throw new PolicyFileException("its tensors take " + end + " bytes, it has " + there
+                    + (there < end ? " (cut short)" : " (something follows)"));
+        }
+    }
+
+    private float[] tensor(String name, int[] shape) throws PolicyFileException {
+        Entry entry = header.entries().get(name);
+        if (entry == null) {
+            throw new PolicyFileException("tensor '" + name + "' is missing");
+        }
+        float[] values = new float[Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
+        ByteBuffer.wrap(bytes, dataAt + (int) entry.begin(), values.length * Float.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asFloatBuffer()
+                .get(values);
+        return values;
+    }
+}

@@ -1,0 +1,118 @@
+package dev.advect.runtime;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** What a policy computes, from its description alone, in double precision and one observation at a time. */
+final class DoublePolicy {
+    private final PolicyFile file;
+
+    DoublePolicy(PolicyFile file) {
+        this.file = file;
+    }
+
+    double[] act(float[] observation, float[] noise) {
+        double[] s = new double[observation.length];
+        for (int i = 0; i < s.length; i++) {
+            s[i] = ((double) observation[i] - file.shift()[i]) / file.scale()[i];
+        }
+        double[] chosen = switch (file.spec()) {
+            case FlowSpec flow -> flow(flow, s, noise);
+            case GaussianSpec gaussian -> gaussian(gaussian, s, noise);
+        };
+        double bound = file.actionBound() == 0 ? 1e9 : file.actionBound();
+        return Arrays.stream(chosen)
+                .map(a -> Math.clamp(a, -bound, bound))
+                .map(a -> file.squash() == Squash.TANH ? Math.tanh(a) : Math.clamp(a, -1, 1))
+                .toArray();
+    }
+
+    private double[] gaussian(GaussianSpec spec, double[] s, float[] noise) {
+        double[] out = network(0, s);
+        double[] action = new double[spec.actionSize()];
+        for (int j = 0; j < action.length; j++) {
+            action[j] = out[j] + noise[j] * (Math.log(1 + Math.exp(out[action.length + j])) + spec.minStd());
+        }
+        return action;
+    }
+
+    private double[] flow(FlowSpec spec, double[] s, float[] noise) {
+        int d = spec.actionSize();
+        double[] x = new double[d];
+        for (int j = 0; j < d; j++) {
+            x[j] = noise[j];
+        }
+        int each = spec.steps() / spec.networks();
+        for (int k = 0; k < spec.steps(); k++) {
+            int network = k / each;
+            double t = spec.times().get(k);
+            double h = spec.times().get(k + 1) - t;
+            double[] k1 = velocity(spec, network, s, x, t);
+            switch (spec.solver()) {
+                case EULER -> x = plus(x, h, k1);
+                case HEUN -> {
+                    double[] k2 = velocity(spec, network, s, plus(x, h, k1), t + h);
+                    x = plus(plus(x, h / 2, k1), h / 2, k2);
+                }
+                case MIDPOINT -> x = plus(x, h, velocity(spec, network, s, plus(x, h / 2, k1), t + h / 2));
+                case RK4 -> {
+                    double[] k2 = velocity(spec, network, s, plus(x, h / 2, k1), t + h / 2);
+                    double[] k3 = velocity(spec, network, s, plus(x, h / 2, k2), t + h / 2);
+                    double[] k4 = velocity(spec, network, s, plus(x, h, k3), t + h);
+                    x = plus(plus(plus(plus(x, h / 6, k1), h / 3, k2), h / 3, k3), h / 6, k4);
+                }
+                case SDE -> {
+                    double[] epsilon = plus(x, 1 - t, k1);
+                    x = plus(x, h, k1);
+                    if (k + 1 < spec.steps()) {
+                        x = plus(x, spec.noiseLevel() * h, epsilon);
+                        for (int j = 0; j < d; j++) {
+                            x[j] += Math.sqrt(2 * spec.noiseLevel() * t * -h) * noise[(k + 1) * d + j];
+                        }
+                    }
+                }
+            }
+        }
+        return x;
+    }
+
+    private static double[] plus(double[] x, double c, double[] y) {
+        double[] sum = x.clone();
+        for (int j = 0; j < x.length; j++) {
+            sum[j] += c * y[j];
+        }
+        return sum;
+    }
+
+    private double[] velocity(FlowSpec spec, int network, double[] s, double[] x, double t) {
+        double[] input = Arrays.copyOf(s, spec.inputs());
+        System.arraycopy(x, 0, input, s.length, x.length);
+        int half = spec.timeEmbedding() / 2;
+        for (int k = 0; k < half; k++) {
+            input[s.length + x.length + k] = Math.cos(Math.pow(2, k) * t);
+            input[s.length + x.length + half + k] = Math.sin(Math.pow(2, k) * t);
+        }
+        return Arrays.stream(network(network, input)).map(v -> v * spec.outputScale()).toArray();
+    }
+
+    private double[] network(int index, double[] input) {
+        List<Integer> widths = file.spec().widths();
+        int at = index * (file.parameters().length / file.spec().networks());
+        double[] x = input;
+        for (int layer = 1; layer < widths.size(); layer++) {
+            double[] y = new double[widths.get(layer)];
+            for (int o = 0; o < y.length; o++) {
+                y[o] = file.parameters()[at + y.length * x.length + o];
+                for (int i = 0; i < x.length; i++) {
+                    y[o] += file.parameters()[at + o * x.length + i] * x[i];
+                }
+                if (layer < widths.size() - 1) {
+                    y[o] /= 1 + Math.exp(-y[o]);
+                }
+            }
+            at += y.length * (x.length + 1);
+            x = y;
+        }
+        return x;
+    }
+}

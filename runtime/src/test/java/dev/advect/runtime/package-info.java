@@ -1,0 +1,5 @@
+/** Tests of the saved policy. */
+@NullMarked
+package dev.advect.runtime;
+
+import org.jspecify.annotations.NullMarked;
