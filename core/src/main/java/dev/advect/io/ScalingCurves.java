@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.DoubleStream;
 
 /**
@@ -73,7 +74,7 @@ public final class ScalingCurves {
         XYStyler styler = chart.getStyler();
         styler.setLegendPosition(LegendPosition.OutsideS).setLegendLayout(LegendLayout.Horizontal).setLegendPadding(4);
         styler.setMarkerSize(MARKER);
-        // Powers of two are the numbers that are measured: the axis counts doublings, and names the whole ones.
+        // Powers of two are the numbers that are measured: the axis counts doublings.
         styler.setXAxisTickLabelsFormattingFunction(ScalingCurves::power);
         styler.setXAxisTitleVisible(false);
         styler.setYAxisLogarithmic(true);
@@ -104,10 +105,12 @@ public final class ScalingCurves {
         return Math.log(x) / Math.log(2);
     }
 
-    /** 3 as 8, 12 as 4096, 2.5 as nothing. */
+    /** 3 as 8, 12 as 4096, 0.2 as 1.15: an axis drops its labels where two of them are the same, or empty. */
     static String power(double exponent) {
-        long whole = Math.round(exponent);
-        return Math.abs(exponent - whole) > 1e-6 || whole < 0 ? "" : Long.toString(1L << whole);
+        double value = Math.pow(2, exponent);
+        double whole = Math.rint(value);
+        return Math.abs(value - whole) < 1e-6 * value ? String.format(Locale.ROOT, "%.0f", whole)
+                : String.format(Locale.ROOT, "%.2f", value);
     }
 
     /** Of the ticks of a logarithmic axis only 1, 2, 5, 10, 20, 50 and so on are named. */

@@ -3,6 +3,7 @@ package dev.advect.onpolicy;
 import dev.advect.env.EnvSpec;
 import dev.advect.policy.DenoisingPolicy;
 
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** {@link Dppo} and its values. */
@@ -20,5 +21,10 @@ public record DppoAlgorithm(OnPolicyConfig loop, DppoConfig dppo) implements OnP
                 dppo.timeEmbedding(), dppo.outputScale(), dppo.noise(), dppo.flowSteps(), workers, random);
         policy.flow().sampleByDefault(!dppo.zeroNoiseEvaluation());
         return new Dppo(policy, dppo);
+    }
+
+    @Override
+    public Map<String, Object> policyShape() {
+        return Map.of("policy_hidden", policyHidden(), "time_embedding", dppo.timeEmbedding());
     }
 }

@@ -55,11 +55,11 @@ class ScalingCurvesTest {
     }
 
     @Test
-    void power_wholeExponentsOnly() {
+    void power_ofTwo_twoDigitsWhereItIsNotWhole() {
         assertThat(ScalingCurves.power(0)).isEqualTo("1");
         assertThat(ScalingCurves.power(12)).isEqualTo("4096");
-        assertThat(ScalingCurves.power(2.5)).isEmpty();
-        assertThat(ScalingCurves.power(-1)).isEmpty();
+        assertThat(ScalingCurves.power(2.5)).isEqualTo("5.66");
+        assertThat(ScalingCurves.power(-1)).isEqualTo("0.50");
     }
 
     @Test

@@ -9,7 +9,6 @@ import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.BiFunction;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -173,9 +172,5 @@ class CalQlTest {
             }
             assertThat(values[row]).isCloseTo(best, offset(1e-5f));
         }
-    }
-
-    private static double gap(Map<String, Double> metrics) {
-        return Objects.requireNonNull(metrics.get("calql/gap"));
     }
 }
