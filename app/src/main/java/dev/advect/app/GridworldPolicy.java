@@ -4,7 +4,6 @@ import dev.advect.env.Step;
 import dev.advect.envs.toy.GridMap;
 import dev.advect.envs.toy.GridWorld;
 import dev.advect.policy.Acting;
-import dev.advect.policy.Acting;
 import dev.advect.policy.Actor;
 import dev.advect.policy.Policy;
 import dev.advect.random.Rng;
