@@ -27,7 +27,7 @@ final class BriefTraining {
         this.factory = factory;
         config = ConfigYaml.with(Presets.of("cpu", Algorithm.FPO, name), Map.of(
                 "steps", Integer.toString(steps), "threads", "2", "loop.envs", "64", "loop.unroll", "25",
-                "loop.minibatches", "4", "policyHidden", "[32, 32]", "valueHidden", "[64, 64]"));
+                "loop.unrollsPerEnv", "1", "loop.minibatches", "4", "policyHidden", "[32, 32]", "valueHidden", "[64, 64]"));
     }
 
     /** The mean return after it. */
