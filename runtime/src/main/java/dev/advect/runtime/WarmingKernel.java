@@ -23,6 +23,7 @@ final class WarmingKernel implements Kernel {
 
     private final Kernel compiled;
     private volatile Kernel current;
+    private volatile boolean warm;
 
     private WarmingKernel(Kernel first, Kernel compiled) {
         this.compiled = compiled;
@@ -48,6 +49,7 @@ final class WarmingKernel implements Kernel {
             faster = FACTOR * nanos < best ? faster + 1 : 0;
             if (round >= LEAST_ROUNDS && faster >= TIMES_FASTER) {
                 current = compiled;
+                warm = true;
                 return;
             }
             try {
@@ -66,7 +68,7 @@ final class WarmingKernel implements Kernel {
     @Override
     @SuppressWarnings("ReferenceEquality") // it is this one or the other
     public boolean isWarm() {
-        return current == compiled;
+        return warm;
     }
 
     @Override
