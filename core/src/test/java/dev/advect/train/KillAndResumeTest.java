@@ -27,7 +27,7 @@ class KillAndResumeTest {
     Path parent;
 
     @Test
-    @Timeout(value = 120, unit = TimeUnit.SECONDS)
+    @Timeout(value = 600, unit = TimeUnit.SECONDS)
     void resume_afterKills_endsBitForBitAsAnUninterruptedRun() throws IOException, InterruptedException {
         // a checkpoint every few iterations: a kill loses what came after the last
         RunConfig config = TinyRun.config(Algorithm.FPO, 2, ITERATIONS, 10, 0.002);
