@@ -28,6 +28,7 @@ final class FpoPass implements PolicyPass {
     private final int pairs;
     private final boolean reflow;
     private final double reduction;
+    private final float outputScale;
     private final int d;
     private final int observationSize;
     /** The solver's times, and their embeddings. */
@@ -41,6 +42,8 @@ final class FpoPass implements PolicyPass {
     /** ℓ_i and ∂L/∂ℓ_i of the block. */
     private final float[] losses;
     private final float[] slopes;
+    /** Of one pair. */
+    private final float[] errors;
 
     FpoPass(FlowPolicy policy, FpoConfig config, int worker, Unrolls data) {
         this.config = config;
@@ -52,6 +55,7 @@ final class FpoPass implements PolicyPass {
         observationSize = policy.observationSize();
         embedding = policy.embedding();
         reduction = config.reduction().factor(d);
+        outputScale = (float) config.outputScale();
         int groups = Math.clamp(MlpPass.BLOCK / pairs, 1, data.steps);
         network = policy.network().pass(worker, observationSize, pairs, groups);
         double[] solver = config.schedule().times(config.flowSteps());
@@ -67,6 +71,7 @@ final class FpoPass implements PolicyPass {
         old = new float[groups * samples];
         losses = new float[groups * samples];
         slopes = new float[groups * samples];
+        errors = new float[d];
     }
 
     @Override
@@ -171,25 +176,23 @@ final class FpoPass implements PolicyPass {
         network.forward(n);
         for (int i = 0; i < n; i++) {
             for (int s = 0; s < samples; s++) {
-                losses[i * samples + s] = (float) (reduction * weight(time(i, s))) * squaredError(i, s);
+                losses[i * samples + s] = (float) (reduction * weight(time(i, s))) * errors(i, s);
             }
         }
     }
 
-    /** ‖v − (ε − a)‖² of a pair. */
-    private float squaredError(int i, int s) {
+    /** Fills {@link #errors} with v − (ε − a) of a pair, and returns its squared length. */
+    private float errors(int i, int s) {
+        float[] out = network.output();
+        int at = output(i, s);
+        int epsilon = epsilon(i, s);
         float sum = 0;
         for (int j = 0; j < d; j++) {
-            float error = error(i, s, j);
+            float error = outputScale * out[at + j] - (draws[epsilon + j] - action[i * d + j]);
+            errors[j] = error;
             sum += error * error;
         }
         return sum;
-    }
-
-    /** v − (ε − a) in one dimension. */
-    private float error(int i, int s, int j) {
-        float v = (float) config.outputScale() * network.output()[output(i, s) + j];
-        return v - (draws[epsilon(i, s) + j] - action[i * d + j]);
     }
 
     /** The network's own inputs of a sample: x_t = a + t·(ε − a), and the embedded time. */
@@ -215,10 +218,8 @@ final class FpoPass implements PolicyPass {
         double factor = scale * 2 * reduction * config.outputScale();
         for (int i = 0; i < n; i++) {
             for (int s = 0; s < samples; s++) {
-                float slope = (float) (factor * weight(time(i, s)) * slopes[i * samples + s]);
-                for (int j = 0; j < d; j++) {
-                    network.outputGradient()[output(i, s) + j] = slope * error(i, s, j);
-                }
+                errors(i, s);
+                outputGradient(i, s, (float) (factor * weight(time(i, s)) * slopes[i * samples + s]));
             }
         }
     }
@@ -226,10 +227,17 @@ final class FpoPass implements PolicyPass {
     private void reflowGradient(int n, double scale, UpdateMetrics.Part part) {
         float slope = (float) (scale * 2 * config.reflow() * config.outputScale());
         for (int i = 0; i < n; i++) {
-            part.policyLoss += config.reflow() * squaredError(i, samples);
-            for (int j = 0; j < d; j++) {
-                network.outputGradient()[output(i, samples) + j] = slope * error(i, samples, j);
-            }
+            part.policyLoss += config.reflow() * errors(i, samples);
+            outputGradient(i, samples, slope);
+        }
+    }
+
+    /** The slope times {@link #errors}. */
+    private void outputGradient(int i, int s, float slope) {
+        float[] gradient = network.outputGradient();
+        int at = output(i, s);
+        for (int j = 0; j < d; j++) {
+            gradient[at + j] = slope * errors[j];
         }
     }
 
