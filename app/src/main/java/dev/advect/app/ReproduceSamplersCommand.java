@@ -2,6 +2,7 @@ package dev.advect.app;
 
 import dev.advect.experiment.SamplerSweep;
 import dev.advect.experiment.SamplerSweep.Point;
+import dev.advect.flow.Sampler;
 import dev.advect.train.RunDirectory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -18,24 +19,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-/** One policy, its actions drawn in every way. */
+/** Policies, their actions drawn in every way. */
 @Command(
         name = "samplers",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Evaluates the flow policy of one run with every solver and several numbers of evaluations of its "
-                + "velocity field, whatever it was trained with. What was measured before is not measured again.",
+        description = "Evaluates the flow policies of runs with every solver and several numbers of evaluations of the "
+                + "velocity field, whatever they were trained with. What was measured before is not measured again.",
         footer = {"", "Examples:", "  advect reproduce samplers --run=runs/cheetah-run-fpo-1",
-            "  advect reproduce samplers --run=runs/cheetah-run-fpo-1 --evaluations=2,4,8 --episodes=128 --json"})
+            "  advect reproduce samplers --run=runs/cheetah-run-fpo-1,runs/cheetah-run-refpo-1 --samplers=euler "
+                    + "--evaluations=1,2,5,10"})
 final class ReproduceSamplersCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(names = "--run", paramLabel = "DIR", required = true, description = "The run's folder. Its best checkpoint is "
-            + "taken.")
+    @Option(names = "--run", paramLabel = "DIR", split = ",", required = true,
+            description = "The folders of runs. Their best checkpoints are taken.")
     @SuppressWarnings("NullAway.Init")
-    private Path run;
+    private List<Path> runs;
+
+    @Option(names = "--samplers", paramLabel = "NAME", split = ",", description = "Solvers. Default: all.")
+    private List<Sampler> samplers = List.of(Sampler.values());
 
     @Option(names = "--evaluations", paramLabel = "N", split = ",", description = "Of the velocity field for one action; "
             + "a solver is left out where they are no whole number of its steps. Default: 1,2,4,8,16.")
@@ -47,7 +52,8 @@ final class ReproduceSamplersCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "Cores to use. Default: all.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Where the results go. Default: the run's folder.")
+    @Option(names = "--out", paramLabel = "DIR", description = "Where the results go. Default: the first run's "
+            + "folder.")
     private @Nullable Path out;
 
     @Option(names = "--json", description = "Print one JSON array.")
@@ -58,10 +64,16 @@ final class ReproduceSamplersCommand implements Callable<Integer> {
         GridOptions.refuseIf(evaluations.stream().anyMatch(count -> count < 1), "--evaluations must all be at least 1");
         GridOptions.refuseIf(episodes < 2, "--episodes=" + episodes + " is not possible, it must be at least 2");
         GridOptions.refuseIf(threads < 1, "--threads=" + threads + " is not possible, it must be at least 1");
-        RunDirectory directory = RunDirectory.open(run);
-        SamplerSweep sweep = new SamplerSweep(directory, out == null ? run : out);
+        List<RunDirectory> directories = new ArrayList<>();
+        for (Path run : runs) {
+            directories.add(RunDirectory.open(run));
+        }
+        GridOptions.refuseIf(runs.stream().map(run -> run.toAbsolutePath().normalize().getFileName()).distinct().count()
+                < runs.size(), "--run: two folders have the same name");
+        SamplerSweep sweep = new SamplerSweep(directories, samplers.stream().distinct().toList(),
+                out == null ? runs.getFirst() : out);
         PrintWriter err = spec.commandLine().getErr();
-        List<Point> points = sweep.run(Environments.get(directory.config().env()).factory(),
+        List<Point> points = sweep.run(env -> Environments.get(env).factory(),
                 evaluations.stream().distinct().sorted().toList(), threads, episodes, point -> {
                     err.println(line(point));
                     err.flush();
@@ -74,8 +86,8 @@ final class ReproduceSamplersCommand implements Callable<Integer> {
         PrintWriter print = spec.commandLine().getOut();
         if (json) {
             List<Map<String, Object>> rows = new ArrayList<>();
-            points.forEach(point -> rows.add(Json.object("sampler", point.sampler(), "steps", point.steps(),
-                    "evaluations", point.evaluations(), "mean", point.mean(), "se", point.se(),
+            points.forEach(point -> rows.add(Json.object("run", point.run(), "sampler", point.sampler(),
+                    "steps", point.steps(), "evaluations", point.evaluations(), "mean", point.mean(), "se", point.se(),
                     "episodes", point.episodes())));
             Json.print(print, rows);
             return;
@@ -85,8 +97,9 @@ final class ReproduceSamplersCommand implements Callable<Integer> {
         print.flush();
     }
 
-    private static String line(Point point) {
-        return Text.format("%-8s %3d steps %3d evaluations  return %s ± %s (95 %%, %d episodes)", point.sampler(),
+    private String line(Point point) {
+        String run = runs.size() == 1 ? "" : point.run() + "  ";
+        return run + Text.format("%-8s %3d steps %3d evaluations  return %s ± %s (95 %%, %d episodes)", point.sampler(),
                 point.steps(), point.evaluations(), Text.number(point.mean()), Text.number(point.ci95()),
                 point.episodes());
     }

@@ -133,6 +133,22 @@ class ReproduceTest {
     }
 
     @Test
+    void samplers_ofTwoRuns_inOnePicture() throws IOException {
+        for (String name : List.of("a", "b")) {
+            assertThat(Shell.train(folder.resolve(name), "--seed=1").code()).isZero();
+        }
+        Path out = folder.resolve("out");
+
+        JsonNode points = json(Shell.run("reproduce", "samplers", "--run=" + folder.resolve("a") + "," + folder.resolve("b"),
+                "--samplers=euler", "--evaluations=1,2", "--episodes=2", "--threads=1", "--out=" + out, "--json"));
+
+        assertThat(points.findValuesAsText("run")).containsExactly("a", "a", "b", "b");
+        assertThat(points.findValuesAsText("sampler")).containsOnly("euler");
+        assertThat(Files.readAllLines(out.resolve("samplers.jsonl"))).hasSize(4);
+        assertThat(out.resolve("samplers.png")).isNotEmptyFile();
+    }
+
+    @Test
     void samplers_ofAGaussianPolicy_areRefused() {
         Path run = folder.resolve("run");
         assertThat(Shell.train(run, "--algo=ppo").code()).isZero();
