@@ -34,15 +34,15 @@ final class OnPolicyPresets {
     static AlgorithmConfig cpu(Algorithm algo, String env) {
         boolean flow = algo != Algorithm.PPO;
         boolean averaged = algo == Algorithm.FPO_PLUS_PLUS;
-        OnPolicyConfig loop = new OnPolicyConfig(256, 30, 4, true, 32, 8, discount(env), 0.95, 0.1, flow ? 1e-3 : 5e-4,
-                1e-3, flow ? 0.0015 : 0.01, KlEstimate.RATIO, 1, 0.25, flow ? 3 : 0, true, averaged ? 0.95 : 0,
+        OnPolicyConfig loop = new OnPolicyConfig(256, 30, 4, true, 32, 8, discount(env), 0.95, 0.1, flow ? 3e-3 : 1e-3,
+                1e-3, flow ? 0.01 : 0, KlEstimate.RATIO, 1, 0.25, flow ? 3 : 0, true, averaged ? 0.95 : 0,
                 averaged ? 50 : 0, List.of(32, 32, 32, 32), List.of(256, 256, 256), NonFinite.END_EPISODE);
         return switch (algo) {
-            case FPO -> new FpoAlgorithm(loop, fpo(Supervision.VELOCITY, Ratio.PER_SAMPLE, 3, 0));
+            case FPO -> new FpoAlgorithm(loop, fpo(Supervision.VELOCITY, Ratio.PER_SAMPLE, 0.2, 3, 0));
             case FPO_PLUS_PLUS -> new FpoAlgorithm(loop, new FpoConfig(8, Supervision.VELOCITY, Reduction.MEAN,
-                    Ratio.PER_SAMPLE, Times.SOLVER, TrustRegion.ASPO, 0.05, 3, 20, 0, 0, EntropyEstimate.CFM,
+                    Ratio.PER_SAMPLE, Times.SOLVER, TrustRegion.ASPO, 0.2, 3, 20, 0, 0, EntropyEstimate.CFM,
                     Sampler.EULER, 10, Schedule.UNIFORM, 1, true, 8, 0.25));
-            case REFPO -> new FpoAlgorithm(loop, fpo(Supervision.VELOCITY, Ratio.PER_SAMPLE, 3, 0.05));
+            case REFPO -> new FpoAlgorithm(loop, fpo(Supervision.VELOCITY, Ratio.PER_SAMPLE, 0.2, 3, 0.05));
             case DPPO -> new DppoAlgorithm(loop, dppo(3));
             case PPO -> new PpoAlgorithm(loop, ppo());
             default -> throw new IllegalArgumentException(algo + " is not an on-policy algorithm");
@@ -55,18 +55,19 @@ final class OnPolicyPresets {
                 learningRate, 0, KlEstimate.RATIO, 0, 0.25, 0, true, 0, 0, List.of(32, 32, 32, 32),
                 List.of(256, 256, 256, 256, 256), NonFinite.END_EPISODE);
         return switch (algo) {
-            case FPO -> new FpoAlgorithm(loop, fpo(Supervision.EPSILON, Ratio.AVERAGED, 0, 0));
+            case FPO -> new FpoAlgorithm(loop, fpo(Supervision.EPSILON, Ratio.AVERAGED, 0.05, 0, 0));
             case FPO_PLUS_PLUS -> plusPlus();
-            case REFPO -> new FpoAlgorithm(loop, fpo(Supervision.EPSILON, Ratio.AVERAGED, 0, 0.05));
+            case REFPO -> new FpoAlgorithm(loop, fpo(Supervision.EPSILON, Ratio.AVERAGED, 0.05, 0, 0.05));
             case DPPO -> new DppoAlgorithm(loop, dppo(0));
             case PPO -> new PpoAlgorithm(loop, ppo());
             default -> throw new IllegalArgumentException(algo + " is not an on-policy algorithm");
         };
     }
 
-    private static FpoConfig fpo(Supervision supervision, Ratio ratio, double logRatioLimit, double reflow) {
+    private static FpoConfig fpo(
+            Supervision supervision, Ratio ratio, double clip, double logRatioLimit, double reflow) {
         return new FpoConfig(8, supervision, Reduction.MEAN, ratio, Times.SOLVER, TrustRegion.CLIP,
-                0.05, logRatioLimit, 0, reflow, 0, EntropyEstimate.CFM, Sampler.EULER, 10, Schedule.UNIFORM, 1, false, 8,
+                clip, logRatioLimit, 0, reflow, 0, EntropyEstimate.CFM, Sampler.EULER, 10, Schedule.UNIFORM, 1, false, 8,
                 0.25);
     }
 
