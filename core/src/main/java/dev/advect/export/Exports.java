@@ -20,13 +20,15 @@ public final class Exports {
      */
     public static PolicyFile file(Policy policy, Acting acting, Map<String, String> info) {
         PolicySpec spec = policy.spec()
-                .orElseThrow(() -> new IllegalArgumentException("the runtime knows no policy of this kind"));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "a file holds networks that choose an action, and no critic that chooses among theirs"));
         RunningNorm norm = policy.norm();
         float[] shift = new float[spec.observationSize()];
         float[] scale = new float[spec.observationSize()];
         Arrays.fill(scale, 1);
         boolean normalized = acting.normalizeObservations();
-        return new PolicyFile(spec, policy.squash(), acting.actionBound(), normalized ? norm.shift() : shift,
-                normalized ? norm.scale() : scale, policy.parameters().values().toArray(), info);
+        return new PolicyFile(spec, policy.squash(), acting.actionBound(), policy.chunk(),
+                normalized ? norm.shift() : shift, normalized ? norm.scale() : scale,
+                policy.parameters().values().toArray(), info);
     }
 }

@@ -1,5 +1,8 @@
 package dev.advect.export;
 
+import dev.advect.runtime.Activation;
+import dev.advect.runtime.Deviation;
+import dev.advect.runtime.FlowNoise;
 import dev.advect.runtime.FlowSpec;
 import dev.advect.runtime.GaussianSpec;
 import dev.advect.runtime.PolicyFile;
@@ -8,6 +11,7 @@ import dev.advect.runtime.Squash;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -29,7 +33,7 @@ public final class OnnxExport {
         this.file = file;
     }
 
-    /** The content of an ONNX file; the policy's info is in its metadata. */
+    /** The content of an ONNX file; the policy's info is in its metadata, and {@code chunk} where it is more than 1. */
     public static byte[] bytes(PolicyFile file) {
         return new OnnxExport(file).model();
     }
@@ -51,17 +55,26 @@ public final class OnnxExport {
         }
         action = file.squash() == Squash.TANH ? graph.node("Tanh", action) : graph.clip(action, 1);
         graph.output(action, "action", d);
-        return graph.model("policy", new TreeMap<>(file.info()));
+        Map<String, String> info = new TreeMap<>(file.info());
+        if (file.chunk() > 1) {
+            info.put("chunk", Integer.toString(file.chunk()));
+        }
+        return graph.model("policy", info);
     }
 
     private String gaussian(GaussianSpec spec, String s, String noise) {
         String h = s;
         List<Integer> widths = spec.widths();
         for (int layer = 0; layer + 1 < widths.size(); layer++) {
-            h = new Layer("networks.0." + layer, widths.get(layer), widths.get(layer + 1)).apply(layer == 0 ? h : graph.silu(h));
+            h = new Layer("networks.0." + layer, widths.get(layer), widths.get(layer + 1)).apply(
+                    layer == 0 ? h : spec.activation() == Activation.SILU ? graph.silu(h) : graph.relu(h));
         }
         List<String> parts = graph.split(h, 2, spec.actionSize());
-        String std = graph.plus(graph.node("Softplus", parts.get(1)), spec.minStd());
+        String std = switch (spec.deviation()) {
+            case Deviation.Softplus softplus -> graph.plus(graph.node("Softplus", parts.get(1)), softplus.least());
+            case Deviation.Exponential exponential -> graph.node("Exp", graph.clip(
+                    graph.plus(parts.get(1), exponential.offset()), exponential.least(), exponential.most()));
+        };
         return graph.node("Add", parts.get(0), graph.node("Mul", std, noise));
     }
 
@@ -73,9 +86,9 @@ public final class OnnxExport {
             for (int k = network * each; k < (network + 1) * each; k++) {
                 double t = spec.times().get(k);
                 double h = spec.times().get(k + 1) - t;
-                x = spec.solver() == Solver.SDE && k + 1 < spec.steps()
-                        ? noisyStep(spec, field, x, t, h, noise.get(k + 1))
-                        : step(spec.solver(), field, x, t, h);
+                x = k + 1 >= noise.size() ? step(spec.solver(), field, x, t, h)
+                        : spec.solver() == Solver.DENOISING ? denoisingStep(spec, field, x, t, h, noise.get(k + 1))
+                        : noisyStep(spec, field, x, t, h, noise.get(k + 1));
             }
         }
         return x;
@@ -96,9 +109,23 @@ public final class OnnxExport {
 
     /** See {@link Solver#SDE}. */
     private String noisyStep(FlowSpec spec, Field field, String x, double t, double h, String xi) {
-        double drift = spec.noiseLevel() * h;
+        double drift = spec.noise().level() * h;
         String next = graph.addScaled(graph.scaled(x, 1 + drift), h + drift * (1 - t), field.velocity(x, t));
         return graph.addScaled(next, Math.sqrt(-2 * drift * t), xi);
+    }
+
+    /** See {@link Solver#DENOISING}. */
+    private String denoisingStep(FlowSpec spec, Field field, String x, double t, double h, String xi) {
+        FlowNoise noise = spec.noise();
+        String out = field.output(x, t);
+        if (!noise.learnt()) {
+            return graph.addScaled(graph.addScaled(x, spec.outputScale() * h, out), noise.sigmaMin(), xi);
+        }
+        List<String> parts = graph.split(out, 2, spec.actionSize());
+        String logSigma = graph.plus(
+                graph.scaled(graph.node("Sigmoid", parts.get(1)), noise.range()), Math.log(noise.sigmaMin()));
+        return graph.node("Add", graph.addScaled(x, spec.outputScale() * h, parts.get(0)),
+                graph.node("Mul", graph.node("Exp", logSigma), xi));
     }
 
     /** A linear layer, whose weights {@code [out, in]} and then biases are the next parameters. */
@@ -165,7 +192,15 @@ public final class OnnxExport {
             }
         }
 
+        /** v(s, x, t), {@code [n, actionSize]}. */
         String velocity(String x, double t) {
+            String out = output(x, t);
+            return graph.scaled(
+                    spec.noise().learnt() ? graph.split(out, 2, spec.actionSize()).getFirst() : out, spec.outputScale());
+        }
+
+        /** All that the network puts out, unscaled. */
+        String output(String x, double t) {
             double[] embedding = new double[spec.timeEmbedding()];
             spec.embed(t, embedding);
             float[] timePart = new float[first.out];
@@ -182,7 +217,7 @@ public final class OnnxExport {
             for (Layer layer : layers) {
                 h = layer.apply(graph.silu(h));
             }
-            return graph.scaled(h, spec.outputScale());
+            return h;
         }
     }
 }

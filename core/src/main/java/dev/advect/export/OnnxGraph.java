@@ -110,6 +110,11 @@ final class OnnxGraph {
         return node("Mul", x, node("Sigmoid", x));
     }
 
+    /** max(x, 0). */
+    String relu(String x) {
+        return node("Relu", x);
+    }
+
     /** a + c · b. */
     String addScaled(String a, double c, String b) {
         return node("Add", a, scaled(b, c));
@@ -125,7 +130,11 @@ final class OnnxGraph {
 
     /** Held within ± bound. */
     String clip(String a, double bound) {
-        return node("Clip", a, number(-bound), number(bound));
+        return clip(a, -bound, bound);
+    }
+
+    String clip(String a, double least, double most) {
+        return node("Clip", a, number(least), number(most));
     }
 
     /** A value's columns, in parts of equal width. */

@@ -4,11 +4,10 @@ import dev.advect.env.VectorEnv;
 import dev.advect.io.StateDict;
 import dev.advect.nn.HostTensor;
 import dev.advect.nn.Workers;
+import dev.advect.policy.Acting;
+import dev.advect.policy.Actor;
 import dev.advect.policy.Policy;
 import dev.advect.random.Rng;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.NoGradGuard;
-import org.bytedeco.pytorch.Tensor;
 
 import java.lang.foreign.MemorySegment;
 
@@ -20,7 +19,6 @@ final class OffPolicyCollector implements AutoCloseable {
     private final VectorEnv envs;
     private final Workers workers;
     private final Policy policy;
-    private final boolean normalize;
     private final double rewardScale;
     private final ReplayBuffer replay;
     /** The policy's randomness, one generator an environment. */
@@ -32,9 +30,9 @@ final class OffPolicyCollector implements AutoCloseable {
     /** Observations before a step; after it the environments hold those that follow. {@code [N, o]} */
     private final HostTensor before;
     private final HostTensor action;
-    /** Those who decide, packed: {@code [N, o]}, {@code [N, noiseSize]}. */
+    /** The observations of those who decide, packed, {@code [N, o]}. */
     private final HostTensor deciding;
-    private final HostTensor noise;
+    private final Actor actor;
 
     OffPolicyCollector(VectorEnv envs, Workers workers, Policy policy, OffPolicyConfig config, ReplayBuffer replay,
             long seed) {
@@ -42,7 +40,6 @@ final class OffPolicyCollector implements AutoCloseable {
         this.workers = workers;
         this.policy = policy;
         this.replay = replay;
-        normalize = config.normalizeObservations();
         rewardScale = config.rewardScale();
         int n = envs.count();
         random = new Rng[n];
@@ -55,12 +52,17 @@ final class OffPolicyCollector implements AutoCloseable {
         before = new HostTensor(n, policy.observationSize());
         action = new HostTensor(n, policy.actionSize());
         deciding = new HostTensor(n, policy.observationSize());
-        noise = new HostTensor(n, policy.noiseSize());
+        actor = new Actor(policy, new Acting(config.normalizeObservations(), 0), n, workers.count());
     }
 
     /** Begins new episodes everywhere. */
     void reset() {
         workers.run(worker -> envs.reset(workers.from(worker, envs.count()), workers.to(worker, envs.count())));
+    }
+
+    /** From now on acts as the policy does now. */
+    void begin() {
+        actor.begin(policy);
     }
 
     /**
@@ -108,7 +110,7 @@ final class OffPolicyCollector implements AutoCloseable {
             }
             copyRow(before, i, deciding, from + count, policy.observationSize());
             for (int j = 0; j < policy.noiseSize(); j++) {
-                noise.set((long) (from + count) * policy.noiseSize() + j, (float) random[i].nextGaussian());
+                actor.noise().set((long) (from + count) * policy.noiseSize() + j, (float) random[i].nextGaussian());
             }
             count++;
         }
@@ -119,19 +121,11 @@ final class OffPolicyCollector implements AutoCloseable {
 
     /** Those whose decision is due, {@code count} of the environments [from, to), have been packed. */
     private void act(int worker, int from, int to, int count) {
-        try (NoGradGuard _ = new NoGradGuard();
-                PointerScope _ = new PointerScope()) {
-            Tensor s = deciding.tensor().narrow(0, from, count);
-            if (normalize) {
-                policy.norm().applyInPlace(s);
-            }
-            Tensor chosen = policy.toEnvironment(policy.act(worker, s, noise.tensor().narrow(0, from, count)));
-            int row = 0;
-            for (int i = from; i < to; i++) {
-                if (part[i] == 0) {
-                    decision.tensor().narrow(0, i, 1).copy_(chosen.narrow(0, row, 1));
-                    row++;
-                }
+        actor.act(worker, deciding.segment(), from, from + count);
+        int row = from;
+        for (int i = from; i < to; i++) {
+            if (part[i] == 0) {
+                copyRow(actor.action(), row++, decision, i, (int) width());
             }
         }
     }
@@ -194,6 +188,6 @@ final class OffPolicyCollector implements AutoCloseable {
         before.close();
         action.close();
         deciding.close();
-        noise.close();
+        actor.close();
     }
 }

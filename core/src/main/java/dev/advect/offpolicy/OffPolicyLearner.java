@@ -95,6 +95,7 @@ public final class OffPolicyLearner implements Learner {
             return;
         }
         boolean uniform = pretrained == 0 && steps < config.warmUp();
+        collector.begin();
         for (int t = 0; t < config.unroll(); t++) {
             collector.step(uniform);
             if (pretrained == 0 && updates == 0) {

@@ -4,12 +4,16 @@ import dev.advect.flow.Sampler;
 import dev.advect.flow.Sampling;
 import dev.advect.nn.Parameters;
 import dev.advect.nn.RunningNorm;
+import dev.advect.runtime.FlowNoise;
+import dev.advect.runtime.PolicySpec;
+import dev.advect.runtime.Solver;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -123,6 +127,12 @@ public final class DenoisingPolicy implements Policy {
     @Override
     public boolean sampledByDefault() {
         return flow.sampledByDefault();
+    }
+
+    @Override
+    public Optional<PolicySpec> spec() {
+        return Optional.of(flow.spec(
+                Solver.DENOISING, new FlowNoise(0, noise.low(), noise.high(), sampledByDefault())));
     }
 
     @Override

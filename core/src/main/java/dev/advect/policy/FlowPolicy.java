@@ -7,6 +7,7 @@ import dev.advect.flow.VelocityField;
 import dev.advect.nn.Mlp;
 import dev.advect.nn.Parameters;
 import dev.advect.nn.RunningNorm;
+import dev.advect.runtime.FlowNoise;
 import dev.advect.runtime.FlowSpec;
 import dev.advect.runtime.PolicySpec;
 import dev.advect.runtime.Solver;
@@ -147,9 +148,14 @@ public final class FlowPolicy implements DensityPolicy {
             case RK4 -> Solver.RK4;
             case SDE -> Solver.SDE;
         };
+        return Optional.of(spec(solver, new FlowNoise(sampling.noiseLevel(), 0, 0, sampledByDefault)));
+    }
+
+    /** The field at the times of {@link #sampling()}, with a solver and noise of the caller's. */
+    FlowSpec spec(Solver solver, FlowNoise noise) {
         List<Double> times = Arrays.stream(sampling.schedule().times(sampling.steps())).boxed().toList();
-        return Optional.of(new FlowSpec(observationSize, actionSize, hidden, embedding.size(), outputScale, 1, times,
-                solver, sampling.noiseLevel()));
+        return new FlowSpec(
+                observationSize, actionSize, hidden, embedding.size(), outputScale, 1, times, solver, noise);
     }
 
     @Override

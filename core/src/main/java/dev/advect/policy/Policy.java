@@ -61,8 +61,8 @@ public interface Policy extends AutoCloseable {
     }
 
     /**
-     * The policy as the runtime knows it: {@link #parameters} in the same order, actions drawn from the same noise.
-     * Empty where it knows no such policy, which then cannot be exported.
+     * The policy as the runtime knows it: {@link #parameters} in the same order, actions drawn from the same noise, those
+     * of a chunk taken for one. Empty where it knows no such policy, which then cannot be exported.
      */
     default Optional<PolicySpec> spec() {
         return Optional.empty();

@@ -6,6 +6,9 @@ import dev.advect.nn.Mlp;
 import dev.advect.nn.Parameters;
 import dev.advect.nn.Parameters.Replica;
 import dev.advect.nn.RunningNorm;
+import dev.advect.runtime.FlowSpec;
+import dev.advect.runtime.PolicySpec;
+import dev.advect.runtime.Solver;
 import dev.advect.runtime.Squash;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
@@ -16,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -237,6 +241,14 @@ public final class StepwiseFlowPolicy implements Policy {
     @Override
     public boolean sampledByDefault() {
         return true;
+    }
+
+    @Override
+    public Optional<PolicySpec> spec() {
+        List<Integer> widths = networks.getFirst().widths();
+        List<Double> steps = FlowSpec.uniform(0, 1, blocks() * innerSteps);
+        return Optional.of(new FlowSpec(observationSize, size(), widths.subList(1, widths.size() - 1), embedding.size(), 1,
+                blocks(), steps, Solver.EULER, 0));
     }
 
     @Override

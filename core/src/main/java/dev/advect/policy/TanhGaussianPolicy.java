@@ -4,6 +4,10 @@ import dev.advect.flow.Squash;
 import dev.advect.nn.Parameters;
 import dev.advect.nn.ReluMlp;
 import dev.advect.nn.RunningNorm;
+import dev.advect.runtime.Activation;
+import dev.advect.runtime.Deviation;
+import dev.advect.runtime.GaussianSpec;
+import dev.advect.runtime.PolicySpec;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -11,6 +15,7 @@ import org.bytedeco.pytorch.global.torch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -87,6 +92,13 @@ public final class TanhGaussianPolicy implements Policy {
     @Override
     public boolean sampledByDefault() {
         return false;
+    }
+
+    @Override
+    public Optional<PolicySpec> spec() {
+        List<Integer> widths = network.widths();
+        return Optional.of(new GaussianSpec(observationSize, noiseSize(), widths.subList(1, widths.size() - 1),
+                Activation.RELU, new Deviation.Exponential(logStdOffset, MIN_LOG_STD, MAX_LOG_STD)));
     }
 
     @Override

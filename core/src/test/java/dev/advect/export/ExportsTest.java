@@ -7,13 +7,19 @@ import dev.advect.nn.HostTensor;
 import dev.advect.policy.Acting;
 import dev.advect.policy.Actor;
 import dev.advect.policy.Actor.Arithmetic;
+import dev.advect.policy.DenoisingPolicy;
+import dev.advect.policy.DenoisingPolicy.StepNoise;
 import dev.advect.policy.FlowPolicy;
 import dev.advect.policy.GaussianPolicy;
 import dev.advect.policy.Policy;
+import dev.advect.policy.StepwiseFlowPolicy;
+import dev.advect.policy.TanhGaussianPolicy;
 import dev.advect.random.Rng;
 import dev.advect.runtime.PolicyFile;
+import dev.advect.runtime.Squash;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.ByteArrayInputStream;
@@ -49,6 +55,46 @@ class ExportsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"0.1, 0.1", "0.05, 0.4"})
+    void denoising_agrees(double low, double high) throws IOException {
+        try (DenoisingPolicy policy = new DenoisingPolicy(
+                5, 3, List.of(16, 9), 8, 0.25, new StepNoise(low, high), 6, 1, new Rng(5, 0))) {
+            policy.flow().sampleByDefault(false);
+
+            assertThat(agree(policy).spec().sampledByDefault()).isFalse();
+        }
+    }
+
+    @Test
+    void cascade_agrees() throws IOException {
+        try (StepwiseFlowPolicy policy =
+                new StepwiseFlowPolicy(5, 3, 2, 4, 2, List.of(16, 9), 6, 1, new Rng(6, 0))) {
+            PolicyFile file = agree(policy);
+
+            assertThat(file.chunk()).isEqualTo(2);
+            assertThat(file.squash()).isEqualTo(Squash.CLIP);
+            assertThat(file.spec().sampledByDefault()).isTrue();
+        }
+    }
+
+    @Test
+    void tanhGaussian_agrees() throws IOException {
+        try (TanhGaussianPolicy policy = new TanhGaussianPolicy(5, 3, 2, List.of(16, 9), -1, 1, new Rng(7, 0))) {
+            assertThat(agree(policy).chunk()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void flow_evaluatedWithoutNoise_isSoInTheFile() throws IOException {
+        try (FlowPolicy policy = new FlowPolicy(
+                5, 3, List.of(16), 8, 0.25, new Sampling(Sampler.EULER, 3), 1, new Rng(3, 0))) {
+            assertThat(agree(policy).spec().sampledByDefault()).isTrue();
+            policy.sampleByDefault(false);
+            assertThat(agree(policy).spec().sampledByDefault()).isFalse();
+        }
+    }
+
     @Test
     void file_withoutNormaliser_takesObservationsAsTheyAre() {
         try (GaussianPolicy policy = new GaussianPolicy(2, 1, List.of(4), 1, new Rng(1, 0))) {
@@ -72,11 +118,11 @@ class ExportsTest {
         }
     }
 
-    private static void agree(Policy policy) throws IOException {
+    private static PolicyFile agree(Policy policy) throws IOException {
         float[] observations = normal(ROWS * policy.observationSize(), 1);
         float[] noise = normal(ROWS * policy.noiseSize(), 2);
         observe(policy, observations);
-        float[] expected = new float[ROWS * policy.actionSize()];
+        float[] expected = new float[ROWS * policy.chunk() * policy.actionSize()];
         try (Actor actor = new Actor(policy, ACTING, ROWS, 1, Arithmetic.LIBTORCH)) {
             actor.act(observations, noise, expected);
         }
@@ -85,6 +131,7 @@ class ExportsTest {
         PolicyFile file = PolicyFile.read(new ByteArrayInputStream(out.toByteArray()));
 
         assertThat(runtime(file, observations, noise)).containsExactly(expected, within(1e-5f));
+        return file;
     }
 
     private static void observe(Policy policy, float[] observations) {

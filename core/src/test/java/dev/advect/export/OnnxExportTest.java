@@ -5,6 +5,9 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.advect.random.Rng;
+import dev.advect.runtime.Activation;
+import dev.advect.runtime.Deviation;
+import dev.advect.runtime.FlowNoise;
 import dev.advect.runtime.FlowSpec;
 import dev.advect.runtime.GaussianSpec;
 import dev.advect.runtime.Policy;
@@ -14,6 +17,7 @@ import dev.advect.runtime.Solver;
 import dev.advect.runtime.Squash;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.nio.FloatBuffer;
@@ -29,7 +33,7 @@ class OnnxExportTest {
     private static final int ROWS = 40;
 
     @ParameterizedTest
-    @EnumSource(Solver.class)
+    @EnumSource(value = Solver.class, mode = EnumSource.Mode.EXCLUDE, names = "DENOISING")
     void flow_anySolverAndSchedule_agrees(Solver solver) throws OrtException {
         for (List<Double> times : List.of(FlowSpec.uniform(1, 0, 10), List.of(1.0, 0.9, 0.2, 0.0), List.of(1.0, 0.0))) {
             agree(new FlowSpec(17, 6, List.of(32, 32, 20), 8, 0.25, 1, times, solver, 0.7), Squash.TANH, 1.2);
@@ -39,6 +43,31 @@ class OnnxExportTest {
     @Test
     void gaussian_agrees() throws OrtException {
         agree(new GaussianSpec(5, 3, List.of(16, 9), 1e-3), Squash.TANH, 0);
+    }
+
+    @Test
+    void gaussianOfSoftActorCritic_agrees() throws OrtException {
+        agree(new GaussianSpec(5, 3, List.of(16, 9), Activation.RELU, new Deviation.Exponential(-1, -1.2, -0.8)),
+                Squash.TANH, 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DENOISING, 0.1, 0.1", "DENOISING, 0.05, 0.4", "HEUN, 0.05, 0.4"})
+    void denoising_agrees(Solver solver, double low, double high) throws OrtException {
+        agree(new FlowSpec(5, 3, List.of(16, 9), 8, 0.25, 1, List.of(1.0, 0.7, 0.2, 0.0), solver,
+                new FlowNoise(0, low, high, false)), Squash.TANH, 1.2);
+    }
+
+    @Test
+    void chunk_isInTheMetadata() throws OrtException {
+        PolicyFile one = file(new GaussianSpec(1, 4, List.of(2), 0), Squash.TANH, 0);
+        PolicyFile two = new PolicyFile(one.spec(), one.squash(), 0, 2, one.shift(), one.scale(), one.parameters(),
+                one.info());
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+                OrtSession session = OrtEnvironment.getEnvironment().createSession(OnnxExport.bytes(two), options)) {
+            assertThat(session.getMetadata().getCustomMetadata())
+                    .containsOnly(Map.entry("env", "toy"), Map.entry("chunk", "2"));
+        }
     }
 
     @Test

@@ -5,9 +5,11 @@ import dev.advect.flow.Sampling;
 import dev.advect.flow.Schedule;
 import dev.advect.nn.HostTensor;
 import dev.advect.policy.Actor.Arithmetic;
+import dev.advect.policy.DenoisingPolicy.StepNoise;
 import dev.advect.random.Rng;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -105,6 +107,41 @@ class ActorTest {
     void act_gaussian_runtimeAndLibtorchAgree() {
         for (int seed = 0; seed < 8; seed++) {
             try (GaussianPolicy gaussian = new GaussianPolicy(7, 3, List.of(33, 16), 2, new Rng(seed, 0))) {
+                agree(gaussian, seed);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.1, 0.1", "0.05, 0.4"})
+    void act_denoising_runtimeAndLibtorchAgree(double low, double high) {
+        for (int seed = 0; seed < 4; seed++) {
+            try (DenoisingPolicy chain = new DenoisingPolicy(
+                    7, 3, List.of(33, 16), 8, 0.25, new StepNoise(low, high), 5, 2, new Rng(seed, 0))) {
+                chain.flow().sampleByDefault(false);
+                agree(chain, seed);
+                assertThat(chain.spec().orElseThrow().sampledByDefault()).isFalse();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 5, 1", "3, 2, 3"})
+    void act_cascade_runtimeAndLibtorchAgree(int chunk, int blocks, int innerSteps) {
+        for (int seed = 0; seed < 4; seed++) {
+            try (StepwiseFlowPolicy cascade = new StepwiseFlowPolicy(
+                    7, 3, chunk, blocks, innerSteps, List.of(33, 16), 8, 2, new Rng(seed, 0))) {
+                agree(cascade, seed);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 0", "2, -1"})
+    void act_tanhGaussian_runtimeAndLibtorchAgree(int chunk, double offset) {
+        for (int seed = 0; seed < 4; seed++) {
+            try (TanhGaussianPolicy gaussian =
+                    new TanhGaussianPolicy(7, 3, chunk, List.of(33, 16), offset, 2, new Rng(seed, 0))) {
                 agree(gaussian, seed);
             }
         }

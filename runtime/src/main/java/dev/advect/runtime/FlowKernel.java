@@ -37,6 +37,7 @@ final class FlowKernel implements ActionKernel {
         private float[] next = x.clone();
         private final float[] stage = x.clone();
         private final float[] velocity = x.clone();
+        private final float[] spread = x.clone();
         private final float[] base = new float[ROWS * Lanes.padded(spec.hidden().getFirst())];
         private final float[] start = base.clone();
         private final float[] odd = new float[ROWS * Lanes.widest(spec.hidden())];
@@ -65,14 +66,17 @@ final class FlowKernel implements ActionKernel {
         @Override
         public void compute(int rows) {
             System.arraycopy(noise[0], 0, x, 0, rows * stride);
+            int parts = 1;
             for (FlowNetwork network : networks) {
                 Dense part = network.observationPart();
                 kernel.dense(part, observations, observationSize, part.bias(), 0, base, rows);
-                for (int step = 0; step < network.steps(); step++) {
-                    if (step + 1 < noise.length) {
-                        noisyStep(network, step, rows);
+                for (int step = 0; step < network.steps(); step++, parts++) {
+                    if (parts >= noise.length) {
+                        step(network, step, rows); // there is no noise, or none any more
+                    } else if (solver == Solver.DENOISING) {
+                        denoisingStep(network, step, noise[parts], rows);
                     } else {
-                        step(network, step, rows);
+                        noisyStep(network, step, noise[parts], rows);
                     }
                 }
             }
@@ -97,15 +101,29 @@ final class FlowKernel implements ActionKernel {
         }
 
         /** Euler and Maruyama's step, see {@link Solver#SDE}. */
-        private void noisyStep(FlowNetwork network, int step, int rows) {
+        private void noisyStep(FlowNetwork network, int step, float[] xi, int rows) {
             int n = rows * stride;
             double t = network.time(step);
             double h = network.length(step);
-            double drift = spec.noiseLevel() * h;
+            double drift = spec.noise().level() * h;
             velocity(network, x, step, rows);
             kernel.addScaled(x, (float) drift, x, next, n);
             kernel.addScaled(next, (float) (h + drift * (1 - t)), velocity, next, n);
-            kernel.addScaled(next, (float) Math.sqrt(-2 * drift * t), noise[step + 1], next, n);
+            kernel.addScaled(next, (float) Math.sqrt(-2 * drift * t), xi, next, n);
+            swap();
+        }
+
+        /** See {@link Solver#DENOISING}. */
+        private void denoisingStep(FlowNetwork network, int step, float[] xi, int rows) {
+            velocity(network, x, step, rows);
+            kernel.addScaled(x, (float) network.length(step), velocity, next, rows * stride);
+            for (int row = 0; row < rows; row++) {
+                for (int at = row * stride; at < row * stride + spec.actionSize(); at++) {
+                    if (xi[at] != 0) {
+                        next[at] += xi[at] * (float) spec.noise().sigma(spread[at]);
+                    }
+                }
+            }
             swap();
         }
 
@@ -115,7 +133,7 @@ final class FlowKernel implements ActionKernel {
             x = swap;
         }
 
-        /** Puts v(s, x, t) into {@code velocity}. */
+        /** Puts v(s, x, t) into {@code velocity}, and what says the deviation of a step into {@code spread}. */
         private void velocity(FlowNetwork network, float[] from, int time, int rows) {
             int width = network.actionPart().stride();
             kernel.addRow(base, network.times(), time * width, start, width, rows);
@@ -134,6 +152,10 @@ final class FlowKernel implements ActionKernel {
                 out = swap;
             }
             kernel.dense(layers[last], in, width, layers[last].bias(), 0, velocity, rows);
+            Dense deviation = network.deviation();
+            if (deviation != null && solver == Solver.DENOISING) {
+                kernel.dense(deviation, in, width, deviation.bias(), 0, spread, rows);
+            }
         }
     }
 }

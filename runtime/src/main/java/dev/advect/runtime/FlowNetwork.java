@@ -1,5 +1,7 @@
 package dev.advect.runtime;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 
 /**
@@ -14,6 +16,7 @@ final class FlowNetwork {
     private final Dense observationPart;
     private final Dense actionPart;
     private final Dense[] layers;
+    private final @Nullable Dense deviation;
     private final float[] times;
 
     /** @param steps times at which this network's steps begin and end */
@@ -25,8 +28,9 @@ final class FlowNetwork {
         actionPart = new Dense(spec.actionSize(), widths.get(1));
         layers = new Dense[widths.size() - 2];
         for (int i = 0; i < layers.length; i++) {
-            layers[i] = new Dense(widths.get(i + 1), widths.get(i + 2));
+            layers[i] = new Dense(widths.get(i + 1), i == layers.length - 1 ? spec.actionSize() : widths.get(i + 2));
         }
+        deviation = spec.noise().learnt() ? new Dense(spec.hidden().getLast(), spec.actionSize()) : null;
         times = new float[((steps.length - 1) * spec.solver().resolution() + 1) * actionPart.stride()];
     }
 
@@ -43,6 +47,11 @@ final class FlowNetwork {
     /** The layers after the first; the last one's output is the velocity. */
     Dense[] layers() {
         return layers;
+    }
+
+    /** What stands beside the last of the layers and says the deviation of steps; null where nothing does. */
+    @Nullable Dense deviation() {
+        return deviation;
     }
 
     /** embedding(t) · W_t of the solver's times, {@code [times, stride of the first layer]}. */
@@ -75,9 +84,17 @@ final class FlowNetwork {
         setTimes(parameters, at, columns, first);
         observationPart.setBias(parameters, at + columns * first, 1);
         int next = at + (columns + 1) * first;
-        for (int i = 0; i < layers.length; i++) {
-            float factor = i == layers.length - 1 ? (float) spec.outputScale() : 1;
-            next = layers[i].setAll(parameters, next, factor);
+        for (int i = 0; i < layers.length - 1; i++) {
+            next = layers[i].setAll(parameters, next, 1);
+        }
+        int inputs = spec.hidden().getLast();
+        int biases = next + inputs * spec.outputs();
+        Dense last = layers[layers.length - 1];
+        last.setWeights(parameters, next, inputs, 0, (float) spec.outputScale());
+        last.setBias(parameters, biases, (float) spec.outputScale());
+        if (deviation != null) {
+            deviation.setWeights(parameters, next + inputs * spec.actionSize(), inputs, 0, 1);
+            deviation.setBias(parameters, biases + spec.actionSize(), 1);
         }
     }
 

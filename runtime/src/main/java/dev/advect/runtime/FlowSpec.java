@@ -13,7 +13,7 @@ import java.util.List;
  * @param outputScale factor on the networks' output
  * @param networks velocity fields, one after the other
  * @param times at which the solver's steps begin and end, from noise to action, between 0 and 1
- * @param noiseLevel η of {@link Solver#SDE}; of no effect for others
+ * @param noise what is added on the way
  */
 public record FlowSpec(
         int observationSize,
@@ -24,7 +24,7 @@ public record FlowSpec(
         int networks,
         List<Double> times,
         Solver solver,
-        double noiseLevel)
+        FlowNoise noise)
         implements PolicySpec {
 
     public FlowSpec {
@@ -38,16 +38,24 @@ public record FlowSpec(
         Sizes.within("time_embedding", timeEmbedding, 2, Sizes.LONGEST_EMBEDDING);
         Sizes.refuse(timeEmbedding % 2 != 0, "time_embedding: " + timeEmbedding + " is not possible, it must be even");
         Sizes.refuse(!Double.isFinite(outputScale), "output_scale: " + outputScale + " is not possible");
-        Sizes.refuse(!(noiseLevel >= 0 && noiseLevel < Double.POSITIVE_INFINITY),
-                "noise_level: " + noiseLevel + " is not possible, it must be at least 0");
+        Sizes.refuse(solver == Solver.DENOISING && noise.sigmaMax() == 0,
+                "solver denoising is not possible without sigma_min and sigma_max");
         checkTimes(times, solver);
         Sizes.within("observation_size", observationSize, 1, Sizes.WIDEST);
         Sizes.within("action_size", actionSize, 1, Sizes.WIDEST);
-        Sizes.check(observationSize + actionSize + timeEmbedding, hidden, actionSize, networks);
+        Sizes.check(observationSize + actionSize + timeEmbedding, hidden, noise.learnt() ? 2 * actionSize : actionSize, networks);
         long numbers = (steps * (long) solver.resolution() + networks) * Lanes.padded(hidden.getFirst())
-                + (solver == Solver.SDE ? (long) steps * Lanes.padded(actionSize) * Chunk.ROWS : 0);
+                + (solver == Solver.SDE || solver == Solver.DENOISING
+                        ? (long) steps * Lanes.padded(actionSize) * Chunk.ROWS : 0);
         Sizes.refuse(numbers > Sizes.LARGEST_TABLE, steps + " steps are not possible with a hidden layer of "
                 + hidden.getFirst() + " and " + actionSize + " actions");
+    }
+
+    /** @param noiseLevel η of {@link Solver#SDE}; of no effect for others */
+    public FlowSpec(int observationSize, int actionSize, List<Integer> hidden, int timeEmbedding, double outputScale,
+            int networks, List<Double> times, Solver solver, double noiseLevel) {
+        this(observationSize, actionSize, hidden, timeEmbedding, outputScale, networks, times, solver,
+                FlowNoise.ofLevel(noiseLevel));
     }
 
     private static void checkTimes(List<Double> times, Solver solver) {
@@ -77,17 +85,21 @@ public record FlowSpec(
 
     @Override
     public int outputs() {
-        return actionSize;
+        return noise.learnt() ? 2 * actionSize : actionSize;
     }
 
     @Override
     public int noiseSize() {
-        return solver == Solver.SDE ? actionSize * steps() : actionSize;
+        return switch (solver) {
+            case SDE -> actionSize * steps();
+            case DENOISING -> actionSize * (steps() + 1);
+            default -> actionSize;
+        };
     }
 
     @Override
     public boolean sampledByDefault() {
-        return true;
+        return noise.sampled();
     }
 
     /** K, of all networks together. */
@@ -98,7 +110,7 @@ public record FlowSpec(
     /** The same fields, integrated otherwise: by equal steps over the same time, as many for every network. */
     public FlowSpec with(Solver newSolver, int steps) {
         return new FlowSpec(observationSize, actionSize, hidden, timeEmbedding, outputScale, networks,
-                uniform(times.getFirst(), times.getLast(), steps), newSolver, noiseLevel);
+                uniform(times.getFirst(), times.getLast(), steps), newSolver, noise);
     }
 
     /** Writes the embedding of t to {@code out}, {@code [timeEmbedding]}. */

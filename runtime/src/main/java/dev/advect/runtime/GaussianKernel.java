@@ -2,7 +2,7 @@ package dev.advect.runtime;
 
 import java.util.List;
 
-/** Draws from diagonal Gaussians: mean + std · noise, std = softplus(raw) + minStd. */
+/** Draws from diagonal Gaussians: mean + std · noise. */
 final class GaussianKernel implements ActionKernel {
     private final GaussianSpec spec;
     private final Kernel kernel;
@@ -62,7 +62,7 @@ final class GaussianKernel implements ActionKernel {
                 float[] out = i % 2 == 0 ? even : odd;
                 kernel.dense(layers[i], in, width, layers[i].bias(), 0, out, rows);
                 width = layers[i].stride();
-                kernel.silu(out, rows * width);
+                spec.activation().apply(kernel, out, rows * width);
                 in = out;
             }
             Dense last = layers[layers.length - 1];
@@ -77,14 +77,9 @@ final class GaussianKernel implements ActionKernel {
             for (int j = 0; j < d; j++) {
                 float z = noise[at + j];
                 if (z != 0) {
-                    output[at + j] += z * (float) (softplus(output[at + d + j]) + spec.minStd());
+                    output[at + j] += z * (float) spec.deviation().of(output[at + d + j]);
                 }
             }
-        }
-
-        /** ln(1 + eˣ). */
-        private static double softplus(double x) {
-            return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
         }
     }
 }

@@ -3,18 +3,27 @@ package dev.advect.runtime;
 import java.util.List;
 
 /**
- * A diagonal Gaussian: MLP(s) = (mean, raw), std = softplus(raw) + minStd.
+ * A diagonal Gaussian: MLP(s) = (mean, raw), of which raw says the standard deviation.
  *
- * @param minStd the least deviation
+ * @param activation between linear layers
  */
-public record GaussianSpec(int observationSize, int actionSize, List<Integer> hidden, double minStd)
+public record GaussianSpec(
+        int observationSize, int actionSize, List<Integer> hidden, Activation activation, Deviation deviation)
         implements PolicySpec {
     public GaussianSpec {
         hidden = List.copyOf(hidden);
-        Sizes.refuse(!(minStd >= 0 && minStd < Double.POSITIVE_INFINITY), "min_std: " + minStd + " is not possible");
         Sizes.within("observation_size", observationSize, 1, Sizes.WIDEST);
         Sizes.within("action_size", actionSize, 1, Sizes.WIDEST);
         Sizes.check(observationSize, hidden, 2 * actionSize, 1);
+    }
+
+    /**
+     * With SiLU, and std = softplus(raw) + minStd.
+     *
+     * @param minStd the least deviation
+     */
+    public GaussianSpec(int observationSize, int actionSize, List<Integer> hidden, double minStd) {
+        this(observationSize, actionSize, hidden, Activation.SILU, new Deviation.Softplus(minStd));
     }
 
     @Override

@@ -35,6 +35,9 @@ interface Kernel {
      */
     void silu(float[] values, int n);
 
+    /** x ← max(x, 0) likewise. */
+    void relu(float[] values, int n);
+
     /**
      * Adds one row to all: out = matrix + row.
      *

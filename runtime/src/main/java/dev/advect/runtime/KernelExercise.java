@@ -29,6 +29,7 @@ final class KernelExercise {
                 int n = rows * layer.stride();
                 kernel.dense(layer, in, WIDEST, layer.bias(), 0, out, rows);
                 kernel.silu(out, n);
+                kernel.relu(out, n);
                 kernel.addRow(in, layer.bias(), 0, out, layer.stride(), rows);
                 kernel.addScaled(in, 2, in, out, n);
             }

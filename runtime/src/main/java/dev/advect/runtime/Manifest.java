@@ -12,9 +12,9 @@ import java.util.stream.Stream;
  * The description of a policy as the strings of a safetensors file's metadata.
  *
  * <p>A key that is missing or not known is refused, as it may change what the policy does. Only those that begin with
- * {@code info.} are free.
+ * {@code info.} are free. Some are written only where they say something that is not usual.
  */
-record Manifest(PolicySpec spec, Squash squash, double actionBound, Map<String, String> info) {
+record Manifest(PolicySpec spec, Squash squash, double actionBound, int chunk, Map<String, String> info) {
     private static final String FORMAT = "advect-policy";
     private static final String VERSION = "1";
     private static final String INFO = "info.";
@@ -27,9 +27,12 @@ record Manifest(PolicySpec spec, Squash squash, double actionBound, Map<String, 
         strings.put("observation_size", Integer.toString(spec.observationSize()));
         strings.put("action_size", Integer.toString(spec.actionSize()));
         strings.put("hidden", join(spec.hidden()));
-        strings.put("activation", "silu");
+        strings.put("activation", spec instanceof GaussianSpec gaussian ? name(gaussian.activation()) : "silu");
         strings.put("squash", name(squash));
         strings.put("action_bound", Double.toString(actionBound));
+        if (chunk > 1) {
+            strings.put("chunk", Integer.toString(chunk));
+        }
         switch (spec) {
             case FlowSpec flow -> {
                 strings.put("embedding", "cos_sin");
@@ -38,12 +41,35 @@ record Manifest(PolicySpec spec, Squash squash, double actionBound, Map<String, 
                 strings.put("networks", Integer.toString(flow.networks()));
                 strings.put("times", join(flow.times()));
                 strings.put("solver", name(flow.solver()));
-                strings.put("noise_level", Double.toString(flow.noiseLevel()));
+                put(flow.noise(), strings);
             }
-            case GaussianSpec gaussian -> strings.put("min_std", Double.toString(gaussian.minStd()));
+            case GaussianSpec gaussian -> put(gaussian.deviation(), strings);
         }
         new TreeMap<>(info).forEach((key, value) -> strings.put(INFO + key, value));
         return strings;
+    }
+
+    private static void put(FlowNoise noise, Map<String, String> strings) {
+        strings.put("noise_level", Double.toString(noise.level()));
+        if (noise.sigmaMax() > 0) {
+            strings.put("sigma_min", Double.toString(noise.sigmaMin()));
+            strings.put("sigma_max", Double.toString(noise.sigmaMax()));
+        }
+        if (!noise.sampled()) {
+            strings.put("sampled", "false");
+        }
+    }
+
+    private static void put(Deviation deviation, Map<String, String> strings) {
+        switch (deviation) {
+            case Deviation.Softplus softplus -> strings.put("min_std", Double.toString(softplus.least()));
+            case Deviation.Exponential exponential -> {
+                strings.put("deviation", "exp");
+                strings.put("log_std_offset", Double.toString(exponential.offset()));
+                strings.put("log_std_min", Double.toString(exponential.least()));
+                strings.put("log_std_max", Double.toString(exponential.most()));
+            }
+        }
     }
 
     private static String name(Enum<?> value) {
@@ -77,28 +103,46 @@ record Manifest(PolicySpec spec, Squash squash, double actionBound, Map<String, 
             take("format");
             take("version");
             String kind = take("kind");
-            require("activation", "silu");
             Squash squash = choice("squash", Squash.values());
             double bound = number("action_bound");
             try {
                 PolicySpec spec = switch (kind) {
                     case "flow" -> flow();
-                    case "gaussian" -> new GaussianSpec(
-                            whole("observation_size"), whole("action_size"), wholes("hidden"), number("min_std"));
+                    case "gaussian" -> new GaussianSpec(whole("observation_size"), whole("action_size"),
+                            wholes("hidden"), choice("activation", Activation.values()), deviation());
                     default -> throw new PolicyFileException(
                             "kind is '" + Text.shorten(kind) + "', this program knows flow and gaussian");
                 };
-                return new Manifest(spec, squash, bound, info());
+                return new Manifest(spec, squash, bound, left.containsKey("chunk") ? whole("chunk") : 1, info());
             } catch (IllegalArgumentException e) {
                 throw new PolicyFileException(String.valueOf(e.getMessage()));
             }
         }
 
         private FlowSpec flow() throws PolicyFileException {
+            require("activation", "silu");
             require("embedding", "cos_sin");
             return new FlowSpec(whole("observation_size"), whole("action_size"), wholes("hidden"),
                     whole("time_embedding"), number("output_scale"), whole("networks"), numbers("times"),
-                    choice("solver", Solver.values()), number("noise_level"));
+                    choice("solver", Solver.values()), noise());
+        }
+
+        private FlowNoise noise() throws PolicyFileException {
+            boolean steps = left.containsKey("sigma_min") || left.containsKey("sigma_max");
+            boolean sampled = !left.containsKey("sampled");
+            if (!sampled) {
+                require("sampled", "false");
+            }
+            return new FlowNoise(number("noise_level"), steps ? number("sigma_min") : 0, steps ? number("sigma_max") : 0,
+                    sampled);
+        }
+
+        private Deviation deviation() throws PolicyFileException {
+            if (!left.containsKey("deviation")) {
+                return new Deviation.Softplus(number("min_std"));
+            }
+            require("deviation", "exp");
+            return new Deviation.Exponential(number("log_std_offset"), number("log_std_min"), number("log_std_max"));
         }
 
         private Map<String, String> info() throws PolicyFileException {

@@ -65,6 +65,13 @@ final class PlainKernel implements Kernel {
     }
 
     @Override
+    public void relu(float[] values, int n) {
+        for (int i = 0; i < n; i++) {
+            values[i] = values[i] < 0 ? 0 : values[i];
+        }
+    }
+
+    @Override
     public void addRow(float[] matrix, float[] row, int rowAt, float[] out, int width, int rows) {
         for (int r = 0; r < rows; r++) {
             for (int j = 0; j < width; j++) {

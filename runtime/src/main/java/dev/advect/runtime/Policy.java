@@ -28,17 +28,20 @@ public final class Policy {
     private final float[] scale;
     private final float bound;
     private final Squash squash;
+    private final int actions;
     private final int observationSize;
     private final int actionSize;
     private final int noiseSize;
 
-    private Policy(PolicySpec spec, ActionKernel kernel, float[] shift, float[] scale, float bound, Squash squash) {
+    private Policy(PolicySpec spec, ActionKernel kernel, float[] shift, float[] scale, float bound, Squash squash,
+            int actions) {
         this.spec = spec;
         this.kernel = kernel;
         this.shift = shift;
         this.scale = scale;
         this.bound = bound;
         this.squash = squash;
+        this.actions = actions;
         chunk = kernel.chunk();
         observationSize = spec.observationSize();
         actionSize = spec.actionSize();
@@ -63,8 +66,8 @@ public final class Policy {
     }
 
     static Policy of(PolicyFile file, Kernel arithmetic) {
-        return of(file.spec(), file.squash(), file.actionBound(), file.shift(), file.scale(), file.parameters(),
-                arithmetic);
+        return of(file.spec(), file.squash(), file.actionBound(), file.chunk(), file.shift(), file.scale(),
+                file.parameters(), arithmetic);
     }
 
     /**
@@ -73,16 +76,17 @@ public final class Policy {
      */
     public static Policy of(PolicySpec spec, Squash squash, double actionBound, float[] shift, float[] scale,
             float[] parameters) {
-        return of(spec, squash, actionBound, shift, scale, parameters, Kernels.BEST);
+        return of(spec, squash, actionBound, 1, shift, scale, parameters, Kernels.BEST);
     }
 
-    private static Policy of(PolicySpec spec, Squash squash, double actionBound, float[] shift, float[] scale,
-            float[] parameters, Kernel arithmetic) {
+    private static Policy of(PolicySpec spec, Squash squash, double actionBound, int actions, float[] shift,
+            float[] scale, float[] parameters, Kernel arithmetic) {
         int width = spec.observationSize();
         Sizes.refuse(shift.length != width || scale.length != width,
                 "the normaliser is not one of " + width + " observations");
         return new Policy(spec, ActionKernel.of(spec, parameters, arithmetic), shift.clone(), scale.clone(),
-                actionBound > 0 ? (float) actionBound : Float.POSITIVE_INFINITY, squash);
+                actionBound > 0 ? (float) actionBound : Float.POSITIVE_INFINITY, squash,
+                actions);
     }
 
     /** What policies of this process compute with. */
@@ -97,7 +101,7 @@ public final class Policy {
 
     /** The same policy for one more thread. */
     public Policy copy() {
-        return new Policy(spec, kernel, shift, scale, bound, squash);
+        return new Policy(spec, kernel, shift, scale, bound, squash, actions);
     }
 
     public PolicySpec spec() {
@@ -108,8 +112,14 @@ public final class Policy {
         return observationSize;
     }
 
+    /** Numbers in an action; in all of them, where there are several. */
     public int actionSize() {
         return actionSize;
+    }
+
+    /** How many actions an observation is answered by, to be taken one after the other; usually 1. */
+    public int chunk() {
+        return actions;
     }
 
     /** Standard normal numbers that an action takes. */

@@ -20,12 +20,14 @@ import java.util.Map;
  *
  * @param spec kind and sizes
  * @param actionBound what the networks choose is held within ± this before it is squashed; 0 for no bound
+ * @param chunk how many actions an observation is answered by, to be taken one after the other; {@code spec.actionSize()}
+ *     counts the components of all
  * @param shift subtracted from observations, {@code [observationSize]}
  * @param scale observations are then divided by this, {@code [observationSize]}
  * @param parameters all networks', in the order of {@link PolicySpec#parameters}
  * @param info what made it, for people; keys of small letters, digits and _
  */
-public record PolicyFile(PolicySpec spec, Squash squash, double actionBound, float[] shift, float[] scale,
+public record PolicyFile(PolicySpec spec, Squash squash, double actionBound, int chunk, float[] shift, float[] scale,
         float[] parameters, Map<String, String> info) {
 
     /** The largest file that is read. */
@@ -35,6 +37,8 @@ public record PolicyFile(PolicySpec spec, Squash squash, double actionBound, flo
         info = Map.copyOf(info);
         Sizes.refuse(!(actionBound >= 0 && actionBound < Double.POSITIVE_INFINITY),
                 "action_bound: " + actionBound + " is not possible");
+        Sizes.refuse(chunk < 1 || spec.actionSize() % chunk != 0,
+                "chunk: " + chunk + " is not possible with an action_size of " + spec.actionSize());
         Sizes.refuse(shift.length != spec.observationSize() || scale.length != spec.observationSize(),
                 "the normaliser is not one of " + spec.observationSize() + " observations");
         Sizes.check(spec, parameters);
@@ -46,6 +50,12 @@ public record PolicyFile(PolicySpec spec, Squash squash, double actionBound, flo
             Sizes.refuse(!Float.isFinite(parameter), "a weight is " + parameter);
         }
         info.keySet().forEach(key -> Sizes.refuse(!key.matches("[a-z0-9_]{1,64}"), "info: a key is '" + key + "'"));
+    }
+
+    /** A policy of one action an observation. */
+    public PolicyFile(PolicySpec spec, Squash squash, double actionBound, float[] shift, float[] scale, float[] parameters,
+            Map<String, String> info) {
+        this(spec, squash, actionBound, 1, shift, scale, parameters, info);
     }
 
     /**
@@ -89,7 +99,7 @@ public record PolicyFile(PolicySpec spec, Squash squash, double actionBound, flo
         if (!(spec instanceof FlowSpec flow)) {
             throw new IllegalArgumentException("a Gaussian policy has no solver");
         }
-        return new PolicyFile(flow.with(solver, steps), squash, actionBound, shift, scale, parameters, info);
+        return new PolicyFile(flow.with(solver, steps), squash, actionBound, chunk, shift, scale, parameters, info);
     }
 
     /** Writes a whole file's content, and does not close the stream. */

@@ -60,7 +60,7 @@ final class PolicyReader {
         }
         try {
             return new PolicyFile(
-                    spec, manifest.squash(), manifest.actionBound(), shift, scale, parameters, manifest.info());
+                    spec, manifest.squash(), manifest.actionBound(), manifest.chunk(), shift, scale, parameters, manifest.info());
         } catch (IllegalArgumentException e) {
             throw new PolicyFileException(String.valueOf(e.getMessage()));
         }

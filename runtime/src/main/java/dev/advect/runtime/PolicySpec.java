@@ -2,7 +2,7 @@ package dev.advect.runtime;
 
 import java.util.List;
 
-/** The kind of a policy and the sizes of its networks: multi-layer perceptrons with SiLU between linear layers. */
+/** The kind of a policy and the sizes of its networks: multi-layer perceptrons. */
 public sealed interface PolicySpec permits FlowSpec, GaussianSpec {
     int observationSize();
 

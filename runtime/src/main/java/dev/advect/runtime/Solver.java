@@ -2,7 +2,8 @@ package dev.advect.runtime;
 
 /**
  * Solvers of dx/dt = v(x, t): the classical explicit Runge-Kutta methods (Hairer, Nørsett and Wanner, Solving Ordinary
- * Differential Equations I, II.1), and Euler and Maruyama's for the stochastic equation of the same marginals.
+ * Differential Equations I, II.1), Euler and Maruyama's for the stochastic equation of the same marginals, and
+ * Euler's with noise of a deviation that is the policy's own.
  *
  * <p>In all of these a stage follows from the one before it alone: k_i = v(x + c_i·h·k_{i−1}, t + c_i·h), and
  * x(t + h) = x + h·Σ b_i·k_i.
@@ -21,7 +22,9 @@ public enum Solver {
      * One evaluation a step, and fresh noise in all but the last, which is Euler's: with v = E[ε − a | x_t],
      * x ← x + v·h + η·(x + (1 − t)·v)·h + √(−2·η·t·h)·ξ for h &lt; 0.
      */
-    SDE(1, new double[] {0}, new double[] {1});
+    SDE(1, new double[] {0}, new double[] {1}),
+    /** One evaluation a step, and fresh noise in all, the last as well: x ← x + v·h + σ·ξ (DPPO, arXiv 2409.00588). */
+    DENOISING(1, new double[] {0}, new double[] {1});
 
     private final int resolution;
     private final double[] nodes;

@@ -276,6 +276,14 @@ final class VectorKernel implements Kernel {
     }
 
     @Override
+    public void relu(float[] values, int n) {
+        for (int i = 0; i < n; i += LANES) {
+            FloatVector x = FloatVector.fromArray(SPECIES, values, i);
+            x.blend(0, x.compare(VectorOperators.LT, 0)).intoArray(values, i);
+        }
+    }
+
+    @Override
     public void addRow(float[] matrix, float[] row, int rowAt, float[] out, int width, int rows) {
         for (int r = 0; r < rows; r++) {
             for (int j = 0; j < width; j += LANES) {

@@ -82,6 +82,11 @@ final class WarmingKernel implements Kernel {
     }
 
     @Override
+    public void relu(float[] values, int n) {
+        current.relu(values, n);
+    }
+
+    @Override
     public void addRow(float[] matrix, float[] row, int rowAt, float[] out, int width, int rows) {
         current.addRow(matrix, row, rowAt, out, width, rows);
     }

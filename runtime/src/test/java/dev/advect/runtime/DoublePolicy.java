@@ -31,9 +31,17 @@ final class DoublePolicy {
         double[] out = network(0, s);
         double[] action = new double[spec.actionSize()];
         for (int j = 0; j < action.length; j++) {
-            action[j] = out[j] + noise[j] * (Math.log(1 + Math.exp(out[action.length + j])) + spec.minStd());
+            action[j] = out[j] + noise[j] * std(spec.deviation(), out[action.length + j]);
         }
         return action;
+    }
+
+    private static double std(Deviation deviation, double raw) {
+        return switch (deviation) {
+            case Deviation.Softplus softplus -> Math.log(1 + Math.exp(raw)) + softplus.least();
+            case Deviation.Exponential exponential -> Math.exp(
+                    Math.clamp(raw + exponential.offset(), exponential.least(), exponential.most()));
+        };
     }
 
     private double[] flow(FlowSpec spec, double[] s, float[] noise) {
@@ -47,7 +55,8 @@ final class DoublePolicy {
             int network = k / each;
             double t = spec.times().get(k);
             double h = spec.times().get(k + 1) - t;
-            double[] k1 = velocity(spec, network, s, x, t);
+            double[] out = field(spec, network, s, x, t);
+            double[] k1 = scaled(spec, out);
             switch (spec.solver()) {
                 case EULER -> x = plus(x, h, k1);
                 case HEUN -> {
@@ -65,10 +74,19 @@ final class DoublePolicy {
                     double[] epsilon = plus(x, 1 - t, k1);
                     x = plus(x, h, k1);
                     if (k + 1 < spec.steps()) {
-                        x = plus(x, spec.noiseLevel() * h, epsilon);
+                        x = plus(x, spec.noise().level() * h, epsilon);
                         for (int j = 0; j < d; j++) {
-                            x[j] += Math.sqrt(2 * spec.noiseLevel() * t * -h) * noise[(k + 1) * d + j];
+                            x[j] += Math.sqrt(2 * spec.noise().level() * t * -h) * noise[(k + 1) * d + j];
                         }
+                    }
+                }
+                case DENOISING -> {
+                    x = plus(x, h, k1);
+                    for (int j = 0; j < d; j++) {
+                        double part = out.length > d ? 1 / (1 + Math.exp(-out[d + j])) : 0;
+                        double sigma = spec.noise().sigmaMin()
+                                * Math.pow(spec.noise().sigmaMax() / spec.noise().sigmaMin(), part);
+                        x[j] += sigma * noise[(k + 1) * d + j];
                     }
                 }
             }
@@ -85,6 +103,15 @@ final class DoublePolicy {
     }
 
     private double[] velocity(FlowSpec spec, int network, double[] s, double[] x, double t) {
+        return scaled(spec, field(spec, network, s, x, t));
+    }
+
+    private static double[] scaled(FlowSpec spec, double[] out) {
+        return Arrays.stream(out).limit(spec.actionSize()).map(v -> v * spec.outputScale()).toArray();
+    }
+
+    /** All that a network puts out. */
+    private double[] field(FlowSpec spec, int network, double[] s, double[] x, double t) {
         double[] input = Arrays.copyOf(s, spec.inputs());
         System.arraycopy(x, 0, input, s.length, x.length);
         int half = spec.timeEmbedding() / 2;
@@ -92,12 +119,13 @@ final class DoublePolicy {
             input[s.length + x.length + k] = Math.cos(Math.pow(2, k) * t);
             input[s.length + x.length + half + k] = Math.sin(Math.pow(2, k) * t);
         }
-        return Arrays.stream(network(network, input)).map(v -> v * spec.outputScale()).toArray();
+        return network(network, input);
     }
 
     private double[] network(int index, double[] input) {
         List<Integer> widths = file.spec().widths();
         int at = index * (file.parameters().length / file.spec().networks());
+        boolean relu = file.spec() instanceof GaussianSpec gaussian && gaussian.activation() == Activation.RELU;
         double[] x = input;
         for (int layer = 1; layer < widths.size(); layer++) {
             double[] y = new double[widths.get(layer)];
@@ -107,7 +135,7 @@ final class DoublePolicy {
                     y[o] += file.parameters()[at + o * x.length + i] * x[i];
                 }
                 if (layer < widths.size() - 1) {
-                    y[o] /= 1 + Math.exp(-y[o]);
+                    y[o] = relu ? Math.max(y[o], 0) : y[o] / (1 + Math.exp(-y[o]));
                 }
             }
             at += y.length * (x.length + 1);

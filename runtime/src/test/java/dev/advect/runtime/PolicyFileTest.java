@@ -38,6 +38,12 @@ class PolicyFileTest {
         return out.toByteArray();
     }
 
+    /** The same policy, of so many actions at once. */
+    static PolicyFile chunked(PolicyFile file, int chunk) {
+        return new PolicyFile(file.spec(), file.squash(), file.actionBound(), chunk, file.shift(), file.scale(),
+                file.parameters(), file.info());
+    }
+
     @ParameterizedTest
     @MethodSource("specs")
     void writeTo_read_isTheSame(PolicySpec spec) throws IOException {
@@ -93,10 +99,11 @@ class PolicyFileTest {
     @CsvSource(delimiter = '|', textBlock = """
             "format":"advect-policy" | "format":"gguf" | it is no policy: its metadata does not say
             "version":"1" | "version":"2" | it is of version '2', this program reads 1
+            "solver":"euler" | "solver":"denoising" | solver denoising is not possible without sigma_min and sigma_max
             "kind":"flow" | "kind":"tree" | kind is 'tree', this program knows flow and gaussian
             "activation":"silu" | "activation":"relu" | activation is 'relu', this program knows silu
             "squash":"tanh" | "squash":"sin" | squash is 'sin', this program knows tanh, clip
-            "solver":"euler" | "solver":"adams" | solver is 'adams', this program knows euler, heun, midpoint, rk4, sde
+            "solver":"euler" | "solver":"adams" | solver is 'adams', this program knows euler, heun, midpoint, rk4, sde, denoising
             "observation_size":"5" | "observation_size":"6" | tensor 'norm.shift' is not F32 [6]
             "observation_size":"5" | "observation_size":"99999999999999999999" | is not a whole number
             "observation_size":"5" | "observation_size":"70000" | it must lie in 1 … 65536
@@ -137,6 +144,88 @@ class PolicyFileTest {
 
         assertThatThrownBy(() -> PolicyFile.read(withHeader(file, text -> text.replace(good, bad))))
                 .isInstanceOf(PolicyFileException.class).hasMessageContaining(message);
+    }
+
+    @Test
+    void writeTo_whatIsNotUsual_isWrittenThenOnly() throws IOException {
+        assertThat(header(bytes(Samples.file(Samples.flow(Solver.SDE, 3, 5), 1))))
+                .contains("noise_level").doesNotContain("sigma", "sampled", "chunk", "deviation");
+        assertThat(header(bytes(chunked(Samples.file(Samples.denoising(0.05, 0.4), 1), 3)))).contains("""
+                "chunk":"3",
+                 "embedding":"cos_sin",
+                 "time_embedding":"8",
+                 "output_scale":"0.25",
+                 "networks":"1",
+                 "times":"1.0,0.75,0.5,0.25,0.0",
+                 "solver":"denoising",
+                 "noise_level":"1.0",
+                 "sigma_min":"0.05",
+                 "sigma_max":"0.4",
+                 "sampled":"false",
+                """).contains("\"networks.0.2.weight\":{\"dtype\":\"F32\",\"shape\":[6,17]");
+        assertThat(header(bytes(Samples.file(Samples.relu(), 1)))).contains("""
+                "activation":"relu",
+                 "squash":"clip",
+                 "action_bound":"1.5",
+                 "deviation":"exp",
+                 "log_std_offset":"-1.0",
+                 "log_std_min":"-0.5",
+                 "log_std_max":"0.2",
+                """);
+    }
+
+    @Test
+    void read_chunkOfActions_isKnownToThePolicy() throws IOException {
+        byte[] file = bytes(chunked(Samples.file(Samples.denoising(0.05, 0.4), 1), 3));
+
+        Policy policy = Policy.of(PolicyFile.read(file));
+
+        assertThat(policy.chunk()).isEqualTo(3);
+        assertThat(policy.copy().chunk()).isEqualTo(3);
+        assertThat(policy.actionSize()).isEqualTo(3);
+        assertThat(policy.spec().sampledByDefault()).isFalse();
+        assertThat(Policy.of(Samples.file(Samples.paper(), 1)).chunk()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            "chunk":"3" | "chunk":"0" | chunk: 0 is not possible with an action_size of 3
+            "chunk":"3" | "chunk":"2" | chunk: 2 is not possible with an action_size of 3
+            "chunk":"3" | "chunk":"-3" | chunk: '-3' is not a whole number
+            "sigma_min":"0.05" | "sigma_min":"0.0" | sigma_min and sigma_max: 0.0 and 0.4 are not possible
+            "sigma_min":"0.05" | "sigma_min":"0.5" | sigma_min and sigma_max: 0.5 and 0.4 are not possible
+            "sigma_min":"0.05" | "sigma_min":"-0.05" | sigma_min and sigma_max: -0.05 and 0.4 are not possible
+            "sigma_min":"0.05" | "sigma_min":"NaN" | sigma_min: 'NaN' is not a number
+            "sigma_min":"0.05" | "sigma_min":"0.4" | tensor 'networks.0.2.weight' is not F32 [3, 17]
+            "sigma_max":"0.4" | "sigma_max":"1E999" | sigma_min and sigma_max: 0.05 and Infinity are not possible
+            "sigma_max":"0.4" | "info.s":"0.4" | key 'sigma_max' is missing
+            "sampled":"false" | "sampled":"no" | sampled is 'no', this program knows false
+            "solver":"denoising" | "solver":"euler","deviation":"exp" | key 'deviation' is not known
+            """)
+    void read_denoisingHeaderThatIsWrong_saysWhat(String good, String bad, String message) throws IOException {
+        refused(chunked(Samples.file(Samples.denoising(0.05, 0.4), 1), 3), good, bad, message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            "activation":"relu" | "activation":"gelu" | activation is 'gelu', this program knows silu, relu
+            "deviation":"exp" | "deviation":"log" | deviation is 'log', this program knows exp
+            "deviation":"exp" | "info.d":"exp" | key 'min_std' is missing
+            "deviation":"exp" | "deviation":"exp","min_std":"0.1" | key 'min_std' is not known
+            "deviation":"exp" | "deviation":"exp","sampled":"false" | key 'sampled' is not known
+            "log_std_offset":"-1.0" | "log_std_offset":"-1E999" | log_std_offset: -Infinity is not possible
+            "log_std_min":"-0.5" | "log_std_min":"0.5" | log_std_min and log_std_max: 0.5 and 0.2 are not possible
+            "log_std_max":"0.2" | "log_std_max":"1E999" | log_std_min and log_std_max: -0.5 and Infinity are not possible
+            "log_std_max":"0.2" | "info.m":"0.2" | key 'log_std_max' is missing
+            """)
+    void read_gaussianHeaderThatIsWrong_saysWhat(String good, String bad, String message) throws IOException {
+        refused(Samples.file(Samples.relu(), 1), good, bad, message);
+    }
+
+    private static void refused(PolicyFile file, String good, String bad, String message) throws IOException {
+        byte[] bytes = bytes(file);
+        assertThat(header(bytes)).contains(good);
+        refused(withHeader(bytes, text -> text.replace(good, bad)), message);
     }
 
     @Test

@@ -24,6 +24,17 @@ final class Samples {
         return new FlowSpec(4, 2, List.of(19, 8), 6, 1, 5, FlowSpec.uniform(0, 1, 10), Solver.EULER, 0);
     }
 
+    /** DPPO's: noise in all steps. */
+    static FlowSpec denoising(double sigmaMin, double sigmaMax) {
+        return new FlowSpec(5, 3, List.of(12, 17), 8, 0.25, 1, FlowSpec.uniform(1, 0, 4), Solver.DENOISING,
+                new FlowNoise(1, sigmaMin, sigmaMax, false));
+    }
+
+    /** Of soft actor-critic. */
+    static GaussianSpec relu() {
+        return new GaussianSpec(6, 2, List.of(20, 9), Activation.RELU, new Deviation.Exponential(-1, -0.5, 0.2));
+    }
+
     /** One of everything; widths that are no multiples of a vector among them. */
     static Stream<PolicySpec> specs() {
         return Stream.of(
@@ -36,6 +47,11 @@ final class Samples {
                 new FlowSpec(2, 1, List.of(11), 2, 1, 1, List.of(1.0, 0.55, 0.3, 0.0), Solver.MIDPOINT, 0),
                 new FlowSpec(3, 9, List.of(70, 20), 10, 1, 1, List.of(1.0, 0.8, 0.1, 0.0), Solver.SDE, 1.5),
                 stepwise(),
+                new FlowSpec(3, 2, List.of(8), 4, 1, 2, FlowSpec.uniform(1, 0, 6), Solver.SDE, 0.5),
+                denoising(0.1, 0.1),
+                denoising(0.05, 0.4),
+                denoising(0.05, 0.4).with(Solver.HEUN, 2),
+                relu(),
                 paper(),
                 new GaussianSpec(6, 2, List.of(32, 30), 1e-3),
                 new GaussianSpec(1, 17, List.of(5), 0));
