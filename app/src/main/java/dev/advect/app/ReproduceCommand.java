@@ -18,7 +18,10 @@ import picocli.CommandLine.Spec;
             ReproduceTableCommand.class,
             ReproduceAblationCommand.class,
             ReproduceSamplersCommand.class,
-            ReproduceBanditCommand.class
+            ReproduceBanditCommand.class,
+            ReproduceRegulariserCommand.class,
+            ReproduceJkoLimitsCommand.class,
+            ReproduceScratchCommand.class
         })
 final class ReproduceCommand implements Runnable {
     @Spec
