@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
             ReproduceBanditCommand.class,
             ReproduceRegulariserCommand.class,
             ReproduceJkoLimitsCommand.class,
+            ReproduceShiftCommand.class,
+            ReproduceShiftTaskCommand.class,
             ReproduceScratchCommand.class
         })
 final class ReproduceCommand implements Runnable {
