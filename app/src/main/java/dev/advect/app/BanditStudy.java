@@ -1,17 +1,23 @@
 package dev.advect.app;
 
+import dev.advect.app.BanditMeasure.Look;
 import dev.advect.data.Demonstrations;
 import dev.advect.env.EnvSpec;
 import dev.advect.envs.toy.Bandit;
+import dev.advect.io.StateDict;
 import dev.advect.nn.Workers;
-import dev.advect.offpolicy.Assignment;
 import dev.advect.offpolicy.OffPolicyLearner;
 import dev.advect.offpolicy.SwfpAlgorithm;
 import dev.advect.policy.ParticlePaths;
 import dev.advect.policy.StepwiseFlowPolicy;
 import dev.advect.random.Rng;
+import dev.advect.train.Algorithm;
+import dev.advect.train.ConfigYaml;
+import dev.advect.train.Presets;
 import dev.advect.train.RunConfig;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -25,15 +31,18 @@ import java.util.Map;
 final class BanditStudy implements AutoCloseable {
     private static final int DEMONSTRATIONS = 4096;
     private static final int PARTICLES = 2000;
-    /** Particles of the exact assignment. */
-    private static final int ASSIGNED = 400;
-    /** A particle belongs to a centre that is at most this many standard deviations away. */
-    private static final double NEAR = 3;
-    /** Part of its fair share of particles below which a mode counts as lost. */
-    private static final double LOST = 0.25;
-    /** Part of the particles that may lie near no centre. */
-    private static final double ASTRAY = 0.2;
     private static final long DRAWS = 77;
+
+    /** What differs from the preset: a small task for small networks, and an entropy that makes the mixture the optimum. */
+    private static final Map<String, String> VALUES = Map.ofEntries(
+            Map.entry("loop.envs", "32"), Map.entry("loop.unroll", "4"),
+            Map.entry("loop.updatesPerStep", "0.125"), Map.entry("loop.warmUp", "1024"),
+            Map.entry("loop.demonstrationShare", "0"), Map.entry("loop.pretrainUpdates", "2500"),
+            Map.entry("swfp.reflowAfter", "1500"),
+            Map.entry("critic.members", "2"), Map.entry("critic.hidden", "[128, 128]"),
+            Map.entry("critic.learningRate", "1e-3"), Map.entry("swfp.hidden", "[64, 64]"),
+            Map.entry("swfp.normalizeValue", "false"), Map.entry("swfp.alpha", "1"), Map.entry("swfp.tau", "0.002"),
+            Map.entry("swfp.tauFinal", "0.002"), Map.entry("swfp.period", "20"), Map.entry("swfp.cloningRate", "2e-3"));
 
     private final RunConfig config;
     private final Bandit shifted = Bandit.shifted();
@@ -42,6 +51,16 @@ final class BanditStudy implements AutoCloseable {
     private final StepwiseFlowPolicy policy;
     private final float[] noise = new float[2 * PARTICLES];
     private final List<String> warnings = new ArrayList<>();
+
+    /** The study's own values, and what is to be different. */
+    static RunConfig config(long steps, long seed, int threads, Map<String, String> values) {
+        Map<String, String> all = new LinkedHashMap<>(VALUES);
+        all.put("steps", Long.toString(steps));
+        all.put("seed", Long.toString(seed));
+        all.put("threads", Integer.toString(threads));
+        all.putAll(values);
+        return ConfigYaml.with(Presets.of("cpu", Algorithm.SWFP, "bandit-2d-shifted"), all);
+    }
 
     BanditStudy(RunConfig config) {
         this.config = config;
@@ -58,7 +77,7 @@ final class BanditStudy implements AutoCloseable {
     }
 
     /** Draws from the mixture, an episode of one step each. */
-    private static Demonstrations demonstrations(Bandit bandit, Rng random) {
+    static Demonstrations demonstrations(Bandit bandit, Rng random) {
         float[] action = new float[2 * DEMONSTRATIONS];
         float[] reward = new float[DEMONSTRATIONS];
         boolean[] terminated = new boolean[DEMONSTRATIONS];
@@ -83,6 +102,20 @@ final class BanditStudy implements AutoCloseable {
         } while (!learner.phaseEnded());
     }
 
+    /** The learner as it is now, for {@link #resume} of a study that differs in the online phase only. */
+    StateDict save(Path folder) throws IOException {
+        StateDict state = new StateDict();
+        learner.keepFilesIn(folder);
+        learner.save(state);
+        return state;
+    }
+
+    /** Goes on from what {@link #save} kept. */
+    void resume(StateDict state, Path folder) throws IOException {
+        learner.keepFilesIn(folder);
+        learner.load(state);
+    }
+
     /** The online phase, to its end. */
     void improve() {
         while (learner.steps() < config.steps()) {
@@ -104,59 +137,23 @@ final class BanditStudy implements AutoCloseable {
 
     /** The numbers of the study, from the particles before and after the online phase. */
     Map<String, Object> numbers(float[][] before, float[][] after) {
-        float[] first = before[before.length - 1];
-        float[] last = after[after.length - 1];
-        double rewardBefore = reward(first);
-        double rewardAfter = reward(last);
-        double[] shares = shares(last);
-        double near = Arrays.stream(shares).sum();
-        long covered = Arrays.stream(shares).filter(share -> share >= LOST / shares.length).count();
-        boolean diverged = !(Double.isFinite(rewardAfter) && rewardAfter > rewardBefore && near >= 1 - ASTRAY);
-        Map<String, Object> numbers = new LinkedHashMap<>(Json.object("path_ratio", ParticlePaths.ratio(after, 2),
-                "modes_covered", covered, "modes_total", shares.length, "diverged", diverged,
-                "path_ratio_before", ParticlePaths.ratio(before, 2), "reward_before", rewardBefore,
-                "reward_after", rewardAfter, "near_a_mode", near, "w2_moved", w2(first, last)));
-        numbers.put("displacements", displacements(after));
-        return numbers;
+        Look first = look(before);
+        Look last = look(after);
+        return Json.object("path_ratio", ParticlePaths.ratio(after, 2), "modes_covered", last.modes(),
+                "modes_total", shifted.centres().size(), "diverged", last.divergedFrom(first),
+                "path_ratio_before", ParticlePaths.ratio(before, 2), "reward_before", first.reward(),
+                "reward_after", last.reward(), "near_a_mode", last.near(), "w2_moved", w2(before, after),
+                "displacements", displacements(after));
     }
 
-    private double reward(float[] particles) {
-        double sum = 0;
-        for (int i = 0; i < particles.length; i += 2) {
-            sum += shifted.reward(Math.clamp(particles[i], -1, 1), Math.clamp(particles[i + 1], -1, 1));
-        }
-        return sum / PARTICLES;
+    /** The actions of some particles. */
+    Look look(float[][] paths) {
+        return BanditMeasure.look(shifted, paths[paths.length - 1]);
     }
 
-    /** The part of the particles that are near each centre, and nearer to it than to the others. */
-    private double[] shares(float[] particles) {
-        List<double[]> centres = shifted.centres();
-        double[] shares = new double[centres.size()];
-        for (int i = 0; i < particles.length; i += 2) {
-            int nearest = 0;
-            double least = Double.POSITIVE_INFINITY;
-            for (int k = 0; k < shares.length; k++) {
-                double distance = Math.hypot(particles[i] - centres.get(k)[0], particles[i + 1] - centres.get(k)[1]);
-                if (distance < least) {
-                    least = distance;
-                    nearest = k;
-                }
-            }
-            shares[nearest] += least <= NEAR * Bandit.SIGMA ? 1.0 / PARTICLES : 0;
-        }
-        return shares;
-    }
-
-    /** By exact assignment of some of them. */
-    private static double w2(float[] x, float[] y) {
-        double[][] cost = new double[ASSIGNED][ASSIGNED];
-        for (int i = 0; i < ASSIGNED; i++) {
-            for (int j = 0; j < ASSIGNED; j++) {
-                double distance = Math.hypot(x[2 * i] - y[2 * j], x[2 * i + 1] - y[2 * j + 1]);
-                cost[i][j] = distance * distance;
-            }
-        }
-        return Math.sqrt(Assignment.cost(cost, Assignment.solve(cost)));
+    /** Between the actions. */
+    static double w2(float[][] before, float[][] after) {
+        return BanditMeasure.w2(before[before.length - 1], after[after.length - 1]);
     }
 
     /** Root mean square of every block's displacement. */

@@ -58,8 +58,8 @@ final class EvalCommand implements Callable<Integer> {
     @Mixin
     private SamplingOptions sampling = new SamplingOptions();
 
-    @Option(names = "--zero-noise", description = "Take the policy's central action instead of drawing one; a "
-            + "Gaussian policy does so anyway.")
+    @Option(names = "--zero-noise", description = "Take the policy's central action instead of drawing one; "
+            + "where runs evaluate so, they do so anyway.")
     private boolean zeroNoise;
 
     @Option(names = "--sampled", description = "Draw actions, also where the run's evaluations take the central one.")

@@ -1,9 +1,6 @@
 package dev.advect.app;
 
 import dev.advect.app.Converters.Count;
-import dev.advect.train.Algorithm;
-import dev.advect.train.ConfigYaml;
-import dev.advect.train.Presets;
 import dev.advect.train.RunConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -13,6 +10,7 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,17 +26,6 @@ import java.util.concurrent.Callable;
         footer = {"", "Examples:", "  advect reproduce bandit",
             "  advect reproduce bandit --set swfp.blocks=10 --set swfp.mode=sequential --json"})
 final class ReproduceBanditCommand implements Callable<Integer> {
-    /** What differs from the preset: a small task for small networks, and an entropy that makes the mixture the optimum. */
-    private static final Map<String, String> VALUES = Map.ofEntries(
-            Map.entry("loop.envs", "32"), Map.entry("loop.unroll", "4"),
-            Map.entry("loop.updatesPerStep", "0.125"), Map.entry("loop.warmUp", "1024"),
-            Map.entry("loop.demonstrationShare", "0"), Map.entry("loop.pretrainUpdates", "2500"),
-            Map.entry("swfp.reflowAfter", "1500"),
-            Map.entry("critic.members", "2"), Map.entry("critic.hidden", "[128, 128]"),
-            Map.entry("critic.learningRate", "1e-3"), Map.entry("swfp.hidden", "[64, 64]"),
-            Map.entry("swfp.normalizeValue", "false"), Map.entry("swfp.alpha", "1"), Map.entry("swfp.tau", "0.002"),
-            Map.entry("swfp.tauFinal", "0.002"), Map.entry("swfp.period", "20"), Map.entry("swfp.cloningRate", "2e-3"));
-
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -65,12 +52,10 @@ final class ReproduceBanditCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         GridOptions.refuseOwn(values);
         GridOptions.refuseIf(threads < 1, "--threads=" + threads + " is not possible, it must be at least 1");
-        Map<String, String> all = new LinkedHashMap<>(VALUES);
-        all.put("steps", Long.toString(steps.value()));
-        all.put("seed", Long.toString(seed.value()));
-        all.put("threads", Integer.toString(threads));
-        all.putAll(values);
-        RunConfig config = ConfigYaml.with(Presets.of("cpu", Algorithm.SWFP, "bandit-2d-shifted"), all);
+        RunConfig config = BanditStudy.config(steps.value(), seed.value(), threads, values);
+        if (out.getParent() != null) {
+            Files.createDirectories(out.getParent());
+        }
         PrintWriter print = spec.commandLine().getOut();
         try (BanditStudy study = new BanditStudy(config)) {
             study.pretrain();

@@ -18,7 +18,12 @@ import picocli.CommandLine.Spec;
             ReproduceTableCommand.class,
             ReproduceAblationCommand.class,
             ReproduceSamplersCommand.class,
-            ReproduceBanditCommand.class
+            ReproduceBanditCommand.class,
+            ReproduceRegulariserCommand.class,
+            ReproduceJkoLimitsCommand.class,
+            ReproduceShiftCommand.class,
+            ReproduceShiftTaskCommand.class,
+            ReproduceScratchCommand.class
         })
 final class ReproduceCommand implements Runnable {
     @Spec

@@ -36,7 +36,7 @@ class ArchitectureTest {
         "policy, nn flow io runtime",
         "export, policy nn io runtime",
         "learner, env io nn policy",
-        "onpolicy, env nn policy flow io learner random",
+        "onpolicy, data env nn policy flow io learner random",
         "data, io",
         "offpolicy, data env nn policy flow io learner random",
         "train, data env nn policy flow io learner random onpolicy offpolicy",

@@ -59,6 +59,29 @@ class ReproduceTest {
     }
 
     @Test
+    void scratch_valuesOfOneAlgorithm_areNotForTheOther() throws IOException {
+        JsonNode result = json(reproduce("scratch", "--tasks=point-mass", "--steps=128", "--set=swfp.hidden=[8]",
+                "--set=critic.hidden=[8]", "--set=loop.batchSize=16", "--set=loop.warmUp=64", "--json"));
+
+        assertThat(result.at("/tasks/point-mass").fieldNames()).toIterable().containsExactly("swfp", "fpo");
+        assertThat(folder.resolve("rows.jsonl")).content().hasLineCount(2);
+    }
+
+    @Test
+    void shiftTask_startsFromTheDemonstrations() throws IOException {
+        Path file = folder.resolve("demo.safetensors");
+        assertThat(Shell.run("collect", "--env=point-mass", "--episodes=1", "--out=" + file).code()).isZero();
+
+        json(reproduce("shift-task", "--demonstrations=" + file, "--pretrain=10", "--tasks=point-mass", "--steps=128",
+                "--set=swfp.hidden=[8]", "--set=critic.hidden=[8]", "--set=loop.batchSize=16", "--json"));
+
+        for (String run : List.of("point-mass-swfp-0", "point-mass-dppo-0")) {
+            assertThat(Files.readAllLines(folder.resolve(run).resolve("metrics.jsonl")).getFirst())
+                    .contains("pretrain/loss");
+        }
+    }
+
+    @Test
     void suite_biggerBudget_goesOnWhereItWas() throws IOException {
         json(reproduce("suite", "--tasks=point-mass", "--steps=256", "--json"));
 

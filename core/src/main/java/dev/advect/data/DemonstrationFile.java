@@ -3,6 +3,7 @@ package dev.advect.data;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -35,6 +36,25 @@ public final class DemonstrationFile {
     /** Reads a file of which nothing more needs to be known. */
     public static Demonstrations read(Path file) throws IOException {
         return read(file, ReadOptions.NONE).demonstrations();
+    }
+
+    /**
+     * Reads the file that a configuration names.
+     *
+     * @param key that names it, for messages
+     * @param file empty for none
+     * @return null for none
+     */
+    public static @Nullable Demonstrations configured(String key, String file) {
+        if (file.isEmpty()) {
+            return null;
+        }
+        try {
+            return read(Path.of(file));
+        } catch (IOException e) {
+            String why = e instanceof NoSuchFileException ? "there is no file " + e.getMessage() : e.getMessage();
+            throw new UncheckedIOException(key + ": " + why, e);
+        }
     }
 
     /**

@@ -65,6 +65,14 @@ public record Demonstrations(
         }
     }
 
+    /** Refuses an environment or policy of other sizes. */
+    public void requireFit(int observations, int actions) {
+        if (observationSize != observations || actionSize != actions) {
+            throw new IllegalArgumentException("the demonstrations' observations and actions have " + observationSize
+                    + " and " + actionSize + " components, the environment's have " + observations + " and " + actions);
+        }
+    }
+
     /** n. */
     public int steps() {
         return reward.length;

@@ -18,7 +18,7 @@ import java.util.Map;
  * @param variants what is compared
  * @param seeds of the runs
  * @param preset that all runs start from
- * @param values that differ from the preset's in all runs, by key
+ * @param values that differ from the preset's in all runs that have such a key, by key
  * @param budget of each run
  */
 public record Grid(String title, List<String> tasks, List<Variant> variants, List<Long> seeds, String preset,
@@ -46,11 +46,19 @@ public record Grid(String title, List<String> tasks, List<Variant> variants, Lis
         RunConfig base = Presets.of(preset, cell.variant().algo(), cell.task());
         Map<String, String> all = new LinkedHashMap<>(budget.values());
         all.put("seed", Long.toString(cell.seed()));
-        all.putAll(cell.variant().over(values));
+        all.putAll(cell.variant().over(valuesFor(base, cell.task())));
         // values may leave fewer environments than there are cores
         RunConfig config = ConfigYaml.with(base, with(all, "threads", "1"));
         int most = Math.min(budget.threads(), config.algorithm().threadLimit().most());
         return ConfigYaml.with(config, Map.of("threads", Integer.toString(most)));
+    }
+
+    /** Those that all share, without the ones that other algorithms of the experiment have and this one does not. */
+    private Map<String, String> valuesFor(RunConfig own, String task) {
+        Map<String, String> kept = new LinkedHashMap<>(values);
+        kept.keySet().removeIf(key -> !ConfigYaml.has(own, key) && variants.stream()
+                .anyMatch(variant -> ConfigYaml.has(Presets.of(preset, variant.algo(), task), key)));
+        return kept;
     }
 
     private static Map<String, String> with(Map<String, String> values, String key, String value) {

@@ -19,7 +19,7 @@ import java.util.Map;
  *
  * @param <R> the type
  */
-final class RecordLines<R extends Record> {
+public final class RecordLines<R extends Record> {
     private static final JsonMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -28,12 +28,13 @@ final class RecordLines<R extends Record> {
     private final Path file;
     private final Class<R> type;
 
-    RecordLines(Path file, Class<R> type) {
+    public RecordLines(Path file, Class<R> type) {
         this.file = file;
         this.type = type;
     }
 
-    List<R> read() throws IOException {
+    /** All lines, none where there is no file; components that a line lacks are zero or null. */
+    public List<R> read() throws IOException {
         List<R> records = new ArrayList<>();
         if (Files.exists(file)) {
             for (JsonNode line : JsonLines.read(file)) {
@@ -43,7 +44,8 @@ final class RecordLines<R extends Record> {
         return records;
     }
 
-    void append(R record) throws IOException {
+    /** Writes one more line. */
+    public void append(R record) throws IOException {
         try (JsonLines lines = JsonLines.append(file)) {
             lines.write(JSON.convertValue(record, new TypeReference<Map<String, Object>>() {}));
         }

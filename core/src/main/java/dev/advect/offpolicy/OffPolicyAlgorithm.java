@@ -10,11 +10,6 @@ import dev.advect.policy.Acting;
 import dev.advect.random.Rng;
 import org.jspecify.annotations.Nullable;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-
 /** What all off-policy algorithms make of their values; they differ in the agent only. */
 public interface OffPolicyAlgorithm extends AlgorithmConfig {
     /** The streams of the seed from which first weights, and what an agent draws, come. */
@@ -37,26 +32,14 @@ public interface OffPolicyAlgorithm extends AlgorithmConfig {
 
     @Override
     default OffPolicyLearner learner(EnvFactory factory, EnvSpec spec, Workers workers, long seed) {
-        return learner(factory, spec, workers, seed, demonstrations());
+        return learner(factory, spec, workers, seed,
+                DemonstrationFile.configured("loop.demonstrations", loop().demonstrations()));
     }
 
     /** A learner at its beginning, with demonstrations that need not come from the file that is configured. */
     default OffPolicyLearner learner(EnvFactory factory, EnvSpec spec, Workers workers, long seed,
             @Nullable Demonstrations demonstrations) {
         return new OffPolicyLearner(factory, agent(spec, workers, seed), loop(), demonstrations, workers, seed);
-    }
-
-    /** Those of the configured file. */
-    private @Nullable Demonstrations demonstrations() {
-        if (loop().demonstrations().isEmpty()) {
-            return null;
-        }
-        try {
-            return DemonstrationFile.read(Path.of(loop().demonstrations()));
-        } catch (IOException e) {
-            String why = e instanceof NoSuchFileException ? "there is no file " + e.getMessage() : e.getMessage();
-            throw new UncheckedIOException("loop.demonstrations: " + why, e);
-        }
     }
 
     @Override

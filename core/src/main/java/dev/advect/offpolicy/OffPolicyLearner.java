@@ -61,7 +61,7 @@ public final class OffPolicyLearner implements Learner {
             }
             this.demonstrations = null;
         } else {
-            requireFit(demonstrations, policy);
+            demonstrations.requireFit(policy.observationSize(), policy.actionSize());
             this.demonstrations = new DemonstrationBuffers(demonstrations, config);
             policy.norm().observe(MemorySegment.ofArray(demonstrations.observation()), demonstrations.steps());
             policy.norm().refresh();
@@ -75,16 +75,6 @@ public final class OffPolicyLearner implements Learner {
         batch = new Batch(config.batchSize(), policy.observationSize(), policy.actionSize(), policy.chunk());
         random = new Rng(seed, BATCHES);
         collector.reset();
-    }
-
-    private static void requireFit(Demonstrations demonstrations, Policy policy) {
-        if (demonstrations.observationSize() != policy.observationSize()
-                || demonstrations.actionSize() != policy.actionSize()) {
-            throw new IllegalArgumentException("the demonstrations' observations and actions have "
-                    + demonstrations.observationSize() + " and " + demonstrations.actionSize()
-                    + " components, the environment's have " + policy.observationSize() + " and "
-                    + policy.actionSize());
-        }
     }
 
     // ---- collect

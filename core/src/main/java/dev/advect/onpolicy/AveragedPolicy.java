@@ -24,11 +24,16 @@ final class AveragedPolicy implements AutoCloseable {
         this.average = average;
         this.decay = decay;
         this.warmup = warmup;
-        follow(1);
+        restart();
     }
 
     Policy policy() {
         return average;
+    }
+
+    /** Takes the policy as it is. */
+    void restart() {
+        follow(1);
     }
 
     /** After an iteration. */

@@ -1,5 +1,7 @@
 package dev.advect.onpolicy;
 
+import dev.advect.data.DemonstrationFile;
+import dev.advect.data.Demonstrations;
 import dev.advect.env.EnvFactory;
 import dev.advect.env.EnvSpec;
 import dev.advect.learner.AlgorithmConfig;
@@ -7,6 +9,7 @@ import dev.advect.nn.Workers;
 import dev.advect.policy.Acting;
 import dev.advect.policy.Policy;
 import dev.advect.random.Rng;
+import org.jspecify.annotations.Nullable;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,9 +38,16 @@ public interface OnPolicyAlgorithm extends AlgorithmConfig {
 
     @Override
     default OnPolicyLearner learner(EnvFactory factory, EnvSpec spec, Workers workers, long seed) {
+        return learner(factory, spec, workers, seed,
+                DemonstrationFile.configured("loop.demonstrations", loop().demonstrations()));
+    }
+
+    /** A learner at its beginning, with demonstrations that need not come from the file that is configured. */
+    default OnPolicyLearner learner(EnvFactory factory, EnvSpec spec, Workers workers, long seed,
+            @Nullable Demonstrations demonstrations) {
         Surrogate surrogate = surrogate(spec, workers.count(), new Rng(seed, POLICY_STREAM));
         Policy average = loop().emaDecay() > 0 ? policy(spec, workers.count(), seed) : null;
-        return new OnPolicyLearner(factory, surrogate, average, loop(), workers, seed);
+        return new OnPolicyLearner(factory, surrogate, average, loop(), demonstrations, workers, seed);
     }
 
     @Override

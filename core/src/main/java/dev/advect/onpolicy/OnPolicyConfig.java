@@ -31,6 +31,9 @@ import java.util.List;
  * @param normalizeObservations whether the policy's running normaliser is used
  * @param emaDecay of the moving average of the policy that is evaluated and kept for use; 0 for the policy itself
  * @param emaWarmup iterations before the averaging begins
+ * @param demonstrations file of demonstrations that a flow's policy is pre-trained on; empty for none
+ * @param pretrainUpdates updates on demonstrations before the first step
+ * @param cloningRate Adam's, for them
  * @param policyHidden widths of the policy network's hidden layers
  * @param valueHidden widths of the value network's hidden layers
  * @param nonFinite what a NaN from an environment leads to
@@ -55,6 +58,9 @@ public record OnPolicyConfig(
         boolean normalizeObservations,
         double emaDecay,
         int emaWarmup,
+        String demonstrations,
+        int pretrainUpdates,
+        double cloningRate,
         List<Integer> policyHidden,
         List<Integer> valueHidden,
         NonFinite nonFinite) {
@@ -79,6 +85,8 @@ public record OnPolicyConfig(
         Check.within("actionBound", actionBound, 0, Double.POSITIVE_INFINITY);
         Check.within("emaDecay", emaDecay, 0, Math.nextDown(1.0));
         Check.atLeast("emaWarmup", emaWarmup, 0);
+        Check.atLeast("pretrainUpdates", pretrainUpdates, 0);
+        Check.positive("cloningRate", cloningRate);
         Check.widths("policyHidden", policyHidden);
         Check.widths("valueHidden", valueHidden);
         policyHidden = List.copyOf(policyHidden);

@@ -1,5 +1,6 @@
 package dev.advect.onpolicy;
 
+import dev.advect.data.Demonstrations;
 import dev.advect.env.EnvFactory;
 import dev.advect.env.VectorEnv;
 import dev.advect.io.StateDict;
@@ -15,12 +16,15 @@ import dev.advect.policy.Policy;
 import dev.advect.random.Rng;
 import org.jspecify.annotations.Nullable;
 
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * On-policy actor-critic: collect unrolls, then some epochs of minibatches, for any {@link Surrogate}.
+ * On-policy actor-critic: collect unrolls, then some epochs of minibatches, for any {@link Surrogate}; before them
+ * pre-training on demonstrations, if that is asked for.
  *
  * <p>What the observation normaliser has seen becomes effective between iterations, never within one.
  */
@@ -42,6 +46,9 @@ public final class OnPolicyLearner implements Learner {
     private long steps;
     private boolean failedBefore;
     private @Nullable Failure failure;
+    private final @Nullable FlowCloning cloning;
+    private long pretrained;
+    private boolean phaseEnded;
     /** Factor on the value network's rate. */
     private double slowdown = 1;
 
@@ -50,20 +57,27 @@ public final class OnPolicyLearner implements Learner {
     private static final long ACTIONS = 2;
     private static final long SHUFFLE = 3;
     private static final long VALUE = 4;
+    private static final long CLONING = 5;
+    /** Updates of pre-training in an iteration. */
+    private static final int PRETRAIN_UPDATES = 500;
 
     public OnPolicyLearner(
             EnvFactory factory, Surrogate surrogate, OnPolicyConfig config, Workers workers, long seed) {
-        this(factory, surrogate, null, config, workers, seed);
+        this(factory, surrogate, null, config, null, workers, seed);
     }
 
-    /** @param average a policy of the same shape that is to become the trained one's moving average, or null for none */
+    /**
+     * @param average a policy of the same shape that is to become the trained one's moving average, or null for none
+     * @param demonstrations to pre-train on
+     */
     OnPolicyLearner(EnvFactory factory, Surrogate surrogate, @Nullable Policy average, OnPolicyConfig config,
-            Workers workers, long seed) {
+            @Nullable Demonstrations demonstrations, Workers workers, long seed) {
         this.config = config;
         this.surrogate = surrogate;
         Rng seeds = new Rng(seed, ENVS);
         envs = new VectorEnv(factory, config.envs(), seeds.nextLong(), config.nonFinite());
         Policy policy = surrogate.policy();
+        cloning = cloning(policy, config, demonstrations, workers, seed);
         unrolls = unrolls(surrogate, config, config.unrolls());
         collector = new Collector(
                 envs, workers, surrogate, config, unrolls, new Rng(seed, ACTIONS).nextLong());
@@ -84,6 +98,24 @@ public final class OnPolicyLearner implements Learner {
         collector.reset();
     }
 
+    /** What pre-trains the policy, whose normaliser has then seen the demonstrations; null if nothing shall. */
+    private static @Nullable FlowCloning cloning(Policy policy, OnPolicyConfig config,
+            @Nullable Demonstrations demonstrations, Workers workers, long seed) {
+        if (config.pretrainUpdates() == 0) {
+            return null;
+        }
+        if (demonstrations == null) {
+            throw new IllegalArgumentException("loop.pretrainUpdates: " + config.pretrainUpdates()
+                    + " is not possible without demonstrations, see loop.demonstrations");
+        }
+        demonstrations.requireFit(policy.observationSize(), policy.actionSize());
+        FlowCloning cloning = new FlowCloning(
+                policy, demonstrations, config.normalizeObservations(), workers, new Rng(seed, CLONING));
+        policy.norm().observe(MemorySegment.ofArray(demonstrations.observation()), demonstrations.steps());
+        policy.norm().refresh();
+        return cloning;
+    }
+
     /** Memory for so many unrolls. */
     static Unrolls unrolls(Surrogate surrogate, OnPolicyConfig config, int count) {
         Policy policy = surrogate.policy();
@@ -101,6 +133,9 @@ public final class OnPolicyLearner implements Learner {
 
     @Override
     public void collect() {
+        if (pretrained < config.pretrainUpdates()) {
+            return;
+        }
         collector.collect();
         steps += config.stepsPerIteration();
         if (config.normalizeObservations()) {
@@ -114,6 +149,10 @@ public final class OnPolicyLearner implements Learner {
 
     @Override
     public Map<String, Double> update() {
+        phaseEnded = false;
+        if (cloning != null && pretrained < config.pretrainUpdates()) {
+            return pretrain(cloning);
+        }
         UpdateMetrics metrics = new UpdateMetrics();
         int size = config.unrollsPerMinibatch();
         kl.begin();
@@ -144,20 +183,49 @@ public final class OnPolicyLearner implements Learner {
         return summary;
     }
 
+    /** The means of loss and gradient's norm over some updates. */
+    private Map<String, Double> pretrain(FlowCloning by) {
+        long until = Math.min(config.pretrainUpdates(), pretrained + PRETRAIN_UPDATES);
+        long count = until - pretrained;
+        double loss = 0;
+        double norm = 0;
+        for (; pretrained < until; pretrained++) {
+            FlowCloning.Step step = by.update(policyAdam, config.cloningRate(), bound());
+            loss += step.loss() / count;
+            norm += step.norm() / count;
+        }
+        phaseEnded = pretrained == config.pretrainUpdates();
+        if (average != null) {
+            average.restart();
+        }
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        metrics.put("pretrain/loss", loss);
+        metrics.put("pretrain/grad_norm", norm);
+        return metrics;
+    }
+
+    private double bound() {
+        return config.maxGradNorm() > 0 ? config.maxGradNorm() : Double.POSITIVE_INFINITY;
+    }
+
+    @Override
+    public boolean phaseEnded() {
+        return phaseEnded;
+    }
+
     /** One step of both networks on the unrolls {@code order[from … from + size)}. */
     void minibatch(int from, int size, UpdateMetrics metrics) {
-        double bound = config.maxGradNorm() > 0 ? config.maxGradNorm() : Double.POSITIVE_INFINITY;
         double divergence = update.gradients(order, from, size, kl.stopped(), metrics);
         double policyNorm = 0;
         if (!kl.stopped()) {
             boolean permitted = kl.permits(exactKl != null ? 0 : divergence);
             policyNorm = permitted
-                    ? policyAdam.step(kl.rate(), bound) : surrogate.policy().parameters().gradientNorm();
+                    ? policyAdam.step(kl.rate(), bound()) : surrogate.policy().parameters().gradientNorm();
             if (permitted || !Double.isFinite(policyNorm)) {
                 metrics.policyNorm(policyNorm);
             }
         }
-        double valueNorm = valueAdam.step(config.valueLearningRate() * slowdown, bound);
+        double valueNorm = valueAdam.step(config.valueLearningRate() * slowdown, bound());
         metrics.valueNorm(valueNorm);
         boolean failed = !Double.isFinite(policyNorm) || !Double.isFinite(valueNorm);
         if (failed && !failedBefore) {
@@ -241,6 +309,10 @@ public final class OnPolicyLearner implements Learner {
         }
         state.putLongs("order", indices, indices.length);
         state.putLongs("steps", new long[] {steps}, 1);
+        if (cloning != null) {
+            state.putLongs("pretrained", new long[] {pretrained}, 1);
+            state.putLongs("cloning.random", cloning.randomState(), Rng.STATE_SIZE);
+        }
         collector.save(state.child("collector"));
         envs.save(state.child("envs"));
     }
@@ -265,6 +337,10 @@ public final class OnPolicyLearner implements Learner {
             order[i] = (int) indices[i];
         }
         steps = state.longs("steps", 1)[0];
+        if (cloning != null) {
+            pretrained = state.longs("pretrained", 1)[0];
+            cloning.restoreRandom(state.longs("cloning.random", Rng.STATE_SIZE));
+        }
         collector.load(state.child("collector"));
         return envs.load(state.child("envs"));
     }
@@ -296,6 +372,9 @@ public final class OnPolicyLearner implements Learner {
         }
         if (exactKl != null) {
             exactKl.close();
+        }
+        if (cloning != null) {
+            cloning.close();
         }
     }
 }

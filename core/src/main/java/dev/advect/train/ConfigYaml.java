@@ -158,6 +158,11 @@ public final class ConfigYaml {
         return bind(tree);
     }
 
+    /** Whether a configuration has a key, by its path or its last part; {@link #with} may find it ambiguous still. */
+    public static boolean has(RunConfig config, String key) {
+        return keys(tree(config), "").stream().anyMatch(path -> path.equals(key) || path.endsWith("." + key));
+    }
+
     private static String resolve(String key, List<String> keys) {
         if (keys.contains(key)) {
             return key;

@@ -26,6 +26,9 @@ final class LaterKeys {
         VALUES.put("loop.klEstimate", TextNode.valueOf("ratio"));
         VALUES.put("loop.emaDecay", DoubleNode.valueOf(0));
         VALUES.put("loop.emaWarmup", IntNode.valueOf(0));
+        VALUES.put("loop.demonstrations", TextNode.valueOf(""));
+        VALUES.put("loop.pretrainUpdates", IntNode.valueOf(0));
+        VALUES.put("loop.cloningRate", DoubleNode.valueOf(1e-3));
         VALUES.put("fpo.reduction", TextNode.valueOf("mean"));
         VALUES.put("fpo.trustRegion", TextNode.valueOf("clip"));
         VALUES.put("fpo.lossClamp", DoubleNode.valueOf(0));

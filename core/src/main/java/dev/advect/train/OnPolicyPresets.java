@@ -34,16 +34,17 @@ final class OnPolicyPresets {
     static AlgorithmConfig cpu(Algorithm algo, String env) {
         boolean flow = algo != Algorithm.PPO;
         boolean averaged = algo == Algorithm.FPO_PLUS_PLUS;
-        OnPolicyConfig loop = new OnPolicyConfig(256, 30, 4, true, 32, 8, discount(env), 0.95, 0.1, flow ? 3e-3 : 1e-3,
-                1e-3, flow ? 0.01 : 0, KlEstimate.RATIO, 1, 0.25, flow ? 3 : 0, true, averaged ? 0.95 : 0,
-                averaged ? 50 : 0, List.of(32, 32, 32, 32), List.of(256, 256, 256), NonFinite.END_EPISODE);
+        OnPolicyConfig loop = new OnPolicyConfig(256, 30, 4, true, 32, 8, discount(env), 0.95, 0.1,
+                algo == Algorithm.PPO || algo == Algorithm.DPPO ? 1e-3 : 3e-3, 1e-3, flow ? 0.01 : 0, KlEstimate.RATIO, 1,
+                0.25, flow ? 3 : 0, true, averaged ? 0.95 : 0, averaged ? 50 : 0, "", 0, 1e-3, List.of(32, 32, 32, 32),
+                List.of(256, 256, 256), NonFinite.END_EPISODE);
         return switch (algo) {
             case FPO -> new FpoAlgorithm(loop, fpo(Supervision.VELOCITY, Ratio.PER_SAMPLE, 0.2, 3, 0));
             case FPO_PLUS_PLUS -> new FpoAlgorithm(loop, new FpoConfig(8, Supervision.VELOCITY, Reduction.MEAN,
                     Ratio.PER_SAMPLE, Times.SOLVER, TrustRegion.ASPO, 0.2, 3, 20, 0, 0, EntropyEstimate.CFM,
                     Sampler.EULER, 10, Schedule.UNIFORM, 1, true, 8, 0.25));
             case REFPO -> new FpoAlgorithm(loop, fpo(Supervision.VELOCITY, Ratio.PER_SAMPLE, 0.2, 3, 0.05));
-            case DPPO -> new DppoAlgorithm(loop, dppo(3));
+            case DPPO -> new DppoAlgorithm(loop, dppo(0.2, 3, 0.3));
             case PPO -> new PpoAlgorithm(loop, ppo());
             default -> throw new IllegalArgumentException(algo + " is not an on-policy algorithm");
         };
@@ -52,13 +53,13 @@ final class OnPolicyPresets {
     static AlgorithmConfig paper(Algorithm algo, String env) {
         double learningRate = algo == Algorithm.PPO ? 1e-3 : 3e-4;
         OnPolicyConfig loop = new OnPolicyConfig(2048, 30, 16, false, 32, 16, discount(env), 0.95, 10, learningRate,
-                learningRate, 0, KlEstimate.RATIO, 0, 0.25, 0, true, 0, 0, List.of(32, 32, 32, 32),
+                learningRate, 0, KlEstimate.RATIO, 0, 0.25, 0, true, 0, 0, "", 0, 1e-3, List.of(32, 32, 32, 32),
                 List.of(256, 256, 256, 256, 256), NonFinite.END_EPISODE);
         return switch (algo) {
             case FPO -> new FpoAlgorithm(loop, fpo(Supervision.EPSILON, Ratio.AVERAGED, 0.05, 0, 0));
             case FPO_PLUS_PLUS -> plusPlus();
             case REFPO -> new FpoAlgorithm(loop, fpo(Supervision.EPSILON, Ratio.AVERAGED, 0.05, 0, 0.05));
-            case DPPO -> new DppoAlgorithm(loop, dppo(0));
+            case DPPO -> new DppoAlgorithm(loop, dppo(0.05, 0, 0.1));
             case PPO -> new PpoAlgorithm(loop, ppo());
             default -> throw new IllegalArgumentException(algo + " is not an on-policy algorithm");
         };
@@ -74,17 +75,17 @@ final class OnPolicyPresets {
     /** The values of FPO++'s public code for quadrupeds, which has another simulator and so another loop. */
     private static AlgorithmConfig plusPlus() {
         OnPolicyConfig loop = new OnPolicyConfig(4096, 24, 1, false, 4, 16, 0.99, 0.95, 1, 1e-4, 1e-4, 0,
-                KlEstimate.RATIO, 1, 1, 0, true, 0.95, 500, List.of(256, 256, 256), List.of(768, 768, 768),
+                KlEstimate.RATIO, 1, 1, 0, true, 0.95, 500, "", 0, 1e-3, List.of(256, 256, 256), List.of(768, 768, 768),
                 NonFinite.END_EPISODE);
         return new FpoAlgorithm(loop, new FpoConfig(16, Supervision.VELOCITY, Reduction.SQRT, Ratio.PER_SAMPLE,
                 Times.UNIFORM, TrustRegion.ASPO, 0.05, 10, 20, 0, 0, EntropyEstimate.CFM, Sampler.EULER, 64,
                 Schedule.UNIFORM, 1, true, 8, 1));
     }
 
-    /** The public reference's baseline, but for the deviation, which it leaves open: DPPO's own least. */
-    private static DppoConfig dppo(double logRatioLimit) {
+    /** The public reference's baseline, but for the deviation, which it leaves open. */
+    private static DppoConfig dppo(double clip, double logRatioLimit, double sigma) {
         return new DppoConfig(
-                0.05, logRatioLimit, 10, 10, Noise.FIXED, 0.1, 0.05, 0.2, 0.01, 1, Density.SUM, false, 8, 0.25);
+                clip, logRatioLimit, 10, 10, Noise.FIXED, sigma, 0.05, 0.2, 0.01, 1, Density.SUM, false, 8, 0.25);
     }
 
     private static PpoConfig ppo() {

@@ -25,6 +25,9 @@ public final class Loop {
     public boolean normalizeObservations = true;
     public double emaDecay = 0;
     public int emaWarmup = 0;
+    public String demonstrations = "";
+    public int pretrainUpdates = 0;
+    public double cloningRate = 1e-3;
     public List<Integer> policyHidden = List.of(8);
     public List<Integer> valueHidden = List.of(8);
     public NonFinite nonFinite = NonFinite.ERROR;
@@ -33,6 +36,7 @@ public final class Loop {
     public OnPolicyConfig build() {
         return new OnPolicyConfig(envs, unroll, unrollsPerEnv, staggerEpisodes, minibatches, epochs, discount,
                 gaeLambda, rewardScale, learningRate, valueLearningRate, targetKl, klEstimate, maxGradNorm, valueCoefficient,
-                actionBound, normalizeObservations, emaDecay, emaWarmup, policyHidden, valueHidden, nonFinite);
+                actionBound, normalizeObservations, emaDecay, emaWarmup, demonstrations, pretrainUpdates, cloningRate,
+                policyHidden, valueHidden, nonFinite);
     }
 }

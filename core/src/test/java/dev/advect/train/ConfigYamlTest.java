@@ -73,9 +73,10 @@ class ConfigYamlTest {
 
     @Test
     void read_fileOfBeforeAKeyWasThere_hasTheValueOfThen() {
-        String old = ConfigYaml.write(fpo).replaceAll("  (schedule|sdeNoise|klEstimate|emaDecay|emaWarmup|reduction|"
-                + "trustRegion|lossClamp|reflow|entropyCoefficient|entropyEstimate|zeroNoiseEvaluation): .*\n", "");
-        assertThat(old.lines().count()).isEqualTo(ConfigYaml.write(fpo).lines().count() - 12);
+        String old = ConfigYaml.write(fpo).replaceAll("  (schedule|sdeNoise|klEstimate|emaDecay|emaWarmup|demonstrations|"
+                + "pretrainUpdates|cloningRate|reduction|trustRegion|lossClamp|reflow|entropyCoefficient|"
+                + "entropyEstimate|zeroNoiseEvaluation): .*\n", "");
+        assertThat(old.lines().count()).isEqualTo(ConfigYaml.write(fpo).lines().count() - 15);
         assertThat(ConfigYaml.read(old, "config.yaml")).isEqualTo(fpo);
     }
 
@@ -288,6 +289,14 @@ class ConfigYamlTest {
         assertThatThrownBy(() -> new RunConfig(
                         "e", Algorithm.FPO, "cpu", 0, 1, 1, 0, 1, 2, false, 1, 1, fpo.health(), ppo.algorithm()))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith("algo: fpo is not the algorithm");
+    }
+
+    @Test
+    void has_pathsAndLastParts_ofThisAlgorithmOnly() {
+        assertThat(ConfigYaml.has(fpo, "loop.envs")).isTrue();
+        assertThat(ConfigYaml.has(fpo, "envs")).isTrue();
+        assertThat(ConfigYaml.has(fpo, "swfp.tau")).isFalse();
+        assertThat(ConfigYaml.has(fpo, "nvs")).isFalse();
     }
 
     private static OnPolicyConfig loop(RunConfig config) {

@@ -55,6 +55,9 @@ class PresetsTest {
               normalizeObservations: true
               emaDecay: 0.0
               emaWarmup: 0
+              demonstrations: ""
+              pretrainUpdates: 0
+              cloningRate: 0.001
               policyHidden:
               - 32
               - 32
@@ -120,6 +123,9 @@ class PresetsTest {
                           normalizeObservations: true
                           emaDecay: 0.95
                           emaWarmup: 500
+                          demonstrations: ""
+                          pretrainUpdates: 0
+                          cloningRate: 0.001
                           policyHidden:
                           - 256
                           - 256

@@ -1,0 +1,150 @@
+package dev.advect.onpolicy;
+
+import dev.advect.data.Demonstrations;
+import dev.advect.nn.Adam;
+import dev.advect.nn.HostTensor;
+import dev.advect.nn.Parameters;
+import dev.advect.nn.Workers;
+import dev.advect.policy.DenoisingPolicy;
+import dev.advect.policy.FlowPolicy;
+import dev.advect.policy.Policy;
+import dev.advect.random.Rng;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
+import java.util.Arrays;
+
+/**
+ * Pre-training of a flow policy on demonstrations, by conditional flow matching (Lipman et al. 2022, arXiv 2210.02747), as
+ * DPPO (arXiv 2409.00588) pre-trains its diffusion policies by their own loss. With a demonstrated action a, z ~ N(0, I)
+ * and t uniform in [0, 1], where t = 1 is noise and tanh makes the action of what the flow makes,
+ *
+ * <p>x_t = (1 − t)·atanh(a) + t·z, L = mean (v(s, x_t, t) − (z − atanh(a)))².
+ */
+final class FlowCloning implements AutoCloseable {
+    /** Rows of a batch. */
+    static final int BATCH = 256;
+    /** Actions are held within ± this, as tanh reaches 1 at infinity only. */
+    static final float MOST = 0.995f;
+
+    private final FlowPolicy flow;
+    private final Demonstrations data;
+    private final boolean normalize;
+    private final Workers workers;
+    private final Rng random;
+    private final HostTensor observation;
+    /** atanh(a), z, t and its embedding. */
+    private final HostTensor action;
+    private final HostTensor noise;
+    private final HostTensor time;
+    private final HostTensor embedded;
+
+    /** @param normalize whether observations pass the policy's normaliser */
+    FlowCloning(Policy policy, Demonstrations data, boolean normalize, Workers workers, Rng random) {
+        flow = flow(policy);
+        this.data = data;
+        this.normalize = normalize;
+        this.workers = workers;
+        this.random = random;
+        observation = new HostTensor(BATCH, flow.observationSize());
+        action = new HostTensor(BATCH, flow.actionSize());
+        noise = new HostTensor(BATCH, flow.actionSize());
+        time = new HostTensor(BATCH, 1);
+        embedded = new HostTensor(BATCH, flow.embedding().size());
+    }
+
+    private static FlowPolicy flow(Policy policy) {
+        return switch (policy) {
+            case FlowPolicy itself -> itself;
+            case DenoisingPolicy steps -> steps.flow();
+            default -> throw new IllegalArgumentException("loop.pretrainUpdates: pre-training is by flow matching, which "
+                    + "only a flow's policy can do; use 0, or another algorithm");
+        };
+    }
+
+    /** One step on rows drawn anew. */
+    Step update(Adam adam, double learningRate, double maxNorm) {
+        draw();
+        Parameters parameters = flow.parameters();
+        double[] parts = new double[workers.count()];
+        parameters.zeroGradients();
+        workers.run(worker -> {
+            int from = workers.from(worker, BATCH);
+            int n = workers.to(worker, BATCH) - from;
+            if (n > 0) {
+                try (PointerScope _ = new PointerScope()) {
+                    Tensor part = loss(worker, from, n);
+                    part.backward();
+                    parts[worker] = part.item_double();
+                }
+            }
+        });
+        parameters.sumGradients();
+        return new Step(Arrays.stream(parts).sum(), adam.step(learningRate, maxNorm));
+    }
+
+    /**
+     * What came of a step.
+     *
+     * @param loss before it
+     * @param norm of the gradient before it was bounded; not finite where nothing was changed
+     */
+    record Step(double loss, double norm) {}
+
+    private void draw() {
+        int o = data.observationSize();
+        int d = data.actionSize();
+        float[] row = new float[flow.embedding().size()];
+        for (int i = 0; i < BATCH; i++) {
+            int step = random.nextInt(data.steps());
+            observation.write((long) i * o, data.observation(), step * o, o);
+            for (int j = 0; j < d; j++) {
+                action.set((long) i * d + j, beforeTanh(data.action()[step * d + j]));
+                noise.set((long) i * d + j, (float) random.nextGaussian());
+            }
+            double t = random.nextDouble();
+            time.set(i, (float) t);
+            flow.embedding().write(t, row, 0);
+            embedded.write((long) i * row.length, row, 0, row.length);
+        }
+        if (normalize) {
+            flow.norm().applyInPlace(observation.tensor());
+        }
+    }
+
+    /** atanh of an action that is held within bounds. */
+    static float beforeTanh(float a) {
+        double held = Math.clamp(a, -MOST, MOST);
+        return (float) (0.5 * Math.log((1 + held) / (1 - held)));
+    }
+
+    /** The rows' part of the mean over rows and components. */
+    private Tensor loss(int worker, int from, int n) {
+        Tensor a = action.tensor().narrow(0, from, n);
+        Tensor direction = noise.tensor().narrow(0, from, n).sub(a);
+        Tensor xt = torch.addcmul(a, time.tensor().narrow(0, from, n), direction);
+        Tensor input = torch.cat(new TensorVector(
+                observation.tensor().narrow(0, from, n), xt, embedded.tensor().narrow(0, from, n)), 1);
+        return flow.velocity(worker, input).sub(direction).square().sum().mul(new Scalar(1.0 / action.size()));
+    }
+
+    long[] randomState() {
+        return random.state();
+    }
+
+    void restoreRandom(long[] state) {
+        random.restore(state);
+    }
+
+    @Override
+    public void close() {
+        observation.close();
+        action.close();
+        noise.close();
+        time.close();
+        embedded.close();
+    }
+}
