@@ -2,6 +2,7 @@ package dev.advect.onpolicy;
 
 import dev.advect.env.VectorEnv.NonFinite;
 import dev.advect.learner.Check;
+import dev.advect.nn.Precision;
 import dev.advect.policy.Acting;
 
 import java.util.List;
@@ -33,6 +34,7 @@ import java.util.List;
  * @param emaWarmup iterations before the averaging begins
  * @param policyHidden widths of the policy network's hidden layers
  * @param valueHidden widths of the value network's hidden layers
+ * @param products precision of the value network's products of matrices between hidden layers, in updates
  * @param nonFinite what a NaN from an environment leads to
  */
 public record OnPolicyConfig(
@@ -57,6 +59,7 @@ public record OnPolicyConfig(
         int emaWarmup,
         List<Integer> policyHidden,
         List<Integer> valueHidden,
+        Precision products,
         NonFinite nonFinite) {
 
     /** Of an iteration: the elements of an array are numbered by int. */

@@ -26,6 +26,7 @@ final class LaterKeys {
         VALUES.put("loop.klEstimate", TextNode.valueOf("ratio"));
         VALUES.put("loop.emaDecay", DoubleNode.valueOf(0));
         VALUES.put("loop.emaWarmup", IntNode.valueOf(0));
+        VALUES.put("loop.products", TextNode.valueOf("float32"));
         VALUES.put("fpo.reduction", TextNode.valueOf("mean"));
         VALUES.put("fpo.trustRegion", TextNode.valueOf("clip"));
         VALUES.put("fpo.lossClamp", DoubleNode.valueOf(0));

@@ -1,6 +1,7 @@
 package dev.advect.onpolicy;
 
 import dev.advect.env.VectorEnv.NonFinite;
+import dev.advect.nn.Precision;
 
 import java.util.List;
 
@@ -27,12 +28,14 @@ public final class Loop {
     public int emaWarmup = 0;
     public List<Integer> policyHidden = List.of(8);
     public List<Integer> valueHidden = List.of(8);
+    public Precision products = Precision.FLOAT32;
     public NonFinite nonFinite = NonFinite.ERROR;
 
     /** What was set, checked. */
     public OnPolicyConfig build() {
         return new OnPolicyConfig(envs, unroll, unrollsPerEnv, staggerEpisodes, minibatches, epochs, discount,
                 gaeLambda, rewardScale, learningRate, valueLearningRate, targetKl, klEstimate, maxGradNorm, valueCoefficient,
-                actionBound, normalizeObservations, emaDecay, emaWarmup, policyHidden, valueHidden, nonFinite);
+                actionBound, normalizeObservations, emaDecay, emaWarmup, policyHidden, valueHidden, products,
+                nonFinite);
     }
 }

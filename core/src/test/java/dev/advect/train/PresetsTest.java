@@ -66,6 +66,7 @@ class PresetsTest {
               - 256
               - 256
               - 256
+              products: float32
               nonFinite: end_episode
             """;
 
@@ -128,6 +129,7 @@ class PresetsTest {
                           - 768
                           - 768
                           - 768
+                          products: float32
                           nonFinite: end_episode
                         fpo:
                           samples: 16
