@@ -39,6 +39,7 @@ import java.util.stream.DoubleStream;
             "Of an off-policy algorithm: time of one update, of the critic and of the policy where it is its turn."
         },
         footer = {"", "Examples:", "  advect bench learn --preset=paper --threads=2 --json",
+            "  advect bench learn --preset=paper --set loop.products=bfloat16",
             "  advect bench learn --algo=swfp --set swfp.mode=sequential"})
 final class BenchLearnCommand implements Callable<Integer> {
     private static final int MINIBATCHES = 2;
@@ -59,7 +60,8 @@ final class BenchLearnCommand implements Callable<Integer> {
     private Algorithm algo = Algorithm.FPO;
 
     @Option(names = "--set", paramLabel = "KEY=VALUE",
-            description = "Set a value of the configuration; repeatable. For off-policy algorithms.")
+            description = "Set a value of the configuration; repeatable. How much is collected, epochs and targetKl are "
+                    + "the measurement's own.")
     private Map<String, String> values = new LinkedHashMap<>();
 
     @Override
@@ -69,14 +71,11 @@ final class BenchLearnCommand implements Callable<Integer> {
         }
         Environments.Entry env = options.env();
         double seconds = options.seconds();
-        RunConfig whole = Presets.of(preset, algo, env.spec().name());
+        RunConfig whole = ConfigYaml.with(Presets.of(preset, algo, env.spec().name()), values);
         if (!(whole.algorithm() instanceof OnPolicyAlgorithm onPolicy)) {
-            options.print(spec.commandLine().getOut(), OffPolicyBench.measure(ConfigYaml.with(whole, values),
-                    env.factory(), options.threads(), seconds));
+            options.print(spec.commandLine().getOut(),
+                    OffPolicyBench.measure(whole, env.factory(), options.threads(), seconds));
             return ExitCode.OK;
-        }
-        if (!values.isEmpty()) {
-            throw new ConfigException("--set is for off-policy algorithms: " + algo + " is timed with the preset's values");
         }
         RunConfig config = reduced(whole, onPolicy.loop(), options.threads());
         double before = GemmPeak.measure();

@@ -64,15 +64,26 @@ public final class Mlp {
         return widths;
     }
 
+    /** {@link #pass(Precision, int, int, int, int)} in float32. */
+    public MlpPass pass(int worker, int shared, int group, int groups) {
+        return pass(Precision.FLOAT32, worker, shared, group, groups);
+    }
+
     /**
      * Passes of a worker over blocks of rows: by vector instructions where this Java has its vector module, otherwise
      * by libtorch.
      *
+     * @param products of the layers between hidden ones; the first layer and the last are always of float32
      * @param shared how many of the inputs, the first ones, a group of rows shares
      * @param group rows of a group
      * @param groups groups of a block
+     * @throws IllegalArgumentException where products of this precision cannot be had
      */
-    public MlpPass pass(int worker, int shared, int group, int groups) {
+    public MlpPass pass(Precision products, int worker, int shared, int group, int groups) {
+        products.require();
+        if (products == Precision.BFLOAT16 && layers() > 2) {
+            return new Bf16Pass(this, worker, shared, group, groups);
+        }
         return Vectors.present()
                 ? new VectorPass(this, worker, shared, group, groups)
                 : new TorchPass(this, worker, shared, group, groups);

@@ -12,6 +12,9 @@ public interface MlpPass {
     /** Rows of a block at which the weights' way into the cache no longer counts, and the block still stays there. */
     int BLOCK = 240;
 
+    /** The same where products are of bfloat16: a call of libtorch is worth it for more rows. */
+    int BFLOAT16_BLOCK = 480;
+
     /** Groups that a block holds at most. */
     int groups();
 

@@ -9,8 +9,11 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What libtorch's libraries must find when they are loaded.
@@ -28,6 +31,7 @@ import java.util.Map;
 final class NativeSettings {
     private NativeSettings() {}
 
+    private static final Set<String> FEATURES = features();
     private static final int M_TRIM_THRESHOLD = -1;
     private static final int M_MMAP_THRESHOLD = -3;
     /** The largest that glibc takes, half of a thread's heap. */
@@ -39,9 +43,7 @@ final class NativeSettings {
         Map<String, String> wanted = new LinkedHashMap<>();
         wanted.put("OPENBLAS_NUM_THREADS", "1");
         wanted.put("OMP_NUM_THREADS", "1");
-        String flags = cpuFlags();
-        if (flags.contains(" avx512f ") && flags.contains(" avx512bw ") && flags.contains(" avx512vl ")
-                && flags.contains(" avx512dq ") && flags.contains(" avx512cd ")) {
+        if (Stream.of("avx512f", "avx512bw", "avx512vl", "avx512dq", "avx512cd").allMatch(NativeSettings::processorHas)) {
             wanted.put("OPENBLAS_CORETYPE", "SKYLAKEX");
         }
         wanted.keySet().removeIf(name -> System.getenv(name) != null);
@@ -93,15 +95,19 @@ final class NativeSettings {
         }
     }
 
-    /** The processor's features as Linux names them, each between spaces; empty where they cannot be read. */
-    private static String cpuFlags() {
+    /** Whether the processor has a feature, as Linux names it; false where that cannot be read. */
+    static boolean processorHas(String feature) {
+        return FEATURES.contains(feature);
+    }
+
+    private static Set<String> features() {
         try (var lines = Files.lines(Path.of("/proc/cpuinfo"))) {
             return lines.filter(line -> line.startsWith("flags"))
                     .findFirst()
-                    .map(line -> line.substring(line.indexOf(':') + 1) + " ")
-                    .orElse("");
+                    .map(line -> Set.copyOf(Arrays.asList(line.substring(line.indexOf(':') + 1).strip().split("\\s+"))))
+                    .orElse(Set.of());
         } catch (IOException e) {
-            return "";
+            return Set.of();
         }
     }
 }

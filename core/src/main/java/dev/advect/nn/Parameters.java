@@ -5,6 +5,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.jspecify.annotations.Nullable;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -205,6 +207,14 @@ public final class Parameters implements AutoCloseable {
         /** What this replica adds to the sum, {@code [size()]}; not for constants, which have none. */
         HostTensor gradient() {
             return Objects.requireNonNull(gradient);
+        }
+
+        /** Adds a gradient that was not made by autograd, {@code [size()]}. */
+        void add(float[] other) {
+            MemorySegment sum = gradient().segment();
+            for (int i = 0; i < other.length; i++) {
+                sum.setAtIndex(ValueLayout.JAVA_FLOAT, i, sum.getAtIndex(ValueLayout.JAVA_FLOAT, i) + other[i]);
+            }
         }
 
         @Override

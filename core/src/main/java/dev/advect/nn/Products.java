@@ -20,6 +20,24 @@ final class Products {
 
     private Products() {}
 
+    /** The next multiple of {@code unit}. */
+    static int up(int n, int unit) {
+        return (n + unit - 1) / unit * unit;
+    }
+
+    /** Writes the first {@code columns} columns of {@code from [rows, lda]} as the rows of {@code to}. */
+    static void transpose(float[] from, int at, int lda, int rows, int columns, float[] to, int place, int ldt) {
+        // tiles of one cache line each way
+        for (int c0 = 0; c0 < columns; c0 += 16) {
+            int c1 = Math.min(c0 + 16, columns);
+            for (int r = 0; r < rows; r++) {
+                for (int c = c0; c < c1; c++) {
+                    to[place + c * ldt + r] = from[at + r * lda + c];
+                }
+            }
+        }
+    }
+
     /**
      * c[i][j] = (init[i][j] + Σ_p a[i][p]·b[p][j]) · gate[i][j].
      *

@@ -35,14 +35,19 @@ final class Silu {
      * @param n how many, a multiple of {@link Products#LANES}
      */
     static void apply(float[] z, float[] h, int n) {
+        apply(z, 0, h, 0, n);
+    }
+
+    /** The same for the numbers of {@code z} from {@code zAt} on, and those of {@code h} from {@code hAt} on. */
+    static void apply(float[] z, int zAt, float[] h, int hAt, int n) {
         for (int i = 0; i < n; i += LANES) {
-            FloatVector x = FloatVector.fromArray(LANE, z, i);
+            FloatVector x = FloatVector.fromArray(LANE, z, zAt + i);
             FloatVector sigmoid = FloatVector.broadcast(LANE, 1).div(power(held(x).mul(MINUS_LOG2_E)).add(1));
             FloatVector y = x.mul(sigmoid);
-            y.intoArray(h, i);
+            y.intoArray(h, hAt + i);
             // σ + zσ − zσ² = σ + h·(1 − σ)
             FloatVector rest = FloatVector.broadcast(LANE, 1).sub(sigmoid);
-            y.fma(rest, sigmoid).intoArray(z, i);
+            y.fma(rest, sigmoid).intoArray(z, zAt + i);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.advect.nn;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 
 import java.lang.foreign.MemorySegment;
@@ -25,6 +26,12 @@ public final class Torch {
     /** A float32 tensor over native memory that stays the caller's; valid as long as the memory is. */
     static Tensor view(MemorySegment memory, long... shape) {
         return torch.from_blob(new Address(memory.address()), shape);
+    }
+
+    /** As {@link #view}, of bfloat16. */
+    static Tensor viewBfloat16(MemorySegment memory, long... shape) {
+        return torch.from_blob(
+                new Address(memory.address()), shape, new TensorOptions(torch.ScalarType.BFloat16));
     }
 
     /**

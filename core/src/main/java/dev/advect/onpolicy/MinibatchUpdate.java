@@ -2,6 +2,7 @@ package dev.advect.onpolicy;
 
 import dev.advect.nn.Mlp;
 import dev.advect.nn.MlpPass;
+import dev.advect.nn.Precision;
 import dev.advect.nn.Workers;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -38,8 +39,9 @@ final class MinibatchUpdate {
 
         Shard(int worker, int unrolls) {
             int rows = unrolls * data.steps;
-            int block = Math.clamp(MlpPass.BLOCK / data.steps, 1, Math.max(1, unrolls)) * data.steps;
-            values = network.pass(worker, network.widths().getFirst(), 1, block);
+            int most = config.products() == Precision.BFLOAT16 ? MlpPass.BFLOAT16_BLOCK : MlpPass.BLOCK;
+            int block = Math.clamp(most / data.steps, 1, Math.max(1, unrolls)) * data.steps;
+            values = network.pass(config.products(), worker, network.widths().getFirst(), 1, block);
             policy = surrogate.pass(worker, data);
             reward = new float[rows];
             discount = new float[rows];

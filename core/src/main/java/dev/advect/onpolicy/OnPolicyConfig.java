@@ -2,6 +2,7 @@ package dev.advect.onpolicy;
 
 import dev.advect.env.VectorEnv.NonFinite;
 import dev.advect.learner.Check;
+import dev.advect.nn.Precision;
 import dev.advect.policy.Acting;
 
 import java.util.List;
@@ -36,6 +37,7 @@ import java.util.List;
  * @param cloningRate Adam's, for them
  * @param policyHidden widths of the policy network's hidden layers
  * @param valueHidden widths of the value network's hidden layers
+ * @param products precision of the value network's products of matrices between hidden layers, in updates
  * @param nonFinite what a NaN from an environment leads to
  */
 public record OnPolicyConfig(
@@ -63,6 +65,7 @@ public record OnPolicyConfig(
         double cloningRate,
         List<Integer> policyHidden,
         List<Integer> valueHidden,
+        Precision products,
         NonFinite nonFinite) {
 
     /** Of an iteration: the elements of an array are numbered by int. */

@@ -4,6 +4,7 @@ import dev.advect.env.VectorEnv.NonFinite;
 import dev.advect.flow.Sampler;
 import dev.advect.flow.Schedule;
 import dev.advect.learner.AlgorithmConfig;
+import dev.advect.nn.Precision;
 import dev.advect.onpolicy.DppoAlgorithm;
 import dev.advect.onpolicy.DppoConfig;
 import dev.advect.onpolicy.DppoConfig.Density;
@@ -37,7 +38,7 @@ final class OnPolicyPresets {
         OnPolicyConfig loop = new OnPolicyConfig(256, 30, 4, true, 32, 8, discount(env), 0.95, 0.1,
                 algo == Algorithm.PPO || algo == Algorithm.DPPO ? 1e-3 : 3e-3, 1e-3, flow ? 0.01 : 0, KlEstimate.RATIO, 1,
                 0.25, flow ? 3 : 0, true, averaged ? 0.95 : 0, averaged ? 50 : 0, "", 0, 1e-3, List.of(32, 32, 32, 32),
-                List.of(256, 256, 256), NonFinite.END_EPISODE);
+                List.of(256, 256, 256), Precision.FLOAT32, NonFinite.END_EPISODE);
         return switch (algo) {
             case FPO -> new FpoAlgorithm(loop, fpo(Supervision.VELOCITY, Ratio.PER_SAMPLE, 0.2, 3, 0));
             case FPO_PLUS_PLUS -> new FpoAlgorithm(loop, new FpoConfig(8, Supervision.VELOCITY, Reduction.MEAN,
@@ -54,7 +55,7 @@ final class OnPolicyPresets {
         double learningRate = algo == Algorithm.PPO ? 1e-3 : 3e-4;
         OnPolicyConfig loop = new OnPolicyConfig(2048, 30, 16, false, 32, 16, discount(env), 0.95, 10, learningRate,
                 learningRate, 0, KlEstimate.RATIO, 0, 0.25, 0, true, 0, 0, "", 0, 1e-3, List.of(32, 32, 32, 32),
-                List.of(256, 256, 256, 256, 256), NonFinite.END_EPISODE);
+                List.of(256, 256, 256, 256, 256), Precision.FLOAT32, NonFinite.END_EPISODE);
         return switch (algo) {
             case FPO -> new FpoAlgorithm(loop, fpo(Supervision.EPSILON, Ratio.AVERAGED, 0.05, 0, 0));
             case FPO_PLUS_PLUS -> plusPlus();
@@ -76,7 +77,7 @@ final class OnPolicyPresets {
     private static AlgorithmConfig plusPlus() {
         OnPolicyConfig loop = new OnPolicyConfig(4096, 24, 1, false, 4, 16, 0.99, 0.95, 1, 1e-4, 1e-4, 0,
                 KlEstimate.RATIO, 1, 1, 0, true, 0.95, 500, "", 0, 1e-3, List.of(256, 256, 256), List.of(768, 768, 768),
-                NonFinite.END_EPISODE);
+                Precision.FLOAT32, NonFinite.END_EPISODE);
         return new FpoAlgorithm(loop, new FpoConfig(16, Supervision.VELOCITY, Reduction.SQRT, Ratio.PER_SAMPLE,
                 Times.UNIFORM, TrustRegion.ASPO, 0.05, 10, 20, 0, 0, EntropyEstimate.CFM, Sampler.EULER, 64,
                 Schedule.UNIFORM, 1, true, 8, 1));

@@ -1,6 +1,7 @@
 package dev.advect.onpolicy;
 
 import dev.advect.env.VectorEnv.NonFinite;
+import dev.advect.nn.Precision;
 
 import java.util.List;
 
@@ -30,6 +31,7 @@ public final class Loop {
     public double cloningRate = 1e-3;
     public List<Integer> policyHidden = List.of(8);
     public List<Integer> valueHidden = List.of(8);
+    public Precision products = Precision.FLOAT32;
     public NonFinite nonFinite = NonFinite.ERROR;
 
     /** What was set, checked. */
@@ -37,6 +39,6 @@ public final class Loop {
         return new OnPolicyConfig(envs, unroll, unrollsPerEnv, staggerEpisodes, minibatches, epochs, discount,
                 gaeLambda, rewardScale, learningRate, valueLearningRate, targetKl, klEstimate, maxGradNorm, valueCoefficient,
                 actionBound, normalizeObservations, emaDecay, emaWarmup, demonstrations, pretrainUpdates, cloningRate,
-                policyHidden, valueHidden, nonFinite);
+                policyHidden, valueHidden, products, nonFinite);
     }
 }

@@ -69,6 +69,7 @@ class PresetsTest {
               - 256
               - 256
               - 256
+              products: float32
               nonFinite: end_episode
             """;
 
@@ -134,6 +135,7 @@ class PresetsTest {
                           - 768
                           - 768
                           - 768
+                          products: float32
                           nonFinite: end_episode
                         fpo:
                           samples: 16
