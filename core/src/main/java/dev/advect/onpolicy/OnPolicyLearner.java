@@ -146,18 +146,17 @@ public final class OnPolicyLearner implements Learner {
 
     /** One step of both networks on the unrolls {@code order[from … from + size)}. */
     void minibatch(int from, int size, UpdateMetrics metrics) {
-        double bound = config.maxGradNorm() > 0 ? config.maxGradNorm() : Double.POSITIVE_INFINITY;
         double divergence = update.gradients(order, from, size, kl.stopped(), metrics);
         double policyNorm = 0;
         if (!kl.stopped()) {
             boolean permitted = kl.permits(exactKl != null ? 0 : divergence);
             policyNorm = permitted
-                    ? policyAdam.step(kl.rate(), bound) : surrogate.policy().parameters().gradientNorm();
+                    ? policyAdam.step(kl.rate(), config.maxGradNorm()) : surrogate.policy().parameters().gradientNorm();
             if (permitted || !Double.isFinite(policyNorm)) {
                 metrics.policyNorm(policyNorm);
             }
         }
-        double valueNorm = valueAdam.step(config.valueLearningRate() * slowdown, bound);
+        double valueNorm = valueAdam.step(config.valueLearningRate() * slowdown, config.maxGradNorm());
         metrics.valueNorm(valueNorm);
         boolean failed = !Double.isFinite(policyNorm) || !Double.isFinite(valueNorm);
         if (failed && !failedBefore) {
