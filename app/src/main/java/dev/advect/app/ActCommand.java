@@ -28,7 +28,8 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Reads observations from standard input, a JSON array of numbers on each line, and answers each at "
-                + "once by a line with the action, an array of numbers in [-1, 1].",
+                + "once by a line with the action, an array of numbers in [-1, 1]. Actions are drawn, or not, as in the "
+                + "run's evaluations. A policy of several actions at once answers by all of them in one array.",
         footer = {"", "Example:", "  advect act cheetah.policy --zero-noise < observations.jsonl"})
 final class ActCommand implements Callable<Integer> {
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -44,8 +45,7 @@ final class ActCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "Of the actions. Default: 0.")
     private Count seed = new Count(0);
 
-    @Option(names = "--zero-noise", description = "Take the policy's central action instead of drawing one; a "
-            + "Gaussian policy does so anyway.")
+    @Option(names = "--zero-noise", description = "Take the policy's central action in any case.")
     private boolean zeroNoise;
 
     @Override

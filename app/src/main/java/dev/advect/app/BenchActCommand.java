@@ -39,6 +39,8 @@ import java.util.stream.DoubleStream;
 final class BenchActCommand implements Callable<Integer> {
     private static final int BATCH = 2048;
     private static final double WARM_UP = 1;
+    /** The runtime says itself when it is warm; on a busy machine that takes a while. */
+    private static final double LONGEST_WARM_UP = 60;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -59,7 +61,9 @@ final class BenchActCommand implements Callable<Integer> {
             boolean known = policy.spec().isPresent();
             if (known) {
                 result.putAll(Json.object("engine", "runtime", "arithmetic", dev.advect.runtime.Policy.engine()));
-                measure(new ByRuntime(policy, threads), threads, "", result);
+                ByRuntime runtime = new ByRuntime(policy, threads);
+                result.put("warm", runtime.warmUp());
+                measure(runtime, threads, "", result);
             } else {
                 result.put("engine", "libtorch");
             }
@@ -151,6 +155,11 @@ final class BenchActCommand implements Callable<Integer> {
             observation = normal(loaded.observationSize());
             oneNoise = normal(loaded.noiseSize());
             action = new float[loaded.actionSize()];
+        }
+
+        /** Whether times of actions mean anything from now on. */
+        boolean warmUp() {
+            return policies.getFirst().warmUp(LONGEST_WARM_UP);
         }
 
         @Override

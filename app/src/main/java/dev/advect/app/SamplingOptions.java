@@ -4,8 +4,8 @@ import dev.advect.flow.Sampler;
 import dev.advect.flow.Sampling;
 import dev.advect.flow.Schedule;
 import dev.advect.policy.FlowPolicy;
-import dev.advect.policy.GaussianPolicy;
 import dev.advect.policy.Policy;
+import dev.advect.runtime.GaussianSpec;
 import dev.advect.train.ConfigException;
 import dev.advect.train.ConfigYaml;
 import dev.advect.train.RunConfig;
@@ -42,9 +42,11 @@ final class SamplingOptions {
         if (policy instanceof FlowPolicy flow) {
             flow.sampleWith(asked(flow.sampling()));
         } else if (sampler != null || flowSteps != null || schedule != null || sdeNoise != null) {
+            String kind = policy.spec()
+                    .map(spec -> spec instanceof GaussianSpec ? "Gaussian" : "a chain of steps of its own")
+                    .orElse("no flow");
             throw new ConfigException("--sampler, --flow-steps, --schedule and --sde-noise are for flow policies; "
-                    + "this run's policy is " + (policy instanceof GaussianPolicy ? "Gaussian" : "a chain of steps of its own")
-                    + " (" + ConfigYaml.name(config.algo()) + ")");
+                    + "this run's policy is " + kind + " (" + ConfigYaml.name(config.algo()) + ")");
         }
     }
 

@@ -3,11 +3,13 @@ package dev.advect.app;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.advect.random.Rng;
+import dev.advect.runtime.Activation;
 import dev.advect.runtime.FlowSpec;
 import dev.advect.runtime.GaussianSpec;
 import dev.advect.runtime.Policy;
 import dev.advect.runtime.PolicyFile;
 import dev.advect.runtime.Solver;
+import dev.advect.train.Algorithm;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +20,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -88,6 +92,53 @@ class ExportTest {
         assertThat(PolicyFile.read(out).spec()).isEqualTo(new GaussianSpec(5, 1, List.of(8), 1e-3));
         assertThat(refused.code()).isEqualTo(2);
         assertThat(refused.err()).startsWith("error: --sampler, --flow-steps, --schedule and --sde-noise are for flow");
+    }
+
+    @Test
+    void export_everyAlgorithm_isAFileThatActs_orSaysWhyNot() throws IOException {
+        Map<String, PolicyFile> files = new HashMap<>();
+        for (Algorithm algo : Algorithm.values()) {
+            Path run = scratch.resolve(algo.name());
+            assertThat(train(algo, run)).as("%s", algo).isZero();
+            Path out = scratch.resolve(algo.name() + ".policy");
+            Shell.Result result = Shell.run("export", run.toString(), "--out=" + out);
+            if (result.code() == 0) {
+                files.put(algo.toString(), PolicyFile.read(out));
+                assertThat(Shell.run("export", run.toString(), "--format=onnx", "--out=" + out + ".onnx").code()).isZero();
+                JsonNode action = new ObjectMapper().readTree(act(out, "[1,0,0,0.5,-2]").out());
+                assertThat(action.size()).isEqualTo(files.get(algo.toString()).spec().actionSize());
+            } else {
+                assertThat(algo).isEqualTo(Algorithm.IBRL);
+                assertThat(result.err()).startsWith("error: the policy cannot be exported: its actions are not those of");
+            }
+        }
+        assertThat(files).containsOnlyKeys("fpo", "fpo++", "refpo", "dppo", "ppo", "swfp", "rlpd", "calql");
+        assertThat(files.get("dppo").spec().sampledByDefault()).isFalse();
+        assertThat(((FlowSpec) files.get("dppo").spec()).solver()).isEqualTo(Solver.DENOISING);
+        assertThat(((FlowSpec) files.get("swfp").spec()).networks()).isEqualTo(5);
+        assertThat(files.get("swfp").chunk()).isEqualTo(2);
+        assertThat(files.get("swfp").spec().actionSize()).isEqualTo(2);
+        assertThat(((GaussianSpec) files.get("rlpd").spec()).activation()).isEqualTo(Activation.RELU);
+    }
+
+    private static int train(Algorithm algo, Path run) {
+        return switch (algo) {
+            case FPO, FPO_PLUS_PLUS, REFPO, PPO -> Shell.train(run, "--algo=" + algo).code();
+            case DPPO -> Shell.train(run, "--algo=dppo", "--set=zeroNoiseEvaluation=true").code();
+            case SWFP -> offPolicy(run, "swfp", "--set=swfp.hidden=[8]", "--set=loop.chunk=2", "--set=loop.horizon=2");
+            case RLPD -> offPolicy(run, "rlpd", "--set=rlpd.hidden=[8]");
+            case CALQL -> offPolicy(run, "calql", "--set=calql.hidden=[8]");
+            case IBRL -> offPolicy(run, "ibrl", "--set=ibrl.hidden=[8]");
+        };
+    }
+
+    private static int offPolicy(Path run, String algo, String... more) {
+        List<String> args = new ArrayList<>(List.of("train", "--env=cartpole-balance", "--run-dir=" + run, "--steps=256",
+                "--threads=2", "--algo=" + algo, "--set=loop.warmUp=64", "--set=loop.updatesPerStep=0.05",
+                "--set=loop.policyEvery=1", "--set=loop.batchSize=16", "--set=critic.hidden=[8]",
+                "--set=evaluationEpisodes=2"));
+        args.addAll(List.of(more));
+        return Shell.run(args.toArray(String[]::new)).code();
     }
 
     @Test

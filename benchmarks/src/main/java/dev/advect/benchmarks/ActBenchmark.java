@@ -81,8 +81,8 @@ public class ActBenchmark {
         policy = policy(network);
         observation = normal(OBSERVATIONS);
         observations = normal(BATCH * OBSERVATIONS);
-        for (int i = 0; i < 60 && !Policy.isWarm(); i++) {
-            policy.warmUp(1);
+        if (!policy.warmUp(60)) {
+            throw new IllegalStateException("the runtime is not warm after a minute: is the machine busy?");
         }
     }
 

@@ -277,13 +277,11 @@ public final class VectorEnv implements AutoCloseable {
     /** Writes everything the next step depends on, as far as the environments are savable. */
     public void save(StateDict state) {
         int n = slots.size();
-        long[] random = new long[n * Rng.STATE_SIZE];
         double[] progress = new double[n * PROGRESS];
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         long[] lengths = new long[n];
         for (int i = 0; i < n; i++) {
             Slot slot = slots.get(i);
-            System.arraycopy(slot.random.state(), 0, random, i * Rng.STATE_SIZE, Rng.STATE_SIZE);
             progress[PROGRESS * i] = slot.steps;
             progress[PROGRESS * i + 1] = slot.episodeStep;
             progress[PROGRESS * i + 2] = slot.episodeReturn;
@@ -299,7 +297,8 @@ public final class VectorEnv implements AutoCloseable {
             }
             lengths[i] = bytes.size() - before;
         }
-        state.putLongs("random", random, n, Rng.STATE_SIZE);
+        state.putLongs("random", Rng.states(slots.stream().map(slot -> slot.random).toArray(Rng[]::new)), n,
+                Rng.STATE_SIZE);
         state.putDoubles("progress", progress, n, PROGRESS);
         state.putFloats("observations", observations.toArray(ValueLayout.JAVA_FLOAT), n, spec.observationSize());
         state.putLongs("state_lengths", lengths, n);
@@ -323,7 +322,7 @@ public final class VectorEnv implements AutoCloseable {
         int at = 0;
         for (int i = 0; i < n; i++) {
             Slot slot = slots.get(i);
-            long[] generator = Arrays.copyOfRange(random, i * Rng.STATE_SIZE, (i + 1) * Rng.STATE_SIZE);
+            long[] generator = Rng.state(random, i);
             slot.random.restore(generator); // where the environment is not savable, its new episode is a fresh one
             reset(i, slot); // hands the generator over, and gives memory its shape
             slot.steps = (long) progress[PROGRESS * i];

@@ -29,7 +29,7 @@ public final class Adam implements AutoCloseable {
     /**
      * One step along {@link Parameters#gradient()}.
      *
-     * @param maxNorm the gradient is scaled down to this norm if it is longer; infinity for no bound
+     * @param maxNorm the gradient is scaled down to this norm if it is longer; 0 for no bound
      * @return the norm before scaling; where it is not finite nothing is changed
      */
     public double step(double learningRate, double maxNorm) {
@@ -56,7 +56,7 @@ public final class Adam implements AutoCloseable {
             double norm = gradient.norm().item_double();
             if (Double.isFinite(norm)) {
                 steps++;
-                if (norm > maxNorm) {
+                if (maxNorm > 0 && norm > maxNorm) {
                     gradient.mul_(new Scalar(maxNorm / norm));
                 }
             }

@@ -6,7 +6,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 
 /**
  * A fixed number of threads that each do one shard of a task: environments, rows of a minibatch.
@@ -99,10 +98,5 @@ public final class Workers implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdown();
-    }
-
-    /** The workers' numbers. */
-    public IntStream stream() {
-        return IntStream.range(0, count);
     }
 }

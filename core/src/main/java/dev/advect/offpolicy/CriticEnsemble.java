@@ -175,8 +175,7 @@ public final class CriticEnsemble implements AutoCloseable {
                 magnitudes[worker] = q.abs().sum().item_double() * scale;
             }
         });
-        double bound = config.maxGradNorm() > 0 ? config.maxGradNorm() : Double.POSITIVE_INFINITY;
-        double norm = adam.step(workers, config.learningRate(), bound);
+        double norm = adam.step(workers, config.learningRate(), config.maxGradNorm());
         follow(config.targetRate());
         magnitude = Math.max(LEAST_MAGNITUDE, Arrays.stream(magnitudes).sum());
         return new Update(Arrays.stream(losses).sum(), Arrays.stream(values).sum(), norm);

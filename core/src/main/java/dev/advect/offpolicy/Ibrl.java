@@ -76,7 +76,7 @@ public final class Ibrl implements Agent {
                 cloningLoss(policy.imitation().parameters().replica(worker), batch, from, n, imitationDropout.rows(from, n)));
         averages.add("pretrain/loss", loss);
         averages.addNorm("pretrain/grad_norm",
-                imitationAdam.step(workers, config.imitationRate(), bound(config.imitationMaxGradNorm())));
+                imitationAdam.step(workers, config.imitationRate(), config.imitationMaxGradNorm()));
         cloned++;
         policy.actWith(config.noise(updates), critic.drawSubset(random), true);
     }
@@ -149,7 +149,7 @@ public final class Ibrl implements Agent {
         double loss = ShardedGradient.compute(workers, batch.size(), policy.parameters(), (worker, from, n) ->
                 actorLoss(policy.parameters().replica(worker), batch, from, n, subset));
         averages.add("policy/loss", loss);
-        averages.addNorm("policy/grad_norm", actorAdam.step(workers, config.learningRate(), Double.POSITIVE_INFINITY));
+        averages.addNorm("policy/grad_norm", actorAdam.step(workers, config.learningRate(), 0));
         follow(config.targetRate());
     }
 
@@ -166,10 +166,6 @@ public final class Ibrl implements Agent {
     }
 
     // ---- the rest
-
-    private static double bound(double norm) {
-        return norm > 0 ? norm : Double.POSITIVE_INFINITY;
-    }
 
     @Override
     public Map<String, Double> drainMetrics() {

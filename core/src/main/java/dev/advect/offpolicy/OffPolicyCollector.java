@@ -10,6 +10,7 @@ import dev.advect.policy.Policy;
 import dev.advect.random.Rng;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /**
  * Lets a policy act in the environments, and puts what happens into a replay buffer. A decision may be for several steps:
@@ -150,25 +151,16 @@ final class OffPolicyCollector implements AutoCloseable {
 
     void save(StateDict state) {
         int n = random.length;
-        long[] all = new long[n * Rng.STATE_SIZE];
-        long[] parts = new long[n];
-        for (int i = 0; i < n; i++) {
-            System.arraycopy(random[i].state(), 0, all, i * Rng.STATE_SIZE, Rng.STATE_SIZE);
-            parts[i] = part[i];
-        }
-        state.putLongs("random", all, n, Rng.STATE_SIZE);
-        state.putLongs("part", parts, n);
+        state.putLongs("random", Rng.states(random), n, Rng.STATE_SIZE);
+        state.putLongs("part", Arrays.stream(part).asLongStream().toArray(), n);
         state.putFloats("decision", decision.toArray(), n, width());
     }
 
     void load(StateDict state) {
         int n = random.length;
-        long[] all = state.longs("random", n, Rng.STATE_SIZE);
+        Rng.restore(state.longs("random", n, Rng.STATE_SIZE), random);
         long[] parts = state.longs("part", n);
         for (int i = 0; i < n; i++) {
-            long[] one = new long[Rng.STATE_SIZE];
-            System.arraycopy(all, i * Rng.STATE_SIZE, one, 0, Rng.STATE_SIZE);
-            random[i].restore(one);
             part[i] = (int) parts[i];
         }
         decision.write(0, state.floats("decision", n, width()), 0, (int) decision.size());

@@ -48,7 +48,7 @@ final class SacActor implements AutoCloseable {
         double loss = ShardedGradient.compute(workers, batch.size(), policy.parameters(), (worker, from, n) ->
                 loss(worker, from, n, batch, subset, logProbabilities));
         double entropy = -Arrays.stream(logProbabilities).sum() / batch.size();
-        averages.addNorm("policy/grad_norm", adam.step(workers, learningRate, Double.POSITIVE_INFINITY));
+        averages.addNorm("policy/grad_norm", adam.step(workers, learningRate, 0));
         averages.add("policy/loss", loss);
         averages.add("policy/entropy", entropy);
         averages.add("policy/alpha", temperature.alpha());

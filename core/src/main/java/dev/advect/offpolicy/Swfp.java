@@ -369,8 +369,7 @@ public final class Swfp implements Agent {
     }
 
     private void step(int k, double learningRate) {
-        double bound = config.maxGradNorm() > 0 ? config.maxGradNorm() : Double.POSITIVE_INFINITY;
-        norms[k] = adams.get(k).step(learningRate, bound);
+        norms[k] = adams.get(k).step(learningRate, config.maxGradNorm());
     }
 
     /** The blocks' gradients of the last step; where one was not finite, the block stayed as it was. */

@@ -155,20 +155,11 @@ final class Collector implements AutoCloseable {
     }
 
     void save(StateDict state) {
-        long[] all = new long[random.length * Rng.STATE_SIZE];
-        for (int i = 0; i < random.length; i++) {
-            System.arraycopy(random[i].state(), 0, all, i * Rng.STATE_SIZE, Rng.STATE_SIZE);
-        }
-        state.putLongs("random", all, random.length, Rng.STATE_SIZE);
+        state.putLongs("random", Rng.states(random), random.length, Rng.STATE_SIZE);
     }
 
     void load(StateDict state) {
-        long[] all = state.longs("random", random.length, Rng.STATE_SIZE);
-        for (int i = 0; i < random.length; i++) {
-            long[] one = new long[Rng.STATE_SIZE];
-            System.arraycopy(all, i * Rng.STATE_SIZE, one, 0, Rng.STATE_SIZE);
-            random[i].restore(one);
-        }
+        Rng.restore(state.longs("random", random.length, Rng.STATE_SIZE), random);
     }
 
     @Override

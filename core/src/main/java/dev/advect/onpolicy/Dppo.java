@@ -1,6 +1,5 @@
 package dev.advect.onpolicy;
 
-import dev.advect.nn.Torch;
 import dev.advect.nn.Vectors;
 import dev.advect.policy.DenoisingPolicy;
 import org.bytedeco.javacpp.PointerScope;
@@ -26,10 +25,10 @@ public final class Dppo implements Surrogate {
     private final DenoisingPolicy policy;
     private final DppoConfig config;
     private final int d;
-    /** Embedded times of the trained steps, {@code [1, trainedSteps, timeEmbedding]}. */
-    private final Tensor times;
-    /** {@code [1, trainedSteps]}. */
-    private final Tensor discounts;
+    /** Embedded times of the trained steps, {@code [trainedSteps, timeEmbedding]}. */
+    private final float[] times;
+    /** {@code [trainedSteps]}. */
+    private final float[] discounts;
     private final PathStraightness straightness;
 
     public Dppo(DenoisingPolicy policy, DppoConfig config) {
@@ -37,16 +36,14 @@ public final class Dppo implements Surrogate {
         this.config = config;
         d = policy.actionSize();
         int trained = config.trainedSteps();
-        float[] embedded = new float[trained * config.timeEmbedding()];
+        times = new float[trained * config.timeEmbedding()];
         for (int i = 0; i < trained; i++) {
-            policy.flow().embedding().write(time(config, i), embedded, i * config.timeEmbedding());
+            policy.flow().embedding().write(time(config, i), times, i * config.timeEmbedding());
         }
-        times = Torch.keep(() -> torch.tensor(embedded).view(1, trained, config.timeEmbedding()));
-        float[] factors = new float[trained];
+        discounts = new float[trained];
         for (int i = 0; i < trained; i++) {
-            factors[i] = (float) config.discounts()[i];
+            discounts[i] = (float) config.discounts()[i];
         }
-        discounts = Torch.keep(() -> torch.tensor(factors).unsqueeze(0));
         straightness = new PathStraightness(policy.flow(), config.flowSteps());
     }
 
@@ -107,7 +104,7 @@ public final class Dppo implements Surrogate {
                 .view(rows, trained + 1, d);
         Tensor x = points.narrow(1, 0, trained);
         Tensor observation = normalised.unsqueeze(1).expand(rows, trained, normalised.size(1));
-        Tensor time = times.expand(rows, trained, config.timeEmbedding());
+        Tensor time = torch.tensor(times).view(1, trained, -1).expand(rows, trained, config.timeEmbedding());
         Tensor input = torch.cat(new TensorVector(observation, x, time), 2).view(rows * trained, -1);
         DenoisingPolicy.Step step = policy.step(worker, input, x.reshape(rows * trained, d));
         Tensor next = points.narrow(1, 1, trained).reshape(rows * trained, d);
@@ -130,7 +127,7 @@ public final class Dppo implements Surrogate {
                     new ScalarOptional(new Scalar(-config.logRatioLimit())), new ScalarOptional(limit));
         }
         Tensor ratio = difference.exp();
-        Tensor sum = ClippedObjective.each(ratio, advantage.unsqueeze(1).mul(discounts), config.clip());
+        Tensor sum = ClippedObjective.each(ratio, advantage.unsqueeze(1).mul(torch.tensor(discounts)), config.clip());
         Tensor entropy = now.entropy();
         if (entropy != null && config.entropyCost() > 0 && policy.noise().learnt()) {
             sum = sum.sub(entropy.sum(), new Scalar(config.entropyCost()));

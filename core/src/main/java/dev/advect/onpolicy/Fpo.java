@@ -25,7 +25,6 @@ public final class Fpo implements Surrogate {
     private final FlowPolicy policy;
     private final FpoConfig config;
     private final int d;
-    private final Tensor frequencies;
     private final double[] times;
     private final FpoSurprise surprise;
     private final PathStraightness straightness;
@@ -34,7 +33,6 @@ public final class Fpo implements Surrogate {
         this.policy = policy;
         this.config = config;
         d = policy.actionSize();
-        frequencies = policy.embedding().frequencies();
         times = config.schedule().times(config.flowSteps());
         surprise = new FpoSurprise(policy, config);
         straightness = new PathStraightness(policy, config.flowSteps());
@@ -125,7 +123,7 @@ public final class Fpo implements Surrogate {
         Tensor a = action.unsqueeze(1);
         Tensor target = epsilon.sub(a);
         Tensor xt = torch.addcmul(a, t, target); // a + t·(ε − a)
-        Tensor angle = t.mul(frequencies);
+        Tensor angle = t.mul(policy.frequencies());
         Tensor observation = normalised.unsqueeze(1).expand(rows, k, normalised.size(1));
         Tensor input = torch.cat(new TensorVector(observation, xt, angle.cos(), angle.sin()), 2);
         Tensor v = policy.velocity(worker, input.view(rows * k, policy.inputSize())).view(rows, k, d);

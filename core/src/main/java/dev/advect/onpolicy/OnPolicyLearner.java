@@ -190,7 +190,7 @@ public final class OnPolicyLearner implements Learner {
         double loss = 0;
         double norm = 0;
         for (; pretrained < until; pretrained++) {
-            FlowCloning.Step step = by.update(policyAdam, config.cloningRate(), bound());
+            FlowCloning.Step step = by.update(policyAdam, config.cloningRate(), config.maxGradNorm());
             loss += step.loss() / count;
             norm += step.norm() / count;
         }
@@ -202,10 +202,6 @@ public final class OnPolicyLearner implements Learner {
         metrics.put("pretrain/loss", loss);
         metrics.put("pretrain/grad_norm", norm);
         return metrics;
-    }
-
-    private double bound() {
-        return config.maxGradNorm() > 0 ? config.maxGradNorm() : Double.POSITIVE_INFINITY;
     }
 
     @Override
@@ -220,12 +216,12 @@ public final class OnPolicyLearner implements Learner {
         if (!kl.stopped()) {
             boolean permitted = kl.permits(exactKl != null ? 0 : divergence);
             policyNorm = permitted
-                    ? policyAdam.step(kl.rate(), bound()) : surrogate.policy().parameters().gradientNorm();
+                    ? policyAdam.step(kl.rate(), config.maxGradNorm()) : surrogate.policy().parameters().gradientNorm();
             if (permitted || !Double.isFinite(policyNorm)) {
                 metrics.policyNorm(policyNorm);
             }
         }
-        double valueNorm = valueAdam.step(config.valueLearningRate() * slowdown, bound());
+        double valueNorm = valueAdam.step(config.valueLearningRate() * slowdown, config.maxGradNorm());
         metrics.valueNorm(valueNorm);
         boolean failed = !Double.isFinite(policyNorm) || !Double.isFinite(valueNorm);
         if (failed && !failedBefore) {

@@ -36,6 +36,7 @@ public final class FlowPolicy implements DensityPolicy {
     private final int actionSize;
     private final List<Integer> hidden;
     private final TimeEmbedding embedding;
+    private final Tensor frequencies;
     private final double outputScale;
     private final Mlp network;
     private final RunningNorm norm;
@@ -59,6 +60,7 @@ public final class FlowPolicy implements DensityPolicy {
         this.hidden = List.copyOf(hidden);
         this.outputScale = outputScale;
         embedding = new TimeEmbedding(timeEmbedding);
+        frequencies = embedding.frequencies();
         List<Integer> widths = new ArrayList<>();
         widths.add(observationSize + actionSize + timeEmbedding);
         widths.addAll(hidden);
@@ -80,6 +82,11 @@ public final class FlowPolicy implements DensityPolicy {
 
     public TimeEmbedding embedding() {
         return embedding;
+    }
+
+    /** {@link TimeEmbedding#frequencies}, closed with this. */
+    public Tensor frequencies() {
+        return frequencies;
     }
 
     public double outputScale() {
@@ -187,5 +194,6 @@ public final class FlowPolicy implements DensityPolicy {
     public void close() {
         network.parameters().close();
         norm.close();
+        frequencies.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.advect.random;
 
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
@@ -57,6 +58,27 @@ public final class Rng implements RandomGenerator {
         s1 = state[1];
         s2 = state[2];
         s3 = state[3];
+    }
+
+    /** The states of several generators, {@code [n, STATE_SIZE]}, of which {@link #restore(long[], Rng[])} continues. */
+    public static long[] states(Rng[] all) {
+        long[] states = new long[all.length * STATE_SIZE];
+        for (int i = 0; i < all.length; i++) {
+            System.arraycopy(all[i].state(), 0, states, i * STATE_SIZE, STATE_SIZE);
+        }
+        return states;
+    }
+
+    /** Continues from saved states. */
+    public static void restore(long[] states, Rng[] all) {
+        for (int i = 0; i < all.length; i++) {
+            all[i].restore(state(states, i));
+        }
+    }
+
+    /** One of several saved states. */
+    public static long[] state(long[] states, int i) {
+        return Arrays.copyOfRange(states, i * STATE_SIZE, (i + 1) * STATE_SIZE);
     }
 
     /** The finaliser of SplitMix64. */

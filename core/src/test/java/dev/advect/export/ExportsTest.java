@@ -1,5 +1,6 @@
 package dev.advect.export;
 
+import dev.advect.env.EnvSpec;
 import dev.advect.flow.Sampler;
 import dev.advect.flow.Sampling;
 import dev.advect.flow.Schedule;
@@ -17,6 +18,9 @@ import dev.advect.policy.TanhGaussianPolicy;
 import dev.advect.random.Rng;
 import dev.advect.runtime.PolicyFile;
 import dev.advect.runtime.Squash;
+import dev.advect.train.Algorithm;
+import dev.advect.train.Learners;
+import dev.advect.train.Presets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -105,6 +109,15 @@ class ExportsTest {
             assertThat(file.shift()).containsOnly(0);
             assertThat(file.scale()).containsOnly(1);
             assertThat(file.info()).containsExactly(Map.entry("env", "toy"));
+        }
+    }
+
+    @Test
+    void file_policyThatAsksACritic_isRefused() {
+        try (Policy policy =
+                Learners.policy(Presets.of("cpu", Algorithm.IBRL, "toy"), EnvSpec.of("toy", 3, 2, 10), 1)) {
+            assertThatThrownBy(() -> Exports.file(policy, ACTING, Map.of()))
+                    .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("ibrl asks its critic");
         }
     }
 

@@ -94,6 +94,22 @@ class RngTest {
     }
 
     @Test
+    void restore_severalStates_everyOneContinues() {
+        Rng[] all = {new Rng(1, 0), new Rng(1, 1), new Rng(2, 0)};
+        all[1].nextLong();
+        long[] states = Rng.states(all);
+        assertThat(states).hasSize(3 * Rng.STATE_SIZE);
+        assertThat(Rng.state(states, 1)).isEqualTo(all[1].state());
+        Rng[] others = {new Rng(3, 0), new Rng(3, 0), new Rng(3, 0)};
+
+        Rng.restore(states, others);
+
+        for (int i = 0; i < all.length; i++) {
+            assertThat(others[i].nextLong()).isEqualTo(all[i].nextLong());
+        }
+    }
+
+    @Test
     void nextGaussian_moments_areThoseOfTheStandardNormal() {
         Rng rng = new Rng(2024, 1);
         int n = 400_000;

@@ -50,7 +50,7 @@ public final class CheetahControl {
             System.exit(2);
         }
         Policy policy = Policy.load(Path.of(args[0]));
-        policy.warmUp(2); // or the first actions would take longer than a control step
+        policy.warmUp(10); // or the first actions would take longer than a control step
         try (Model model = Model.fromFile(Path.of(args[1]));
                 Data data = model.newData()) {
             CheetahControl control = new CheetahControl(policy, model, data);

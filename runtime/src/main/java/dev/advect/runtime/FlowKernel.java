@@ -29,6 +29,8 @@ final class FlowKernel implements ActionKernel {
     /** The integration, on a thread's own memory. */
     private final class Flow implements Chunk {
         private final Solver solver = spec.solver();
+        private final double sigmaMin = spec.noise().sigmaMin();
+        private final double sigmaRange = spec.noise().range();
         private final int observationSize = spec.observationSize();
         private final int stride = Lanes.padded(spec.actionSize());
         private final float[] observations = new float[ROWS * observationSize];
@@ -120,11 +122,16 @@ final class FlowKernel implements ActionKernel {
             for (int row = 0; row < rows; row++) {
                 for (int at = row * stride; at < row * stride + spec.actionSize(); at++) {
                     if (xi[at] != 0) {
-                        next[at] += xi[at] * (float) spec.noise().sigma(spread[at]);
+                        next[at] += xi[at] * (float) sigma(spread[at]);
                     }
                 }
             }
             swap();
+        }
+
+        /** See {@link FlowNoise}. */
+        private double sigma(float out) {
+            return sigmaRange == 0 ? sigmaMin : sigmaMin * Math.exp(sigmaRange / (1 + Math.exp(-out)));
         }
 
         private void swap() {

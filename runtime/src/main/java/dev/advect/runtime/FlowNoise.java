@@ -28,13 +28,7 @@ public record FlowNoise(double level, double sigmaMin, double sigmaMax, boolean 
         return sigmaMax > sigmaMin;
     }
 
-    /** σ of what a network puts out for it; the least where it does not. */
-    double sigma(float out) {
-        double part = learnt() ? 1 / (1 + Math.exp(-out)) : 0;
-        return sigmaMin * Math.exp(part * range());
-    }
-
-    /** log(sigmaMax / sigmaMin). */
+    /** log(sigmaMax / sigmaMin); 0 where nothing is learnt. */
     public double range() {
         return learnt() ? Math.log(sigmaMax) - Math.log(sigmaMin) : 0;
     }

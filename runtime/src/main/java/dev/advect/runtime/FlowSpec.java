@@ -43,7 +43,8 @@ public record FlowSpec(
         checkTimes(times, solver);
         Sizes.within("observation_size", observationSize, 1, Sizes.WIDEST);
         Sizes.within("action_size", actionSize, 1, Sizes.WIDEST);
-        Sizes.check(observationSize + actionSize + timeEmbedding, hidden, noise.learnt() ? 2 * actionSize : actionSize, networks);
+        int outputs = noise.learnt() ? 2 * actionSize : actionSize;
+        Sizes.check(observationSize + actionSize + timeEmbedding, hidden, outputs, networks);
         long numbers = (steps * (long) solver.resolution() + networks) * Lanes.padded(hidden.getFirst())
                 + (solver == Solver.SDE || solver == Solver.DENOISING
                         ? (long) steps * Lanes.padded(actionSize) * Chunk.ROWS : 0);

@@ -280,15 +280,13 @@ public final class Policy {
     }
 
     /**
-     * Acts on zeros again and again, so that the JVM compiles what a control loop will then find fast. Two seconds are
-     * usually enough.
+     * Acts on zeros until that takes as long as it will: {@link #engine} has taken over, and the JVM has compiled what a
+     * control loop will run.
+     *
+     * @param seconds after which it returns in any case
+     * @return whether it has come to that
      */
-    public void warmUp(double seconds) {
-        float[] observation = new float[observationSize];
-        float[] action = new float[actionSize];
-        long end = System.nanoTime() + (long) (seconds * 1e9);
-        while (System.nanoTime() < end) {
-            act(observation, action);
-        }
+    public boolean warmUp(double seconds) {
+        return WarmUp.run(this, (long) (seconds * 1e9));
     }
 }

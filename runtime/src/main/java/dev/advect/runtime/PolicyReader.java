@@ -59,8 +59,8 @@ final class PolicyReader {
             }
         }
         try {
-            return new PolicyFile(
-                    spec, manifest.squash(), manifest.actionBound(), manifest.chunk(), shift, scale, parameters, manifest.info());
+            return new PolicyFile(spec, manifest.squash(), manifest.actionBound(), manifest.chunk(), shift, scale,
+                    parameters, manifest.info());
         } catch (IllegalArgumentException e) {
             throw new PolicyFileException(String.valueOf(e.getMessage()));
         }

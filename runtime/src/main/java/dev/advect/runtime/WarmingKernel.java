@@ -10,9 +10,11 @@ import java.time.Duration;
  * compute the same bits, nobody sees when that is.
  */
 final class WarmingKernel implements Kernel {
-    /** Rounds, and time at work: a JVM that never compiles for vectors is left in peace. */
-    private static final int MOST_ROUNDS = 20_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** Pauses, and time at work, of a busy machine too: a JVM that never compiles for vectors is left in peace. */
+    private static final int MOST_PAUSES = 20_000;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** A pause follows so much work, and not every round, as on a busy machine a pause is long. */
+    private static final Duration STRETCH = Duration.ofMillis(2);
     private static final Duration PAUSE = Duration.ofMillis(1);
     /** So often, and not just once, as other programs may have held the processor. */
     private static final int TIMES_FASTER = 5;
@@ -42,16 +44,24 @@ final class WarmingKernel implements Kernel {
         long best = Long.MAX_VALUE;
         int faster = 0;
         long spent = 0;
-        for (int round = 0; round < MOST_ROUNDS && spent < PATIENCE.toNanos(); round++) {
-            best = Math.min(best, exercise.nanos(first));
+        long paused = 0;
+        int pauses = 0;
+        for (int round = 0; pauses < MOST_PAUSES && spent < PATIENCE.toNanos(); round++) {
+            long plain = exercise.nanos(first);
+            best = Math.min(best, plain);
             long nanos = exercise.nanos(compiled);
-            spent += nanos;
+            spent += plain + nanos;
             faster = FACTOR * nanos < best ? faster + 1 : 0;
             if (round >= LEAST_ROUNDS && faster >= TIMES_FASTER) {
                 current = compiled;
                 warm = true;
                 return;
             }
+            if (spent - paused < STRETCH.toNanos()) {
+                continue;
+            }
+            paused = spent;
+            pauses++;
             try {
                 Thread.sleep(PAUSE); // the compiler needs the processor, too
             } catch (InterruptedException e) {

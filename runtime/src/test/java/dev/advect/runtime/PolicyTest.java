@@ -216,6 +216,18 @@ class PolicyTest {
     }
 
     @Test
+    void warmUp_endsWhenItIsWarm_orWhenItsTimeIsOver() {
+        Policy policy = Policy.of(Samples.file(Samples.paper(), 1));
+        long begin = System.nanoTime();
+
+        boolean warm = policy.warmUp(20);
+
+        double seconds = (System.nanoTime() - begin) * 1e-9;
+        assertThat(warm ? Policy.isWarm() : seconds >= 20).isTrue();
+        assertThat(policy.warmUp(0)).isFalse();
+    }
+
+    @Test
     void with_otherSolver_isThatSolvers() {
         PolicyFile file = Samples.file(Samples.paper(), 1).with(Solver.RK4, 3);
         float[] observation = Samples.normal(new SplittableRandom(1), 17);
