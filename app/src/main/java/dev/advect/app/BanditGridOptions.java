@@ -69,7 +69,7 @@ final class BanditGridOptions {
     }
 
     private static String line(BanditRow row) {
-        return Text.format("%-4s N %2d  tau %-7s seed %d  reward %.2f -> %.2f  near %.2f  modes %d  W2 %.3f  path %.3f -> %.3f%s%s",
+        return Text.format("%-4s N %2d  tau %.0e  seed %d  reward %.2f -> %.2f  near %.2f  modes %d  W2 %.3f  path %.3f -> %.3f%s%s",
                 row.regularizer(), row.blocks(), row.tau(), row.seed(), row.rewardBefore(), row.rewardAfter(), row.near(),
                 row.modes(), row.w2Moved(), row.pathRatioBefore(), row.pathRatio(), row.diverged() ? "  diverged" : "",
                 row.alarms().isEmpty() ? "" : "  " + row.alarms());

@@ -46,12 +46,12 @@ final class BanditGridPicture {
         long seeds = rows.stream().map(BanditRow::seed).distinct().count();
         Figure figure = new Figure(1500, 150 + 2 * (110 + 46 * taus.size()), title,
                 seeds == 1 ? "one seed" : "means over " + seeds + " seeds", 3, 2);
-        panel(figure, 0, "reward after (optimum -0.98)", BanditRow::rewardAfter, -3, -0.9, 2);
+        panel(figure, 0, "mean reward after", BanditRow::rewardAfter, -3, -0.9, 2);
         panel(figure, 1, "part of the particles near a mode", BanditRow::near, 0, 1, 2);
         panel(figure, 2, "modes left, of 4", BanditRow::modes, 0, 4, 1);
         panel(figure, 3, "W2 moved (shift 0.2)", BanditRow::w2Moved, 0, 0.6, 2);
         panel(figure, 4, "path ratio after", BanditRow::pathRatio, 1, 1.3, 3);
-        alarms(figure.panel(5, "alarms in any seed: collapse, instability, stale; D diverged", across(), down(), "", "", false));
+        alarms(figure.panel(5, "alarms, and D where a run diverged", across(), down(), "", "", false));
         figure.write(png);
     }
 

@@ -20,14 +20,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The bandit's reward shifts after pre-training: SWFP against DPPO, from the same demonstrations, looked at after 0, 1, 2, 4 …
- * thousand steps. What has rows is not done again.
+ * The bandit's reward shifts after pre-training: SWFP against DPPO and other rivals, from the same demonstrations, looked at
+ * after 0, 1, 2, 4 … thousand steps. What has rows is not done again.
  */
 final class BanditShift {
     private static final int ACTIONS = 2000;
@@ -40,47 +41,69 @@ final class BanditShift {
     private final int threads;
     private final Map<String, String> values;
 
-    /** What is compared. The reward alone is what DPPO climbs; SWFP climbs reward and entropy, or with α = 0 the same as DPPO. */
+    /**
+     * What is compared. Reward alone is what DPPO and IBRL climb; the others climb reward and entropy. No batch after the
+     * shift holds demonstrations: their rewards are of before.
+     */
     enum Variant {
-        SWFP,
-        SWFP_REWARD_ONLY,
-        DPPO;
+        SWFP(Algorithm.SWFP),
+        /** With α = 0. */
+        SWFP_REWARD_ONLY(Algorithm.SWFP),
+        DPPO(Algorithm.DPPO),
+        RLPD(Algorithm.RLPD),
+        CALQL(Algorithm.CALQL),
+        IBRL(Algorithm.IBRL);
+
+        private final Algorithm algorithm;
+
+        Variant(Algorithm algorithm) {
+            this.algorithm = algorithm;
+        }
 
         String label() {
             return ConfigYaml.name(this).replace('_', '-');
         }
 
-        /** DPPO has nearly as many weights as SWFP's blocks together, and less noise a step than elsewhere: modes are narrow. */
+        /** Beside the values of the study's own loop and critic. */
         private Map<String, String> own() {
             return switch (this) {
                 case SWFP -> Map.of();
                 case SWFP_REWARD_ONLY -> Map.of("swfp.alpha", "0");
+                // nearly as many weights as SWFP's blocks together, and little noise a step, as modes are narrow
                 case DPPO -> Map.ofEntries(Map.entry("loop.envs", "64"), Map.entry("loop.unroll", "4"),
                         Map.entry("loop.unrollsPerEnv", "4"), Map.entry("loop.staggerEpisodes", "false"),
                         Map.entry("loop.minibatches", "8"), Map.entry("loop.rewardScale", "1"),
                         Map.entry("loop.policyHidden", "[128, 128]"), Map.entry("loop.valueHidden", "[64, 64]"),
-                        Map.entry("loop.pretrainUpdates", "2500"), Map.entry("loop.cloningRate", "2e-3"),
-                        Map.entry("dppo.sigma", "0.05"), Map.entry("dppo.outputScale", "1"));
+                        Map.entry("loop.cloningRate", "2e-3"), Map.entry("dppo.sigma", "0.05"),
+                        Map.entry("dppo.outputScale", "1"));
+                case RLPD -> Map.of("rlpd.hidden", "[64, 64]", "rlpd.learningRate", "1e-3");
+                case CALQL -> Map.of("calql.hidden", "[64, 64]", "calql.learningRate", "1e-3",
+                        "calql.conservativeWeightOnline", "0");
+                case IBRL -> Map.of("ibrl.hidden", "[64, 64]", "ibrl.imitationHidden", "[64, 64]",
+                        "ibrl.learningRate", "1e-3");
             };
         }
 
         private RunConfig config(long steps, long seed, int threads, Map<String, String> values) {
-            Map<String, String> all = new LinkedHashMap<>(own());
-            // what only the other algorithm has is not for this one
-            RunConfig preset = Presets.of("cpu", this == DPPO ? Algorithm.DPPO : Algorithm.SWFP, "bandit-2d-shifted");
-            RunConfig other = Presets.of("cpu", this == DPPO ? Algorithm.SWFP : Algorithm.DPPO, "bandit-2d-shifted");
+            RunConfig preset = preset();
+            Map<String, String> all = new LinkedHashMap<>(BanditStudy.VALUES);
+            all.keySet().removeIf(key -> !ConfigYaml.has(preset, key) || (this == DPPO && !key.equals("loop.pretrainUpdates")));
+            all.putAll(own());
+            // what only another algorithm has is not for this one
             values.forEach((key, value) -> {
-                if (ConfigYaml.has(preset, key) || !ConfigYaml.has(other, key)) {
+                if (ConfigYaml.has(preset, key)
+                        || Arrays.stream(values()).noneMatch(other -> ConfigYaml.has(other.preset(), key))) {
                     all.put(key, value);
                 }
             });
-            if (this != DPPO) {
-                return BanditStudy.config(steps, seed, threads, all);
-            }
             all.put("steps", Long.toString(steps));
             all.put("seed", Long.toString(seed));
             all.put("threads", Integer.toString(threads));
             return ConfigYaml.with(preset, all);
+        }
+
+        private RunConfig preset() {
+            return Presets.of("cpu", algorithm, "bandit-2d-shifted");
         }
     }
 
@@ -117,12 +140,12 @@ final class BanditShift {
     }
 
     /** Does what has no rows yet; tells of each new point, and returns all. */
-    List<Point> run(List<Long> seeds, Consumer<Point> listener) throws IOException {
+    List<Point> run(List<Variant> variants, List<Long> seeds, Consumer<Point> listener) throws IOException {
         Files.createDirectories(folder);
         List<Point> known = points.read();
         List<Point> all = new ArrayList<>();
         for (long seed : seeds) {
-            for (Variant variant : Variant.values()) {
+            for (Variant variant : variants) {
                 List<Point> own = new ArrayList<>(known.stream().filter(point -> point.variant().equals(variant.label())
                         && point.seed() == seed && point.values().equals(values)).toList());
                 if (own.isEmpty() || own.getLast().steps() < steps) {

@@ -10,14 +10,10 @@ import dev.advect.io.Panel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /** How policies follow the bandit's shift: reward, modes and distance over steps, a thin line a seed. */
 final class BanditShiftPicture {
-    private static final Map<Variant, Ink> INKS = Map.of(
-            Variant.SWFP, Ink.BLUE, Variant.SWFP_REWARD_ONLY, Ink.GREEN, Variant.DPPO, Ink.RED);
-
     private BanditShiftPicture() {}
 
     static void write(Path png, List<Point> points) throws IOException {
@@ -29,13 +25,26 @@ final class BanditShiftPicture {
         panel(figure, 3, "W2 of the actions since pre-training (shift 0.2)", points, Point::w2Moved,
                 new Range(0, 0.6, 0.2));
         for (Variant variant : Variant.values()) {
-            figure.legend(ink(variant), variant.label());
+            if (isThere(points, variant)) {
+                figure.legend(ink(variant), variant.label());
+            }
         }
         figure.write(png);
     }
 
     private static Ink ink(Variant variant) {
-        return INKS.getOrDefault(variant, Ink.GREY);
+        return switch (variant) {
+            case SWFP -> Ink.BLUE;
+            case SWFP_REWARD_ONLY -> Ink.TEAL;
+            case DPPO -> Ink.RED;
+            case RLPD -> Ink.GREEN;
+            case CALQL -> Ink.PURPLE;
+            case IBRL -> Ink.YELLOW;
+        };
+    }
+
+    private static boolean isThere(List<Point> points, Variant variant) {
+        return points.stream().anyMatch(point -> point.variant().equals(variant.label()));
     }
 
     private static void panel(Figure figure, int at, String title, List<Point> points, ToDoubleFunction<Point> measure,

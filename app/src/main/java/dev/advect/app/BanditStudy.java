@@ -34,7 +34,7 @@ final class BanditStudy implements AutoCloseable {
     private static final long DRAWS = 77;
 
     /** What differs from the preset: a small task for small networks, and an entropy that makes the mixture the optimum. */
-    private static final Map<String, String> VALUES = Map.ofEntries(
+    static final Map<String, String> VALUES = Map.ofEntries(
             Map.entry("loop.envs", "32"), Map.entry("loop.unroll", "4"),
             Map.entry("loop.updatesPerStep", "0.125"), Map.entry("loop.warmUp", "1024"),
             Map.entry("loop.demonstrationShare", "0"), Map.entry("loop.pretrainUpdates", "2500"),

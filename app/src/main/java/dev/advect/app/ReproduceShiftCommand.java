@@ -1,7 +1,9 @@
 package dev.advect.app;
 
 import dev.advect.app.BanditShift.Point;
+import dev.advect.app.BanditShift.Variant;
 import dev.advect.app.Converters.Count;
+import dev.advect.train.Nearest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,6 +13,7 @@ import picocli.CommandLine.Spec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,14 +24,19 @@ import java.util.concurrent.Callable;
         name = "shift",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Pre-trains SWFP and DPPO on the same draws from four Gaussians in the plane, shifts the reward, and "
-                + "compares how they follow. What is done is not done again. For other tasks: reproduce shift-task.",
+        description = "Pre-trains SWFP, DPPO, RLPD, Cal-QL and IBRL on the same draws from four Gaussians in the plane, "
+                + "shifts the reward, and compares how they follow. What is done is not done again. For other tasks: "
+                + "reproduce shift-task.",
         footer = {"", "Examples:", "  advect reproduce shift --seeds=0,1,2",
-            "  advect reproduce shift --steps=4000 --set dppo.sigma=0.1 --out=runs/wider --json"})
+            "  advect reproduce shift --variants=dppo --set dppo.sigma=0.1 --out=runs/wider --json"})
 final class ReproduceShiftCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
+
+    @Option(names = "--variants", paramLabel = "NAME", split = ",", description = "Of swfp, swfp-reward-only (with alpha 0), "
+            + "dppo, rlpd, calql and ibrl. Default: all.")
+    private List<String> variants = Arrays.stream(Variant.values()).map(Variant::label).toList();
 
     @Option(names = "--steps", paramLabel = "N", description = "Environment steps after the shift. Default: 16000.")
     private Count steps = new Count(16_000);
@@ -53,9 +61,13 @@ final class ReproduceShiftCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         GridOptions.refuseOwn(values);
         GridOptions.refuseIf(threads < 1, "--threads=" + threads + " is not possible, it must be at least 1");
+        List<String> names = Arrays.stream(Variant.values()).map(Variant::label).toList();
+        variants.forEach(name -> GridOptions.refuseIf(
+                !names.contains(name), "unknown variant '" + name + "'" + Nearest.hint(name, names)));
+        List<Variant> compared = Arrays.stream(Variant.values()).filter(one -> variants.contains(one.label())).toList();
         PrintWriter err = spec.commandLine().getErr();
         List<Point> points = new BanditShift(out, steps.value(), threads, values).run(
-                seeds.stream().map(Count::value).distinct().toList(), point -> {
+                compared, seeds.stream().map(Count::value).distinct().toList(), point -> {
                     err.println(line(point));
                     err.flush();
                 });

@@ -85,10 +85,10 @@ class BanditExperimentsTest {
 
     @Test
     void shift_pointsOfEveryVariant_fromPreTrainingOn() throws IOException {
-        JsonNode points = reproduce("shift", "--steps=1536", "--set=swfp.blocks=2", "--set=loop.policyHidden=[8]",
+        JsonNode points = reproduce("shift", "--steps=1536", "--set=loop.batchSize=32", "--set=swfp.blocks=2", "--set=loop.policyHidden=[8]",
                 "--set=dppo.flowSteps=4", "--set=dppo.trainedSteps=4");
 
-        assertThat(points.findValuesAsText("variant")).contains("swfp", "swfp-reward-only", "dppo");
+        assertThat(points.findValuesAsText("variant")).contains("swfp", "swfp-reward-only", "dppo", "rlpd", "calql", "ibrl");
         assertThat(points.findValuesAsText("steps")).contains("0", "1024", "1536");
         for (JsonNode point : points) {
             int steps = point.get("steps").asInt();
