@@ -95,8 +95,9 @@ final class TrainOptions {
         same("--seed", seed == null ? null : Long.toString(seed.value()), Long.toString(old.seed()));
         same("--threads", threads == null ? null : Integer.toString(threads), Integer.toString(old.threads()));
         values.forEach((key, value) -> {
-            boolean budget = key.equals("steps") || key.equals("minutes");
-            refuseIf(!budget && !ConfigYaml.with(old, Map.of(key, value)).equals(old),
+            // another processor may not have what the run was begun with
+            boolean free = key.equals("steps") || key.equals("minutes") || key.equals("loop.products");
+            refuseIf(!free && !ConfigYaml.with(old, Map.of(key, value)).equals(old),
                     "--set " + key + "=" + value + " differs from what the run was begun with; only --steps and "
                             + "--minutes can be changed");
         });
