@@ -22,7 +22,7 @@ public enum Precision {
     }
 
     /** @throws IllegalArgumentException where products in this precision cannot be had, saying why and what to do */
-    void require() {
+    public void require() {
         if (this == BFLOAT16) {
             bfloat16Missing().ifPresent(why -> {
                 throw new IllegalArgumentException(
