@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.DoubleStream;
@@ -92,6 +93,7 @@ final class BenchLearnCommand implements Callable<Integer> {
         options.print(spec.commandLine().getOut(), Json.object(
                 "gemm_gflops_per_core", peak, "learn_gflops", gflops, "efficiency", gflops / (config.threads() * peak),
                 "minibatch_ms", minibatch, "threads", config.threads(), "minibatch_gflop", flop * 1e-9,
+                "products", onPolicy.loop().products().name().toLowerCase(Locale.ROOT),
                 "preset", preset, "algo", ConfigYaml.name(algo), "env", env.spec().name()));
         return ExitCode.OK;
     }

@@ -57,6 +57,7 @@ final class DebugCommand implements Callable<Integer> {
         if (!(config.algorithm() instanceof OnPolicyAlgorithm algorithm)) {
             throw new RunException("updates of " + ConfigYaml.name(config.algo()) + " cannot be done again");
         }
+        Learners.requirePossible(config);
         Safetensors.Contents contents = Safetensors.read(directory.failure());
         Replayed replayed = MinibatchReplay.replay(
                 algorithm, Learners.spec(Environments.get(config.env()).factory()), contents.state());

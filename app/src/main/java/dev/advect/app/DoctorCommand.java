@@ -1,6 +1,7 @@
 package dev.advect.app;
 
 import dev.advect.mujoco.Mujoco;
+import dev.advect.nn.Precision;
 import dev.advect.nn.TorchReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -76,6 +77,7 @@ final class DoctorCommand implements Callable<Integer> {
         return Json.object("ok", true, "version", torch.version(),
                 "file", text(torch.libtorch()),
                 "vector_instructions", torch.cpuCapability(),
+                "bfloat16_products", Precision.bfloat16Missing().isEmpty(),
                 "openblas", text(torch.openblas()),
                 "kernels", torch.kernels().orElse("unknown"));
     }

@@ -55,7 +55,7 @@ final class TrainCommand implements Callable<Integer> {
     private @Nullable Path runDir;
 
     @Option(names = "--resume", paramLabel = "DIR",
-            description = "Go on with this run. Only --steps and --minutes can be changed.")
+            description = "Go on with this run. Only --steps, --minutes and --set loop.products can be changed.")
     private @Nullable Path resume;
 
     @Override
@@ -71,6 +71,7 @@ final class TrainCommand implements Callable<Integer> {
                 ConfigYaml.name(config.algo()), config.env(), config.preset(), config.threads(), config.seed(), folder));
         out().flush();
         Learners.spec(factory); // what it cannot do without is missing now, and not after the folder was made
+        Learners.requirePossible(config);
         RunDirectory directory = RunDirectory.create(folder, config);
         return run(directory, view -> Trainer.begin(config, factory, directory, view));
     }

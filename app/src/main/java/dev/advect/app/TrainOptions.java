@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** The options that describe a run, and the configuration they amount to. */
 final class TrainOptions {
@@ -40,6 +41,9 @@ final class TrainOptions {
 
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Set a value of the configuration; repeatable.")
     private Map<String, String> values = new LinkedHashMap<>();
+
+    /** Keys that a resumed run may change: its budget, and what another processor may not have. */
+    private static final Set<String> FREE = Set.of("steps", "minutes", "products", "loop.products");
 
     /** The configuration of a new run. */
     RunConfig newRun() {
@@ -95,17 +99,16 @@ final class TrainOptions {
         same("--seed", seed == null ? null : Long.toString(seed.value()), Long.toString(old.seed()));
         same("--threads", threads == null ? null : Integer.toString(threads), Integer.toString(old.threads()));
         values.forEach((key, value) -> {
-            boolean budget = key.equals("steps") || key.equals("minutes");
-            refuseIf(!budget && !ConfigYaml.with(old, Map.of(key, value)).equals(old),
-                    "--set " + key + "=" + value + " differs from what the run was begun with; only --steps and "
-                            + "--minutes can be changed");
+            refuseIf(!FREE.contains(key) && !ConfigYaml.with(old, Map.of(key, value)).equals(old),
+                    "--set " + key + "=" + value + " differs from what the run was begun with; only --steps, "
+                            + "--minutes and loop.products can be changed");
         });
         return apply(old);
     }
 
     private void same(String option, @Nullable String given, String was) {
         refuseIf(given != null && !given.equals(was), option + "=" + given + " differs from the " + was
-                + " that the run was begun with; only --steps and --minutes can be changed");
+                + " that the run was begun with; only --steps, --minutes and loop.products can be changed");
     }
 
     void refuseIf(boolean bad, String why) {

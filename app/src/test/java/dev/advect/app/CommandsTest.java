@@ -63,6 +63,7 @@ class CommandsTest {
         assertThat(report.get("ok").asBoolean()).isTrue();
         assertThat(report.at("/mujoco/version").asText()).isEqualTo("2.2.2");
         assertThat(report.at("/libtorch/version").asText()).startsWith("2.");
+        assertThat(report.at("/libtorch/bfloat16_products").isBoolean()).isTrue();
         assertThat(report.at("/machine/cores").asInt()).isPositive();
     }
 
@@ -106,6 +107,16 @@ class CommandsTest {
                 "gemm_gflops_per_core", "learn_gflops", "efficiency", "minibatch_ms", "threads");
         double whole = 2 * result.get("gemm_gflops_per_core").asDouble();
         assertThat(result.get("efficiency").asDouble()).isEqualTo(result.get("learn_gflops").asDouble() / whole);
+    }
+
+    @Test
+    void benchLearn_set_isWhatIsTimed() throws IOException {
+        JsonNode result = json("bench", "learn", "--env=point-mass", "--seconds=0.05", "--threads=1",
+                "--set=valueHidden=[8]", "--set=policyHidden=[8]", "--set=fpo.samples=1", "--json");
+
+        // inputs 4, action 2, embedding 8: policy (4 + 2 + 8 + 2)·8, value (4 + 1)·8, of 960 rows
+        assertThat(result.get("minibatch_gflop").asDouble()).isEqualTo(6 * 960 * (16 + 5) * 8 * 1e-9);
+        assertThat(result.get("products").asText()).isEqualTo("float32");
     }
 
     @Test

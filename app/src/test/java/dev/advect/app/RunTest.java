@@ -2,6 +2,7 @@ package dev.advect.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.advect.nn.Precision;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,6 +150,22 @@ class RunTest {
         assertThat(result.code()).isZero();
         assertThat(result.out()).contains("384 steps, kept in " + run);
         assertThat(Files.readString(run.resolve("config.yaml"))).contains("steps: 384\n");
+    }
+
+    @Test
+    void resume_otherProducts_goesOnWhereTheyCanBeHad() throws IOException {
+        Path run = copy(fpo);
+
+        Shell.Result result = Shell.run(
+                "train", "--resume", run.toString(), "--steps=384", "--set=loop.products=bfloat16");
+
+        if (Precision.bfloat16Missing().isEmpty()) {
+            assertThat(result.code()).isZero();
+            assertThat(Files.readString(run.resolve("config.yaml"))).contains("products: bfloat16\n");
+        } else {
+            assertThat(result.code()).isEqualTo(2);
+            assertThat(result.err()).startsWith("error: products: bfloat16 is not possible here, ");
+        }
     }
 
     @Test

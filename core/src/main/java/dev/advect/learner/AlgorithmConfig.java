@@ -31,6 +31,13 @@ public interface AlgorithmConfig {
      */
     Learner learner(EnvFactory factory, EnvSpec spec, Workers workers, long seed);
 
+    /**
+     * Looks whether this machine has what the values ask for.
+     *
+     * @throws IllegalArgumentException where it lacks something
+     */
+    default void requirePossible() {}
+
     /** How the policy acts. */
     Acting acting();
 

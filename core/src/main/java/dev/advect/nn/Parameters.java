@@ -5,8 +5,6 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.jspecify.annotations.Nullable;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -31,6 +29,9 @@ public final class Parameters implements AutoCloseable {
             return size;
         }
     }
+
+    /** Floats that are added at a time. */
+    private static final int PIECE = 4096;
 
     private final List<Slot> slots;
     private final HostTensor values;
@@ -211,9 +212,14 @@ public final class Parameters implements AutoCloseable {
 
         /** Adds a gradient that was not made by autograd, {@code [size()]}. */
         void add(float[] other) {
-            MemorySegment sum = gradient().segment();
-            for (int i = 0; i < other.length; i++) {
-                sum.setAtIndex(ValueLayout.JAVA_FLOAT, i, sum.getAtIndex(ValueLayout.JAVA_FLOAT, i) + other[i]);
+            float[] piece = new float[Math.min(other.length, PIECE)];
+            for (int at = 0; at < other.length; at += PIECE) {
+                int n = Math.min(PIECE, other.length - at);
+                gradient().read(at, piece, 0, n);
+                for (int i = 0; i < n; i++) {
+                    piece[i] += other[at + i];
+                }
+                gradient().write(at, piece, 0, n);
             }
         }
 

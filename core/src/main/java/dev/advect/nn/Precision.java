@@ -1,23 +1,33 @@
 package dev.advect.nn;
 
+import java.util.Optional;
+
 /** What a network's products of matrices are computed in. */
 public enum Precision {
     FLOAT32,
-    /** Between hidden layers; see {@link Mlp#pass}. */
+    /** Between hidden layers; see {@link Mlp#pass(Precision, int, int, int, int)}. */
     BFLOAT16;
 
-    /** Whether this processor has instructions for products of bfloat16, and this Java its vector module. */
-    public static boolean bfloat16Present() {
-        return Vectors.present() && (NativeSettings.processorHas("avx512_bf16") || NativeSettings.processorHas("amx_bf16"));
+    /** Why products of bfloat16 cannot be had in this process; empty where they can. */
+    public static Optional<String> bfloat16Missing() {
+        return bfloat16Missing(Vectors.present(),
+                NativeSettings.processorHas("avx512_bf16") || NativeSettings.processorHas("amx_bf16"));
     }
 
-    /** @throws IllegalArgumentException where products in this precision cannot be had, saying what can */
-    void require() {
-        if (this == BFLOAT16 && !bfloat16Present()) {
-            throw new IllegalArgumentException("products: bfloat16 needs "
-                    + (Vectors.present() ? "a processor with avx512_bf16 or amx_bf16, which this one is not"
-                            : "Java's vector module, --add-modules jdk.incubator.vector")
-                    + "; --set loop.products=float32 goes without");
+    static Optional<String> bfloat16Missing(boolean vectors, boolean processor) {
+        if (!processor) {
+            return Optional.of("the processor has neither avx512_bf16 nor amx_bf16");
+        }
+        return vectors ? Optional.empty() : Optional.of("networks are left to libtorch, without Java's vector module");
+    }
+
+    /** @throws IllegalArgumentException where products in this precision cannot be had, saying why and what to do */
+    public void require() {
+        if (this == BFLOAT16) {
+            bfloat16Missing().ifPresent(why -> {
+                throw new IllegalArgumentException(
+                        "products: bfloat16 is not possible here, " + why + "; use --set loop.products=float32");
+            });
         }
     }
 }

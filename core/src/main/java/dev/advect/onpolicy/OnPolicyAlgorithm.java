@@ -51,6 +51,11 @@ public interface OnPolicyAlgorithm extends AlgorithmConfig {
     }
 
     @Override
+    default void requirePossible() {
+        loop().products().require();
+    }
+
+    @Override
     default Acting acting() {
         return loop().acting();
     }

@@ -20,6 +20,15 @@ public final class Learners {
         }
     }
 
+    /** @throws ConfigException where this machine lacks what the values ask for */
+    public static void requirePossible(RunConfig config) {
+        try {
+            config.algorithm().requirePossible();
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(String.valueOf(e.getMessage()));
+        }
+    }
+
     /**
      * A learner at its beginning.
      *

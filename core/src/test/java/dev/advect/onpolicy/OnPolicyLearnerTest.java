@@ -3,6 +3,7 @@ package dev.advect.onpolicy;
 import dev.advect.env.EnvFactory;
 import dev.advect.env.TinyEnv;
 import dev.advect.io.StateDict;
+import dev.advect.nn.Precision;
 import dev.advect.nn.States;
 import dev.advect.nn.Workers;
 import dev.advect.policy.FlowPolicy;
@@ -19,6 +20,7 @@ import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 class OnPolicyLearnerTest {
     private static final List<Integer> HIDDEN = List.of(16, 16);
@@ -96,6 +98,49 @@ class OnPolicyLearnerTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void load_productsOfBfloat16_continuesBitForBit(int threads) {
+        assumeTrue(Precision.bfloat16Missing().isEmpty());
+        try (Tiny a = new Tiny("fpo", threads, 7, TinyEnv::new, Tiny.bfloat16());
+                Tiny b = new Tiny("fpo", threads, 7, TinyEnv::new, Tiny.bfloat16());
+                Tiny other = new Tiny("fpo", threads, 123, TinyEnv::new, Tiny.bfloat16());
+                Tiny full = new Tiny("fpo", threads, 7, TinyEnv::new, Tiny.loop(Precision.FLOAT32))) {
+            a.iterate();
+            b.iterate();
+            full.iterate();
+            States.assertSame(b.saved(), a.saved());
+            assertThat(full.saved().floats("value.parameters")).isNotEqualTo(a.saved().floats("value.parameters"));
+            assertThat(other.learner.load(a.saved())).isTrue();
+            for (int i = 0; i < 2; i++) {
+                a.iterate();
+                other.iterate();
+            }
+            States.assertSame(other.saved(), a.saved());
+        }
+    }
+
+    @Test
+    void update_productsOfBfloat16_otherNumberOfThreads_differsByRoundingOnly() {
+        assumeTrue(Precision.bfloat16Missing().isEmpty());
+        try (Tiny one = new Tiny("fpo", 1, 7, TinyEnv::new, Tiny.bfloat16());
+                Tiny two = new Tiny("fpo", 2, 7, TinyEnv::new, Tiny.bfloat16())) {
+            float[] before = one.saved().floats("value.parameters");
+            one.iterate();
+            two.iterate();
+            float[] after = one.saved().floats("value.parameters");
+            float[] other = two.saved().floats("value.parameters");
+            double moved = 0;
+            double apart = 0;
+            for (int i = 0; i < before.length; i++) {
+                moved += Math.pow(after[i] - before[i], 2);
+                apart += Math.pow(after[i] - other[i], 2);
+            }
+            assertThat(moved).isPositive();
+            assertThat(Math.sqrt(apart / moved)).isLessThan(0.05);
+        }
+    }
+
     @Test
     void save_holdsAllState() {
         try (Tiny tiny = new Tiny("fpo", 1, 7)) {
@@ -136,20 +181,20 @@ class OnPolicyLearnerTest {
         }
     }
 
-    @Test
-    void update_firstMinibatch_hasRatio1() {
-        for (String algorithm : new String[] {"fpo", "ppo"}) {
-            Loop loop = Tiny.loop();
-            loop.epochs = 1;
-            loop.minibatches = 1;
-            try (Tiny tiny = new Tiny(algorithm, 2, 7, TinyEnv::new, loop)) {
-                tiny.iterate();
-                tiny.learner.collect();
-                Map<String, Double> metrics = tiny.learner.update();
-                assertThat(metrics.getOrDefault("policy/ratio_min", Double.NaN)).isCloseTo(1, within(1e-6));
-                assertThat(metrics.getOrDefault("policy/ratio_max", Double.NaN)).isCloseTo(1, within(1e-6));
-                assertThat(metrics).containsEntry("policy/clip_fraction", 0.0);
-            }
+    @ParameterizedTest
+    @CsvSource({"fpo, FLOAT32", "fpo, BFLOAT16", "ppo, FLOAT32"})
+    void update_firstMinibatch_hasRatio1(String algorithm, Precision products) {
+        assumeTrue(products == Precision.FLOAT32 || Precision.bfloat16Missing().isEmpty());
+        Loop loop = Tiny.loop(products);
+        loop.epochs = 1;
+        loop.minibatches = 1;
+        try (Tiny tiny = new Tiny(algorithm, 2, 7, TinyEnv::new, loop)) {
+            tiny.iterate();
+            tiny.learner.collect();
+            Map<String, Double> metrics = tiny.learner.update();
+            assertThat(metrics.getOrDefault("policy/ratio_min", Double.NaN)).isCloseTo(1, within(1e-6));
+            assertThat(metrics.getOrDefault("policy/ratio_max", Double.NaN)).isCloseTo(1, within(1e-6));
+            assertThat(metrics).containsEntry("policy/clip_fraction", 0.0);
         }
     }
 
@@ -241,6 +286,18 @@ class OnPolicyLearnerTest {
             loop.maxGradNorm = 1;
             loop.policyHidden = HIDDEN;
             return loop;
+        }
+
+        /** With two hidden layers, so that there are products between them. */
+        static Loop loop(Precision products) {
+            Loop loop = loop();
+            loop.valueHidden = List.of(16, 16);
+            loop.products = products;
+            return loop;
+        }
+
+        static Loop bfloat16() {
+            return loop(Precision.BFLOAT16);
         }
 
         private static Fpo fpo(int threads, long seed) {
