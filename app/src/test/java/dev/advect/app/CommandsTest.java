@@ -149,6 +149,7 @@ class CommandsTest {
 
         assertThat(result.get("engine").asText()).isEqualTo("runtime");
         assertThat(result.get("arithmetic").asText()).startsWith("vectors of");
+        assertThat(result.get("warm").isBoolean()).isTrue();
         assertThat(result.get("batch1_us_p99").asDouble())
                 .isGreaterThanOrEqualTo(result.get("batch1_us_p50").asDouble());
         assertThat(result.get("batch2048_actions_per_s").asDouble()).isPositive();
