@@ -8,6 +8,7 @@ import dev.advect.io.Panel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
@@ -45,7 +46,8 @@ final class BanditGridPicture {
     private void write(Path png, String title) throws IOException {
         long seeds = rows.stream().map(BanditRow::seed).distinct().count();
         Figure figure = new Figure(1500, 150 + 2 * (110 + 46 * taus.size()), title,
-                seeds == 1 ? "one seed" : "means over " + seeds + " seeds", 3, 2);
+                (seeds == 1 ? "one seed" : "means over " + seeds + " seeds")
+                        + "; alarms: M mode collapse, I instability, S stale particles", 3, 2);
         panel(figure, 0, "mean reward after", BanditRow::rewardAfter, -3, -0.9, 2);
         panel(figure, 1, "part of the particles near a mode", BanditRow::near, 0, 1, 2);
         panel(figure, 2, "modes left, of 4", BanditRow::modes, 0, 4, 1);
@@ -76,7 +78,7 @@ final class BanditGridPicture {
                 double mean = cell.stream().mapToDouble(measure).average().orElseThrow();
                 double share = Math.clamp((mean - pale) / (dark - pale), 0, 1);
                 panel.area(x, y, x + 1, y + 1, Ink.BLUE, Double.isNaN(share) ? 0 : DARKEST * share);
-                panel.note(x + 0.5, y + 0.5, Text.format("%." + digits + "f", mean));
+                panel.note(x + 0.5, y + 0.5, mean < 1000 ? Text.format("%." + digits + "f", mean) : Text.format("%.0e", mean));
             }
         }
     }
@@ -87,7 +89,7 @@ final class BanditGridPicture {
             for (int y = 0; y < taus.size(); y++) {
                 List<BanditRow> cell = cell(x, y);
                 String names = cell.stream().flatMap(row -> row.alarms().stream()).distinct().sorted()
-                        .map(BanditGridPicture::brief).collect(Collectors.joining(", "));
+                        .map(BanditGridPicture::brief).collect(Collectors.joining(" "));
                 long diverged = cell.stream().filter(BanditRow::diverged).count();
                 if (diverged > 0) {
                     panel.area(x, y, x + 1, y + 1, Ink.RED, DARKEST * diverged / cell.size());
@@ -98,7 +100,7 @@ final class BanditGridPicture {
     }
 
     private static String brief(String alarm) {
-        return alarm.equals("mode collapse") ? "coll." : alarm.equals("instability") ? "inst." : "stale";
+        return alarm.substring(0, 1).toUpperCase(Locale.ROOT);
     }
 
     private void labels(Panel panel) {
