@@ -42,7 +42,7 @@ public interface MlpPass {
     /** Computes the outputs of the block's first groups. */
     void forward(int groups);
 
-    /** Adds the gradient of the block that {@link #forward} was last called for. */
+    /** Adds the gradient of the first of the groups that {@link #forward} was last called for. */
     void backward(int groups);
 
     /** Adds the gradient since {@link #begin} to the worker's replica of the parameters. */

@@ -40,8 +40,9 @@ final class MinibatchUpdate {
         Shard(int worker, int unrolls) {
             int rows = unrolls * data.steps;
             int most = config.products() == Precision.BFLOAT16 ? MlpPass.BFLOAT16_BLOCK : MlpPass.BLOCK;
-            int block = Math.clamp(most / data.steps, 1, Math.max(1, unrolls)) * data.steps;
-            values = network.pass(config.products(), worker, network.widths().getFirst(), 1, block);
+            int block = Math.clamp(most / data.steps, 1, Math.max(1, unrolls));
+            values = network.pass(
+                    config.products(), worker, network.widths().getFirst(), 1, block * (data.steps + 1));
             policy = surrogate.pass(worker, data);
             reward = new float[rows];
             discount = new float[rows];
@@ -49,7 +50,7 @@ final class MinibatchUpdate {
             value = new float[rows];
             target = new float[rows];
             advantage = new float[rows];
-            observations = new float[block * network.widths().getFirst()];
+            observations = new float[block * data.steps * network.widths().getFirst()];
         }
     }
 
@@ -125,7 +126,7 @@ final class MinibatchUpdate {
     /** Values, advantages and the value network's gradient of a worker's unrolls {@code order[from … to)}. */
     private void valueGradient(int worker, int[] order, int from, int to, double total) {
         MlpPass values = shards[worker].values;
-        int block = values.groups() / data.steps;
+        int block = values.groups() / (data.steps + 1);
         values.begin();
         for (int at = from; at < to; at += block) {
             valuePiece(worker, order, at, Math.min(block, to - at), (at - from) * data.steps, total);
@@ -139,14 +140,6 @@ final class MinibatchUpdate {
         MlpPass pass = shard.values;
         int steps = data.steps;
         int width = network.widths().getFirst();
-        float[] bootstrap = new float[n];
-        for (int u = 0; u < n; u++) {
-            data.last.read((long) order[first + u] * width, pass.shared(), u * pass.sharedStride(), width);
-        }
-        pass.forward(n);
-        for (int u = 0; u < n; u++) {
-            bootstrap[u] = pass.output()[u * pass.outputStride()];
-        }
         for (int u = 0; u < n; u++) {
             data.observation.read(
                     (long) order[first + u] * steps * width, shard.observations, u * steps * width, steps * width);
@@ -155,7 +148,11 @@ final class MinibatchUpdate {
         for (int i = 0; i < rows; i++) {
             System.arraycopy(shard.observations, i * width, pass.shared(), i * pass.sharedStride(), width);
         }
-        pass.forward(rows);
+        // what follows the unrolls' last steps comes after all of them, and has no gradient
+        for (int u = 0; u < n; u++) {
+            data.last.read((long) order[first + u] * width, pass.shared(), (rows + u) * pass.sharedStride(), width);
+        }
+        pass.forward(rows + n);
         for (int i = 0; i < rows; i++) {
             shard.value[row + i] = pass.output()[i * pass.outputStride()];
         }
@@ -165,8 +162,8 @@ final class MinibatchUpdate {
             System.arraycopy(data.reward, source, shard.reward, at, steps);
             System.arraycopy(data.discount, source, shard.discount, at, steps);
             System.arraycopy(data.truncated, source, shard.truncated, at, steps);
-            Gae.compute(at, steps, shard.reward, shard.discount, shard.truncated, shard.value, bootstrap[u],
-                    config.gaeLambda(), shard.target, shard.advantage);
+            Gae.compute(at, steps, shard.reward, shard.discount, shard.truncated, shard.value,
+                    pass.output()[(rows + u) * pass.outputStride()], config.gaeLambda(), shard.target, shard.advantage);
         }
         UpdateMetrics.Part part = parts[worker];
         // the loss: coefficient · mean of squared errors, none at truncated steps
