@@ -143,7 +143,8 @@ public final class Dppo implements Surrogate {
     /** By hand where vector instructions are to be had; autograd otherwise. */
     @Override
     public PolicyPass pass(int worker, Unrolls data) {
-        return Vectors.present() ? new DppoPass(policy, config, worker, data) : Surrogate.super.pass(worker, data);
+        return Vectors.present()
+                ? new BlockPass(new DppoPass(policy, config, worker, data), data) : Surrogate.super.pass(worker, data);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.advect.onpolicy;
 
-import dev.advect.nn.HostTensor;
 import dev.advect.nn.MlpPass;
 import dev.advect.policy.DenoisingPolicy;
 
@@ -14,7 +13,7 @@ import dev.advect.policy.DenoisingPolicy;
  *   ∂L/∂ℓ_k = −ρ_k·∂J/∂ρ_k / steps, 0 where the log-ratio is held
  * </pre>
  */
-final class DppoPass implements PolicyPass {
+final class DppoPass implements BlockPass.Loss {
     private static final double HALF_LOG_2PI = 0.5 * Math.log(2 * Math.PI);
 
     private final DppoConfig config;
@@ -36,7 +35,6 @@ final class DppoPass implements PolicyPass {
 
     private final float[] observation;
     private final float[] chain;
-    private final float[] old;
     /** ℓ_k and −∂L/∂ℓ_k of the block. */
     private final double[] likelihoods;
     private final double[] slopes;
@@ -63,54 +61,38 @@ final class DppoPass implements PolicyPass {
         }
         observation = new float[groups * observationSize];
         chain = new float[groups * data.kept];
-        old = new float[groups * steps];
         likelihoods = new double[groups * steps];
         slopes = new double[groups * steps];
     }
 
     @Override
-    public void begin() {
-        network.begin();
+    public MlpPass network() {
+        return network;
     }
 
     @Override
-    public void end() {
-        network.end();
+    public int width() {
+        return steps;
     }
 
     @Override
-    public void statistics(int at, int n) {
-        long end = (long) (at + n) * data.steps;
-        for (long row = (long) at * data.steps; row < end; row += network.groups()) {
-            int actions = (int) Math.min(network.groups(), end - row);
-            likelihoods(row, actions);
-            for (int i = 0; i < actions * steps; i++) {
-                old[i] = (float) likelihoods[i];
-            }
-            data.statistic.write(row * steps, old, 0, actions * steps);
+    public void statistics(int n, float[] to) {
+        for (int i = 0; i < n * steps; i++) {
+            to[i] = (float) likelihoods[i];
         }
     }
 
     @Override
-    public void gradient(int[] unrolls, float[] advantages, int place, double scale, UpdateMetrics.Part part) {
-        for (int u = 0; u < unrolls.length; u++) {
-            for (int t = 0; t < data.steps; t += network.groups()) {
-                int actions = Math.min(network.groups(), data.steps - t);
-                long row = (long) unrolls[u] * data.steps + t;
-                likelihoods(row, actions);
-                data.statistic.read(row * steps, old, 0, actions * steps);
-                for (int i = 0; i < actions; i++) {
-                    float advantage = advantages[place + u * data.steps + t + i];
-                    for (int k = 0; k < steps; k++) {
-                        int at = i * steps + k;
-                        // the same rounding as the old one has had, so that an unchanged policy's ratio is 1
-                        slopes[at] = slope((float) likelihoods[at] - old[at], advantage * discounts[k], part);
-                    }
-                }
-                outputGradient(actions, scale, part);
-                network.backward(actions);
+    public void outputGradient(
+            int n, float[] old, float[] advantages, int place, double scale, UpdateMetrics.Part part) {
+        for (int i = 0; i < n; i++) {
+            for (int k = 0; k < steps; k++) {
+                int at = i * steps + k;
+                // the same rounding as the old one has had, so that an unchanged policy's ratio is 1
+                slopes[at] = slope((float) likelihoods[at] - old[at], advantages[place + i] * discounts[k], part);
             }
         }
+        velocityGradient(n, scale, part);
     }
 
     /** −∂L/∂ℓ = ∂L/∂log ρ of a step; the ratio's part in the metrics is taken note of. */
@@ -124,10 +106,11 @@ final class DppoPass implements PolicyPass {
         return held ? 0 : ratio * TrustRegion.CLIP.slope(ratio, advantage, config.clip()) / steps;
     }
 
-    /** Fills {@link #likelihoods} with ℓ_k of the actions [row, row + n). */
-    private void likelihoods(long row, int n) {
-        read(data.observation, row, observationSize, n, observation);
-        read(data.draws, row, data.kept, n, chain);
+    /** Fills {@link #likelihoods} with ℓ_k. */
+    @Override
+    public void evaluate(long row, int n) {
+        BlockPass.read(data.observation, row, observationSize, n, observation);
+        BlockPass.read(data.draws, row, data.kept, n, chain);
         for (int i = 0; i < n; i++) {
             System.arraycopy(observation, i * observationSize, network.shared(), i * network.sharedStride(), observationSize);
             for (int k = 0; k < steps; k++) {
@@ -149,7 +132,7 @@ final class DppoPass implements PolicyPass {
         }
     }
 
-    private void outputGradient(int n, double scale, UpdateMetrics.Part part) {
+    private void velocityGradient(int n, double scale, UpdateMetrics.Part part) {
         float[] gradient = network.outputGradient();
         double bonus = learnt ? config.entropyCost() / steps : 0;
         for (int i = 0; i < n; i++) {
@@ -198,9 +181,5 @@ final class DppoPass implements PolicyPass {
 
     private int output(int i, int k) {
         return (i * steps + k) * network.outputStride();
-    }
-
-    private static void read(HostTensor from, long row, int width, int n, float[] to) {
-        from.read(row * width, to, 0, n * width);
     }
 }

@@ -207,7 +207,8 @@ public final class Fpo implements Surrogate {
     /** The same by hand where vector instructions are to be had; autograd otherwise. */
     @Override
     public PolicyPass pass(int worker, Unrolls data) {
-        return Vectors.present() ? new FpoPass(policy, config, worker, data) : Surrogate.super.pass(worker, data);
+        return Vectors.present()
+                ? new BlockPass(new FpoPass(policy, config, worker, data), data) : Surrogate.super.pass(worker, data);
     }
 
     @Override

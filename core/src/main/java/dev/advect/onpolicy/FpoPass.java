@@ -1,7 +1,6 @@
 package dev.advect.onpolicy;
 
 import dev.advect.flow.TimeEmbedding;
-import dev.advect.nn.HostTensor;
 import dev.advect.nn.MlpPass;
 import dev.advect.onpolicy.FpoConfig.Ratio;
 import dev.advect.onpolicy.FpoConfig.Supervision;
@@ -18,7 +17,7 @@ import dev.advect.policy.FlowPolicy;
  * </pre>
  * The reflow term, λ·‖v − (z − a)‖² at the action's own noise z, is one more sample of every action.
  */
-final class FpoPass implements PolicyPass {
+final class FpoPass implements BlockPass.Loss {
     private final FpoConfig config;
     private final Unrolls data;
     private final MlpPass network;
@@ -38,7 +37,6 @@ final class FpoPass implements PolicyPass {
     private final float[] observation;
     private final float[] action;
     private final float[] draws;
-    private final float[] old;
     /** ℓ_i and ∂L/∂ℓ_i of the block. */
     private final float[] losses;
     private final float[] slopes;
@@ -68,62 +66,46 @@ final class FpoPass implements PolicyPass {
         observation = new float[groups * observationSize];
         action = new float[groups * d];
         draws = new float[groups * data.kept];
-        old = new float[groups * samples];
         losses = new float[groups * samples];
         slopes = new float[groups * samples];
         errors = new float[d];
     }
 
     @Override
-    public void begin() {
-        network.begin();
+    public MlpPass network() {
+        return network;
     }
 
     @Override
-    public void end() {
-        network.end();
+    public int width() {
+        return samples;
     }
 
     @Override
-    public void statistics(int at, int n) {
-        long end = (long) (at + n) * data.steps;
-        for (long row = (long) at * data.steps; row < end; row += network.groups()) {
-            int actions = (int) Math.min(network.groups(), end - row);
-            losses(row, actions);
-            for (int i = 0; i < actions * samples; i++) {
-                old[i] = -losses[i];
-            }
-            data.statistic.write(row * samples, old, 0, actions * samples);
+    public void statistics(int n, float[] to) {
+        for (int i = 0; i < n * samples; i++) {
+            to[i] = -losses[i];
         }
     }
 
     @Override
-    public void gradient(int[] unrolls, float[] advantages, int place, double scale, UpdateMetrics.Part part) {
-        for (int u = 0; u < unrolls.length; u++) {
-            for (int t = 0; t < data.steps; t += network.groups()) {
-                int actions = Math.min(network.groups(), data.steps - t);
-                long row = (long) unrolls[u] * data.steps + t;
-                losses(row, actions);
-                data.statistic.read(row * samples, old, 0, actions * samples);
-                for (int i = 0; i < actions; i++) {
-                    float advantage = advantages[place + u * data.steps + t + i];
-                    if (config.ratio() == Ratio.AVERAGED) {
-                        averaged(i * samples, advantage, part);
-                    } else {
-                        perSample(i * samples, advantage, part);
-                    }
-                }
-                velocityGradient(actions, scale);
-                if (reflow) {
-                    reflowGradient(actions, scale, part);
-                }
-                network.backward(actions);
+    public void outputGradient(
+            int n, float[] old, float[] advantages, int place, double scale, UpdateMetrics.Part part) {
+        for (int i = 0; i < n; i++) {
+            if (config.ratio() == Ratio.AVERAGED) {
+                averaged(i * samples, old, advantages[place + i], part);
+            } else {
+                perSample(i * samples, old, advantages[place + i], part);
             }
+        }
+        velocityGradient(n, scale);
+        if (reflow) {
+            reflowGradient(n, scale, part);
         }
     }
 
     /** Slopes of one action's losses, ρ = exp(mean ℓ_old − mean ℓ). */
-    private void averaged(int at, float advantage, UpdateMetrics.Part part) {
+    private void averaged(int at, float[] old, float advantage, UpdateMetrics.Part part) {
         double difference = 0;
         for (int i = at; i < at + samples; i++) {
             difference += clamped(-old[i]) - clamped(losses[i]);
@@ -135,7 +117,7 @@ final class FpoPass implements PolicyPass {
     }
 
     /** Slopes of one action's losses, ρ_i = exp(ℓ_old,i − ℓ_i); the loss is their mean. */
-    private void perSample(int at, float advantage, UpdateMetrics.Part part) {
+    private void perSample(int at, float[] old, float advantage, UpdateMetrics.Part part) {
         for (int i = at; i < at + samples; i++) {
             double slope = slope(clamped(-old[i]) - clamped(losses[i]), advantage, 1.0 / samples, part);
             slopes[i] = held(losses[i]) ? 0 : (float) slope;
@@ -161,11 +143,12 @@ final class FpoPass implements PolicyPass {
         return held ? 0 : weight * ratio * config.trustRegion().slope(ratio, advantage, config.clip());
     }
 
-    /** Fills {@link #losses} with ℓ_i of the actions [row, row + n). */
-    private void losses(long row, int n) {
-        read(data.observation, row, observationSize, n, observation);
-        read(data.action, row, d, n, action);
-        read(data.draws, row, data.kept, n, draws);
+    /** Fills {@link #losses} with ℓ_i. */
+    @Override
+    public void evaluate(long row, int n) {
+        BlockPass.read(data.observation, row, observationSize, n, observation);
+        BlockPass.read(data.action, row, d, n, action);
+        BlockPass.read(data.draws, row, data.kept, n, draws);
         float[] shared = network.shared();
         for (int i = 0; i < n; i++) {
             System.arraycopy(observation, i * observationSize, shared, i * network.sharedStride(), observationSize);
@@ -257,9 +240,5 @@ final class FpoPass implements PolicyPass {
 
     private float weight(float t) {
         return config.supervision() == Supervision.EPSILON ? (1 - t) * (1 - t) : 1;
-    }
-
-    private static void read(HostTensor from, long row, int width, int n, float[] to) {
-        from.read(row * width, to, 0, n * width);
     }
 }
