@@ -1,5 +1,6 @@
 package dev.advect.nn;
 
+import dev.advect.io.StateDict;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -133,6 +134,17 @@ public final class Parameters implements AutoCloseable {
         try (PointerScope _ = new PointerScope()) {
             return gradient.tensor().norm().item_double();
         }
+    }
+
+    /** Writes {@link #values} under a name. */
+    public void save(StateDict state, String name) {
+        state.putFloats(name, values.toArray(), size());
+    }
+
+    /** Takes over what {@link #save} wrote, of as many numbers. */
+    public void load(StateDict state, String name) {
+        int size = (int) size();
+        values.write(0, state.floats(name, size), 0, size);
     }
 
     @Override

@@ -20,7 +20,9 @@ public interface Agent extends AutoCloseable {
      * The loss of {@link #pretrain} on demonstrations that are not learnt from; NaN where there is no such thing. Changes
      * nothing, the generators excepted.
      */
-    double validate(Batch batch);
+    default double validate(Batch batch) {
+        return Double.NaN;
+    }
 
     /** One update of the critic. */
     void updateCritic(Batch batch);
@@ -32,7 +34,9 @@ public interface Agent extends AutoCloseable {
     Map<String, Double> drainMetrics();
 
     /** What the user should know, in a line each; forgets it. */
-    List<String> drainWarnings();
+    default List<String> drainWarnings() {
+        return List.of();
+    }
 
     /** Writes all that the next update depends on. */
     void save(StateDict state);

@@ -14,7 +14,6 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
-import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 
@@ -75,11 +74,6 @@ public final class CalQl implements Agent {
     public void pretrain(Batch batch) {
         updateCritic(batch, config.conservativeWeight());
         updatePolicy(batch);
-    }
-
-    @Override
-    public double validate(Batch batch) {
-        return Double.NaN;
     }
 
     @Override
@@ -211,11 +205,6 @@ public final class CalQl implements Agent {
     @Override
     public Map<String, Double> drainMetrics() {
         return averages.drain();
-    }
-
-    @Override
-    public List<String> drainWarnings() {
-        return List.of();
     }
 
     @Override

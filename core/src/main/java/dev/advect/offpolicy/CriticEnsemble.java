@@ -204,16 +204,15 @@ public final class CriticEnsemble implements AutoCloseable {
     // ---- saving
 
     public void save(StateDict state) {
-        state.putFloats("parameters", parameters().values().toArray(), parameters().size());
-        state.putFloats("target", target.values().toArray(), target.size());
+        parameters().save(state, "parameters");
+        target.save(state, "target");
         adam.save(state.child("adam"));
         state.putDoubles("magnitude", new double[] {magnitude}, 1);
     }
 
     public void load(StateDict state) {
-        int size = (int) parameters().size();
-        parameters().values().write(0, state.floats("parameters", size), 0, size);
-        target.values().write(0, state.floats("target", size), 0, size);
+        parameters().load(state, "parameters");
+        target.load(state, "target");
         adam.load(state.child("adam"));
         magnitude = state.doubles("magnitude", 1)[0];
     }

@@ -173,14 +173,9 @@ public final class Ibrl implements Agent {
     }
 
     @Override
-    public List<String> drainWarnings() {
-        return List.of();
-    }
-
-    @Override
     public void save(StateDict state) {
         policy.save(state.child("policy"));
-        state.putFloats("target_actor", target.values().toArray(), target.size());
+        target.save(state, "target_actor");
         actorAdam.save(state.child("policy_adam"));
         imitationAdam.save(state.child("imitation_adam"));
         state.putLongs("agent.random", random.state(), Rng.STATE_SIZE);
@@ -190,8 +185,7 @@ public final class Ibrl implements Agent {
     @Override
     public void load(StateDict state) {
         policy.load(state.child("policy"));
-        int size = (int) target.size();
-        target.values().write(0, state.floats("target_actor", size), 0, size);
+        target.load(state, "target_actor");
         actorAdam.load(state.child("policy_adam"));
         imitationAdam.load(state.child("imitation_adam"));
         random.restore(state.longs("agent.random", Rng.STATE_SIZE));

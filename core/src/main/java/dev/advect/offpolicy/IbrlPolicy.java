@@ -182,8 +182,7 @@ public final class IbrlPolicy implements Policy {
     @Override
     public void save(StateDict state) {
         Policy.super.save(state);
-        Parameters cloned = imitation.parameters();
-        state.putFloats("imitation", cloned.values().toArray(), cloned.size());
+        imitation.parameters().save(state, "imitation");
         critic.save(state.child("critic"));
         state.putDoubles("acting", new double[] {noise, imitates ? 1 : 0}, 2);
         state.putLongs("subset", Arrays.stream(subset).asLongStream().toArray(), subset.length);
@@ -192,8 +191,7 @@ public final class IbrlPolicy implements Policy {
     @Override
     public void load(StateDict state) {
         Policy.super.load(state);
-        int size = (int) imitation.parameters().size();
-        imitation.parameters().values().write(0, state.floats("imitation", size), 0, size);
+        imitation.parameters().load(state, "imitation");
         critic.load(state.child("critic"));
         double[] acting = state.doubles("acting", 2);
         noise = acting[0];

@@ -9,7 +9,6 @@ import dev.advect.random.Rng;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -53,11 +52,6 @@ public final class Rlpd implements Agent {
         updatePolicy(batch);
     }
 
-    @Override
-    public double validate(Batch batch) {
-        return Double.NaN;
-    }
-
     // ---- the critic: y = R + γ'·(min over the subset Q'(s', a') − α·log π(a'|s')), a' ~ π(·|s')
 
     @Override
@@ -88,11 +82,6 @@ public final class Rlpd implements Agent {
     @Override
     public Map<String, Double> drainMetrics() {
         return averages.drain();
-    }
-
-    @Override
-    public List<String> drainWarnings() {
-        return List.of();
     }
 
     @Override

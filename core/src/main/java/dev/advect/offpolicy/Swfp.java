@@ -399,7 +399,7 @@ public final class Swfp implements Agent {
         for (int k = 0; k < adams.size(); k++) {
             adams.get(k).save(state.child("adam" + k));
         }
-        state.putFloats("old", old.values().toArray(), old.size());
+        old.save(state, "old");
         temperature.save(state.child("temperature"));
         monitor.save(state.child("monitor"));
         state.putLongs("random", random.state(), Rng.STATE_SIZE);
@@ -413,8 +413,7 @@ public final class Swfp implements Agent {
         for (int k = 0; k < adams.size(); k++) {
             adams.get(k).load(state.child("adam" + k));
         }
-        int size = (int) old.size();
-        old.values().write(0, state.floats("old", size), 0, size);
+        old.load(state, "old");
         temperature.load(state.child("temperature"));
         monitor.load(state.child("monitor"));
         random.restore(state.longs("random", Rng.STATE_SIZE));

@@ -38,7 +38,7 @@ public final class MinibatchReplay {
                 .orElse("all numbers are finite, the gradient's norm is not");
         StateDict state = new StateDict();
         surrogate.policy().save(state.child("policy"));
-        state.putFloats("value.parameters", value.parameters().values().toArray(), value.parameters().size());
+        value.parameters().save(state, "value.parameters");
         long[] indices = Arrays.stream(unrolls).asLongStream().toArray();
         state.putLongs("unrolls", indices, size);
         for (Block block : blocks(data)) {
@@ -58,8 +58,7 @@ public final class MinibatchReplay {
             Mlp value = OnPolicyLearner.valueNetwork(surrogate, config, 1, new Rng(0, 0));
             try (Parameters parameters = value.parameters()) {
                 policy.load(state.child("policy"));
-                int size = (int) parameters.size();
-                parameters.values().write(0, state.floats("value.parameters", size), 0, size);
+                parameters.load(state, "value.parameters");
                 for (Block block : blocks(data)) {
                     block.write(state.floats("data." + block.name, n, block.width));
                 }

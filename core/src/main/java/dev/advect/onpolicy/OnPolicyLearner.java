@@ -293,7 +293,7 @@ public final class OnPolicyLearner implements Learner {
         } else {
             trained().save(state.child("policy"));
         }
-        state.putFloats("value.parameters", value.parameters().values().toArray(), value.parameters().size());
+        value.parameters().save(state, "value.parameters");
         policyAdam.save(state.child("policy_adam"));
         valueAdam.save(state.child("value_adam"));
         kl.save(state.child("kl"));
@@ -347,8 +347,7 @@ public final class OnPolicyLearner implements Learner {
         } else {
             trained().load(state.child("policy"));
         }
-        int size = (int) value.parameters().size();
-        value.parameters().values().write(0, state.floats("value.parameters", size), 0, size);
+        value.parameters().load(state, "value.parameters");
         policyAdam.load(state.child("policy_adam"));
         valueAdam.load(state.child("value_adam"));
         kl.load(state.child("kl"));

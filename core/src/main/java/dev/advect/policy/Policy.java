@@ -69,13 +69,12 @@ public interface Policy extends AutoCloseable {
     }
 
     default void save(StateDict state) {
-        state.putFloats("parameters", parameters().values().toArray(), parameters().size());
+        parameters().save(state, "parameters");
         norm().save(state.child("norm"));
     }
 
     default void load(StateDict state) {
-        int size = (int) parameters().size();
-        parameters().values().write(0, state.floats("parameters", size), 0, size);
+        parameters().load(state, "parameters");
         norm().load(state.child("norm"));
     }
 
