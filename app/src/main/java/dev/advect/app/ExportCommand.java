@@ -3,6 +3,7 @@ package dev.advect.app;
 import dev.advect.export.Exports;
 import dev.advect.export.OnnxExport;
 import dev.advect.io.AtomicFile;
+import dev.advect.nn.Precision;
 import dev.advect.policy.Policy;
 import dev.advect.runtime.PolicyFile;
 import dev.advect.train.ConfigException;
@@ -35,6 +36,7 @@ import java.util.concurrent.Callable;
             "",
             "Examples:",
             "  advect export runs/cheetah-run-fpo-1 --out=cheetah.policy",
+            "  advect export runs/cheetah-run-fpo-1 --out=cheetah.policy --weights=bfloat16",
             "  advect export runs/cheetah-run-fpo-1 --format=onnx --out=cheetah.onnx --sampler=heun --flow-steps=5"
         })
 final class ExportCommand implements Callable<Integer> {
@@ -55,6 +57,10 @@ final class ExportCommand implements Callable<Integer> {
     @Option(names = "--format", paramLabel = "NAME", description = "policy or onnx. Default: policy.")
     private Format format = Format.POLICY;
 
+    @Option(names = "--weights", paramLabel = "NAME", description = "float32, or bfloat16 for a file of half the size, "
+            + "which is faster where layers are wide and acts a little differently. Default: float32.")
+    private Precision weights = Precision.FLOAT32;
+
     @Option(names = "--out", paramLabel = "FILE", required = true, description = "The file to write.")
     @SuppressWarnings("NullAway.Init")
     private Path out;
@@ -68,18 +74,25 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         sampling.check();
+        if (format == Format.ONNX && weights != Precision.FLOAT32) {
+            throw new ConfigException("--weights=bfloat16 is for --format=policy");
+        }
         RunDirectory directory = RunDirectory.open(run);
         RunConfig config = directory.config();
         TrainedPolicy trained = TrainedPolicy.load(
                 directory, checkpoint.in(directory), Environments.get(config.env()).factory(), 1);
         try (Policy policy = trained.policy()) {
             sampling.applyTo(policy, config);
-            PolicyFile file = file(policy, trained);
+            PolicyFile exact = file(policy, trained);
+            PolicyFile file = weights == Precision.BFLOAT16 ? exact.rounded() : exact;
             byte[] bytes = format == Format.ONNX ? OnnxExport.bytes(file) : bytes(file);
             AtomicFile.write(out, stream -> stream.write(bytes));
             spec.commandLine().getOut().println(Text.format("%s: %s, step %s, %d observed, %d actions, %,d bytes", out,
                     config.env(), Text.steps(trained.checkpoint().step()), file.spec().observationSize(),
                     file.spec().actionSize(), bytes.length));
+            if (weights == Precision.BFLOAT16) {
+                spec.commandLine().getOut().println(Deviation.between(exact, file));
+            }
             spec.commandLine().getOut().flush();
         }
         return ExitCode.OK;

@@ -83,6 +83,30 @@ class ExportTest {
     }
 
     @Test
+    void export_weightsOfBfloat16_actALittleDifferently_inAShorterFile() throws IOException {
+        Path exact = scratch.resolve("exact.policy");
+        Path rounded = scratch.resolve("rounded.policy");
+        assertThat(Shell.run("export", fpo.toString(), "--out=" + exact).code()).isZero();
+
+        Shell.Result result = Shell.run("export", fpo.toString(), "--out=" + rounded, "--weights=bfloat16");
+
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).containsPattern("differ from those of float32 by 0\\.00\\d\\d .* by 0\\.0\\d\\d\\d at most")
+                .doesNotContain("by 0.0000 at most");
+        assertThat(Files.size(rounded)).isLessThan(Files.size(exact));
+        assertThat(PolicyFile.read(rounded).parameters()).isEqualTo(PolicyFile.read(exact).rounded().parameters());
+    }
+
+    @Test
+    void export_onnxOfBfloat16_isRefused() {
+        Shell.Result refused = Shell.run("export", fpo.toString(), "--out=" + scratch.resolve("x.onnx"), "--format=onnx",
+                "--weights=bfloat16");
+
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).startsWith("error: --weights=bfloat16 is for --format=policy");
+    }
+
+    @Test
     void export_gaussian_samplerIsRefused() throws IOException {
         Path out = scratch.resolve("p.policy");
 

@@ -3,6 +3,7 @@ package dev.advect.benchmarks;
 import dev.advect.runtime.FlowSpec;
 import dev.advect.runtime.GaussianSpec;
 import dev.advect.runtime.Policy;
+import dev.advect.runtime.PolicyFile;
 import dev.advect.runtime.PolicySpec;
 import dev.advect.runtime.Solver;
 import dev.advect.runtime.Squash;
@@ -23,6 +24,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -40,8 +42,8 @@ public class ActBenchmark {
     private static final int OBSERVATIONS = 17;
     private static final int ACTIONS = 6;
 
-    /** Kind, and widths of hidden layers. */
-    @Param({"flow-32x4", "flow-256x4", "stepwise-32x4", "gaussian-32x4"})
+    /** Kind, and widths of hidden layers; whether weights are rounded to 16 bits. */
+    @Param({"flow-32x4", "flow-256x4", "flow-256x4-bfloat16", "stepwise-32x4", "gaussian-32x4"})
     private String network = "";
 
     private final SplittableRandom random = new SplittableRandom(1);
@@ -73,7 +75,8 @@ public class ActBenchmark {
         }
         float[] scale = new float[OBSERVATIONS];
         Arrays.fill(scale, 1);
-        return Policy.of(spec, Squash.TANH, 3, new float[OBSERVATIONS], scale, parameters);
+        PolicyFile file = new PolicyFile(spec, Squash.TANH, 3, new float[OBSERVATIONS], scale, parameters, Map.of());
+        return Policy.of(network.endsWith("-bfloat16") ? file.rounded() : file);
     }
 
     @Setup(Level.Trial)

@@ -16,7 +16,8 @@ import java.util.Map;
  *
  * <p>The file is a safetensors file (github.com/huggingface/safetensors, README, "Format") whose {@code __metadata__}
  * describes the policy. Nothing in it is executed, all of it is checked, and what is read takes memory of the order of
- * the file's size: a stranger's file is safe to read.
+ * the file's size: a stranger's file is safe to read. Numbers are of type F32; a matrix of weights that are all
+ * bfloat16 numbers is of type BF16.
  *
  * @param spec kind and sizes
  * @param actionBound what the networks choose is held within ± this before it is squashed; 0 for no bound
@@ -32,6 +33,8 @@ public record PolicyFile(PolicySpec spec, Squash squash, double actionBound, int
 
     /** The largest file that is read. */
     static final int MOST_BYTES = 1 << 28;
+
+    private static final String NETWORKS = "networks.";
 
     public PolicyFile {
         info = Map.copyOf(info);
@@ -102,6 +105,25 @@ public record PolicyFile(PolicySpec spec, Squash squash, double actionBound, int
         return new PolicyFile(flow.with(solver, steps), squash, actionBound, chunk, shift, scale, parameters, info);
     }
 
+    /**
+     * The same policy with its matrices of weights, but not its biases, rounded to bfloat16: a file of half the size, and
+     * faster where layers are wide. Actions are other ones, a little; what they are computed in is float32 as before.
+     */
+    public PolicyFile rounded() {
+        float[] rounded = parameters.clone();
+        int at = 0;
+        for (Map.Entry<String, int[]> tensor : layout(spec).entrySet()) {
+            if (tensor.getKey().startsWith(NETWORKS)) {
+                int end = at + Sizes.product(tensor.getValue());
+                for (int i = at; i < end && isMatrix(tensor.getValue()); i++) {
+                    rounded[i] = Bfloat16.round(rounded[i]);
+                }
+                at = end;
+            }
+        }
+        return new PolicyFile(spec, squash, actionBound, chunk, shift, scale, rounded, info);
+    }
+
     /** Writes a whole file's content, and does not close the stream. */
     public void writeTo(OutputStream out) throws IOException {
         PolicyWriter.write(this, out);
@@ -116,10 +138,15 @@ public record PolicyFile(PolicySpec spec, Squash squash, double actionBound, int
             for (int layer = 0; layer + 1 < spec.widths().size(); layer++) {
                 int in = spec.widths().get(layer);
                 int out = spec.widths().get(layer + 1);
-                shapes.put("networks." + network + "." + layer + ".weight", new int[] {out, in});
-                shapes.put("networks." + network + "." + layer + ".bias", new int[] {out});
+                shapes.put(NETWORKS + network + "." + layer + ".weight", new int[] {out, in});
+                shapes.put(NETWORKS + network + "." + layer + ".bias", new int[] {out});
             }
         }
         return shapes;
+    }
+
+    /** Whether a tensor is one of weights. */
+    static boolean isMatrix(int[] shape) {
+        return shape.length == 2;
     }
 }

@@ -74,9 +74,11 @@ final class PolicyReader {
             if (entry == null) {
                 throw new PolicyFileException("tensor '" + expected.getKey() + "' is missing");
             }
-            if (!entry.type().equals("F32") || !entry.shape().equals(shape)) {
-                throw new PolicyFileException("tensor '" + expected.getKey() + "' is not F32 " + shape
-                        + ", which its metadata demands");
+            boolean matrix = PolicyFile.isMatrix(expected.getValue());
+            boolean typed = entry.type().equals("F32") || (matrix && isHalf(entry));
+            if (!typed || !entry.shape().equals(shape)) {
+                throw new PolicyFileException("tensor '" + expected.getKey() + "' is not F32 " + (matrix ? "or BF16 " : "")
+                        + shape + ", which its metadata demands");
             }
         }
         for (String name : header.entries().keySet()) {
@@ -94,7 +96,7 @@ final class PolicyReader {
                 .toList();
         for (Entry entry : byOffset) {
             // shapes are those of a possible policy here, so nothing overflows
-            long size = Float.BYTES * entry.shape().stream().reduce(1L, (a, b) -> a * b);
+            long size = (isHalf(entry) ? Bfloat16.BYTES : Float.BYTES) * entry.shape().stream().reduce(1L, (a, b) -> a * b);
             if (entry.begin() != end || entry.end() - entry.begin() != size) {
                 throw new PolicyFileException("a tensor of " + size + " bytes has data_offsets [" + entry.begin() + ", "
                         + entry.end() + "], where it must begin at " + end);
@@ -113,11 +115,17 @@ final class PolicyReader {
         if (entry == null) {
             throw new PolicyFileException("tensor '" + name + "' is missing");
         }
-        float[] values = new float[Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
-        ByteBuffer.wrap(bytes, dataAt + (int) entry.begin(), values.length * Float.BYTES)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .asFloatBuffer()
-                .get(values);
+        float[] values = new float[Sizes.product(shape)];
+        ByteBuffer data = ByteBuffer.wrap(bytes, dataAt + (int) entry.begin(), (int) (entry.end() - entry.begin()))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        boolean half = isHalf(entry);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = half ? Bfloat16.of(data.getShort()) : data.getFloat();
+        }
         return values;
+    }
+
+    private static boolean isHalf(Entry entry) {
+        return entry.type().equals("BF16");
     }
 }

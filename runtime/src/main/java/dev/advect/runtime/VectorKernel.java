@@ -17,6 +17,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorKernel implements Kernel {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Integer> BITS = VectorSpecies.of(int.class, SPECIES.vectorShape());
     static final int LANES = SPECIES.length();
     private static final int PANEL = 2 * LANES;
 
@@ -36,7 +37,12 @@ final class VectorKernel implements Kernel {
             }
         }
         if (pairs < rows) {
-            row(layer, in, pairs * inStride, start, pairs * startStride, out, pairs * stride);
+            int[] packed = layer.packed();
+            if (packed != null) {
+                packedRow(layer, packed, in, pairs * inStride, start, pairs * startStride, out, pairs * stride);
+            } else {
+                row(layer, in, pairs * inStride, start, pairs * startStride, out, pairs * stride);
+            }
         }
         if (column < stride) {
             if (pairs > 0) {
@@ -183,6 +189,47 @@ final class VectorKernel implements Kernel {
         }
         a0.add(odd0).intoArray(out, outAt + column);
         a1.add(odd1).intoArray(out, outAt + column + LANES);
+    }
+
+    /** A row's sums from {@link Dense#packed}, whose words are taken apart where they are needed. */
+    private static void packedRow(Dense layer, int[] packed, float[] in, int inAt, float[] start, int startAt, float[] out,
+            int outAt) {
+        int inputs = layer.inputs();
+        int stride = layer.stride();
+        IntVector upper = IntVector.broadcast(BITS, 0xFFFF0000);
+        int at = 0;
+        for (int column = 0; column < stride; column += 2 * PANEL) {
+            int place = startAt + column;
+            FloatVector a0 = FloatVector.fromArray(SPECIES, start, place);
+            FloatVector a1 = FloatVector.fromArray(SPECIES, start, place + LANES);
+            FloatVector a2 = FloatVector.fromArray(SPECIES, start, place + 2 * LANES);
+            FloatVector a3 = FloatVector.fromArray(SPECIES, start, place + 3 * LANES);
+            FloatVector odd0 = FloatVector.zero(SPECIES);
+            FloatVector odd1 = odd0;
+            FloatVector odd2 = odd0;
+            FloatVector odd3 = odd0;
+            for (int i = 0; i < inputs; i += 2, at += 2 * PANEL) {
+                FloatVector x = FloatVector.broadcast(SPECIES, in[inAt + i]);
+                FloatVector y = FloatVector.broadcast(SPECIES, in[inAt + i + 1]);
+                IntVector w0 = IntVector.fromArray(BITS, packed, at);
+                IntVector w1 = IntVector.fromArray(BITS, packed, at + LANES);
+                IntVector w2 = IntVector.fromArray(BITS, packed, at + 2 * LANES);
+                IntVector w3 = IntVector.fromArray(BITS, packed, at + 3 * LANES);
+                a0 = x.fma(w0.and(upper).reinterpretAsFloats(), a0);
+                a1 = x.fma(w1.and(upper).reinterpretAsFloats(), a1);
+                a2 = x.fma(w2.and(upper).reinterpretAsFloats(), a2);
+                a3 = x.fma(w3.and(upper).reinterpretAsFloats(), a3);
+                odd0 = y.fma(w0.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), odd0);
+                odd1 = y.fma(w1.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), odd1);
+                odd2 = y.fma(w2.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), odd2);
+                odd3 = y.fma(w3.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), odd3);
+            }
+            int to = outAt + column;
+            a0.add(odd0).intoArray(out, to);
+            a1.add(odd1).intoArray(out, to + LANES);
+            a2.add(odd2).intoArray(out, to + 2 * LANES);
+            a3.add(odd3).intoArray(out, to + 3 * LANES);
+        }
     }
 
     private static void rowPairsOfOneVector(Dense layer, int column, float[] in, int inStride, float[] start,

@@ -32,7 +32,7 @@ class PolicyFileFuzzTest {
         "9223372036854775807", "9223372036854775808", "-1", "0", "1", "2", "1e99", "65536", "65537", "4294967297",
         "99999999999999999999999999", "NaN", "1E-300", "0.5", "null", "true", "[]", "[[[[", "{", "}", "{\"a\":{\"a\":",
         "\"", "\\u0000", "\\ud800", "\\", ",", ":", ",,", " ", "\u0000", "é", "\"__metadata__\":{},", "sde", "rk4",
-        "gaussian", "clip", "denoising", "relu", "exp", "1e308", "1E-320", "-1E308", "F64", "1000,1000", "1,0.5,0"
+        "gaussian", "clip", "denoising", "relu", "exp", "1e308", "1E-320", "-1E308", "F64", "BF16", "1000,1000", "1,0.5,0"
     };
 
     private final SplittableRandom random = new SplittableRandom(1);
@@ -43,6 +43,7 @@ class PolicyFileFuzzTest {
                 PolicyFileTest.bytes(Samples.file(Samples.flow(Solver.EULER, 4, 8, 8), 1)),
                 PolicyFileTest.bytes(Samples.file(Samples.flow(Solver.SDE, 3, 5), 2)),
                 PolicyFileTest.bytes(Samples.file(Samples.stepwise(), 3)),
+                PolicyFileTest.bytes(Samples.file(Samples.flow(Solver.EULER, 2, 9, 8), 7).rounded()),
                 PolicyFileTest.bytes(Samples.file(new GaussianSpec(6, 2, List.of(9, 4), 1e-3), 4)),
                 PolicyFileTest.bytes(PolicyFileTest.chunked(Samples.file(Samples.denoising(0.05, 0.4), 5), 3)),
                 PolicyFileTest.bytes(PolicyFileTest.chunked(Samples.file(Samples.relu(), 6), 2)));

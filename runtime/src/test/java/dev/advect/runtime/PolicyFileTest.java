@@ -66,8 +66,10 @@ class PolicyFileTest {
     void writeTo_header_isPlainSafetensors() throws IOException {
         FlowSpec spec = new FlowSpec(
                 1, 1, List.of(2), 2, 0.25, 1, FlowSpec.uniform(1, 0, 2), Solver.EULER, 0);
+        float[] parameters = new float[13];
+        Arrays.fill(parameters, 0.1f);
         byte[] bytes = bytes(new PolicyFile(
-                spec, Squash.TANH, 3, new float[1], new float[] {1}, new float[13], Map.of("env", "toy")));
+                spec, Squash.TANH, 3, new float[1], new float[] {1}, parameters, Map.of("env", "toy")));
 
         assertThat(header(bytes).strip()).isEqualTo("""
                 {"__metadata__":{"format":"advect-policy",
@@ -93,6 +95,70 @@ class PolicyFileTest {
                 "networks.0.0.bias":{"dtype":"F32","shape":[2],"data_offsets":[40,48]},
                 "networks.0.1.weight":{"dtype":"F32","shape":[1,2],"data_offsets":[48,56]},
                 "networks.0.1.bias":{"dtype":"F32","shape":[1],"data_offsets":[56,60]}}""");
+    }
+
+    @Test
+    void writeTo_weightsOfBfloat16_takeHalfOfTheBytes() throws IOException {
+        FlowSpec spec = new FlowSpec(
+                1, 1, List.of(2), 2, 0.25, 1, FlowSpec.uniform(1, 0, 2), Solver.EULER, 0);
+        float[] parameters = new float[13];
+        Arrays.fill(parameters, 1.01f); // 3F8147AE: cut off are 47AE, less than a half, and 3F81 is 1.0078125
+        parameters[12] = -1.0117188f; // BF818000: a half, so that it becomes the even BF82
+
+        byte[] bytes = bytes(new PolicyFile(spec, Squash.TANH, 3, new float[1], new float[] {1}, parameters, Map.of())
+                .rounded());
+
+        assertThat(header(bytes)).contains(
+                """
+                "norm.scale":{"dtype":"F32","shape":[1],"data_offsets":[4,8]},
+                "networks.0.0.weight":{"dtype":"BF16","shape":[2,4],"data_offsets":[8,24]},
+                "networks.0.0.bias":{"dtype":"F32","shape":[2],"data_offsets":[24,32]},
+                "networks.0.1.weight":{"dtype":"BF16","shape":[1,2],"data_offsets":[32,36]},
+                "networks.0.1.bias":{"dtype":"F32","shape":[1],"data_offsets":[36,40]}""");
+        float[] expected = new float[13];
+        Arrays.fill(expected, 0, 12, 1.0078125f);
+        expected[8] = 1.01f; // biases stay as they are
+        expected[9] = 1.01f;
+        expected[12] = -1.0117188f;
+        assertThat(PolicyFile.read(bytes).parameters()).isEqualTo(expected);
+    }
+
+    @Test
+    void rounded_isTheNearestOfBfloat16() {
+        assertThat(Bfloat16.round(1.01f)).isEqualTo(1.0078125f);
+        assertThat(Bfloat16.round(-Float.intBitsToFloat(0x3F818000))).isEqualTo(-Float.intBitsToFloat(0x3F820000));
+        assertThat(Bfloat16.round(Float.intBitsToFloat(0x3F828000))).isEqualTo(Float.intBitsToFloat(0x3F820000));
+        assertThat(Bfloat16.round(Float.intBitsToFloat(0x3F828001))).isEqualTo(Float.intBitsToFloat(0x3F830000));
+        assertThat(Bfloat16.round(0)).isZero();
+        assertThat(Bfloat16.round(Float.MAX_VALUE)).isInfinite();
+        assertThat(Bfloat16.round(Float.intBitsToFloat(0x7F800001))).isNaN();
+    }
+
+    @Test
+    void rounded_weightsBeyondBfloat16_areRefused() {
+        PolicyFile file = Samples.file(Samples.flow(Solver.EULER, 1, 8), 1);
+        file.parameters()[0] = Float.MAX_VALUE;
+
+        assertThatThrownBy(file::rounded).isInstanceOf(IllegalArgumentException.class).hasMessage("a weight is Infinity");
+    }
+
+    @ParameterizedTest
+    @MethodSource("specs")
+    void rounded_writeTo_read_isTheSame(PolicySpec spec) throws IOException {
+        PolicyFile file = Samples.file(spec, 3).rounded();
+
+        byte[] bytes = bytes(file);
+
+        assertThat(bytes.length).isLessThan(bytes(Samples.file(spec, 3)).length);
+        assertThat(PolicyFile.read(bytes).parameters()).isEqualTo(file.parameters());
+        assertThat(bytes(PolicyFile.read(bytes))).isEqualTo(bytes);
+        assertThat(file.rounded().parameters()).isEqualTo(file.parameters());
+    }
+
+    @Test
+    void read_biasOfBfloat16_isRefused() throws IOException {
+        refused(Samples.file(Samples.flow(Solver.EULER, 1, 8), 1).rounded(), "bias\":{\"dtype\":\"F32\"",
+                "bias\":{\"dtype\":\"BF16\"", "tensor 'networks.0.0.bias' is not F32 [8], which its metadata demands");
     }
 
     @ParameterizedTest
@@ -124,8 +190,8 @@ class PolicyFileTest {
             "noise_level":"0.7" | "noise_level":0.7 | the header is wrong at character
             "noise_level":"0.7" | "noise_level":"0.7","noise_level":"0.7" | the header has 'noise_level' twice
             "noise_level":"0.7" | "noise_level":{"a":{"a":{}}} | the header is wrong at character
-            [8,16] | [16,8] | is not F32 [8, 16]
-            [8,16] | [8,16,1] | is not F32 [8, 16]
+            [8,16] | [16,8] | is not F32 or BF16 [8, 16]
+            [8,16] | [8,16,1] | is not F32 or BF16 [8, 16]
             [8,16] | [1,1,1,1,1,1,1,1,1] | where a list of at most 8 numbers was expected
             [8,16] | [8,-16] | the header is wrong at character
             [8,16] | [8,16e0] | the header is wrong at character
@@ -138,8 +204,9 @@ class PolicyFileTest {
             """)
     void read_headerThatIsWrong_saysWhat(String good, String bad, String message) throws IOException {
         FlowSpec spec = new FlowSpec(5, 3, List.of(8, 7), 8, 0.25, 1, List.of(1.0, 0.0), Solver.EULER, 0.7);
-        byte[] file = bytes(new PolicyFile(spec, Squash.TANH, 0, new float[5], ones(5),
-                new float[(int) spec.parameters()], Map.of()));
+        float[] parameters = new float[(int) spec.parameters()];
+        Arrays.fill(parameters, 0.1f);
+        byte[] file = bytes(new PolicyFile(spec, Squash.TANH, 0, new float[5], ones(5), parameters, Map.of()));
         assertThat(header(file)).contains(good);
 
         assertThatThrownBy(() -> PolicyFile.read(withHeader(file, text -> text.replace(good, bad))))
@@ -196,7 +263,7 @@ class PolicyFileTest {
             "sigma_min":"0.05" | "sigma_min":"0.5" | sigma_min and sigma_max: 0.5 and 0.4 are not possible
             "sigma_min":"0.05" | "sigma_min":"-0.05" | sigma_min and sigma_max: -0.05 and 0.4 are not possible
             "sigma_min":"0.05" | "sigma_min":"NaN" | sigma_min: 'NaN' is not a number
-            "sigma_min":"0.05" | "sigma_min":"0.4" | tensor 'networks.0.2.weight' is not F32 [3, 17]
+            "sigma_min":"0.05" | "sigma_min":"0.4" | tensor 'networks.0.2.weight' is not F32 or BF16 [3, 17]
             "sigma_max":"0.4" | "sigma_max":"1E999" | sigma_min and sigma_max: 0.05 and Infinity are not possible
             "sigma_max":"0.4" | "info.s":"0.4" | key 'sigma_max' is missing
             "sampled":"false" | "sampled":"no" | sampled is 'no', this program knows false

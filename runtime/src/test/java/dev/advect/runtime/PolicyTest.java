@@ -4,6 +4,7 @@ import com.sun.management.ThreadMXBean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -70,6 +71,51 @@ class PolicyTest {
             one.act(row(observations, row, spec.observationSize()), row(noise, row, spec.noiseSize()), action, 1);
             assertThat(action).isEqualTo(row(together, row, spec.actionSize()));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {63, 64, 128, 192})
+    void act_weightsOfBfloat16_sameBits_alsoWhereTheyArePacked(int width) {
+        // with vectors of 4, 8 and 16 numbers some of these are packed in blocks, some are not
+        PolicyFile file = Samples.file(Samples.flow(Solver.EULER, 3, 128, width, 2 * width), 4).rounded();
+        SplittableRandom random = new SplittableRandom(9);
+        float[] observations = Samples.normal(random, ROWS * 5);
+        float[] noise = Samples.normal(random, ROWS * 3);
+        float[] together = act(Policy.of(file, new VectorKernel()), observations, noise);
+        float[] plain = act(Policy.of(file, new PlainKernel()), observations, noise);
+        Policy one = Policy.of(file, new VectorKernel());
+        DoublePolicy expected = new DoublePolicy(file);
+
+        assertThat(plain).isEqualTo(together);
+        for (int row = 0; row < ROWS; row++) {
+            float[] action = new float[3];
+            one.act(row(observations, row, 5), row(noise, row, 3), action, 1);
+            assertThat(action).isEqualTo(row(together, row, 3));
+            double[] exact = expected.act(row(observations, row, 5), row(noise, row, 3));
+            for (int j = 0; j < 3; j++) {
+                assertThat((double) action[j]).isCloseTo(exact[j], within(1e-5));
+            }
+        }
+    }
+
+    @Test
+    void packed_whereItIsTheSameAndOfUse() {
+        int block = 2 * Lanes.PANEL;
+        int inputs = Dense.MANY / block;
+
+        assertThat(layer(inputs, block, 0.5f).packed()).hasSize(Dense.MANY / 2).containsOnly(0x3F003F00);
+        assertThat(layer(inputs, block, 0.1f).packed()).isNull(); // no number of 16 bits
+        assertThat(layer(inputs + 1, block, 0.5f).packed()).isNull();
+        assertThat(layer(inputs - 2, block, 0.5f).packed()).isNull();
+        assertThat(layer(inputs, block + Lanes.PANEL, 0.5f).packed()).isNull();
+    }
+
+    private static Dense layer(int inputs, int outputs, float weight) {
+        Dense layer = new Dense(inputs, outputs);
+        float[] parameters = new float[(inputs + 1) * outputs];
+        Arrays.fill(parameters, weight);
+        layer.setAll(parameters, 0, 1);
+        return layer;
     }
 
     @ParameterizedTest
