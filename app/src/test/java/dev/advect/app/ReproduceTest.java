@@ -2,6 +2,7 @@ package dev.advect.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.advect.experiment.Variant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +57,27 @@ class ReproduceTest {
         assertThat(second.err()).isEmpty();
         assertThat(json(second)).isEqualTo(first);
         assertThat(folder.resolve("rows.jsonl")).content().hasLineCount(2);
+    }
+
+    @Test
+    void suite_rowOfAnOlderVersion_isEvaluatedInBothWays_withoutTraining() throws IOException {
+        String[] args = {"--tasks=point-mass", "--steps=256", "--json"};
+        JsonNode first = json(reproduce("suite", args));
+        assertThat(first.at("/tasks/point-mass/fpo/drawn").asDouble()).isEqualTo(first.at("/mean/fpo").asDouble());
+        assertThat(first.at("/mean_central/fpo").asDouble()).isEqualTo(first.at("/tasks/point-mass/fpo/central").asDouble())
+                .isNotEqualTo(first.at("/mean_drawn/fpo").asDouble());
+        Path rows = folder.resolve("rows.jsonl");
+        ObjectNode row = (ObjectNode) new ObjectMapper().readTree(Files.readString(rows));
+        row.remove("ways");
+        Files.writeString(rows, row + "\n");
+        List<String> metrics = Files.readAllLines(folder.resolve("point-mass-fpo-0/metrics.jsonl"));
+
+        JsonNode again = json(reproduce("suite", args));
+
+        assertThat(again).isEqualTo(first);
+        assertThat(rows).content().hasLineCount(2);
+        assertThat(folder.resolve("point-mass-fpo-0/metrics.jsonl")).content().hasLineCount(metrics.size());
+        assertThat(folder.resolve("report.md")).content().contains("Central actions");
     }
 
     @Test

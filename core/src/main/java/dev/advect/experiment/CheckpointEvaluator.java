@@ -41,8 +41,13 @@ final class CheckpointEvaluator implements AutoCloseable {
 
     /** As the policy is evaluated by default. */
     Evaluation evaluate(long seed) {
+        return evaluate(seed, policy().sampledByDefault());
+    }
+
+    /** @param sampled whether actions are drawn, or are those of zero noise */
+    Evaluation evaluate(long seed, boolean sampled) {
         try (Evaluator evaluator = new Evaluator(factory, policy(), workers, episodes, acting)) {
-            return evaluator.evaluate(policy(), seed, policy().sampledByDefault());
+            return evaluator.evaluate(policy(), seed, sampled);
         }
     }
 

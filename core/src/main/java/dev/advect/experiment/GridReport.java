@@ -63,8 +63,19 @@ public final class GridReport {
                 + "## Best checkpoint\n\nChosen by the run's own evaluations, measured in other episodes. "
                 + "An asterisk: learnt, that is above random and zero actions by three standard errors of the difference "
                 + "and by the standard deviation of their episodes, in every seed.\n\n"
-                + table(Mean::best) + "\n"
+                + table(Mean::best) + "\n" + ways()
                 + "## Runs\n\n" + runs();
+    }
+
+    private String ways() {
+        return haveWays(rows) ? "## Last checkpoint, acting in one way\n\nActions drawn as in training:\n\n"
+                + table(Mean::drawn) + "\nCentral actions, those of zero noise and Gaussians' means:\n\n"
+                + table(Mean::central) + "\n" : "";
+    }
+
+    /** Not so in rows of older versions. */
+    private static boolean haveWays(List<Row> rows) {
+        return rows.stream().allMatch(row -> row.ways() != null);
     }
 
     private String budget() {
@@ -142,8 +153,8 @@ public final class GridReport {
     }
 
     /**
-     * The same as values: {@code mean}, of the last checkpoints, over the tasks that every variant has; {@code tasks}, by
-     * task and variant; {@code learnt}, how many tasks each variant has learnt.
+     * The same as values: {@code mean}, of the last checkpoints, over the tasks that every variant has, and {@code mean_drawn}
+     * and {@code mean_central} likewise; {@code tasks}, by task and variant; {@code learnt}, how many tasks each variant has learnt.
      */
     public Map<String, Object> values() {
         Map<String, Object> tasks = new LinkedHashMap<>();
@@ -164,6 +175,10 @@ public final class GridReport {
         }
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("mean", means(Mean::last));
+        if (haveWays(rows)) {
+            all.put("mean_drawn", means(Mean::drawn));
+            all.put("mean_central", means(Mean::central));
+        }
         all.put("tasks", tasks);
         all.put("learnt", learnt);
         all.put("runs", rows.size());
@@ -179,6 +194,12 @@ public final class GridReport {
         values.put("se", last.se());
         values.put("best_mean", best.value());
         values.put("best_se", best.se());
+        if (haveWays(found)) {
+            values.put("drawn", Mean.drawn(found).value());
+            values.put("drawn_se", Mean.drawn(found).se());
+            values.put("central", Mean.central(found).value());
+            values.put("central_se", Mean.central(found).se());
+        }
         values.put("seeds", found.size());
         values.put("random", any.random());
         values.put("zero", any.zero());

@@ -54,11 +54,12 @@ public final class GridRun {
         for (int i = 0; i < cells.size() && !course.stopRequested(); i++) {
             Cell cell = cells.get(i);
             RunConfig config = grid.config(cell);
-            if (isDone(cell, config)) {
-                continue;
-            }
             try {
-                run(cell, config, i + 1, course);
+                if (isDone(cell, config)) {
+                    addWays(cell);
+                } else {
+                    run(cell, config, i + 1, course);
+                }
             } catch (IOException | EnvException e) {
                 course.failed(cell, e);
             }
@@ -106,12 +107,12 @@ public final class GridRun {
         Baselines base = baselines(cell.task(), factory);
         RunDirectory directory = training.directory();
         Spent spent = training.spent();
-        Evaluation last = evaluate(directory, "latest", factory);
+        Last last = last(directory, factory);
         long bestStep = directory.checkpoints().best().map(Best::step).orElse(spent.steps());
-        Evaluation best = bestStep == spent.steps() ? last : evaluate(directory, "best", factory);
+        Evaluation best = bestStep == spent.steps() ? last.own : best(directory, factory);
         Row row = new Row(cell.task(), cell.variant().name(), cell.variant().algo().toString(), cell.seed(), spent.steps(),
-                spent.seconds() / 60, last.mean(), last.se(), bestStep, best.mean(), best.se(), last.episodes(),
-                base.random(), base.randomSe(), base.zero(), base.zeroSe(), config.steps(), config.minutes());
+                spent.seconds() / 60, last.own.mean(), last.own.se(), bestStep, best.mean(), best.se(), last.own.episodes(),
+                base.random(), base.randomSe(), base.zero(), base.zeroSe(), config.steps(), config.minutes(), last.ways);
         rows.append(row);
         course.ended(row);
         report();
@@ -130,11 +131,35 @@ public final class GridRun {
         return measured;
     }
 
-    private Evaluation evaluate(RunDirectory directory, String which, EnvFactory factory) throws IOException {
-        Budget budget = grid.budget();
-        try (CheckpointEvaluator evaluator =
-                new CheckpointEvaluator(directory, which, factory, budget.threads(), budget.episodes())) {
+    /** A row of an older version gets what it lacks, where its run is still there. */
+    private void addWays(Cell cell) throws IOException {
+        Row row = Objects.requireNonNull(results().get(cell));
+        Path run = folder.resolve(cell.name());
+        if (row.ways() == null && Files.exists(run)) {
+            EnvFactory factory = Objects.requireNonNull(factories.get(cell.task()));
+            rows.append(row.with(last(RunDirectory.open(run), factory).ways));
+        }
+    }
+
+    /** What the last checkpoint reaches: as it is evaluated by default, and in both ways. */
+    private record Last(Evaluation own, Ways ways) {}
+
+    private Last last(RunDirectory directory, EnvFactory factory) throws IOException {
+        try (CheckpointEvaluator evaluator = evaluator(directory, "latest", factory)) {
+            Evaluation drawn = evaluator.evaluate(SEED, true);
+            Evaluation central = evaluator.evaluate(SEED, false);
+            return new Last(evaluator.policy().sampledByDefault() ? drawn : central, Ways.of(drawn, central));
+        }
+    }
+
+    private Evaluation best(RunDirectory directory, EnvFactory factory) throws IOException {
+        try (CheckpointEvaluator evaluator = evaluator(directory, "best", factory)) {
             return evaluator.evaluate(SEED);
         }
+    }
+
+    private CheckpointEvaluator evaluator(RunDirectory directory, String which, EnvFactory factory) throws IOException {
+        Budget budget = grid.budget();
+        return new CheckpointEvaluator(directory, which, factory, budget.threads(), budget.episodes());
     }
 }

@@ -2,6 +2,7 @@ package dev.advect.experiment;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -31,6 +32,20 @@ record Mean(double value, double se) {
     /** Of the best checkpoints. */
     static Mean best(List<Row> rows) {
         return of(rows, Row::bestMean, Row::bestSe);
+    }
+
+    /** Of the last checkpoints, acting in one of both ways, which all rows must have. */
+    private static Mean way(List<Row> rows, ToDoubleFunction<Ways> value, ToDoubleFunction<Ways> se) {
+        return of(rows, row -> value.applyAsDouble(Objects.requireNonNull(row.ways())),
+                row -> se.applyAsDouble(Objects.requireNonNull(row.ways())));
+    }
+
+    static Mean drawn(List<Row> rows) {
+        return way(rows, Ways::drawn, Ways::drawnSe);
+    }
+
+    static Mean central(List<Row> rows) {
+        return way(rows, Ways::central, Ways::centralSe);
     }
 
     /** "592.9 ± 8.6". */

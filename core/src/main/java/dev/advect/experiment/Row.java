@@ -1,6 +1,7 @@
 package dev.advect.experiment;
 
 import dev.advect.train.Evaluation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What came of one run. Returns are undiscounted.
@@ -23,10 +24,18 @@ import dev.advect.train.Evaluation;
  * @param zeroSe of that mean
  * @param budgetSteps the steps that the run could have used; 0 for no limit
  * @param budgetMinutes the minutes that it could have used; 0 for no limit
+ * @param ways the last checkpoint, acting in both ways, of which {@code mean} is the one that is the algorithm's own; null
+ *     in rows of older versions
  */
 public record Row(String task, String variant, String algo, long seed, long steps, double minutes, double mean, double se,
         long bestStep, double bestMean, double bestSe, int episodes, double random, double randomSe, double zero,
-        double zeroSe, long budgetSteps, double budgetMinutes) {
+        double zeroSe, long budgetSteps, double budgetMinutes, @Nullable Ways ways) {
+
+    /** The same with both ways. */
+    Row with(Ways measured) {
+        return new Row(task, variant, algo, seed, steps, minutes, mean, se, bestStep, bestMean, bestSe, episodes, random,
+                randomSe, zero, zeroSe, budgetSteps, budgetMinutes, measured);
+    }
 
     /**
      * Whether the best checkpoint is well above both baselines: by three standard errors of the difference, and by the

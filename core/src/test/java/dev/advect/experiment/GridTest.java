@@ -16,7 +16,18 @@ import static org.assertj.core.api.Assertions.within;
 class GridTest {
     private static Row row(long seed, double mean, double se, double bestMean, double bestSe, double random, double randomSe) {
         return new Row("tiny", "fpo", "fpo", seed, 1000, 0.5, mean, se, 800, bestMean, bestSe, 64, random, randomSe, 0, 0,
-                1000, 0);
+                1000, 0, null);
+    }
+
+    @Test
+    void mean_drawnAndCentral_overSeeds() {
+        List<Row> rows = List.of(row(0, 1, 1, 1, 1, 0, 1).with(new Ways(10, 1, 30, 2)),
+                row(1, 1, 1, 1, 1, 0, 1).with(new Ways(14, 1, 38, 2)));
+
+        // two seeds: standard deviations √8 and √32, divided by √2
+        assertThat(Mean.drawn(rows)).isEqualTo(new Mean(12, 2));
+        assertThat(Mean.central(rows)).isEqualTo(new Mean(34, 4));
+        assertThat(Mean.central(rows.subList(0, 1))).isEqualTo(new Mean(30, 2));
     }
 
     @Test
