@@ -18,8 +18,6 @@ final class Bf16Pass implements MlpPass {
     private final Mlp mlp;
     private final int worker;
     private final int group;
-    private final int groups;
-    private final int outputStride;
     /** Of the hidden layers. */
     private final int[] stride;
     private final InputLayer input;
@@ -41,6 +39,7 @@ final class Bf16Pass implements MlpPass {
     private final float[] lastDelta;
     private final float[] output;
     private final float[] outputGradient;
+    private final Memory memory;
     private final float[] flat;
 
     /** As {@link VectorPass}, of a network with two hidden layers at least. */
@@ -48,7 +47,6 @@ final class Bf16Pass implements MlpPass {
         this.mlp = mlp;
         this.worker = worker;
         this.group = group;
-        this.groups = groups;
         List<Integer> widths = mlp.widths();
         int products = widths.size() - 3;
         int rows = up(groups * group, ROWS);
@@ -73,7 +71,7 @@ final class Bf16Pass implements MlpPass {
             hiddenGradient[l] = scratch.as(stride[l]);
         }
         last = new DenseLayer(widths.get(products + 1), widths.getLast());
-        outputStride = up(widths.getLast(), LANES);
+        int outputStride = up(widths.getLast(), LANES);
         firstDerivative = new float[rows * stride[0]];
         firstDelta = new float[rows * stride[0]];
         lastHidden = new float[rows * stride[products]];
@@ -81,47 +79,14 @@ final class Bf16Pass implements MlpPass {
         lastDelta = new float[rows * stride[products]];
         output = new float[rows * outputStride];
         outputGradient = new float[rows * outputStride];
+        memory = new Memory(groups, input.shared, input.sharedStride, input.own, input.ownStride, output, outputGradient,
+                outputStride);
         flat = new float[(int) mlp.parameters().size()];
     }
 
     @Override
-    public int groups() {
-        return groups;
-    }
-
-    @Override
-    public float[] shared() {
-        return input.shared;
-    }
-
-    @Override
-    public int sharedStride() {
-        return input.sharedStride;
-    }
-
-    @Override
-    public float[] own() {
-        return input.own;
-    }
-
-    @Override
-    public int ownStride() {
-        return input.ownStride;
-    }
-
-    @Override
-    public float[] output() {
-        return output;
-    }
-
-    @Override
-    public float[] outputGradient() {
-        return outputGradient;
-    }
-
-    @Override
-    public int outputStride() {
-        return outputStride;
+    public Memory memory() {
+        return memory;
     }
 
     @Override
@@ -157,7 +122,7 @@ final class Bf16Pass implements MlpPass {
         int rows = up(used, ROWS);
         int end = middle.length - 1;
         // rows beyond the block's last are computed with it, and must add nothing
-        Arrays.fill(outputGradient, used * outputStride, rows * outputStride, 0);
+        Arrays.fill(outputGradient, used * outputStride(), rows * outputStride(), 0);
         last.backward(rows, outputGradient, lastHidden, lastDerivative, lastDelta);
         Sums.addRows(lastDelta, 0, used, stride[end + 1], middle[end].biasGradient, 0);
         Bfloat16.write(lastDelta, 0, delta[end].memory(), 0, used * stride[end + 1]);

@@ -15,26 +15,51 @@ public interface MlpPass {
     /** The same where products are of bfloat16: a call of libtorch is worth it for more rows. */
     int BFLOAT16_BLOCK = 480;
 
-    /** Groups that a block holds at most. */
-    int groups();
+    /**
+     * The arrays of a block, in rows as long as the strides say; what is beyond a number's width stays zero.
+     *
+     * @param groups that a block holds at most
+     * @param shared inputs that a group shares, {@code [groups, sharedStride]}
+     * @param own inputs that a row has for itself, {@code [groups · group, ownStride]}
+     * @param output the network's, of the last {@link #forward}, {@code [groups · group, outputStride]}
+     * @param outputGradient the loss's gradient with respect to it, likewise
+     */
+    record Memory(int groups, float[] shared, int sharedStride, float[] own, int ownStride, float[] output,
+            float[] outputGradient, int outputStride) {}
 
-    /** Inputs that a group shares, {@code [groups, sharedStride()]}; what is beyond an input's width stays zero. */
-    float[] shared();
+    Memory memory();
 
-    int sharedStride();
+    default int groups() {
+        return memory().groups;
+    }
 
-    /** Inputs that a row has for itself, {@code [groups · group, ownStride()]}; what is beyond the width stays zero. */
-    float[] own();
+    default float[] shared() {
+        return memory().shared;
+    }
 
-    int ownStride();
+    default int sharedStride() {
+        return memory().sharedStride;
+    }
 
-    /** The network's outputs of the last {@link #forward}, {@code [groups · group, outputStride()]}. */
-    float[] output();
+    default float[] own() {
+        return memory().own;
+    }
 
-    /** The loss's gradient with respect to {@link #output()}, of the same layout; beyond the width it stays zero. */
-    float[] outputGradient();
+    default int ownStride() {
+        return memory().ownStride;
+    }
 
-    int outputStride();
+    default float[] output() {
+        return memory().output;
+    }
+
+    default float[] outputGradient() {
+        return memory().outputGradient;
+    }
+
+    default int outputStride() {
+        return memory().outputStride;
+    }
 
     /** Takes the parameters as they are now and forgets the gradient: to be called after every step of the optimiser. */
     void begin();

@@ -33,6 +33,11 @@ public final class RunningNorm implements AutoCloseable {
         refresh();
     }
 
+    /** Numbers in an observation. */
+    public int size() {
+        return size;
+    }
+
     /** Takes rows {@code [rows, size]} into account. */
     public void observe(MemorySegment observations, long rows) {
         if (rows == 0) {

@@ -13,69 +13,27 @@ final class TorchPass implements MlpPass {
     private final Mlp mlp;
     private final int worker;
     private final int group;
-    private final int groups;
     private final int sharedWidth;
     private final int ownWidth;
     private final int outputWidth;
-    private final float[] shared;
-    private final float[] own;
-    private final float[] output;
-    private final float[] outputGradient;
+    private final Memory memory;
 
     /** As {@link VectorPass}. */
     TorchPass(Mlp mlp, int worker, int sharedWidth, int group, int groups) {
         this.mlp = mlp;
         this.worker = worker;
         this.group = group;
-        this.groups = groups;
         this.sharedWidth = sharedWidth;
         List<Integer> widths = mlp.widths();
         ownWidth = widths.getFirst() - sharedWidth;
         outputWidth = widths.getLast();
-        shared = new float[groups * sharedWidth];
-        own = new float[groups * group * ownWidth];
-        output = new float[groups * group * outputWidth];
-        outputGradient = new float[output.length];
+        memory = new Memory(groups, new float[groups * sharedWidth], sharedWidth, new float[groups * group * ownWidth],
+                ownWidth, new float[groups * group * outputWidth], new float[groups * group * outputWidth], outputWidth);
     }
 
     @Override
-    public int groups() {
-        return groups;
-    }
-
-    @Override
-    public float[] shared() {
-        return shared;
-    }
-
-    @Override
-    public int sharedStride() {
-        return sharedWidth;
-    }
-
-    @Override
-    public float[] own() {
-        return own;
-    }
-
-    @Override
-    public int ownStride() {
-        return ownWidth;
-    }
-
-    @Override
-    public float[] output() {
-        return output;
-    }
-
-    @Override
-    public float[] outputGradient() {
-        return outputGradient;
-    }
-
-    @Override
-    public int outputStride() {
-        return outputWidth;
+    public Memory memory() {
+        return memory;
     }
 
     @Override
@@ -88,24 +46,24 @@ final class TorchPass implements MlpPass {
         try (PointerScope _ = new PointerScope();
                 NoGradGuard _ = new NoGradGuard()) {
             Tensor out = pass(n);
-            out.contiguous().data_ptr_float().get(output, 0, n * group * outputWidth);
+            out.contiguous().data_ptr_float().get(output(), 0, n * group * outputWidth);
         }
     }
 
     @Override
     public void backward(int n) {
         try (PointerScope _ = new PointerScope()) {
-            Tensor gradient = torch.tensor(outputGradient).narrow(0, 0, (long) n * group * outputWidth)
+            Tensor gradient = torch.tensor(outputGradient()).narrow(0, 0, (long) n * group * outputWidth)
                     .view((long) n * group, outputWidth);
             pass(n).mul(gradient).sum().backward();
         }
     }
 
     private Tensor pass(int n) {
-        Tensor input = torch.tensor(shared).narrow(0, 0, (long) n * sharedWidth).view(n, 1, sharedWidth)
+        Tensor input = torch.tensor(shared()).narrow(0, 0, (long) n * sharedWidth).view(n, 1, sharedWidth)
                 .expand(n, group, sharedWidth);
         if (ownWidth > 0) {
-            Tensor rest = torch.tensor(own).narrow(0, 0, (long) n * group * ownWidth).view(n, group, ownWidth);
+            Tensor rest = torch.tensor(own()).narrow(0, 0, (long) n * group * ownWidth).view(n, group, ownWidth);
             input = torch.cat(new TensorVector(input, rest), 2);
         }
         return mlp.forward(worker, input.reshape((long) n * group, sharedWidth + ownWidth));

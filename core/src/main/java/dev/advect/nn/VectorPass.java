@@ -15,7 +15,6 @@ final class VectorPass implements MlpPass {
     private final Mlp mlp;
     private final int worker;
     private final int group;
-    private final int groups;
     /** Outputs of a layer, rounded up. */
     private final int[] stride;
     private final InputLayer input;
@@ -26,6 +25,7 @@ final class VectorPass implements MlpPass {
     private final float[][] derivative;
     private final float[] output;
     private final float[] outputGradient;
+    private final Memory memory;
     /** Gradients with respect to a layer's output before activation, of odd layers and of even ones. */
     private final float[][] deltas;
     private final float[] flat;
@@ -39,7 +39,6 @@ final class VectorPass implements MlpPass {
         this.mlp = mlp;
         this.worker = worker;
         this.group = group;
-        this.groups = groups;
         List<Integer> widths = mlp.widths();
         int rows = up(groups * group, ROWS);
         int last = widths.size() - 2;
@@ -60,48 +59,15 @@ final class VectorPass implements MlpPass {
         input = new InputLayer(sharedWidth, widths.getFirst() - sharedWidth, widths.get(1), group, groups);
         output = new float[rows * stride[last]];
         outputGradient = new float[rows * stride[last]];
+        memory = new Memory(groups, input.shared, input.sharedStride, input.own, input.ownStride, output, outputGradient,
+                stride[last]);
         deltas = new float[2][rows * widest];
         flat = new float[(int) mlp.parameters().size()];
     }
 
     @Override
-    public int groups() {
-        return groups;
-    }
-
-    @Override
-    public float[] shared() {
-        return input.shared;
-    }
-
-    @Override
-    public int sharedStride() {
-        return input.sharedStride;
-    }
-
-    @Override
-    public float[] own() {
-        return input.own;
-    }
-
-    @Override
-    public int ownStride() {
-        return input.ownStride;
-    }
-
-    @Override
-    public float[] output() {
-        return output;
-    }
-
-    @Override
-    public float[] outputGradient() {
-        return outputGradient;
-    }
-
-    @Override
-    public int outputStride() {
-        return stride[layers.length];
+    public Memory memory() {
+        return memory;
     }
 
     @Override

@@ -28,7 +28,6 @@ public final class IbrlPolicy implements Policy {
     private static final double MARGIN = 1e-6;
 
     private final IbrlConfig config;
-    private final int observationSize;
     private final int actionSize;
     private final int chunk;
     private final ReluMlp actor;
@@ -46,20 +45,19 @@ public final class IbrlPolicy implements Policy {
     public IbrlPolicy(IbrlConfig config, int observationSize, int actionSize, int chunk, CriticEnsemble critic,
             int workers, RandomGenerator random) {
         this.config = config;
-        this.observationSize = observationSize;
         this.actionSize = actionSize;
         this.chunk = chunk;
         this.critic = critic;
+        norm = new RunningNorm(observationSize);
         actor = network("actor", config.hidden(), workers, random);
         imitation = network("imitation", config.imitationHidden(), workers, random);
-        norm = new RunningNorm(observationSize);
         noise = config.noise(0);
         subset = critic.drawSubset(random);
     }
 
     private ReluMlp network(String name, List<Integer> hidden, int workers, RandomGenerator random) {
         List<Integer> widths = new ArrayList<>();
-        widths.add(observationSize);
+        widths.add(observationSize());
         widths.addAll(hidden);
         widths.add(size());
         return new ReluMlp(name, widths, workers, random);
@@ -146,11 +144,6 @@ public final class IbrlPolicy implements Policy {
     @Override
     public boolean sampledByDefault() {
         return false;
-    }
-
-    @Override
-    public int observationSize() {
-        return observationSize;
     }
 
     @Override

@@ -136,11 +136,6 @@ public final class DenoisingPolicy implements Policy {
     }
 
     @Override
-    public int observationSize() {
-        return flow.observationSize();
-    }
-
-    @Override
     public int actionSize() {
         return flow.actionSize();
     }

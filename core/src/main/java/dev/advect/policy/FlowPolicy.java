@@ -32,7 +32,6 @@ public final class FlowPolicy implements DensityPolicy {
     /** Of Runge and Kutta; see docs/likelihood.md for what more would change. */
     private static final int LIKELIHOOD_STEPS = 4;
 
-    private final int observationSize;
     private final int actionSize;
     private final List<Integer> hidden;
     private final TimeEmbedding embedding;
@@ -55,7 +54,6 @@ public final class FlowPolicy implements DensityPolicy {
     /** @param more outputs of the network that follow the velocity, see {@link DenoisingPolicy} */
     FlowPolicy(int observationSize, int actionSize, List<Integer> hidden, int timeEmbedding, double outputScale,
             Sampling sampling, int more, int workers, RandomGenerator random) {
-        this.observationSize = observationSize;
         this.actionSize = actionSize;
         this.hidden = List.copyOf(hidden);
         this.outputScale = outputScale;
@@ -99,7 +97,7 @@ public final class FlowPolicy implements DensityPolicy {
 
     /** Inputs of the network: observation, x_t, embedded time. */
     public int inputSize() {
-        return observationSize + actionSize + embedding.size();
+        return observationSize() + actionSize + embedding.size();
     }
 
     /**
@@ -162,12 +160,7 @@ public final class FlowPolicy implements DensityPolicy {
     FlowSpec spec(Solver solver, FlowNoise noise) {
         List<Double> times = Arrays.stream(sampling.schedule().times(sampling.steps())).boxed().toList();
         return new FlowSpec(
-                observationSize, actionSize, hidden, embedding.size(), outputScale, 1, times, solver, noise);
-    }
-
-    @Override
-    public int observationSize() {
-        return observationSize;
+                observationSize(), actionSize, hidden, embedding.size(), outputScale, 1, times, solver, noise);
     }
 
     @Override
@@ -192,8 +185,7 @@ public final class FlowPolicy implements DensityPolicy {
 
     @Override
     public void close() {
-        network.parameters().close();
-        norm.close();
+        DensityPolicy.super.close();
         frequencies.close();
     }
 }

@@ -22,7 +22,6 @@ public final class GaussianPolicy implements DensityPolicy {
     private static final double MIN_STD = 1e-3;
     private static final double HALF_LOG_2PI = 0.5 * Math.log(2 * Math.PI);
 
-    private final int observationSize;
     private final int actionSize;
     private final List<Integer> hidden;
     private final Mlp network;
@@ -30,7 +29,6 @@ public final class GaussianPolicy implements DensityPolicy {
 
     public GaussianPolicy(
             int observationSize, int actionSize, List<Integer> hidden, int workers, RandomGenerator random) {
-        this.observationSize = observationSize;
         this.actionSize = actionSize;
         this.hidden = List.copyOf(hidden);
         List<Integer> widths = new ArrayList<>();
@@ -90,12 +88,7 @@ public final class GaussianPolicy implements DensityPolicy {
 
     @Override
     public Optional<PolicySpec> spec() {
-        return Optional.of(new GaussianSpec(observationSize, actionSize, hidden, MIN_STD));
-    }
-
-    @Override
-    public int observationSize() {
-        return observationSize;
+        return Optional.of(new GaussianSpec(observationSize(), actionSize, hidden, MIN_STD));
     }
 
     @Override
@@ -111,11 +104,5 @@ public final class GaussianPolicy implements DensityPolicy {
     @Override
     public Parameters parameters() {
         return network.parameters();
-    }
-
-    @Override
-    public void close() {
-        network.parameters().close();
-        norm.close();
     }
 }

@@ -18,7 +18,9 @@ import java.util.Optional;
  * <p>Several workers may use it at once, each under its own number.
  */
 public interface Policy extends AutoCloseable {
-    int observationSize();
+    default int observationSize() {
+        return norm().size();
+    }
 
     int actionSize();
 
@@ -78,6 +80,10 @@ public interface Policy extends AutoCloseable {
         norm().load(state.child("norm"));
     }
 
+    /** Frees the memory of both; a policy that has more frees that too. */
     @Override
-    void close();
+    default void close() {
+        parameters().close();
+        norm().close();
+    }
 }

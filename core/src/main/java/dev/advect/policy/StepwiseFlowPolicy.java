@@ -36,7 +36,6 @@ public final class StepwiseFlowPolicy implements Policy {
     /** Terms of the determinant's series. */
     private static final int SERIES = 4;
 
-    private final int observationSize;
     private final int actionSize;
     private final int chunk;
     private final int innerSteps;
@@ -57,7 +56,6 @@ public final class StepwiseFlowPolicy implements Policy {
      */
     public StepwiseFlowPolicy(int observationSize, int actionSize, int chunk, int blocks, int innerSteps,
             List<Integer> hidden, int timeEmbedding, int workers, RandomGenerator random) {
-        this.observationSize = observationSize;
         this.actionSize = actionSize;
         this.chunk = chunk;
         this.innerSteps = innerSteps;
@@ -201,7 +199,7 @@ public final class StepwiseFlowPolicy implements Policy {
     /** The velocity, and log |det(I + hA)|. */
     private Moved exact(Mlp network, Replica weights, Tensor input) {
         Tensor unit = torch.eye(size());
-        Mlp.Dual dual = network.forward(weights, input, observationSize,
+        Mlp.Dual dual = network.forward(weights, input, observationSize(),
                 unit.unsqueeze(0).expand(input.size(0), size(), size()));
         Tensor jacobian = unit.add(dual.tangent(), new Scalar(stepLength()));
         return new Moved(dual.value(), torch.linalg_slogdet(jacobian).get1());
@@ -209,14 +207,14 @@ public final class StepwiseFlowPolicy implements Policy {
 
     private Moved estimate(Mlp network, Replica weights, Tensor input, Tensor probe) {
         Tensor epsilon = probe.unsqueeze(1);
-        Mlp.Dual dual = network.forward(weights, input, observationSize, epsilon);
+        Mlp.Dual dual = network.forward(weights, input, observationSize(), epsilon);
         Tensor power = dual.tangent();
         Tensor sum = torch.zeros_like(probe.select(1, 0));
         for (int j = 1; j <= SERIES; j++) {
             double factor = -Math.pow(-stepLength(), j) / j;
             sum = sum.add(power.mul(epsilon).sum(new long[] {1, 2}, false, new ScalarTypeOptional()), new Scalar(factor));
             if (j < SERIES) {
-                power = network.forward(weights, input, observationSize, power).tangent();
+                power = network.forward(weights, input, observationSize(), power).tangent();
             }
         }
         return new Moved(dual.value(), sum);
@@ -247,18 +245,13 @@ public final class StepwiseFlowPolicy implements Policy {
     public Optional<PolicySpec> spec() {
         List<Integer> widths = networks.getFirst().widths();
         List<Double> steps = FlowSpec.uniform(0, 1, blocks() * innerSteps);
-        return Optional.of(new FlowSpec(observationSize, size(), widths.subList(1, widths.size() - 1), embedding.size(), 1,
+        return Optional.of(new FlowSpec(observationSize(), size(), widths.subList(1, widths.size() - 1), embedding.size(), 1,
                 blocks(), steps, Solver.EULER, 0));
     }
 
     @Override
     public int chunk() {
         return chunk;
-    }
-
-    @Override
-    public int observationSize() {
-        return observationSize;
     }
 
     @Override

@@ -28,7 +28,6 @@ public final class TanhGaussianPolicy implements Policy {
     private static final double MIN_LOG_STD = -20;
     private static final double MAX_LOG_STD = 2;
 
-    private final int observationSize;
     private final int actionSize;
     private final int chunk;
     private final double logStdOffset;
@@ -41,7 +40,6 @@ public final class TanhGaussianPolicy implements Policy {
      */
     public TanhGaussianPolicy(int observationSize, int actionSize, int chunk, List<Integer> hidden, double logStdOffset,
             int workers, RandomGenerator random) {
-        this.observationSize = observationSize;
         this.actionSize = actionSize;
         this.chunk = chunk;
         this.logStdOffset = logStdOffset;
@@ -97,13 +95,8 @@ public final class TanhGaussianPolicy implements Policy {
     @Override
     public Optional<PolicySpec> spec() {
         List<Integer> widths = network.widths();
-        return Optional.of(new GaussianSpec(observationSize, noiseSize(), widths.subList(1, widths.size() - 1),
+        return Optional.of(new GaussianSpec(observationSize(), noiseSize(), widths.subList(1, widths.size() - 1),
                 Activation.RELU, new Deviation.Exponential(logStdOffset, MIN_LOG_STD, MAX_LOG_STD)));
-    }
-
-    @Override
-    public int observationSize() {
-        return observationSize;
     }
 
     @Override
@@ -124,11 +117,5 @@ public final class TanhGaussianPolicy implements Policy {
     @Override
     public Parameters parameters() {
         return network.parameters();
-    }
-
-    @Override
-    public void close() {
-        network.parameters().close();
-        norm.close();
     }
 }
