@@ -36,8 +36,8 @@ class CriticEnsembleTest {
         return new CriticConfig(MEMBERS, 2, List.of(5), true, learningRate, 0, targetRate, value);
     }
 
-    private CriticEnsemble critic(PolicyValue value, double learningRate, double targetRate, int workers) {
-        return new CriticEnsemble(config(value, learningRate, targetRate), 2, 1, workers, new Rng(7, 0));
+    private CriticEnsemble critic(PolicyValue value, double learningRate, double targetRate) {
+        return new CriticEnsemble(config(value, learningRate, targetRate), 2, 1, new Rng(7, 0));
     }
 
     CriticEnsembleTest() {
@@ -56,7 +56,7 @@ class CriticEnsembleTest {
 
     @Test
     void targetValue_isTheLeastOfTheSubset() {
-        CriticEnsemble critic = critic(PolicyValue.MEAN, 1e-3, 0.5, 1);
+        CriticEnsemble critic = critic(PolicyValue.MEAN, 1e-3, 0.5);
         double[] parameters = Tensors.widen(critic.parameters().values().toArray());
         float[] value = Tensors.floats(
                 critic.targetValue(batch.observation().tensor(), batch.action().tensor(), new int[] {2, 0}));
@@ -69,7 +69,7 @@ class CriticEnsembleTest {
     @ParameterizedTest
     @EnumSource(PolicyValue.class)
     void policyValue_isWhatItsNameSays(PolicyValue kind) {
-        CriticEnsemble critic = critic(kind, 1e-3, 0.5, 1);
+        CriticEnsemble critic = critic(kind, 1e-3, 0.5);
         double[] parameters = Tensors.widen(critic.parameters().values().toArray());
         Tensor action = Tensors.of(batch.action().toArray(), ROWS, 1).requires_grad_(true);
         Tensor value = critic.policyValue(batch.observation().tensor(), action, new int[] {1, 2});
@@ -90,7 +90,7 @@ class CriticEnsembleTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4})
     void update_lossAndGradient_equalFiniteDifferences(int threads) {
-        CriticEnsemble critic = critic(PolicyValue.MEAN, 1e-12, 0, threads);
+        CriticEnsemble critic = critic(PolicyValue.MEAN, 1e-12, 0);
         double[] parameters = Tensors.widen(critic.parameters().values().toArray());
         float[] beyond = {1, 2, -1, 0.5f, -2, 3};
         float[] weights = {0.5f, -1, 2, 0, 1, 1};
@@ -131,7 +131,7 @@ class CriticEnsembleTest {
     void update_anyNumberOfThreads_sameParameters() {
         List<float[]> results = new ArrayList<>();
         for (int threads : new int[] {1, 2, 3}) {
-            CriticEnsemble critic = critic(PolicyValue.MEAN, 0.01, 0.1, threads);
+            CriticEnsemble critic = critic(PolicyValue.MEAN, 0.01, 0.1);
             try (Workers workers = new Workers(threads)) {
                 for (int i = 0; i < 5; i++) {
                     critic.update(workers, batch, (worker, from, n, next) -> Tensors.of(new float[n], n), null);
@@ -145,7 +145,7 @@ class CriticEnsembleTest {
 
     @Test
     void update_targets_followByTheirRate() {
-        CriticEnsemble critic = critic(PolicyValue.MEAN, 0.1, 0.25, 1);
+        CriticEnsemble critic = critic(PolicyValue.MEAN, 0.1, 0.25);
         StateDict before = new StateDict();
         critic.save(before);
         float[] start = before.floats("target").clone();
@@ -164,7 +164,7 @@ class CriticEnsembleTest {
 
     @Test
     void update_repeated_learnsAFixedTarget() {
-        CriticEnsemble critic = critic(PolicyValue.MEAN, 3e-2, 0.1, 1);
+        CriticEnsemble critic = critic(PolicyValue.MEAN, 3e-2, 0.1);
         try (Workers workers = new Workers(1)) {
             double loss = Double.NaN;
             for (int i = 0; i < 400; i++) {
@@ -177,7 +177,7 @@ class CriticEnsembleTest {
 
     @Test
     void drawSubset_isWithoutRepetition_andEveryPairComesUp() {
-        CriticEnsemble critic = critic(PolicyValue.MEAN, 0.1, 0.25, 1);
+        CriticEnsemble critic = critic(PolicyValue.MEAN, 0.1, 0.25);
         int[] counts = new int[9];
         for (int i = 0; i < 6000; i++) {
             int[] subset = critic.drawSubset(random);
@@ -192,8 +192,8 @@ class CriticEnsembleTest {
 
     @Test
     void load_continuesBitForBit() {
-        CriticEnsemble critic = critic(PolicyValue.MEAN, 0.1, 0.25, 1);
-        CriticEnsemble other = new CriticEnsemble(config(PolicyValue.MEAN, 0.1, 0.25), 2, 1, 1, new Rng(8, 0));
+        CriticEnsemble critic = critic(PolicyValue.MEAN, 0.1, 0.25);
+        CriticEnsemble other = new CriticEnsemble(config(PolicyValue.MEAN, 0.1, 0.25), 2, 1, new Rng(8, 0));
         try (Workers workers = new Workers(1)) {
             CriticEnsemble.Bootstrap zero = (worker, from, n, next) -> Tensors.of(new float[n], n);
             critic.update(workers, batch, zero, null);
