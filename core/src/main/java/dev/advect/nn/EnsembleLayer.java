@@ -22,8 +22,12 @@ final class EnsembleLayer {
 
     /** Null where nothing is normalised. */
     private final @Nullable NormalizedRelu norm;
+    private final float[] zeros;
     private float[] normal = {};
     private float[] reciprocal = {};
+
+    /** Made when it is needed. */
+    private @Nullable Bf16Products rounded;
 
     EnsembleLayer(int in, int out, boolean layerNorm) {
         this.in = in;
@@ -31,6 +35,7 @@ final class EnsembleLayer {
         stride = up(out, LANES);
         norm = layerNorm ? new NormalizedRelu(out, MlpEnsemble.LAYER_NORM_EPSILON) : null;
         gradient = new float[up(in, ROWS) * stride];
+        zeros = new float[up(in, LANES)];
         biasGradient = new float[stride];
         scaleGradient = new float[stride];
         shiftGradient = new float[stride];
@@ -54,8 +59,12 @@ final class EnsembleLayer {
     void forward(MemberWeights.Layer weights, int from, int n, float[] x, int lda) {
         int at = from * stride;
         float[] z = norm == null ? hidden : normal;
-        Products.multiply(up(n, ROWS), stride, in, x, from * lda, lda, weights.weight, stride, weights.bias, 0, null,
-                z, at, stride);
+        if (weights.rounded != null) {
+            rounded().forward(n, weights.rounded, x, from * lda, weights.bias, z, at);
+        } else {
+            Products.multiply(up(n, ROWS), stride, in, x, from * lda, lda, weights.weight, stride, weights.bias, 0, null,
+                    z, at, stride);
+        }
         if (norm == null) {
             Relu.apply(hidden, at, n * stride);
         } else {
@@ -84,9 +93,34 @@ final class EnsembleLayer {
         }
     }
 
-    /** Adds the gradients of weight and bias. */
-    void addProducts(int from, int n, float[] x, int lda, float[] d) {
-        OuterProducts.add(n, up(in, ROWS), stride, x, from * lda, lda, d, 0, stride, gradient, stride);
-        Sums.addRows(d, 0, n, stride, biasGradient, 0);
+    /**
+     * The way back through the product, of the rows [from, from + n).
+     *
+     * @param d of these rows alone
+     * @param parameters whether the gradients of weight and bias are added
+     * @param to of these rows alone, with respect to the layer's input; null where that is not asked for
+     */
+    void backward(MemberWeights.Layer weights, int from, int n, float[] x, int lda, float[] d, boolean parameters,
+            float @Nullable [] to) {
+        if (parameters) {
+            Sums.addRows(d, 0, n, stride, biasGradient, 0);
+        }
+        if (weights.rounded != null && to != null) {
+            rounded().backward(n, weights.rounded, x, from * lda, d, to, parameters ? gradient : null);
+            return;
+        }
+        if (parameters) {
+            OuterProducts.add(n, up(in, ROWS), stride, x, from * lda, lda, d, 0, stride, gradient, stride);
+        }
+        if (to != null) {
+            Products.multiply(up(n, ROWS), lda, out, d, stride, weights.transposed, lda, zeros, 0, null, to, lda);
+        }
+    }
+
+    private Bf16Products rounded() {
+        if (rounded == null) {
+            rounded = new Bf16Products(in, out, VectorEnsemblePass.BFLOAT16_BLOCK);
+        }
+        return rounded;
     }
 }

@@ -1,5 +1,7 @@
 package dev.advect.nn;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 
 import static dev.advect.nn.Products.LANES;
@@ -11,14 +13,20 @@ final class MemberWeights {
     static final class Layer {
         /** {@code [in, out]}. */
         final float[] weight;
-        /** {@code [out, in]}; of the first layer the last inputs only, those that are differentiated. */
+        /**
+         * {@code [out, in]}; of the first layer the last inputs only, those that are differentiated. Empty where products
+         * are of bfloat16.
+         */
         final float[] transposed;
+        /** {@code [in, out]}, for products of bfloat16. */
+        final @Nullable Bf16Matrix rounded;
         final float[] bias;
         final float[] scale;
         final float[] shift;
 
-        private Layer(int in, int out, int back) {
+        private Layer(int in, int out, int back, boolean round) {
             int stride = up(out, LANES);
+            rounded = round ? new Bf16Matrix(up(in, LANES), stride) : null;
             weight = new float[in * stride];
             transposed = new float[out * up(back, LANES)];
             bias = new float[stride];
@@ -47,14 +55,21 @@ final class MemberWeights {
         List<Integer> widths = ensemble.widths();
         layers = new Layer[widths.size() - 2];
         for (int l = 0; l < layers.length; l++) {
-            layers[l] = new Layer(widths.get(l), widths.get(l + 1), trained ? back(l) : 0);
+            layers[l] = new Layer(widths.get(l), widths.get(l + 1), back(l), rounds(l));
         }
         head = new float[up(widths.get(layers.length), LANES)];
     }
 
-    /** Inputs of a layer whose gradient is asked for. */
+    /** Inputs of a layer whose gradient is asked for, by way of a transposed copy. */
     private int back(int layer) {
+        if (!trained || rounds(layer)) {
+            return 0;
+        }
         return layer == 0 ? ensemble.differentiated() : ensemble.widths().get(layer);
+    }
+
+    private boolean rounds(int layer) {
+        return trained && layer > 0 && ensemble.products() == Precision.BFLOAT16;
     }
 
     void changed() {
@@ -88,7 +103,10 @@ final class MemberWeights {
                 read(slot++, 1, out, layer.scale);
                 read(slot++, 1, out, layer.shift);
             }
-            int back = trained ? back(l) : 0;
+            if (layer.rounded != null) {
+                Bfloat16.write(layer.weight, 0, layer.rounded.memory(), 0, in * stride);
+            }
+            int back = back(l);
             Products.transpose(layer.weight, (in - back) * stride, stride, back, out, layer.transposed, 0, up(back, LANES));
         }
         int last = widths.get(layers.length);

@@ -24,6 +24,7 @@ public final class MlpEnsemble implements AutoCloseable {
     private final List<Integer> widths;
     private final boolean layerNorm;
     private final int differentiated;
+    private final Precision products;
     private final Parameters parameters;
     private final EnsembleWeights weights;
 
@@ -31,13 +32,15 @@ public final class MlpEnsemble implements AutoCloseable {
      * @param widths inputs, hidden widths …, outputs
      * @param layerNorm whether the hidden layers are normalised, with a scale and shift of every member's own
      * @param differentiated how many of the inputs, the last ones, gradients are asked for
+     * @param products of {@link #weights()} between hidden layers, in passes; all others are of float32
      */
     public MlpEnsemble(String name, int members, List<Integer> widths, boolean layerNorm, int differentiated,
-            RandomGenerator random) {
+            Precision products, RandomGenerator random) {
         this.members = members;
         this.widths = List.copyOf(widths);
         this.layerNorm = layerNorm;
         this.differentiated = differentiated;
+        this.products = products;
         List<Slot> slots = new ArrayList<>();
         for (int layer = 0; layer < layers(); layer++) {
             int out = widths.get(layer + 1);
@@ -97,6 +100,10 @@ public final class MlpEnsemble implements AutoCloseable {
 
     int differentiated() {
         return differentiated;
+    }
+
+    Precision products() {
+        return products;
     }
 
     /** Where a member's numbers begin in the part of a slot. */

@@ -11,13 +11,17 @@ import static dev.advect.nn.Products.ROWS;
 import static dev.advect.nn.Products.up;
 
 /**
- * {@link EnsemblePass} by the processor's vector instructions, in float32. Blocks of rows go through all layers while
+ * {@link EnsemblePass} by the processor's vector instructions, in float32 but for products between hidden layers, which may
+ * be of {@link Bfloat16}. Blocks of rows go through all layers while
  * they are in its cache; arrays grow with the most rows that there were, and then nothing is allocated.
  */
 final class VectorEnsemblePass implements EnsemblePass {
     private static final int BLOCK = 128;
+    /** The same where products are of bfloat16: a call of libtorch is worth it for more rows. */
+    static final int BFLOAT16_BLOCK = 256;
 
     private final MlpEnsemble ensemble;
+    private final int block;
     private final int in;
     private final int last;
     private final int lastStride;
@@ -25,7 +29,7 @@ final class VectorEnsemblePass implements EnsemblePass {
     private final EnsembleLayer[] layers;
     /** Of the head; rows beyond the first are surplus. */
     private final float[] headGradient;
-    /** Gradients with respect to the outputs of odd layers and of even ones, {@code [BLOCK, out]}. */
+    /** Gradients with respect to the outputs of odd layers and of even ones, {@code [block, out]}. */
     private final float[][] deltas;
     private final float[] inputGradient;
     private final float[] zeros;
@@ -45,6 +49,7 @@ final class VectorEnsemblePass implements EnsemblePass {
         this.weights = weights;
         copy = weights.copy(0);
         List<Integer> widths = ensemble.widths();
+        block = ensemble.products() == Precision.BFLOAT16 ? BFLOAT16_BLOCK : BLOCK;
         in = widths.getFirst();
         differentiated = ensemble.differentiated();
         layers = new EnsembleLayer[widths.size() - 2];
@@ -56,8 +61,8 @@ final class VectorEnsemblePass implements EnsemblePass {
         last = widths.get(layers.length);
         lastStride = up(last, LANES);
         headGradient = new float[ROWS * lastStride];
-        deltas = new float[2][up(BLOCK, ROWS) * widest];
-        inputGradient = new float[up(BLOCK, ROWS) * up(differentiated, LANES)];
+        deltas = new float[2][block * widest];
+        inputGradient = new float[block * up(differentiated, LANES)];
         zeros = new float[widest];
     }
 
@@ -87,8 +92,8 @@ final class VectorEnsemblePass implements EnsemblePass {
         reserve(first + n);
         System.arraycopy(x, 0, input, first * in, n * in);
         rows += n;
-        for (int from = first; from < rows; from += BLOCK) {
-            int count = Math.min(BLOCK, rows - from);
+        for (int from = first; from < rows; from += block) {
+            int count = Math.min(block, rows - from);
             float[] h = input;
             int lda = in;
             for (int l = 0; l < layers.length; l++) {
@@ -136,8 +141,8 @@ final class VectorEnsemblePass implements EnsemblePass {
         for (EnsembleLayer layer : layers) {
             layer.forgetGradient();
         }
-        for (int from = 0; from < rows; from += BLOCK) {
-            backward(from, Math.min(BLOCK, rows - from), true);
+        for (int from = 0; from < rows; from += block) {
+            backward(from, Math.min(block, rows - from), true);
         }
         write();
     }
@@ -145,8 +150,8 @@ final class VectorEnsemblePass implements EnsemblePass {
     @Override
     public void backwardToInputs(float[] to) {
         int stride = up(differentiated, LANES);
-        for (int from = 0; from < rows; from += BLOCK) {
-            int n = Math.min(BLOCK, rows - from);
+        for (int from = 0; from < rows; from += block) {
+            int n = Math.min(block, rows - from);
             float[] d = backward(from, n, false);
             Products.multiply(up(n, ROWS), stride, layers[0].out, d, layers[0].stride, copy.layers[0].transposed, stride,
                     zeros, 0, null, inputGradient, stride);
@@ -160,9 +165,8 @@ final class VectorEnsemblePass implements EnsemblePass {
 
     /** Of a block of rows; returns the gradient with respect to the first layer's product. */
     private float[] backward(int from, int n, boolean parameters) {
-        int some = up(n, ROWS);
         float[] d = deltas[layers.length % 2];
-        Products.multiply(some, lastStride, 1, outputGradient, from, 1, copy.head, lastStride, zeros, 0, null,
+        Products.multiply(up(n, ROWS), lastStride, 1, outputGradient, from, 1, copy.head, lastStride, zeros, 0, null,
                 d, 0, lastStride);
         if (parameters) {
             OuterProducts.add(n, ROWS, lastStride, outputGradient, from, 1, layers[layers.length - 1].hidden,
@@ -171,14 +175,12 @@ final class VectorEnsemblePass implements EnsemblePass {
         for (int l = layers.length - 1; l >= 0; l--) {
             EnsembleLayer layer = layers[l];
             layer.backward(copy.layers[l], from, n, d, parameters);
-            if (parameters) {
-                layer.addProducts(from, n, l == 0 ? input : layers[l - 1].hidden, l == 0 ? in : layers[l - 1].stride, d);
-            }
-            if (l > 0) {
+            if (l == 0) {
+                layer.backward(copy.layers[l], from, n, input, in, d, parameters, null);
+            } else {
                 float[] next = deltas[l % 2];
-                int stride = layers[l - 1].stride;
-                Products.multiply(some, stride, layer.out, d, layer.stride, copy.layers[l].transposed, stride,
-                        zeros, 0, null, next, stride);
+                EnsembleLayer before = layers[l - 1];
+                layer.backward(copy.layers[l], from, n, before.hidden, before.stride, d, parameters, next);
                 d = next;
             }
         }

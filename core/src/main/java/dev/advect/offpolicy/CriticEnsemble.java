@@ -54,7 +54,8 @@ public final class CriticEnsemble implements AutoCloseable {
         widths.add(observationSize + actionSize);
         widths.addAll(config.hidden());
         widths.add(1);
-        network = new MlpEnsemble("critic", config.members(), widths, config.layerNorm(), actionSize, random);
+        network = new MlpEnsemble("critic", config.members(), widths, config.layerNorm(), actionSize,
+                config.products(), random);
         trained = network.weights();
         target = new Parameters(network.parameters().slots(), 0);
         targetWeights = network.weights(target);

@@ -43,6 +43,11 @@ public interface OffPolicyAlgorithm extends AlgorithmConfig {
     }
 
     @Override
+    default void requirePossible() {
+        critic().products().require();
+    }
+
+    @Override
     default Acting acting() {
         return new Acting(loop().normalizeObservations(), 0);
     }

@@ -17,15 +17,21 @@ import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Passes by vector instructions and by libtorch against libtorch's autograd, finite differences and each other. */
 class EnsemblePassTest {
     private static final double TOLERANCE = 1e-5;
 
     private static MlpEnsemble ensemble(int members, String widths, boolean layerNorm, int differentiated) {
+        return ensemble(members, widths, layerNorm, differentiated, Precision.FLOAT32);
+    }
+
+    private static MlpEnsemble ensemble(
+            int members, String widths, boolean layerNorm, int differentiated, Precision products) {
         List<Integer> sizes = new ArrayList<>();
         Arrays.stream(widths.split(" ")).map(Integer::valueOf).forEach(sizes::add);
-        MlpEnsemble net = new MlpEnsemble("q", members, sizes, layerNorm, differentiated, new Rng(1, 0));
+        MlpEnsemble net = new MlpEnsemble("q", members, sizes, layerNorm, differentiated, products, new Rng(1, 0));
         Rng random = new Rng(4, 0);
         HostTensor values = net.parameters().values();
         for (long i = 0; i < values.size(); i++) {
@@ -139,6 +145,47 @@ class EnsemblePassTest {
             sum += q * q;
         }
         return sum;
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"23 256 256 1|true|256", "9 70 33 17 1|true|300", "3 20 5 1|false|7"})
+    void bfloat16_valuesAndGradients_areNearThoseOfFloat32(String widths, boolean layerNorm, int n) {
+        assumeTrue(Precision.bfloat16Missing().isEmpty());
+        List<float[]> values = new ArrayList<>();
+        List<float[]> weights = new ArrayList<>();
+        List<float[]> inputs = new ArrayList<>();
+        for (Precision products : Precision.values()) {
+            MlpEnsemble net = ensemble(2, widths, layerNorm, 2, products);
+            float[] x = Tensors.normal(new Rng(5, 0), n * net.widths().getFirst());
+            float[] toInputs = new float[n * 2];
+            EnsemblePass pass = net.pass();
+            for (int member = 0; member < 2; member++) {
+                pass.begin(net.weights(), member);
+                pass.forward(x, n);
+                values.add(Arrays.copyOf(pass.output(), n));
+                System.arraycopy(Tensors.normal(new Rng(6, 0), n), 0, pass.outputGradient(), 0, n);
+                pass.backward();
+                pass.backwardToInputs(toInputs);
+            }
+            weights.add(net.parameters().gradient().toArray());
+            inputs.add(toInputs);
+            net.close();
+        }
+        assertThat(distance(values.get(2), values.get(0))).isBetween(1e-5, 0.02);
+        assertThat(distance(values.get(3), values.get(1))).isBetween(1e-5, 0.02);
+        assertThat(distance(weights.get(1), weights.get(0))).isBetween(1e-5, 0.2);
+        assertThat(distance(inputs.get(1), inputs.get(0))).isBetween(1e-5, 0.2);
+    }
+
+    /** Of two vectors, as a part of the second one's length. */
+    private static double distance(float[] found, float[] expected) {
+        double square = 0;
+        double length = 0;
+        for (int i = 0; i < expected.length; i++) {
+            square += Math.pow((double) found[i] - expected[i], 2);
+            length += Math.pow(expected[i], 2);
+        }
+        return Math.sqrt(square / length);
     }
 
     @Test

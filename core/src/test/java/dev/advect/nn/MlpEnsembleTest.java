@@ -20,7 +20,7 @@ class MlpEnsembleTest {
 
     @Test
     void forward_handComputedNumbers() {
-        MlpEnsemble net = new MlpEnsemble("q", 2, List.of(1, 2, 1), true, 1, new Rng(1, 0));
+        MlpEnsemble net = new MlpEnsemble("q", 2, List.of(1, 2, 1), true, 1, Precision.FLOAT32, new Rng(1, 0));
         net.parameters().values().write(0, new float[] {
             1, 3, 2, -2, // first weights of both members
             1, 0, 0, 4, // biases
@@ -100,7 +100,7 @@ class MlpEnsembleTest {
 
     @Test
     void constructor_weights_areGlorotUniform_scalesOne_othersZero() {
-        MlpEnsemble net = new MlpEnsemble("q", 2, List.of(100, 50, 1), true, 1, new Rng(3, 0));
+        MlpEnsemble net = new MlpEnsemble("q", 2, List.of(100, 50, 1), true, 1, Precision.FLOAT32, new Rng(3, 0));
         float[] values = net.parameters().values().toArray();
         assertThat(net.parameters().slots().stream().map(Parameters.Slot::name)).containsExactly(
                 "q.0.weight", "q.0.bias", "q.0.scale", "q.0.shift", "q.1.weight", "q.1.bias");
@@ -120,7 +120,7 @@ class MlpEnsembleTest {
     }
 
     private MlpEnsemble shaken(boolean layerNorm) {
-        MlpEnsemble net = new MlpEnsemble("q", MEMBERS, List.of(2, 4, 3, 1), layerNorm, 1, new Rng(1, 0));
+        MlpEnsemble net = new MlpEnsemble("q", MEMBERS, List.of(2, 4, 3, 1), layerNorm, 1, Precision.FLOAT32, new Rng(1, 0));
         Rng random = new Rng(4, 0);
         HostTensor values = net.parameters().values();
         for (long i = 0; i < values.size(); i++) {

@@ -3,6 +3,7 @@ package dev.advect.offpolicy;
 import dev.advect.io.StateDict;
 import dev.advect.nn.DoubleEnsemble;
 import dev.advect.nn.DoubleMlp;
+import dev.advect.nn.Precision;
 import dev.advect.nn.States;
 import dev.advect.nn.Tensors;
 import dev.advect.nn.Workers;
@@ -33,7 +34,7 @@ class CriticEnsembleTest {
     private final DoubleEnsemble reference = new DoubleEnsemble(MEMBERS, true, 3, 5, 1);
 
     static CriticConfig config(PolicyValue value, double learningRate, double targetRate) {
-        return new CriticConfig(MEMBERS, 2, List.of(5), true, learningRate, 0, targetRate, value);
+        return new CriticConfig(MEMBERS, 2, List.of(5), true, learningRate, 0, targetRate, value, Precision.FLOAT32);
     }
 
     private CriticEnsemble critic(PolicyValue value, double learningRate, double targetRate) {
@@ -212,9 +213,9 @@ class CriticEnsembleTest {
 
     @Test
     void config_impossibleValues_areRefused() {
-        assertThatThrownBy(() -> new CriticConfig(2, 3, List.of(5), true, 1e-3, 0, 0.1, PolicyValue.MEAN))
+        assertThatThrownBy(() -> new CriticConfig(2, 3, List.of(5), true, 1e-3, 0, 0.1, PolicyValue.MEAN, Precision.FLOAT32))
                 .hasMessage("subset: 3 is not possible, it must lie in [1, 2]");
-        assertThatThrownBy(() -> new CriticConfig(2, 2, List.of(), true, 1e-3, 0, 0.1, PolicyValue.MEAN))
+        assertThatThrownBy(() -> new CriticConfig(2, 2, List.of(), true, 1e-3, 0, 0.1, PolicyValue.MEAN, Precision.FLOAT32))
                 .hasMessageStartingWith("hidden: ");
     }
 }
