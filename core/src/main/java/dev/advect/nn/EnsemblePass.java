@@ -1,7 +1,5 @@
 package dev.advect.nn;
 
-import org.bytedeco.pytorch.Tensor;
-
 /**
  * One thread's passes through a member of an {@link MlpEnsemble} that has one output: {@link #begin} with a member, put in
  * rows by {@link #forward}, as often as needed, read {@link #output()}; for a gradient fill {@link #outputGradient()} and
@@ -41,11 +39,4 @@ public interface EnsemblePass {
      * @param to {@code [rows, differentiated]}
      */
     void backwardToInputs(float[] to);
-
-    /** The numbers of a tensor, row by row. */
-    static float[] floats(Tensor x) {
-        float[] values = new float[(int) x.numel()];
-        x.contiguous().data_ptr_float().get(values, 0, values.length);
-        return values;
-    }
 }

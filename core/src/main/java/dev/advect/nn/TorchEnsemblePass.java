@@ -85,7 +85,7 @@ final class TorchEnsemblePass implements EnsemblePass {
         try (PointerScope _ = new PointerScope()) {
             Tensor x = input().requires_grad_(true);
             Tensor gradient = torch.grad(new TensorVector(product(x)), new TensorVector(x)).get(0);
-            float[] found = EnsemblePass.floats(gradient.narrow(1, in - n, n));
+            float[] found = Torch.floats(gradient.narrow(1, in - n, n));
             for (int i = 0; i < found.length; i++) {
                 to[i] += found[i];
             }

@@ -6,6 +6,7 @@ import dev.advect.nn.EnsemblePass;
 import dev.advect.nn.EnsembleWeights;
 import dev.advect.nn.MlpEnsemble;
 import dev.advect.nn.Parameters;
+import dev.advect.nn.Torch;
 import dev.advect.nn.Workers;
 import dev.advect.offpolicy.CriticConfig.PolicyValue;
 import org.bytedeco.javacpp.PointerScope;
@@ -94,9 +95,10 @@ public final class CriticEnsemble implements AutoCloseable {
         float[] gradient = new float[a.requires_grad() ? (int) a.numel() : 0];
         with(pass -> {
             if (config.policyValue() == PolicyValue.MEAN) {
-                mean(pass, x, value, gradient);
+                MemberValues.mean(pass, trained, all, x, value, gradient);
             } else {
-                least(pass, config.policyValue() == PolicyValue.MIN ? all : subset, x, value, gradient);
+                int[] members = config.policyValue() == PolicyValue.MIN ? all : subset;
+                MemberValues.least(pass, trained, members, x, value, gradient);
             }
         });
         Tensor known = torch.tensor(value);
@@ -107,75 +109,6 @@ public final class CriticEnsemble implements AutoCloseable {
         return known.add(a.sub(a.detach()).mul(torch.tensor(gradient).view(n, a.size(1))).sum(ACTION));
     }
 
-    /** The mean over all members, and its gradient where there is room for one. */
-    private void mean(EnsemblePass pass, float[] x, float[] value, float[] gradient) {
-        float part = 1f / config.members();
-        for (int member : all) {
-            pass.begin(trained, member);
-            pass.forward(x, value.length);
-            for (int row = 0; row < value.length; row++) {
-                value[row] += part * pass.output()[row];
-            }
-            if (gradient.length > 0) {
-                Arrays.fill(pass.outputGradient(), 0, value.length, part);
-                pass.backwardToInputs(gradient);
-            }
-        }
-    }
-
-    /** The minimum over some members; a row's gradient is that of the member which is least, the first of several. */
-    private void least(EnsemblePass pass, int[] members, float[] x, float[] value, float[] gradient) {
-        int[] which = new int[value.length];
-        minimum(pass, trained, members, x, value, which);
-        if (gradient.length == 0) {
-            return;
-        }
-        int in = x.length / value.length;
-        int d = gradient.length / value.length;
-        float[] rows = new float[x.length];
-        for (int member : members) {
-            int n = 0;
-            for (int row = 0; row < which.length; row++) {
-                if (which[row] == member) {
-                    System.arraycopy(x, row * in, rows, n++ * in, in);
-                }
-            }
-            if (n == 0) {
-                continue;
-            }
-            // computed again, as that is less than to go all ways back
-            pass.begin(trained, member);
-            pass.forward(rows, n);
-            Arrays.fill(pass.outputGradient(), 0, n, 1);
-            float[] found = new float[n * d];
-            pass.backwardToInputs(found);
-            n = 0;
-            for (int row = 0; row < which.length; row++) {
-                if (which[row] == member) {
-                    System.arraycopy(found, n++ * d, gradient, row * d, d);
-                }
-            }
-        }
-    }
-
-    /** @param which is set to the member that is least in a row */
-    private static void minimum(EnsemblePass pass, EnsembleWeights weights, int[] members, float[] x, float[] value,
-            int[] which) {
-        Arrays.fill(value, Float.POSITIVE_INFINITY);
-        Arrays.fill(which, members[0]);
-        for (int member : members) {
-            pass.begin(weights, member);
-            pass.forward(x, value.length);
-            for (int row = 0; row < value.length; row++) {
-                // NaN stays
-                if (!(pass.output()[row] >= value[row]) && !Float.isNaN(value[row])) {
-                    value[row] = pass.output()[row];
-                    which[row] = member;
-                }
-            }
-        }
-    }
-
     /**
      * The minimum over some target networks; no gradient passes.
      *
@@ -184,13 +117,13 @@ public final class CriticEnsemble implements AutoCloseable {
      */
     public Tensor targetValue(Tensor s, Tensor a, int[] subset) {
         float[] value = new float[(int) a.size(0)];
-        with(pass -> minimum(pass, targetWeights, subset, input(s, a), value, new int[value.length]));
+        with(pass -> MemberValues.least(pass, targetWeights, subset, input(s, a), value, new float[0]));
         return torch.tensor(value);
     }
 
     /** The rows (s, a) one after the other. */
     private static float[] input(Tensor s, Tensor a) {
-        return EnsemblePass.floats(torch.cat(new TensorVector(s, a), 1).detach());
+        return Torch.floats(torch.cat(new TensorVector(s, a), 1));
     }
 
     /** Does something with a pass that is the calling thread's as long as it lasts. */
@@ -319,7 +252,7 @@ public final class CriticEnsemble implements AutoCloseable {
             loss.backward();
             for (int i = 0; i < leaves.size(); i++) {
                 if (leaves.get(i).grad().defined()) {
-                    float[] gradient = EnsemblePass.floats(leaves.get(i).grad());
+                    float[] gradient = Torch.floats(leaves.get(i).grad());
                     for (int row = 0; row < gradient.length; row++) {
                         pass.outputGradient()[places.get(i) + row] += gradient[row];
                     }

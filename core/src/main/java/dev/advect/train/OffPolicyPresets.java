@@ -2,8 +2,8 @@ package dev.advect.train;
 
 import dev.advect.env.VectorEnv.NonFinite;
 import dev.advect.learner.AlgorithmConfig;
-import dev.advect.offpolicy.CalQlAlgorithm;
 import dev.advect.nn.Precision;
+import dev.advect.offpolicy.CalQlAlgorithm;
 import dev.advect.offpolicy.CalQlConfig;
 import dev.advect.offpolicy.CriticConfig;
 import dev.advect.offpolicy.CriticConfig.PolicyValue;

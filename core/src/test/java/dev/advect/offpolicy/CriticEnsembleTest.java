@@ -24,6 +24,7 @@ import java.util.function.ToDoubleFunction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 class CriticEnsembleTest {
     private static final int ROWS = 6;
@@ -75,17 +76,32 @@ class CriticEnsembleTest {
         Tensor action = Tensors.of(batch.action().toArray(), ROWS, 1).requires_grad_(true);
         Tensor value = critic.policyValue(batch.observation().tensor(), action, new int[] {1, 2});
         for (int row = 0; row < ROWS; row++) {
-            double[] q = {q(parameters, 0, row), q(parameters, 1, row), q(parameters, 2, row)};
-            double expected = switch (kind) {
-                case MEAN -> (q[0] + q[1] + q[2]) / 3;
-                case MIN -> Math.min(q[0], Math.min(q[1], q[2]));
-                case SUBSET -> Math.min(q[1], q[2]);
-            };
-            assertThat((double) Tensors.floats(value.detach())[row]).isCloseTo(expected, within(1e-5));
+            assertThat((double) Tensors.floats(value.detach())[row])
+                    .isCloseTo(climbed(kind, parameters, row), within(1e-5));
         }
         value.sum().backward();
+        for (int row = 0; row < ROWS; row++) {
+            double[] slope = new double[2];
+            float a = batch.action().get(row);
+            for (int side = 0; side < 2; side++) {
+                batch.action().set(row, a + (2 * side - 1) * 1e-3f);
+                slope[side] = climbed(kind, parameters, row);
+            }
+            batch.action().set(row, a);
+            assertThat((double) Tensors.floats(action.grad())[row]).isCloseTo((slope[1] - slope[0]) / 2e-3, within(1e-2));
+        }
         assertThat(Tensors.floats(action.grad())).doesNotContain(0);
         assertThat(critic.parameters().gradient().toArray()).containsOnly(0);
+    }
+
+    /** By the subset of the members 1 and 2. */
+    private double climbed(PolicyValue kind, double[] parameters, int row) {
+        double[] q = {q(parameters, 0, row), q(parameters, 1, row), q(parameters, 2, row)};
+        return switch (kind) {
+            case MEAN -> (q[0] + q[1] + q[2]) / 3;
+            case MIN -> Math.min(q[0], Math.min(q[1], q[2]));
+            case SUBSET -> Math.min(q[1], q[2]);
+        };
     }
 
     @ParameterizedTest
@@ -128,11 +144,15 @@ class CriticEnsembleTest {
                 .isCloseTo(Math.sqrt(Arrays.stream(expected).map(x -> x * x).sum()), within(1e-4));
     }
 
-    @Test
-    void update_anyNumberOfThreads_sameParameters() {
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void update_anyNumberOfThreads_sameParameters(Precision products) {
+        assumeTrue(products == Precision.FLOAT32 || Precision.bfloat16Missing().isEmpty());
+        CriticConfig config =
+                new CriticConfig(MEMBERS, 2, List.of(20, 20), true, 0.01, 0, 0.1, PolicyValue.MEAN, products);
         List<float[]> results = new ArrayList<>();
         for (int threads : new int[] {1, 2, 3}) {
-            CriticEnsemble critic = critic(PolicyValue.MEAN, 0.01, 0.1);
+            CriticEnsemble critic = new CriticEnsemble(config, 2, 1, new Rng(7, 0));
             try (Workers workers = new Workers(threads)) {
                 for (int i = 0; i < 5; i++) {
                     critic.update(workers, batch, (worker, from, n, next) -> Tensors.of(new float[n], n), null);
