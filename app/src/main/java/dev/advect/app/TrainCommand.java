@@ -55,7 +55,7 @@ final class TrainCommand implements Callable<Integer> {
     private @Nullable Path runDir;
 
     @Option(names = "--resume", paramLabel = "DIR",
-            description = "Go on with this run. Only --steps, --minutes and --set loop.products can be changed.")
+            description = "Go on with this run. Only --steps, --minutes and --set products can be changed.")
     private @Nullable Path resume;
 
     @Override

@@ -43,7 +43,7 @@ final class TrainOptions {
     private Map<String, String> values = new LinkedHashMap<>();
 
     /** Keys that a resumed run may change: its budget, and what another processor may not have. */
-    private static final Set<String> FREE = Set.of("steps", "minutes", "products", "loop.products");
+    private static final Set<String> FREE = Set.of("steps", "minutes", "products", "loop.products", "critic.products");
 
     /** The configuration of a new run. */
     RunConfig newRun() {
@@ -101,14 +101,14 @@ final class TrainOptions {
         values.forEach((key, value) -> {
             refuseIf(!FREE.contains(key) && !ConfigYaml.with(old, Map.of(key, value)).equals(old),
                     "--set " + key + "=" + value + " differs from what the run was begun with; only --steps, "
-                            + "--minutes and loop.products can be changed");
+                            + "--minutes and products can be changed");
         });
         return apply(old);
     }
 
     private void same(String option, @Nullable String given, String was) {
         refuseIf(given != null && !given.equals(was), option + "=" + given + " differs from the " + was
-                + " that the run was begun with; only --steps, --minutes and loop.products can be changed");
+                + " that the run was begun with; only --steps, --minutes and products can be changed");
     }
 
     void refuseIf(boolean bad, String why) {

@@ -66,6 +66,13 @@ final class Bfloat16 {
         }
     }
 
+    /** Writes the first {@code n} elements, {@code n} as above. */
+    static void read(MemorySegment from, float[] to, int n) {
+        for (int i = 0; i < n; i += LANES) {
+            load(from, i).intoArray(to, i);
+        }
+    }
+
     /** to[row][j] = a[row][j] + b[j], the rows of A from the element {@code at} on. */
     static void sum(MemorySegment a, long at, int rows, int width, float[] b, float[] to, int toIndex) {
         for (int row = 0; row < rows * width; row += width) {

@@ -18,24 +18,29 @@ import java.util.random.RandomGenerator;
  */
 public final class MlpEnsemble implements AutoCloseable {
     /** Flax's. */
-    private static final double LAYER_NORM_EPSILON = 1e-6;
+    static final double LAYER_NORM_EPSILON = 1e-6;
 
     private final int members;
     private final List<Integer> widths;
     private final boolean layerNorm;
+    private final int differentiated;
+    private final Precision products;
     private final Parameters parameters;
-    private final List<Parameters.Replica> shares = new ArrayList<>();
+    private final EnsembleWeights weights;
 
     /**
      * @param widths inputs, hidden widths …, outputs
      * @param layerNorm whether the hidden layers are normalised, with a scale and shift of every member's own
-     * @param workers how many threads train it at once, each its share of the members
+     * @param differentiated how many of the inputs, the last ones, gradients are asked for
+     * @param products of {@link #weights()} between hidden layers, in passes; all others are of float32
      */
-    public MlpEnsemble(
-            String name, int members, List<Integer> widths, boolean layerNorm, int workers, RandomGenerator random) {
+    public MlpEnsemble(String name, int members, List<Integer> widths, boolean layerNorm, int differentiated,
+            Precision products, RandomGenerator random) {
         this.members = members;
         this.widths = List.copyOf(widths);
         this.layerNorm = layerNorm;
+        this.differentiated = differentiated;
+        this.products = products;
         List<Slot> slots = new ArrayList<>();
         for (int layer = 0; layer < layers(); layer++) {
             int out = widths.get(layer + 1);
@@ -48,10 +53,8 @@ public final class MlpEnsemble implements AutoCloseable {
             }
         }
         parameters = new Parameters(slots, 1);
-        for (int worker = 0; worker < workers; worker++) {
-            shares.add(parameters.entries(worker * members / workers, (worker + 1) * members / workers));
-        }
         initialise(random);
+        weights = new EnsembleWeights(this, parameters, true);
     }
 
     private void initialise(RandomGenerator random) {
@@ -60,12 +63,12 @@ public final class MlpEnsemble implements AutoCloseable {
             int in = widths.get(layer);
             int out = widths.get(layer + 1);
             double bound = Math.sqrt(6.0 / (in + out));
-            long weights = (long) members * in * out;
-            for (long i = 0; i < weights; i++) {
+            long numbers = (long) members * in * out;
+            for (long i = 0; i < numbers; i++) {
                 parameters.values().set(at + i, (float) random.nextDouble(-bound, bound));
             }
             long row = (long) members * out;
-            at += weights + row;
+            at += numbers + row;
             if (layerNorm && layer < layers() - 1) {
                 for (long i = 0; i < row; i++) {
                     parameters.values().set(at + i, 1);
@@ -87,53 +90,72 @@ public final class MlpEnsemble implements AutoCloseable {
         return widths.size() - 1;
     }
 
-    /** How many members are a worker's to train. */
-    public int share(int worker) {
-        return (int) shares.get(worker).get(0).size(0);
+    List<Integer> widths() {
+        return widths;
+    }
+
+    boolean layerNorm() {
+        return layerNorm;
+    }
+
+    int differentiated() {
+        return differentiated;
+    }
+
+    Precision products() {
+        return products;
+    }
+
+    /** Where a member's numbers begin in the part of a slot. */
+    long at(int slot, int member) {
+        long at = 0;
+        for (Slot before : parameters.slots().subList(0, slot)) {
+            at += before.size();
+        }
+        return at + member * (parameters.slots().get(slot).size() / members);
+    }
+
+    /** The parameters as passes take them, whose gradients go to {@link Parameters#gradient()}. */
+    public EnsembleWeights weights() {
+        return weights;
+    }
+
+    /** Other parameters of the same slots as passes take them, constants: to be closed before them. */
+    public EnsembleWeights weights(Parameters others) {
+        return new EnsembleWeights(this, others, false);
     }
 
     /**
-     * The outputs of a worker's share of the members, whose gradients go to {@link Parameters#gradient()}: the first
-     * worker's members come first. What a member computes does not depend on the number of workers.
+     * One thread's passes: by vector instructions where this Java has its vector module, otherwise by libtorch.
      *
-     * @param x {@code [n, in]}
-     * @return {@code [share, n, out]}
+     * @throws IllegalStateException if there are several outputs
      */
-    public Tensor forward(int worker, Tensor x) {
-        return forward(shares.get(worker), share(worker), x);
+    public EnsemblePass pass() {
+        if (widths.getLast() != 1) {
+            throw new IllegalStateException("passes are of ensembles with one output, and this has " + widths.getLast());
+        }
+        return Vectors.present() ? new VectorEnsemblePass(weights) : new TorchEnsemblePass(weights);
     }
 
     /**
-     * The outputs of all members.
+     * The outputs, by libtorch.
      *
-     * @param weights constants, or another network's of the same slots
+     * @param of all members' weights, or one member's, as constants or leaves
+     * @param x {@code [n, in]}
      * @return {@code [members, n, out]}
      */
-    public Tensor forward(Weights weights, Tensor x) {
-        return forward(weights, members, x);
-    }
-
-    /**
-     * The outputs of some members only.
-     *
-     * @param subset their numbers, {@code [m]}
-     * @return {@code [m, n, out]}
-     */
-    public Tensor forward(Weights weights, Tensor subset, Tensor x) {
-        return forward(slot -> weights.get(slot).index_select(0, subset), (int) subset.size(0), x);
-    }
-
-    private Tensor forward(Weights weights, int count, Tensor x) {
+    public Tensor forward(Weights of, Tensor x) {
+        long count = of.get(0).size(0);
         Tensor h = x.unsqueeze(0).expand(count, x.size(0), x.size(1));
         int slot = 0;
         for (int layer = 0; layer < layers(); layer++) {
-            h = torch.baddbmm(weights.get(slot + 1), h, weights.get(slot));
+            h = torch.baddbmm(of.get(slot + 1), h, of.get(slot));
             slot += 2;
             if (layer < layers() - 1) {
                 if (layerNorm) {
                     Tensor normal = torch.layer_norm(h, new long[] {widths.get(layer + 1)}, new TensorOptional(),
                             new TensorOptional(), LAYER_NORM_EPSILON, false);
-                    h = torch.addcmul(weights.get(slot + 1), normal, weights.get(slot));
+                    h = torch.addcmul(of.get(slot + 1), normal, of.get(slot));
                     slot += 2;
                 }
                 h = torch.relu(h);
@@ -144,7 +166,7 @@ public final class MlpEnsemble implements AutoCloseable {
 
     @Override
     public void close() {
-        shares.forEach(Parameters.Replica::close);
+        weights.close();
         parameters.close();
     }
 }

@@ -12,30 +12,36 @@ final class OuterProducts {
 
     private OuterProducts() {}
 
+    /** {@link #add(int, int, int, float[], int, int, float[], int, int, float[], int)} from 0. */
+    static void add(int m, int rows, int n, float[] a, int lda, float[] b, int ldb, float[] c, int ldc) {
+        add(m, rows, n, a, 0, lda, b, 0, ldb, c, ldc);
+    }
+
     /**
      * c[i][j] += Σ_p a[p][i]·b[p][j].
      *
      * @param m rows of A and B
      * @param rows of C, a multiple of {@link Products#ROWS}
      * @param n columns of C, a multiple of {@link Products#LANES}
+     * @param aAt where A begins; likewise bAt
      */
-    static void add(int m, int rows, int n, float[] a, int lda, float[] b, int ldb, float[] c, int ldc) {
+    static void add(int m, int rows, int n, float[] a, int aAt, int lda, float[] b, int bAt, int ldb, float[] c, int ldc) {
         int j = 0;
         while (j < n) {
             int vectors = (n - j) / LANES;
             if (vectors >= 4 && WIDE) {
                 for (int i = 0; i < rows; i += ROWS) {
-                    four(m, a, i, lda, b, j, ldb, c, i * ldc + j, ldc);
+                    four(m, a, aAt + i, lda, b, bAt + j, ldb, c, i * ldc + j, ldc);
                 }
                 j += 4 * LANES;
             } else if (vectors >= 2) {
                 for (int i = 0; i < rows; i += ROWS) {
-                    two(m, a, i, lda, b, j, ldb, c, i * ldc + j, ldc);
+                    two(m, a, aAt + i, lda, b, bAt + j, ldb, c, i * ldc + j, ldc);
                 }
                 j += 2 * LANES;
             } else {
                 for (int i = 0; i < rows; i += ROWS) {
-                    one(m, a, i, lda, b, j, ldb, c, i * ldc + j, ldc);
+                    one(m, a, aAt + i, lda, b, bAt + j, ldb, c, i * ldc + j, ldc);
                 }
                 j += LANES;
             }

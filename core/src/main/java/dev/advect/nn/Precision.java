@@ -5,7 +5,7 @@ import java.util.Optional;
 /** What a network's products of matrices are computed in. */
 public enum Precision {
     FLOAT32,
-    /** Between hidden layers; see {@link Mlp#pass(Precision, int, int, int, int)}. */
+    /** Between hidden layers; see {@link Mlp#pass(Precision, int, int, int, int)} and {@link MlpEnsemble#pass}. */
     BFLOAT16;
 
     /** Why products of bfloat16 cannot be had in this process; empty where they can. */
@@ -26,7 +26,7 @@ public enum Precision {
         if (this == BFLOAT16) {
             bfloat16Missing().ifPresent(why -> {
                 throw new IllegalArgumentException(
-                        "products: bfloat16 is not possible here, " + why + "; use --set loop.products=float32");
+                        "products: bfloat16 is not possible here, " + why + "; use --set products=float32");
             });
         }
     }

@@ -38,33 +38,41 @@ final class Products {
         }
     }
 
+    /** {@link #multiply(int, int, int, float[], int, int, float[], int, float[], int, float[], float[], int, int)} from 0. */
+    static void multiply(int m, int n, int k, float[] a, int lda, float[] b, int ldb, float[] init, int ldi,
+            float @Nullable [] gate, float[] c, int ldc) {
+        multiply(m, n, k, a, 0, lda, b, ldb, init, ldi, gate, c, 0, ldc);
+    }
+
     /**
      * c[i][j] = (init[i][j] + Σ_p a[i][p]·b[p][j]) · gate[i][j].
      *
      * @param m rows of C, a multiple of {@link #ROWS}
      * @param n columns of C, a multiple of {@link #LANES}
      * @param k inner dimension
+     * @param aAt where A begins; likewise cAt
      * @param lda floats from a row of A to the next; likewise ldb, ldi, ldc; {@code ldi} 0 repeats one row
-     * @param gate laid out as C, from 0 as C is; null for ones
+     * @param gate laid out as C, from {@code cAt} as C is; null for ones
      */
-    static void multiply(int m, int n, int k, float[] a, int lda, float[] b, int ldb, float[] init, int ldi,
-            float @Nullable [] gate, float[] c, int ldc) {
+    static void multiply(int m, int n, int k, float[] a, int aAt, int lda, float[] b, int ldb, float[] init, int ldi,
+            float @Nullable [] gate, float[] c, int cAt, int ldc) {
         int j = 0;
         while (j < n) {
             int vectors = (n - j) / LANES;
+            int to = cAt + j;
             if (vectors >= 4 && WIDE) {
                 for (int i = 0; i < m; i += ROWS) {
-                    four(k, a, i * lda, lda, b, j, ldb, init, i * ldi + j, ldi, gate, c, i * ldc + j, ldc);
+                    four(k, a, aAt + i * lda, lda, b, j, ldb, init, i * ldi + j, ldi, gate, c, to + i * ldc, ldc);
                 }
                 j += 4 * LANES;
             } else if (vectors >= 2) {
                 for (int i = 0; i < m; i += ROWS) {
-                    two(k, a, i * lda, lda, b, j, ldb, init, i * ldi + j, ldi, gate, c, i * ldc + j, ldc);
+                    two(k, a, aAt + i * lda, lda, b, j, ldb, init, i * ldi + j, ldi, gate, c, to + i * ldc, ldc);
                 }
                 j += 2 * LANES;
             } else {
                 for (int i = 0; i < m; i += ROWS) {
-                    one(k, a, i * lda, lda, b, j, ldb, init, i * ldi + j, ldi, gate, c, i * ldc + j, ldc);
+                    one(k, a, aAt + i * lda, lda, b, j, ldb, init, i * ldi + j, ldi, gate, c, to + i * ldc, ldc);
                 }
                 j += LANES;
             }

@@ -23,6 +23,13 @@ public final class Torch {
         // the static initialiser has done it
     }
 
+    /** The numbers of a float32 tensor, row by row. */
+    public static float[] floats(Tensor tensor) {
+        float[] values = new float[(int) tensor.numel()];
+        tensor.detach().contiguous().data_ptr_float().get(values, 0, values.length);
+        return values;
+    }
+
     /** A float32 tensor over native memory that stays the caller's; valid as long as the memory is. */
     static Tensor view(MemorySegment memory, long... shape) {
         return torch.from_blob(new Address(memory.address()), shape);

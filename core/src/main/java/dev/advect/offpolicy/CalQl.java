@@ -88,11 +88,11 @@ public final class CalQl implements Agent {
         if (conservative) {
             drawActions(batch);
         }
-        double[] gaps = new double[workers.count()];
-        double[] bounded = new double[workers.count()];
+        double[] gaps = new double[critic.members()];
+        double[] bounded = new double[critic.members()];
         CriticEnsemble.Update update = critic.update(workers, batch,
                 (_, from, n, next) -> nextValue(from, n, next, subset),
-                conservative ? (worker, q, data) -> penalty(worker, q, data, batch, weight, gaps, bounded) : null);
+                conservative ? (member, q, data) -> penalty(member, q, data, batch, weight, gaps, bounded) : null);
         averages.add(update);
         if (conservative) {
             averages.add("calql/gap", sum(gaps));
@@ -151,15 +151,14 @@ public final class CalQl implements Agent {
     }
 
     /**
-     * The weighted term for a worker's share of the members, as if divided by the number of all.
+     * The weighted term for a member, as if divided by the number of all.
      *
-     * @param gaps the worker's is set to the term without its weight
-     * @param bounded the worker's is set to the part of the policy's actions, divided as the term is, that were bounded
+     * @param gaps the member's is set to the term without its weight
+     * @param bounded the member's is set to the part of the policy's actions, divided as the term is, that were bounded
      */
-    Tensor penalty(int worker, BiFunction<Tensor, Tensor, Tensor> q, Tensor data, Batch batch, double weight,
+    Tensor penalty(int member, BiFunction<Tensor, Tensor, Tensor> q, Tensor data, Batch batch, double weight,
             double[] gaps, double[] bounded) {
         int draws = config.actions();
-        long share = data.size(0);
         Tensor s = repeated(batch.observation.tensor(), draws);
         Tensor bound = repeated(batch.returnToGo.tensor(), draws);
         TensorVector terms = new TensorVector();
@@ -170,13 +169,13 @@ public final class CalQl implements Agent {
                 below = below.add(value.lt(bound).to(torch.ScalarType.Float).sum());
                 value = config.calibrated() ? torch.maximum(value, bound) : value;
             }
-            terms.push_back(value.sub(density[kind].tensor()).view(share, rows, draws));
+            terms.push_back(value.sub(density[kind].tensor()).view(rows, draws));
         }
-        Tensor all = torch.cat(terms, 2).view(share * rows, (long) draws * drawn.length);
+        Tensor all = torch.cat(terms, 1);
         double scale = 1.0 / (critic.members() * (double) rows);
         Tensor gap = all.logsumexp(LAST, false).sum().sub(data.sum()).mul(new Scalar(scale));
-        gaps[worker] = gap.item_double();
-        bounded[worker] = below.item_double() * scale / (2 * draws);
+        gaps[member] = gap.item_double();
+        bounded[member] = below.item_double() * scale / (2 * draws);
         return gap.mul(new Scalar(weight));
     }
 

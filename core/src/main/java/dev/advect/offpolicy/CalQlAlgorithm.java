@@ -17,7 +17,7 @@ public record CalQlAlgorithm(OffPolicyConfig loop, CriticConfig critic, CalQlCon
 
     @Override
     public CalQl agent(EnvSpec spec, Workers workers, long seed) {
-        return new CalQl(calql, policy(spec, workers.count(), seed), critic(spec, workers.count(), seed), workers,
+        return new CalQl(calql, policy(spec, workers.count(), seed), critic(spec, seed), workers,
                 loop.batchSize(), new Rng(seed, AGENT_STREAM));
     }
 

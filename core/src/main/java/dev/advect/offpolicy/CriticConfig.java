@@ -1,6 +1,7 @@
 package dev.advect.offpolicy;
 
 import dev.advect.learner.Check;
+import dev.advect.nn.Precision;
 
 import java.util.List;
 
@@ -15,6 +16,7 @@ import java.util.List;
  * @param maxGradNorm the gradient is scaled down to this norm; 0 for no bound
  * @param targetRate part by which the target networks move to the trained ones after an update
  * @param policyValue what of the ensemble the policy climbs
+ * @param products precision of the trained networks' products of matrices between hidden layers, in updates
  */
 public record CriticConfig(
         int members,
@@ -24,7 +26,8 @@ public record CriticConfig(
         double learningRate,
         double maxGradNorm,
         double targetRate,
-        PolicyValue policyValue) {
+        PolicyValue policyValue,
+        Precision products) {
 
     /** What is made of the members' values for the policy. */
     public enum PolicyValue {

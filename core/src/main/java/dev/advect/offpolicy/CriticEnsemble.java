@@ -2,10 +2,13 @@ package dev.advect.offpolicy;
 
 import dev.advect.io.StateDict;
 import dev.advect.nn.Adam;
+import dev.advect.nn.EnsemblePass;
+import dev.advect.nn.EnsembleWeights;
 import dev.advect.nn.MlpEnsemble;
 import dev.advect.nn.Parameters;
-import dev.advect.nn.Weights;
+import dev.advect.nn.Torch;
 import dev.advect.nn.Workers;
+import dev.advect.offpolicy.CriticConfig.PolicyValue;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
@@ -17,36 +20,48 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * Q(s, a) by an ensemble, with target networks that follow it: the critic of REDQ (arXiv 2101.05982) with the layer
  * normalisation of RLPD (arXiv 2302.02948).
  *
- * <p>Members are computed together, see {@link MlpEnsemble}. The target is the minimum over a random subset of them.
+ * <p>A member is computed as a whole by one thread, see {@link EnsemblePass}. The target is the minimum over a random
+ * subset of them.
  */
 public final class CriticEnsemble implements AutoCloseable {
-    private static final long[] FIRST = {0};
+    private static final long[] ACTION = {1};
     private static final double LEAST_MAGNITUDE = 1e-3;
 
     private final CriticConfig config;
     private final MlpEnsemble network;
+    private final EnsembleWeights trained;
     private final Parameters target;
+    private final EnsembleWeights targetWeights;
     private final Adam adam;
+    /** Those that no thread has taken. */
+    private final ConcurrentLinkedDeque<EnsemblePass> passes = new ConcurrentLinkedDeque<>();
+    private final int[] all;
     private double magnitude = 1;
 
     /** @param actionSize of an action, or of a chunk of them */
-    public CriticEnsemble(
-            CriticConfig config, int observationSize, int actionSize, int workers, RandomGenerator random) {
+    public CriticEnsemble(CriticConfig config, int observationSize, int actionSize, RandomGenerator random) {
         this.config = config;
         List<Integer> widths = new ArrayList<>();
         widths.add(observationSize + actionSize);
         widths.addAll(config.hidden());
         widths.add(1);
-        network = new MlpEnsemble("critic", config.members(), widths, config.layerNorm(), workers, random);
+        network = new MlpEnsemble("critic", config.members(), widths, config.layerNorm(), actionSize,
+                config.products(), random);
+        trained = network.weights();
         target = new Parameters(network.parameters().slots(), 0);
+        targetWeights = network.weights(target);
         adam = new Adam(network.parameters());
+        all = IntStream.range(0, config.members()).toArray();
         follow(1);
     }
 
@@ -67,46 +82,68 @@ public final class CriticEnsemble implements AutoCloseable {
     // ---- values
 
     /**
-     * What the policy climbs, see {@link CriticConfig.PolicyValue}; differentiable with regard to a only, and for any
+     * What the policy climbs, see {@link CriticConfig.PolicyValue}; differentiable with regard to a only, once, and for any
      * number of threads at once.
      *
      * @param subset as {@link #drawSubset} drew it
      * @return {@code [n]}
      */
     public Tensor policyValue(Tensor s, Tensor a, int[] subset) {
-        Weights frozen = network.parameters().frozen();
-        return switch (config.policyValue()) {
-            case MEAN -> network.forward(frozen, input(s, a)).squeeze(2).mean(0);
-            case MIN -> network.forward(frozen, input(s, a)).squeeze(2).amin(FIRST, false);
-            case SUBSET -> network.forward(frozen, torch.tensor(subset), input(s, a)).squeeze(2).amin(FIRST, false);
-        };
+        int n = (int) a.size(0);
+        float[] x = input(s, a);
+        float[] value = new float[n];
+        float[] gradient = new float[a.requires_grad() ? (int) a.numel() : 0];
+        with(pass -> {
+            if (config.policyValue() == PolicyValue.MEAN) {
+                MemberValues.mean(pass, trained, all, x, value, gradient);
+            } else {
+                int[] members = config.policyValue() == PolicyValue.MIN ? all : subset;
+                MemberValues.least(pass, trained, members, x, value, gradient);
+            }
+        });
+        Tensor known = torch.tensor(value);
+        if (!a.requires_grad()) {
+            return known;
+        }
+        // 0, with the gradient that is known: a − a, of which only the first is differentiated
+        return known.add(a.sub(a.detach()).mul(torch.tensor(gradient).view(n, a.size(1))).sum(ACTION));
     }
 
     /**
-     * The minimum over some target networks; no gradient is meant to pass.
+     * The minimum over some target networks; no gradient passes.
      *
      * @param subset as {@link #drawSubset} drew it
      * @return {@code [n]}
      */
     public Tensor targetValue(Tensor s, Tensor a, int[] subset) {
-        return network.forward(target.frozen(), torch.tensor(subset), input(s, a)).squeeze(2).amin(FIRST, false);
+        float[] value = new float[(int) a.size(0)];
+        with(pass -> MemberValues.least(pass, targetWeights, subset, input(s, a), value, new float[0]));
+        return torch.tensor(value);
     }
 
-    private static Tensor input(Tensor s, Tensor a) {
-        return torch.cat(new TensorVector(s, a), 1);
+    /** The rows (s, a) one after the other. */
+    private static float[] input(Tensor s, Tensor a) {
+        return Torch.floats(torch.cat(new TensorVector(s, a), 1));
+    }
+
+    /** Does something with a pass that is the calling thread's as long as it lasts. */
+    private void with(Consumer<EnsemblePass> work) {
+        EnsemblePass pass = passes.poll();
+        if (pass == null) {
+            pass = network.pass();
+        }
+        work.accept(pass);
+        passes.push(pass);
     }
 
     /** Draws the members of an update's target, {@code [subset]}, without repetition. */
     public int[] drawSubset(RandomGenerator random) {
-        int[] all = new int[config.members()];
-        for (int i = 0; i < all.length; i++) {
-            all[i] = i;
-        }
+        int[] left = all.clone();
         int[] subset = new int[config.subset()];
         for (int i = 0; i < subset.length; i++) {
-            int j = i + random.nextInt(all.length - i);
-            subset[i] = all[j];
-            all[j] = all[i];
+            int j = i + random.nextInt(left.length - i);
+            subset[i] = left[j];
+            left[j] = left[i];
         }
         return subset;
     }
@@ -127,13 +164,13 @@ public final class CriticEnsemble implements AutoCloseable {
     @FunctionalInterface
     public interface Penalty {
         /**
-         * The penalty of a worker's share of the members, a scalar; as if divided by the number of all members.
+         * A member's part of the penalty, a scalar; as if divided by the number of all members.
          *
-         * @param worker whose share it is
-         * @param q values of actions, {@code [m, observationSize]} and {@code [m, actionSize]} to {@code [share, m]}
-         * @param data the values of the batch's own actions, {@code [share, n]}
+         * @param q values of actions, {@code [m, observationSize]} and {@code [m, actionSize]} to {@code [m]}, to be
+         *     differentiated
+         * @param data the values of the batch's own actions, {@code [n]}, likewise
          */
-        Tensor of(int worker, BiFunction<Tensor, Tensor, Tensor> q, Tensor data);
+        Tensor of(int member, BiFunction<Tensor, Tensor, Tensor> q, Tensor data);
     }
 
     /**
@@ -152,37 +189,81 @@ public final class CriticEnsemble implements AutoCloseable {
      * depend on their number.
      */
     public Update update(Workers workers, Batch batch, Bootstrap bootstrap, @Nullable Penalty penalty) {
-        int rows = batch.size();
-        Pieces.rows(workers, rows, (worker, from, n) -> target(worker, from, n, batch, bootstrap));
-        double[] losses = new double[workers.count()];
-        double[] values = new double[workers.count()];
-        double[] magnitudes = new double[workers.count()];
-        double scale = 1.0 / (config.members() * (double) rows);
-        parameters().zeroGradients();
-        workers.run(worker -> {
-            if (network.share(worker) == 0) {
-                return;
+        Pieces.rows(workers, batch.size(), (worker, from, n) -> target(worker, from, n, batch, bootstrap));
+        float[] x;
+        try (PointerScope _ = new PointerScope()) {
+            x = input(batch.observation.tensor(), batch.action.tensor());
+        }
+        double[] losses = new double[config.members()];
+        double[] values = new double[config.members()];
+        double[] magnitudes = new double[config.members()];
+        Pieces.tasks(workers, config.members(), member -> with(pass -> {
+            pass.begin(trained, member);
+            pass.forward(x, batch.size());
+            for (int row = 0; row < batch.size(); row++) {
+                values[member] += pass.output()[row];
+                magnitudes[member] += Math.abs(pass.output()[row]);
             }
-            try (PointerScope _ = new PointerScope()) {
-                Tensor q = q(worker, batch.observation.tensor(), batch.action.tensor());
-                Tensor loss = q.sub(batch.target.tensor()).square().sum().mul(new Scalar(scale));
-                if (penalty != null) {
-                    loss = loss.add(penalty.of(worker, (s, a) -> q(worker, s, a), q));
-                }
-                loss.backward();
-                losses[worker] = loss.item_double();
-                values[worker] = q.sum().item_double() * scale;
-                magnitudes[worker] = q.abs().sum().item_double() * scale;
+            losses[member] = squaredError(pass, batch);
+            if (penalty != null) {
+                losses[member] += add(penalty, member, pass, batch.size());
             }
-        });
+            pass.backward();
+        }));
         double norm = adam.step(workers, config.learningRate(), config.maxGradNorm());
+        trained.changed();
         follow(config.targetRate());
-        magnitude = Math.max(LEAST_MAGNITUDE, Arrays.stream(magnitudes).sum());
-        return new Update(Arrays.stream(losses).sum(), Arrays.stream(values).sum(), norm);
+        Pieces.tasks(workers, config.members(), trained::prepare);
+        magnitude = Math.max(LEAST_MAGNITUDE, Arrays.stream(magnitudes).sum() * scale(batch));
+        return new Update(Arrays.stream(losses).sum(), Arrays.stream(values).sum() * scale(batch), norm);
     }
 
-    private Tensor q(int worker, Tensor s, Tensor a) {
-        return network.forward(worker, input(s, a)).squeeze(2);
+    private double scale(Batch batch) {
+        return 1.0 / (config.members() * (double) batch.size());
+    }
+
+    /** A member's part of the mean of (Q − y)², whose gradient is left in the pass. */
+    private double squaredError(EnsemblePass pass, Batch batch) {
+        double sum = 0;
+        for (int row = 0; row < batch.size(); row++) {
+            double error = (double) pass.output()[row] - batch.target.get(row);
+            sum += error * error;
+            pass.outputGradient()[row] = (float) (2 * scale(batch) * error);
+        }
+        return sum * scale(batch);
+    }
+
+    /** A member's penalty, whose gradient with respect to values, by autograd, is added to that in the pass. */
+    private static double add(Penalty penalty, int member, EnsemblePass pass, int n) {
+        try (PointerScope _ = new PointerScope()) {
+            List<Tensor> leaves = new ArrayList<>();
+            List<Integer> places = new ArrayList<>();
+            Tensor data = leaf(pass, 0, n);
+            Tensor loss = penalty.of(member, (s, a) -> {
+                int m = (int) a.size(0);
+                int first = pass.forward(input(s, a), m);
+                Arrays.fill(pass.outputGradient(), first, first + m, 0);
+                leaves.add(leaf(pass, first, m));
+                places.add(first);
+                return leaves.getLast();
+            }, data);
+            leaves.add(data);
+            places.add(0);
+            loss.backward();
+            for (int i = 0; i < leaves.size(); i++) {
+                if (leaves.get(i).grad().defined()) {
+                    float[] gradient = Torch.floats(leaves.get(i).grad());
+                    for (int row = 0; row < gradient.length; row++) {
+                        pass.outputGradient()[places.get(i) + row] += gradient[row];
+                    }
+                }
+            }
+            return loss.item_double();
+        }
+    }
+
+    private static Tensor leaf(EnsemblePass pass, int from, int n) {
+        return torch.tensor(Arrays.copyOfRange(pass.output(), from, from + n)).requires_grad_(true);
     }
 
     private static void target(int worker, int from, int n, Batch batch, Bootstrap bootstrap) {
@@ -199,6 +280,7 @@ public final class CriticEnsemble implements AutoCloseable {
         try (PointerScope _ = new PointerScope()) {
             target.values().tensor().lerp_(network.parameters().values().tensor(), new Scalar(rate));
         }
+        targetWeights.changed();
     }
 
     // ---- saving
@@ -215,11 +297,14 @@ public final class CriticEnsemble implements AutoCloseable {
         target.load(state, "target");
         adam.load(state.child("adam"));
         magnitude = state.doubles("magnitude", 1)[0];
+        trained.changed();
+        targetWeights.changed();
     }
 
     @Override
     public void close() {
         adam.close();
+        targetWeights.close();
         target.close();
         network.close();
     }

@@ -10,7 +10,7 @@ import java.util.List;
 public record IbrlAlgorithm(OffPolicyConfig loop, CriticConfig critic, IbrlConfig ibrl) implements OffPolicyAlgorithm {
     @Override
     public IbrlPolicy policy(EnvSpec spec, int workers, long seed) {
-        return new IbrlPolicy(ibrl, spec.observationSize(), spec.actionSize(), loop.chunk(), critic(spec, workers, seed),
+        return new IbrlPolicy(ibrl, spec.observationSize(), spec.actionSize(), loop.chunk(), critic(spec, seed),
                 workers, new Rng(seed, POLICY_STREAM));
     }
 

@@ -2,6 +2,7 @@ package dev.advect.offpolicy;
 
 import dev.advect.io.StateDict;
 import dev.advect.nn.Parameters;
+import dev.advect.nn.Torch;
 import dev.advect.offpolicy.SwfpConfig.Mode;
 import dev.advect.offpolicy.SwfpConfig.Regularizer;
 import dev.advect.policy.StepwiseFlowPolicy;
@@ -184,7 +185,7 @@ final class JkoMonitor {
 
     private Actions actions(Tensor s, Tensor x, Value value, int count) {
         Tensor action = policy.toEnvironment(x);
-        float[] points = Proximity.floats(action);
+        float[] points = Torch.floats(action);
         double modes = 0;
         for (int state = 0; state < count; state++) {
             modes += (double) ModeCount.of(points, state * PARTICLES, PARTICLES, policy.size()) / count;

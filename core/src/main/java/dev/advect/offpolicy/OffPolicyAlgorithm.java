@@ -25,8 +25,8 @@ public interface OffPolicyAlgorithm extends AlgorithmConfig {
     Agent agent(EnvSpec spec, Workers workers, long seed);
 
     /** A critic at its beginning. */
-    default CriticEnsemble critic(EnvSpec spec, int workers, long seed) {
-        return new CriticEnsemble(critic(), spec.observationSize(), loop().chunk() * spec.actionSize(), workers,
+    default CriticEnsemble critic(EnvSpec spec, long seed) {
+        return new CriticEnsemble(critic(), spec.observationSize(), loop().chunk() * spec.actionSize(),
                 new Rng(seed, CRITIC_STREAM));
     }
 
@@ -40,6 +40,11 @@ public interface OffPolicyAlgorithm extends AlgorithmConfig {
     default OffPolicyLearner learner(EnvFactory factory, EnvSpec spec, Workers workers, long seed,
             @Nullable Demonstrations demonstrations) {
         return new OffPolicyLearner(factory, agent(spec, workers, seed), loop(), demonstrations, workers, seed);
+    }
+
+    @Override
+    default void requirePossible() {
+        critic().products().require();
     }
 
     @Override

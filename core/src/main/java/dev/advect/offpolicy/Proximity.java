@@ -3,6 +3,7 @@ package dev.advect.offpolicy;
 import dev.advect.nn.HostTensor;
 import dev.advect.nn.Parameters;
 import dev.advect.nn.Parameters.Replica;
+import dev.advect.nn.Torch;
 import dev.advect.policy.StepwiseFlowPolicy;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
@@ -80,8 +81,8 @@ final class Proximity {
 
     /** Squared distances between the particles of each state, {@code [states][P][P]}. */
     static double[][][] costs(Tensor x, Tensor y, int p) {
-        float[] a = floats(x);
-        float[] b = floats(y);
+        float[] a = Torch.floats(x);
+        float[] b = Torch.floats(y);
         int d = (int) x.size(1);
         double[][][] costs = new double[a.length / d / p][p][p];
         for (int state = 0; state < costs.length; state++) {
@@ -97,12 +98,6 @@ final class Proximity {
             }
         }
         return costs;
-    }
-
-    static float[] floats(Tensor tensor) {
-        float[] values = new float[(int) tensor.numel()];
-        tensor.detach().contiguous().data_ptr_float().get(values, 0, values.length);
-        return values;
     }
 
     /**

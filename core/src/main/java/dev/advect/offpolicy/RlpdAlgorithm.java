@@ -17,7 +17,7 @@ public record RlpdAlgorithm(OffPolicyConfig loop, CriticConfig critic, RlpdConfi
 
     @Override
     public Rlpd agent(EnvSpec spec, Workers workers, long seed) {
-        return new Rlpd(rlpd, policy(spec, workers.count(), seed), critic(spec, workers.count(), seed), workers,
+        return new Rlpd(rlpd, policy(spec, workers.count(), seed), critic(spec, seed), workers,
                 loop.batchSize(), new Rng(seed, AGENT_STREAM));
     }
 

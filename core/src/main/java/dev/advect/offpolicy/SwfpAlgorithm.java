@@ -17,7 +17,7 @@ public record SwfpAlgorithm(OffPolicyConfig loop, CriticConfig critic, SwfpConfi
 
     @Override
     public Swfp agent(EnvSpec spec, Workers workers, long seed) {
-        return new Swfp(swfp, policy(spec, workers.count(), seed), critic(spec, workers.count(), seed), workers,
+        return new Swfp(swfp, policy(spec, workers.count(), seed), critic(spec, seed), workers,
                 loop.batchSize(), new Rng(seed, AGENT_STREAM));
     }
 

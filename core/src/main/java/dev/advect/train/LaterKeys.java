@@ -30,6 +30,7 @@ final class LaterKeys {
         VALUES.put("loop.pretrainUpdates", IntNode.valueOf(0));
         VALUES.put("loop.cloningRate", DoubleNode.valueOf(1e-3));
         VALUES.put("loop.products", TextNode.valueOf("float32"));
+        VALUES.put("critic.products", TextNode.valueOf("float32"));
         VALUES.put("fpo.reduction", TextNode.valueOf("mean"));
         VALUES.put("fpo.trustRegion", TextNode.valueOf("clip"));
         VALUES.put("fpo.lossClamp", DoubleNode.valueOf(0));

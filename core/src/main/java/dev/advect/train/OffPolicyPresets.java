@@ -2,6 +2,7 @@ package dev.advect.train;
 
 import dev.advect.env.VectorEnv.NonFinite;
 import dev.advect.learner.AlgorithmConfig;
+import dev.advect.nn.Precision;
 import dev.advect.offpolicy.CalQlAlgorithm;
 import dev.advect.offpolicy.CalQlConfig;
 import dev.advect.offpolicy.CriticConfig;
@@ -67,7 +68,7 @@ final class OffPolicyPresets {
     private static CriticConfig critic(int members, int subset, int width, int layers, boolean layerNorm,
             double learningRate, double targetRate, PolicyValue value) {
         return new CriticConfig(members, subset, Collections.nCopies(layers, width), layerNorm, learningRate, 0, targetRate,
-                value);
+                value, Precision.FLOAT32);
     }
 
     /** RLPD's critic. */

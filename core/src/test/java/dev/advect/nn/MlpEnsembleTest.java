@@ -20,7 +20,7 @@ class MlpEnsembleTest {
 
     @Test
     void forward_handComputedNumbers() {
-        MlpEnsemble net = new MlpEnsemble("q", 2, List.of(1, 2, 1), true, 1, new Rng(1, 0));
+        MlpEnsemble net = new MlpEnsemble("q", 2, List.of(1, 2, 1), true, 1, Precision.FLOAT32, new Rng(1, 0));
         net.parameters().values().write(0, new float[] {
             1, 3, 2, -2, // first weights of both members
             1, 0, 0, 4, // biases
@@ -30,7 +30,7 @@ class MlpEnsembleTest {
             0.5f, -0.5f}, 0, 22);
         // x = 2. Member 0: (3, 6), normalised (−1, 1), ·2 + (0, 1) = (−2, 3), ReLU (0, 3), 30 + 0.5.
         // Member 1: (4, 0), normalised (1, −1), ReLU (1, 0), 5 − 0.5.
-        assertThat(Tensors.floats(net.forward(0, Tensors.of(new float[] {2}, 1, 1))))
+        assertThat(Tensors.floats(net.forward(net.parameters().frozen(), Tensors.of(new float[] {2}, 1, 1))))
                 .containsExactly(new float[] {30.5f, 4.5f}, within(1e-4f));
     }
 
@@ -38,7 +38,7 @@ class MlpEnsembleTest {
     @ValueSource(booleans = {true, false})
     void forward_everyMember_equalsHandWrittenLoops(boolean layerNorm) {
         MlpEnsemble net = shaken(layerNorm);
-        float[] out = Tensors.floats(net.forward(0, Tensors.of(x, ROWS, 2)));
+        float[] out = Tensors.floats(net.forward(net.parameters().frozen(), Tensors.of(x, ROWS, 2)));
         DoubleEnsemble reference = new DoubleEnsemble(MEMBERS, layerNorm, 2, 4, 3, 1);
         double[] parameters = Tensors.widen(net.parameters().values().toArray());
         assertThat(out).hasSize(MEMBERS * ROWS);
@@ -55,7 +55,7 @@ class MlpEnsembleTest {
     void backward_gradient_equalsFiniteDifferences(boolean layerNorm) {
         MlpEnsemble net = shaken(layerNorm);
         net.parameters().zeroGradients();
-        net.forward(0, Tensors.of(x, ROWS, 2)).square().sum().backward();
+        net.forward(net.parameters().replica(0), Tensors.of(x, ROWS, 2)).square().sum().backward();
         net.parameters().sumGradients();
         DoubleEnsemble reference = new DoubleEnsemble(MEMBERS, layerNorm, 2, 4, 3, 1);
         double[] expected = DoubleMlp.gradient(moved -> {
@@ -73,34 +73,14 @@ class MlpEnsembleTest {
     }
 
     @Test
-    void forward_subset_isThoseMembers() {
+    void forward_oneMembersEntries_isThatMember() {
         MlpEnsemble net = shaken(true);
         Tensor input = Tensors.of(x, ROWS, 2);
-        float[] all = Tensors.floats(net.forward(0, input));
-        Tensor subset = Torch.keep(() -> org.bytedeco.pytorch.global.torch.tensor(new long[] {2, 0}));
-        float[] some = Tensors.floats(net.forward(net.parameters().frozen(), subset, input));
-        assertThat(some).hasSize(2 * ROWS);
-        assertThat(Arrays.copyOfRange(some, 0, ROWS)).containsExactly(Arrays.copyOfRange(all, 2 * ROWS, 3 * ROWS));
-        assertThat(Arrays.copyOfRange(some, ROWS, 2 * ROWS)).containsExactly(Arrays.copyOfRange(all, 0, ROWS));
-    }
-
-    @Test
-    void forward_shares_areAllMembersInOrder_andTheirGradientsMeet() {
-        MlpEnsemble one = shaken(true);
-        MlpEnsemble two = new MlpEnsemble("q", MEMBERS, List.of(2, 4, 3, 1), true, 2, new Rng(1, 0));
-        two.parameters().values().write(0, one.parameters().values().toArray(), 0, (int) one.parameters().size());
-        assertThat(two.share(0)).isEqualTo(1);
-        assertThat(two.share(1)).isEqualTo(2);
-        Tensor input = Tensors.of(x, ROWS, 2);
-        one.forward(0, input).square().sum().backward();
-        for (int worker = 0; worker < 2; worker++) {
-            Tensor out = two.forward(worker, input);
-            assertThat(Tensors.floats(out.detach())).containsExactly(Arrays.copyOfRange(
-                    Tensors.floats(one.forward(0, input).detach()), worker * ROWS, worker == 0 ? ROWS : 3 * ROWS));
-            out.square().sum().backward();
+        float[] all = Tensors.floats(net.forward(net.parameters().frozen(), input));
+        for (int member = 0; member < MEMBERS; member++) {
+            assertThat(Tensors.floats(net.forward(net.weights().member(member), input).detach()))
+                    .containsExactly(Arrays.copyOfRange(all, member * ROWS, (member + 1) * ROWS), within(1e-6f));
         }
-        assertThat(two.parameters().gradient().toArray()).containsExactly(one.parameters().gradient().toArray());
-        two.close();
     }
 
     @Test
@@ -113,14 +93,14 @@ class MlpEnsembleTest {
         float[] gradient = Tensors.floats(input.grad());
 
         Tensor again = Tensors.of(x, ROWS, 2).requires_grad_(true);
-        net.forward(0, again).sum().backward();
+        net.forward(net.parameters().replica(0), again).sum().backward();
         assertThat(gradient).containsExactly(Tensors.floats(again.grad()));
         assertThat(net.parameters().gradient().toArray()).isNotEqualTo(new float[(int) net.parameters().size()]);
     }
 
     @Test
     void constructor_weights_areGlorotUniform_scalesOne_othersZero() {
-        MlpEnsemble net = new MlpEnsemble("q", 2, List.of(100, 50, 1), true, 1, new Rng(3, 0));
+        MlpEnsemble net = new MlpEnsemble("q", 2, List.of(100, 50, 1), true, 1, Precision.FLOAT32, new Rng(3, 0));
         float[] values = net.parameters().values().toArray();
         assertThat(net.parameters().slots().stream().map(Parameters.Slot::name)).containsExactly(
                 "q.0.weight", "q.0.bias", "q.0.scale", "q.0.shift", "q.1.weight", "q.1.bias");
@@ -140,7 +120,7 @@ class MlpEnsembleTest {
     }
 
     private MlpEnsemble shaken(boolean layerNorm) {
-        MlpEnsemble net = new MlpEnsemble("q", MEMBERS, List.of(2, 4, 3, 1), layerNorm, 1, new Rng(1, 0));
+        MlpEnsemble net = new MlpEnsemble("q", MEMBERS, List.of(2, 4, 3, 1), layerNorm, 1, Precision.FLOAT32, new Rng(1, 0));
         Rng random = new Rng(4, 0);
         HostTensor values = net.parameters().values();
         for (long i = 0; i < values.size(); i++) {

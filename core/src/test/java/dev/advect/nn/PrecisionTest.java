@@ -31,7 +31,7 @@ class PrecisionTest {
             assertThatThrownBy(() -> mlp.pass(Precision.BFLOAT16, 0, 2, 1, 4))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageStartingWith("products: bfloat16 is not possible here, ")
-                    .hasMessageEndingWith("; use --set loop.products=float32");
+                    .hasMessageEndingWith("; use --set products=float32");
         }
     }
 

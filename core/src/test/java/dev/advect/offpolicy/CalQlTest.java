@@ -101,9 +101,9 @@ class CalQlTest {
     void penalty_boundedValues_haveNoGradient() {
         CalQl agent = Rivals.calQl(Rivals.standard(), Rivals.constant(3), workers, true);
         agent.updateCritic(batch); // draws the actions
-        Tensor parameter = Tensors.of(new float[] {3}, 1, 1).requires_grad_(true);
-        BiFunction<Tensor, Tensor, Tensor> q = (_, a) -> parameter.expand(1, a.size(0));
-        Tensor data = torch.zeros(1, Rivals.ROWS);
+        Tensor parameter = Tensors.of(new float[] {3}, 1).requires_grad_(true);
+        BiFunction<Tensor, Tensor, Tensor> q = (_, a) -> parameter.expand(a.size(0));
+        Tensor data = torch.zeros(Rivals.ROWS);
 
         agent.penalty(0, q, data, batch, 1, new double[1], new double[1]).backward();
 
@@ -133,12 +133,12 @@ class CalQlTest {
 
     @Test
     void penalty_gradient_isThatOfDifferences() {
-        CriticEnsemble critic = Rivals.critic(PolicyValue.MIN, 1);
+        CriticEnsemble critic = Rivals.critic(PolicyValue.MIN);
         CalQl agent = Rivals.calQl(Rivals.policy(1), critic, workers, false);
         agent.updateCritic(batch); // draws the actions
-        Tensor offset = Tensors.of(new float[] {0.3f}, 1, 1);
+        Tensor offset = Tensors.of(new float[] {0.3f}, 1);
         offset.requires_grad_(true);
-        BiFunction<Tensor, Tensor, Tensor> q = (s, a) -> s.sum(1).mul(a.sum(1)).unsqueeze(0).mul(offset);
+        BiFunction<Tensor, Tensor, Tensor> q = (s, a) -> s.sum(1).mul(a.sum(1)).mul(offset);
         Tensor s = batch.observation.tensor();
         Tensor a = batch.action.tensor();
         agent.penalty(0, q, q.apply(s, a), batch, 2, new double[1], new double[1]).backward();
@@ -146,8 +146,8 @@ class CalQlTest {
 
         double[] sides = new double[2];
         for (int i = 0; i < 2; i++) {
-            Tensor moved = Tensors.of(new float[] {0.3f + (2 * i - 1) * 1e-2f}, 1, 1);
-            BiFunction<Tensor, Tensor, Tensor> other = (x, y) -> x.sum(1).mul(y.sum(1)).unsqueeze(0).mul(moved);
+            Tensor moved = Tensors.of(new float[] {0.3f + (2 * i - 1) * 1e-2f}, 1);
+            BiFunction<Tensor, Tensor, Tensor> other = (x, y) -> x.sum(1).mul(y.sum(1)).mul(moved);
             sides[i] = agent.penalty(0, other, other.apply(s, a), batch, 2, new double[1], new double[1]).item_double();
         }
         assertThat(found).isCloseTo((sides[1] - sides[0]) / 2e-2, offset(1e-3));
@@ -155,7 +155,7 @@ class CalQlTest {
 
     @Test
     void nextValue_severalDraws_isTheBest() {
-        CriticEnsemble critic = Rivals.critic(PolicyValue.MIN, 1);
+        CriticEnsemble critic = Rivals.critic(PolicyValue.MIN);
         CalQl agent = Rivals.calQl(Rivals.standard(), critic, workers, true);
         agent.updateCritic(batch);
         int[] subset = {0, 2};

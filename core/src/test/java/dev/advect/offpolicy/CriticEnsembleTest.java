@@ -3,6 +3,7 @@ package dev.advect.offpolicy;
 import dev.advect.io.StateDict;
 import dev.advect.nn.DoubleEnsemble;
 import dev.advect.nn.DoubleMlp;
+import dev.advect.nn.Precision;
 import dev.advect.nn.States;
 import dev.advect.nn.Tensors;
 import dev.advect.nn.Workers;
@@ -23,6 +24,7 @@ import java.util.function.ToDoubleFunction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 class CriticEnsembleTest {
     private static final int ROWS = 6;
@@ -33,11 +35,11 @@ class CriticEnsembleTest {
     private final DoubleEnsemble reference = new DoubleEnsemble(MEMBERS, true, 3, 5, 1);
 
     static CriticConfig config(PolicyValue value, double learningRate, double targetRate) {
-        return new CriticConfig(MEMBERS, 2, List.of(5), true, learningRate, 0, targetRate, value);
+        return new CriticConfig(MEMBERS, 2, List.of(5), true, learningRate, 0, targetRate, value, Precision.FLOAT32);
     }
 
-    private CriticEnsemble critic(PolicyValue value, double learningRate, double targetRate, int workers) {
-        return new CriticEnsemble(config(value, learningRate, targetRate), 2, 1, workers, new Rng(7, 0));
+    private CriticEnsemble critic(PolicyValue value, double learningRate, double targetRate) {
+        return new CriticEnsemble(config(value, learningRate, targetRate), 2, 1, new Rng(7, 0));
     }
 
     CriticEnsembleTest() {
@@ -56,7 +58,7 @@ class CriticEnsembleTest {
 
     @Test
     void targetValue_isTheLeastOfTheSubset() {
-        CriticEnsemble critic = critic(PolicyValue.MEAN, 1e-3, 0.5, 1);
+        CriticEnsemble critic = critic(PolicyValue.MEAN, 1e-3, 0.5);
         double[] parameters = Tensors.widen(critic.parameters().values().toArray());
         float[] value = Tensors.floats(
                 critic.targetValue(batch.observation().tensor(), batch.action().tensor(), new int[] {2, 0}));
@@ -69,28 +71,43 @@ class CriticEnsembleTest {
     @ParameterizedTest
     @EnumSource(PolicyValue.class)
     void policyValue_isWhatItsNameSays(PolicyValue kind) {
-        CriticEnsemble critic = critic(kind, 1e-3, 0.5, 1);
+        CriticEnsemble critic = critic(kind, 1e-3, 0.5);
         double[] parameters = Tensors.widen(critic.parameters().values().toArray());
         Tensor action = Tensors.of(batch.action().toArray(), ROWS, 1).requires_grad_(true);
         Tensor value = critic.policyValue(batch.observation().tensor(), action, new int[] {1, 2});
         for (int row = 0; row < ROWS; row++) {
-            double[] q = {q(parameters, 0, row), q(parameters, 1, row), q(parameters, 2, row)};
-            double expected = switch (kind) {
-                case MEAN -> (q[0] + q[1] + q[2]) / 3;
-                case MIN -> Math.min(q[0], Math.min(q[1], q[2]));
-                case SUBSET -> Math.min(q[1], q[2]);
-            };
-            assertThat((double) Tensors.floats(value.detach())[row]).isCloseTo(expected, within(1e-5));
+            assertThat((double) Tensors.floats(value.detach())[row])
+                    .isCloseTo(climbed(kind, parameters, row), within(1e-5));
         }
         value.sum().backward();
+        for (int row = 0; row < ROWS; row++) {
+            double[] slope = new double[2];
+            float a = batch.action().get(row);
+            for (int side = 0; side < 2; side++) {
+                batch.action().set(row, a + (2 * side - 1) * 1e-3f);
+                slope[side] = climbed(kind, parameters, row);
+            }
+            batch.action().set(row, a);
+            assertThat((double) Tensors.floats(action.grad())[row]).isCloseTo((slope[1] - slope[0]) / 2e-3, within(1e-2));
+        }
         assertThat(Tensors.floats(action.grad())).doesNotContain(0);
         assertThat(critic.parameters().gradient().toArray()).containsOnly(0);
+    }
+
+    /** By the subset of the members 1 and 2. */
+    private double climbed(PolicyValue kind, double[] parameters, int row) {
+        double[] q = {q(parameters, 0, row), q(parameters, 1, row), q(parameters, 2, row)};
+        return switch (kind) {
+            case MEAN -> (q[0] + q[1] + q[2]) / 3;
+            case MIN -> Math.min(q[0], Math.min(q[1], q[2]));
+            case SUBSET -> Math.min(q[1], q[2]);
+        };
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4})
     void update_lossAndGradient_equalFiniteDifferences(int threads) {
-        CriticEnsemble critic = critic(PolicyValue.MEAN, 1e-12, 0, threads);
+        CriticEnsemble critic = critic(PolicyValue.MEAN, 1e-12, 0);
         double[] parameters = Tensors.widen(critic.parameters().values().toArray());
         float[] beyond = {1, 2, -1, 0.5f, -2, 3};
         float[] weights = {0.5f, -1, 2, 0, 1, 1};
@@ -127,11 +144,15 @@ class CriticEnsembleTest {
                 .isCloseTo(Math.sqrt(Arrays.stream(expected).map(x -> x * x).sum()), within(1e-4));
     }
 
-    @Test
-    void update_anyNumberOfThreads_sameParameters() {
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void update_anyNumberOfThreads_sameParameters(Precision products) {
+        assumeTrue(products == Precision.FLOAT32 || Precision.bfloat16Missing().isEmpty());
+        CriticConfig config =
+                new CriticConfig(MEMBERS, 2, List.of(20, 20), true, 0.01, 0, 0.1, PolicyValue.MEAN, products);
         List<float[]> results = new ArrayList<>();
         for (int threads : new int[] {1, 2, 3}) {
-            CriticEnsemble critic = critic(PolicyValue.MEAN, 0.01, 0.1, threads);
+            CriticEnsemble critic = new CriticEnsemble(config, 2, 1, new Rng(7, 0));
             try (Workers workers = new Workers(threads)) {
                 for (int i = 0; i < 5; i++) {
                     critic.update(workers, batch, (worker, from, n, next) -> Tensors.of(new float[n], n), null);
@@ -145,7 +166,7 @@ class CriticEnsembleTest {
 
     @Test
     void update_targets_followByTheirRate() {
-        CriticEnsemble critic = critic(PolicyValue.MEAN, 0.1, 0.25, 1);
+        CriticEnsemble critic = critic(PolicyValue.MEAN, 0.1, 0.25);
         StateDict before = new StateDict();
         critic.save(before);
         float[] start = before.floats("target").clone();
@@ -164,7 +185,7 @@ class CriticEnsembleTest {
 
     @Test
     void update_repeated_learnsAFixedTarget() {
-        CriticEnsemble critic = critic(PolicyValue.MEAN, 3e-2, 0.1, 1);
+        CriticEnsemble critic = critic(PolicyValue.MEAN, 3e-2, 0.1);
         try (Workers workers = new Workers(1)) {
             double loss = Double.NaN;
             for (int i = 0; i < 400; i++) {
@@ -177,7 +198,7 @@ class CriticEnsembleTest {
 
     @Test
     void drawSubset_isWithoutRepetition_andEveryPairComesUp() {
-        CriticEnsemble critic = critic(PolicyValue.MEAN, 0.1, 0.25, 1);
+        CriticEnsemble critic = critic(PolicyValue.MEAN, 0.1, 0.25);
         int[] counts = new int[9];
         for (int i = 0; i < 6000; i++) {
             int[] subset = critic.drawSubset(random);
@@ -192,8 +213,8 @@ class CriticEnsembleTest {
 
     @Test
     void load_continuesBitForBit() {
-        CriticEnsemble critic = critic(PolicyValue.MEAN, 0.1, 0.25, 1);
-        CriticEnsemble other = new CriticEnsemble(config(PolicyValue.MEAN, 0.1, 0.25), 2, 1, 1, new Rng(8, 0));
+        CriticEnsemble critic = critic(PolicyValue.MEAN, 0.1, 0.25);
+        CriticEnsemble other = new CriticEnsemble(config(PolicyValue.MEAN, 0.1, 0.25), 2, 1, new Rng(8, 0));
         try (Workers workers = new Workers(1)) {
             CriticEnsemble.Bootstrap zero = (worker, from, n, next) -> Tensors.of(new float[n], n);
             critic.update(workers, batch, zero, null);
@@ -212,9 +233,9 @@ class CriticEnsembleTest {
 
     @Test
     void config_impossibleValues_areRefused() {
-        assertThatThrownBy(() -> new CriticConfig(2, 3, List.of(5), true, 1e-3, 0, 0.1, PolicyValue.MEAN))
+        assertThatThrownBy(() -> new CriticConfig(2, 3, List.of(5), true, 1e-3, 0, 0.1, PolicyValue.MEAN, Precision.FLOAT32))
                 .hasMessage("subset: 3 is not possible, it must lie in [1, 2]");
-        assertThatThrownBy(() -> new CriticConfig(2, 2, List.of(), true, 1e-3, 0, 0.1, PolicyValue.MEAN))
+        assertThatThrownBy(() -> new CriticConfig(2, 2, List.of(), true, 1e-3, 0, 0.1, PolicyValue.MEAN, Precision.FLOAT32))
                 .hasMessageStartingWith("hidden: ");
     }
 }

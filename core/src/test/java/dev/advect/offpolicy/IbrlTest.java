@@ -1,6 +1,7 @@
 package dev.advect.offpolicy;
 
 import dev.advect.nn.HostTensor;
+import dev.advect.nn.Precision;
 import dev.advect.nn.Tensors;
 import dev.advect.nn.Workers;
 import dev.advect.offpolicy.CriticConfig.PolicyValue;
@@ -23,7 +24,7 @@ class IbrlTest {
     /** Q(s, a) = a for a ≥ 0, in both members and their targets. */
     private static CriticEnsemble proportional() {
         CriticEnsemble critic = new CriticEnsemble(
-                new CriticConfig(2, 2, List.of(1), false, 1e-30, 0, 1, PolicyValue.MIN), 2, 1, 1, new Rng(7, 0));
+                new CriticConfig(2, 2, List.of(1), false, 1e-30, 0, 1, PolicyValue.MIN, Precision.FLOAT32), 2, 1, new Rng(7, 0));
         HostTensor values = critic.parameters().values();
         // weights [2, 3, 1], biases [2, 1, 1], weights [2, 1, 1], biases [2, 1, 1]
         float[] all = {0, 0, 1, 0, 0, 1, 0, 0, 1, 1, 0, 0};
@@ -122,7 +123,7 @@ class IbrlTest {
 
     @Test
     void losses_gradients_areThoseOfDifferences() {
-        IbrlPolicy policy = Rivals.ibrlPolicy(Rivals.critic(PolicyValue.MIN, 1), Selection.SOFT, 0.5, 1);
+        IbrlPolicy policy = Rivals.ibrlPolicy(Rivals.critic(PolicyValue.MIN), Selection.SOFT, 0.5, 1);
         Ibrl agent = Rivals.ibrl(policy, workers, 0.5);
         agent.updatePolicy(batch); // draws masks and noise
         int[] subset = {0, 1};

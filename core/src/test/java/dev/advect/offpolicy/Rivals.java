@@ -2,6 +2,7 @@ package dev.advect.offpolicy;
 
 import dev.advect.nn.HostTensor;
 import dev.advect.nn.Parameters;
+import dev.advect.nn.Precision;
 import dev.advect.nn.Tensors;
 import dev.advect.nn.Workers;
 import dev.advect.offpolicy.CriticConfig.PolicyValue;
@@ -23,15 +24,15 @@ final class Rivals {
 
     private Rivals() {}
 
-    static CriticEnsemble critic(PolicyValue value, int workers) {
+    static CriticEnsemble critic(PolicyValue value) {
         return new CriticEnsemble(
-                new CriticConfig(3, 2, List.of(6), false, 1e-2, 0, 0.05, value), 2, 1, workers, new Rng(7, 0));
+                new CriticConfig(3, 2, List.of(6), false, 1e-2, 0, 0.05, value, Precision.FLOAT32), 2, 1, new Rng(7, 0));
     }
 
     /** Every member's value is a constant, whatever is asked; so are those of the targets, after an update at rate 1. */
     static CriticEnsemble constant(float value) {
         CriticEnsemble critic = new CriticEnsemble(
-                new CriticConfig(2, 2, List.of(3), false, 1e-30, 0, 1, PolicyValue.MIN), 2, 1, 1, new Rng(7, 0));
+                new CriticConfig(2, 2, List.of(3), false, 1e-30, 0, 1, PolicyValue.MIN, Precision.FLOAT32), 2, 1, new Rng(7, 0));
         HostTensor values = critic.parameters().values();
         values.segment().fill((byte) 0);
         values.write(values.size() - 2, new float[] {value, value}, 0, 2); // the last layer's biases

@@ -3,6 +3,7 @@ package dev.advect.offpolicy;
 import dev.advect.data.Demonstrations;
 import dev.advect.env.TinyEnv;
 import dev.advect.env.VectorEnv.NonFinite;
+import dev.advect.nn.Precision;
 import dev.advect.nn.Workers;
 import dev.advect.offpolicy.CriticConfig.PolicyValue;
 import dev.advect.offpolicy.IbrlConfig.Selection;
@@ -27,7 +28,7 @@ class RivalsLearnTest {
     }
 
     private static CriticConfig critic(PolicyValue value) {
-        return new CriticConfig(3, 2, HIDDEN, true, 5e-3, 0, 0.05, value);
+        return new CriticConfig(3, 2, HIDDEN, true, 5e-3, 0, 0.05, value, Precision.FLOAT32);
     }
 
     private static Demonstrations atRandom() {

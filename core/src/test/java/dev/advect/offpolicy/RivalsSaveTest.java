@@ -13,10 +13,10 @@ class RivalsSaveTest {
     private static Agent agent(String algo, Workers workers) {
         int n = workers.count();
         return switch (algo) {
-            case "rlpd" -> Rivals.rlpd(Rivals.policy(n), Rivals.critic(PolicyValue.MEAN, n), workers, true);
-            case "calql" -> Rivals.calQl(Rivals.policy(n), Rivals.critic(PolicyValue.MIN, n), workers, true);
+            case "rlpd" -> Rivals.rlpd(Rivals.policy(n), Rivals.critic(PolicyValue.MEAN), workers, true);
+            case "calql" -> Rivals.calQl(Rivals.policy(n), Rivals.critic(PolicyValue.MIN), workers, true);
             default -> Rivals.ibrl(
-                    Rivals.ibrlPolicy(Rivals.critic(PolicyValue.MIN, n), Selection.SOFT, 0.5, n), workers, 0.5);
+                    Rivals.ibrlPolicy(Rivals.critic(PolicyValue.MIN), Selection.SOFT, 0.5, n), workers, 0.5);
         };
     }
 

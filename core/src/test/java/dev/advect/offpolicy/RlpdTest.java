@@ -70,7 +70,7 @@ class RlpdTest {
     @Test
     void policyLoss_gradient_isThatOfDifferences() {
         TanhGaussianPolicy policy = Rivals.policy(1);
-        SacActor actor = new SacActor(policy, Rivals.critic(PolicyValue.MEAN, 1), workers, Rivals.ROWS, 1e-3,
+        SacActor actor = new SacActor(policy, Rivals.critic(PolicyValue.MEAN), workers, Rivals.ROWS, 1e-3,
                 new Temperature(0.5, 0, 0));
         actor.update(batch, new Rng(1, 0), new Averages()); // draws the noise
 

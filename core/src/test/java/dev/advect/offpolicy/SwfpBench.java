@@ -1,6 +1,7 @@
 package dev.advect.offpolicy;
 
 import dev.advect.io.StateDict;
+import dev.advect.nn.Precision;
 import dev.advect.nn.Workers;
 import dev.advect.offpolicy.CriticConfig.PolicyValue;
 import dev.advect.policy.StepwiseFlowPolicy;
@@ -23,8 +24,8 @@ final class SwfpBench implements AutoCloseable {
         workers = new Workers(threads);
         policy = new StepwiseFlowPolicy(2, 2, 1, config.blocks(), config.innerSteps(), config.hidden(),
                 config.timeEmbedding(), threads, new Rng(1, 1));
-        critic = new CriticEnsemble(new CriticConfig(3, 2, List.of(6), true, 1e-3, 0, 0.1, PolicyValue.MEAN), 2, 2,
-                threads, new Rng(1, 2));
+        critic = new CriticEnsemble(new CriticConfig(3, 2, List.of(6), true, 1e-3, 0, 0.1, PolicyValue.MEAN, Precision.FLOAT32), 2, 2,
+                new Rng(1, 2));
         swfp = new Swfp(config, policy, critic, workers, ROWS, new Rng(1, 3));
         Rng random = new Rng(1, 4);
         Normal.fill(batch.observation, random);

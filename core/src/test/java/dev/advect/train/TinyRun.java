@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.advect.env.VectorEnv.NonFinite;
 import dev.advect.io.JsonLines;
+import dev.advect.nn.Precision;
 import dev.advect.offpolicy.CalQlAlgorithm;
 import dev.advect.offpolicy.CalQlConfig;
 import dev.advect.offpolicy.CriticConfig;
@@ -86,7 +87,7 @@ final class TinyRun {
     }
 
     private static CriticConfig critic(PolicyValue value) {
-        return new CriticConfig(3, 2, List.of(8), true, 1e-3, 0, 0.05, value);
+        return new CriticConfig(3, 2, List.of(8), true, 1e-3, 0, 0.05, value, Precision.FLOAT32);
     }
 
     private static SwfpAlgorithm swfp() {

@@ -1,0 +1,126 @@
+package dev.advect.nn;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Arrays;
+
+import static dev.advect.nn.Products.LANES;
+import static dev.advect.nn.Products.ROWS;
+import static dev.advect.nn.Products.up;
+
+/** A hidden layer of an ensemble as one pass sees it: what it remembers of all rows, and the gradient of a member's. */
+final class EnsembleLayer {
+    final int in;
+    final int out;
+    final int stride;
+    /** The layer's outputs, {@code [rows, out]}. */
+    float[] hidden = {};
+    final float[] gradient;
+    final float[] biasGradient;
+    final float[] scaleGradient;
+    final float[] shiftGradient;
+
+    /** Null where nothing is normalised. */
+    private final @Nullable NormalizedRelu norm;
+    private final float[] zeros;
+    private float[] normal = {};
+    private float[] reciprocal = {};
+
+    /** Made when it is needed. */
+    private @Nullable Bf16Products rounded;
+
+    EnsembleLayer(int in, int out, boolean layerNorm) {
+        this.in = in;
+        this.out = out;
+        stride = up(out, LANES);
+        norm = layerNorm ? new NormalizedRelu(out, MlpEnsemble.LAYER_NORM_EPSILON) : null;
+        gradient = new float[up(in, ROWS) * stride];
+        zeros = new float[up(in, LANES)];
+        biasGradient = new float[stride];
+        scaleGradient = new float[stride];
+        shiftGradient = new float[stride];
+    }
+
+    /** Makes room for so many rows; those that are there stay. */
+    void reserve(int rows) {
+        hidden = Arrays.copyOf(hidden, rows * stride);
+        if (norm != null) {
+            normal = Arrays.copyOf(normal, rows * stride);
+            reciprocal = Arrays.copyOf(reciprocal, rows);
+        }
+    }
+
+    /**
+     * Computes the rows [from, from + n), and those up to a multiple of {@link Products#ROWS} without a meaning.
+     *
+     * @param x {@code [rows, in]}
+     * @param lda floats from a row of it to the next
+     */
+    void forward(MemberWeights.Layer weights, int from, int n, float[] x, int lda) {
+        int at = from * stride;
+        float[] z = norm == null ? hidden : normal;
+        if (weights.rounded != null) {
+            rounded().forward(n, weights.rounded, x, from * lda, weights.bias, z, at);
+        } else {
+            Products.multiply(up(n, ROWS), stride, in, x, from * lda, lda, weights.weight, stride, weights.bias, 0, null,
+                    z, at, stride);
+        }
+        if (norm == null) {
+            Relu.apply(hidden, at, n * stride);
+        } else {
+            norm.forward(from, n, weights.scale, weights.shift, normal, hidden, reciprocal);
+        }
+    }
+
+    void forgetGradient() {
+        Arrays.fill(gradient, 0);
+        Arrays.fill(biasGradient, 0);
+        Arrays.fill(scaleGradient, 0);
+        Arrays.fill(shiftGradient, 0);
+    }
+
+    /**
+     * The way back through ReLU and LayerNorm, of the rows [from, from + n).
+     *
+     * @param d of these rows alone, in: with respect to the output; out: with respect to the product
+     * @param parameters whether the gradients of scale and shift are added
+     */
+    void backward(MemberWeights.Layer weights, int from, int n, float[] d, boolean parameters) {
+        if (norm == null) {
+            Relu.back(hidden, from * stride, d, n * stride);
+        } else {
+            norm.backward(from, n, weights.scale, normal, hidden, reciprocal, d, parameters, scaleGradient, shiftGradient);
+        }
+    }
+
+    /**
+     * The way back through the product, of the rows [from, from + n).
+     *
+     * @param d of these rows alone
+     * @param parameters whether the gradients of weight and bias are added
+     * @param to of these rows alone, with respect to the layer's input; null where that is not asked for
+     */
+    void backward(MemberWeights.Layer weights, int from, int n, float[] x, int lda, float[] d, boolean parameters,
+            float @Nullable [] to) {
+        if (parameters) {
+            Sums.addRows(d, 0, n, stride, biasGradient, 0);
+        }
+        if (weights.rounded != null && to != null) {
+            rounded().backward(n, weights.rounded, x, from * lda, d, to, parameters ? gradient : null);
+            return;
+        }
+        if (parameters) {
+            OuterProducts.add(n, up(in, ROWS), stride, x, from * lda, lda, d, 0, stride, gradient, stride);
+        }
+        if (to != null) {
+            Products.multiply(up(n, ROWS), lda, out, d, stride, weights.transposed, lda, zeros, 0, null, to, lda);
+        }
+    }
+
+    private Bf16Products rounded() {
+        if (rounded == null) {
+            rounded = new Bf16Products(in, out, VectorEnsemblePass.BFLOAT16_BLOCK);
+        }
+        return rounded;
+    }
+}

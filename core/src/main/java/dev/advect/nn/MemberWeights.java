@@ -1,0 +1,128 @@
+package dev.advect.nn;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+import static dev.advect.nn.Products.LANES;
+import static dev.advect.nn.Products.up;
+
+/** A copy of one member's weights for vector instructions. All widths are rounded up to whole vectors; the surplus is zero. */
+final class MemberWeights {
+    /** One layer with ReLU. */
+    static final class Layer {
+        /** {@code [in, out]}. */
+        final float[] weight;
+        /**
+         * {@code [out, in]}; of the first layer the last inputs only, those that are differentiated. Empty where products
+         * are of bfloat16.
+         */
+        final float[] transposed;
+        /** {@code [in, out]}, for products of bfloat16. */
+        final @Nullable Bf16Matrix rounded;
+        final float[] bias;
+        final float[] scale;
+        final float[] shift;
+
+        private Layer(int in, int out, int back, boolean round) {
+            int stride = up(out, LANES);
+            rounded = round ? new Bf16Matrix(up(in, LANES), stride) : null;
+            weight = new float[in * stride];
+            transposed = new float[out * up(back, LANES)];
+            bias = new float[stride];
+            scale = new float[stride];
+            shift = new float[stride];
+        }
+    }
+
+    final Layer[] layers;
+    /** The last layer's weight, {@code [in]}. */
+    final float[] head;
+    final float[] headBias = new float[1];
+
+    private final MlpEnsemble ensemble;
+    private final HostTensor values;
+    private final int member;
+    private final boolean trained;
+    private volatile boolean stale = true;
+
+    /** @param trained whether the way back is needed too */
+    MemberWeights(MlpEnsemble ensemble, Parameters parameters, int member, boolean trained) {
+        this.ensemble = ensemble;
+        this.member = member;
+        this.trained = trained;
+        values = parameters.values();
+        List<Integer> widths = ensemble.widths();
+        layers = new Layer[widths.size() - 2];
+        for (int l = 0; l < layers.length; l++) {
+            layers[l] = new Layer(widths.get(l), widths.get(l + 1), back(l), rounds(l));
+        }
+        head = new float[up(widths.get(layers.length), LANES)];
+    }
+
+    /** Inputs of a layer whose gradient is asked for, by way of a transposed copy. */
+    private int back(int layer) {
+        if (!trained || rounds(layer)) {
+            return 0;
+        }
+        return layer == 0 ? ensemble.differentiated() : ensemble.widths().get(layer);
+    }
+
+    private boolean rounds(int layer) {
+        return trained && layer > 0 && ensemble.products() == Precision.BFLOAT16;
+    }
+
+    void changed() {
+        stale = true;
+    }
+
+    /** This, as the parameters are now. */
+    MemberWeights renew() {
+        if (stale) {
+            synchronized (this) {
+                if (stale) {
+                    read();
+                    stale = false;
+                }
+            }
+        }
+        return this;
+    }
+
+    private void read() {
+        List<Integer> widths = ensemble.widths();
+        int slot = 0;
+        for (int l = 0; l < layers.length; l++) {
+            Layer layer = layers[l];
+            int in = widths.get(l);
+            int out = widths.get(l + 1);
+            int stride = up(out, LANES);
+            read(slot++, in, out, layer.weight);
+            read(slot++, 1, out, layer.bias);
+            if (ensemble.layerNorm()) {
+                read(slot++, 1, out, layer.scale);
+                read(slot++, 1, out, layer.shift);
+            }
+            if (layer.rounded != null) {
+                Bfloat16.write(layer.weight, 0, layer.rounded.memory(), 0, in * stride);
+            }
+            int back = back(l);
+            Products.transpose(layer.weight, (in - back) * stride, stride, back, out, layer.transposed, 0, up(back, LANES));
+        }
+        int last = widths.get(layers.length);
+        read(slot++, 1, last, head);
+        read(slot, 1, 1, headBias);
+    }
+
+    private void read(int slot, int rows, int columns, float[] to) {
+        long at = ensemble.at(slot, member);
+        int stride = rows == 1 ? columns : up(columns, LANES);
+        if (stride == columns) {
+            values.read(at, to, 0, rows * columns);
+            return;
+        }
+        for (int row = 0; row < rows; row++) {
+            values.read(at + (long) row * columns, to, row * stride, columns);
+        }
+    }
+}

@@ -1,0 +1,222 @@
+package dev.advect.nn;
+
+import jdk.incubator.vector.FloatVector;
+
+import java.util.Arrays;
+import java.util.List;
+
+import static dev.advect.nn.Products.LANE;
+import static dev.advect.nn.Products.LANES;
+import static dev.advect.nn.Products.ROWS;
+import static dev.advect.nn.Products.up;
+
+/**
+ * {@link EnsemblePass} by the processor's vector instructions, in float32 but for products between hidden layers, which may
+ * be of {@link Bfloat16}. Blocks of rows go through all layers while
+ * they are in its cache; arrays grow with the most rows that there were, and then nothing is allocated.
+ */
+final class VectorEnsemblePass implements EnsemblePass {
+    private static final int BLOCK = 128;
+    /** The same where products are of bfloat16: a call of libtorch is worth it for more rows. */
+    static final int BFLOAT16_BLOCK = 256;
+
+    private final MlpEnsemble ensemble;
+    private final int block;
+    private final int in;
+    private final int last;
+    private final int lastStride;
+    private final int differentiated;
+    private final EnsembleLayer[] layers;
+    /** Of the head; rows beyond the first are surplus. */
+    private final float[] headGradient;
+    /** Gradients with respect to the outputs of odd layers and of even ones, {@code [block, out]}. */
+    private final float[][] deltas;
+    private final float[] inputGradient;
+    private final float[] zeros;
+    private final float[] lanes = new float[LANES];
+
+    private EnsembleWeights weights;
+    private MemberWeights copy;
+    private int member;
+    private int rows;
+    private int capacity;
+    private float[] input = {};
+    private float[] output = {};
+    private float[] outputGradient = {};
+
+    VectorEnsemblePass(EnsembleWeights weights) {
+        ensemble = weights.ensemble();
+        this.weights = weights;
+        copy = weights.copy(0);
+        List<Integer> widths = ensemble.widths();
+        block = ensemble.products() == Precision.BFLOAT16 ? BFLOAT16_BLOCK : BLOCK;
+        in = widths.getFirst();
+        differentiated = ensemble.differentiated();
+        layers = new EnsembleLayer[widths.size() - 2];
+        int widest = up(differentiated, LANES);
+        for (int l = 0; l < layers.length; l++) {
+            layers[l] = new EnsembleLayer(widths.get(l), widths.get(l + 1), ensemble.layerNorm());
+            widest = Math.max(widest, layers[l].stride);
+        }
+        last = widths.get(layers.length);
+        lastStride = up(last, LANES);
+        headGradient = new float[ROWS * lastStride];
+        deltas = new float[2][block * widest];
+        inputGradient = new float[block * up(differentiated, LANES)];
+        zeros = new float[widest];
+    }
+
+    @Override
+    public void begin(EnsembleWeights of, int number) {
+        weights = of;
+        member = number;
+        copy = of.copy(number);
+        rows = 0;
+    }
+
+    @Override
+    public float[] output() {
+        return output;
+    }
+
+    @Override
+    public float[] outputGradient() {
+        return outputGradient;
+    }
+
+    // ---- forward
+
+    @Override
+    public int forward(float[] x, int n) {
+        int first = rows;
+        reserve(first + n);
+        System.arraycopy(x, 0, input, first * in, n * in);
+        rows += n;
+        for (int from = first; from < rows; from += block) {
+            int count = Math.min(block, rows - from);
+            float[] h = input;
+            int lda = in;
+            for (int l = 0; l < layers.length; l++) {
+                layers[l].forward(copy.layers[l], from, count, h, lda);
+                h = layers[l].hidden;
+                lda = layers[l].stride;
+            }
+            dot(h, from, count);
+        }
+        return first;
+    }
+
+    private void dot(float[] h, int from, int n) {
+        for (int row = from; row < from + n; row++) {
+            FloatVector sum = FloatVector.zero(LANE);
+            int at = row * lastStride;
+            for (int j = 0; j < lastStride; j += LANES) {
+                sum = FloatVector.fromArray(LANE, h, at + j).fma(FloatVector.fromArray(LANE, copy.head, j), sum);
+            }
+            sum.intoArray(lanes, 0);
+            output[row] = copy.headBias[0] + NormalizedRelu.fold(lanes, 0);
+        }
+    }
+
+    private void reserve(int n) {
+        if (n <= capacity) {
+            return;
+        }
+        capacity = n;
+        // products are computed, and rows of the input read, a few beyond the last
+        int all = n + ROWS;
+        input = Arrays.copyOf(input, all * in);
+        output = Arrays.copyOf(output, all);
+        outputGradient = Arrays.copyOf(outputGradient, all);
+        for (EnsembleLayer layer : layers) {
+            layer.reserve(all);
+        }
+    }
+
+    // ---- backward
+
+    @Override
+    public void backward() {
+        Arrays.fill(headGradient, 0);
+        for (EnsembleLayer layer : layers) {
+            layer.forgetGradient();
+        }
+        for (int from = 0; from < rows; from += block) {
+            backward(from, Math.min(block, rows - from), true);
+        }
+        write();
+    }
+
+    @Override
+    public void backwardToInputs(float[] to) {
+        int stride = up(differentiated, LANES);
+        for (int from = 0; from < rows; from += block) {
+            int n = Math.min(block, rows - from);
+            float[] d = backward(from, n, false);
+            Products.multiply(up(n, ROWS), stride, layers[0].out, d, layers[0].stride, copy.layers[0].transposed, stride,
+                    zeros, 0, null, inputGradient, stride);
+            for (int row = 0; row < n; row++) {
+                for (int j = 0; j < differentiated; j++) {
+                    to[(from + row) * differentiated + j] += inputGradient[row * stride + j];
+                }
+            }
+        }
+    }
+
+    /** Of a block of rows; returns the gradient with respect to the first layer's product. */
+    private float[] backward(int from, int n, boolean parameters) {
+        float[] d = deltas[layers.length % 2];
+        Products.multiply(up(n, ROWS), lastStride, 1, outputGradient, from, 1, copy.head, lastStride, zeros, 0, null,
+                d, 0, lastStride);
+        if (parameters) {
+            OuterProducts.add(n, ROWS, lastStride, outputGradient, from, 1, layers[layers.length - 1].hidden,
+                    from * lastStride, lastStride, headGradient, lastStride);
+        }
+        for (int l = layers.length - 1; l >= 0; l--) {
+            EnsembleLayer layer = layers[l];
+            layer.backward(copy.layers[l], from, n, d, parameters);
+            if (l == 0) {
+                layer.backward(copy.layers[l], from, n, input, in, d, parameters, null);
+            } else {
+                float[] next = deltas[l % 2];
+                EnsembleLayer before = layers[l - 1];
+                layer.backward(copy.layers[l], from, n, before.hidden, before.stride, d, parameters, next);
+                d = next;
+            }
+        }
+        return d;
+    }
+
+    // ---- the gradient
+
+    private void write() {
+        int slot = 0;
+        for (EnsembleLayer layer : layers) {
+            write(slot++, layer.in, layer.out, layer.gradient);
+            write(slot++, 1, layer.out, layer.biasGradient);
+            if (ensemble.layerNorm()) {
+                write(slot++, 1, layer.out, layer.scaleGradient);
+                write(slot++, 1, layer.out, layer.shiftGradient);
+            }
+        }
+        write(slot++, 1, last, headGradient);
+        double sum = 0;
+        for (int row = 0; row < rows; row++) {
+            sum += outputGradient[row];
+        }
+        weights.parameters().gradient().set(ensemble.at(slot, member), (float) sum);
+    }
+
+    private void write(int slot, int count, int columns, float[] from) {
+        long at = ensemble.at(slot, member);
+        int stride = up(columns, LANES);
+        HostTensor to = weights.parameters().gradient();
+        if (stride == columns) {
+            to.write(at, from, 0, count * columns);
+            return;
+        }
+        for (int row = 0; row < count; row++) {
+            to.write(at + (long) row * columns, from, row * stride, columns);
+        }
+    }
+}
