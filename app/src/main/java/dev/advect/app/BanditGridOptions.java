@@ -47,7 +47,7 @@ final class BanditGridOptions {
     /** Does what is not done yet, draws it and prints it. */
     int run(CommandSpec spec, String name, String title, List<Setting> settings, boolean byRegularizer) throws IOException {
         GridOptions.refuseOwn(values);
-        GridOptions.refuseIf(threads < 1, "--threads=" + threads + " is not possible, it must be at least 1");
+        GridOptions.refuseNoThreads(threads);
         Path folder = out == null ? Path.of("runs", name) : out;
         PrintWriter err = spec.commandLine().getErr();
         List<Long> all = seeds.stream().map(Count::value).distinct().toList();

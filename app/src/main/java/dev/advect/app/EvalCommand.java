@@ -77,7 +77,7 @@ final class EvalCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         refuseIf(episodes < 1, "--episodes=" + episodes + " is not possible, it must be at least 1");
-        refuseIf(threads < 1, "--threads=" + threads + " is not possible, it must be at least 1");
+        GridOptions.refuseNoThreads(threads);
         refuseIf(zeroNoise && sampled, "--zero-noise and --sampled exclude each other");
         sampling.check();
         RunDirectory directory = RunDirectory.open(run);

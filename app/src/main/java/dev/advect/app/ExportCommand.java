@@ -91,7 +91,7 @@ final class ExportCommand implements Callable<Integer> {
                     config.env(), Text.steps(trained.checkpoint().step()), file.spec().observationSize(),
                     file.spec().actionSize(), bytes.length));
             if (weights == Precision.BFLOAT16) {
-                spec.commandLine().getOut().println(Deviation.between(exact, file));
+                spec.commandLine().getOut().println(ActionDifference.between(exact, file));
             }
             spec.commandLine().getOut().flush();
         }

@@ -88,7 +88,7 @@ final class GridOptions {
     }
 
     private Grid grid(String title, List<String> environments, List<Variant> variants) {
-        refuseIf(threads < 1, "--threads=" + threads + " is not possible, it must be at least 1");
+        refuseNoThreads(threads);
         refuseIf(episodes < 2, "--episodes=" + episodes + " is not possible, it must be at least 2");
         refuseIf(steps != null && steps.value() < 1, "--steps must be at least 1");
         refuseOwn(values);
@@ -103,6 +103,11 @@ final class GridOptions {
     static void refuseOwn(Map<String, String> values) {
         values.keySet().forEach(key -> refuseIf(List.of("env", "algo", "preset", "seed", "steps", "minutes", "threads")
                 .contains(key), "'" + key + "' is not for --set: it is one of the experiment's own"));
+    }
+
+    /** Refuses --threads where it leaves none. */
+    static void refuseNoThreads(int threads) {
+        refuseIf(threads < 1, "--threads=" + threads + " is not possible, it must be at least 1");
     }
 
     static void refuseIf(boolean bad, String why) {

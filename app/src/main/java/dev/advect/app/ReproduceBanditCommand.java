@@ -51,7 +51,7 @@ final class ReproduceBanditCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         GridOptions.refuseOwn(values);
-        GridOptions.refuseIf(threads < 1, "--threads=" + threads + " is not possible, it must be at least 1");
+        GridOptions.refuseNoThreads(threads);
         RunConfig config = BanditStudy.config(steps.value(), seed.value(), threads, values);
         if (out.getParent() != null) {
             Files.createDirectories(out.getParent());

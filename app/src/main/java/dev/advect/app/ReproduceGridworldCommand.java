@@ -74,7 +74,7 @@ final class ReproduceGridworldCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, StoppedException {
         GridOptions.refuseOwn(values);
-        GridOptions.refuseIf(threads < 1, "--threads=" + threads + " is not possible, it must be at least 1");
+        GridOptions.refuseNoThreads(threads);
         GridOptions.refuseIf(!(minutes >= 0), "--minutes=" + minutes + " is not possible, it must be positive");
         Map<String, String> all = new LinkedHashMap<>(VALUES);
         all.putAll(values);

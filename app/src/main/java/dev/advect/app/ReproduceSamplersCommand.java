@@ -63,7 +63,7 @@ final class ReproduceSamplersCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         GridOptions.refuseIf(evaluations.stream().anyMatch(count -> count < 1), "--evaluations must all be at least 1");
         GridOptions.refuseIf(episodes < 2, "--episodes=" + episodes + " is not possible, it must be at least 2");
-        GridOptions.refuseIf(threads < 1, "--threads=" + threads + " is not possible, it must be at least 1");
+        GridOptions.refuseNoThreads(threads);
         List<RunDirectory> directories = new ArrayList<>();
         for (Path run : runs) {
             directories.add(RunDirectory.open(run));

@@ -60,7 +60,7 @@ final class ReproduceShiftCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         GridOptions.refuseOwn(values);
-        GridOptions.refuseIf(threads < 1, "--threads=" + threads + " is not possible, it must be at least 1");
+        GridOptions.refuseNoThreads(threads);
         List<String> names = Arrays.stream(Variant.values()).map(Variant::label).toList();
         variants.forEach(name -> GridOptions.refuseIf(
                 !names.contains(name), "unknown variant '" + name + "'" + Nearest.hint(name, names)));

@@ -55,8 +55,9 @@ public final class GridRun {
             Cell cell = cells.get(i);
             RunConfig config = grid.config(cell);
             try {
-                if (isDone(cell, config)) {
-                    addWays(cell);
+                Row row = results().get(cell);
+                if (row != null && isEnough(row, config)) {
+                    addWays(cell, row);
                 } else {
                     run(cell, config, i + 1, course);
                 }
@@ -74,10 +75,9 @@ public final class GridRun {
         return report;
     }
 
-    private boolean isDone(Cell cell, RunConfig config) throws IOException {
-        Row row = results().get(cell);
-        // a larger budget than the row's is a reason to go on
-        return row != null && covers(row.budgetSteps(), config.steps()) && covers(row.budgetMinutes(), config.minutes());
+    /** A larger budget than the row's is a reason to go on. */
+    private static boolean isEnough(Row row, RunConfig config) {
+        return covers(row.budgetSteps(), config.steps()) && covers(row.budgetMinutes(), config.minutes());
     }
 
     /** Whether one limit is as large as another; 0 is none. */
@@ -132,8 +132,7 @@ public final class GridRun {
     }
 
     /** A row of an older version gets what it lacks, where its run is still there. */
-    private void addWays(Cell cell) throws IOException {
-        Row row = Objects.requireNonNull(results().get(cell));
+    private void addWays(Cell cell, Row row) throws IOException {
         Path run = folder.resolve(cell.name());
         if (row.ways() == null && Files.exists(run)) {
             EnvFactory factory = Objects.requireNonNull(factories.get(cell.task()));

@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -33,8 +32,6 @@ public record PolicyFile(PolicySpec spec, Squash squash, double actionBound, int
 
     /** The largest file that is read. */
     static final int MOST_BYTES = 1 << 28;
-
-    private static final String NETWORKS = "networks.";
 
     public PolicyFile {
         info = Map.copyOf(info);
@@ -111,14 +108,9 @@ public record PolicyFile(PolicySpec spec, Squash squash, double actionBound, int
      */
     public PolicyFile rounded() {
         float[] rounded = parameters.clone();
-        int at = 0;
-        for (Map.Entry<String, int[]> tensor : layout(spec).entrySet()) {
-            if (tensor.getKey().startsWith(NETWORKS)) {
-                int end = at + Sizes.product(tensor.getValue());
-                for (int i = at; i < end && isMatrix(tensor.getValue()); i++) {
-                    rounded[i] = Bfloat16.round(rounded[i]);
-                }
-                at = end;
+        for (FileTensor tensor : FileTensor.of(spec, shift, scale, rounded)) {
+            for (int i = tensor.at(); i < tensor.at() + tensor.size() && tensor.isMatrix(); i++) {
+                rounded[i] = Bfloat16.round(rounded[i]);
             }
         }
         return new PolicyFile(spec, squash, actionBound, chunk, shift, scale, rounded, info);
@@ -127,26 +119,5 @@ public record PolicyFile(PolicySpec spec, Squash squash, double actionBound, int
     /** Writes a whole file's content, and does not close the stream. */
     public void writeTo(OutputStream out) throws IOException {
         PolicyWriter.write(this, out);
-    }
-
-    /** The tensors of a file by name, with their shapes, in the order in which they lie in it. */
-    static Map<String, int[]> layout(PolicySpec spec) {
-        Map<String, int[]> shapes = new LinkedHashMap<>();
-        shapes.put("norm.shift", new int[] {spec.observationSize()});
-        shapes.put("norm.scale", new int[] {spec.observationSize()});
-        for (int network = 0; network < spec.networks(); network++) {
-            for (int layer = 0; layer + 1 < spec.widths().size(); layer++) {
-                int in = spec.widths().get(layer);
-                int out = spec.widths().get(layer + 1);
-                shapes.put(NETWORKS + network + "." + layer + ".weight", new int[] {out, in});
-                shapes.put(NETWORKS + network + "." + layer + ".bias", new int[] {out});
-            }
-        }
-        return shapes;
-    }
-
-    /** Whether a tensor is one of weights. */
-    static boolean isMatrix(int[] shape) {
-        return shape.length == 2;
     }
 }

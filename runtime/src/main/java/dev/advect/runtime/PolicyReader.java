@@ -6,8 +6,9 @@ import dev.advect.runtime.HeaderParser.Header;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /** Takes a file's content apart, and refuses all that is not exactly a policy. */
 final class PolicyReader {
@@ -39,24 +40,15 @@ final class PolicyReader {
     private PolicyFile file() throws PolicyFileException {
         Manifest manifest = Manifest.of(header.metadata());
         PolicySpec spec = manifest.spec();
-        Map<String, int[]> layout = PolicyFile.layout(spec);
-        checkNames(layout);
+        // no memory is taken for numbers before it is known that they are there
+        float[] none = new float[0];
+        checkNames(FileTensor.of(spec, none, none, none));
         checkTiling();
-        float[] shift = new float[0];
-        float[] scale = shift;
+        float[] shift = new float[spec.observationSize()];
+        float[] scale = new float[spec.observationSize()];
         float[] parameters = new float[(int) spec.parameters()];
-        int at = 0;
-        for (Map.Entry<String, int[]> expected : layout.entrySet()) {
-            String name = expected.getKey();
-            float[] tensor = tensor(name, expected.getValue());
-            switch (name) {
-                case "norm.shift" -> shift = tensor;
-                case "norm.scale" -> scale = tensor;
-                default -> {
-                    System.arraycopy(tensor, 0, parameters, at, tensor.length);
-                    at += tensor.length;
-                }
-            }
+        for (FileTensor tensor : FileTensor.of(spec, shift, scale, parameters)) {
+            read(tensor);
         }
         try {
             return new PolicyFile(spec, manifest.squash(), manifest.actionBound(), manifest.chunk(), shift, scale,
@@ -67,25 +59,31 @@ final class PolicyReader {
     }
 
     /** The tensors are those of the manifest, in type and shape. */
-    private void checkNames(Map<String, int[]> layout) throws PolicyFileException {
-        for (Map.Entry<String, int[]> expected : layout.entrySet()) {
-            Entry entry = header.entries().get(expected.getKey());
-            List<Long> shape = Arrays.stream(expected.getValue()).mapToObj(Long::valueOf).toList();
-            if (entry == null) {
-                throw new PolicyFileException("tensor '" + expected.getKey() + "' is missing");
-            }
-            boolean matrix = PolicyFile.isMatrix(expected.getValue());
-            boolean typed = entry.type().equals("F32") || (matrix && isHalf(entry));
+    private void checkNames(List<FileTensor> tensors) throws PolicyFileException {
+        Set<String> names = new HashSet<>();
+        for (FileTensor expected : tensors) {
+            names.add(expected.name());
+            Entry entry = entry(expected.name());
+            List<Long> shape = Arrays.stream(expected.shape()).mapToObj(Long::valueOf).toList();
+            boolean typed = entry.type().equals("F32") || (expected.isMatrix() && isHalf(entry));
             if (!typed || !entry.shape().equals(shape)) {
-                throw new PolicyFileException("tensor '" + expected.getKey() + "' is not F32 " + (matrix ? "or BF16 " : "")
-                        + shape + ", which its metadata demands");
+                throw new PolicyFileException("tensor '" + expected.name() + "' is not F32 "
+                        + (expected.isMatrix() ? "or BF16 " : "") + shape + ", which its metadata demands");
             }
         }
         for (String name : header.entries().keySet()) {
-            if (!layout.containsKey(name)) {
+            if (!names.contains(name)) {
                 throw new PolicyFileException("tensor '" + Text.shorten(name) + "' is not part of such a policy");
             }
         }
+    }
+
+    private Entry entry(String name) throws PolicyFileException {
+        Entry entry = header.entries().get(name);
+        if (entry == null) {
+            throw new PolicyFileException("tensor '" + name + "' is missing");
+        }
+        return entry;
     }
 
     /** The data is covered from begin to end, each byte once, and every tensor has the bytes of its shape. */
@@ -110,19 +108,14 @@ final class PolicyReader {
         }
     }
 
-    private float[] tensor(String name, int[] shape) throws PolicyFileException {
-        Entry entry = header.entries().get(name);
-        if (entry == null) {
-            throw new PolicyFileException("tensor '" + name + "' is missing");
-        }
-        float[] values = new float[Sizes.product(shape)];
+    private void read(FileTensor tensor) throws PolicyFileException {
+        Entry entry = entry(tensor.name());
         ByteBuffer data = ByteBuffer.wrap(bytes, dataAt + (int) entry.begin(), (int) (entry.end() - entry.begin()))
                 .order(ByteOrder.LITTLE_ENDIAN);
         boolean half = isHalf(entry);
-        for (int i = 0; i < values.length; i++) {
-            values[i] = half ? Bfloat16.of(data.getShort()) : data.getFloat();
+        for (int i = tensor.at(); i < tensor.at() + tensor.size(); i++) {
+            tensor.numbers()[i] = half ? Bfloat16.of(data.getShort()) : data.getFloat();
         }
-        return values;
     }
 
     private static boolean isHalf(Entry entry) {

@@ -5,10 +5,8 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.StringJoiner;
 
 /** Writes the content of a policy's file. */
@@ -16,72 +14,54 @@ final class PolicyWriter {
     private PolicyWriter() {}
 
     static void write(PolicyFile file, OutputStream out) throws IOException {
-        List<Tensor> tensors = tensors(file);
+        List<Written> tensors = FileTensor.of(file.spec(), file.shift(), file.scale(), file.parameters()).stream()
+                .map(Written::of).toList();
         byte[] header = header(file, tensors);
         ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(header.length);
         out.write(length.array());
         out.write(header);
-        for (Tensor tensor : tensors) {
-            out.write(tensor.bytes());
+        for (Written tensor : tensors) {
+            out.write(tensor.content());
         }
     }
 
-    /** Some of an array's numbers. */
-    private record Tensor(String name, int[] shape, float[] numbers, int at) {
-        int size() {
-            return Sizes.product(shape);
+    /** @param half whether it is written in 16 bits, as nothing is lost by that */
+    private record Written(FileTensor tensor, boolean half) {
+        static Written of(FileTensor tensor) {
+            return new Written(tensor,
+                    tensor.isMatrix() && Bfloat16.holds(tensor.numbers(), tensor.at(), tensor.size()));
         }
 
-        boolean isHalf() {
-            return PolicyFile.isMatrix(shape) && Bfloat16.holds(numbers, at, size());
+        int bytes() {
+            return tensor.size() * (half ? Bfloat16.BYTES : Float.BYTES);
         }
 
-        byte[] bytes() {
-            boolean half = isHalf();
-            ByteBuffer bytes = ByteBuffer.allocate(size() * (half ? Bfloat16.BYTES : Float.BYTES))
-                    .order(ByteOrder.LITTLE_ENDIAN);
-            for (int i = at; i < at + size(); i++) {
+        byte[] content() {
+            ByteBuffer bytes = ByteBuffer.allocate(bytes()).order(ByteOrder.LITTLE_ENDIAN);
+            for (int i = tensor.at(); i < tensor.at() + tensor.size(); i++) {
+                float number = tensor.numbers()[i];
                 if (half) {
-                    bytes.putShort(Bfloat16.bits(numbers[i]));
+                    bytes.putShort(Bfloat16.bits(number));
                 } else {
-                    bytes.putFloat(numbers[i]);
+                    bytes.putFloat(number);
                 }
             }
             return bytes.array();
         }
     }
 
-    private static List<Tensor> tensors(PolicyFile file) {
-        List<Tensor> tensors = new ArrayList<>();
-        int at = 0;
-        for (Map.Entry<String, int[]> entry : PolicyFile.layout(file.spec()).entrySet()) {
-            String name = entry.getKey();
-            int[] shape = entry.getValue();
-            switch (name) {
-                case "norm.shift" -> tensors.add(new Tensor(name, shape, file.shift(), 0));
-                case "norm.scale" -> tensors.add(new Tensor(name, shape, file.scale(), 0));
-                default -> {
-                    tensors.add(new Tensor(name, shape, file.parameters(), at));
-                    at += Sizes.product(shape);
-                }
-            }
-        }
-        return tensors;
-    }
-
     /** The header, padded by spaces so that the data begins at a multiple of eight bytes. */
-    private static byte[] header(PolicyFile file, List<Tensor> tensors) {
+    private static byte[] header(PolicyFile file, List<Written> tensors) {
         StringJoiner json = new StringJoiner(",\n", "{", "}");
         StringJoiner metadata = new StringJoiner(",\n ", "\"__metadata__\":{", "}");
         new Manifest(file.spec(), file.squash(), file.actionBound(), file.chunk(), file.info()).toStrings()
                 .forEach((key, value) -> metadata.add(quote(key) + ":" + quote(value)));
         json.add(metadata.toString());
         long begin = 0;
-        for (Tensor tensor : tensors) {
-            boolean half = tensor.isHalf();
-            long end = begin + (half ? Bfloat16.BYTES : Float.BYTES) * (long) tensor.size();
-            json.add(quote(tensor.name) + ":{\"dtype\":\"" + (half ? "BF16" : "F32") + "\",\"shape\":"
-                    + Arrays.toString(tensor.shape).replace(" ", "")
+        for (Written written : tensors) {
+            long end = begin + written.bytes();
+            json.add(quote(written.tensor.name()) + ":{\"dtype\":\"" + (written.half ? "BF16" : "F32") + "\",\"shape\":"
+                    + Arrays.toString(written.tensor.shape()).replace(" ", "")
                     + ",\"data_offsets\":[" + begin + "," + end + "]}");
             begin = end;
         }

@@ -43,15 +43,6 @@ final class Sizes {
                 parameters.length + " parameters, where the networks have " + spec.parameters());
     }
 
-    /** Numbers in a tensor of a possible policy. */
-    static int product(int[] shape) {
-        int product = 1;
-        for (int size : shape) {
-            product *= size;
-        }
-        return product;
-    }
-
     /** Inputs, hidden widths …, outputs. */
     static List<Integer> widths(int inputs, List<Integer> hidden, int outputs) {
         List<Integer> widths = new ArrayList<>();

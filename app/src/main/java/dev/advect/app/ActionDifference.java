@@ -10,11 +10,11 @@ import dev.advect.runtime.PolicyFile;
  * @param rms root of the mean square over actions and their components
  * @param most the greatest
  */
-record Deviation(double rms, double most) {
+record ActionDifference(double rms, double most) {
     private static final int ACTIONS = 1000;
 
     /** For observations that are standard normal once they are normalised. */
-    static Deviation between(PolicyFile a, PolicyFile b) {
+    static ActionDifference between(PolicyFile a, PolicyFile b) {
         Policy first = Policy.of(a);
         Policy second = Policy.of(b);
         Rng random = new Rng(0, 0);
@@ -39,7 +39,7 @@ record Deviation(double rms, double most) {
                 most = Math.max(most, Math.abs(difference));
             }
         }
-        return new Deviation(Math.sqrt(squares / (ACTIONS * (double) one.length)), most);
+        return new ActionDifference(Math.sqrt(squares / (ACTIONS * (double) one.length)), most);
     }
 
     @Override
