@@ -23,8 +23,8 @@ final class BanditGridOptions {
     @Option(names = "--seeds", paramLabel = "N", split = ",", description = "A run for each. Default: 0.")
     private List<Count> seeds = List.of(new Count(0));
 
-    @Option(names = "--steps", paramLabel = "N", description = "Environment steps of every online phase. Default: 8000.")
-    private Count steps = new Count(8_000);
+    @Option(names = "--steps", paramLabel = "N", description = "Environment steps of every online phase. Default: 10000.")
+    private Count steps = new Count(10_000);
 
     @Option(names = "--set", paramLabel = "KEY=VALUE",
             description = "Set a value of every run's configuration; repeatable.")

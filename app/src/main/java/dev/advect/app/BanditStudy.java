@@ -36,7 +36,7 @@ final class BanditStudy implements AutoCloseable {
     /** What differs from the preset: a small task for small networks, and an entropy that makes the mixture the optimum. */
     static final Map<String, String> VALUES = Map.ofEntries(
             Map.entry("loop.envs", "32"), Map.entry("loop.unroll", "4"),
-            Map.entry("loop.updatesPerStep", "0.125"), Map.entry("loop.warmUp", "1024"),
+            Map.entry("loop.updatesPerStep", "0.125"), Map.entry("loop.policyAfter", "256"), Map.entry("loop.warmUp", "1024"),
             Map.entry("loop.demonstrationShare", "0"), Map.entry("loop.pretrainUpdates", "2500"),
             Map.entry("swfp.reflowAfter", "1500"),
             Map.entry("critic.members", "2"), Map.entry("critic.hidden", "[128, 128]"),

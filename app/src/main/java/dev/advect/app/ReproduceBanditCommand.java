@@ -30,8 +30,8 @@ final class ReproduceBanditCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(names = "--steps", paramLabel = "N", description = "Environment steps of the online phase. Default: 8000.")
-    private Count steps = new Count(8_000);
+    @Option(names = "--steps", paramLabel = "N", description = "Environment steps of the online phase. Default: 10000.")
+    private Count steps = new Count(10_000);
 
     @Option(names = "--seed", paramLabel = "N", description = "Of all randomness. Default: 0.")
     private Count seed = new Count(0);

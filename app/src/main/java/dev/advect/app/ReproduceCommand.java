@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             ReproduceRegulariserCommand.class,
             ReproduceJkoLimitsCommand.class,
             ReproduceShiftCommand.class,
+            ReproduceFineTuneCommand.class,
             ReproduceShiftTaskCommand.class,
             ReproduceScratchCommand.class
         })
@@ -32,7 +33,7 @@ final class ReproduceCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "what is to be reproduced: suite, gridworld, fpo-table, fpo-ablation, samplers or "
-                + "bandit?");
+        throw new ParameterException(spec.commandLine(), "what is to be reproduced: "
+                + String.join(", ", spec.subcommands().keySet()) + "?");
     }
 }

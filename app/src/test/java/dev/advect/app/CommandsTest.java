@@ -27,8 +27,8 @@ class CommandsTest {
         "train", "eval", "export", "act", "plot", "debug", "list", "list envs", "list algos", "list presets", "bench",
         "bench sim", "bench learn", "bench act", "bench scaling", "collect", "data", "data info", "data convert", "reproduce", "reproduce suite",
         "reproduce gridworld", "reproduce fpo-table", "reproduce fpo-ablation", "reproduce samplers", "reproduce bandit",
-        "reproduce regulariser", "reproduce jko-limits", "reproduce shift", "reproduce shift-task", "reproduce scratch",
-        "doctor"
+        "reproduce regulariser", "reproduce jko-limits", "reproduce shift", "reproduce fine-tune", "reproduce shift-task",
+        "reproduce scratch", "doctor"
     })
     void help_ofEveryCommand_hasAnExample(String command) {
         Shell.Result result = Shell.run((command + " --help").split(" ", -1));

@@ -98,9 +98,25 @@ class ReproduceTest {
                 "--set=swfp.hidden=[8]", "--set=critic.hidden=[8]", "--set=loop.batchSize=16", "--json"));
 
         for (String run : List.of("point-mass-swfp-0", "point-mass-dppo-0")) {
-            assertThat(Files.readAllLines(folder.resolve(run).resolve("metrics.jsonl")).getFirst())
-                    .contains("pretrain/loss");
+            assertThat(firstMetrics(run)).contains("pretrain/loss");
         }
+    }
+
+    @Test
+    void fineTune_allButRlpd_startFromTheDemonstrations() throws IOException {
+        Path file = folder.resolve("demo.safetensors");
+        assertThat(Shell.run("collect", "--env=point-mass", "--episodes=1", "--out=" + file).code()).isZero();
+
+        json(reproduce("fine-tune", "--demonstrations=" + file, "--pretrain=10", "--tasks=point-mass",
+                "--algos=rlpd,calql,dppo", "--steps=64", "--set=critic.hidden=[8]", "--set=loop.batchSize=16", "--json"));
+
+        assertThat(firstMetrics("point-mass-calql-0")).contains("\"step\":0,");
+        assertThat(firstMetrics("point-mass-dppo-0")).contains("pretrain/loss");
+        assertThat(firstMetrics("point-mass-rlpd-0")).contains("\"step\":64,");
+    }
+
+    private String firstMetrics(String run) throws IOException {
+        return Files.readAllLines(folder.resolve(run).resolve("metrics.jsonl")).getFirst();
     }
 
     @Test

@@ -45,9 +45,9 @@ final class Shell {
     static Result trainOffPolicy(Path folder, Path demonstrations, String... more) {
         List<String> args = new ArrayList<>(List.of("train", "--env=cartpole-balance", "--run-dir=" + folder,
                 "--steps=4096", "--threads=2", "--set=loop.unroll=256", "--set=loop.warmUp=1024",
-                "--set=loop.updatesPerStep=0.01", "--set=loop.policyEvery=2", "--set=loop.batchSize=16",
-                "--set=loop.demonstrations=" + demonstrations, "--set=loop.pretrainUpdates=4",
-                "--set=critic.hidden=[8]", "--set=evaluationEpisodes=2"));
+                "--set=loop.updatesPerStep=0.01", "--set=loop.policyAfter=0", "--set=loop.policyEvery=2",
+                "--set=loop.batchSize=16", "--set=loop.demonstrations=" + demonstrations,
+                "--set=loop.pretrainUpdates=4", "--set=critic.hidden=[8]", "--set=evaluationEpisodes=2"));
         args.addAll(Arrays.asList(more));
         return run(args.toArray(String[]::new));
     }

@@ -11,6 +11,7 @@ import dev.advect.learner.Check;
  * @param batchSize rows of a batch
  * @param updatesPerStep updates of the critic for every environment step
  * @param policyEvery updates of the critic for one of the policy
+ * @param policyAfter updates that the critic does alone, before the policy's first
  * @param capacity rows of the replay buffer; those that end episodes count too
  * @param warmUp environment steps before the first update; actions are uniform at random until then, unless there was
  *     pre-training
@@ -32,6 +33,7 @@ public record OffPolicyConfig(
         int batchSize,
         double updatesPerStep,
         int policyEvery,
+        long policyAfter,
         long capacity,
         long warmUp,
         int horizon,
@@ -51,6 +53,7 @@ public record OffPolicyConfig(
         Check.atLeast("batchSize", batchSize, 1);
         Check.positive("updatesPerStep", updatesPerStep);
         Check.atLeast("policyEvery", policyEvery, 1);
+        Check.atLeast("policyAfter", policyAfter, 0);
         Check.atLeast("capacity", capacity, 4L * envs);
         Check.atLeast("chunk", chunk, 1);
         Check.atLeast("warmUp", warmUp, (long) envs * chunk); // every environment has finished a decision
@@ -70,5 +73,10 @@ public record OffPolicyConfig(
     /** Updates of the critic that are to be done after some environment steps. */
     public long updatesDue(long steps) {
         return steps < warmUp ? 0 : (long) (updatesPerStep * (steps - warmUp) + 1e-9);
+    }
+
+    /** Whether the policy is to be updated after so many updates of the critic. */
+    public boolean policyDue(long updates) {
+        return updates > policyAfter && updates % policyEvery == 0;
     }
 }

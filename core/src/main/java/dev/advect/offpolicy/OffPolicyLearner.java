@@ -115,7 +115,7 @@ public final class OffPolicyLearner implements Learner {
                 draw(onlineRows());
                 agent.updateCritic(batch);
                 updates++;
-                if (updates % config.policyEvery() == 0) {
+                if (config.policyDue(updates)) {
                     agent.updatePolicy(batch);
                 }
             }

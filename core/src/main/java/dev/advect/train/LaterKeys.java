@@ -16,6 +16,8 @@ import java.util.Map;
  */
 final class LaterKeys {
     private static final Map<String, JsonNode> VALUES = new LinkedHashMap<>();
+    /** Of those of {@code loop} the one that off-policy loops have, the others being of on-policy loops. */
+    private static final String OFF_POLICY = "loop.policyAfter";
 
     static {
         VALUES.put("evaluateBothWays", BooleanNode.FALSE);
@@ -30,6 +32,7 @@ final class LaterKeys {
         VALUES.put("loop.pretrainUpdates", IntNode.valueOf(0));
         VALUES.put("loop.cloningRate", DoubleNode.valueOf(1e-3));
         VALUES.put("loop.products", TextNode.valueOf("float32"));
+        VALUES.put(OFF_POLICY, IntNode.valueOf(0));
         VALUES.put("critic.products", TextNode.valueOf("float32"));
         VALUES.put("fpo.reduction", TextNode.valueOf("mean"));
         VALUES.put("fpo.trustRegion", TextNode.valueOf("clip"));
@@ -56,7 +59,8 @@ final class LaterKeys {
             int dot = path.indexOf('.');
             JsonNode section = dot < 0 ? tree : tree.get(path.substring(0, dot));
             String key = path.substring(dot + 1);
-            boolean others = path.startsWith("loop.") && !tree.path("loop").has("gaeLambda"); // an off-policy loop
+            boolean onPolicy = tree.path("loop").has("gaeLambda");
+            boolean others = path.startsWith("loop.") && onPolicy == path.equals(OFF_POLICY);
             if (!others && section instanceof ObjectNode object && !object.has(key)) {
                 object.set(key, value);
             }

@@ -29,12 +29,13 @@ final class OffPolicyPresets {
 
     /** Of small networks, with one update a step. */
     static AlgorithmConfig cpu(Algorithm algo) {
-        OffPolicyConfig loop = loop(4, 16, 1, 1, 1_000_000, 2_000, 1, true, 0);
+        OffPolicyConfig loop = loop(4, 16, 1, 1, 0, 1_000_000, 2_000, 1, true, 0);
         return switch (algo) {
-            case SWFP -> new SwfpAlgorithm(loop, ensemble(PolicyValue.SUBSET), swfp());
+            case SWFP -> new SwfpAlgorithm(loop(4, 16, 1, 1, 3_000, 1_000_000, 2_000, 1, true, 0),
+                    ensemble(PolicyValue.SUBSET), swfp());
             case RLPD -> new RlpdAlgorithm(loop, ensemble(PolicyValue.MEAN), rlpd());
             case CALQL -> new CalQlAlgorithm(loop, critic(2, 2, 256, 2, false, 3e-4, 0.005, PolicyValue.MIN), calql(4));
-            case IBRL -> new IbrlAlgorithm(loop(4, 16, 1, 2, 1_000_000, 2_000, 3, true, 0),
+            case IBRL -> new IbrlAlgorithm(loop(4, 16, 1, 2, 0, 1_000_000, 2_000, 3, true, 0),
                     critic(5, 2, 256, 2, true, 3e-4, 0.01, PolicyValue.MIN), ibrl(256, 2, 0.1, 3e-4));
             default -> throw onPolicy(algo);
         };
@@ -44,12 +45,12 @@ final class OffPolicyPresets {
     static AlgorithmConfig paper(Algorithm algo) {
         return switch (algo) {
             case SWFP -> new SwfpAlgorithm(
-                    loop(1, 50, 1, 1, 1_000_000, 2_000, 1, true, 0), ensemble(PolicyValue.SUBSET), swfp());
+                    loop(1, 50, 1, 1, 3_000, 1_000_000, 2_000, 1, true, 0), ensemble(PolicyValue.SUBSET), swfp());
             case RLPD -> new RlpdAlgorithm(
-                    loop(1, 50, 20, 20, 1_000_000, 5_000, 1, false, 0), ensemble(PolicyValue.MEAN), rlpd());
-            case CALQL -> new CalQlAlgorithm(loop(1, 50, 1, 1, 1_000_000, 1_000, 1, false, 1_000_000),
+                    loop(1, 50, 20, 20, 0, 1_000_000, 5_000, 1, false, 0), ensemble(PolicyValue.MEAN), rlpd());
+            case CALQL -> new CalQlAlgorithm(loop(1, 50, 1, 1, 0, 1_000_000, 1_000, 1, false, 1_000_000),
                     critic(2, 2, 256, 2, false, 3e-4, 0.005, PolicyValue.MIN), calql(10));
-            case IBRL -> new IbrlAlgorithm(loop(1, 50, 2.5, 5, 200_000, 8_000, 3, false, 100_000),
+            case IBRL -> new IbrlAlgorithm(loop(1, 50, 2.5, 5, 0, 200_000, 8_000, 3, false, 100_000),
                     critic(5, 2, 1024, 3, true, 1e-4, 0.01, PolicyValue.MIN), ibrl(1024, 3, 0.5, 1e-4));
             default -> throw onPolicy(algo);
         };
@@ -59,10 +60,10 @@ final class OffPolicyPresets {
         return new IllegalArgumentException(algo + " is on-policy");
     }
 
-    private static OffPolicyConfig loop(int envs, int unroll, double updatesPerStep, int policyEvery, long capacity,
-            long warmUp, int horizon, boolean normalize, long pretrainUpdates) {
-        return new OffPolicyConfig(envs, unroll, 256, updatesPerStep, policyEvery, capacity, warmUp, horizon, 1, 0.99, 1,
-                normalize, "", 0.5, 0.1, pretrainUpdates, NonFinite.END_EPISODE);
+    private static OffPolicyConfig loop(int envs, int unroll, double updatesPerStep, int policyEvery, long policyAfter,
+            long capacity, long warmUp, int horizon, boolean normalize, long pretrainUpdates) {
+        return new OffPolicyConfig(envs, unroll, 256, updatesPerStep, policyEvery, policyAfter, capacity, warmUp, horizon, 1,
+                0.99, 1, normalize, "", 0.5, 0.1, pretrainUpdates, NonFinite.END_EPISODE);
     }
 
     private static CriticConfig critic(int members, int subset, int width, int layers, boolean layerNorm,
@@ -91,7 +92,7 @@ final class OffPolicyPresets {
     }
 
     private static SwfpConfig swfp() {
-        return new SwfpConfig(5, 1, List.of(256, 256), 8, Mode.PARALLEL, Regularizer.W2, Coupling.SYNCHRONOUS, 1, 0.05, 0.5,
-                0.5, Shape.CONSTANT, 100_000, 1, 50, 1, 0, 0, -0.5, 16, true, 0, 3e-4, 3e-4, 10);
+        return new SwfpConfig(5, 1, List.of(256, 256), 8, Mode.PARALLEL, Regularizer.W2, Coupling.SYNCHRONOUS, 1, 0.05, 0.05,
+                0.05, Shape.CONSTANT, 100_000, 1, 50, 1, 0, 0, -0.5, 16, true, 0, 3e-4, 3e-4, 10);
     }
 }

@@ -81,6 +81,15 @@ class ConfigYamlTest {
     }
 
     @Test
+    void read_fileOfBeforeAnOffPolicyKeyWasThere_hasTheValueOfThen() {
+        RunConfig swfp = Presets.of("cpu", Algorithm.SWFP, "cheetah-run");
+        RunConfig then = ConfigYaml.with(swfp, Map.of("loop.policyAfter", "0"));
+        String old = ConfigYaml.write(swfp).replaceAll("  (policyAfter|products): .*\n", "");
+        assertThat(old.lines().count()).isEqualTo(ConfigYaml.write(swfp).lines().count() - 2);
+        assertThat(ConfigYaml.read(old, "config.yaml")).isEqualTo(then);
+    }
+
+    @Test
     void read_fileWithActionNoise_isReadWhereThatWasNone() {
         String old = ConfigYaml.write(fpo).replace("  actionBound:", "  actionNoise: 0.0\n  actionBound:");
         assertThat(ConfigYaml.read(old, "config.yaml")).isEqualTo(fpo);

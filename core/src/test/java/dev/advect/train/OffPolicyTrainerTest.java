@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,14 +86,27 @@ class OffPolicyTrainerTest {
         assertThat(Files.exists(folder.resolve("replay/replay-000001.safetensors"))).isTrue();
     }
 
+    @Test
+    void run_policyAfter_criticLearnsAloneAtFirst() throws IOException {
+        // 80 steps before the first update, then half an update a step: 0, 40, 80 updates after the iterations
+        RunConfig config = ConfigYaml.with(
+                TinyRun.config(Algorithm.RLPD, 1, 3, 10, 1000), Map.of("loop.policyAfter", "40"));
+        Path folder = parent.resolve("run");
+        begin(config, folder, 0);
+        List<JsonNode> metrics = JsonLines.read(folder.resolve("metrics.jsonl"));
+        assertThat(metrics).extracting(line -> line.has("critic/loss")).containsExactly(false, true, true);
+        assertThat(metrics).extracting(line -> line.has("policy/loss")).containsExactly(false, false, true);
+    }
+
     @ParameterizedTest
-    @EnumSource(value = Algorithm.class, names = {"SWFP", "RLPD", "CALQL", "IBRL"})
-    void resume_withDemonstrationsAndPretraining_endsBitForBitAsARunWithoutInterruption(Algorithm algorithm)
-            throws IOException {
+    @CsvSource({"SWFP, float32", "RLPD, float32", "CALQL, float32", "IBRL, float32", "SWFP, bfloat16", "CALQL, bfloat16"})
+    void resume_withDemonstrationsAndPretraining_endsBitForBitAsARunWithoutInterruption(
+            Algorithm algorithm, String products) throws IOException {
         Path file = parent.resolve("demonstrations.safetensors");
         DemonstrationFile.write(file, demonstrations());
         RunConfig config = ConfigYaml.with(TinyRun.config(algorithm, 2, 9, 4, 1000), Map.of(
-                "demonstrations", file.toString(), "pretrainUpdates", "20", "validationShare", "0.25"));
+                "demonstrations", file.toString(), "pretrainUpdates", "20", "validationShare", "0.25",
+                "critic.hidden", "[16, 16]", "critic.products", products));
         begin(config, parent.resolve("whole"), 0);
         begin(config, parent.resolve("stopped"), 3 * TinyRun.ITERATION);
         resume(config, parent.resolve("stopped"), 6 * TinyRun.ITERATION);
