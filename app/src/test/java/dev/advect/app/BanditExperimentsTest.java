@@ -25,7 +25,8 @@ class BanditExperimentsTest {
 
     private JsonNode reproduce(String what, String... more) throws IOException {
         List<String> args = new ArrayList<>(List.of("reproduce", what, "--out=" + folder, "--threads=2", "--json",
-                "--set=loop.pretrainUpdates=20", "--set=swfp.hidden=[8]", "--set=critic.hidden=[8]"));
+                "--set=loop.pretrainUpdates=20", "--set=loop.policyAfter=0", "--set=swfp.hidden=[8]",
+                "--set=critic.hidden=[8]"));
         args.addAll(Arrays.asList(more));
         Shell.Result result = Shell.run(args.toArray(String[]::new));
         assertThat(result.err()).doesNotContain("error");
