@@ -26,7 +26,9 @@ final class DemonstrationOptions {
     private @Nullable List<Algorithm> algos;
 
     /** The algorithms that are compared, pre-trained alike; but RLPD, whose paper has no pre-training. */
-    List<Variant> variants(List<Algorithm> usual) {
+    List<Variant> variants(GridOptions options, List<Algorithm> usual) {
+        options.refuseSet("loop.demonstrations", "--demonstrations");
+        options.refuseSet("loop.pretrainUpdates", "--pretrain");
         GridOptions.refuseIf(!Files.exists(demonstrations), "--demonstrations: there is no file " + demonstrations);
         GridOptions.refuseIf(pretrain < 1, "--pretrain=" + pretrain + " is not possible, it must be at least 1");
         return (algos == null ? usual : algos).stream().distinct().map(this::variant).toList();

@@ -87,6 +87,23 @@ final class GridOptions {
         return preset;
     }
 
+    /** An experiment's own values, but those that --set changes. */
+    Map<String, String> unlessSet(Map<String, String> own) {
+        Map<String, String> left = new LinkedHashMap<>(own);
+        left.keySet().removeIf(this::isSet);
+        return left;
+    }
+
+    /** Refuses --set where an option decides. */
+    void refuseSet(String key, String option) {
+        refuseIf(isSet(key), "'" + key + "' is not for --set: see " + option);
+    }
+
+    /** By its path or by the path's last part. */
+    private boolean isSet(String key) {
+        return values.containsKey(key) || values.containsKey(key.substring(key.indexOf('.') + 1));
+    }
+
     private Grid grid(String title, List<String> environments, List<Variant> variants) {
         refuseNoThreads(threads);
         refuseIf(episodes < 2, "--episodes=" + episodes + " is not possible, it must be at least 2");

@@ -32,7 +32,7 @@ final class ReproduceFineTuneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, StoppedException {
-        return options.run(spec, "fine-tune", "From demonstrations on", List.of("ball-in-cup"), start.variants(List.of(
+        return options.run(spec, "fine-tune", "From demonstrations on", List.of("ball-in-cup"), start.variants(options, List.of(
                 Algorithm.SWFP, Algorithm.RLPD, Algorithm.CALQL, Algorithm.IBRL, Algorithm.DPPO)));
     }
 }

@@ -11,6 +11,7 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 
 /** SWFP without pre-training, beside FPO. */
@@ -38,6 +39,14 @@ final class ReproduceScratchCommand implements Callable<Integer> {
     public Integer call() throws IOException, StoppedException {
         List<Algorithm> compared = algos == null ? List.of(Algorithm.SWFP, Algorithm.FPO) : algos;
         return options.run(spec, "scratch", "SWFP from scratch", List.of("cartpole-balance", "point-mass", "cheetah-run"),
-                compared.stream().distinct().map(Variant::of).toList());
+                compared.stream().distinct().map(this::variant).toList());
+    }
+
+    /** Nothing was learnt before that small steps and a critic's head start would keep. */
+    private Variant variant(Algorithm algo) {
+        return algo == Algorithm.SWFP
+                ? new Variant(algo.toString(), algo, options.unlessSet(
+                        Map.of("swfp.tau", "0.5", "swfp.tauFinal", "0.5", "loop.policyAfter", "0")))
+                : Variant.of(algo);
     }
 }

@@ -34,6 +34,6 @@ final class ReproduceShiftTaskCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, StoppedException {
         return options.run(spec, "shift-task", "From one task's demonstrations to another's reward",
-                List.of("cartpole-balance-sparse"), start.variants(List.of(Algorithm.SWFP, Algorithm.DPPO)));
+                List.of("cartpole-balance-sparse"), start.variants(options, List.of(Algorithm.SWFP, Algorithm.DPPO)));
     }
 }

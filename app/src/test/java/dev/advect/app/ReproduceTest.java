@@ -83,9 +83,12 @@ class ReproduceTest {
     @Test
     void scratch_valuesOfOneAlgorithm_areNotForTheOther() throws IOException {
         JsonNode result = json(reproduce("scratch", "--tasks=point-mass", "--steps=128", "--set=swfp.hidden=[8]",
-                "--set=critic.hidden=[8]", "--set=loop.batchSize=16", "--set=loop.warmUp=64", "--json"));
+                "--set=critic.hidden=[8]", "--set=loop.batchSize=16", "--set=loop.warmUp=64",
+                "--set=tauFinal=0.25", "--json"));
 
         assertThat(result.at("/tasks/point-mass").fieldNames()).toIterable().containsExactly("swfp", "fpo");
+        // its own steps are large, as there is nothing to keep, but --set has the last word
+        assertThat(folder.resolve("point-mass-swfp-0/config.yaml")).content().contains("tau: 0.5", "tauFinal: 0.25");
         assertThat(folder.resolve("rows.jsonl")).content().hasLineCount(2);
     }
 
@@ -113,6 +116,14 @@ class ReproduceTest {
         assertThat(firstMetrics("point-mass-calql-0")).contains("\"step\":0,");
         assertThat(firstMetrics("point-mass-dppo-0")).contains("pretrain/loss");
         assertThat(firstMetrics("point-mass-rlpd-0")).contains("\"step\":64,");
+    }
+
+    @Test
+    void fineTune_valuesThatOptionsDecide_areNotForSet() {
+        Shell.Result result = reproduce("fine-tune", "--demonstrations=" + folder, "--set=pretrainUpdates=7");
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).contains("'loop.pretrainUpdates' is not for --set: see --pretrain");
     }
 
     private String firstMetrics(String run) throws IOException {

@@ -93,6 +93,6 @@ final class OffPolicyPresets {
 
     private static SwfpConfig swfp() {
         return new SwfpConfig(5, 1, List.of(256, 256), 8, Mode.PARALLEL, Regularizer.W2, Coupling.SYNCHRONOUS, 1, 0.05, 0.01,
-                0.01, Shape.CONSTANT, 100_000, 1, 50, 1, 0, 0, -0.5, 16, true, 0, 3e-4, 3e-4, 10);
+                0.01, Shape.CONSTANT, 100_000, 1, 50, 1, 0, 0, -0.5, 16, true, 0, 3e-4, 1e-3, 10);
     }
 }
