@@ -17,8 +17,8 @@ import java.util.concurrent.Callable;
         sortOptions = false,
         description = "Pre-trains SWFP, Cal-QL, IBRL and DPPO on the same demonstrations of a task and trains them on in it, "
                 + "and RLPD, which learns from both at once. A run that is done is skipped, an interrupted one goes on.",
-        footer = {"", "Examples:", "  advect collect runs/ball-in-cup-dppo-1 --episodes=20 --out=demo.hdf5",
-            "  advect reproduce fine-tune --demonstrations=demo.hdf5 --tasks=ball-in-cup --steps=5e4 --seeds=0,1,2"})
+        footer = {"", "Examples:", "  advect collect runs/reacher-hard-dppo-1 --episodes=20 --out=demo.hdf5",
+            "  advect reproduce fine-tune --demonstrations=demo.hdf5 --tasks=reacher-hard --steps=3e4"})
 final class ReproduceFineTuneCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -32,7 +32,9 @@ final class ReproduceFineTuneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, StoppedException {
-        return options.run(spec, "fine-tune", "From demonstrations on", List.of("ball-in-cup"), start.variants(options, List.of(
-                Algorithm.SWFP, Algorithm.RLPD, Algorithm.CALQL, Algorithm.IBRL, Algorithm.DPPO)));
+        List<Algorithm> usual = List.of(
+                Algorithm.SWFP, Algorithm.RLPD, Algorithm.CALQL, Algorithm.IBRL, Algorithm.DPPO);
+        return options.run(spec, "fine-tune", "From demonstrations on", List.of("reacher-hard"),
+                start.variants(options, usual));
     }
 }

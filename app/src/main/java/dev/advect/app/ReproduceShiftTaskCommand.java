@@ -18,8 +18,8 @@ import java.util.concurrent.Callable;
         description = "Pre-trains SWFP and DPPO on demonstrations of one task and trains them in another, whose observations "
                 + "and actions are the same and whose reward is not. A run that is done is skipped, an interrupted one "
                 + "goes on.",
-        footer = {"", "Examples:", "  advect collect runs/cartpole-balance-rlpd-1 --episodes=20 --out=demo.hdf5",
-            "  advect reproduce shift-task --demonstrations=demo.hdf5 --tasks=cartpole-balance-sparse --steps=1e4"})
+        footer = {"", "Examples:", "  advect collect runs/reacher-easy-dppo-1 --episodes=20 --out=demo.hdf5",
+            "  advect reproduce shift-task --demonstrations=demo.hdf5 --tasks=reacher-hard --steps=3e4"})
 final class ReproduceShiftTaskCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -34,6 +34,6 @@ final class ReproduceShiftTaskCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, StoppedException {
         return options.run(spec, "shift-task", "From one task's demonstrations to another's reward",
-                List.of("cartpole-balance-sparse"), start.variants(options, List.of(Algorithm.SWFP, Algorithm.DPPO)));
+                List.of("reacher-hard"), start.variants(options, List.of(Algorithm.SWFP, Algorithm.DPPO)));
     }
 }
