@@ -61,8 +61,8 @@ final class BenchLearnCommand implements Callable<Integer> {
     private Algorithm algo = Algorithm.FPO;
 
     @Option(names = "--set", paramLabel = "KEY=VALUE",
-            description = "Set a value of the configuration; repeatable. How much is collected, epochs and targetKl are "
-                    + "the measurement's own.")
+            description = "Set a value of the configuration; repeatable. How much is collected, epochs, targetKl and "
+                    + "policyAfter are the measurement's own.")
     private Map<String, String> values = new LinkedHashMap<>();
 
     @Override

@@ -22,7 +22,8 @@ final class OffPolicyBench {
 
     static Map<String, Object> measure(RunConfig config, EnvFactory factory, int threads, double seconds) {
         RunConfig timed = ConfigYaml.with(config, Map.of("threads", Integer.toString(threads),
-                "loop.warmUp", Integer.toString(WARM_UP), "loop.unroll", "1")); // a few updates at a time
+                "loop.warmUp", Integer.toString(WARM_UP), "loop.policyAfter", "0",
+                "loop.unroll", "1")); // a few updates at a time
         OffPolicyConfig loop = ((OffPolicyAlgorithm) timed.algorithm()).loop();
         try (Workers workers = new Workers(threads);
                 OffPolicyLearner learner = (OffPolicyLearner) Learners.learner(timed, factory, workers)) {
