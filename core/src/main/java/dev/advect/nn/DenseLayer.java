@@ -10,8 +10,8 @@ import static dev.advect.nn.Products.up;
  * One of a network's further layers in float32, by vector instructions, before activation. Widths are rounded up as in
  * {@link InputLayer}.
  *
- * <p>The weight is held twice: as it is, {@code [out, in]}, for the way back, and transposed, {@code [in, out]}, for the
- * way forward.
+ * <p>The weight is held twice, packed for {@link Products}: as it is, {@code [out, in]}, for the way back, and transposed,
+ * {@code [in, out]}, for the way forward.
  */
 final class DenseLayer {
     private final int in;
@@ -21,6 +21,7 @@ final class DenseLayer {
     private final float[] weight;
     private final float[] transposed;
     private final float[] bias;
+    /** {@code [out, in]}, in panels. */
     private final float[] gradient;
     private final float[] biasGradient;
     private final float[] zeros;
@@ -40,10 +41,8 @@ final class DenseLayer {
 
     /** As {@link InputLayer#begin}. */
     int begin(float[] parameters, int at) {
-        for (int o = 0; o < out; o++) {
-            System.arraycopy(parameters, at + o * in, weight, o * inStride, in);
-        }
-        Products.transpose(parameters, at, in, out, in, transposed, 0, outStride);
+        Products.pack(parameters, at, in, out, in, weight);
+        Products.packTransposed(parameters, at, in, out, in, transposed);
         System.arraycopy(parameters, at + in * out, bias, 0, out);
         Arrays.fill(gradient, 0);
         Arrays.fill(biasGradient, 0);
@@ -52,9 +51,7 @@ final class DenseLayer {
 
     /** As {@link InputLayer#end}. */
     int end(float[] to, int at) {
-        for (int o = 0; o < out; o++) {
-            System.arraycopy(gradient, o * inStride, to, at + o * in, in);
-        }
+        Products.unpack(gradient, up(out, ROWS), out, in, to, at, in);
         System.arraycopy(biasGradient, 0, to, at + in * out, out);
         return at + (in + 1) * out;
     }
@@ -65,7 +62,7 @@ final class DenseLayer {
      * @param z its output, {@code [rows, out]}
      */
     void forward(int rows, float[] h, float[] z) {
-        Products.multiply(rows, outStride, in, h, inStride, transposed, outStride, bias, 0, null, z, outStride);
+        Products.multiply(rows, outStride, in, h, inStride, transposed, bias, 0, null, z, outStride);
     }
 
     /**
@@ -76,8 +73,8 @@ final class DenseLayer {
      * @param next the gradient with respect to what that activation was of, likewise
      */
     void backward(int rows, float[] d, float[] h, float[] derivative, float[] next) {
-        OuterProducts.add(rows, up(out, ROWS), inStride, d, outStride, h, inStride, gradient, inStride);
+        OuterProducts.add(rows, up(out, ROWS), inStride, d, outStride, h, inStride, gradient);
         Sums.addRows(d, 0, rows, outStride, biasGradient, 0);
-        Products.multiply(rows, inStride, out, d, outStride, weight, inStride, zeros, 0, derivative, next, inStride);
+        Products.multiply(rows, inStride, out, d, outStride, weight, zeros, 0, derivative, next, inStride);
     }
 }

@@ -15,7 +15,8 @@ final class EnsembleLayer {
     final int stride;
     /** The layer's outputs, {@code [rows, out]}. */
     float[] hidden = {};
-    final float[] gradient;
+    /** {@code [in, out]}, in panels; as it is where products are of bfloat16. */
+    private final float[] gradient;
     final float[] biasGradient;
     final float[] scaleGradient;
     final float[] shiftGradient;
@@ -62,7 +63,7 @@ final class EnsembleLayer {
         if (weights.rounded != null) {
             rounded().forward(n, weights.rounded, x, from * lda, weights.bias, z, at);
         } else {
-            Products.multiply(up(n, ROWS), stride, in, x, from * lda, lda, weights.weight, stride, weights.bias, 0, null,
+            Products.multiply(up(n, ROWS), stride, in, x, from * lda, lda, weights.weight, weights.bias, 0, null,
                     z, at, stride);
         }
         if (norm == null) {
@@ -110,10 +111,19 @@ final class EnsembleLayer {
             return;
         }
         if (parameters) {
-            OuterProducts.add(n, up(in, ROWS), stride, x, from * lda, lda, d, 0, stride, gradient, stride);
+            OuterProducts.add(n, up(in, ROWS), stride, x, from * lda, lda, d, 0, stride, gradient);
         }
         if (to != null) {
-            Products.multiply(up(n, ROWS), lda, out, d, stride, weights.transposed, lda, zeros, 0, null, to, lda);
+            Products.multiply(up(n, ROWS), lda, out, d, stride, weights.transposed, zeros, 0, null, to, lda);
+        }
+    }
+
+    /** Writes the gradient of the weight, {@code [in, out]}, in rows of {@link #stride}. */
+    void gradient(float[] to) {
+        if (rounded != null) {
+            System.arraycopy(gradient, 0, to, 0, in * stride);
+        } else {
+            Products.unpack(gradient, up(in, ROWS), in, out, to, 0, stride);
         }
     }
 

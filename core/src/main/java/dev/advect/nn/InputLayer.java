@@ -23,10 +23,11 @@ final class InputLayer {
     private final int out;
     private final int stride;
     private final int group;
-    /** Transposed, {@code [in, out]}. */
+    /** Transposed, {@code [in, out]}, and packed. */
     private final float[] sharedWeight;
     private final float[] ownWeight;
     private final float[] bias;
+    /** {@code [in, out]}, in panels. */
     private final float[] sharedGradient;
     private final float[] ownGradient;
     private final float[] biasGradient;
@@ -63,8 +64,8 @@ final class InputLayer {
     /** Takes the layer's numbers, which begin at {@code at}, and forgets the gradient; returns where they end. */
     int begin(float[] parameters, int at) {
         int in = sharedWidth + ownWidth;
-        Products.transpose(parameters, at, in, out, sharedWidth, sharedWeight, 0, stride);
-        Products.transpose(parameters, at + sharedWidth, in, out, ownWidth, ownWeight, 0, stride);
+        Products.packTransposed(parameters, at, in, out, sharedWidth, sharedWeight);
+        Products.packTransposed(parameters, at + sharedWidth, in, out, ownWidth, ownWeight);
         System.arraycopy(parameters, at + in * out, bias, 0, out);
         Arrays.fill(sharedGradient, 0);
         Arrays.fill(ownGradient, 0);
@@ -75,8 +76,8 @@ final class InputLayer {
     /** Writes the gradient since {@link #begin} to the same place. */
     int end(float[] gradient, int at) {
         int in = sharedWidth + ownWidth;
-        Products.transpose(sharedGradient, 0, stride, sharedWidth, out, gradient, at, in);
-        Products.transpose(ownGradient, 0, stride, ownWidth, out, gradient, at + sharedWidth, in);
+        Products.unpackTransposed(sharedGradient, up(sharedWidth, ROWS), sharedWidth, out, gradient, at, in);
+        Products.unpackTransposed(ownGradient, up(ownWidth, ROWS), ownWidth, out, gradient, at + sharedWidth, in);
         System.arraycopy(biasGradient, 0, gradient, at + in * out, out);
         return at + (in + 1) * out;
     }
@@ -85,16 +86,16 @@ final class InputLayer {
     void forward(int n, float[] z) {
         int rows = up(n * group, ROWS);
         if (ownWidth == 0 && group == 1) {
-            Products.multiply(rows, stride, sharedWidth, shared, sharedStride, sharedWeight, stride,
+            Products.multiply(rows, stride, sharedWidth, shared, sharedStride, sharedWeight,
                     bias, 0, null, z, stride);
             return;
         }
-        Products.multiply(up(n, ROWS), stride, sharedWidth, shared, sharedStride, sharedWeight, stride,
+        Products.multiply(up(n, ROWS), stride, sharedWidth, shared, sharedStride, sharedWeight,
                 bias, 0, null, first, stride);
         for (int row = 0; row < n * group; row++) {
             System.arraycopy(first, row / group * stride, z, row * stride, stride);
         }
-        Products.multiply(rows, stride, ownWidth, own, ownStride, ownWeight, stride, z, stride, null, z, stride);
+        Products.multiply(rows, stride, ownWidth, own, ownStride, ownWeight, z, stride, null, z, stride);
     }
 
     /** @param d the gradient with respect to {@code z}, zero in the rows beyond the last */
@@ -104,7 +105,7 @@ final class InputLayer {
             addShared(d, rows);
             return;
         }
-        OuterProducts.add(rows, up(ownWidth, ROWS), stride, own, ownStride, d, stride, ownGradient, stride);
+        OuterProducts.add(rows, up(ownWidth, ROWS), stride, own, ownStride, d, stride, ownGradient);
         int sharedRows = up(n, ROWS);
         Arrays.fill(sharedDelta, 0, sharedRows * stride, 0);
         for (int g = 0; g < n; g++) {
@@ -114,7 +115,7 @@ final class InputLayer {
     }
 
     private void addShared(float[] d, int rows) {
-        OuterProducts.add(rows, up(sharedWidth, ROWS), stride, shared, sharedStride, d, stride, sharedGradient, stride);
+        OuterProducts.add(rows, up(sharedWidth, ROWS), stride, shared, sharedStride, d, stride, sharedGradient);
         Sums.addRows(d, 0, rows, stride, biasGradient, 0);
     }
 }

@@ -2,6 +2,7 @@ package dev.advect.nn;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Arrays;
 import java.util.List;
 
 import static dev.advect.nn.Products.LANES;
@@ -11,10 +12,10 @@ import static dev.advect.nn.Products.up;
 final class MemberWeights {
     /** One layer with ReLU. */
     static final class Layer {
-        /** {@code [in, out]}. */
+        /** {@code [in, out]}, packed for {@link Products}. Empty where products are of bfloat16. */
         final float[] weight;
         /**
-         * {@code [out, in]}; of the first layer the last inputs only, those that are differentiated. Empty where products
+         * {@code [out, in]}, likewise; of the first layer the last inputs only, those that are differentiated. Empty where products
          * are of bfloat16.
          */
         final float[] transposed;
@@ -27,7 +28,7 @@ final class MemberWeights {
         private Layer(int in, int out, int back, boolean round) {
             int stride = up(out, LANES);
             rounded = round ? new Bf16Matrix(up(in, LANES), stride) : null;
-            weight = new float[in * stride];
+            weight = new float[round ? 0 : in * stride];
             transposed = new float[out * up(back, LANES)];
             bias = new float[stride];
             scale = new float[stride];
@@ -44,6 +45,8 @@ final class MemberWeights {
     private final HostTensor values;
     private final int member;
     private final boolean trained;
+    /** A layer's weight, {@code [in, out]}, on its way. */
+    private final float[] unpacked;
     private volatile boolean stale = true;
 
     /** @param trained whether the way back is needed too */
@@ -54,9 +57,12 @@ final class MemberWeights {
         values = parameters.values();
         List<Integer> widths = ensemble.widths();
         layers = new Layer[widths.size() - 2];
+        int most = 0;
         for (int l = 0; l < layers.length; l++) {
+            most = Math.max(most, widths.get(l) * up(widths.get(l + 1), LANES));
             layers[l] = new Layer(widths.get(l), widths.get(l + 1), back(l), rounds(l));
         }
+        unpacked = new float[most];
         head = new float[up(widths.get(layers.length), LANES)];
     }
 
@@ -97,17 +103,19 @@ final class MemberWeights {
             int in = widths.get(l);
             int out = widths.get(l + 1);
             int stride = up(out, LANES);
-            read(slot++, in, out, layer.weight);
+            read(slot++, in, out, unpacked);
             read(slot++, 1, out, layer.bias);
             if (ensemble.layerNorm()) {
                 read(slot++, 1, out, layer.scale);
                 read(slot++, 1, out, layer.shift);
             }
             if (layer.rounded != null) {
-                Bfloat16.write(layer.weight, 0, layer.rounded.memory(), 0, in * stride);
+                Bfloat16.write(unpacked, 0, layer.rounded.memory(), 0, in * stride);
+            } else {
+                Products.pack(unpacked, 0, stride, in, out, layer.weight);
             }
             int back = back(l);
-            Products.transpose(layer.weight, (in - back) * stride, stride, back, out, layer.transposed, 0, up(back, LANES));
+            Products.packTransposed(unpacked, (in - back) * stride, stride, back, out, layer.transposed);
         }
         int last = widths.get(layers.length);
         read(slot++, 1, last, head);
@@ -123,6 +131,7 @@ final class MemberWeights {
         }
         for (int row = 0; row < rows; row++) {
             values.read(at + (long) row * columns, to, row * stride, columns);
+            Arrays.fill(to, row * stride + columns, (row + 1) * stride, 0);
         }
     }
 }

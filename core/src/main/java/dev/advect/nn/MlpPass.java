@@ -10,7 +10,7 @@ package dev.advect.nn;
  */
 public interface MlpPass {
     /** Rows of a block at which the weights' way into the cache no longer counts, and the block still stays there. */
-    int BLOCK = 240;
+    int BLOCK = 120;
 
     /** The same where products are of bfloat16: a call of libtorch is worth it for more rows. */
     int BFLOAT16_BLOCK = 480;

@@ -5,11 +5,14 @@ import jdk.incubator.vector.VectorSpecies;
 import org.jspecify.annotations.Nullable;
 
 /**
- * C = init + A·B for row-major blocks that fit the processor's second-level cache.
+ * C = init + A·B for row-major blocks that fit the processor's second-level cache, and a packed B.
  *
  * <p>A block of 4 rows × {4, 2, 1} vectors of C stays in registers while the inner dimension is walked through: every
- * vector of B is loaded once for four rows, every number of A once for four vectors. That is more arithmetic than
- * loads, so B need not be repacked, and 4 × 4 accumulators are what the JIT compiler still keeps in registers.
+ * vector of B is loaded once for four rows, every number of A once for four vectors.
+ *
+ * <p>B, a weight, lies as such a walk reads it: in panels of {4, 2, 1} vectors of columns, one after the other, each
+ * {@code [k, columns]} ({@link #pack}). Vectors a weight's row apart, as row-major B has them, fall into few of the
+ * first cache's sets when widths are powers of two: that takes a tenth longer.
  */
 final class Products {
     static final VectorSpecies<Float> LANE = FloatVector.SPECIES_PREFERRED;
@@ -26,7 +29,7 @@ final class Products {
     }
 
     /** Writes the first {@code columns} columns of {@code from [rows, lda]} as the rows of {@code to}. */
-    static void transpose(float[] from, int at, int lda, int rows, int columns, float[] to, int place, int ldt) {
+    private static void transpose(float[] from, int at, int lda, int rows, int columns, float[] to, int place, int ldt) {
         // tiles of one cache line each way
         for (int c0 = 0; c0 < columns; c0 += 16) {
             int c1 = Math.min(c0 + 16, columns);
@@ -38,10 +41,56 @@ final class Products {
         }
     }
 
-    /** {@link #multiply(int, int, int, float[], int, int, float[], int, float[], int, float[], float[], int, int)} from 0. */
-    static void multiply(int m, int n, int k, float[] a, int lda, float[] b, int ldb, float[] init, int ldi,
+    /** Vectors of the panel with which {@code n} columns begin. */
+    static int panel(int n) {
+        int vectors = n / LANES;
+        return vectors >= 4 && WIDE ? 4 : vectors >= 2 ? 2 : 1;
+    }
+
+    /** Writes the first {@code n} columns of {@code from [k, lda]} in panels; the last one's surplus stays as it is. */
+    static void pack(float[] from, int at, int lda, int k, int n, float[] to) {
+        for (int j = 0; j < n; ) {
+            int width = panel(up(n - j, LANES)) * LANES;
+            for (int p = 0; p < k; p++) {
+                System.arraycopy(from, at + p * lda + j, to, j * k + p * width, Math.min(width, n - j));
+            }
+            j += width;
+        }
+    }
+
+    /** The same of the transpose of the first {@code k} columns of {@code from [n, lda]}. */
+    static void packTransposed(float[] from, int at, int lda, int n, int k, float[] to) {
+        for (int j = 0; j < n; ) {
+            int width = panel(up(n - j, LANES)) * LANES;
+            transpose(from, at + j * lda, lda, Math.min(width, n - j), k, to, j * k, width);
+            j += width;
+        }
+    }
+
+    /** The way back from {@link #pack}: writes the first {@code k} of {@code rows} rows, and of them the first {@code n} columns. */
+    static void unpack(float[] from, int rows, int k, int n, float[] to, int at, int lda) {
+        for (int j = 0; j < n; ) {
+            int width = panel(up(n - j, LANES)) * LANES;
+            for (int p = 0; p < k; p++) {
+                System.arraycopy(from, j * rows + p * width, to, at + p * lda + j, Math.min(width, n - j));
+            }
+            j += width;
+        }
+    }
+
+    /** The same, transposed: {@code to} is {@code [n, lda]}. */
+    static void unpackTransposed(float[] from, int rows, int k, int n, float[] to, int at, int lda) {
+        for (int j = 0; j < n; ) {
+            int width = panel(up(n - j, LANES)) * LANES;
+            transpose(from, j * rows, width, k, Math.min(width, n - j), to, at + j * lda, lda);
+            j += width;
+        }
+    }
+
+    /** {@link #multiply(int, int, int, float[], int, int, float[], float[], int, float[], float[], int, int)} from 0. */
+    static void multiply(int m, int n, int k, float[] a, int lda, float[] b, float[] init, int ldi,
             float @Nullable [] gate, float[] c, int ldc) {
-        multiply(m, n, k, a, 0, lda, b, ldb, init, ldi, gate, c, 0, ldc);
+        multiply(m, n, k, a, 0, lda, b, init, ldi, gate, c, 0, ldc);
     }
 
     /**
@@ -51,35 +100,36 @@ final class Products {
      * @param n columns of C, a multiple of {@link #LANES}
      * @param k inner dimension
      * @param aAt where A begins; likewise cAt
-     * @param lda floats from a row of A to the next; likewise ldb, ldi, ldc; {@code ldi} 0 repeats one row
+     * @param lda floats from a row of A to the next; likewise ldi, ldc; {@code ldi} 0 repeats one row
+     * @param b packed, {@code [k, n]}
      * @param gate laid out as C, from {@code cAt} as C is; null for ones
      */
-    static void multiply(int m, int n, int k, float[] a, int aAt, int lda, float[] b, int ldb, float[] init, int ldi,
+    static void multiply(int m, int n, int k, float[] a, int aAt, int lda, float[] b, float[] init, int ldi,
             float @Nullable [] gate, float[] c, int cAt, int ldc) {
         int j = 0;
         while (j < n) {
-            int vectors = (n - j) / LANES;
+            int vectors = panel(n - j);
             int to = cAt + j;
-            if (vectors >= 4 && WIDE) {
+            if (vectors == 4) {
                 for (int i = 0; i < m; i += ROWS) {
-                    four(k, a, aAt + i * lda, lda, b, j, ldb, init, i * ldi + j, ldi, gate, c, to + i * ldc, ldc);
+                    four(k, a, aAt + i * lda, lda, b, j * k, init, i * ldi + j, ldi, gate, c, to + i * ldc, ldc);
                 }
                 j += 4 * LANES;
-            } else if (vectors >= 2) {
+            } else if (vectors == 2) {
                 for (int i = 0; i < m; i += ROWS) {
-                    two(k, a, aAt + i * lda, lda, b, j, ldb, init, i * ldi + j, ldi, gate, c, to + i * ldc, ldc);
+                    two(k, a, aAt + i * lda, lda, b, j * k, init, i * ldi + j, ldi, gate, c, to + i * ldc, ldc);
                 }
                 j += 2 * LANES;
             } else {
                 for (int i = 0; i < m; i += ROWS) {
-                    one(k, a, aAt + i * lda, lda, b, j, ldb, init, i * ldi + j, ldi, gate, c, to + i * ldc, ldc);
+                    one(k, a, aAt + i * lda, lda, b, j * k, init, i * ldi + j, ldi, gate, c, to + i * ldc, ldc);
                 }
                 j += LANES;
             }
         }
     }
 
-    private static void four(int k, float[] a, int ao, int lda, float[] b, int bo, int ldb, float[] init, int io, int ldi,
+    private static void four(int k, float[] a, int ao, int lda, float[] b, int bo, float[] init, int io, int ldi,
             float @Nullable [] gate, float[] c, int co, int ldc) {
         FloatVector c00 = FloatVector.fromArray(LANE, init, io);
         FloatVector c01 = FloatVector.fromArray(LANE, init, io + LANES);
@@ -98,7 +148,7 @@ final class Products {
         FloatVector c32 = FloatVector.fromArray(LANE, init, io + 3 * ldi + 2 * LANES);
         FloatVector c33 = FloatVector.fromArray(LANE, init, io + 3 * ldi + 3 * LANES);
         for (int p = 0; p < k; p++) {
-            int at = bo + p * ldb;
+            int at = bo + p * (4 * LANES);
             FloatVector b0 = FloatVector.fromArray(LANE, b, at);
             FloatVector b1 = FloatVector.fromArray(LANE, b, at + LANES);
             FloatVector b2 = FloatVector.fromArray(LANE, b, at + 2 * LANES);
@@ -160,7 +210,7 @@ final class Products {
         c33.intoArray(c, co + 3 * ldc + 3 * LANES);
     }
 
-    private static void two(int k, float[] a, int ao, int lda, float[] b, int bo, int ldb, float[] init, int io, int ldi,
+    private static void two(int k, float[] a, int ao, int lda, float[] b, int bo, float[] init, int io, int ldi,
             float @Nullable [] gate, float[] c, int co, int ldc) {
         FloatVector c00 = FloatVector.fromArray(LANE, init, io);
         FloatVector c01 = FloatVector.fromArray(LANE, init, io + LANES);
@@ -171,7 +221,7 @@ final class Products {
         FloatVector c30 = FloatVector.fromArray(LANE, init, io + 3 * ldi);
         FloatVector c31 = FloatVector.fromArray(LANE, init, io + 3 * ldi + LANES);
         for (int p = 0; p < k; p++) {
-            int at = bo + p * ldb;
+            int at = bo + p * (2 * LANES);
             FloatVector b0 = FloatVector.fromArray(LANE, b, at);
             FloatVector b1 = FloatVector.fromArray(LANE, b, at + LANES);
             FloatVector a0 = FloatVector.broadcast(LANE, a[ao + p]);
@@ -207,14 +257,14 @@ final class Products {
         c31.intoArray(c, co + 3 * ldc + LANES);
     }
 
-    private static void one(int k, float[] a, int ao, int lda, float[] b, int bo, int ldb, float[] init, int io, int ldi,
+    private static void one(int k, float[] a, int ao, int lda, float[] b, int bo, float[] init, int io, int ldi,
             float @Nullable [] gate, float[] c, int co, int ldc) {
         FloatVector c00 = FloatVector.fromArray(LANE, init, io);
         FloatVector c10 = FloatVector.fromArray(LANE, init, io + ldi);
         FloatVector c20 = FloatVector.fromArray(LANE, init, io + 2 * ldi);
         FloatVector c30 = FloatVector.fromArray(LANE, init, io + 3 * ldi);
         for (int p = 0; p < k; p++) {
-            int at = bo + p * ldb;
+            int at = bo + p * LANES;
             FloatVector b0 = FloatVector.fromArray(LANE, b, at);
             FloatVector a0 = FloatVector.broadcast(LANE, a[ao + p]);
             c00 = a0.fma(b0, c00);

@@ -5,7 +5,13 @@ import jdk.incubator.vector.FloatVector;
 import static dev.advect.nn.Products.LANE;
 import static dev.advect.nn.Products.LANES;
 
-/** Sums over the rows of a block: the gradient of a bias. */
+/**
+ * Sums over the rows of a block: the gradient of a bias.
+ *
+ * <p>One method for each number of columns, as in {@link Products}: when it was a loop within a loop, whether the JIT
+ * compiler kept the sums in registers depended on when it came to compile it, and where it did not, this took a fifth
+ * of a whole update.
+ */
 final class Sums {
     private Sums() {}
 
@@ -17,33 +23,37 @@ final class Sums {
      */
     static void addRows(float[] a, int from, int rows, int width, float[] to, int place) {
         int j = 0;
-        // two columns of vectors at a time, and rows by turns, so that four additions are under way
-        for (; j + 2 * LANES <= width; j += 2 * LANES) {
-            FloatVector even0 = FloatVector.fromArray(LANE, to, place + j);
-            FloatVector even1 = FloatVector.fromArray(LANE, to, place + j + LANES);
-            FloatVector odd0 = FloatVector.zero(LANE);
-            FloatVector odd1 = FloatVector.zero(LANE);
-            int at = from + j;
-            for (int i = 0; i + 1 < rows; i += 2) {
-                even0 = even0.add(FloatVector.fromArray(LANE, a, at));
-                even1 = even1.add(FloatVector.fromArray(LANE, a, at + LANES));
-                odd0 = odd0.add(FloatVector.fromArray(LANE, a, at + width));
-                odd1 = odd1.add(FloatVector.fromArray(LANE, a, at + width + LANES));
-                at += 2 * width;
-            }
-            if (rows % 2 == 1) {
-                even0 = even0.add(FloatVector.fromArray(LANE, a, at));
-                even1 = even1.add(FloatVector.fromArray(LANE, a, at + LANES));
-            }
-            even0.add(odd0).intoArray(to, place + j);
-            even1.add(odd1).intoArray(to, place + j + LANES);
+        for (; j + 4 * LANES <= width; j += 4 * LANES) {
+            four(a, from + j, rows, width, to, place + j);
         }
         for (; j < width; j += LANES) {
-            FloatVector sum = FloatVector.fromArray(LANE, to, place + j);
-            for (int i = 0; i < rows; i++) {
-                sum = sum.add(FloatVector.fromArray(LANE, a, from + i * width + j));
-            }
-            sum.intoArray(to, place + j);
+            one(a, from + j, rows, width, to, place + j);
         }
+    }
+
+    private static void four(float[] a, int from, int rows, int lda, float[] to, int place) {
+        FloatVector s0 = FloatVector.fromArray(LANE, to, place);
+        FloatVector s1 = FloatVector.fromArray(LANE, to, place + LANES);
+        FloatVector s2 = FloatVector.fromArray(LANE, to, place + 2 * LANES);
+        FloatVector s3 = FloatVector.fromArray(LANE, to, place + 3 * LANES);
+        for (int i = 0; i < rows; i++) {
+            int at = from + i * lda;
+            s0 = s0.add(FloatVector.fromArray(LANE, a, at));
+            s1 = s1.add(FloatVector.fromArray(LANE, a, at + LANES));
+            s2 = s2.add(FloatVector.fromArray(LANE, a, at + 2 * LANES));
+            s3 = s3.add(FloatVector.fromArray(LANE, a, at + 3 * LANES));
+        }
+        s0.intoArray(to, place);
+        s1.intoArray(to, place + LANES);
+        s2.intoArray(to, place + 2 * LANES);
+        s3.intoArray(to, place + 3 * LANES);
+    }
+
+    private static void one(float[] a, int from, int rows, int lda, float[] to, int place) {
+        FloatVector sum = FloatVector.fromArray(LANE, to, place);
+        for (int i = 0; i < rows; i++) {
+            sum = sum.add(FloatVector.fromArray(LANE, a, from + i * lda));
+        }
+        sum.intoArray(to, place);
     }
 }

@@ -27,12 +27,14 @@ final class VectorEnsemblePass implements EnsemblePass {
     private final int lastStride;
     private final int differentiated;
     private final EnsembleLayer[] layers;
-    /** Of the head; rows beyond the first are surplus. */
+    /** Of the head, in panels; rows beyond the first are surplus. */
     private final float[] headGradient;
     /** Gradients with respect to the outputs of odd layers and of even ones, {@code [block, out]}. */
     private final float[][] deltas;
     private final float[] inputGradient;
     private final float[] zeros;
+    /** A gradient on its way. */
+    private final float[] unpacked;
     private final float[] lanes = new float[LANES];
 
     private EnsembleWeights weights;
@@ -53,17 +55,20 @@ final class VectorEnsemblePass implements EnsemblePass {
         in = widths.getFirst();
         differentiated = ensemble.differentiated();
         layers = new EnsembleLayer[widths.size() - 2];
+        last = widths.get(layers.length);
+        lastStride = up(last, LANES);
         int widest = up(differentiated, LANES);
+        int most = lastStride;
         for (int l = 0; l < layers.length; l++) {
             layers[l] = new EnsembleLayer(widths.get(l), widths.get(l + 1), ensemble.layerNorm());
             widest = Math.max(widest, layers[l].stride);
+            most = Math.max(most, widths.get(l) * layers[l].stride);
         }
-        last = widths.get(layers.length);
-        lastStride = up(last, LANES);
         headGradient = new float[ROWS * lastStride];
         deltas = new float[2][block * widest];
         inputGradient = new float[block * up(differentiated, LANES)];
         zeros = new float[widest];
+        unpacked = new float[most];
     }
 
     @Override
@@ -153,7 +158,7 @@ final class VectorEnsemblePass implements EnsemblePass {
         for (int from = 0; from < rows; from += block) {
             int n = Math.min(block, rows - from);
             float[] d = backward(from, n, false);
-            Products.multiply(up(n, ROWS), stride, layers[0].out, d, layers[0].stride, copy.layers[0].transposed, stride,
+            Products.multiply(up(n, ROWS), stride, layers[0].out, d, layers[0].stride, copy.layers[0].transposed,
                     zeros, 0, null, inputGradient, stride);
             for (int row = 0; row < n; row++) {
                 for (int j = 0; j < differentiated; j++) {
@@ -166,11 +171,11 @@ final class VectorEnsemblePass implements EnsemblePass {
     /** Of a block of rows; returns the gradient with respect to the first layer's product. */
     private float[] backward(int from, int n, boolean parameters) {
         float[] d = deltas[layers.length % 2];
-        Products.multiply(up(n, ROWS), lastStride, 1, outputGradient, from, 1, copy.head, lastStride, zeros, 0, null,
+        Products.multiply(up(n, ROWS), lastStride, 1, outputGradient, from, 1, copy.head, zeros, 0, null,
                 d, 0, lastStride);
         if (parameters) {
             OuterProducts.add(n, ROWS, lastStride, outputGradient, from, 1, layers[layers.length - 1].hidden,
-                    from * lastStride, lastStride, headGradient, lastStride);
+                    from * lastStride, lastStride, headGradient);
         }
         for (int l = layers.length - 1; l >= 0; l--) {
             EnsembleLayer layer = layers[l];
@@ -192,14 +197,16 @@ final class VectorEnsemblePass implements EnsemblePass {
     private void write() {
         int slot = 0;
         for (EnsembleLayer layer : layers) {
-            write(slot++, layer.in, layer.out, layer.gradient);
+            layer.gradient(unpacked);
+            write(slot++, layer.in, layer.out, unpacked);
             write(slot++, 1, layer.out, layer.biasGradient);
             if (ensemble.layerNorm()) {
                 write(slot++, 1, layer.out, layer.scaleGradient);
                 write(slot++, 1, layer.out, layer.shiftGradient);
             }
         }
-        write(slot++, 1, last, headGradient);
+        Products.unpack(headGradient, ROWS, 1, last, unpacked, 0, lastStride);
+        write(slot++, 1, last, unpacked);
         double sum = 0;
         for (int row = 0; row < rows; row++) {
             sum += outputGradient[row];
