@@ -65,18 +65,23 @@ public final class Adam implements AutoCloseable {
     }
 
     private void step(long from, long to, double learningRate) {
+        // θ ← θ − η·m̂/(√v̂ + ε), with m̂ and v̂ the bias-corrected moments
+        double rate = learningRate / (1 - Math.pow(BETA1, steps));
+        double correction = 1 / Math.sqrt(1 - Math.pow(BETA2, steps));
+        if (Vectors.present()) {
+            new VectorAdam(BETA1, BETA2, correction, EPSILON, rate).step(from, to, parameters.values().segment(),
+                    parameters.gradient().segment(), firstMoment.segment(), secondMoment.segment());
+            return;
+        }
         try (PointerScope _ = new PointerScope()) {
             Tensor gradient = parameters.gradient().tensor().narrow(0, from, to - from);
             Tensor m = firstMoment.tensor().narrow(0, from, to - from);
             Tensor v = secondMoment.tensor().narrow(0, from, to - from);
             m.lerp_(gradient, new Scalar(1 - BETA1));
             v.mul_(new Scalar(BETA2)).addcmul_(gradient, gradient, new Scalar(1 - BETA2));
-            double firstCorrection = 1 - Math.pow(BETA1, steps);
-            double secondCorrection = Math.sqrt(1 - Math.pow(BETA2, steps));
-            // θ ← θ − η·m̂/(√v̂ + ε), with m̂ and v̂ the bias-corrected moments
-            Tensor root = v.sqrt().div_(new Scalar(secondCorrection)).add_(new Scalar(EPSILON));
+            Tensor root = v.sqrt().mul_(new Scalar(correction)).add_(new Scalar(EPSILON));
             parameters.values().tensor().narrow(0, from, to - from)
-                    .addcdiv_(m, root, new Scalar(-learningRate / firstCorrection));
+                    .addcdiv_(m, root, new Scalar(-rate));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.advect.nn;
 
 import dev.advect.io.StateDict;
+import dev.advect.random.Rng;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
@@ -85,6 +86,35 @@ class AdamTest {
             assertThat(copy.values().toArray()).containsExactly(parameters.values().toArray());
         }
         assertThat(saved(other).longs("steps")).containsExactly(7);
+    }
+
+    @Test
+    void step_ofManyNumbers_isThatOfTheDefinition_howeverManyThreadsThereAre() {
+        int n = 101; // whole vectors and a rest, in one part as well as in three
+        Parameters alone = new Parameters(List.of(new Parameters.Slot("w", n)), 1);
+        Parameters shared = new Parameters(List.of(new Parameters.Slot("w", n)), 1);
+        double[] theta = new double[n];
+        double[] m = new double[n];
+        double[] v = new double[n];
+        try (Workers workers = new Workers(3); Adam one = new Adam(alone); Adam three = new Adam(shared)) {
+            for (int t = 1; t <= 20; t++) {
+                float[] g = Tensors.normal(new Rng(8, t), n);
+                alone.gradient().write(0, g, 0, n);
+                shared.gradient().write(0, g, 0, n);
+                one.step(0.01, UNBOUNDED);
+                three.step(workers, 0.01, UNBOUNDED);
+                for (int i = 0; i < n; i++) {
+                    m[i] = 0.9 * m[i] + 0.1 * g[i];
+                    v[i] = 0.999 * v[i] + 0.001 * g[i] * g[i];
+                    theta[i] -= 0.01 * m[i] / (1 - Math.pow(0.9, t))
+                            / (Math.sqrt(v[i] / (1 - Math.pow(0.999, t))) + 1e-8);
+                }
+            }
+        }
+        for (int i = 0; i < n; i++) {
+            assertThat((double) alone.values().get(i)).isCloseTo(theta[i], within(1e-6));
+        }
+        assertThat(shared.values().toArray()).containsExactly(alone.values().toArray());
     }
 
     private static Parameters parameters(float first, float second) {
