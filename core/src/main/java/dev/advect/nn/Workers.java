@@ -4,10 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A fixed number of threads that each do one shard of a task: environments, rows of a minibatch.
@@ -23,50 +21,16 @@ public final class Workers implements AutoCloseable {
         void run(int worker) throws Exception;
     }
 
-    /**
-     * For so many nanoseconds a thread looks out for its next shard, or the caller for the end of the others', before it
-     * sleeps: to be woken takes 100 µs, and a small minibatch is a handful of tasks of some milliseconds.
-     */
-    private static final long ALERT = 500_000;
-
     private final int count;
-    /** {@link #ALERT}, or 0 where there are more threads than processors, so that to look out would hold up others. */
-    private final long alert;
     private final ExecutorService threads;
-
-    /** Shards to be done; whoever takes one looks out for a while before sleeping. */
-    private static final class Tasks extends LinkedBlockingQueue<Runnable> {
-        private static final long serialVersionUID = 1;
-
-        private final long alert;
-
-        Tasks(long alert) {
-            this.alert = alert;
-        }
-
-        @Override
-        public Runnable take() throws InterruptedException {
-            long end = System.nanoTime() + alert;
-            while (System.nanoTime() < end) {
-                Runnable next = poll();
-                if (next != null) {
-                    return next;
-                }
-                Thread.onSpinWait();
-            }
-            return super.take();
-        }
-    }
 
     public Workers(int count) {
         if (count < 1) {
             throw new IllegalArgumentException("threads: " + count + " is not possible, at least 1 is needed");
         }
         this.count = count;
-        alert = count <= Runtime.getRuntime().availableProcessors() ? ALERT : 0;
-        int others = Math.max(1, count - 1);
-        threads = new ThreadPoolExecutor(others, others, 0, TimeUnit.NANOSECONDS, new Tasks(alert),
-                Thread.ofPlatform().daemon().name("worker-", 1).factory());
+        threads = Executors.newFixedThreadPool(
+                Math.max(1, count - 1), Thread.ofPlatform().daemon().name("worker-", 1).factory());
     }
 
     public int count() {
@@ -101,12 +65,8 @@ public final class Workers implements AutoCloseable {
         }
     }
 
-    private @Nullable Throwable await(Future<?> future, @Nullable Throwable earlier) {
+    private static @Nullable Throwable await(Future<?> future, @Nullable Throwable earlier) {
         boolean interrupted = false;
-        long end = System.nanoTime() + alert;
-        while (!future.isDone() && System.nanoTime() < end) {
-            Thread.onSpinWait();
-        }
         try {
             while (true) {
                 try {
