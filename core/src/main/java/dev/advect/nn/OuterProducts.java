@@ -12,6 +12,9 @@ import static dev.advect.nn.Products.ROWS;
  * six rows where registers allow, as a B that is not packed is slower to load.
  */
 final class OuterProducts {
+    /** Rows of the larger blocks. */
+    private static final int MORE_ROWS = 6;
+
     private OuterProducts() {}
 
     /** {@link #add(int, int, int, float[], int, int, float[], int, int, float[])} from 0. */
@@ -35,10 +38,10 @@ final class OuterProducts {
             int to = j * rows;
             int i = 0;
             if (vectors == 4) {
-                for (; (rows - i) % 6 != 0; i += ROWS) {
+                for (; (rows - i) % MORE_ROWS != 0; i += ROWS) {
                     four(m, a, aAt + i, lda, b, bAt + j, ldb, c, to + i * width);
                 }
-                for (; i < rows; i += 6) {
+                for (; i < rows; i += MORE_ROWS) {
                     six(m, a, aAt + i, lda, b, bAt + j, ldb, c, to + i * width);
                 }
             } else if (vectors == 2) {

@@ -41,16 +41,16 @@ final class Products {
         }
     }
 
-    /** Vectors of the panel with which {@code n} columns begin. */
+    /** Vectors of the panel with which {@code n} columns, rounded up to whole vectors, begin. */
     static int panel(int n) {
-        int vectors = n / LANES;
+        int vectors = up(n, LANES) / LANES;
         return vectors >= 4 && WIDE ? 4 : vectors >= 2 ? 2 : 1;
     }
 
     /** Writes the first {@code n} columns of {@code from [k, lda]} in panels; the last one's surplus stays as it is. */
     static void pack(float[] from, int at, int lda, int k, int n, float[] to) {
         for (int j = 0; j < n; ) {
-            int width = panel(up(n - j, LANES)) * LANES;
+            int width = panel(n - j) * LANES;
             for (int p = 0; p < k; p++) {
                 System.arraycopy(from, at + p * lda + j, to, j * k + p * width, Math.min(width, n - j));
             }
@@ -61,16 +61,16 @@ final class Products {
     /** The same of the transpose of the first {@code k} columns of {@code from [n, lda]}. */
     static void packTransposed(float[] from, int at, int lda, int n, int k, float[] to) {
         for (int j = 0; j < n; ) {
-            int width = panel(up(n - j, LANES)) * LANES;
+            int width = panel(n - j) * LANES;
             transpose(from, at + j * lda, lda, Math.min(width, n - j), k, to, j * k, width);
             j += width;
         }
     }
 
-    /** The way back from {@link #pack}: writes the first {@code k} of {@code rows} rows, and of them the first {@code n} columns. */
+    /** The way back from {@link #pack}: of {@code rows} rows the first {@code k}, and of them the first {@code n} columns. */
     static void unpack(float[] from, int rows, int k, int n, float[] to, int at, int lda) {
         for (int j = 0; j < n; ) {
-            int width = panel(up(n - j, LANES)) * LANES;
+            int width = panel(n - j) * LANES;
             for (int p = 0; p < k; p++) {
                 System.arraycopy(from, j * rows + p * width, to, at + p * lda + j, Math.min(width, n - j));
             }
@@ -81,7 +81,7 @@ final class Products {
     /** The same, transposed: {@code to} is {@code [n, lda]}. */
     static void unpackTransposed(float[] from, int rows, int k, int n, float[] to, int at, int lda) {
         for (int j = 0; j < n; ) {
-            int width = panel(up(n - j, LANES)) * LANES;
+            int width = panel(n - j) * LANES;
             transpose(from, j * rows, width, k, Math.min(width, n - j), to, at + j * lda, lda);
             j += width;
         }
