@@ -45,7 +45,7 @@ import java.util.stream.DoubleStream;
 final class BenchLearnCommand implements Callable<Integer> {
     private static final int MINIBATCHES = 2;
     private static final int MOST_ENVS = 256;
-    private static final int WARM_UP_UPDATES = 2;
+    private static final int WARM_UP_EPOCHS = 2;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -102,17 +102,17 @@ final class BenchLearnCommand implements Callable<Integer> {
         return (OnPolicyLearner) Learners.learner(config, factory, workers);
     }
 
-    /** Milliseconds a minibatch, one number an update. */
+    /** Milliseconds a minibatch, one number an epoch. */
     private static double[] updates(OnPolicyLearner learner, double seconds) {
         learner.collect();
-        for (int i = 0; i < WARM_UP_UPDATES; i++) {
-            learner.update();
+        for (int i = 0; i < WARM_UP_EPOCHS; i++) {
+            learner.epoch();
         }
         DoubleStream.Builder millis = DoubleStream.builder();
         long start = System.nanoTime();
         long now = start;
         do {
-            learner.update();
+            learner.epoch();
             long end = System.nanoTime();
             millis.add((end - now) * 1e-6 / MINIBATCHES);
             now = end;

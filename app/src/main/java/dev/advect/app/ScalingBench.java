@@ -50,7 +50,7 @@ final class ScalingBench {
      * Measures.
      *
      * @param config of one epoch
-     * @param epochs by which the time of learning is multiplied
+     * @param epochs by which an epoch's time is multiplied; what an update has but once is counted once
      */
     ScalingRow measure(ScalingAxis axis, int value, String setting, RunConfig config, int envs, int epochs) {
         SimBench.Rate alone;
@@ -59,7 +59,8 @@ final class ScalingBench {
             alone = bench.run(seconds);
         }
         Stopwatch collect = new Stopwatch();
-        Stopwatch learn = new Stopwatch();
+        Stopwatch update = new Stopwatch();
+        Stopwatch epoch = new Stopwatch();
         try (Workers workers = new Workers(config.threads());
                 OnPolicyLearner learner = (OnPolicyLearner) Learners.learner(config, env.factory(), workers)) {
             learner.collect(); // memory is touched for the first time, and code compiled
@@ -67,10 +68,12 @@ final class ScalingBench {
             long start = System.nanoTime();
             do {
                 collect.time(learner.stepsPerIteration(), learner::collect);
-                learn.time(learner.stepsPerIteration(), learner::update);
+                update.time(learner.stepsPerIteration(), learner::update);
+                epoch.time(learner.stepsPerIteration(), learner::epoch);
             } while (System.nanoTime() - start < 2 * seconds * 1e9);
         }
-        return new ScalingRow(axis, value, setting, alone.envSteps(), collect.rate(), learn.rate() / epochs,
-                alone.cpuMicros(), collect.cpuMicros(), learn.cpuMicros() * epochs);
+        double learn = 1 / (1 / update.rate() + (epochs - 1) / epoch.rate());
+        return new ScalingRow(axis, value, setting, alone.envSteps(), collect.rate(), learn,
+                alone.cpuMicros(), collect.cpuMicros(), update.cpuMicros() + (epochs - 1) * epoch.cpuMicros());
     }
 }

@@ -31,9 +31,6 @@ public final class Parameters implements AutoCloseable {
         }
     }
 
-    /** Floats that are added at a time. */
-    private static final int PIECE = 4096;
-
     private final List<Slot> slots;
     private final HostTensor values;
     private final HostTensor gradient;
@@ -222,17 +219,9 @@ public final class Parameters implements AutoCloseable {
             return Objects.requireNonNull(gradient);
         }
 
-        /** Adds a gradient that was not made by autograd, {@code [size()]}. */
+        /** Adds a gradient that was made by vector instructions, {@code [size()]}. */
         void add(float[] other) {
-            float[] piece = new float[Math.min(other.length, PIECE)];
-            for (int at = 0; at < other.length; at += PIECE) {
-                int n = Math.min(PIECE, other.length - at);
-                gradient().read(at, piece, 0, n);
-                for (int i = 0; i < n; i++) {
-                    piece[i] += other[at + i];
-                }
-                gradient().write(at, piece, 0, n);
-            }
+            Sums.add(other, gradient().segment());
         }
 
         @Override

@@ -2,17 +2,23 @@ package dev.advect.nn;
 
 import jdk.incubator.vector.FloatVector;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
 import static dev.advect.nn.Products.LANE;
 import static dev.advect.nn.Products.LANES;
 
 /**
- * Sums over the rows of a block: the gradient of a bias.
+ * Sums of gradients: over the rows of a block, a bias's, and of one flat block and another.
  *
- * <p>One method for each number of columns, as in {@link Products}: when it was a loop within a loop, whether the JIT
- * compiler kept the sums in registers depended on when it came to compile it, and where it did not, this took a fifth
- * of a whole update.
+ * <p>One method for each number of a block's columns, as in {@link Products}: when it was a loop within a loop, whether
+ * the JIT compiler kept the sums in registers depended on when it came to compile it, and where it did not, this took a
+ * fifth of a whole update.
  */
 final class Sums {
+    private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
     private Sums() {}
 
     /**
@@ -28,6 +34,19 @@ final class Sums {
         }
         for (; j < width; j += LANES) {
             one(a, from + j, rows, width, to, place + j);
+        }
+    }
+
+    /** to[i] += a[i], for all of A. */
+    static void add(float[] a, MemorySegment to) {
+        int i = 0;
+        for (; i <= a.length - LANES; i += LANES) {
+            long at = (long) i * Float.BYTES;
+            FloatVector.fromMemorySegment(LANE, to, at, ORDER).add(FloatVector.fromArray(LANE, a, i))
+                    .intoMemorySegment(to, at, ORDER);
+        }
+        for (; i < a.length; i++) {
+            to.setAtIndex(ValueLayout.JAVA_FLOAT, i, to.getAtIndex(ValueLayout.JAVA_FLOAT, i) + a[i]);
         }
     }
 

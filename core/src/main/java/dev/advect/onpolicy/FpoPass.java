@@ -40,7 +40,9 @@ final class FpoPass implements BlockPass.Loss {
     /** ℓ_i and ∂L/∂ℓ_i of the block. */
     private final float[] losses;
     private final float[] slopes;
-    /** Of one pair. */
+    /** The reflow terms. */
+    private final float[] reflowLosses;
+    /** v − (ε − a) of the block's pairs, {@code [actions · pairs, d]}. */
     private final float[] errors;
 
     FpoPass(FlowPolicy policy, FpoConfig config, int worker, Unrolls data) {
@@ -68,7 +70,8 @@ final class FpoPass implements BlockPass.Loss {
         draws = new float[groups * data.kept];
         losses = new float[groups * samples];
         slopes = new float[groups * samples];
-        errors = new float[d];
+        reflowLosses = new float[groups];
+        errors = new float[groups * pairs * d];
     }
 
     @Override
@@ -158,21 +161,27 @@ final class FpoPass implements BlockPass.Loss {
         }
         network.forward(n);
         for (int i = 0; i < n; i++) {
-            for (int s = 0; s < samples; s++) {
-                losses[i * samples + s] = (float) (reduction * weight(time(i, s))) * errors(i, s);
+            for (int s = 0; s < pairs; s++) {
+                float squared = errors(i, s);
+                if (s < samples) {
+                    losses[i * samples + s] = (float) (reduction * weight(time(i, s))) * squared;
+                } else {
+                    reflowLosses[i] = (float) config.reflow() * squared;
+                }
             }
         }
     }
 
-    /** Fills {@link #errors} with v − (ε − a) of a pair, and returns its squared length. */
+    /** Fills in a pair's {@link #errors}, and returns their squared length. */
     private float errors(int i, int s) {
         float[] out = network.output();
         int at = output(i, s);
+        int place = (i * pairs + s) * d;
         int epsilon = epsilon(i, s);
         float sum = 0;
         for (int j = 0; j < d; j++) {
             float error = outputScale * out[at + j] - (draws[epsilon + j] - action[i * d + j]);
-            errors[j] = error;
+            errors[place + j] = error;
             sum += error * error;
         }
         return sum;
@@ -201,7 +210,6 @@ final class FpoPass implements BlockPass.Loss {
         double factor = scale * 2 * reduction * config.outputScale();
         for (int i = 0; i < n; i++) {
             for (int s = 0; s < samples; s++) {
-                errors(i, s);
                 outputGradient(i, s, (float) (factor * weight(time(i, s)) * slopes[i * samples + s]));
             }
         }
@@ -210,7 +218,7 @@ final class FpoPass implements BlockPass.Loss {
     private void reflowGradient(int n, double scale, UpdateMetrics.Part part) {
         float slope = (float) (scale * 2 * config.reflow() * config.outputScale());
         for (int i = 0; i < n; i++) {
-            part.policyLoss += config.reflow() * errors(i, samples);
+            part.policyLoss += reflowLosses[i];
             outputGradient(i, samples, slope);
         }
     }
@@ -219,8 +227,9 @@ final class FpoPass implements BlockPass.Loss {
     private void outputGradient(int i, int s, float slope) {
         float[] gradient = network.outputGradient();
         int at = output(i, s);
+        int place = (i * pairs + s) * d;
         for (int j = 0; j < d; j++) {
-            gradient[at + j] = slope * errors[j];
+            gradient[at + j] = slope * errors[place + j];
         }
     }
 

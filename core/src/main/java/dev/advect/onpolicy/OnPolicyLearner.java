@@ -154,14 +154,9 @@ public final class OnPolicyLearner implements Learner {
             return pretrain(cloning);
         }
         UpdateMetrics metrics = new UpdateMetrics();
-        int size = config.unrollsPerMinibatch();
         kl.begin();
-        for (int epoch = 0; epoch < config.epochs(); epoch++) {
-            shuffle();
-            kl.beginEpoch();
-            for (int m = 0; m < config.minibatches(); m++) {
-                minibatch(m * size, size, metrics);
-            }
+        for (int i = 0; i < config.epochs(); i++) {
+            epoch(metrics);
         }
         if (exactKl != null) {
             kl.end(exactKl.after());
@@ -181,6 +176,21 @@ public final class OnPolicyLearner implements Learner {
         summary.put("policy/action_rms", Math.sqrt(meanSquare(unrolls.action)));
         summary.putAll(surrogate.metrics(unrolls));
         return summary;
+    }
+
+    private void epoch(UpdateMetrics metrics) {
+        int size = config.unrollsPerMinibatch();
+        shuffle();
+        kl.beginEpoch();
+        for (int m = 0; m < config.minibatches(); m++) {
+            minibatch(m * size, size, metrics);
+        }
+    }
+
+    /** An update's first epoch, without what an update has but once: what its minibatches take can be measured so. */
+    public void epoch() {
+        kl.begin();
+        epoch(new UpdateMetrics());
     }
 
     /** The means of loss and gradient's norm over some updates. */

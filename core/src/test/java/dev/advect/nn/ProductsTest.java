@@ -1,6 +1,7 @@
 package dev.advect.nn;
 
 import dev.advect.random.Rng;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -109,5 +110,19 @@ class ProductsTest {
             System.arraycopy(a, i * columns, to, i * stride, columns);
         }
         return to;
+    }
+
+    @Test
+    void sumOfFlatBlocks_isTakenNumberByNumber() {
+        int size = 3 * LANES + 5;
+        float[] a = Tensors.normal(new Rng(1, 1), size);
+        float[] b = Tensors.normal(new Rng(2, 1), size);
+        try (HostTensor to = new HostTensor(size)) {
+            to.write(0, b, 0, size);
+            Sums.add(a, to.segment());
+            for (int i = 0; i < size; i++) {
+                assertThat(to.get(i)).isEqualTo(a[i] + b[i]);
+            }
+        }
     }
 }
