@@ -75,6 +75,11 @@ final class DenseLayer {
     void backward(int rows, float[] d, float[] h, float[] derivative, float[] next) {
         OuterProducts.add(rows, up(out, ROWS), inStride, d, outStride, h, inStride, gradient);
         Sums.addRows(d, 0, rows, outStride, biasGradient, 0);
+        backward(rows, d, derivative, next);
+    }
+
+    /** The same without the gradients of weight and bias. */
+    void backward(int rows, float[] d, float[] derivative, float[] next) {
         Products.multiply(rows, inStride, out, d, outStride, weight, zeros, 0, derivative, next, inStride);
     }
 }

@@ -90,9 +90,25 @@ public final class CriticEnsemble implements AutoCloseable {
      */
     public Tensor policyValue(Tensor s, Tensor a, int[] subset) {
         int n = (int) a.size(0);
-        float[] x = input(s, a);
         float[] value = new float[n];
         float[] gradient = new float[a.requires_grad() ? (int) a.numel() : 0];
+        policyValue(input(s, a), subset, value, gradient);
+        Tensor known = torch.tensor(value);
+        if (!a.requires_grad()) {
+            return known;
+        }
+        // 0, with the gradient that is known: a − a, of which only the first is differentiated
+        return known.add(a.sub(a.detach()).mul(torch.tensor(gradient).view(n, a.size(1))).sum(ACTION));
+    }
+
+    /**
+     * The same without autograd.
+     *
+     * @param x rows (s, a), {@code [n, observationSize + d]}
+     * @param value comes as zeros and is set, {@code [n]}
+     * @param gradient with regard to a, {@code [n, d]}: comes as zeros and is set; or is empty where none is asked for
+     */
+    void policyValue(float[] x, int[] subset, float[] value, float[] gradient) {
         with(pass -> {
             if (config.policyValue() == PolicyValue.MEAN) {
                 MemberValues.mean(pass, trained, all, x, value, gradient);
@@ -101,12 +117,6 @@ public final class CriticEnsemble implements AutoCloseable {
                 MemberValues.least(pass, trained, members, x, value, gradient);
             }
         });
-        Tensor known = torch.tensor(value);
-        if (!a.requires_grad()) {
-            return known;
-        }
-        // 0, with the gradient that is known: a − a, of which only the first is differentiated
-        return known.add(a.sub(a.detach()).mul(torch.tensor(gradient).view(n, a.size(1))).sum(ACTION));
     }
 
     /**

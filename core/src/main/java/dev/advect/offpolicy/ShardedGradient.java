@@ -17,23 +17,36 @@ final class ShardedGradient {
         Tensor of(int worker, int from, int n);
     }
 
+    /** The same where the gradient is written out: it is added to the worker's replica. */
+    @FunctionalInterface
+    interface WrittenOut {
+        double of(int worker, int from, int n);
+    }
+
     /**
      * Leaves the gradient in the parameters.
      *
      * @return the loss, summed over the shards
      */
     static double compute(Workers workers, int rows, Parameters parameters, Loss loss) {
+        return computed(workers, rows, parameters, (worker, from, n) -> {
+            try (PointerScope _ = new PointerScope()) {
+                Tensor part = loss.of(worker, from, n);
+                part.backward();
+                return part.item_double();
+            }
+        });
+    }
+
+    /** As {@link #compute}. */
+    static double computed(Workers workers, int rows, Parameters parameters, WrittenOut loss) {
         double[] parts = new double[workers.count()];
         parameters.zeroGradients();
         workers.run(worker -> {
             int from = workers.from(worker, rows);
             int n = workers.to(worker, rows) - from;
             if (n > 0) {
-                try (PointerScope _ = new PointerScope()) {
-                    Tensor part = loss.of(worker, from, n);
-                    part.backward();
-                    parts[worker] = part.item_double();
-                }
+                parts[worker] = loss.of(worker, from, n);
             }
         });
         parameters.sumGradients();

@@ -5,6 +5,7 @@ import dev.advect.nn.Adam;
 import dev.advect.nn.HostTensor;
 import dev.advect.nn.Parameters;
 import dev.advect.nn.Parameters.Replica;
+import dev.advect.nn.Torch;
 import dev.advect.nn.Workers;
 import dev.advect.offpolicy.SwfpConfig.Mode;
 import dev.advect.policy.StepwiseFlowPolicy;
@@ -16,11 +17,13 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
 
 /**
  * Stepwise Flow Policy (arXiv 2510.15388): a flow policy cut into N blocks, pre-trained by flow matching on
@@ -41,6 +44,8 @@ public final class Swfp implements Agent {
     private final List<Parameters> oldBlocks;
     private final SwfpBuffers buffers;
     private final Proximity proximity;
+    /** Null where losses are left to autograd. */
+    private final @Nullable SwfpPasses written;
     private final JkoMonitor monitor;
     private final Rng random;
     private final Averages averages = new Averages();
@@ -69,6 +74,7 @@ public final class Swfp implements Agent {
         norms = new double[policy.blocks()];
         buffers = new SwfpBuffers(policy, batchSize, config.particles());
         proximity = new Proximity(config, policy, oldBlocks, buffers.stale);
+        written = SwfpPasses.canDo(config) ? new SwfpPasses(config, policy, oldBlocks, buffers, this::value) : null;
         monitor = new JkoMonitor(config, policy, oldBlocks);
     }
 
@@ -96,7 +102,7 @@ public final class Swfp implements Agent {
         double[] losses = new double[policy.blocks()];
         Pieces.tasks(workers, losses.length, k -> losses[k] = descend(k, () -> {
             Tensor a = reflow ? taught(k, batch) : batch.action.tensor();
-            return cloningLoss(k, policy.block(k).replica(0), batch, a);
+            return cloningGradient(k, batch, a);
         }, config.cloningRate()));
         clonings++;
         averages.add("pretrain/loss", Arrays.stream(losses).average().orElseThrow());
@@ -114,6 +120,13 @@ public final class Swfp implements Agent {
             }
         });
         return Arrays.stream(losses).average().orElseThrow();
+    }
+
+    /** Adds the gradient of the loss to the block's; returns the loss. */
+    double cloningGradient(int k, Batch batch, Tensor a) {
+        return written != null
+                ? written.cloning(k, batch, Torch.floats(a))
+                : backward(cloningLoss(k, policy.block(k).replica(0), batch, a));
     }
 
     /** The mean over rows and components of (v_k(s, x_t, t) − (a − z))². */
@@ -216,11 +229,22 @@ public final class Swfp implements Agent {
         try (PointerScope _ = new PointerScope()) {
             old.values().tensor().copy_(policy.parameters().values().tensor());
         }
+        snapshotChanged();
+    }
+
+    private void snapshotChanged() {
+        if (written != null) {
+            written.changed();
+        }
     }
 
     /** Fills in x_0^old … x_N^old; returns an estimate of the entropy of π_old, meaningless where α is 0. */
     private double particles() {
         int rows = buffers.rows();
+        if (written != null) {
+            Pieces.rows(workers, rows, (_, from, n) -> written.particles(from, n));
+            return 0;
+        }
         Pieces.rows(workers, rows, (_, from, n) -> {
             try (NoGradGuard _ = new NoGradGuard();
                     PointerScope _ = new PointerScope()) {
@@ -252,14 +276,44 @@ public final class Swfp implements Agent {
                 .mul(new Scalar(1 / scale()));
     }
 
+    /** The same without autograd, with its gradient with regard to x, see {@link SwfpPasses.Value}. */
+    private void value(float[] s, float[] x, float[] value, float[] gradient) {
+        int o = policy.observationSize();
+        int d = policy.size();
+        float[] rows = new float[s.length + x.length];
+        for (int i = 0; i < value.length; i++) {
+            System.arraycopy(s, i * o, rows, i * (o + d), o);
+            for (int j = 0; j < d; j++) {
+                rows[i * (o + d) + o + j] = Math.clamp(x[i * d + j], -1f, 1f);
+            }
+        }
+        critic.policyValue(rows, subset, value, gradient);
+        float factor = (float) (1 / scale());
+        for (int i = 0; i < value.length; i++) {
+            value[i] *= factor;
+        }
+        for (int i = 0; i < x.length; i++) {
+            gradient[i] *= Math.abs(x[i]) > 1 ? 0 : factor;
+        }
+    }
+
     // ---- sequential: the gradient flows through the whole cascade
 
     private double sequential() {
-        double loss = ShardedGradient.compute(workers, buffers.states(), policy.parameters(), this::sequentialLoss);
+        double loss = sequentialGradient();
         for (int k = 0; k < policy.blocks(); k++) {
             step(k, config.learningRate());
         }
         return loss;
+    }
+
+    /** Leaves the gradient of F in the parameters; returns F. */
+    double sequentialGradient() {
+        int p = config.particles();
+        return written != null
+                ? ShardedGradient.computed(workers, buffers.states(), policy.parameters(),
+                        (worker, from, n) -> written.sequential(worker, from * p, n * p, updates))
+                : ShardedGradient.compute(workers, buffers.states(), policy.parameters(), this::sequentialLoss);
     }
 
     /** F of the particles of the states [from, from + n), as a part of the mean over all states. */
@@ -287,8 +341,13 @@ public final class Swfp implements Agent {
 
     private double parallel() {
         double[] losses = new double[policy.blocks()];
-        Pieces.tasks(workers, losses.length, k -> losses[k] = descend(k, () -> parallelLoss(k), config.learningRate()));
+        Pieces.tasks(workers, losses.length, k -> losses[k] = descend(k, () -> parallelGradient(k), config.learningRate()));
         return Arrays.stream(losses).average().orElseThrow();
+    }
+
+    /** Adds the gradient of F_k to the block's; returns F_k. */
+    double parallelGradient(int k) {
+        return written != null ? written.parallel(k, updates) : backward(parallelLoss(k));
     }
 
     Tensor parallelLoss(int k) {
@@ -313,13 +372,21 @@ public final class Swfp implements Agent {
     // regression's 1/(2τ)·‖T_k − x^old − τ·g‖² is, but for a constant, −⟨T_k − x^old, g⟩ + 1/(2τ)·‖T_k − x^old‖².
 
     private double adjoint() {
-        Pieces.rows(workers, buffers.rows(), (_, from, n) -> adjoints(from, n));
+        Pieces.rows(workers, buffers.rows(), (_, from, n) -> carryBack(from, n));
         double[] losses = new double[policy.blocks()];
-        Pieces.tasks(workers, losses.length, k -> losses[k] = descend(k, () -> adjointLoss(k), config.learningRate()));
+        Pieces.tasks(workers, losses.length, k -> losses[k] = descend(k, () -> adjointGradient(k), config.learningRate()));
         return Arrays.stream(losses).average().orElseThrow();
     }
 
     /** Fills in g_1 … g_N of some rows. */
+    void carryBack(int from, int n) {
+        if (written != null) {
+            written.adjoints(from, n);
+        } else {
+            adjoints(from, n);
+        }
+    }
+
     void adjoints(int from, int n) {
         try (PointerScope _ = new PointerScope()) {
             Tensor s = buffers.state.tensor().narrow(0, from, n);
@@ -341,6 +408,11 @@ public final class Swfp implements Agent {
         }
     }
 
+    /** Adds the gradient of block k's regression to the block's; returns the loss. */
+    double adjointGradient(int k) {
+        return written != null ? written.adjoint(k, updates) : backward(adjointLoss(k));
+    }
+
     Tensor adjointLoss(int k) {
         Tensor s = buffers.state.tensor();
         Replica weights = policy.block(k).replica(0);
@@ -353,19 +425,24 @@ public final class Swfp implements Agent {
 
     // ---- steps of the optimiser
 
-    private interface Loss {
-        Tensor get();
-    }
-
-    /** One step of a block alone, by the thread that calls; returns the loss. */
-    private double descend(int k, Loss loss, double learningRate) {
+    /**
+     * One step of a block alone, by the thread that calls.
+     *
+     * @param gradient adds the loss's gradient to the block's, and gives the loss, which is returned
+     */
+    private double descend(int k, DoubleSupplier gradient, double learningRate) {
         try (PointerScope _ = new PointerScope()) {
             policy.block(k).zeroGradients();
-            Tensor value = loss.get();
-            value.backward();
+            double loss = gradient.getAsDouble();
             step(k, learningRate);
-            return value.item_double();
+            return loss;
         }
+    }
+
+    /** Autograd; returns the loss. */
+    private static double backward(Tensor loss) {
+        loss.backward();
+        return loss.item_double();
     }
 
     private void step(int k, double learningRate) {
@@ -414,6 +491,7 @@ public final class Swfp implements Agent {
             adams.get(k).load(state.child("adam" + k));
         }
         old.load(state, "old");
+        snapshotChanged();
         temperature.load(state.child("temperature"));
         monitor.load(state.child("monitor"));
         random.restore(state.longs("random", Rng.STATE_SIZE));

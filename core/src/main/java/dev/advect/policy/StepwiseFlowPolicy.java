@@ -5,6 +5,7 @@ import dev.advect.nn.HostTensor;
 import dev.advect.nn.Mlp;
 import dev.advect.nn.Parameters;
 import dev.advect.nn.Parameters.Replica;
+import dev.advect.nn.RowPass;
 import dev.advect.nn.RunningNorm;
 import dev.advect.runtime.FlowSpec;
 import dev.advect.runtime.PolicySpec;
@@ -146,6 +147,25 @@ public final class StepwiseFlowPolicy implements Policy {
     private Tensor input(int k, int m, Tensor s, Tensor x) {
         Tensor time = times.tensor().narrow(0, (long) k * innerSteps + m, 1).expand(x.size(0), embedding.size());
         return torch.cat(new TensorVector(s, x, time), 1);
+    }
+
+    /**
+     * A thread's passes through a block's network, differentiated with regard to particles; its rows are (s, x, embedded time).
+     *
+     * @param rows at most
+     */
+    public RowPass pass(int rows) {
+        return new RowPass(networks.getFirst().widths(), observationSize(), size(), rows);
+    }
+
+    /** How flow times are embedded. */
+    public TimeEmbedding embedding() {
+        return embedding;
+    }
+
+    /** The flow time at which the block's Euler step m begins. */
+    public double time(int k, int m) {
+        return (double) (k * innerSteps + m) / (blocks() * innerSteps);
     }
 
     /** The length of an Euler step in flow time, 1 / (N · M). */
