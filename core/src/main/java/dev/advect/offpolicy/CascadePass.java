@@ -2,6 +2,7 @@ package dev.advect.offpolicy;
 
 import dev.advect.nn.Parameters;
 import dev.advect.nn.RowPass;
+import dev.advect.nn.RowWeights;
 import dev.advect.policy.StepwiseFlowPolicy;
 
 /**
@@ -32,7 +33,7 @@ final class CascadePass {
         steps = new RowPass[policy.blocks()][policy.innerSteps()];
         for (int k = 0; k < steps.length; k++) {
             for (int m = 0; m < steps[k].length; m++) {
-                RowPass step = policy.pass(ROWS);
+                RowPass step = new RowPass(policy.widths(), ROWS);
                 for (int i = 0; i < ROWS; i++) {
                     policy.embedding().write(policy.time(k, m), step.input(), i * step.inputStride() + o + d);
                 }
@@ -41,20 +42,21 @@ final class CascadePass {
         }
     }
 
-    /** Takes a block's parameters as they are now, and forgets their gradient. */
-    void begin(int k, Parameters block) {
+    /** Forgets the gradient of a block's parameters. */
+    void begin(int k) {
         for (RowPass step : steps[k]) {
-            step.begin(block);
+            step.begin();
         }
     }
 
     /**
      * Fills in x_{k+1}.
      *
+     * @param weights of block k
      * @param n rows
      * @param s {@code [n, observationSize]}
      */
-    void forward(int k, int n, float[] s) {
+    void forward(int k, RowWeights weights, int n, float[] s) {
         float[] to = x[k + 1];
         System.arraycopy(x[k], 0, to, 0, n * d);
         for (RowPass step : steps[k]) {
@@ -63,7 +65,7 @@ final class CascadePass {
                 System.arraycopy(s, i * o, step.input(), row, o);
                 System.arraycopy(to, i * d, step.input(), row + o, d);
             }
-            step.forward(n);
+            step.forward(weights, n);
             for (int i = 0; i < n; i++) {
                 for (int j = 0; j < d; j++) {
                     to[i * d + j] += h * step.output()[i * step.outputStride() + j];
@@ -75,9 +77,10 @@ final class CascadePass {
     /**
      * Fills in the gradient with regard to x_k, from that with regard to x_{k+1}.
      *
-     * @param weights whether to add the gradient of the block's parameters
+     * @param weights those of {@link #forward}
+     * @param learn whether to add the gradient of the block's parameters
      */
-    void backward(int k, int n, boolean weights) {
+    void backward(int k, RowWeights weights, int n, boolean learn) {
         float[] g = gradient[k];
         System.arraycopy(gradient[k + 1], 0, g, 0, n * d);
         for (int m = steps[k].length - 1; m >= 0; m--) {
@@ -87,10 +90,10 @@ final class CascadePass {
                     step.outputGradient()[i * step.outputStride() + j] = h * g[i * d + j];
                 }
             }
-            step.backward(n, weights);
+            step.backward(weights, n, learn);
             for (int i = 0; i < n; i++) {
                 for (int j = 0; j < d; j++) {
-                    g[i * d + j] += step.inputGradient()[i * step.inputGradientStride() + j];
+                    g[i * d + j] += step.inputGradient()[i * step.inputStride() + o + j];
                 }
             }
         }

@@ -309,11 +309,13 @@ public final class Swfp implements Agent {
 
     /** Leaves the gradient of F in the parameters; returns F. */
     double sequentialGradient() {
+        if (written == null) {
+            return ShardedGradient.compute(workers, buffers.states(), policy.parameters(), this::sequentialLoss);
+        }
         int p = config.particles();
-        return written != null
-                ? ShardedGradient.computed(workers, buffers.states(), policy.parameters(),
-                        (worker, from, n) -> written.sequential(worker, from * p, n * p, updates))
-                : ShardedGradient.compute(workers, buffers.states(), policy.parameters(), this::sequentialLoss);
+        written.begin();
+        return ShardedGradient.computed(workers, buffers.states(), policy.parameters(),
+                (worker, from, n) -> written.sequential(worker, from * p, n * p, updates));
     }
 
     /** F of the particles of the states [from, from + n), as a part of the mean over all states. */
@@ -387,6 +389,7 @@ public final class Swfp implements Agent {
         }
     }
 
+    /** The same by autograd. */
     void adjoints(int from, int n) {
         try (PointerScope _ = new PointerScope()) {
             Tensor s = buffers.state.tensor().narrow(0, from, n);

@@ -3,6 +3,7 @@ package dev.advect.offpolicy;
 import dev.advect.nn.HostTensor;
 import dev.advect.nn.Parameters;
 import dev.advect.nn.RowPass;
+import dev.advect.nn.RowWeights;
 import dev.advect.nn.Vectors;
 import dev.advect.offpolicy.SwfpConfig.Coupling;
 import dev.advect.offpolicy.SwfpConfig.Regularizer;
@@ -25,8 +26,9 @@ final class SwfpPasses {
     private final Value value;
     /** Those that no thread has taken. */
     private final ConcurrentLinkedDeque<Pass> free = new ConcurrentLinkedDeque<>();
-    /** Of the snapshot. */
-    private long version;
+    /** The blocks' weights, and the snapshot's. */
+    private final RowWeights[] weights;
+    private final RowWeights[] old;
 
     /** What is climbed. */
     @FunctionalInterface
@@ -44,19 +46,8 @@ final class SwfpPasses {
 
     /** What one thread holds. */
     private final class Pass {
-        final CascadePass trained = new CascadePass(policy);
-        final CascadePass old = new CascadePass(policy);
-        final RowPass cloning = policy.pass(CascadePass.ROWS);
-        private long begun = -1;
-
-        void begin() {
-            if (begun != version) {
-                for (int k = 0; k < policy.blocks(); k++) {
-                    old.begin(k, oldBlocks.get(k));
-                }
-                begun = version;
-            }
-        }
+        final CascadePass cascade = new CascadePass(policy);
+        final RowPass cloning = new RowPass(policy.widths(), CascadePass.ROWS);
     }
 
     /** @param oldBlocks the snapshot's */
@@ -67,6 +58,12 @@ final class SwfpPasses {
         this.oldBlocks = oldBlocks;
         this.buffers = buffers;
         this.value = value;
+        weights = new RowWeights[policy.blocks()];
+        old = new RowWeights[policy.blocks()];
+        for (int k = 0; k < weights.length; k++) {
+            weights[k] = new RowWeights(policy.widths());
+            old[k] = new RowWeights(policy.widths());
+        }
     }
 
     /** Whether this can be used. */
@@ -75,9 +72,18 @@ final class SwfpPasses {
                 || (config.regularizer() == Regularizer.W2 && config.coupling() == Coupling.SYNCHRONOUS));
     }
 
-    /** To be called whenever the snapshot's numbers have changed. */
+    /** To be called whenever the snapshot's numbers have changed, by one thread alone. */
     void changed() {
-        version++;
+        for (int k = 0; k < old.length; k++) {
+            old[k].take(oldBlocks.get(k));
+        }
+    }
+
+    /** Likewise before {@link #sequential}. */
+    void begin() {
+        for (int k = 0; k < weights.length; k++) {
+            weights[k].take(policy.block(k));
+        }
     }
 
     /** Some rows, by one thread; returns their part of the loss. */
@@ -106,7 +112,6 @@ final class SwfpPasses {
         if (pass == null) {
             pass = new Pass();
         }
-        pass.begin();
         return pass;
     }
 
@@ -126,7 +131,8 @@ final class SwfpPasses {
     double cloning(int k, Batch batch, float[] a) {
         Pass pass = take();
         RowPass network = pass.cloning;
-        network.begin(policy.block(k));
+        weights[k].take(policy.block(k));
+        network.begin();
         int o = policy.observationSize();
         int d = policy.size();
         float[] direction = new float[CascadePass.ROWS * d];
@@ -143,7 +149,7 @@ final class SwfpPasses {
                 }
                 policy.embedding().write(t, network.input(), row + o + d);
             }
-            network.forward(n);
+            network.forward(weights[k], n);
             double sum = 0;
             for (int i = 0; i < n; i++) {
                 for (int j = 0; j < d; j++) {
@@ -153,7 +159,7 @@ final class SwfpPasses {
                     sum += (double) error * error / a.length;
                 }
             }
-            network.backward(n, true);
+            network.backward(weights[k], n, true);
             return sum;
         });
         network.end(policy.block(k).replica(0));
@@ -165,10 +171,10 @@ final class SwfpPasses {
     void particles(int from, int n) {
         Pass pass = take();
         pieces(pass, from, n, (_, s, at, rows) -> {
-            readParticles(0, at, rows, pass.old.x[0]);
+            readParticles(0, at, rows, pass.cascade.x[0]);
             for (int k = 0; k < policy.blocks(); k++) {
-                pass.old.forward(k, rows, s);
-                buffers.stale[k + 1].write((long) at * policy.size(), pass.old.x[k + 1], 0, rows * policy.size());
+                pass.cascade.forward(k, old[k], rows, s);
+                buffers.stale[k + 1].write((long) at * policy.size(), pass.cascade.x[k + 1], 0, rows * policy.size());
             }
             return 0;
         });
@@ -178,25 +184,25 @@ final class SwfpPasses {
     /** Adds the gradient of F to a worker's replica, of the rows [from, from + n); returns their part of F. */
     double sequential(int worker, int from, int n, long update) {
         Pass pass = take();
-        CascadePass trained = pass.trained;
+        CascadePass cascade = pass.cascade;
         int blocks = policy.blocks();
         for (int k = 0; k < blocks; k++) {
-            trained.begin(k, policy.block(k));
+            cascade.begin(k);
         }
         double loss = pieces(pass, from, n, (_, s, at, rows) -> {
-            readParticles(0, at, rows, trained.x[0]);
+            readParticles(0, at, rows, cascade.x[0]);
             for (int k = 0; k < blocks; k++) {
-                trained.forward(k, rows, s);
+                cascade.forward(k, weights[k], rows, s);
             }
-            double sum = climb(trained, rows, s, -1.0 / buffers.rows());
+            double sum = climb(cascade, rows, s, -1.0 / buffers.rows());
             for (int k = blocks - 1; k >= 0; k--) {
-                sum += proximity(k, update, trained, at, rows);
-                trained.backward(k, rows, true);
+                sum += proximity(k, update, cascade, at, rows);
+                cascade.backward(k, weights[k], rows, true);
             }
             return sum;
         });
         for (int k = 0; k < blocks; k++) {
-            trained.end(k, policy.block(k).replica(worker));
+            cascade.end(k, policy.block(k).replica(worker));
         }
         free.push(pass);
         return loss;
@@ -204,53 +210,48 @@ final class SwfpPasses {
 
     /** Adds the gradient of F_k to block k's first replica; returns F_k. */
     double parallel(int k, long update) {
-        return block(k, update, (pass, s, _, n) -> {
-            CascadePass old = pass.old;
-            System.arraycopy(pass.trained.x[k + 1], 0, old.x[k + 1], 0, n * policy.size());
-            for (int j = k + 1; j < policy.blocks(); j++) {
-                old.forward(j, n, s);
-            }
-            double loss = climb(old, n, s, -config.blockWeight() / buffers.rows());
-            for (int j = policy.blocks() - 1; j > k; j--) {
-                old.backward(j, n, false);
-            }
-            System.arraycopy(old.gradient[k + 1], 0, pass.trained.gradient[k + 1], 0, n * policy.size());
-            return loss;
-        });
+        return block(k, update, (pass, s, _, n) -> carry(k + 1, pass.cascade, s, n, -config.blockWeight() / buffers.rows()));
     }
 
     /** Fills in g_1 … g_N of the rows [from, from + n). */
     void adjoints(int from, int n) {
         Pass pass = take();
-        CascadePass old = pass.old;
         pieces(pass, from, n, (_, s, at, rows) -> {
-            readParticles(1, at, rows, old.x[1]);
-            for (int k = 1; k < policy.blocks(); k++) {
-                old.forward(k, rows, s);
-            }
-            climb(old, rows, s, config.blockWeight());
-            for (int k = policy.blocks(); k >= 1; k--) {
-                if (k < policy.blocks()) {
-                    old.backward(k, rows, false);
-                }
-                buffers.adjoint[k].write((long) at * policy.size(), old.gradient[k], 0, rows * policy.size());
+            readParticles(1, at, rows, pass.cascade.x[1]);
+            carry(1, pass.cascade, s, rows, config.blockWeight());
+            for (int k = 1; k <= policy.blocks(); k++) {
+                buffers.adjoint[k].write((long) at * policy.size(), pass.cascade.gradient[k], 0, rows * policy.size());
             }
             return 0;
         });
         free.push(pass);
     }
 
+    /**
+     * Carries x_first through the snapshot, and back the gradient of the values' sum times a factor, which is returned.
+     */
+    private double carry(int first, CascadePass cascade, float[] s, int n, double factor) {
+        for (int k = first; k < policy.blocks(); k++) {
+            cascade.forward(k, old[k], n, s);
+        }
+        double sum = climb(cascade, n, s, factor);
+        for (int k = policy.blocks() - 1; k >= first; k--) {
+            cascade.backward(k, old[k], n, false);
+        }
+        return sum;
+    }
+
     /** Adds the gradient of block k's regression on {@link #adjoints} to its first replica; returns the loss. */
     double adjoint(int k, long update) {
         return block(k, update, (pass, _, at, n) -> {
-            float[] g = pass.trained.gradient[k + 1];
+            float[] g = pass.cascade.gradient[k + 1];
             read(buffers.adjoint[k + 1], at, policy.size(), n, g);
             float[] before = new float[n * policy.size()];
             readParticles(k + 1, at, n, before);
             double loss = 0;
             for (int i = 0; i < before.length; i++) {
                 g[i] *= -1f / buffers.rows();
-                loss += (double) g[i] * (pass.trained.x[k + 1][i] - before[i]);
+                loss += (double) g[i] * (pass.cascade.x[k + 1][i] - before[i]);
             }
             return loss;
         });
@@ -263,16 +264,17 @@ final class SwfpPasses {
      */
     private double block(int k, long update, Piece gain) {
         Pass pass = take();
-        CascadePass trained = pass.trained;
-        trained.begin(k, policy.block(k));
+        CascadePass cascade = pass.cascade;
+        weights[k].take(policy.block(k));
+        cascade.begin(k);
         double loss = pieces(pass, 0, buffers.rows(), (_, s, at, n) -> {
-            readParticles(k, at, n, trained.x[k]);
-            trained.forward(k, n, s);
-            double sum = gain.of(pass, s, at, n) + proximity(k, update, trained, at, n);
-            trained.backward(k, n, true);
+            readParticles(k, at, n, cascade.x[k]);
+            cascade.forward(k, weights[k], n, s);
+            double sum = gain.of(pass, s, at, n) + proximity(k, update, cascade, at, n);
+            cascade.backward(k, weights[k], n, true);
             return sum;
         });
-        trained.end(k, policy.block(k).replica(0));
+        cascade.end(k, policy.block(k).replica(0));
         free.push(pass);
         return loss;
     }

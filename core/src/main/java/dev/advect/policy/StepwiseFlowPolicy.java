@@ -5,7 +5,6 @@ import dev.advect.nn.HostTensor;
 import dev.advect.nn.Mlp;
 import dev.advect.nn.Parameters;
 import dev.advect.nn.Parameters.Replica;
-import dev.advect.nn.RowPass;
 import dev.advect.nn.RunningNorm;
 import dev.advect.runtime.FlowSpec;
 import dev.advect.runtime.PolicySpec;
@@ -149,13 +148,9 @@ public final class StepwiseFlowPolicy implements Policy {
         return torch.cat(new TensorVector(s, x, time), 1);
     }
 
-    /**
-     * A thread's passes through a block's network, differentiated with regard to particles; its rows are (s, x, embedded time).
-     *
-     * @param rows at most
-     */
-    public RowPass pass(int rows) {
-        return new RowPass(networks.getFirst().widths(), observationSize(), size(), rows);
+    /** Widths of every block's network, whose rows are (s, x, embedded time), and its velocities. */
+    public List<Integer> widths() {
+        return networks.getFirst().widths();
     }
 
     /** How flow times are embedded. */

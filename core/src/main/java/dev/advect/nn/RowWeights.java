@@ -1,0 +1,29 @@
+package dev.advect.nn;
+
+import java.util.List;
+
+/** A network's weights as {@link RowPass} reads them. Any number of threads may read them, while none takes new ones. */
+public final class RowWeights {
+    final DenseWeights[] layers;
+    private final float[] flat;
+
+    /** @param widths as {@link Mlp#widths} */
+    public RowWeights(List<Integer> widths) {
+        layers = new DenseWeights[widths.size() - 1];
+        int numbers = 0;
+        for (int l = 0; l < layers.length; l++) {
+            layers[l] = new DenseWeights(widths.get(l), widths.get(l + 1));
+            numbers += (widths.get(l) + 1) * widths.get(l + 1);
+        }
+        flat = new float[numbers];
+    }
+
+    /** Takes a network's parameters as they are now. */
+    public void take(Parameters parameters) {
+        parameters.values().read(0, flat, 0, flat.length);
+        int at = 0;
+        for (DenseWeights layer : layers) {
+            at = layer.begin(flat, at);
+        }
+    }
+}
