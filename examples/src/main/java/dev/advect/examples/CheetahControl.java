@@ -11,9 +11,9 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * A trained policy at work in a program that trains nothing: it needs the jars of {@code runtime} and {@code mujoco}
- * only, the file that {@code advect export} has written of a run of cheetah-run, and the model,
- * {@code envs/src/main/resources/dev/advect/envs/suite/cheetah.xml}.
+ * A trained policy at work in a program that trains nothing: it needs the jars of {@code runtime} and {@code mujoco}, and
+ * slf4j-api, by which the latter logs; the file that {@code advect export} has written of a run of cheetah-run; and the
+ * model, {@code envs/src/main/resources/dev/advect/envs/suite/cheetah.xml}.
  */
 public final class CheetahControl {
     /** Joints of the torso, which come first: along x, along z, pitch. */
