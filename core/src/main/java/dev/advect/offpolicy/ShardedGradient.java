@@ -29,7 +29,7 @@ final class ShardedGradient {
      * @return the loss, summed over the shards
      */
     static double compute(Workers workers, int rows, Parameters parameters, Loss loss) {
-        return computed(workers, rows, parameters, (worker, from, n) -> {
+        return computeWritten(workers, rows, parameters, (worker, from, n) -> {
             try (PointerScope _ = new PointerScope()) {
                 Tensor part = loss.of(worker, from, n);
                 part.backward();
@@ -38,8 +38,8 @@ final class ShardedGradient {
         });
     }
 
-    /** As {@link #compute}. */
-    static double computed(Workers workers, int rows, Parameters parameters, WrittenOut loss) {
+    /** The same of a loss whose gradient is written out. */
+    static double computeWritten(Workers workers, int rows, Parameters parameters, WrittenOut loss) {
         double[] parts = new double[workers.count()];
         parameters.zeroGradients();
         workers.run(worker -> {

@@ -314,7 +314,7 @@ public final class Swfp implements Agent {
         }
         int p = config.particles();
         written.begin();
-        return ShardedGradient.computed(workers, buffers.states(), policy.parameters(),
+        return ShardedGradient.computeWritten(workers, buffers.states(), policy.parameters(),
                 (worker, from, n) -> written.sequential(worker, from * p, n * p, updates));
     }
 
@@ -352,6 +352,7 @@ public final class Swfp implements Agent {
         return written != null ? written.parallel(k, updates) : backward(parallelLoss(k));
     }
 
+    /** F_k, for autograd. */
     Tensor parallelLoss(int k) {
         Tensor s = buffers.state.tensor();
         Replica weights = policy.block(k).replica(0);
@@ -416,6 +417,7 @@ public final class Swfp implements Agent {
         return written != null ? written.adjoint(k, updates) : backward(adjointLoss(k));
     }
 
+    /** The regression's loss, for autograd. */
     Tensor adjointLoss(int k) {
         Tensor s = buffers.state.tensor();
         Replica weights = policy.block(k).replica(0);

@@ -79,7 +79,7 @@ final class SwfpPasses {
         }
     }
 
-    /** Likewise before {@link #sequential}. */
+    /** Takes all blocks as they are now: to be called before {@link #sequential}, by one thread alone. */
     void begin() {
         for (int k = 0; k < weights.length; k++) {
             weights[k].take(policy.block(k));
