@@ -12,10 +12,10 @@ import static dev.advect.nn.Products.up;
  * the way forward.
  */
 final class DenseWeights {
-    final int in;
-    final int out;
-    final int inStride;
-    final int outStride;
+    private final int in;
+    private final int out;
+    private final int inStride;
+    private final int outStride;
     private final float[] weight;
     private final float[] transposed;
     private final float[] bias;

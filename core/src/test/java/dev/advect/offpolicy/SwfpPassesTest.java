@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.List;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -64,11 +65,7 @@ class SwfpPassesTest {
         try (SwfpBench bench = bench(regularizer, particles, innerSteps)) {
             for (int k = 0; k < 3; k++) {
                 int block = k;
-                double expected = autograd(bench, k, () -> bench.swfp.parallelLoss(block));
-                float[] gradient = bench.policy.block(k).gradient().toArray();
-                bench.policy.block(k).zeroGradients();
-                assertThat(bench.swfp.parallelGradient(k)).isCloseTo(expected, within(1e-5));
-                check(bench.policy.block(k).gradient(), gradient);
+                check(bench, k, () -> bench.swfp.parallelLoss(block), () -> bench.swfp.parallelGradient(block));
             }
         }
     }
@@ -91,11 +88,7 @@ class SwfpPassesTest {
             }
             for (int k = 0; k < 3; k++) {
                 int block = k;
-                double loss = autograd(bench, k, () -> bench.swfp.adjointLoss(block));
-                float[] gradient = bench.policy.block(k).gradient().toArray();
-                bench.policy.block(k).zeroGradients();
-                assertThat(bench.swfp.adjointGradient(k)).isCloseTo(loss, within(1e-5));
-                check(bench.policy.block(k).gradient(), gradient);
+                check(bench, k, () -> bench.swfp.adjointLoss(block), () -> bench.swfp.adjointGradient(block));
             }
         }
     }
@@ -107,12 +100,9 @@ class SwfpPassesTest {
             Tensor a = bench.batch.action.tensor();
             for (int k = 0; k < 3; k++) {
                 int block = k;
-                double expected = autograd(bench, k, () ->
-                        bench.swfp.cloningLoss(block, bench.policy.block(block).replica(0), bench.batch, a));
-                float[] gradient = bench.policy.block(k).gradient().toArray();
-                bench.policy.block(k).zeroGradients();
-                assertThat(bench.swfp.cloningGradient(k, bench.batch, a)).isCloseTo(expected, within(1e-5));
-                check(bench.policy.block(k).gradient(), gradient);
+                check(bench, k,
+                        () -> bench.swfp.cloningLoss(block, bench.policy.block(block).replica(0), bench.batch, a),
+                        () -> bench.swfp.cloningGradient(block, bench.batch, a));
             }
         }
     }
@@ -147,12 +137,16 @@ class SwfpPassesTest {
         assertThat(SwfpPasses.canDo(values.build())).isFalse();
     }
 
-    private static double autograd(SwfpBench bench, int k, Supplier<Tensor> loss) {
+    /** A block's loss and gradient by autograd, and written out. */
+    private static void check(SwfpBench bench, int k, Supplier<Tensor> autograd, DoubleSupplier written) {
         try (PointerScope _ = new PointerScope()) {
             bench.policy.block(k).zeroGradients();
-            Tensor value = loss.get();
-            value.backward();
-            return value.item_double();
+            Tensor expected = autograd.get();
+            expected.backward();
+            float[] gradient = bench.policy.block(k).gradient().toArray();
+            bench.policy.block(k).zeroGradients();
+            assertThat(written.getAsDouble()).isCloseTo(expected.item_double(), within(1e-5));
+            check(bench.policy.block(k).gradient(), gradient);
         }
     }
 
