@@ -1,5 +1,6 @@
 package dev.advect.app;
 
+import dev.advect.config.InvalidValueException;
 import dev.advect.flow.Sampler;
 import dev.advect.flow.Schedule;
 import dev.advect.train.Algorithm;
@@ -34,7 +35,7 @@ final class Converters {
     private static Schedule schedule(String text) {
         try {
             return Schedule.parse(text);
-        } catch (IllegalArgumentException e) {
+        } catch (InvalidValueException e) {
             throw new CommandLine.TypeConversionException(e.getMessage());
         }
     }

@@ -1,5 +1,6 @@
 package dev.advect.app;
 
+import dev.advect.config.InvalidValueException;
 import dev.advect.env.EnvException;
 import dev.advect.io.CheckpointException;
 import dev.advect.io.StateException;
@@ -53,6 +54,7 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
         return switch (e) {
             case ParameterException p -> handleParseException(p, new String[0]);
             case ConfigException c -> report(command, e, firstLine(c), help(command), ExitCode.USAGE);
+            case InvalidValueException v -> report(command, e, firstLine(v), help(command), ExitCode.USAGE);
             case RunException r -> report(command, e, firstLine(r), help(command), ExitCode.USAGE);
             case CheckpointException c -> report(command, e, firstLine(c), null, ExitCode.SOFTWARE);
             case StateException state -> report(command, e, "the checkpoint does not fit: " + firstLine(state), null,

@@ -44,6 +44,11 @@ final class ProgressView implements TrainListener, AutoCloseable {
     }
 
     @Override
+    public synchronized void computing(String how) {
+        say("computed by " + how);
+    }
+
+    @Override
     public synchronized void progress(Progress now) {
         progress = now;
         receivedAt = System.nanoTime();

@@ -66,13 +66,13 @@ final class TrainCommand implements Callable<Integer> {
     private int begin() throws IOException, StoppedException {
         RunConfig config = options.newRun();
         EnvFactory factory = Environments.get(config.env()).factory();
-        Path folder = runDir == null ? RunDirectory.unused(Path.of("runs"), config) : runDir;
-        out().println(Text.format("%s on %s, preset %s, %d threads, seed %d: %s",
-                ConfigYaml.name(config.algo()), config.env(), config.preset(), config.threads(), config.seed(), folder));
-        out().flush();
         Learners.spec(factory); // what it cannot do without is missing now, and not after the folder was made
         Learners.requirePossible(config);
-        RunDirectory directory = RunDirectory.create(folder, config);
+        RunDirectory directory = runDir == null
+                ? RunDirectory.createNumbered(Path.of("runs"), config) : RunDirectory.create(runDir, config);
+        out().println(Text.format("%s on %s, preset %s, %d threads, seed %d: %s", ConfigYaml.name(config.algo()),
+                config.env(), config.preset(), config.threads(), config.seed(), directory.folder()));
+        out().flush();
         return run(directory, view -> Trainer.begin(config, factory, directory, view));
     }
 
@@ -99,7 +99,7 @@ final class TrainCommand implements Callable<Integer> {
 
     /** Says so if the budget was spent before. */
     private boolean isComplete(RunDirectory directory, RunConfig config) throws IOException {
-        Checkpoint last = directory.checkpoints().list().stream().reduce((a, b) -> b).orElse(null);
+        Checkpoint last = directory.lastCheckpoint().orElse(null);
         if (last == null) {
             return false;
         }
@@ -114,8 +114,7 @@ final class TrainCommand implements Callable<Integer> {
         return true;
     }
 
-    /** Makes a trainer
- that reports to a listener. */
+    /** Makes a trainer that reports to a listener. */
     private interface Maker {
         Trainer make(TrainListener listener) throws IOException;
     }

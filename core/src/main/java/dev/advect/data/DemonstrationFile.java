@@ -1,9 +1,9 @@
 package dev.advect.data;
 
+import dev.advect.config.InvalidValueException;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -44,6 +44,7 @@ public final class DemonstrationFile {
      * @param key that names it, for messages
      * @param file empty for none
      * @return null for none
+     * @throws InvalidValueException where it cannot be read
      */
     public static @Nullable Demonstrations configured(String key, String file) {
         if (file.isEmpty()) {
@@ -53,7 +54,7 @@ public final class DemonstrationFile {
             return read(Path.of(file));
         } catch (IOException e) {
             String why = e instanceof NoSuchFileException ? "there is no file " + e.getMessage() : e.getMessage();
-            throw new UncheckedIOException(key + ": " + why, e);
+            throw new InvalidValueException(key + ": " + why, e);
         }
     }
 

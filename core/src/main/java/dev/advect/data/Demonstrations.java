@@ -1,5 +1,7 @@
 package dev.advect.data;
 
+import dev.advect.config.InvalidValueException;
+
 /**
  * Episodes that someone else has done, as flat arrays of n steps, the episodes one after the other.
  *
@@ -51,7 +53,7 @@ public record Demonstrations(
 
     private static void require(boolean good, String otherwise) {
         if (!good) {
-            throw new IllegalArgumentException("demonstrations: " + otherwise);
+            throw new InvalidValueException("demonstrations: " + otherwise);
         }
     }
 
@@ -68,7 +70,7 @@ public record Demonstrations(
     /** Refuses an environment or policy of other sizes. */
     public void requireFit(int observations, int actions) {
         if (observationSize != observations || actionSize != actions) {
-            throw new IllegalArgumentException("the demonstrations' observations and actions have " + observationSize
+            throw new InvalidValueException("the demonstrations' observations and actions have " + observationSize
                     + " and " + actionSize + " components, the environment's have " + observations + " and " + actions);
         }
     }

@@ -1,5 +1,7 @@
 package dev.advect.data;
 
+import dev.advect.config.InvalidValueException;
+
 import java.util.List;
 
 /**
@@ -17,7 +19,7 @@ public record ReadOptions(List<String> observationKeys, int episodeSteps) {
     public ReadOptions {
         observationKeys = List.copyOf(observationKeys);
         if (episodeSteps < 0) {
-            throw new IllegalArgumentException("episodeSteps: " + episodeSteps + " is not possible, it must be at least 0");
+            throw new InvalidValueException("episodeSteps: " + episodeSteps + " is not possible, it must be at least 0");
         }
     }
 }

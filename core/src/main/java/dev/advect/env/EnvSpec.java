@@ -1,5 +1,7 @@
 package dev.advect.env;
 
+import dev.advect.config.InvalidValueException;
+
 /**
  * The shapes and limits of an environment.
  *
@@ -15,15 +17,15 @@ public record EnvSpec(
 
     public EnvSpec {
         if (name.isBlank()) {
-            throw new IllegalArgumentException("an environment needs a name");
+            throw new InvalidValueException("an environment needs a name");
         }
         if (observationSize < 1 || actionSize < 1 || episodeSteps < 1 || physicsSteps < 1) {
-            throw new IllegalArgumentException("environment '" + name + "': observationSize " + observationSize
+            throw new InvalidValueException("environment '" + name + "': observationSize " + observationSize
                     + ", actionSize " + actionSize + ", episodeSteps " + episodeSteps + ", physicsSteps " + physicsSteps
                     + " must all be at least 1");
         }
         if (!(controlSeconds > 0)) {
-            throw new IllegalArgumentException("environment '" + name + "': controlSeconds must be positive");
+            throw new InvalidValueException("environment '" + name + "': controlSeconds must be positive");
         }
     }
 
