@@ -42,7 +42,7 @@ class ArchitectureTest {
         "offpolicy, config data env nn policy flow io learner random",
         "train, config data env nn policy flow io learner random onpolicy offpolicy",
         "experiment, config env flow nn policy learner io random train",
-        "envs, config env mujoco random",
+        "envs, config env io mujoco random",
         "app, config data env envs experiment export flow io learner mujoco nn offpolicy onpolicy policy random runtime train",
     })
     void room_usesOnlyTheseRooms(String room, @Nullable String others) {

@@ -1,7 +1,6 @@
 package dev.advect.flow;
 
 import dev.advect.config.InvalidValueException;
-
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
