@@ -21,12 +21,13 @@ public final class Closer implements AutoCloseable {
     }
 
     /** Closes everything because of a failure, to which the failures of closing are added. */
+    @SuppressWarnings("ReferenceEquality") // an exception cannot suppress itself
     public void closeAfter(Throwable failure) {
         while (!open.isEmpty()) {
             try {
                 open.pop().close();
             } catch (Exception e) {
-                if (e != failure) { // it could not suppress itself
+                if (e != failure) {
                     failure.addSuppressed(e);
                 }
             }
