@@ -76,8 +76,7 @@ public final class VectorEnv implements AutoCloseable {
         }
         this.nonFinite = nonFinite;
         try {
-            Arena arena = Arena.ofShared();
-            closer.add(arena::close);
+            Arena arena = closer.add(Arena.ofShared());
             batch = closer.add(factory.createBatch(count));
             spec = batch.spec();
             steps = new Step[count];

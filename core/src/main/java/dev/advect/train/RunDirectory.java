@@ -67,13 +67,14 @@ public final class RunDirectory {
         String env = config.env().replaceAll("[^\\w.-]+", "-");
         String name = env + "-" + ConfigYaml.name(config.algo()) + "-";
         Files.createDirectories(parent);
-        for (int i = 1; ; i++) {
+        int number = 1;
+        while (true) {
             try {
-                RunDirectory directory = new RunDirectory(Files.createDirectory(parent.resolve(name + i)));
+                RunDirectory directory = new RunDirectory(Files.createDirectory(parent.resolve(name + number)));
                 directory.occupy(config);
                 return directory;
             } catch (FileAlreadyExistsException | RunException e) {
-                continue; // another run's
+                number++; // another run has it
             }
         }
     }
