@@ -59,7 +59,7 @@ final class Environments {
             parsed = GymName.parse(name);
             settings = GymSettings.of(System.getenv());
         } catch (IllegalArgumentException e) {
-            throw new ConfigException(String.valueOf(e.getMessage()));
+            throw new ConfigException(String.valueOf(e.getMessage()), e);
         }
         GymFactory factory = new GymFactory(parsed, settings);
         return new Entry(factory.spec(), "a Gymnasium environment of Python", factory);

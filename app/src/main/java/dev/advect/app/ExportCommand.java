@@ -77,6 +77,7 @@ final class ExportCommand implements Callable<Integer> {
         if (format == Format.ONNX && weights != Precision.FLOAT32) {
             throw new ConfigException("--weights=bfloat16 is for --format=policy");
         }
+        Outputs.requireWritable(out);
         RunDirectory directory = RunDirectory.open(run);
         RunConfig config = directory.config();
         TrainedPolicy trained = TrainedPolicy.load(
@@ -104,7 +105,7 @@ final class ExportCommand implements Callable<Integer> {
             return Exports.file(policy, config.algorithm().acting(), Map.of("env", config.env(),
                     "algo", ConfigYaml.name(config.algo()), "step", Long.toString(trained.checkpoint().step())));
         } catch (IllegalArgumentException e) {
-            throw new ConfigException("the policy cannot be exported: " + e.getMessage());
+            throw new ConfigException("the policy cannot be exported: " + e.getMessage(), e);
         }
     }
 

@@ -62,7 +62,7 @@ final class SamplingOptions {
             return new Sampling(sampler == null ? own.sampler() : sampler, steps, spacing,
                     sdeNoise == null ? own.noiseLevel() : sdeNoise);
         } catch (IllegalArgumentException e) {
-            throw new ConfigException(String.valueOf(e.getMessage()));
+            throw new ConfigException(String.valueOf(e.getMessage()), e);
         }
     }
 }

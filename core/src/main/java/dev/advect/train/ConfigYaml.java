@@ -125,7 +125,7 @@ public final class ConfigYaml {
             tree = YAML.readTree(yaml);
         } catch (JsonProcessingException e) {
             throw new ConfigException(source + " is not YAML: " + e.getOriginalMessage().lines().findFirst().orElse("")
-                    .replaceFirst(" for `ObjectNode`.*", ""));
+                    .replaceFirst(" for `ObjectNode`.*", ""), e);
         }
         if (!(tree instanceof ObjectNode complete)) {
             throw new ConfigException(source + " is empty or no configuration");
@@ -134,7 +134,7 @@ public final class ConfigYaml {
         try {
             return bind(complete);
         } catch (ConfigException e) {
-            throw new ConfigException(source + ": " + e.getMessage());
+            throw new ConfigException(source + ": " + e.getMessage(), e);
         }
     }
 

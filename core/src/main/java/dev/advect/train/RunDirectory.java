@@ -35,7 +35,8 @@ public final class RunDirectory {
     /** A new run's folder, with its configuration written. An existing one that holds anything is refused. */
     public static RunDirectory create(Path folder, RunConfig config) throws IOException {
         if (Files.exists(folder) && !isEmpty(folder)) {
-            throw new RunException("run directory " + folder + " exists already: continue it with --resume " + folder
+            throw new RunException("run directory " + folder + " exists already: continue it with --resume "
+                    + ShellWord.quote(folder)
                     + ", or choose another with --run-dir");
         }
         Files.createDirectories(folder);

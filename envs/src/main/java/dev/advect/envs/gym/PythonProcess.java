@@ -50,7 +50,7 @@ final class PythonProcess implements AutoCloseable {
             socket = accept(rendezvous);
             frames = new Frames(socket);
         } catch (IOException e) {
-            throw new EnvException(about("no connection to Python: " + e.getMessage()));
+            throw new EnvException(about("no connection to Python: " + e.getMessage()), e);
         }
     }
 
@@ -60,7 +60,7 @@ final class PythonProcess implements AutoCloseable {
         try {
             return builder.start();
         } catch (IOException e) {
-            throw new EnvException(about(notPython()));
+            throw new EnvException(about(notPython()), e);
         }
     }
 
