@@ -17,7 +17,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.params.provider.Arguments.of;
 
 class ErrorsTest {
     private static final String DOCTOR = "hint: advect doctor\n";
@@ -26,24 +25,24 @@ class ErrorsTest {
     static Stream<Arguments> failures() {
         IOException lost = new NoSuchFileException("a.txt");
         return Stream.of(
-                of(lost, 1, "error: cannot find or make a.txt\n"),
-                of(new UncheckedIOException(lost), 1, "error: cannot find or make a.txt\n"),
-                of(new UncheckedIOException("demonstrations: there is no file a.txt", lost), 1,
+                Arguments.of(lost, 1, "error: cannot find or make a.txt\n"),
+                Arguments.of(new UncheckedIOException(lost), 1, "error: cannot find or make a.txt\n"),
+                Arguments.of(new UncheckedIOException("demonstrations: there is no file a.txt", lost), 1,
                         "error: demonstrations: there is no file a.txt\n"),
-                of(new ExecutionException(new CompletionException(new UncheckedIOException(lost))), 1,
+                Arguments.of(new ExecutionException(new CompletionException(new UncheckedIOException(lost))), 1,
                         "error: cannot find or make a.txt\n"),
-                of(new InvocationTargetException(new ConfigException("no")), 2, "error: no\nhint: advect --help\n"),
-                of(new UnsatisfiedLinkError("no x in java.library.path"), 1,
+                Arguments.of(new InvocationTargetException(new ConfigException("no")), 2, "error: no\nhint: advect --help\n"),
+                Arguments.of(new UnsatisfiedLinkError("no x in java.library.path"), 1,
                         "error: a native library cannot be loaded: no x in java.library.path\n" + DOCTOR),
-                of(new NoClassDefFoundError("dev/X"), 1, "error: a part of advect cannot be loaded: dev/X\n" + DOCTOR),
-                of(new ExceptionInInitializerError(new UnsatisfiedLinkError("no x")), 1,
+                Arguments.of(new NoClassDefFoundError("dev/X"), 1, "error: a part of advect cannot be loaded: dev/X\n" + DOCTOR),
+                Arguments.of(new ExceptionInInitializerError(new UnsatisfiedLinkError("no x")), 1,
                         "error: a native library cannot be loaded: no x\n" + DOCTOR),
-                of(new StackOverflowError(), 1, "error: unexpected StackOverflowError\n" + VERBOSE),
-                of(new CompletionException(new IllegalStateException("odd")), 1,
+                Arguments.of(new StackOverflowError(), 1, "error: unexpected StackOverflowError\n" + VERBOSE),
+                Arguments.of(new CompletionException(new IllegalStateException("odd")), 1,
                         "error: unexpected IllegalStateException: odd\n" + VERBOSE),
-                of(new StoppedException(new CompletionException(lost), "go on"), 1,
+                Arguments.of(new StoppedException(new CompletionException(lost), "go on"), 1,
                         "error: cannot find or make a.txt\nhint: go on\n"),
-                of(new StoppedException(new UnsatisfiedLinkError("no x"), "go on"), 1,
+                Arguments.of(new StoppedException(new UnsatisfiedLinkError("no x"), "go on"), 1,
                         "error: a native library cannot be loaded: no x\n" + DOCTOR + "hint: go on\n"));
     }
 

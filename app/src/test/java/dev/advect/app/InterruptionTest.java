@@ -4,7 +4,9 @@ import org.junit.jupiter.api.Test;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +23,8 @@ class InterruptionTest {
 
         public static void main(String[] args) throws InterruptedException {
             CountDownLatch asked = new CountDownLatch(1);
-            try (Interruption interruption = new Interruption(new PrintWriter(System.err, true))) {
+            PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
+            try (Interruption interruption = new Interruption(err)) {
                 interruption.stopBy(args[0].equals("listens") ? asked::countDown : () -> {});
                 System.err.println("begun");
                 boolean _ = asked.await(1, TimeUnit.MINUTES);

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.within;
 class LauncherTest {
     /** Builds, as Maven does, without Maven; and a PATH on which there is no flock. */
     private static final String FAKE_BUILD = """
-            mkdir bin
+            mkdir bin; trap 'rm -r bin' EXIT
             cat >bin/mvn <<'EOF'
             #!/usr/bin/env bash
             mkdir -p app/target
