@@ -1,5 +1,7 @@
 package dev.advect.app;
 
+import dev.advect.data.DemonstrationFile;
+import dev.advect.data.Demonstrations;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,8 +123,11 @@ class LauncherTest {
 
     @Test
     void heap_tooSmall_isOneLineAndAHint() throws Exception {
-        Shell.Result result = run("ADVECT_JAVA_OPTS='-Xmx24m' ./advect train --run-dir=run --env=gridworld --threads=1 "
-                + "--set loop.envs=4096 --set loop.unroll=256 --set loop.unrollsPerEnv=16 2>&1 | grep -v incubator");
+        int steps = 3_000_000; // 12 MB for each of four arrays
+        DemonstrationFile.write(folder.resolve("large.safetensors"), new Demonstrations(1, 1, new float[steps],
+                new float[steps], new float[steps], new float[steps], new boolean[steps], new boolean[steps], new int[1]));
+
+        Shell.Result result = run("ADVECT_JAVA_OPTS='-Xmx24m' ./advect data info ../large.safetensors 2>&1");
 
         assertThat(result.out().lines().filter(line -> line.startsWith("error: out of memory: "))).hasSize(1);
         assertThat(result.out()).containsPattern("hint: the heap may take 2\\d MB; allow more by ADVECT_JAVA_OPTS=-Xmx\\d+m, or")
