@@ -115,7 +115,7 @@ class LauncherTest {
     }
 
     private double maxHeap(String options) throws Exception {
-        Shell.Result result = run("ADVECT_JAVA_OPTS='-XX:+PrintFlagsFinal " + options + "' ./advect --version");
+        Shell.Result result = run("ADVECT_JAVA_OPTS='-XX:+PrintFlagsFinal " + options + "' ./advect --version 2>&1");
         Matcher matcher = Pattern.compile(" MaxHeapSize +:?= (\\d+)").matcher(result.out());
         assertThat(matcher.find()).isTrue();
         return Double.parseDouble(matcher.group(1));
