@@ -1,5 +1,6 @@
 """Environments for tests. The first has a twin in Java, which computes the same numbers."""
 
+import atexit
 import os
 import sys
 import time
@@ -118,6 +119,63 @@ class Unbounded(Stub):
     action_space = spaces.Box(-np.inf, np.inf, (2,))
 
 
+class NoReward(Stub):
+    """Forgets to return the reward."""
+
+    def step(self, action):
+        return self.observation(0.0), None, False, False, {}
+
+
+class ManyRewards(Stub):
+    """A reward for each of two agents."""
+
+    def step(self, action):
+        return self.observation(0.0), np.array([1.0, 2.0]), False, False, {}
+
+
+class OneInAnArray(Stub):
+    """Its reward is an array of one number, as sums over an axis are."""
+
+    def step(self, action):
+        return self.observation(0.0), np.array([0.25]), False, False, {}
+
+
+class ManyEnds(Stub):
+    """An end for each of two agents."""
+
+    def step(self, action):
+        return self.observation(0.0), 0.0, np.array([True, False]), False, {}
+
+
+class Blind(Stub):
+    """Observes nothing."""
+
+    observation_space = spaces.Box(0, 1, (0,))
+
+
+class Wordy(Stub):
+    """Observes words."""
+
+    def observation(self, other):
+        return ["left", "right", "left"]
+
+
+class Partial(Parts):
+    """Forgets one part of its observation."""
+
+    def observation(self, other):
+        return {"b": np.zeros((2, 2))}
+
+
+class Lingering(Stub):
+    """Does not fit, and takes its time to end."""
+
+    def observation(self, other):
+        atexit.register(time.sleep, 5)
+        return np.zeros(2)
+
+
 gymnasium.register("Stub-v0", Stub, max_episode_steps=12)
-for kind in (Parts, Whole, Crash, Mistake, Hang, NotANumber, Misshapen, Old, Discrete, Symbolic, Unbounded):
+for kind in (Parts, Whole, Crash, Mistake, Hang, NotANumber, Misshapen, Old, Discrete, Symbolic, Unbounded,
+             NoReward, ManyRewards, OneInAnArray, ManyEnds, Blind, Wordy, Partial, Lingering):
     gymnasium.register(kind.__name__ + "-v0", kind)

@@ -17,7 +17,6 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -119,9 +118,6 @@ final class DataCommand implements Runnable {
         if (DemonstrationFile.formatOf(file) == null) {
             throw new ConfigException("--out=" + file + " must end with .hdf5, .h5 or .safetensors");
         }
-        Path parent = file.toAbsolutePath().getParent();
-        if (parent == null || !Files.isDirectory(parent)) {
-            throw new ConfigException("--out=" + file + ": there is no folder " + parent);
-        }
+        Outputs.requireWritable(file);
     }
 }

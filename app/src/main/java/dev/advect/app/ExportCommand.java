@@ -78,6 +78,7 @@ final class ExportCommand implements Callable<Integer> {
         if (format == Format.ONNX && weights != Precision.FLOAT32) {
             throw new ConfigException("--weights=bfloat16 is for --format=policy");
         }
+        Outputs.requireWritable(out);
         RunDirectory directory = RunDirectory.open(run);
         RunConfig config = directory.config();
         TrainedPolicy trained = TrainedPolicy.load(

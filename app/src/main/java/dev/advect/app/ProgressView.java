@@ -124,7 +124,7 @@ final class ProgressView implements TrainListener, AutoCloseable {
     }
 
     private static String text(Evaluation evaluation) {
-        return Text.number(evaluation.mean()) + " ± " + Text.number(evaluation.ci95());
+        return Text.interval(evaluation.mean(), evaluation.ci95());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.advect.data;
 
+import dev.advect.io.AtomicFile;
 import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
 import io.jhdf.api.Attribute;
@@ -7,9 +8,7 @@ import io.jhdf.api.Group;
 import io.jhdf.api.WritableGroup;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 
 /**
@@ -83,9 +82,7 @@ final class Robomimic {
      * @param environment its name, without quotes or control characters
      */
     static void write(Path file, Demonstrations demonstrations, String environment) throws IOException {
-        Path whole = file.toAbsolutePath();
-        Path temporary = whole.resolveSibling("." + whole.getFileName() + ".tmp");
-        try {
+        AtomicFile.writeFile(file, temporary -> {
             try (WritableHdfFile hdf = HdfFile.write(temporary)) {
                 WritableGroup data = hdf.putGroup("data");
                 data.putAttribute("total", (long) demonstrations.steps());
@@ -94,12 +91,12 @@ final class Robomimic {
                     write(data.putGroup("demo_" + i), demonstrations, demonstrations.starts()[i], demonstrations.end(i));
                 }
             } catch (RuntimeException e) {
+                if (e.getCause() instanceof IOException io) {
+                    throw io; // the disk's doing, which the library calls "Exception writing"
+                }
                 throw new DemonstrationException(file, "it cannot be written: " + e.getMessage(), e);
             }
-            Files.move(temporary, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
+        });
     }
 
     private static void write(WritableGroup demo, Demonstrations from, int start, int end) {

@@ -98,7 +98,8 @@ public final class RunDirectory {
     }
 
     private static RunException existsAlready(Path folder) {
-        return new RunException("run directory " + folder + " exists already: continue it with --resume " + folder
+        return new RunException("run directory " + folder + " exists already: continue it with --resume "
+                + ShellWord.quote(folder)
                 + ", or choose another with --run-dir");
     }
 
@@ -109,7 +110,8 @@ public final class RunDirectory {
         }
         if (!Files.isRegularFile(folder.resolve("config.yaml"))) {
             throw new RunException(folder + " is not a run directory: it holds no config.yaml; if a run was ended while "
-                    + "it made the folder, begin it again with --run-dir=" + folder);
+                    + "it made the folder, begin it again with --run-dir="
+                    + ShellWord.quote(folder));
         }
         return new RunDirectory(folder);
     }

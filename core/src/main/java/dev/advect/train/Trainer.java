@@ -230,7 +230,7 @@ public final class Trainer implements AutoCloseable {
         Safetensors.write(file, failure.replay(), Map.of(
                 "step", Long.toString(learner.steps()), "what", failure.what()));
         listener.alarmed("step " + learner.steps() + ": the first number that is not finite: " + failure.what()
-                + "; look into it with: advect debug " + directory.folder());
+                + "; look into it with: advect debug " + ShellWord.quote(directory.folder()));
     }
 
     private void evaluate(Stopwatch clock) throws IOException {

@@ -53,7 +53,7 @@ final class PythonProcess implements AutoCloseable {
             socket = made.add(accept(rendezvous));
             frames = new Frames(socket);
         } catch (IOException e) {
-            EnvException failure = new EnvException(about("no connection to Python: " + e.getMessage()));
+            EnvException failure = new EnvException(about("no connection to Python: " + e.getMessage()), e);
             made.closeAfter(failure);
             throw failure;
         } catch (RuntimeException | Error e) {
@@ -68,7 +68,7 @@ final class PythonProcess implements AutoCloseable {
         try {
             return builder.start();
         } catch (IOException e) {
-            throw new EnvException(about(notPython()));
+            throw new EnvException(about(notPython()), e);
         }
     }
 
