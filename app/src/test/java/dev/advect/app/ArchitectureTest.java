@@ -37,7 +37,7 @@ class ArchitectureTest {
         "export, policy nn io runtime",
         "learner, env io nn policy",
         "onpolicy, data env nn policy flow io learner random",
-        "data, io",
+        "data, env io",
         "offpolicy, data env nn policy flow io learner random",
         "train, data env nn policy flow io learner random onpolicy offpolicy",
         "experiment, env flow nn policy learner io random train",
