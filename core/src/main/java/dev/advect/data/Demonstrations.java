@@ -164,7 +164,7 @@ public record Demonstrations(
 
     /** At most 1/most, in three digits. */
     private static String scale(float most) {
-        return new BigDecimal(1.0 / most).round(new MathContext(3, RoundingMode.DOWN)).toPlainString();
+        return new BigDecimal(1.0 / most).round(new MathContext(3, RoundingMode.DOWN)).toString();
     }
 
     /** n. */
