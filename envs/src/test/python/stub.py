@@ -48,6 +48,26 @@ class Parts(Stub):
         return {"b": np.array([[1.5, 2.5], [3.5, 4.5]]), "a": np.int64(self.steps)}
 
 
+class Unsorted(Parts):
+    """A Dict that keeps an order of its own."""
+
+    observation_space = spaces.Dict({})
+    observation_space.spaces = {"b": Parts.observation_space.spaces["b"], "a": Parts.observation_space.spaces["a"]}
+
+
+class Nothing(Stub):
+    observation_space = spaces.Box(-1.0, 1.0, (0,))
+
+
+class PartlyNothing(Stub):
+    observation_space = spaces.Dict({"a": spaces.Box(-1.0, 1.0, (2,)), "b": spaces.Box(-1.0, 1.0, (3, 0))})
+
+
+class Namesakes(Stub):
+    observation_space = spaces.Dict({})
+    observation_space.spaces = {1: spaces.Box(-1.0, 1.0, (2,)), "1": spaces.Box(-1.0, 1.0, (2,))}
+
+
 class Whole(Stub):
     """Actions are whole numbers."""
 
@@ -147,12 +167,6 @@ class ManyEnds(Stub):
         return self.observation(0.0), 0.0, np.array([True, False]), False, {}
 
 
-class Blind(Stub):
-    """Observes nothing."""
-
-    observation_space = spaces.Box(0, 1, (0,))
-
-
 class Wordy(Stub):
     """Observes words."""
 
@@ -176,6 +190,6 @@ class Lingering(Stub):
 
 
 gymnasium.register("Stub-v0", Stub, max_episode_steps=12)
-for kind in (Parts, Whole, Crash, Mistake, Hang, NotANumber, Misshapen, Old, Discrete, Symbolic, Unbounded,
-             NoReward, ManyRewards, OneInAnArray, ManyEnds, Blind, Wordy, Partial, Lingering):
+for kind in (Parts, Unsorted, Nothing, PartlyNothing, Namesakes, Whole, Crash, Mistake, Hang, NotANumber, Misshapen, Old,
+             Discrete, Symbolic, Unbounded, NoReward, ManyRewards, OneInAnArray, ManyEnds, Wordy, Partial, Lingering):
     gymnasium.register(kind.__name__ + "-v0", kind)

@@ -38,7 +38,7 @@ class ArchitectureTest {
         "export, config policy nn io runtime",
         "learner, config env io nn policy",
         "onpolicy, config data env nn policy flow io learner random",
-        "data, config io",
+        "data, config env io",
         "offpolicy, config data env nn policy flow io learner random",
         "train, config data env nn policy flow io learner random onpolicy offpolicy",
         "experiment, config env flow nn policy learner io random train",

@@ -151,15 +151,10 @@ public final class DemonstrationRollout implements AutoCloseable {
     }
 
     private Demonstrations joined(List<DemonstrationBuilder> builders) {
-        int o = envs.spec().observationSize();
-        DemonstrationBuilder all = new DemonstrationBuilder(o, d);
-        for (DemonstrationBuilder builder : builders) {
-            Demonstrations lane = builder.build();
-            for (int i = 0; i < lane.steps(); i++) {
-                all.add(lane.observation(), i * o, lane.action(), i * d, lane.reward()[i], lane.nextObservation(), i * o,
-                        lane.terminated()[i], lane.truncated()[i]);
-            }
-        }
+        int steps = builders.stream().mapToInt(DemonstrationBuilder::steps).sum();
+        DemonstrationBuilder all = new DemonstrationBuilder(
+                envs.spec().observationSize(), d, envs.spec().observationParts(), steps);
+        builders.forEach(all::addAll);
         return all.build();
     }
 

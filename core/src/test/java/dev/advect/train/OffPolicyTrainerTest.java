@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -255,6 +256,20 @@ class OffPolicyTrainerTest {
         RunConfig without = ConfigYaml.with(TinyRun.config(Algorithm.SWFP, 1, 4, 2, 1000), Map.of("pretrainUpdates", "5"));
         assertThatThrownBy(() -> begin(without, parent.resolve("without"), 0)).isInstanceOf(ConfigException.class)
                 .hasMessageContaining("loop.pretrainUpdates: 5 is not possible without demonstrations");
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Algorithm.class, names = {"SWFP", "RLPD", "CALQL", "IBRL"})
+    void begin_demonstratedActionsBeyondTheBounds_refused(Algorithm algorithm) throws IOException {
+        Path file = parent.resolve("wide.safetensors");
+        Demonstrations wide = demonstrations();
+        wide.action()[7] = -1.25f;
+        DemonstrationFile.write(file, wide);
+        RunConfig config = ConfigYaml.with(
+                TinyRun.config(algorithm, 1, 4, 2, 1000), Map.of("demonstrations", file.toString()));
+        assertThatThrownBy(() -> begin(config, parent.resolve("run"), 0)).isInstanceOf(ConfigException.class)
+                .hasMessage("the demonstrated actions of 1 of 40 steps go beyond [-1, 1], which environments take, the farthest "
+                        + "to 1.25: advect data convert --action-scale=0.800 brings them there");
     }
 
     /** As its metrics and networks are; how the replay buffer is spread over files depends on when it was saved. */

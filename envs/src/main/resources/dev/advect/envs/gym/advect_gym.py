@@ -75,10 +75,18 @@ class Observations:
             self.parts = list(space.spaces.items())
         else:
             raise Refusal(f"its observations are {space}; they must be a Box or a Dict of Boxes")
+        for key, box in self.parts:
+            if np.prod(box.shape) == 0:
+                what = "observation" if key is None else f"observation {key!r}"
+                raise Refusal(f"its {what} has the shape {box.shape}, which holds no number")
         self.parts = [(key, int(np.prod(box.shape))) for key, box in self.parts]
         self.size = sum(size for _, size in self.parts)
         if self.size == 0:
-            raise Refusal("its observations hold no numbers")
+            raise Refusal(f"its observations are {space}, which hold no number")
+        names = [str(key) for key, _ in self.parts if key is not None]
+        if len(set(names)) < len(names) or not all(name.strip() for name in names):
+            raise Refusal(f"its observations are {space}; their parts need names that differ")
+        self.names = [{"name": name, "size": size} for name, (_, size) in zip(names, self.parts)]
 
     def write(self, observation, row):
         at = 0
@@ -254,7 +262,7 @@ def serve(link):
         return False
     link.send(json.dumps({
         "count": wanted["count"], "observation_size": copies.observations.size, "action_size": copies.actions.size,
-        "episode_steps": copies.episode_steps}).encode())
+        "episode_steps": copies.episode_steps, "observation_parts": copies.observations.names}).encode())
     try:
         while (frame := link.receive()) is not None:
             link.send(b"\0", *answer(copies, frame))

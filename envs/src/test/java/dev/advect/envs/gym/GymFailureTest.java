@@ -82,7 +82,9 @@ class GymFailureTest {
             Lingering | an observation has shape (2,), which is 2 numbers; its space has 3
             Wordy     | an observation is array(['left', 'right', 'left'], dtype='<U5'); it must be of numbers
             Partial   | an observation 'a' is missing
-            Blind     | its observations hold no numbers
+            Nothing   | its observation has the shape (0,), which holds no number
+            PartlyNothing | its observation 'b' has the shape (3, 0), which holds no number
+            Namesakes | its observations are Dict({1: Box(-1.0, 1.0, (2,), float32), '1': Box(-1.0, 1.0, (2,), float32)}); their parts need names that differ
             Unbounded | its actions are Box(-inf, inf, (2,), float32); they need bounds that [-1, 1] can be carried to
             """)
     void environment_thatDoesNotFit_isRefusedInOneLine(String id, String why) {
