@@ -190,7 +190,7 @@ class OffPolicyTrainerTest {
     }
 
     /** Counts iterations, and stops when there are enough. */
-    private final class Counting implements TrainListener {
+    private static final class Counting implements TrainListener {
         private @Nullable Trainer trainer;
         private int left;
 
