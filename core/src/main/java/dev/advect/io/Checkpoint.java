@@ -1,9 +1,11 @@
 package dev.advect.io;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +37,14 @@ public record Checkpoint(
     private static final int VERSION = 1;
     private static final Set<String> RESERVED =
             Set.of("format", "version", "step", "file", "bytes", "sha256", "tensors");
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    /** Of the extras, the one that is reckoned with wherever it is there. */
+    private static final String SECONDS = "seconds";
+    /** Strict in what it reads: of two values for a key, or of what follows, nobody could say which was meant. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     /** Copies the extras, which must not use the manifest's own keys. */
     public Checkpoint {
@@ -99,6 +108,10 @@ public record Checkpoint(
         if (step < 0 || !name(step).equals(name) || !data.matches() || !data.group(1).equals(name)
                 || !SHA256.matcher(sha256).matches()) {
             throw new DamagedFileException(manifest, "its step, file or sha256 is not what its name demands");
+        }
+        if (map.containsKey(SECONDS) && !(map.get(SECONDS) instanceof Number seconds
+                && seconds.doubleValue() >= 0 && seconds.doubleValue() < Double.POSITIVE_INFINITY)) {
+            throw new DamagedFileException(manifest, "its seconds are no number of seconds: " + map.get(SECONDS));
         }
         Map<String, Object> extras = new LinkedHashMap<>(map);
         extras.keySet().removeAll(RESERVED);

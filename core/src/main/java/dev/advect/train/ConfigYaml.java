@@ -29,6 +29,9 @@ import dev.advect.learner.AlgorithmConfig;
 
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -118,6 +121,22 @@ public final class ConfigYaml {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws ConfigException where it holds no configuration, and names it
+     * @throws IOException where it cannot be read
+     */
+    public static RunConfig read(Path file) throws IOException {
+        String yaml;
+        try {
+            yaml = Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw new ConfigException(file + " is not YAML: it is not UTF-8");
+        }
+        return read(yaml, file.toString());
     }
 
     /** @param source named in errors, a file for instance */

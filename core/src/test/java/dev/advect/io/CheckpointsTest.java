@@ -103,7 +103,12 @@ class CheckpointsTest {
         for (String bad : List.of("", "{", "null", "{}", good.replace("\"version\" : 1", "\"version\" : 2"),
                 good.replace("\"step\" : 300", "\"step\" : 200"),
                 good.replace("step-000000000300.safetensors", "../x.safetensors"),
-                good.replace("step-000000000300.safetensors", "step-000000000200.safetensors"))) {
+                good.replace("step-000000000300.safetensors", "step-000000000200.safetensors"),
+                good + "{}", good.replace("\"step\" : 300", "\"step\" : 300, \"step\" : 300"),
+                good.replace("\"tensors\" : 2", "\"tensors\" : 3"),
+                good.replace("\"tensors\" : 2", "\"tensors\" : 2, \"seconds\" : \"1\""),
+                good.replace("\"tensors\" : 2", "\"tensors\" : 2, \"seconds\" : null"),
+                good.replace("\"tensors\" : 2", "\"tensors\" : 2, \"seconds\" : -1"))) {
             Files.writeString(manifest, bad);
             assertThatThrownBy(() -> checkpoints.load("latest")).as(bad).isInstanceOf(CheckpointException.class)
                     .hasMessageStartingWith(manifest + " is damaged: ")
