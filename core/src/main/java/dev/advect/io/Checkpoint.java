@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -87,9 +88,12 @@ public record Checkpoint(
         Path manifest = folder.resolve(name + ".json");
         Map<String, Object> map;
         try {
-            map = JSON.readValue(Files.readAllBytes(manifest), new TypeReference<LinkedHashMap<String, Object>>() {});
+            // decoded here and strictly: left to itself Jackson would guess at UTF-16 and UTF-32
+            map = JSON.readValue(Files.readString(manifest), new TypeReference<LinkedHashMap<String, Object>>() {});
         } catch (JacksonException e) {
             throw new DamagedFileException(manifest, "it is not JSON: " + e.getOriginalMessage(), e);
+        } catch (CharacterCodingException e) {
+            throw new DamagedFileException(manifest, "it is not UTF-8", e);
         }
         if (map == null || !FORMAT.equals(map.get("format"))) {
             throw new DamagedFileException(manifest, "it does not say \"format\": \"" + FORMAT + "\"");

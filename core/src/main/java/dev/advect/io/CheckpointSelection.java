@@ -40,7 +40,9 @@ final class CheckpointSelection {
             }
             return new Checkpoints.Loaded(checkpoint, state);
         } catch (NoSuchFileException e) {
-            throw new CheckpointException("there is no checkpoint " + manifest + others(step), e);
+            Path pointer = folder.resolve(which);
+            String named = Files.exists(pointer) ? ", which " + pointer + " names" : "";
+            throw new CheckpointException("there is no checkpoint " + manifest + named + others(step), e);
         } catch (DamagedFileException e) {
             throw new CheckpointException(e.getMessage() + others(step), e);
         }

@@ -114,6 +114,12 @@ class CheckpointsTest {
                     .hasMessageStartingWith(manifest + " is damaged: ")
                     .hasMessageEndingWith("; use --checkpoint=200 (also intact: 100)");
         }
+        // the first is what Jackson takes for UTF-32
+        for (byte[] bytes : List.of(new byte[] {0, 0, 0, '{', 0x22, 0x73, 0x61, 0}, new byte[] {'{', '"', (byte) 0xff, '"'})) {
+            Files.write(manifest, bytes);
+            assertThatThrownBy(() -> checkpoints.load("latest")).isInstanceOf(CheckpointException.class)
+                    .hasMessageStartingWith(manifest + " is damaged: ");
+        }
         Files.writeString(manifest, good.substring(0, good.length() / 2));
         Checkpoints.open(folder, 2);
         assertThat(folder.resolve("step-000000000300.safetensors")).as("may be rescued").exists();
@@ -130,6 +136,10 @@ class CheckpointsTest {
                 "checkpoint 'newest' is neither latest nor best nor a step; use --checkpoint=100");
         assertThatThrownBy(() -> checkpoints.load("200")).hasMessage(
                 "there is no checkpoint " + folder.resolve("step-000000000200.json") + "; use --checkpoint=100");
+        Files.writeString(folder.resolve("latest"), "step-000000000200\n");
+        assertThatThrownBy(() -> checkpoints.load("latest")).hasMessage("there is no checkpoint "
+                + folder.resolve("step-000000000200.json") + ", which " + folder.resolve("latest")
+                + " names; use --checkpoint=100");
         assertThatThrownBy(() -> checkpoints.markBest(200, 1)).isInstanceOf(CheckpointException.class);
         assertThatThrownBy(() -> Checkpoints.readOnly(run.resolve("no")).load("latest"))
                 .isInstanceOf(CheckpointException.class)

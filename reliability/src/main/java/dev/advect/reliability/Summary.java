@@ -12,9 +12,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** The figures of a part of the campaign as a table: a row for each name, whole numbers added up, and its faults below. */
+/** The figures of a part of the campaign as a table: a row for each name, whole numbers added up, and its faults by kind below. */
 public final class Summary {
-    private static final int SHOWN = 10;
+    private static final int SHOWN = 30;
+    private static final int LONGEST_KIND = 90;
 
     private Summary() {}
 
@@ -22,7 +23,7 @@ public final class Summary {
     public static int print(Path work, String campaign) throws IOException {
         Map<String, Map<String, Long>> rows = new LinkedHashMap<>();
         Set<String> columns = new LinkedHashSet<>();
-        List<String> what = new ArrayList<>();
+        Map<String, List<String>> what = new LinkedHashMap<>();
         for (JsonNode line : Results.read(work)) {
             if (!line.path("campaign").asText().equals(campaign)) {
                 continue;
@@ -35,17 +36,24 @@ public final class Summary {
                     row.merge(field.getKey(), field.getValue().asLong(), most(field.getKey()) ? Long::max : Long::sum);
                 }
             });
-            line.path("what").forEach(fault -> what.add(name + " " + fault.asText()));
+            line.path("what").forEach(fault -> what.computeIfAbsent(kind(name, fault.asText()), k -> new ArrayList<>())
+                    .add(name + " " + fault.asText()));
         }
         System.out.println(campaign);
         print("", columns, columns.stream().toList());
         rows.forEach((name, row) -> print(name, columns,
                 columns.stream().map(column -> String.format(Locale.ROOT, "%,d", row.getOrDefault(column, 0L))).toList()));
-        what.stream().limit(SHOWN).forEach(fault -> System.out.println("  " + fault));
+        what.values().stream().limit(SHOWN).forEach(faults -> System.out.println("  " + faults.size() + " like " + faults.getFirst()));
         if (what.size() > SHOWN) {
-            System.out.println("  and " + (what.size() - SHOWN) + " more in results.jsonl");
+            System.out.println("  and " + (what.size() - SHOWN) + " other kinds, see results.jsonl");
         }
         return rows.values().stream().anyMatch(row -> row.getOrDefault("faults", 0L) > 0) ? 1 : 0;
+    }
+
+    /** Faults that differ in numbers only are of a kind. */
+    private static String kind(String name, String fault) {
+        String kind = fault.replaceAll("-?[0-9][0-9.Ee]*", "#");
+        return name + " " + kind.substring(0, Math.min(kind.length(), LONGEST_KIND));
     }
 
     private static boolean most(String column) {

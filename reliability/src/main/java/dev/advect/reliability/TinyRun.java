@@ -9,16 +9,16 @@ import java.util.List;
  * demonstrations and pre-training.
  */
 public enum TinyRun {
-    FPO("on-policy", "fpo", 1600, List.of()),
-    FPO_PRETRAINED("on-policy, pre-trained", "fpo", 800, List.of("loop.pretrainUpdates=2000")),
-    RLPD("off-policy", "rlpd", 1600, List.of("rlpd.hidden=[8]")),
-    SWFP_PRETRAINED("off-policy, pre-trained", "swfp", 800, List.of("swfp.hidden=[8]", "loop.pretrainUpdates=2000"));
+    FPO("on-policy", "fpo", 800, ""),
+    FPO_PRETRAINED("on-policy, pre-trained", "fpo", 400, "loop.pretrainUpdates=1500"),
+    RLPD("off-policy", "rlpd", 800, "rlpd.hidden=[8]"),
+    SWFP_PRETRAINED("off-policy, pre-trained", "swfp", 400, "swfp.hidden=[8] swfp.blocks=2 loop.pretrainUpdates=1200");
 
     /** Rows of an off-policy run's replay buffer, and environments that share them. */
     public static final int CAPACITY = 400;
     public static final int LANES = 4;
 
-    private static final List<String> ANY = List.of("evaluationEpisodes=2", "evaluationSteps=800", "checkpointMinutes=0.0005");
+    private static final List<String> ANY = List.of("evaluationEpisodes=2", "evaluationSteps=400", "checkpointMinutes=0.0005");
     private static final List<String> ON_POLICY = List.of("loop.envs=8", "loop.unroll=10", "loop.unrollsPerEnv=1",
             "loop.minibatches=2", "loop.epochs=1", "policyHidden=[16]", "valueHidden=[16]");
     private static final List<String> OFF_POLICY = List.of("loop.envs=" + LANES, "loop.unroll=20", "loop.warmUp=80",
@@ -28,9 +28,10 @@ public enum TinyRun {
     private final String label;
     private final String algorithm;
     private final int steps;
-    private final List<String> own;
+    /** Values besides, with spaces between. */
+    private final String own;
 
-    TinyRun(String label, String algorithm, int steps, List<String> own) {
+    TinyRun(String label, String algorithm, int steps, String own) {
         this.label = label;
         this.algorithm = algorithm;
         this.steps = steps;
@@ -53,7 +54,9 @@ public enum TinyRun {
                 "--threads=1", "--steps=" + steps, "--run-dir=" + folder));
         List<String> values = new ArrayList<>(ANY);
         values.addAll(isOffPolicy() ? OFF_POLICY : ON_POLICY);
-        values.addAll(own);
+        if (!own.isEmpty()) {
+            values.addAll(List.of(own.split(" ", -1)));
+        }
         if (this != FPO) {
             values.add("loop.demonstrations=" + demonstrations);
         }

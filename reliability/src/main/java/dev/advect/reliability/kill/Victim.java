@@ -22,7 +22,7 @@ import java.util.SplittableRandom;
 final class Victim {
     private static final int MOST_KILLS = 8;
     /** Changes in the folder of such a run from begin to end, about. */
-    private static final int CHANGES = 150;
+    private static final int CHANGES = 100;
 
     private final Path fixtures;
     private final TinyRun run;

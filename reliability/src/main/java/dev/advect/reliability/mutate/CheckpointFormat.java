@@ -15,6 +15,7 @@ import dev.advect.train.Trainer;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -48,6 +49,19 @@ final class CheckpointFormat implements MutantFormat {
         for (Checkpoint checkpoint : checkpoints.list()) {
             manifests.put(checkpoint.step(), checkpoint);
             states.put(checkpoint.step(), bytes(checkpoints.load(Long.toString(checkpoint.step())).state()));
+        }
+        resume(folder); // what is loaded once and for all is not laid to the first damaged file
+    }
+
+    /** In a copy, as a run that goes on writes into its folder. */
+    private static void resume(Path folder) throws IOException {
+        Path copy = Files.createTempDirectory("resumed");
+        try {
+            Folders.copy(folder, copy);
+            RunDirectory run = RunDirectory.open(copy);
+            Trainer.resume(run.config(), () -> new GridWorld(GridMap.of("gridworld")), run, new TrainListener() {}).close();
+        } finally {
+            Folders.delete(copy);
         }
     }
 
@@ -87,12 +101,7 @@ final class CheckpointFormat implements MutantFormat {
         boolean others = rest.entrySet().stream().anyMatch(e -> !e.getValue().equals(original.extras().get(e.getKey())));
         // goes on with the run, which must refuse what is not its own
         if (which.equals("latest")) {
-            Path copy = run.folder().resolveSibling("resumed");
-            Folders.delete(copy);
-            Folders.copy(run.folder(), copy);
-            RunDirectory resumed = RunDirectory.open(copy);
-            Trainer.resume(resumed.config(), () -> new GridWorld(GridMap.of("gridworld")), resumed, new TrainListener() {})
-                    .close();
+            resume(run.folder());
             return others ? Outcome.silent("the run went on from a manifest that says " + rest) : Outcome.OTHER;
         }
         return others ? Outcome.SAME : Outcome.OTHER; // the best one's is not gone on from

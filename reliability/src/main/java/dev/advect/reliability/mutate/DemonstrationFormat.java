@@ -3,6 +3,7 @@ package dev.advect.reliability.mutate;
 import dev.advect.data.DemonstrationFile;
 import dev.advect.data.Demonstrations;
 import dev.advect.reliability.Fixtures;
+import dev.advect.reliability.Folders;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Demonstrations: robomimic, D4RL and Minari as h5py writes them, robomimic and safetensors as advect does. HDF5 keeps no
@@ -40,7 +42,7 @@ final class DemonstrationFormat implements MutantFormat {
 
     @Override
     public void learn(Path folder) throws IOException {
-        for (Path file : dev.advect.reliability.Folders.files(folder)) {
+        for (Path file : Folders.files(folder)) {
             originals.put(file, DemonstrationFile.read(folder.resolve(file.toString())));
         }
     }
@@ -53,9 +55,10 @@ final class DemonstrationFormat implements MutantFormat {
             throw new IllegalStateException("no original of " + file);
         }
         boolean endsAreNumbers = file.startsWith("d4rl.hdf5") || file.startsWith("own.safetensors");
+        boolean sameEpisodes = Arrays.equals(lengths(found), lengths(original)); // their names may put them into another order
         if (found.steps() != original.steps() || found.observationSize() != original.observationSize()
                 || found.actionSize() != original.actionSize()
-                || (!endsAreNumbers && !Arrays.equals(found.starts(), original.starts()))) {
+                || (!endsAreNumbers && !sameEpisodes)) {
             return Outcome.silent("read as " + shape(found) + ", it was " + shape(original));
         }
         for (float[] numbers : List.of(found.observation(), found.action(), found.reward(), found.nextObservation())) {
@@ -73,6 +76,10 @@ final class DemonstrationFormat implements MutantFormat {
                 && Arrays.equals(a.reward(), b.reward()) && Arrays.equals(a.nextObservation(), b.nextObservation())
                 && Arrays.equals(a.terminated(), b.terminated()) && Arrays.equals(a.truncated(), b.truncated())
                 && Arrays.equals(a.starts(), b.starts());
+    }
+
+    private static int[] lengths(Demonstrations d) {
+        return IntStream.range(0, d.episodes()).map(i -> d.end(i) - d.starts()[i]).sorted().toArray();
     }
 
     private static String shape(Demonstrations d) {

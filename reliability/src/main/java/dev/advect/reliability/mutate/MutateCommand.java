@@ -19,7 +19,7 @@ import java.util.concurrent.Callable;
 /** Damages files at random and reads them. */
 @Command(name = "mutate", mixinStandardHelpOptions = true, description = "Damages files at random and reads them.")
 public final class MutateCommand implements Callable<Integer> {
-    private static final int BATCH = 500;
+    private static final int BATCH = 2_000;
 
     @Mixin
     private CampaignOptions options = new CampaignOptions();

@@ -16,6 +16,10 @@ final class Mutator {
     private static final long[] LENGTHS = {
         -1, Long.MIN_VALUE, Long.MAX_VALUE, Integer.MAX_VALUE, Integer.MIN_VALUE, 0xffffffffL, 1L << 40, 0, 1, 1 << 20, 1 << 30
     };
+    private static final String[] NUMBERS = {
+        "0", "1", "2", "3", "7", "10", "42", "99", "0.5", "1e-3", "1e6", "-1", "1e400", "1e-400", "4294967296", "9223372036854775808",
+        "00012", "017", "0x1f", "1_000", "1.", "NaN", ""
+    };
     private static final String[] TOKENS = {
         "9223372036854775807", "-9223372036854775809", "-1", "0", "1e999", "1e-999", "NaN", ".nan", "inf", ".inf", "null", "~",
         "true", "''", "\"", "<", ">", "/>", "<!--", "&#0;", "&a;", "{", "}", "[", "]", "[[[[[[[[", ":", ": ", "- ", "#",
@@ -44,7 +48,7 @@ final class Mutator {
         }
         int at = random.nextInt(random.nextBoolean() ? bytes.length : Math.min(HEAD, bytes.length));
         int to = Math.min(bytes.length, at + 1 + random.nextInt(LONGEST_RANGE));
-        return switch (random.nextInt(13)) {
+        return switch (random.nextInt(18)) {
             case 0, 1, 2 -> flipBits(bytes, at);
             case 3 -> Arrays.copyOf(bytes, random.nextInt(bytes.length));
             case 4 -> splice(bytes, at, at, noise(1 + random.nextInt(LONGEST_RANGE)));
@@ -54,6 +58,8 @@ final class Mutator {
             case 8, 9 -> length(bytes, at);
             case 10 -> swap(bytes);
             case 11 -> splice(bytes, at, at, token());
+            case 12, 13, 14 -> number(bytes, at);
+            case 15 -> line(bytes, at);
             default -> overwrite(bytes, at, token());
         };
     }
@@ -71,6 +77,41 @@ final class Mutator {
 
     private byte[] token() {
         return TOKENS[random.nextInt(TOKENS.length)].getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Replaces the next number that is written as a text. */
+    private byte[] number(byte[] bytes, int at) {
+        int from = at;
+        while (from < bytes.length && !isDigit(bytes[from])) {
+            from++;
+        }
+        int to = from;
+        while (to < bytes.length && isDigit(bytes[to])) {
+            to++;
+        }
+        return splice(bytes, from, to, NUMBERS[random.nextInt(NUMBERS.length)].getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static boolean isDigit(byte b) {
+        return b >= '0' && b <= '9';
+    }
+
+    /** Leaves out the line at a place, or repeats it. */
+    private byte[] line(byte[] bytes, int at) {
+        int from = at;
+        while (from > 0 && bytes[from - 1] != '\n') {
+            from--;
+        }
+        int to = at;
+        while (to < bytes.length && bytes[to++] != '\n') {
+            continue;
+        }
+        byte[] line = Arrays.copyOfRange(bytes, from, to);
+        return splice(bytes, from, to, random.nextBoolean() ? new byte[0] : twice(line));
+    }
+
+    private static byte[] twice(byte[] piece) {
+        return splice(piece, 0, 0, piece);
     }
 
     private static byte[] fill(byte[] bytes, int from, int to, int with) {
