@@ -53,6 +53,9 @@ public final class ConfigYaml {
     /** The component of {@link RunConfig} whose sections stand beside the other values. */
     private static final String ALGORITHM = "algorithm";
 
+    /** Characters of a refusal that come from the file. */
+    private static final int LONGEST = 400;
+
     private ConfigYaml() {}
 
     private static ObjectMapper configure(ObjectMapper mapper) {
@@ -134,7 +137,7 @@ public final class ConfigYaml {
         try {
             yaml = Files.readString(file);
         } catch (CharacterCodingException e) {
-            throw new ConfigException(file + " is not YAML: it is not UTF-8");
+            throw new ConfigException(file + " is not YAML: it is not UTF-8", e);
         }
         return read(yaml, file.toString());
     }
@@ -145,8 +148,8 @@ public final class ConfigYaml {
         try {
             tree = YAML.readTree(yaml);
         } catch (JsonProcessingException e) {
-            throw new ConfigException(source + " is not YAML: " + e.getOriginalMessage().lines().findFirst().orElse("")
-                    .replaceFirst(" for `ObjectNode`.*", ""), e);
+            throw new ConfigException(source + " is not YAML: " + oneLine(e.getOriginalMessage().lines().findFirst()
+                    .orElse("").replaceFirst(" for `ObjectNode`.*", "")), e);
         }
         if (!(tree instanceof ObjectNode complete)) {
             throw new ConfigException(source + " is empty or no configuration");
@@ -155,8 +158,14 @@ public final class ConfigYaml {
         try {
             return bind(complete);
         } catch (ConfigException e) {
-            throw new ConfigException(source + ": " + e.getMessage(), e);
+            throw new ConfigException(source + ": " + oneLine(String.valueOf(e.getMessage())), e);
         }
+    }
+
+    /** What a file says may be long, and hold anything. */
+    private static String oneLine(String detail) {
+        String clean = detail.replaceAll("\\p{Cntrl}+", " ").strip();
+        return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST) + "...";
     }
 
     /**

@@ -129,6 +129,14 @@ class ConfigYamlTest {
     }
 
     @Test
+    void read_valueLongerThanALine_isShortened() {
+        String yaml = ConfigYaml.write(fpo).replace("products: float32", "products: \"fl\\n" + "9".repeat(5_000) + "\"");
+        assertThatThrownBy(() -> ConfigYaml.read(yaml, "config.yaml")).isInstanceOf(ConfigException.class)
+                .message().startsWith("config.yaml: loop.products: unknown value 'fl 999").endsWith("999...")
+                .hasSize("config.yaml: ".length() + 400 + "...".length());
+    }
+
+    @Test
     void read_keyTwice_refused() {
         refused(() -> ConfigYaml.read(ConfigYaml.write(fpo).replace("loop:\n", "loop:\n  envs: 1\n"), "config.yaml"),
                 "config.yaml", "envs");

@@ -6,6 +6,7 @@ import dev.advect.data.Demonstrations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /** What the campaign starts from, made once in a working folder. */
@@ -50,15 +51,25 @@ public final class Fixtures {
     /** A run that was never interrupted, made where it is missing. */
     public static Path run(Path work, TinyRun run, long seed) throws IOException, InterruptedException {
         Path demonstrations = demonstrations(work);
-        Path folder = work.resolve("whole").resolve(run.name().toLowerCase(java.util.Locale.ROOT) + "-" + seed);
-        Path complete = folder.resolveSibling(folder.getFileName() + ".complete");
+        Path folder = work.resolve("whole").resolve(run.name().toLowerCase(Locale.ROOT) + "-" + seed);
+        Path complete = complete(folder);
         if (!Files.exists(complete)) {
             Folders.delete(folder);
             Files.createDirectories(folder.resolveSibling("."));
+            long start = System.nanoTime();
             ChildJvm.mustSucceed(work.resolve("whole.log"),
                     run.begin(folder, demonstrations, seed).toArray(String[]::new));
-            Files.createFile(complete);
+            Files.writeString(complete, Long.toString((System.nanoTime() - start) / 1_000_000));
         }
         return folder;
+    }
+
+    /** Milliseconds that the process of such a run took. */
+    public static int millis(Path whole) throws IOException {
+        return Integer.parseInt(Files.readString(complete(whole)));
+    }
+
+    private static Path complete(Path folder) {
+        return folder.resolveSibling(folder.getFileName() + ".complete");
     }
 }

@@ -23,7 +23,6 @@ import java.util.concurrent.TimeUnit;
 final class FullDisk {
     private static final long ROOM = 64 << 10;
     private static final long PAGE = 4;
-    private static final long SLOWEST_KILL = 9_000;
 
     private final Path fixtures;
     private final Path log;
@@ -76,7 +75,7 @@ final class FullDisk {
         List<String> begin = run.begin(folder, Fixtures.demonstrations(fixtures), 0);
         if (interrupted) {
             Process process = ChildJvm.start(log, begin);
-            process.waitFor(random.nextLong(SLOWEST_KILL), TimeUnit.MILLISECONDS);
+            process.waitFor(random.nextLong(Fixtures.millis(whole)), TimeUnit.MILLISECONDS);
             process.destroyForcibly().waitFor();
             disk.resize(disk.usedKilobytes() + PAGE + random.nextLong(kilobytes(whole) / 2));
         } else {

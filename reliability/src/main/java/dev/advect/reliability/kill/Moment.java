@@ -12,15 +12,18 @@ import java.util.concurrent.TimeUnit;
  * @param millis to wait afterwards
  */
 record Moment(int changes, int millis) {
-    /** What a process with a cold disk cache takes before it writes anything. */
-    private static final int LONGEST_START = 6_000;
     private static final int LONGEST_AFTER_CHANGE = 25;
 
-    /** @param most changes that the rest of the run may make */
-    static Moment random(SplittableRandom random, int most) {
-        return random.nextInt(5) == 0
-                ? new Moment(0, random.nextInt(LONGEST_START))
-                : new Moment(1 + random.nextInt(most), random.nextInt(LONGEST_AFTER_CHANGE));
+    /**
+     * Draws one.
+     *
+     * @param mostChanges that the rest of the run may make
+     * @param mostMillis that an uninterrupted process takes
+     */
+    static Moment random(SplittableRandom random, int mostChanges, int mostMillis) {
+        return random.nextInt(4) == 0
+                ? new Moment(0, random.nextInt(mostMillis))
+                : new Moment(1 + random.nextInt(mostChanges), random.nextInt(LONGEST_AFTER_CHANGE));
     }
 
     /** Kills a process then; false if it ended before. */

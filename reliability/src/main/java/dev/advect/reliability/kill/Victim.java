@@ -49,7 +49,7 @@ final class Victim {
         int wanted = 1 + random.nextInt(MOST_KILLS);
         boolean begun = false;
         for (int kill = 0; kill < wanted && faults.isEmpty(); kill++) {
-            if (!killed(Moment.random(random, 2 * CHANGES / (wanted + 1)), begun)) {
+            if (!killed(Moment.random(random, 2 * CHANGES / (wanted + 1), Fixtures.millis(whole)), begun)) {
                 break;
             }
             begun = true;
