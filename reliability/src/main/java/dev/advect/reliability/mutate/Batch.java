@@ -3,6 +3,7 @@ package dev.advect.reliability.mutate;
 import dev.advect.reliability.ChildJvm;
 import dev.advect.reliability.Folders;
 import dev.advect.reliability.mutate.Tally.Count;
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,7 +72,7 @@ final class Batch {
     }
 
     /** How the process ended if it was not through; null if it was. */
-    private @org.jspecify.annotations.Nullable String read(Tally tally, long from, long end)
+    private @Nullable String read(Tally tally, long from, long end)
             throws IOException, InterruptedException {
         Path log = work.resolve(format + ".log");
         Path errors = work.resolve(format + ".err");

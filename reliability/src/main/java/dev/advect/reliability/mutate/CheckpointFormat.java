@@ -74,14 +74,14 @@ final class CheckpointFormat implements MutantFormat {
     @Override
     public Outcome read(Path folder, Path file) throws IOException {
         RunDirectory run = RunDirectory.open(folder);
-        Outcome latest = load(run, file, "latest");
+        Outcome latest = load(run, "latest");
         Optional<Checkpoints.Best> best = run.checkpoints().best();
         boolean named = file.endsWith("best") ? best.isPresent() : true;
-        Outcome other = named ? load(run, file, "best") : latest;
+        Outcome other = named ? load(run, "best") : latest;
         return latest.kind().compareTo(other.kind()) > 0 ? latest : other;
     }
 
-    private Outcome load(RunDirectory run, Path file, String which) throws IOException {
+    private Outcome load(RunDirectory run, String which) throws IOException {
         Checkpoints.Loaded loaded = run.checkpoints().load(which);
         Checkpoint found = loaded.checkpoint();
         Checkpoint original = manifests.get(found.step());

@@ -8,6 +8,7 @@ import dev.advect.train.RunDirectory;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +38,12 @@ final class ConfigFormat implements MutantFormat {
         Path changed = folder.resolve(file.toString());
         RunConfig found = RunDirectory.open(changed.resolveSibling(".").normalize()).config();
         Map<String, String> read = leaves(ConfigYaml.write(found));
-        Map<String, String> said = leaves(Files.readString(changed));
+        Map<String, String> said;
+        try {
+            said = leaves(Files.readString(changed));
+        } catch (YAMLException | NumberFormatException e) {
+            return Outcome.OTHER; // such as !!int before a word, which is read as a word
+        }
         for (Map.Entry<String, String> entry : said.entrySet()) {
             String value = read.get(entry.getKey());
             if (value != null && !isEqual(value, entry.getValue())) {

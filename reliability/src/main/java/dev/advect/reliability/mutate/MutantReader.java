@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
@@ -53,7 +54,7 @@ final class MutantReader {
                 reader.tally.add(Count.FAULTS, 1);
                 System.out.println(i + "\t" + fault.replaceAll("\\s+", " "));
             }
-            Files.copy(originals.resolve(mutant.file().toString()), damaged, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(originals.resolve(mutant.file().toString()), damaged, StandardCopyOption.REPLACE_EXISTING);
         }
         reader.tally.set(Count.CASE, end);
         System.out.flush();

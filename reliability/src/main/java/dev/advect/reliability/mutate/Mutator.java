@@ -103,9 +103,10 @@ final class Mutator {
             from--;
         }
         int to = at;
-        while (to < bytes.length && bytes[to++] != '\n') {
-            continue;
+        while (to < bytes.length && bytes[to] != '\n') {
+            to++;
         }
+        to = Math.min(bytes.length, to + 1);
         byte[] line = Arrays.copyOfRange(bytes, from, to);
         return splice(bytes, from, to, random.nextBoolean() ? new byte[0] : twice(line));
     }
