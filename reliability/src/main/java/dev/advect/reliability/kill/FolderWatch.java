@@ -20,7 +20,7 @@ final class FolderWatch implements Closeable {
     private int changes;
 
     FolderWatch(Path run) throws IOException {
-        folders = List.of(run.resolveSibling("."), run, run.resolve("checkpoints"), run.resolve("replay"));
+        folders = List.of(run, run.resolve("checkpoints"), run.resolve("replay"));
         service = run.getFileSystem().newWatchService();
     }
 
