@@ -22,6 +22,7 @@ final class Tmpfs implements Closeable {
      */
     static Tmpfs mount(Path folder, long kilobytes) throws IOException, InterruptedException {
         Files.createDirectories(folder);
+        new ProcessBuilder("umount", folder.toString()).redirectErrorStream(true).start().waitFor(); // a killed campaign's
         call("mount", "-t", "tmpfs", "-o", "size=" + kilobytes + "k", "tmpfs", folder.toString());
         return new Tmpfs(folder);
     }
