@@ -36,8 +36,10 @@ public record Checkpoint(
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final String FORMAT = "advect-checkpoint";
     private static final int VERSION = 1;
+    /** SHA-256 of the manifest without this key, which manifests of earlier versions lack. */
+    private static final String OWN_SHA256 = "manifest_sha256";
     private static final Set<String> RESERVED =
-            Set.of("format", "version", "step", "file", "bytes", "sha256", "tensors");
+            Set.of("format", "version", "step", "file", "bytes", "sha256", "tensors", OWN_SHA256);
     /** Of the extras, the one that is reckoned with wherever it is there. */
     private static final String SECONDS = "seconds";
     /** Strict in what it reads: of two values for a key, or of what follows, nobody could say which was meant. */
@@ -80,7 +82,14 @@ public record Checkpoint(
         map.put("sha256", sha256);
         map.put("tensors", tensors);
         map.putAll(extras);
+        map.put(OWN_SHA256, sha256(map));
         AtomicFile.writeString(folder.resolve(name() + ".json"), JSON.writeValueAsString(map) + "\n");
+    }
+
+    private static String sha256(Map<String, Object> map) throws IOException {
+        Sha256 sha256 = new Sha256();
+        sha256.digest().update(JSON.writeValueAsBytes(map)); // what was read is written as it was
+        return sha256.hex();
     }
 
     /** Reads the manifest of this name. */
@@ -102,6 +111,10 @@ public record Checkpoint(
         if (version != VERSION) {
             throw new DamagedFileException(manifest, "it is of version " + version + ", this program reads "
                     + VERSION);
+        }
+        Object own = map.remove(OWN_SHA256);
+        if (own != null && !own.equals(sha256(map))) {
+            throw new DamagedFileException(manifest, "it is not as it was written, by its own SHA-256");
         }
         Matcher data = DATA.matcher(String.valueOf(map.get("file")));
         String sha256 = String.valueOf(map.get("sha256"));

@@ -99,7 +99,7 @@ class CheckpointsTest {
     void load_manifestDamaged_saysSo() throws IOException {
         saveThreeKept();
         Path manifest = folder.resolve("step-000000000300.json");
-        String good = Files.readString(manifest);
+        String good = older(Files.readString(manifest));
         for (String bad : List.of("", "{", "null", "{}", good.replace("\"version\" : 1", "\"version\" : 2"),
                 good.replace("\"step\" : 300", "\"step\" : 200"),
                 good.replace("step-000000000300.safetensors", "../x.safetensors"),
@@ -123,6 +123,29 @@ class CheckpointsTest {
         Files.writeString(manifest, good.substring(0, good.length() / 2));
         Checkpoints.open(folder, 2);
         assertThat(folder.resolve("step-000000000300.safetensors")).as("may be rescued").exists();
+    }
+
+    @Test
+    void load_manifestOtherwiseThanWritten_refused() throws IOException {
+        checkpoints.save(100, state(1), Map.of("seconds", 1.25e-7, "sizes", Map.of("metrics.jsonl", 123L), "hidden", List.of(8, 8)));
+        Path manifest = folder.resolve("step-000000000100.json");
+        String good = Files.readString(manifest);
+        assertThat(checkpoints.load("latest").checkpoint().extras()).containsEntry("sizes", Map.of("metrics.jsonl", 123));
+        for (String bad : List.of(good.replace("123", "124"), good.replace("metrics", "metricr"), good.replace("1.25E-7", "1.25E-6"))) {
+            assertThat(bad).isNotEqualTo(good);
+            Files.writeString(manifest, bad);
+            assertThatThrownBy(() -> checkpoints.load("latest")).isInstanceOf(CheckpointException.class)
+                    .hasMessageStartingWith(manifest + " is damaged: it is not as it was written, by its own SHA-256");
+        }
+        String older = older(good);
+        assertThat(older).isNotEqualTo(good);
+        Files.writeString(manifest, older);
+        assertThat(checkpoints.load("latest").state().longs("step")).containsExactly(1);
+    }
+
+    /** A manifest as earlier versions wrote it, without a checksum of its own. */
+    private static String older(String manifest) {
+        return manifest.replaceFirst(",\\s*\"manifest_sha256\" : \"[0-9a-f]{64}\"", "");
     }
 
     @Test

@@ -95,7 +95,7 @@ public final class RunComparison {
 
     private static Map<String, Object> timeless(Checkpoint checkpoint) {
         Map<String, Object> said = new LinkedHashMap<>(checkpoint.extras());
-        said.remove("seconds");
+        said.keySet().removeAll(Set.of("seconds", "log_bytes")); // those of lines that hold times
         said.put("step", checkpoint.step());
         said.put("tensors", checkpoint.tensors());
         return said;
