@@ -1,11 +1,14 @@
 package dev.advect.io;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -33,9 +36,18 @@ public record Checkpoint(
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final String FORMAT = "advect-checkpoint";
     private static final int VERSION = 1;
+    /** SHA-256 of the manifest without this key, which manifests of earlier versions lack. */
+    private static final String OWN_SHA256 = "manifest_sha256";
     private static final Set<String> RESERVED =
-            Set.of("format", "version", "step", "file", "bytes", "sha256", "tensors");
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+            Set.of("format", "version", "step", "file", "bytes", "sha256", "tensors", OWN_SHA256);
+    /** Of the extras, the one that is reckoned with wherever it is there. */
+    private static final String SECONDS = "seconds";
+    /** Strict in what it reads: of two values for a key, or of what follows, nobody could say which was meant. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     /** Copies the extras, which must not use the manifest's own keys. */
     public Checkpoint {
@@ -70,7 +82,14 @@ public record Checkpoint(
         map.put("sha256", sha256);
         map.put("tensors", tensors);
         map.putAll(extras);
+        map.put(OWN_SHA256, sha256(map));
         AtomicFile.writeString(folder.resolve(name() + ".json"), JSON.writeValueAsString(map) + "\n");
+    }
+
+    private static String sha256(Map<String, Object> map) throws IOException {
+        Sha256 sha256 = new Sha256();
+        sha256.digest().update(JSON.writeValueAsBytes(map)); // what was read is written as it was
+        return sha256.hex();
     }
 
     /** Reads the manifest of this name. */
@@ -78,9 +97,12 @@ public record Checkpoint(
         Path manifest = folder.resolve(name + ".json");
         Map<String, Object> map;
         try {
-            map = JSON.readValue(Files.readAllBytes(manifest), new TypeReference<LinkedHashMap<String, Object>>() {});
+            // decoded here and strictly: left to itself Jackson would guess at UTF-16 and UTF-32
+            map = JSON.readValue(Files.readString(manifest), new TypeReference<LinkedHashMap<String, Object>>() {});
         } catch (JacksonException e) {
             throw new DamagedFileException(manifest, "it is not JSON: " + e.getOriginalMessage(), e);
+        } catch (CharacterCodingException e) {
+            throw new DamagedFileException(manifest, "it is not UTF-8", e);
         }
         if (map == null || !FORMAT.equals(map.get("format"))) {
             throw new DamagedFileException(manifest, "it does not say \"format\": \"" + FORMAT + "\"");
@@ -89,6 +111,10 @@ public record Checkpoint(
         if (version != VERSION) {
             throw new DamagedFileException(manifest, "it is of version " + version + ", this program reads "
                     + VERSION);
+        }
+        Object own = map.remove(OWN_SHA256);
+        if (own != null && !own.equals(sha256(map))) {
+            throw new DamagedFileException(manifest, "it is not as it was written, by its own SHA-256");
         }
         Matcher data = DATA.matcher(String.valueOf(map.get("file")));
         String sha256 = String.valueOf(map.get("sha256"));
@@ -99,6 +125,10 @@ public record Checkpoint(
         if (step < 0 || !name(step).equals(name) || !data.matches() || !data.group(1).equals(name)
                 || !SHA256.matcher(sha256).matches()) {
             throw new DamagedFileException(manifest, "its step, file or sha256 is not what its name demands");
+        }
+        if (map.containsKey(SECONDS) && !(map.get(SECONDS) instanceof Number seconds
+                && seconds.doubleValue() >= 0 && seconds.doubleValue() < Double.POSITIVE_INFINITY)) {
+            throw new DamagedFileException(manifest, "its seconds are no number of seconds: " + map.get(SECONDS));
         }
         Map<String, Object> extras = new LinkedHashMap<>(map);
         extras.keySet().removeAll(RESERVED);

@@ -32,10 +32,17 @@ final class CheckpointSelection {
             if (fault.isPresent()) {
                 throw new CheckpointException(fault.get() + others(step));
             }
-            StateDict state = Safetensors.read(folder.resolve(checkpoint.file())).state();
+            Path file = folder.resolve(checkpoint.file());
+            StateDict state = Safetensors.read(file).state();
+            if (state.names().size() != checkpoint.tensors()) {
+                throw new CheckpointException(manifest + " is damaged: it says " + checkpoint.tensors() + " tensors, "
+                        + file + " holds " + state.names().size() + others(step));
+            }
             return new Checkpoints.Loaded(checkpoint, state);
         } catch (NoSuchFileException e) {
-            throw new CheckpointException("there is no checkpoint " + manifest + others(step), e);
+            Path pointer = folder.resolve(which);
+            String named = Files.exists(pointer) ? ", which " + pointer + " names" : "";
+            throw new CheckpointException("there is no checkpoint " + manifest + named + others(step), e);
         } catch (DamagedFileException e) {
             throw new CheckpointException(e.getMessage() + others(step), e);
         }

@@ -29,6 +29,9 @@ import dev.advect.learner.AlgorithmConfig;
 
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -49,6 +52,9 @@ public final class ConfigYaml {
 
     /** The component of {@link RunConfig} whose sections stand beside the other values. */
     private static final String ALGORITHM = "algorithm";
+
+    /** Characters of a refusal that come from the file. */
+    private static final int LONGEST = 400;
 
     private ConfigYaml() {}
 
@@ -120,14 +126,30 @@ public final class ConfigYaml {
         }
     }
 
+    /**
+     * Reads a file.
+     *
+     * @throws ConfigException where it holds no configuration, and names it
+     * @throws IOException where it cannot be read
+     */
+    public static RunConfig read(Path file) throws IOException {
+        String yaml;
+        try {
+            yaml = Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw new ConfigException(file + " is not YAML: it is not UTF-8", e);
+        }
+        return read(yaml, file.toString());
+    }
+
     /** @param source named in errors, a file for instance */
     public static RunConfig read(String yaml, String source) {
         JsonNode tree;
         try {
             tree = YAML.readTree(yaml);
         } catch (JsonProcessingException e) {
-            throw new ConfigException(source + " is not YAML: " + e.getOriginalMessage().lines().findFirst().orElse("")
-                    .replaceFirst(" for `ObjectNode`.*", ""), e);
+            throw new ConfigException(source + " is not YAML: " + oneLine(e.getOriginalMessage().lines().findFirst()
+                    .orElse("").replaceFirst(" for `ObjectNode`.*", "")), e);
         }
         if (!(tree instanceof ObjectNode complete)) {
             throw new ConfigException(source + " is empty or no configuration");
@@ -136,8 +158,14 @@ public final class ConfigYaml {
         try {
             return bind(complete);
         } catch (ConfigException e) {
-            throw new ConfigException(source + ": " + e.getMessage(), e);
+            throw new ConfigException(source + ": " + oneLine(String.valueOf(e.getMessage())), e);
         }
+    }
+
+    /** What a file says may be long, and hold anything. */
+    private static String oneLine(String detail) {
+        String clean = detail.replaceAll("\\p{Cntrl}+", " ").strip();
+        return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST) + "...";
     }
 
     /**

@@ -121,8 +121,7 @@ public final class RunDirectory {
     }
 
     public RunConfig config() throws IOException {
-        Path file = folder.resolve("config.yaml");
-        return ConfigYaml.read(Files.readString(file), file.toString());
+        return ConfigYaml.read(folder.resolve("config.yaml"));
     }
 
     /** Replaces the configuration of a run that goes on with another budget. */

@@ -99,19 +99,53 @@ class CheckpointsTest {
     void load_manifestDamaged_saysSo() throws IOException {
         saveThreeKept();
         Path manifest = folder.resolve("step-000000000300.json");
-        String good = Files.readString(manifest);
+        String good = older(Files.readString(manifest));
         for (String bad : List.of("", "{", "null", "{}", good.replace("\"version\" : 1", "\"version\" : 2"),
                 good.replace("\"step\" : 300", "\"step\" : 200"),
                 good.replace("step-000000000300.safetensors", "../x.safetensors"),
-                good.replace("step-000000000300.safetensors", "step-000000000200.safetensors"))) {
+                good.replace("step-000000000300.safetensors", "step-000000000200.safetensors"),
+                good + "{}", good.replace("\"step\" : 300", "\"step\" : 300, \"step\" : 300"),
+                good.replace("\"tensors\" : 2", "\"tensors\" : 3"),
+                good.replace("\"tensors\" : 2", "\"tensors\" : 2, \"seconds\" : \"1\""),
+                good.replace("\"tensors\" : 2", "\"tensors\" : 2, \"seconds\" : null"),
+                good.replace("\"tensors\" : 2", "\"tensors\" : 2, \"seconds\" : -1"))) {
             Files.writeString(manifest, bad);
             assertThatThrownBy(() -> checkpoints.load("latest")).as(bad).isInstanceOf(CheckpointException.class)
                     .hasMessageStartingWith(manifest + " is damaged: ")
                     .hasMessageEndingWith("; use --checkpoint=200 (also intact: 100)");
         }
+        // the first is what Jackson takes for UTF-32
+        for (byte[] bytes : List.of(new byte[] {0, 0, 0, '{', 0x22, 0x73, 0x61, 0}, new byte[] {'{', '"', (byte) 0xff, '"'})) {
+            Files.write(manifest, bytes);
+            assertThatThrownBy(() -> checkpoints.load("latest")).isInstanceOf(CheckpointException.class)
+                    .hasMessageStartingWith(manifest + " is damaged: ");
+        }
         Files.writeString(manifest, good.substring(0, good.length() / 2));
         Checkpoints.open(folder, 2);
         assertThat(folder.resolve("step-000000000300.safetensors")).as("may be rescued").exists();
+    }
+
+    @Test
+    void load_manifestOtherwiseThanWritten_refused() throws IOException {
+        checkpoints.save(100, state(1), Map.of("seconds", 1.25e-7, "sizes", Map.of("metrics.jsonl", 123L), "hidden", List.of(8, 8)));
+        Path manifest = folder.resolve("step-000000000100.json");
+        String good = Files.readString(manifest);
+        assertThat(checkpoints.load("latest").checkpoint().extras()).containsEntry("sizes", Map.of("metrics.jsonl", 123));
+        for (String bad : List.of(good.replace("123", "124"), good.replace("metrics", "metricr"), good.replace("1.25E-7", "1.25E-6"))) {
+            assertThat(bad).isNotEqualTo(good);
+            Files.writeString(manifest, bad);
+            assertThatThrownBy(() -> checkpoints.load("latest")).isInstanceOf(CheckpointException.class)
+                    .hasMessageStartingWith(manifest + " is damaged: it is not as it was written, by its own SHA-256");
+        }
+        String older = older(good);
+        assertThat(older).isNotEqualTo(good);
+        Files.writeString(manifest, older);
+        assertThat(checkpoints.load("latest").state().longs("step")).containsExactly(1);
+    }
+
+    /** A manifest as earlier versions wrote it, without a checksum of its own. */
+    private static String older(String manifest) {
+        return manifest.replaceFirst(",\\s*\"manifest_sha256\" : \"[0-9a-f]{64}\"", "");
     }
 
     @Test
@@ -125,6 +159,10 @@ class CheckpointsTest {
                 "checkpoint 'newest' is neither latest nor best nor a step; use --checkpoint=100");
         assertThatThrownBy(() -> checkpoints.load("200")).hasMessage(
                 "there is no checkpoint " + folder.resolve("step-000000000200.json") + "; use --checkpoint=100");
+        Files.writeString(folder.resolve("latest"), "step-000000000200\n");
+        assertThatThrownBy(() -> checkpoints.load("latest")).hasMessage("there is no checkpoint "
+                + folder.resolve("step-000000000200.json") + ", which " + folder.resolve("latest")
+                + " names; use --checkpoint=100");
         assertThatThrownBy(() -> checkpoints.markBest(200, 1)).isInstanceOf(CheckpointException.class);
         assertThatThrownBy(() -> Checkpoints.readOnly(run.resolve("no")).load("latest"))
                 .isInstanceOf(CheckpointException.class)

@@ -8,11 +8,15 @@ import dev.advect.onpolicy.FpoConfig;
 import dev.advect.onpolicy.OnPolicyAlgorithm;
 import dev.advect.onpolicy.OnPolicyConfig;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,6 +119,21 @@ class ConfigYamlTest {
                 "config.yaml: unknown key 'lopp'; did you mean 'loop'?");
         refused(() -> ConfigYaml.read(ConfigYaml.write(fpo).replace("loop:\n", "loop:\n  enfs: 1\n"), "config.yaml"),
                 "config.yaml: unknown key 'loop.enfs'; did you mean 'envs'?");
+    }
+
+    @Test
+    void read_fileThatIsNotUtf8_refusedByName(@TempDir Path folder) throws IOException {
+        Path file = Files.write(folder.resolve("config.yaml"), new byte[] {'e', 'n', 'v', ':', ' ', (byte) 0xff});
+        assertThatThrownBy(() -> ConfigYaml.read(file)).isInstanceOf(ConfigException.class)
+                .hasMessage(file + " is not YAML: it is not UTF-8");
+    }
+
+    @Test
+    void read_valueLongerThanALine_isShortened() {
+        String yaml = ConfigYaml.write(fpo).replace("products: float32", "products: \"fl\\n" + "9".repeat(5_000) + "\"");
+        assertThatThrownBy(() -> ConfigYaml.read(yaml, "config.yaml")).isInstanceOf(ConfigException.class)
+                .message().startsWith("config.yaml: loop.products: unknown value 'fl 999").endsWith("999...")
+                .hasSize("config.yaml: ".length() + 400 + "...".length());
     }
 
     @Test

@@ -1,0 +1,29 @@
+package dev.advect.reliability.mutate;
+
+import dev.advect.train.ConfigException;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class JudgeTest {
+    private static final Path FILE = Path.of("fpo/config.yaml");
+
+    @Test
+    void fault_ownExceptionThatNamesTheFile_none() {
+        assertThat(Judge.fault(new ConfigException("runs/fpo/config.yaml: unknown key 'x'"), FILE)).isNull();
+        assertThat(Judge.fault(new IOException("there is no file runs/fpo/config.yaml"), FILE)).isNull();
+    }
+
+    @Test
+    void fault_others_said() {
+        assertThat(Judge.fault(new MalformedInputException(1), FILE)).startsWith("foreign exception java.nio.charset.");
+        assertThat(Judge.fault(new StackOverflowError(), FILE)).startsWith("foreign exception java.lang.StackOverflowError");
+        assertThat(Judge.fault(new ConfigException("unknown key 'x'"), FILE))
+                .isEqualTo("ConfigException does not name the file: unknown key 'x'");
+        assertThat(Judge.fault(new ConfigException("config.yaml:\nx"), FILE)).isEqualTo("ConfigException is no line: config.yaml:\nx");
+    }
+}

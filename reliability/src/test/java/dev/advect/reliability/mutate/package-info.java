@@ -1,0 +1,4 @@
+@NullMarked
+package dev.advect.reliability.mutate;
+
+import org.jspecify.annotations.NullMarked;

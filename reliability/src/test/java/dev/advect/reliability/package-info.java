@@ -1,0 +1,4 @@
+@NullMarked
+package dev.advect.reliability;
+
+import org.jspecify.annotations.NullMarked;
