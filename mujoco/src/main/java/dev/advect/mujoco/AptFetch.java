@@ -37,7 +37,7 @@ final class AptFetch {
     Path fetch(Path cache) {
         for (String program : List.of("apt-get", "apt-cache", "dpkg-deb")) {
             if (!isOnPath(program)) {
-                throw new MujocoException("MuJoCo " + Layout.VERSION_STRING + " was not found, and cannot be fetched "
+                throw new MujocoException("MuJoCo " + Version.DEBIAN + " was not found, and cannot be fetched "
                         + "without " + program + ". " + LibraryFinder.ADVICE);
             }
         }
@@ -51,7 +51,7 @@ final class AptFetch {
     }
 
     private static MujocoException failure(Path cache, String reason, Exception cause) {
-        return new MujocoException("MuJoCo " + Layout.VERSION_STRING + " was not found, and fetching it into " + cache
+        return new MujocoException("MuJoCo " + Version.DEBIAN + " was not found, and fetching it into " + cache
                 + " failed: " + reason + ". " + LibraryFinder.ADVICE, cause);
     }
 
@@ -66,7 +66,7 @@ final class AptFetch {
             if (Files.isRegularFile(library)) {
                 return library;
             }
-            LOG.info("fetching MuJoCo {} (0.9 MB) into {}", Layout.VERSION_STRING, cache);
+            LOG.info("fetching MuJoCo {} (0.9 MB) into {}", Version.DEBIAN, cache);
             Path work = Files.createTempDirectory(parent, "fetch-");
             try {
                 Path ready = download(work);

@@ -6,7 +6,6 @@ package dev.advect.mujoco;
  */
 final class Layout {
     static final int VERSION = 222;
-    static final String VERSION_STRING = "2.2.2";
 
     static final int SIZEOF_MODEL = 3280;
     static final int MODEL_BUFFER = 1088;

@@ -51,7 +51,7 @@ final class LayoutCheck {
         try {
             new LayoutCheck(model.reinterpret(Layout.SIZEOF_MODEL), data.reinterpret(Layout.SIZEOF_DATA)).run();
         } catch (IllegalStateException e) {
-            throw new MujocoException("the library " + library + " says it is MuJoCo " + Layout.VERSION_STRING
+            throw new MujocoException("the library " + library + " says it is MuJoCo " + Version.DEBIAN
                     + ", but it was built differently: " + e.getMessage() + ". Remove it, or name another one in "
                     + LibraryFinder.VARIABLE + ".", e);
         } finally {

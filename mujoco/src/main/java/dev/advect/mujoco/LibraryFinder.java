@@ -115,7 +115,7 @@ final class LibraryFinder {
     static Path cache(Map<String, String> environment) {
         String base = environment.getOrDefault("XDG_CACHE_HOME", "");
         Path root = base.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(base);
-        return root.resolve("advect").resolve("mujoco-" + Layout.VERSION_STRING);
+        return root.resolve("advect").resolve("mujoco-" + Version.DEBIAN);
     }
 
     private static List<Path> systemFolders(Map<String, String> environment) {

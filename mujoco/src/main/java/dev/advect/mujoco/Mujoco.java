@@ -14,18 +14,17 @@ import java.util.Optional;
  * versions.
  */
 public final class Mujoco {
-    private static @Nullable Path loaded;
+    private static @Nullable LibraryFile loaded;
 
     private Mujoco() {}
 
     /**
-     * The version, {@code "2.2.2"}.
+     * The version, such as {@code "2.2.2"}.
      *
      * @throws MujocoException if the library cannot be loaded
      */
     public static String version() {
-        load();
-        return Layout.VERSION_STRING;
+        return load().version().toString();
     }
 
     /**
@@ -34,7 +33,7 @@ public final class Mujoco {
      * @throws MujocoException if the library cannot be loaded
      */
     public static Path libraryPath() {
-        return load();
+        return load().path();
     }
 
     /** Tries to load the library; what is wrong and what to do about it, or nothing if all is well. */
@@ -48,15 +47,14 @@ public final class Mujoco {
     }
 
     /** Loads the library if that has not been done. After a failure, the next call tries anew. */
-    static synchronized Path load() {
-        Path path = loaded;
-        if (path == null) {
-            LibraryFile library = LibraryFinder.ofThisMachine().find();
+    static synchronized LibraryFile load() {
+        LibraryFile library = loaded;
+        if (library == null) {
+            library = LibraryFinder.ofThisMachine().find();
             Native.use(library.symbols());
             LayoutCheck.run(library.path());
-            path = library.path();
-            loaded = path;
+            loaded = library;
         }
-        return path;
+        return library;
     }
 }
