@@ -30,6 +30,9 @@ record LibraryFile(Path path, SymbolLookup symbols, Version version) {
      * @throws MujocoException if it cannot be opened, is not MuJoCo, or is of a version that cannot be used
      */
     static LibraryFile open(Path path) {
+        BinaryHeader.problem(path, Machine.ofThisProcess()).ifPresent(problem -> {
+            throw new MujocoException("cannot load " + path + ": " + problem + ". " + LibraryFinder.ADVICE);
+        });
         SymbolLookup symbols = lookup(path);
         if (symbols.find("mj_version").isEmpty()) {
             throw new MujocoException(path + " is not a MuJoCo library. " + LibraryFinder.ADVICE);

@@ -8,10 +8,10 @@ import java.util.Optional;
 /**
  * The MuJoCo library of this process: which one, and from where.
  *
- * <p>It is loaded at the first use. The file is looked for in the environment variable {@code ADVECT_MUJOCO} (a library
- * or a folder with one), in the system's folders, in the user's cache; else it is fetched into the cache where the
- * system's packages allow it. Only version 2.2.2 is accepted, since the layout of MuJoCo's structures differs between
- * versions.
+ * <p>It is loaded at the first use. The environment variable {@code ADVECT_MUJOCO} may name it: a file, a folder, a wheel
+ * or a version. Else it is looked for in the system's folders, in the packages of Python, in the frameworks of macOS and
+ * in the user's cache, into which it is fetched if it is nowhere; see {@link Installations}. The layout of MuJoCo's
+ * structures differs between versions, and only those that are known are accepted.
  */
 public final class Mujoco {
     private static @Nullable LibraryFile loaded;

@@ -1,0 +1,45 @@
+package dev.advect.mujoco;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The MuJoCo libraries of this machine: those that lie about, the one that is used, and getting another one. */
+public final class Installations {
+    private Installations() {}
+
+    /** All that were found, in the order in which they are tried; none is loaded for it. */
+    public static List<Installation> all() {
+        return LibraryFinder.ofThisMachine().installations();
+    }
+
+    /**
+     * The one that this process uses.
+     *
+     * @throws MujocoException if none can be loaded
+     */
+    public static Installation inUse() {
+        Path library = Mujoco.libraryPath();
+        Machine machine = Machine.ofThisProcess();
+        Path real = LibraryNames.real(library);
+        String place = machine.variable(LibraryFinder.VARIABLE).isPresent()
+                ? LibraryFinder.VARIABLE
+                : all().stream().filter(one -> LibraryNames.real(one.library()).equals(real))
+                        .map(Installation::place).findFirst().orElse("cache");
+        Installation found = Installation.of(library, place, machine);
+        return new Installation(library, place, Optional.of(Mujoco.version()), found.problem());
+    }
+
+    /**
+     * Gets a version into the user's cache, unless it is there already, and returns its library.
+     *
+     * @param version such as {@code 3.14.0}
+     * @throws MujocoException if there is no such version, or it cannot be fetched; it says why
+     */
+    public static Path fetch(String version) {
+        Version asked = LibraryNames.versionIn(version)
+                .filter(parsed -> parsed.toString().equals(version))
+                .orElseThrow(() -> new MujocoException("'" + version + "' is no version such as 3.14.0"));
+        return new LibraryFetch(Machine.ofThisProcess()).fetch(asked);
+    }
+}
