@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             ListCommand.class,
             BenchCommand.class,
             DoctorCommand.class,
+            MujocoCommand.class,
             HelpCommand.class
         })
 final class Advect implements Runnable {

@@ -49,6 +49,9 @@ public final class ConfigYaml {
     /** The component of {@link RunConfig} whose sections stand beside the other values. */
     private static final String ALGORITHM = "algorithm";
 
+    /** What a run's file shows beside the configuration, of which it is no value. */
+    private static final String PHYSICS = "physics";
+
     private ConfigYaml() {}
 
     private static ObjectMapper configure(ObjectMapper mapper) {
@@ -118,6 +121,24 @@ public final class ConfigYaml {
         }
     }
 
+    /** The line of a run's file that shows its physics engine; nothing where it has none. */
+    static String physicsLine(String engine) {
+        try {
+            return engine.isEmpty() ? "" : YAML.writeValueAsString(Map.of(PHYSICS, engine));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The physics engine that a run's file shows, or nothing. */
+    static String physics(String yaml) {
+        try {
+            return YAML.readTree(yaml).path(PHYSICS).asText();
+        } catch (JsonProcessingException e) {
+            return ""; // reading the configuration will say what is wrong
+        }
+    }
+
     /** @param source named in errors, a file for instance */
     public static RunConfig read(String yaml, String source) {
         JsonNode tree;
@@ -130,6 +151,7 @@ public final class ConfigYaml {
         if (!(tree instanceof ObjectNode complete)) {
             throw new ConfigException(source + " is empty or no configuration");
         }
+        complete.remove(PHYSICS);
         LaterKeys.complete(complete);
         try {
             return bind(complete);

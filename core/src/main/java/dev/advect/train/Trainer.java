@@ -32,6 +32,7 @@ public final class Trainer implements AutoCloseable {
 
     private final RunConfig config;
     private final EnvSpec spec;
+    private final Physics physics;
     private final TrainListener listener;
     /** What is to be closed, the last opened first. */
     private final Deque<Closeable> owned = new ArrayDeque<>();
@@ -56,7 +57,9 @@ public final class Trainer implements AutoCloseable {
         cliff = new CliffAlarm(config.health());
         owned.push(directory.lock());
         try {
-            spec = Learners.spec(factory);
+            EnvFacts facts = EnvFacts.of(factory);
+            spec = facts.spec();
+            physics = facts.physics();
             Workers workers = new Workers(config.threads());
             owned.push(workers::close);
             learner = Learners.learner(config, factory, workers);
@@ -69,6 +72,7 @@ public final class Trainer implements AutoCloseable {
             if (resume) {
                 Checkpoints.Loaded loaded = checkpoints.load("latest");
                 CheckpointMatch.requireTraining(loaded.checkpoint(), config, spec);
+                physics.requireSame(loaded.checkpoint());
                 if (!learner.load(loaded.state())) {
                     listener.warned("the state of " + spec.name()
                             + " is not part of a checkpoint: its environments begin new episodes");
@@ -82,6 +86,7 @@ public final class Trainer implements AutoCloseable {
                 log = RunLog.create(directory);
                 owned.push(log);
             }
+            directory.notePhysics(physics.engine());
         } catch (IOException | RuntimeException | Error e) {
             try {
                 close();
@@ -249,6 +254,7 @@ public final class Trainer implements AutoCloseable {
         StateDict state = new StateDict();
         learner.save(state);
         Map<String, Object> extras = CheckpointMatch.extras(config, spec);
+        physics.putInto(extras);
         extras.put("seconds", seconds);
         Checkpoint saved = checkpoints.save(learner.steps(), state, extras);
         listener.saved(saved.step(), checkpoints.folder());

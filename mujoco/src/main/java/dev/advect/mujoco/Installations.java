@@ -14,20 +14,34 @@ public final class Installations {
     }
 
     /**
-     * The one that this process uses.
+     * The one that this process uses, which is fetched if there is none.
      *
      * @throws MujocoException if none can be loaded
      */
     public static Installation inUse() {
-        Path library = Mujoco.libraryPath();
+        return described(Mujoco.libraryPath(), Mujoco.version());
+    }
+
+    /**
+     * The one of those on this machine that would be used; none is fetched.
+     *
+     * @throws MujocoException if none can be loaded
+     */
+    public static Installation chosen() {
+        LibraryFile library = new LibraryFinder(Machine.ofThisProcess(), () -> {
+            throw new MujocoException("none of the MuJoCo libraries that were found can be used");
+        }).find();
+        return described(library.path(), library.version().toString());
+    }
+
+    private static Installation described(Path library, String version) {
         Machine machine = Machine.ofThisProcess();
         Path real = LibraryNames.real(library);
         String place = machine.variable(LibraryFinder.VARIABLE).isPresent()
                 ? LibraryFinder.VARIABLE
                 : all().stream().filter(one -> LibraryNames.real(one.library()).equals(real))
                         .map(Installation::place).findFirst().orElse("cache");
-        Installation found = Installation.of(library, place, machine);
-        return new Installation(library, place, Optional.of(Mujoco.version()), found.problem());
+        return new Installation(library, place, Optional.of(version), Optional.empty());
     }
 
     /**

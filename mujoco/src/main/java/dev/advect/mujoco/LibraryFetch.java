@@ -42,7 +42,8 @@ final class LibraryFetch {
             addApt(ways);
         }
         addPip(ways, version);
-        return first(ways, "MuJoCo " + version + " cannot be fetched");
+        return first(ways, "MuJoCo " + version + " cannot be fetched", "A wheel or a library from elsewhere will do: "
+                + LibraryFinder.VARIABLE + "=FILE.");
     }
 
     /** Gets the version that this machine gets most easily. */
@@ -50,7 +51,7 @@ final class LibraryFetch {
         List<Way> ways = new ArrayList<>();
         addApt(ways);
         addPip(ways, BY_PIP);
-        return first(ways, "MuJoCo was not found, and cannot be fetched");
+        return first(ways, "MuJoCo was not found, and cannot be fetched", Advice.of(machine));
     }
 
     private void addApt(List<Way> ways) {
@@ -65,7 +66,7 @@ final class LibraryFetch {
         }
     }
 
-    private Path first(List<Way> ways, String failure) {
+    private Path first(List<Way> ways, String failure, String advice) {
         List<String> reasons = new ArrayList<>();
         for (Way way : ways) {
             try {
@@ -78,6 +79,6 @@ final class LibraryFetch {
             }
         }
         String why = reasons.isEmpty() ? "there is neither apt-get nor pip" : String.join("; ", reasons);
-        throw new MujocoException(failure + ": " + why + ". " + Advice.of(machine));
+        throw new MujocoException(failure + ": " + why + ". " + advice);
     }
 }

@@ -1,5 +1,8 @@
 package dev.advect.mujoco;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +17,9 @@ import java.util.Optional;
  * installed, and no Python runs the package.
  */
 final class PipFetch {
+    private static final Logger LOG = LoggerFactory.getLogger(PipFetch.class);
     private static final Duration TIMEOUT = Duration.ofMinutes(10);
-    /** What pip prints if the index has the version, but for other Pythons than its own, or not at all. */
+    /** What pip prints last if its index has the version not at all, or for other Pythons only, or cannot be reached. */
     private static final String NO_WHEEL = "No matching distribution";
 
     private final Machine machine;
@@ -70,15 +74,26 @@ final class PipFetch {
         command.addAll(List.of("download", "--no-deps", "--only-binary=:all:", "--disable-pip-version-check",
                 "--no-input", "--progress-bar=off", "--retries=1", "--timeout=20", "--dest", wheels.toString(),
                 "mujoco==" + version));
-        try {
-            processes.run(command);
-        } catch (MujocoException e) {
-            if (!String.valueOf(e.getMessage()).contains(NO_WHEEL)) {
-                throw e;
-            }
+        if (!isFound(processes, command)) {
             // the library is the same in the wheels for all Pythons: one that this version was built for will do
             command.add("--python-version=" + (version.isAtLeast(3, 0) ? "3.12" : "3.10"));
+            if (!isFound(processes, command)) {
+                throw new MujocoException("pip finds no MuJoCo " + version
+                        + ": there is no network, or no such version for this system");
+            }
+        }
+    }
+
+    private static boolean isFound(Processes processes, List<String> command) {
+        try {
             processes.run(command);
+            return true;
+        } catch (MujocoException e) {
+            if (String.valueOf(e.getMessage()).contains(NO_WHEEL)) {
+                LOG.info("{}", e.getMessage());
+                return false;
+            }
+            throw e;
         }
     }
 
