@@ -92,13 +92,16 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private static Map<String, Object> mujoco() {
-        Installation used = Installations.inUse();
-        List<Map<String, Object>> others = Installations.all().stream()
-                .filter(one -> !MujocoCommand.isSame(one, used))
+        Map<String, Object> part = check(() -> {
+            Installation used = Installations.inUse();
+            return Json.object("ok", true, "version", used.version().orElse("unknown"),
+                    "file", used.library().toString(), "place", used.place());
+        });
+        part.put("others", Installations.all().stream()
+                .filter(one -> !one.library().toString().equals(part.get("file")))
                 .map(one -> MujocoCommand.row(one, false))
-                .toList();
-        return Json.object("ok", true, "version", used.version().orElse("unknown"), "file", used.library().toString(),
-                "place", used.place(), "others", others);
+                .toList());
+        return part;
     }
 
     /** A line for each of those that are not used. */

@@ -97,13 +97,13 @@ final class MujocoCommand implements Callable<Integer> {
         }
     }
 
-    /** Whether two are the same file, which may have been found by different ways. */
-    static boolean isSame(Installation one, Installation other) {
+    /** Whether two are the same file, which may have been found in different ways. */
+    private static boolean isSame(Installation one, Installation other) {
         return one.library().toAbsolutePath().normalize().equals(other.library().toAbsolutePath().normalize());
     }
 
     /** Version, place, file and what is wrong with it, as one line. */
-    static String line(Installation one) {
+    private static String line(Installation one) {
         return Text.format("%-8s %-20s %s%s", one.version().orElse("?"), one.place(), one.library(),
                 one.problem().map(problem -> ", cannot be used: " + problem).orElse(""));
     }

@@ -69,7 +69,8 @@ final class PipFetch {
     private void download(Version version, Path work, Path wheels) throws IOException {
         List<String> pip = pip().orElseThrow(() -> new MujocoException("there is no pip"));
         Path temporary = Files.createDirectories(work.resolve("tmp"));
-        Processes processes = new Processes(work, TIMEOUT, Map.of("TMPDIR", temporary.toString()));
+        String folder = temporary.toString();
+        Processes processes = new Processes(work, TIMEOUT, Map.of("TMPDIR", folder, "TEMP", folder, "TMP", folder));
         List<String> command = new ArrayList<>(pip);
         command.addAll(List.of("download", "--no-deps", "--only-binary=:all:", "--disable-pip-version-check",
                 "--no-input", "--progress-bar=off", "--retries=1", "--timeout=20", "--dest", wheels.toString(),
