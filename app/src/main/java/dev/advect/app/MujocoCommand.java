@@ -66,7 +66,7 @@ final class MujocoCommand implements Callable<Integer> {
         Optional<Installation> used = used();
         List<Installation> all = new ArrayList<>(Installations.all());
         used.ifPresent(one -> {
-            all.removeIf(other -> isSame(other, one));
+            all.removeIf(other -> other.library().equals(one.library())); // listed under its place too
             all.addFirst(one);
         });
         if (json) {
@@ -95,11 +95,6 @@ final class MujocoCommand implements Callable<Integer> {
             err.flush();
             return Optional.empty();
         }
-    }
-
-    /** Whether two are the same file, which may have been found in different ways. */
-    private static boolean isSame(Installation one, Installation other) {
-        return one.library().toAbsolutePath().normalize().equals(other.library().toAbsolutePath().normalize());
     }
 
     /** Version, place, file and what is wrong with it, as one line. */
