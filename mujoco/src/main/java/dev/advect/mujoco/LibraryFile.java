@@ -16,9 +16,9 @@ import java.util.stream.Stream;
  *
  * @param path of its file
  * @param symbols in it
- * @param version it says it is
+ * @param layout of the structures of its version
  */
-record LibraryFile(Path path, SymbolLookup symbols, Version version) {
+record LibraryFile(Path path, SymbolLookup symbols, Layout layout) {
     private static final Logger LOG = LoggerFactory.getLogger(LibraryFile.class);
 
     /** What Debian's build needs besides the C and C++ libraries; other builds contain these. */
@@ -38,11 +38,12 @@ record LibraryFile(Path path, SymbolLookup symbols, Version version) {
             throw new MujocoException(path + " is not a MuJoCo library. " + LibraryFinder.ADVICE);
         }
         Version version = Version.ofNumber(Native.version(symbols));
-        if (!version.equals(Version.DEBIAN)) {
-            throw new MujocoException("MuJoCo " + Version.DEBIAN + " is needed, but " + path + " is " + version + ". "
-                    + LibraryFinder.ADVICE);
-        }
-        return new LibraryFile(path, symbols, version);
+        return new LibraryFile(path, symbols, Layouts.of(version, path));
+    }
+
+    /** The version that the library says it is. */
+    Version version() {
+        return layout.version();
     }
 
     private static SymbolLookup lookup(Path path) {

@@ -51,8 +51,8 @@ public final class Mujoco {
         LibraryFile library = loaded;
         if (library == null) {
             library = LibraryFinder.ofThisMachine().find();
-            Native.use(library.symbols());
-            LayoutCheck.run(library.path());
+            Native.use(library);
+            LayoutCheck.run(library);
             loaded = library;
         }
         return library;

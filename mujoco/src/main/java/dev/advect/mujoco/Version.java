@@ -27,7 +27,17 @@ record Version(int major, int minor, int patch) implements Comparable<Version> {
     static Version ofNumber(int number) {
         return number < THREE_DIGITS
                 ? new Version(number / 100, number / 10 % 10, number % 10)
-                : new Version(number / THREE_DIGITS, number / 1000 % 1000, number % 1000);
+                : of(number);
+    }
+
+    /** The version of which {@link #packed} gave the number. */
+    static Version of(int packed) {
+        return new Version(packed / 1_000_000, packed / 1000 % 1000, packed % 1000);
+    }
+
+    /** A number that is different for every version and grows with it, as 3014000. */
+    int packed() {
+        return (major * 1000 + minor) * 1000 + patch;
     }
 
     /**
