@@ -54,6 +54,9 @@ public final class Installations {
         Version asked = LibraryNames.versionIn(version)
                 .filter(parsed -> parsed.toString().equals(version))
                 .orElseThrow(() -> new MujocoException("'" + version + "' is no version such as 3.14.0"));
+        if (!Layouts.TESTED.contains(asked) && !asked.isAtLeast(3, 5)) {
+            throw new MujocoException("advect cannot use MuJoCo " + asked + ": it needs 2.2.2, or 3.5.0 and later");
+        }
         return new LibraryFetch(Machine.ofThisProcess()).fetch(asked);
     }
 }

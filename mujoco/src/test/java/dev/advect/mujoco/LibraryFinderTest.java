@@ -37,8 +37,7 @@ final class LibraryFinderTest {
             LibraryFinder finder = finder(Map.of(LibraryFinder.VARIABLE, named.toString()), List.of());
             assertThatThrownBy(finder::find)
                     .isInstanceOf(MujocoException.class)
-                    .hasMessageContaining("2.2.2 is needed")
-                    .hasMessageContaining(library + " is 2.3.7")
+                    .hasMessageContaining(library + " is MuJoCo 2.3.7, which advect cannot use: it needs 2.2.2, or 3.5.0")
                     .hasMessageContaining("apt-get install libmujoco2.2.2");
         }
     }
@@ -69,7 +68,7 @@ final class LibraryFinderTest {
         Path right = new CCompiler(good).library(VERSION_222, "libmujoco.so");
         try (Logged logged = new Logged()) {
             assertThat(finder(Map.of(), List.of(old, good)).find().path()).isEqualTo(right);
-            assertThat(logged.lines("passed over")).singleElement().asString().contains(wrong + " is 2.3.7");
+            assertThat(logged.lines("passed over")).singleElement().asString().contains(wrong + " is MuJoCo 2.3.7");
         }
     }
 
@@ -148,6 +147,16 @@ final class LibraryFinderTest {
         Path broken = Files.createDirectories(folder.resolve("broken"));
         Files.write(broken.resolve("libmujoco.so.2.2.2"), "text".getBytes(StandardCharsets.US_ASCII));
         assertThatThrownBy(finder(Map.of(), List.of(broken))::find).hasMessage("fetch was called");
+    }
+
+    @Test
+    void fetch_ofAVersionThatCannotBeUsed_isRefusedAtOnce() {
+        assertThatThrownBy(() -> Installations.fetch("2.3.7"))
+                .isInstanceOf(MujocoException.class)
+                .hasMessage("advect cannot use MuJoCo 2.3.7: it needs 2.2.2, or 3.5.0 and later");
+        assertThatThrownBy(() -> Installations.fetch("3.14"))
+                .isInstanceOf(MujocoException.class)
+                .hasMessage("'3.14' is no version such as 3.14.0");
     }
 
     @Test
