@@ -1,5 +1,6 @@
 """Environments for tests. The first has a twin in Java, which computes the same numbers."""
 
+import atexit
 import os
 import sys
 import time
@@ -45,6 +46,26 @@ class Parts(Stub):
 
     def observation(self, other):
         return {"b": np.array([[1.5, 2.5], [3.5, 4.5]]), "a": np.int64(self.steps)}
+
+
+class Unsorted(Parts):
+    """A Dict that keeps an order of its own."""
+
+    observation_space = spaces.Dict({})
+    observation_space.spaces = {"b": Parts.observation_space.spaces["b"], "a": Parts.observation_space.spaces["a"]}
+
+
+class Nothing(Stub):
+    observation_space = spaces.Box(-1.0, 1.0, (0,))
+
+
+class PartlyNothing(Stub):
+    observation_space = spaces.Dict({"a": spaces.Box(-1.0, 1.0, (2,)), "b": spaces.Box(-1.0, 1.0, (3, 0))})
+
+
+class Namesakes(Stub):
+    observation_space = spaces.Dict({})
+    observation_space.spaces = {1: spaces.Box(-1.0, 1.0, (2,)), "1": spaces.Box(-1.0, 1.0, (2,))}
 
 
 class Whole(Stub):
@@ -118,6 +139,57 @@ class Unbounded(Stub):
     action_space = spaces.Box(-np.inf, np.inf, (2,))
 
 
+class NoReward(Stub):
+    """Forgets to return the reward."""
+
+    def step(self, action):
+        return self.observation(0.0), None, False, False, {}
+
+
+class ManyRewards(Stub):
+    """A reward for each of two agents."""
+
+    def step(self, action):
+        return self.observation(0.0), np.array([1.0, 2.0]), False, False, {}
+
+
+class OneInAnArray(Stub):
+    """Its reward is an array of one number, as sums over an axis are."""
+
+    def step(self, action):
+        return self.observation(0.0), np.array([0.25]), False, False, {}
+
+
+class ManyEnds(Stub):
+    """An end for each of two agents."""
+
+    def step(self, action):
+        return self.observation(0.0), 0.0, np.array([True, False]), False, {}
+
+
+class Wordy(Stub):
+    """Observes words."""
+
+    def observation(self, other):
+        return ["left", "right", "left"]
+
+
+class Partial(Parts):
+    """Forgets one part of its observation."""
+
+    def observation(self, other):
+        return {"b": np.zeros((2, 2))}
+
+
+class Lingering(Stub):
+    """Does not fit, and takes its time to end."""
+
+    def observation(self, other):
+        atexit.register(time.sleep, 5)
+        return np.zeros(2)
+
+
 gymnasium.register("Stub-v0", Stub, max_episode_steps=12)
-for kind in (Parts, Whole, Crash, Mistake, Hang, NotANumber, Misshapen, Old, Discrete, Symbolic, Unbounded):
+for kind in (Parts, Unsorted, Nothing, PartlyNothing, Namesakes, Whole, Crash, Mistake, Hang, NotANumber, Misshapen, Old,
+             Discrete, Symbolic, Unbounded, NoReward, ManyRewards, OneInAnArray, ManyEnds, Wordy, Partial, Lingering):
     gymnasium.register(kind.__name__ + "-v0", kind)

@@ -70,7 +70,9 @@ final class ActCommand implements Callable<Integer> {
                 policy.act(observation, action);
             }
             out.println(MAPPER.writeValueAsString(action));
-            out.flush();
+            if (out.checkError()) {
+                break; // nobody reads on
+            }
         }
         return ExitCode.OK;
     }
@@ -80,7 +82,7 @@ final class ActCommand implements Callable<Integer> {
         try {
             array = MAPPER.readTree(line);
         } catch (JsonProcessingException e) {
-            throw new ConfigException("line " + number + " is no JSON: " + e.getOriginalMessage());
+            throw new ConfigException("line " + number + " is no JSON: " + e.getOriginalMessage(), e);
         }
         boolean fits = array.isArray() && array.size() == observation.length;
         for (int i = 0; fits && i < observation.length; i++) {

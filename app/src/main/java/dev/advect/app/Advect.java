@@ -9,6 +9,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
+import java.io.PrintWriter;
+
 /** The command that holds all others. */
 @Command(
         name = "advect",
@@ -59,8 +61,8 @@ final class Advect implements Runnable {
         throw new ParameterException(spec.commandLine(), "a command is missing");
     }
 
-    /** The whole command line, ready to execute. */
-    static CommandLine commandLine() {
+    /** Executes a command line. Every failure becomes an exit code, errors of the JVM such as a full heap included. */
+    static int execute(PrintWriter out, PrintWriter err, String... args) {
         Advect advect = new Advect();
         Errors errors = new Errors(advect);
         CommandLine commandLine = new CommandLine(advect)
@@ -69,8 +71,14 @@ final class Advect implements Runnable {
                 .setExecutionExceptionHandler(errors)
                 .setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(100)
-                .setAbbreviatedOptionsAllowed(false);
+                .setAbbreviatedOptionsAllowed(false)
+                .setOut(out)
+                .setErr(err);
         Converters.register(commandLine);
-        return commandLine;
+        try {
+            return commandLine.execute(args);
+        } catch (Throwable e) { // picocli hands on what is no Exception
+            return errors.handle(e, commandLine);
+        }
     }
 }

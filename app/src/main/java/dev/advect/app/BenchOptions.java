@@ -61,7 +61,7 @@ final class BenchOptions {
         if (!(value instanceof Double number)) {
             return value.toString();
         }
-        return Math.abs(number) >= 1000 ? Text.format("%,.0f", number) : Text.number(number);
+        return Math.abs(number) >= 1000 && Math.abs(number) < 1e9 ? Text.format("%,.0f", number) : Text.number(number);
     }
 
     /** The p-quantile, by the nearest rank. */

@@ -1,11 +1,13 @@
 package dev.advect.app;
 
+import dev.advect.config.InvalidValueException;
 import dev.advect.flow.Sampler;
 import dev.advect.flow.Schedule;
 import dev.advect.train.Algorithm;
 import dev.advect.train.ConfigException;
 import dev.advect.train.ConfigYaml;
 import dev.advect.train.Nearest;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 import java.math.BigDecimal;
@@ -34,8 +36,8 @@ final class Converters {
     private static Schedule schedule(String text) {
         try {
             return Schedule.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw new CommandLine.TypeConversionException(e.getMessage());
+        } catch (InvalidValueException e) {
+            throw caused(e.getMessage(), e);
         }
     }
 
@@ -43,7 +45,7 @@ final class Converters {
         try {
             return Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw new CommandLine.TypeConversionException("'" + text + "' is not a whole number, or too large");
+            throw caused("'" + text + "' is not a whole number, or too large", e);
         }
     }
 
@@ -51,7 +53,7 @@ final class Converters {
         try {
             return Double.parseDouble(text);
         } catch (NumberFormatException e) {
-            throw new CommandLine.TypeConversionException("'" + text + "' is not a number");
+            throw caused("'" + text + "' is not a number", e);
         }
     }
 
@@ -62,10 +64,16 @@ final class Converters {
         try {
             return new Count(new BigDecimal(text.replace("_", "")).longValueExact());
         } catch (NumberFormatException e) {
-            throw new CommandLine.TypeConversionException("'" + text + "' is not a number such as 2000000 or 2e6");
+            throw caused("'" + text + "' is not a number such as 2000000 or 2e6", e);
         } catch (ArithmeticException e) {
-            throw new CommandLine.TypeConversionException("'" + text + "' is not a whole number, or too large");
+            throw caused("'" + text + "' is not a whole number, or too large", e);
         }
+    }
+
+    private static CommandLine.TypeConversionException caused(@Nullable String message, RuntimeException cause) {
+        CommandLine.TypeConversionException exception = new CommandLine.TypeConversionException(message);
+        exception.initCause(cause);
+        return exception;
     }
 
     private static <E extends Enum<E>> E constant(String what, String text, E[] constants) {

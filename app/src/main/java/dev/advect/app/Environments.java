@@ -1,5 +1,6 @@
 package dev.advect.app;
 
+import dev.advect.config.InvalidValueException;
 import dev.advect.env.Env;
 import dev.advect.env.EnvFactory;
 import dev.advect.env.EnvSpec;
@@ -58,8 +59,8 @@ final class Environments {
         try {
             parsed = GymName.parse(name);
             settings = GymSettings.of(System.getenv());
-        } catch (IllegalArgumentException e) {
-            throw new ConfigException(String.valueOf(e.getMessage()));
+        } catch (InvalidValueException e) {
+            throw new ConfigException(String.valueOf(e.getMessage()), e);
         }
         GymFactory factory = new GymFactory(parsed, settings);
         return new Entry(factory.spec(), "a Gymnasium environment of Python", factory);

@@ -1,5 +1,6 @@
 package dev.advect.app;
 
+import dev.advect.config.InvalidValueException;
 import dev.advect.env.EnvException;
 import dev.advect.io.CheckpointException;
 import dev.advect.io.StateException;
@@ -18,10 +19,16 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 
 /** Every failure becomes one line that says what is wrong, one that says what to do, and an exit code. */
 final class Errors implements IParameterExceptionHandler, IExecutionExceptionHandler {
@@ -40,7 +47,7 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
         if (e instanceof UnmatchedArgumentException unmatched) {
             message += suggestion(unmatched).map(name -> "; did you mean '" + name + "'?").orElse("");
         }
-        return report(command, e, message, help(command), ExitCode.USAGE);
+        return report(command, e, message, List.of(help(command)), ExitCode.USAGE);
     }
 
     @Override
@@ -48,31 +55,78 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
         return handle(e, command);
     }
 
-    /** What a command does not survive: also errors of the JVM, such as a library that cannot be linked. */
+    /** Says what a command did not survive: also errors of the JVM, such as a library that cannot be linked. */
     int handle(Throwable e, CommandLine command) {
+        Throwable cause = unwrapped(e);
+        if (cause instanceof ParameterException p) {
+            return handleParseException(p, new String[0]);
+        }
+        Diagnosis diagnosis = diagnose(cause, command);
+        return report(command, e, diagnosis.message(), diagnosis.hints(), diagnosis.code());
+    }
+
+    /**
+     * What is said of a failure.
+     *
+     * @param hints what to do about it, a line each
+     */
+    private record Diagnosis(String message, List<String> hints, int code) {
+        Diagnosis(String message, String hint, int code) {
+            this(message, List.of(hint), code);
+        }
+
+        Diagnosis(String message) {
+            this(message, List.of(), ExitCode.SOFTWARE);
+        }
+    }
+
+    private static Diagnosis diagnose(Throwable e, CommandLine command) {
         return switch (e) {
-            case ParameterException p -> handleParseException(p, new String[0]);
-            case ConfigException c -> report(command, e, firstLine(c), help(command), ExitCode.USAGE);
-            case RunException r -> report(command, e, firstLine(r), help(command), ExitCode.USAGE);
-            case CheckpointException c -> report(command, e, firstLine(c), null, ExitCode.SOFTWARE);
-            case StateException state -> report(command, e, "the checkpoint does not fit: " + firstLine(state), null,
-                    ExitCode.USAGE);
-            case MujocoException m -> report(command, e, firstLine(m), "advect doctor", ExitCode.SOFTWARE);
-            case StoppedException s when s.getCause() instanceof IOException io ->
-                    report(command, e, describe(io), s.hint(), ExitCode.SOFTWARE);
-            case StoppedException s when s.getCause() instanceof EnvException env ->
-                    report(command, e, whole(env), s.hint(), ExitCode.SOFTWARE);
-            case StoppedException s -> report(
-                    command, e, s.getCause() == null ? "stopped" : firstLine(s.getCause()), s.hint(), ExitCode.SOFTWARE);
-            case EnvException v -> report(command, e, whole(v), null, ExitCode.SOFTWARE);
-            case IOException io -> report(command, e, describe(io), null, ExitCode.SOFTWARE);
-            case OutOfMemoryError m -> report(command, e, "out of memory: " + firstLine(m),
-                    "ADVECT_JAVA_OPTS=-Xmx4g, or fewer environments: --set loop.envs=N", ExitCode.SOFTWARE);
-            case LinkageError l -> report(command, e, "a native library cannot be loaded: " + firstLine(l),
-                    "advect doctor", ExitCode.SOFTWARE);
-            default -> report(command, e, "unexpected " + e.getClass().getSimpleName() + ": " + firstLine(e),
-                    "the same with --verbose shows where it comes from", ExitCode.SOFTWARE);
+            case ConfigException c -> new Diagnosis(firstLine(c), help(command), ExitCode.USAGE);
+            case InvalidValueException v -> new Diagnosis(firstLine(v), help(command), ExitCode.USAGE);
+            case RunException r -> new Diagnosis(firstLine(r), help(command), ExitCode.USAGE);
+            case CheckpointException c -> new Diagnosis(firstLine(c));
+            case StateException state ->
+                    new Diagnosis("the checkpoint does not fit: " + firstLine(state), List.of(), ExitCode.USAGE);
+            case MujocoException m -> new Diagnosis(firstLine(m), "advect doctor", ExitCode.SOFTWARE);
+            case StoppedException s -> stopped(s, command);
+            case EnvException v -> new Diagnosis(whole(v));
+            case IOException io -> new Diagnosis(describe(io));
+            case OutOfMemoryError m ->
+                    new Diagnosis("out of memory: " + firstLine(m), MemoryHint.of(m), ExitCode.SOFTWARE);
+            case UnsatisfiedLinkError l -> new Diagnosis(
+                    "a native library cannot be loaded: " + firstLine(l), "advect doctor", ExitCode.SOFTWARE);
+            case LinkageError l -> new Diagnosis(
+                    "a part of advect cannot be loaded: " + firstLine(l), "advect doctor", ExitCode.SOFTWARE);
+            default -> new Diagnosis("unexpected " + named(e), "the same with --verbose shows where it comes from",
+                    ExitCode.SOFTWARE);
         };
+    }
+
+    /** What ended the run, and then how it goes on. */
+    private static Diagnosis stopped(StoppedException s, CommandLine command) {
+        Throwable cause = s.getCause();
+        Diagnosis why = cause == null ? new Diagnosis("stopped") : diagnose(unwrapped(cause), command);
+        boolean usage = why.code() == ExitCode.USAGE; // its hint is the help, and the command was right
+        List<String> hints = new ArrayList<>(usage ? List.of() : why.hints());
+        hints.add(s.hint());
+        return new Diagnosis(why.message(), hints, ExitCode.SOFTWARE);
+    }
+
+    /** The failure itself, out of what only carries it from a thread, a lambda, a class's beginning or a command's method. */
+    private static Throwable unwrapped(Throwable e) {
+        Throwable inner = e;
+        while (inner.getCause() != null && (inner instanceof ExecutionException || inner instanceof CompletionException
+                || inner instanceof UncheckedIOException || inner instanceof InvocationTargetException
+                || inner instanceof ExceptionInInitializerError || inner instanceof CommandLine.ExecutionException)) {
+            boolean says = inner instanceof UncheckedIOException
+                    && !String.valueOf(inner.getMessage()).equals(String.valueOf(inner.getCause()));
+            if (says) {
+                return new IOException(inner.getMessage(), inner.getCause()); // its own words, such as the key of a file
+            }
+            inner = inner.getCause();
+        }
+        return inner;
     }
 
     private static Optional<String> suggestion(UnmatchedArgumentException e) {
@@ -83,12 +137,10 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
         return e.getSuggestions().stream().findFirst();
     }
 
-    private int report(CommandLine command, Throwable e, String message, @Nullable String hint, int code) {
+    private int report(CommandLine command, Throwable e, String message, List<String> hints, int code) {
         PrintWriter err = command.getErr();
         err.println("error: " + message);
-        if (hint != null) {
-            err.println("hint: " + hint);
-        }
+        hints.forEach(hint -> err.println("hint: " + hint));
         if (advect.isVerbose()) {
             e.printStackTrace(err);
         }
@@ -110,6 +162,12 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
         return message == null || message.isBlank()
                 ? e.getClass().getSimpleName()
                 : message.strip().lines().findFirst().orElse("");
+    }
+
+    private static String named(Throwable e) {
+        String kind = e.getClass().getSimpleName();
+        String line = firstLine(e);
+        return line.equals(kind) ? kind : kind + ": " + line;
     }
 
     private static String describe(IOException e) {

@@ -123,9 +123,9 @@ final class EvalCommand implements Callable<Integer> {
         }
         out.println(Text.format("%s, step %s, %s", trained.config().env(),
                 Text.steps(trained.checkpoint().step()), how));
-        out.println(Text.format("return  %s ± %s (95 %%, %d episodes)  se %s  min %s  max %s",
-                Text.number(evaluation.mean()), Text.number(evaluation.ci95()), evaluation.episodes(),
-                Text.number(evaluation.se()), Text.number(evaluation.min()), Text.number(evaluation.max())));
+        String returns = Text.returns(evaluation.mean(), evaluation.ci95(), evaluation.episodes());
+        out.println("return  " + returns + (evaluation.episodes() == 1 ? "" : Text.format("  se %s  min %s  max %s",
+                Text.number(evaluation.se()), Text.number(evaluation.min()), Text.number(evaluation.max()))));
         out.flush();
     }
 

@@ -1,5 +1,6 @@
 package dev.advect.app;
 
+import dev.advect.config.InvalidValueException;
 import dev.advect.export.Exports;
 import dev.advect.export.OnnxExport;
 import dev.advect.io.AtomicFile;
@@ -77,6 +78,7 @@ final class ExportCommand implements Callable<Integer> {
         if (format == Format.ONNX && weights != Precision.FLOAT32) {
             throw new ConfigException("--weights=bfloat16 is for --format=policy");
         }
+        Outputs.requireWritable(out);
         RunDirectory directory = RunDirectory.open(run);
         RunConfig config = directory.config();
         TrainedPolicy trained = TrainedPolicy.load(
@@ -103,8 +105,8 @@ final class ExportCommand implements Callable<Integer> {
         try {
             return Exports.file(policy, config.algorithm().acting(), Map.of("env", config.env(),
                     "algo", ConfigYaml.name(config.algo()), "step", Long.toString(trained.checkpoint().step())));
-        } catch (IllegalArgumentException e) {
-            throw new ConfigException("the policy cannot be exported: " + e.getMessage());
+        } catch (InvalidValueException e) {
+            throw new ConfigException("the policy cannot be exported: " + e.getMessage(), e);
         }
     }
 

@@ -48,9 +48,9 @@ final class GridView implements Course {
 
     @Override
     public void ended(Row row) {
-        say(Text.format("%s on %s, seed %d: %s ± %s (se) after %s steps, best %s ± %s; random %s, zero %s", row.variant(),
-                row.task(), row.seed(), Text.number(row.mean()), Text.number(row.se()), Text.steps(row.steps()),
-                Text.number(row.bestMean()), Text.number(row.bestSe()), Text.number(row.random()),
+        say(Text.format("%s on %s, seed %d: %s (se) after %s steps, best %s; random %s, zero %s", row.variant(),
+                row.task(), row.seed(), Text.interval(row.mean(), row.se()), Text.steps(row.steps()),
+                Text.interval(row.bestMean(), row.bestSe()), Text.number(row.random()),
                 Text.number(row.zero())));
     }
 

@@ -7,7 +7,8 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * Ctrl-C while something runs that is to end in order: the JVM's shutdown asks it to, and waits until this is closed.
- * The exit code is then the signal's, 130.
+ * The exit code is then the signal's, 130. A second Ctrl-C ends the process at once: whatever is written as a whole or not
+ * at all, such as a checkpoint, stays as it was.
  */
 final class Interruption implements AutoCloseable {
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -35,10 +36,12 @@ final class Interruption implements AutoCloseable {
     }
 
     private void interrupted() {
+        Signals.endAtOnce();
         synchronized (this) {
             requested = true;
             err.println();
-            err.println("stopping: the iteration that is under way is finished and saved ...");
+            err.println("stopping: the iteration that is under way is finished and saved; Ctrl-C again ends at once, and "
+                    + "what was saved before is kept ...");
             err.flush();
             if (stop != null) {
                 stop.run();

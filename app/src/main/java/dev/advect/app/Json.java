@@ -2,11 +2,13 @@ package dev.advect.app;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.advect.env.ObservationPart;
 import org.jspecify.annotations.Nullable;
 
 import java.io.PrintWriter;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What --json prints: one value on one line. */
@@ -32,6 +34,11 @@ final class Json {
             object.put((String) keysAndValues[i], keysAndValues[i + 1]);
         }
         return object;
+    }
+
+    /** The parts of an observation, in their order. */
+    static List<Map<String, Object>> parts(List<ObservationPart> parts) {
+        return parts.stream().map(part -> object("name", part.name(), "size", part.size())).toList();
     }
 
     private static @Nullable Object clean(@Nullable Object value) {

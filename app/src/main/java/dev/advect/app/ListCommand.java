@@ -1,16 +1,20 @@
 package dev.advect.app;
 
+import dev.advect.env.ObservationPart;
 import dev.advect.train.Algorithm;
 import dev.advect.train.ConfigYaml;
 import dev.advect.train.Presets;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -31,14 +35,30 @@ final class ListCommand implements Runnable {
     }
 
     @Command(name = "envs", mixinStandardHelpOptions = true, description = "Environments, with their shapes.",
-            footer = {"", "Example:", "  advect list envs --json"})
-    void envs(@Option(names = "--json", description = "Print one JSON array.") boolean json) {
+            footer = {"", "Examples:", "  advect list envs --json", "  advect list envs gym:my_module:MyEnv-v0"})
+    void envs(
+            @Parameters(paramLabel = "NAME", arity = "0..*",
+                    description = "Those to list, Python's gym:MODULE:ENV_ID too. Default: all but those of Python.")
+                    @Nullable List<String> names,
+            @Option(names = "--json", description = "Print one JSON array.") boolean json) {
+        Map<String, Environments.Entry> envs = new LinkedHashMap<>(names == null ? Environments.all() : Map.of());
+        for (String name : names == null ? List.<String>of() : names) {
+            envs.put(name, Environments.get(name));
+        }
         List<Map<String, Object>> rows = new ArrayList<>();
-        Environments.all().forEach((name, env) -> rows.add(Json.object("name", name,
+        envs.forEach((name, env) -> rows.add(Json.object("name", name,
                 "description", env.description(), "observation_size", env.spec().observationSize(),
-                "action_size", env.spec().actionSize(), "episode_steps", env.spec().episodeSteps())));
-        print(json, rows, row -> Text.format("%-24s %s (%s observed, %s actions)", row.get("name"),
-                row.get("description"), row.get("observation_size"), row.get("action_size")));
+                "action_size", env.spec().actionSize(), "episode_steps", env.spec().episodeSteps(),
+                "observation_parts", Json.parts(env.spec().observationParts()))));
+        print(json, rows, row -> Text.format("%-24s %s (%s observed, %s actions)%s", row.get("name"),
+                row.get("description"), row.get("observation_size"), row.get("action_size"),
+                parts(envs.get(row.get("name")))));
+    }
+
+    /** Names and sizes of the observation's parts, where it has such. */
+    private static String parts(Environments.@Nullable Entry env) {
+        return env == null || env.spec().observationParts().isEmpty()
+                ? "" : ": " + ObservationPart.describe(env.spec().observationParts());
     }
 
     @Command(name = "algos", mixinStandardHelpOptions = true, description = "Algorithms.",

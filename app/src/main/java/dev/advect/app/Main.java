@@ -1,11 +1,17 @@
 package dev.advect.app;
 
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+
 /** Where the program starts. */
 public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
         StandardError.restore();
-        System.exit(Advect.commandLine().execute(args));
+        StandardOutput out = new StandardOutput();
+        PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, System.err.charset()), true);
+        int code = Advect.execute(out.writer(), err, args);
+        System.exit(out.isWhole(err) ? code : Math.max(code, 1));
     }
 }

@@ -49,6 +49,7 @@ final class PlotCommand implements Callable<Integer> {
         if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
             throw new ConfigException("--out=" + file + " must end with .png");
         }
+        Outputs.requireWritable(file);
         List<Series> series = new ArrayList<>();
         List<String> titles = new ArrayList<>();
         for (Path run : runs) {

@@ -44,6 +44,11 @@ final class ProgressView implements TrainListener, AutoCloseable {
     }
 
     @Override
+    public synchronized void computing(String how) {
+        say("computed by " + how);
+    }
+
+    @Override
     public synchronized void progress(Progress now) {
         progress = now;
         receivedAt = System.nanoTime();
@@ -119,7 +124,7 @@ final class ProgressView implements TrainListener, AutoCloseable {
     }
 
     private static String text(Evaluation evaluation) {
-        return Text.number(evaluation.mean()) + " ± " + Text.number(evaluation.ci95());
+        return Text.interval(evaluation.mean(), evaluation.ci95());
     }
 
     @Override

@@ -56,6 +56,7 @@ final class ReproduceBanditCommand implements Callable<Integer> {
         if (out.getParent() != null) {
             Files.createDirectories(out.getParent());
         }
+        Outputs.requireWritable(out);
         PrintWriter print = spec.commandLine().getOut();
         try (BanditStudy study = new BanditStudy(config)) {
             study.pretrain();

@@ -99,8 +99,7 @@ final class ReproduceSamplersCommand implements Callable<Integer> {
 
     private String line(Point point) {
         String run = runs.size() == 1 ? "" : point.run() + "  ";
-        return run + Text.format("%-8s %3d steps %3d evaluations  return %s ± %s (95 %%, %d episodes)", point.sampler(),
-                point.steps(), point.evaluations(), Text.number(point.mean()), Text.number(point.ci95()),
-                point.episodes());
+        return run + Text.format("%-8s %3d steps %3d evaluations  return %s", point.sampler(),
+                point.steps(), point.evaluations(), Text.returns(point.mean(), point.ci95(), point.episodes()));
     }
 }

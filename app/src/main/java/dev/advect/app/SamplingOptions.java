@@ -1,5 +1,6 @@
 package dev.advect.app;
 
+import dev.advect.config.InvalidValueException;
 import dev.advect.flow.Sampler;
 import dev.advect.flow.Sampling;
 import dev.advect.flow.Schedule;
@@ -61,8 +62,8 @@ final class SamplingOptions {
         try {
             return new Sampling(sampler == null ? own.sampler() : sampler, steps, spacing,
                     sdeNoise == null ? own.noiseLevel() : sdeNoise);
-        } catch (IllegalArgumentException e) {
-            throw new ConfigException(String.valueOf(e.getMessage()));
+        } catch (InvalidValueException e) {
+            throw new ConfigException(String.valueOf(e.getMessage()), e);
         }
     }
 }

@@ -30,8 +30,12 @@ final class ScalingFile {
         if (!csv.toString().endsWith(".csv")) {
             throw new ConfigException("--out=" + csv + " must end with .csv; the picture is written beside it");
         }
+        Outputs.requireWritable(csv);
         if (!Files.exists(csv)) {
             return;
+        }
+        if (!Files.isRegularFile(csv)) {
+            throw new ConfigException(csv + " is no regular file, from which measurements could be read again");
         }
         List<String> lines = Files.readAllLines(csv);
         if (lines.isEmpty() || !lines.getFirst().equals(ScalingRow.HEADER)) {

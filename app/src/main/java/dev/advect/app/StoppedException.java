@@ -7,7 +7,7 @@ final class StoppedException extends Exception {
     private final String hint;
 
     /** @param cause why; its message is the one that is shown */
-    StoppedException(Exception cause, String hint) {
+    StoppedException(Throwable cause, String hint) {
         super(cause);
         this.hint = hint;
     }

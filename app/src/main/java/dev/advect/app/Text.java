@@ -1,16 +1,21 @@
 package dev.advect.app;
 
+import dev.advect.train.ShellWord;
 import org.jspecify.annotations.Nullable;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Numbers as people read them. */
 final class Text {
     private Text() {}
 
-    /** The command as the user typed it, for the next commands that are suggested. */
-    static String command() {
-        return System.getProperty("advect.command", "advect");
+    /** A command that is suggested next: advect as the user typed it, and words, quoted for the shell where needed. */
+    static String command(Object... words) {
+        return Stream.concat(Stream.of(System.getProperty("advect.command", "advect")), Arrays.stream(words))
+                .map(ShellWord::quote).collect(Collectors.joining(" "));
     }
 
     /** 1.25 M, 30.7 k, 512. */
@@ -33,9 +38,23 @@ final class Text {
         return s >= 60 ? format("%d min %02d s", s / 60, s % 60) : s + " s";
     }
 
-    /** Three digits behind the point of small numbers, one of large ones. */
+    /** Three digits behind the point of small numbers, one of large ones, a power of ten with the largest. */
     static String number(double value) {
-        return Math.abs(value) < 10 ? format("%.3f", value) : format("%.1f", value);
+        double size = Math.abs(value);
+        if (size >= 1e9 && Double.isFinite(value)) {
+            return format("%.4g", value);
+        }
+        return size < 10 ? format("%.3f", value) : format("%.1f", value);
+    }
+
+    /** 12.5 ± 0.250, or the mean alone where one value has no spread. */
+    static String interval(double mean, double halfWidth) {
+        return number(mean) + (Double.isNaN(halfWidth) && !Double.isNaN(mean) ? "" : " ± " + number(halfWidth));
+    }
+
+    /** 12.5 ± 0.250 (95 %, 64 episodes), or 12.5 (1 episode). */
+    static String returns(double mean, double ci95, int episodes) {
+        return interval(mean, ci95) + (episodes == 1 ? " (1 episode)" : format(" (95 %%, %d episodes)", episodes));
     }
 
     @SuppressWarnings("AnnotateFormatMethod") // its annotation would be a dependency

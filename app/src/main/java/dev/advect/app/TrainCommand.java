@@ -66,14 +66,20 @@ final class TrainCommand implements Callable<Integer> {
     private int begin() throws IOException, StoppedException {
         RunConfig config = options.newRun();
         EnvFactory factory = Environments.get(config.env()).factory();
-        Path folder = runDir == null ? RunDirectory.unused(Path.of("runs"), config) : runDir;
-        out().println(Text.format("%s on %s, preset %s, %d threads, seed %d: %s",
-                ConfigYaml.name(config.algo()), config.env(), config.preset(), config.threads(), config.seed(), folder));
-        out().flush();
         Learners.spec(factory); // what it cannot do without is missing now, and not after the folder was made
         Learners.requirePossible(config);
-        RunDirectory directory = RunDirectory.create(folder, config);
-        return run(directory, view -> Trainer.begin(config, factory, directory, view));
+        RunDirectory directory = runDir == null
+                ? RunDirectory.createNumbered(Path.of("runs"), config) : RunDirectory.create(runDir, config);
+        out().println(Text.format("%s on %s, preset %s, %d threads, seed %d: %s", ConfigYaml.name(config.algo()),
+                config.env(), config.preset(), config.threads(), config.seed(), directory.folder()));
+        out().flush();
+        return run(directory, view -> {
+            try {
+                return Trainer.begin(config, factory, directory, view);
+            } catch (IOException | EnvException | Error e) {
+                throw new StoppedException(e, howToGoOn(directory));
+            }
+        });
     }
 
     private int resume(Path folder) throws IOException, StoppedException {
@@ -99,7 +105,7 @@ final class TrainCommand implements Callable<Integer> {
 
     /** Says so if the budget was spent before. */
     private boolean isComplete(RunDirectory directory, RunConfig config) throws IOException {
-        Checkpoint last = directory.checkpoints().list().stream().reduce((a, b) -> b).orElse(null);
+        Checkpoint last = directory.lastCheckpoint().orElse(null);
         if (last == null) {
             return false;
         }
@@ -114,10 +120,9 @@ final class TrainCommand implements Callable<Integer> {
         return true;
     }
 
-    /** Makes a trainer
- that reports to a listener. */
+    /** Makes a trainer that reports to a listener. */
     private interface Maker {
-        Trainer make(TrainListener listener) throws IOException;
+        Trainer make(TrainListener listener) throws IOException, StoppedException;
     }
 
     private int run(RunDirectory directory, Maker maker) throws IOException, StoppedException {
@@ -138,16 +143,31 @@ final class TrainCommand implements Callable<Integer> {
             interruption.stopBy(trainer::stop);
             try {
                 trainer.run();
-            } catch (IOException | EnvException e) {
-                throw new StoppedException(e, Text.format(
-                        "the last checkpoint is intact; to go on from it: %s train --resume %s",
-                        Text.command(), directory.folder()));
+            } catch (IOException | RuntimeException | Error e) {
+                throw new StoppedException(e, howToGoOn(directory));
             }
             return interruption.requested()
-                    ? Text.format("saved at step %s; to go on: %s train --resume %s",
-                            Text.steps(trainer.steps()), Text.command(), directory.folder())
+                    ? Text.format("saved at step %s; to go on: %s", Text.steps(trainer.steps()), resuming(directory))
                     : summary(trainer, directory);
         }
+    }
+
+    /** What is left of a run that has ended before its time. */
+    private static String howToGoOn(RunDirectory directory) {
+        return (hasCheckpoint(directory) ? "the last checkpoint is intact; to go on from it: "
+                : "there is no checkpoint yet; to begin the run anew: ") + resuming(directory);
+    }
+
+    private static boolean hasCheckpoint(RunDirectory directory) {
+        try {
+            return !directory.checkpoints().list().isEmpty();
+        } catch (IOException e) {
+            return false; // not even their folder is there
+        }
+    }
+
+    private static String resuming(RunDirectory directory) {
+        return Text.command("train", "--resume", directory.folder());
     }
 
     private static String summary(Trainer trainer, RunDirectory directory) throws IOException {
@@ -156,16 +176,15 @@ final class TrainCommand implements Callable<Integer> {
         text.append(Text.format("%s steps, kept in %s%n", Text.steps(trainer.steps()), folder));
         Evaluation last = trainer.lastEvaluation();
         if (last != null) {
-            text.append(Text.format("evaluation  %s ± %s (95 %%, %d episodes)%n",
-                    Text.number(last.mean()), Text.number(last.ci95()), last.episodes()));
+            text.append(Text.format("evaluation  %s%n", Text.returns(last.mean(), last.ci95(), last.episodes())));
         }
         Optional<Checkpoints.Best> best = directory.checkpoints().best();
         if (best.isPresent() && best.get().step() != trainer.steps()) {
             text.append(Text.format("best        %s at step %s%n",
                     Text.number(best.get().score()), Text.steps(best.get().step())));
         }
-        text.append(Text.format("next        %s eval %s%n", Text.command(), folder));
-        text.append(Text.format("            %s plot %s --out=curve.png", Text.command(), folder));
+        text.append(Text.format("next        %s%n", Text.command("eval", folder)));
+        text.append(Text.format("            %s", Text.command("plot", folder, "--out=curve.png")));
         return text.toString();
     }
 

@@ -41,6 +41,36 @@ class DataCommandTest {
         assertThat(info.get("observation_size").asInt()).isEqualTo(5);
         assertThat(info.get("terminated_episodes").asInt()).isZero();
         assertThat(info.get("action_max").asDouble()).isBetween(0.99, 1.0);
+        assertThat(info.get("observation_parts").toString())
+                .isEqualTo("[{\"name\":\"position\",\"size\":3},{\"name\":\"velocity\",\"size\":2}]");
+        assertThat(info.get("notes")).isEmpty();
+    }
+
+    @Test
+    void convert_partsByName_areTakenReorderedOrForgotten() throws IOException {
+        Path file = collected();
+        Path turned = folder.resolve("turned.hdf5");
+        Path nameless = folder.resolve("nameless.safetensors");
+
+        assertThat(Shell.run("data", "convert", file.toString(), "--keys=velocity,position", "--out=" + turned).code()).isZero();
+        assertThat(Shell.run("data", "convert", file.toString(), "--no-names", "--out=" + nameless).code()).isZero();
+
+        assertThat(Shell.run("data", "info", turned.toString()).out()).contains("parts     velocity 2, position 3");
+        assertThat(info(nameless).get("observation_parts")).isEmpty();
+        Shell.Result twice = Shell.run("data", "info", file.toString(), "--keys=position,position");
+        assertThat(twice.code()).isEqualTo(2);
+        assertThat(twice.err()).startsWith("error: --keys=position,position names a part twice");
+    }
+
+    @Test
+    void train_actionsBeyondTheBounds_refusedWithTheOption() {
+        Path wide = folder.resolve("wide.hdf5");
+        assertThat(Shell.run("data", "convert", collected().toString(), "--action-scale=2", "--out=" + wide).code()).isZero();
+
+        Shell.Result result = Shell.trainOffPolicy(folder.resolve("run"), wide, "--algo=swfp", "--set=steps=2048");
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).startsWith("error: the demonstrated actions of ").contains("--action-scale=0.5");
     }
 
     @Test

@@ -1,12 +1,13 @@
 package dev.advect.data;
 
+import dev.advect.config.InvalidValueException;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -30,8 +31,9 @@ public final class DemonstrationFile {
      * What a file holds.
      *
      * @param environment what it says of where they come from, in its own words; empty if nothing
+     * @param notes what was left out of them, in a line each
      */
-    public record Contents(Demonstrations demonstrations, Format format, String environment) {}
+    public record Contents(Demonstrations demonstrations, Format format, String environment, List<String> notes) {}
 
     /** Reads a file of which nothing more needs to be known. */
     public static Demonstrations read(Path file) throws IOException {
@@ -44,6 +46,7 @@ public final class DemonstrationFile {
      * @param key that names it, for messages
      * @param file empty for none
      * @return null for none
+     * @throws InvalidValueException where it cannot be read
      */
     public static @Nullable Demonstrations configured(String key, String file) {
         if (file.isEmpty()) {
@@ -53,7 +56,7 @@ public final class DemonstrationFile {
             return read(Path.of(file));
         } catch (IOException e) {
             String why = e instanceof NoSuchFileException ? "there is no file " + e.getMessage() : e.getMessage();
-            throw new UncheckedIOException(key + ": " + why, e);
+            throw new InvalidValueException(key + ": " + why, e);
         }
     }
 
@@ -64,11 +67,21 @@ public final class DemonstrationFile {
      */
     public static Contents read(Path path, ReadOptions options) throws IOException {
         Path file = inside(path);
+        try {
+            return readFile(file, options);
+        } catch (OutOfMemoryError e) {
+            throw new DemonstrationException(file, "it does not fit into the memory that the JVM may use, "
+                    + Runtime.getRuntime().maxMemory() / 1_000_000 + " MB: start it with ADVECT_JAVA_OPTS=-Xmx4g, for instance",
+                    e);
+        }
+    }
+
+    private static Contents readFile(Path file, ReadOptions options) throws IOException {
         if (!Hdf5Source.recognises(file)) {
             if (!file.toString().endsWith(".safetensors")) {
                 throw new DemonstrationException(file, "it is neither an HDF5 file nor one of safetensors");
             }
-            return new Contents(OwnFormat.read(file), Format.ADVECT, "");
+            return new Contents(OwnFormat.read(file), Format.ADVECT, "", List.of());
         }
         try (Hdf5Source source = Hdf5Source.open(file)) {
             return source.read(() -> read(source, options));
@@ -76,14 +89,16 @@ public final class DemonstrationFile {
     }
 
     private static Contents read(Hdf5Source source, ReadOptions options) throws IOException {
+        List<String> notes = new ArrayList<>();
         if (Robomimic.recognises(source)) {
-            return new Contents(Robomimic.read(source, options), Format.ROBOMIMIC, Robomimic.environment(source));
+            Demonstrations all = Robomimic.read(source, options, notes);
+            return new Contents(all, Format.ROBOMIMIC, Robomimic.environment(source), notes);
         }
         if (Minari.recognises(source)) {
-            return new Contents(Minari.read(source, options), Format.MINARI, "");
+            return new Contents(Minari.read(source, options, notes), Format.MINARI, "", notes);
         }
         if (D4rl.recognises(source)) {
-            return new Contents(D4rl.read(source, options), Format.D4RL, "");
+            return new Contents(D4rl.read(source, options, notes), Format.D4RL, "", notes);
         }
         throw source.refusal("it is not of a known format: there is neither 'data/demo_0' (robomimic) nor 'episode_0' "
                 + "(Minari) nor 'observations' (D4RL)");

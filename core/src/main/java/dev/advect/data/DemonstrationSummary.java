@@ -1,6 +1,5 @@
 package dev.advect.data;
 
-import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 
 /**
@@ -34,8 +33,12 @@ public record DemonstrationSummary(
             lengths.accept(end - start);
             terminated += demonstrations.terminated()[end - 1] ? 1 : 0;
         }
-        float[] actions = demonstrations.action().clone();
-        Arrays.sort(actions);
-        return new DemonstrationSummary(returns, lengths, terminated, actions[0], actions[actions.length - 1]);
+        float least = Float.POSITIVE_INFINITY;
+        float greatest = Float.NEGATIVE_INFINITY;
+        for (float component : demonstrations.action()) {
+            least = Math.min(least, component);
+            greatest = Math.max(greatest, component);
+        }
+        return new DemonstrationSummary(returns, lengths, terminated, least, greatest);
     }
 }

@@ -1,57 +1,95 @@
 package dev.advect.data;
 
-import io.jhdf.api.Group;
+import dev.advect.env.ObservationPart;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
-/** What the formats that keep a group for each episode have in common: one builder, the same sizes everywhere. */
+/**
+ * What the formats that keep a group for each episode have in common. Steps are counted first, so that memory is taken
+ * once; sizes and names must be the same everywhere.
+ */
 final class EpisodeGroups {
     private final Hdf5Source source;
+    private final ReadOptions options;
+    private final List<String> notes;
     private @Nullable DemonstrationBuilder builder;
-    private int observationSize;
+    private @Nullable Hdf5Observation first;
     private int actionSize;
+    private int steps;
 
-    EpisodeGroups(Hdf5Source source) {
+    /** @param notes what is to be said of the file besides, added to */
+    EpisodeGroups(Hdf5Source source, ReadOptions options, List<String> notes) {
         this.source = source;
+        this.options = options;
+        this.notes = notes;
     }
 
-    /** Reads an episode's group and adds it. */
+    /** Reads an episode's group, which holds so many actions, and adds it. */
     @FunctionalInterface
     interface Episode {
-        void read(Group group) throws IOException;
+        void read(Hdf5Group group, Hdf5Observation actions) throws IOException;
     }
 
-    Demonstrations read(List<Group> groups, Episode episode) throws IOException {
-        for (Group group : groups) {
-            episode.read(group);
+    Demonstrations read(List<Hdf5Group> groups, Episode episode) throws IOException {
+        long sum = 0;
+        List<Hdf5Group> filled = new ArrayList<>();
+        for (Hdf5Group group : groups) {
+            int rows = actions(group).rows().rows();
+            if (rows > 0) {
+                filled.add(group);
+            } else if (options.skipEmpty()) {
+                notes.add("'" + group.path() + "' holds no steps and is left out");
+            } else {
+                throw source.refusal("'" + group.path() + "' holds no steps: advect data convert --skip-empty writes a file "
+                        + "without such");
+            }
+            sum += rows;
+        }
+        steps = (int) Math.min(sum, Integer.MAX_VALUE);
+        for (Hdf5Group group : filled) {
+            episode.read(group, actions(group));
         }
         if (builder == null || builder.steps() == 0) {
             throw source.refusal("it holds no steps");
         }
+        source.noteLeftOut(builder, notes);
         return builder.build();
     }
 
-    /** See {@link DemonstrationBuilder#add(Table, Table, float[], boolean[], Table)}. */
-    void add(Table observations, Table actions, float[] rewards, boolean[] ends, @Nullable Table nexts)
-            throws DemonstrationException {
-        if (builder == null) {
-            observationSize = observations.columns();
-            actionSize = actions.columns();
-            builder = new DemonstrationBuilder(observationSize, actionSize);
-        }
-        require(observations, observationSize);
-        require(actions, actionSize);
-        if (nexts != null) {
-            require(nexts, observationSize);
-        }
-        builder.add(observations, actions, rewards, ends, nexts);
+    private Hdf5Observation actions(Hdf5Group group) throws DemonstrationException {
+        return Hdf5Observation.of(source, group, "actions", List.of());
     }
 
-    private void require(Table table, int columns) throws DemonstrationException {
-        if (table.columns() != columns) {
-            throw source.refusal("'" + table.name() + "' has " + table.columns() + " components a step, elsewhere there are "
+    /** See {@link DemonstrationBuilder#add(Rows, Rows, float[], boolean[], Rows)}. */
+    void add(Hdf5Observation observations, Rows actions, float[] rewards, boolean[] ends, @Nullable Hdf5Observation nexts)
+            throws DemonstrationException {
+        if (builder == null || first == null) {
+            first = observations;
+            actionSize = actions.columns();
+            builder = source.builder(observations.rows().columns(), actionSize, observations.parts(), steps);
+        }
+        require(first, observations);
+        requireColumns(actions, actionSize);
+        if (nexts != null) {
+            require(first, nexts);
+        }
+        builder.add(observations.rows(), actions, rewards, ends, nexts == null ? null : nexts.rows());
+    }
+
+    private void require(Hdf5Observation wanted, Hdf5Observation found) throws DemonstrationException {
+        requireColumns(found.rows(), wanted.rows().columns());
+        if (!found.parts().equals(wanted.parts())) {
+            throw source.refusal("'" + found.rows().name() + "' is made of " + ObservationPart.describe(found.parts())
+                    + ", elsewhere observations are of " + ObservationPart.describe(wanted.parts()));
+        }
+    }
+
+    private void requireColumns(Rows rows, int columns) throws DemonstrationException {
+        if (rows.columns() != columns) {
+            throw source.refusal("'" + rows.name() + "' has " + rows.columns() + " components a step, elsewhere there are "
                     + columns);
         }
     }

@@ -1,8 +1,7 @@
 package dev.advect.data;
 
-import io.jhdf.api.Group;
-
 import java.io.IOException;
+import java.util.List;
 
 /**
  * The format of Minari, {@code data/main_data.hdf5} of a data set's folder, as its "Dataset Standards" have it:
@@ -18,36 +17,34 @@ import java.io.IOException;
  * </pre>
  */
 final class Minari {
-    private static final String EPISODE = "episode_";
-
     private Minari() {}
 
     static boolean recognises(Hdf5Source source) {
-        return !source.numbered(source.root(), EPISODE).isEmpty();
+        return source.root().names().stream().anyMatch(name -> name.startsWith("episode_"));
     }
 
-    static Demonstrations read(Hdf5Source source, ReadOptions options) throws IOException {
-        EpisodeGroups episodes = new EpisodeGroups(source);
-        return episodes.read(source.numbered(source.root(), EPISODE), episode -> {
-            Table actions = source.observations(episode, "actions", ReadOptions.NONE);
-            int steps = actions.rows();
-            Table observations = source.observations(episode, "observations", options);
-            if (observations.rows() != steps + 1) {
-                throw source.refusal("the data set '" + observations.name() + "' has " + observations.rows() + " rows, "
-                        + steps + " actions need " + (steps + 1));
+    static Demonstrations read(Hdf5Source source, ReadOptions options, List<String> notes) throws IOException {
+        EpisodeGroups episodes = new EpisodeGroups(source, options, notes);
+        return episodes.read(source.root().groups(), (episode, actions) -> {
+            int steps = actions.rows().rows();
+            Hdf5Observation observations =
+                    Hdf5Observation.of(source, episode, "observations", options.observationKeys());
+            if (observations.rows().rows() != steps + 1) {
+                throw source.refusal("the data set '" + observations.rows().name() + "' has " + observations.rows().rows()
+                        + " rows, " + steps + " actions need " + (steps + 1));
             }
-            boolean[] terminated = source.marks(episode, "terminations", steps);
-            boolean[] truncated = source.marks(episode, "truncations", steps);
+            boolean[] terminated = episode.marks("terminations", steps);
+            boolean[] truncated = episode.marks("truncations", steps);
             requireNoEndWithin(source, episode, terminated, truncated);
-            episodes.add(observations, actions, source.column(episode, "rewards", steps), terminated, null);
+            episodes.add(observations, actions.rows(), episode.column("rewards", steps), terminated, null);
         });
     }
 
-    private static void requireNoEndWithin(Hdf5Source source, Group episode, boolean[] terminated, boolean[] truncated)
+    private static void requireNoEndWithin(Hdf5Source source, Hdf5Group episode, boolean[] terminated, boolean[] truncated)
             throws DemonstrationException {
         for (int t = 0; t < terminated.length - 1; t++) {
             if (terminated[t] || truncated[t]) {
-                throw source.refusal("'" + episode.getName() + "' goes on after its end, step " + t);
+                throw source.refusal("'" + episode.path() + "' goes on after its end, step " + t);
             }
         }
     }

@@ -1,5 +1,8 @@
 package dev.advect.data;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.advect.env.ObservationPart;
 import dev.advect.io.Safetensors;
 import dev.advect.io.StateDict;
 import dev.advect.io.StateException;
@@ -7,14 +10,20 @@ import dev.advect.io.StateException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * This project's own format, a safetensors file: {@code observation [n, o]}, {@code action [n, d]}, {@code reward [n]} and
  * {@code next_observation [n, o]} as floats, {@code terminated [n]} and {@code truncated [n]} as bytes 0 or 1,
- * {@code starts [episodes]} as 64-bit integers.
+ * {@code starts [episodes]} as 64-bit integers. The metadata {@code observation_parts} names the parts of an observation, if
+ * they have names: {@code [{"name":"position","size":3},…]}.
  */
 final class OwnFormat {
+    private static final String PARTS = "observation_parts";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private OwnFormat() {}
 
     static void write(Path file, Demonstrations demonstrations) throws IOException {
@@ -27,11 +36,22 @@ final class OwnFormat {
         state.putBytes("terminated", bytes(demonstrations.terminated()), n);
         state.putBytes("truncated", bytes(demonstrations.truncated()), n);
         state.putLongs("starts", Arrays.stream(demonstrations.starts()).asLongStream().toArray());
-        Safetensors.write(file, state, Map.of("format", "advect-demonstrations"));
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put("format", "advect-demonstrations");
+        if (!demonstrations.parts().isEmpty()) {
+            metadata.put(PARTS, JSON.writeValueAsString(demonstrations.parts()));
+        }
+        Safetensors.write(file, state, metadata);
+    }
+
+    private static List<ObservationPart> parts(Map<String, String> metadata) throws IOException {
+        String json = metadata.get(PARTS);
+        return json == null ? List.of() : List.of(JSON.readValue(json, ObservationPart[].class));
     }
 
     static Demonstrations read(Path file) throws IOException {
-        StateDict state = Safetensors.read(file).state();
+        Safetensors.Contents contents = Safetensors.read(file);
+        StateDict state = contents.state();
         try {
             float[] reward = state.floats("reward", -1);
             int n = reward.length;
@@ -39,8 +59,9 @@ final class OwnFormat {
                     state.floats("observation", n, -1), state.floats("action", n, -1), reward,
                     state.floats("next_observation", n, -1), booleans(state.bytes("terminated", n)),
                     booleans(state.bytes("truncated", n)),
-                    Arrays.stream(state.longs("starts", -1)).mapToInt(Math::toIntExact).toArray());
-        } catch (StateException | IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException e) {
+                    Arrays.stream(state.longs("starts", -1)).mapToInt(Math::toIntExact).toArray(),
+                    parts(contents.metadata()));
+        } catch (StateException | JsonProcessingException | IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException e) {
             throw new DemonstrationException(file, "it does not hold demonstrations: " + e.getMessage(), e);
         }
     }

@@ -1,23 +1,24 @@
 package dev.advect.data;
 
+import dev.advect.env.ObservationPart;
+import dev.advect.io.AtomicFile;
 import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
-import io.jhdf.api.Attribute;
-import io.jhdf.api.Group;
 import io.jhdf.api.WritableGroup;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * The format of robomimic (Mandlekar et al. 2021, arXiv 2108.03298), as its documentation has it under "Dataset
  * Structure":
  *
  * <pre>
- * data                  attributes total, env_args
+ * data                  attributes total, env_args, and of ours obs_keys
  *   demo_0              attribute num_samples
  *     obs/KEY           [T, k], several keys
  *     next_obs/KEY      [T, k]
@@ -32,49 +33,70 @@ import java.util.Arrays;
 final class Robomimic {
     /** The name that robomimic's own conversion of D4RL gives an observation that has no parts. */
     private static final String WHOLE = "flat";
+    /** An attribute of ours: the keys of an observation in their order, which HDF5 does not keep. */
+    private static final String ORDER = "obs_keys";
 
     private Robomimic() {}
 
-    static boolean recognises(Hdf5Source source) {
-        return source.find(source.root(), "data") instanceof Group data
-                && data.getChildren().keySet().stream().anyMatch(name -> name.startsWith("demo"));
+    static boolean recognises(Hdf5Source source) throws DemonstrationException {
+        Hdf5Group data = source.root().findGroup("data");
+        if (data == null) {
+            return false;
+        }
+        for (String name : data.names()) {
+            Hdf5Group demo = name.startsWith("demo") ? data : data.findGroup(name);
+            if (demo == data || (demo != null && demo.has("actions"))) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    static Demonstrations read(Hdf5Source source, ReadOptions options) throws IOException {
-        Group data = source.group(source.root(), "data");
-        EpisodeGroups episodes = new EpisodeGroups(source);
+    static Demonstrations read(Hdf5Source source, ReadOptions options, List<String> notes) throws IOException {
+        Hdf5Group data = source.root().group("data");
+        EpisodeGroups episodes = new EpisodeGroups(source, options, notes);
+        List<String> keys = options.observationKeys().isEmpty() ? order(data) : options.observationKeys();
         long[] total = {0};
-        Demonstrations all = episodes.read(source.numbered(data, "demo_"), demo -> {
-            Table actions = source.table(demo, "actions");
-            int steps = actions.rows();
+        Demonstrations all = episodes.read(data.groups(), (demo, actions) -> {
+            int steps = actions.rows().rows();
             total[0] += steps;
-            requireNumber(source, demo, "num_samples", steps);
-            Table observations = source.observations(demo, "obs", options);
-            source.requireRows(observations, steps);
-            Table nexts = source.find(demo, "next_obs") == null ? null : source.observations(demo, "next_obs", options);
+            requireNumber(source, demo, "num_samples", steps, options);
+            Hdf5Observation observations = observation(source, demo, "obs", keys);
+            source.requireRows(observations.rows(), steps);
+            Hdf5Observation nexts = demo.has("next_obs") ? observation(source, demo, "next_obs", keys) : null;
             if (nexts != null) {
-                source.requireRows(nexts, steps);
+                source.requireRows(nexts.rows(), steps);
             }
-            episodes.add(observations, actions, source.column(demo, "rewards", steps),
-                    source.marks(demo, "dones", steps), nexts);
+            episodes.add(observations, actions.rows(), demo.column("rewards", steps), demo.marks("dones", steps), nexts);
         });
-        requireNumber(source, data, "total", total[0]);
+        requireNumber(source, data, "total", total[0], options);
         return all;
     }
 
-    private static void requireNumber(Hdf5Source source, Group group, String attribute, long found)
+    private static Hdf5Observation observation(Hdf5Source source, Hdf5Group demo, String name, List<String> keys)
             throws DemonstrationException {
-        long said = Hdf5Source.number(group, attribute);
-        if (said >= 0 && said != found) {
-            throw source.refusal("'" + group.getName() + "' holds " + found + " steps, its attribute " + attribute + " says "
-                    + said);
+        Hdf5Observation found = Hdf5Observation.of(source, demo, name, keys);
+        boolean whole = found.parts().size() == 1 && found.parts().getFirst().name().equals(WHOLE);
+        return whole ? new Hdf5Observation(found.rows(), List.of()) : found;
+    }
+
+    /** The keys in the order that the file states; empty if it does not. */
+    private static List<String> order(Hdf5Group data) {
+        return data.attribute(ORDER) instanceof String[] keys ? List.of(keys) : List.of();
+    }
+
+    private static void requireNumber(Hdf5Source source, Hdf5Group group, String attribute, long found, ReadOptions options)
+            throws DemonstrationException {
+        if (group.attribute(attribute) instanceof Number said && said.longValue() != found && !options.ignoreCounts()) {
+            throw source.refusal("'" + group.path() + "' holds " + found + " steps, its attribute " + attribute + " says "
+                    + said + ": where the steps are right, advect data convert --ignore-counts writes a file that says so");
         }
     }
 
     /** What the file says of its environment; empty if nothing. */
     static String environment(Hdf5Source source) throws IOException {
-        Attribute found = source.group(source.root(), "data").getAttributes().get("env_args");
-        return found == null ? "" : String.valueOf(found.getData());
+        Object found = source.root().group("data").attribute("env_args");
+        return found == null ? "" : String.valueOf(found);
     }
 
     /**
@@ -83,42 +105,71 @@ final class Robomimic {
      * @param environment its name, without quotes or control characters
      */
     static void write(Path file, Demonstrations demonstrations, String environment) throws IOException {
-        Path whole = file.toAbsolutePath();
-        Path temporary = whole.resolveSibling("." + whole.getFileName() + ".tmp");
-        try {
+        AtomicFile.writeFile(file, temporary -> {
             try (WritableHdfFile hdf = HdfFile.write(temporary)) {
                 WritableGroup data = hdf.putGroup("data");
                 data.putAttribute("total", (long) demonstrations.steps());
                 data.putAttribute("env_args", "{\"env_name\": \"" + environment + "\", \"type\": 2, \"env_kwargs\": {}}");
+                if (!demonstrations.parts().isEmpty()) {
+                    data.putAttribute(ORDER,
+                            demonstrations.parts().stream().map(ObservationPart::name).toArray(String[]::new));
+                }
                 for (int i = 0; i < demonstrations.episodes(); i++) {
                     write(data.putGroup("demo_" + i), demonstrations, demonstrations.starts()[i], demonstrations.end(i));
                 }
             } catch (RuntimeException e) {
+                if (e.getCause() instanceof IOException io) {
+                    throw io; // the disk's doing, which the library calls "Exception writing"
+                }
                 throw new DemonstrationException(file, "it cannot be written: " + e.getMessage(), e);
             }
-            Files.move(temporary, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
+        });
     }
 
     private static void write(WritableGroup demo, Demonstrations from, int start, int end) {
         demo.putAttribute("num_samples", (long) (end - start));
-        demo.putDataset("actions", rows(from.action(), from.actionSize(), start, end));
+        demo.putDataset("actions", rows(from.action(), from.actionSize(), 0, from.actionSize(), start, end));
         demo.putDataset("rewards", Arrays.copyOfRange(from.reward(), start, end));
         long[] dones = new long[end - start];
         for (int i = 0; i < dones.length; i++) {
             dones[i] = from.terminated()[start + i] ? 1 : 0;
         }
         demo.putDataset("dones", dones);
-        demo.putGroup("obs").putDataset(WHOLE, rows(from.observation(), from.observationSize(), start, end));
-        demo.putGroup("next_obs").putDataset(WHOLE, rows(from.nextObservation(), from.observationSize(), start, end));
+        observation(demo.putGroup("obs"), from, from.observation(), start, end);
+        observation(demo.putGroup("next_obs"), from, from.nextObservation(), start, end);
     }
 
-    private static float[][] rows(float[] values, int width, int start, int end) {
+    private static void observation(WritableGroup group, Demonstrations from, float[] values, int start, int end) {
+        List<ObservationPart> parts = from.parts().isEmpty()
+                ? List.of(new ObservationPart(WHOLE, from.observationSize())) : from.parts();
+        Map<String, WritableGroup> groups = new HashMap<>();
+        groups.put("", group);
+        int at = 0;
+        for (ObservationPart part : parts) {
+            int slash = part.name().lastIndexOf('/');
+            parent(groups, slash < 0 ? "" : part.name().substring(0, slash)).putDataset(
+                    part.name().substring(slash + 1), rows(values, from.observationSize(), at, part.size(), start, end));
+            at += part.size();
+        }
+    }
+
+    /** The group of a path, made where it is not there yet. */
+    private static WritableGroup parent(Map<String, WritableGroup> groups, String path) {
+        WritableGroup found = groups.get(path);
+        if (found == null) {
+            int slash = path.lastIndexOf('/');
+            found = parent(groups, slash < 0 ? "" : path.substring(0, slash)).putGroup(path.substring(slash + 1));
+            groups.put(path, found);
+        }
+        return found;
+    }
+
+    /** The columns [at, at + width) of some rows. */
+    private static float[][] rows(float[] values, int columns, int at, int width, int start, int end) {
         float[][] rows = new float[end - start][];
         for (int i = 0; i < rows.length; i++) {
-            rows[i] = Arrays.copyOfRange(values, (start + i) * width, (start + i + 1) * width);
+            int from = (start + i) * columns + at;
+            rows[i] = Arrays.copyOfRange(values, from, from + width);
         }
         return rows;
     }

@@ -5,4 +5,9 @@ public final class EnvException extends RuntimeException {
     public EnvException(String message) {
         super(message);
     }
+
+    /** @param cause what told so, for those who look into it */
+    public EnvException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

@@ -1,5 +1,6 @@
 package dev.advect.env;
 
+import dev.advect.io.Closer;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
@@ -10,12 +11,18 @@ import java.util.random.RandomGenerator;
 final class Singles implements BatchEnv {
     private final EnvSpec spec;
     private final List<Env> envs = new ArrayList<>();
+    private final Closer closer = new Closer();
 
     Singles(EnvFactory factory, int count) {
-        for (int i = 0; i < count; i++) {
-            envs.add(factory.create());
+        try {
+            for (int i = 0; i < count; i++) {
+                envs.add(closer.add(factory.create()));
+            }
+            spec = envs.getFirst().spec();
+        } catch (RuntimeException | Error e) {
+            closer.closeAfter(e);
+            throw e;
         }
-        spec = envs.getFirst().spec();
     }
 
     @Override
@@ -47,6 +54,6 @@ final class Singles implements BatchEnv {
 
     @Override
     public void close() {
-        envs.forEach(Env::close);
+        closer.close();
     }
 }

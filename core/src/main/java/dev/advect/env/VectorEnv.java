@@ -1,5 +1,7 @@
 package dev.advect.env;
 
+import dev.advect.config.InvalidValueException;
+import dev.advect.io.Closer;
 import dev.advect.io.StateDict;
 import dev.advect.random.Rng;
 
@@ -40,7 +42,7 @@ public final class VectorEnv implements AutoCloseable {
     private final BatchEnv batch;
     private final EnvSpec spec;
     private final NonFinite nonFinite;
-    private final Arena arena = Arena.ofShared();
+    private final Closer closer = new Closer();
     private final MemorySegment observations;
     private final MemorySegment finalObservations;
     private final List<Slot> slots = new ArrayList<>();
@@ -70,20 +72,26 @@ public final class VectorEnv implements AutoCloseable {
 
     public VectorEnv(EnvFactory factory, int count, long seed, NonFinite nonFinite) {
         if (count < 1) {
-            throw new IllegalArgumentException("envs: " + count + " is not possible, at least 1 is needed");
+            throw new InvalidValueException("envs: " + count + " is not possible, at least 1 is needed");
         }
         this.nonFinite = nonFinite;
-        batch = factory.createBatch(count);
-        spec = batch.spec();
-        steps = new Step[count];
-        actions = new float[count][spec.actionSize()];
-        for (int i = 0; i < count; i++) {
-            slots.add(new Slot(new Rng(seed, i)));
-            steps[i] = new Step(spec.observationSize());
+        try {
+            Arena arena = closer.add(Arena.ofShared());
+            batch = closer.add(factory.createBatch(count));
+            spec = batch.spec();
+            steps = new Step[count];
+            actions = new float[count][spec.actionSize()];
+            for (int i = 0; i < count; i++) {
+                slots.add(new Slot(new Rng(seed, i)));
+                steps[i] = new Step(spec.observationSize());
+            }
+            long bytes = (long) count * spec.observationSize() * Float.BYTES;
+            observations = arena.allocate(bytes, 64);
+            finalObservations = arena.allocate(bytes, 64);
+        } catch (RuntimeException | Error e) {
+            closer.closeAfter(e);
+            throw e;
         }
-        long bytes = (long) count * spec.observationSize() * Float.BYTES;
-        observations = arena.allocate(bytes, 64);
-        finalObservations = arena.allocate(bytes, 64);
     }
 
     public EnvSpec spec() {
@@ -349,7 +357,6 @@ public final class VectorEnv implements AutoCloseable {
 
     @Override
     public void close() {
-        batch.close();
-        arena.close();
+        closer.close();
     }
 }

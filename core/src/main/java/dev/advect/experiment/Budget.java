@@ -1,5 +1,7 @@
 package dev.advect.experiment;
 
+import dev.advect.config.InvalidValueException;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -31,7 +33,7 @@ public record Budget(long steps, double minutes, int threads, int episodes) {
 
     private static void refuse(boolean bad, String why) {
         if (bad) {
-            throw new IllegalArgumentException(why);
+            throw new InvalidValueException(why);
         }
     }
 }

@@ -21,7 +21,7 @@ final class CellTraining {
     private final EnvFactory factory;
     private final RunConfig config;
     private final RunDirectory directory;
-    private final boolean resumes;
+    private final boolean isNew;
 
     /**
      * Opens the folder or makes it.
@@ -30,7 +30,8 @@ final class CellTraining {
      */
     CellTraining(Path folder, RunConfig wanted, EnvFactory factory) throws IOException {
         this.factory = factory;
-        if (Files.exists(folder.resolve("config.yaml"))) {
+        isNew = !Files.exists(folder.resolve("config.yaml"));
+        if (!isNew) {
             directory = RunDirectory.open(folder);
             RunConfig old = directory.config();
             config = budgetOf(wanted, old);
@@ -40,11 +41,9 @@ final class CellTraining {
             if (!config.equals(old)) {
                 directory.updateConfig(config);
             }
-            resumes = !directory.checkpoints().list().isEmpty();
         } else {
             config = wanted;
             directory = RunDirectory.create(folder, wanted);
-            resumes = false;
         }
     }
 
@@ -64,9 +63,9 @@ final class CellTraining {
 
     /** @param stopper takes what makes the training end early */
     void run(TrainListener listener, Consumer<Runnable> stopper) throws IOException {
-        try (Trainer trainer = resumes
-                ? Trainer.resume(config, factory, directory, listener)
-                : Trainer.begin(config, factory, directory, listener)) {
+        try (Trainer trainer = isNew
+                ? Trainer.begin(config, factory, directory, listener)
+                : Trainer.resume(config, factory, directory, listener)) {
             stopper.accept(trainer::stop);
             trainer.run();
         }

@@ -85,7 +85,7 @@ public final class GridReport {
             parts.add(String.format(Locale.ROOT, "%,d steps", budget.steps()));
         }
         if (budget.minutes() > 0) {
-            parts.add(number(budget.minutes()) + " minutes");
+            parts.add(Mean.number(budget.minutes()) + " minutes");
         }
         parts.add(budget.threads() + " threads");
         return String.join(", ", parts);
@@ -103,12 +103,12 @@ public final class GridReport {
                         .append(" |");
             }
             Row any = rows.stream().filter(row -> row.task().equals(task)).findFirst().orElseThrow();
-            text.append(String.format(Locale.ROOT, " %.1f | %.1f |%n", any.random(), any.zero()));
+            text.append(String.format(Locale.ROOT, " %s | %s |%n", Mean.number(any.random()), Mean.number(any.zero())));
         }
         Map<String, Double> means = means(mean);
         if (!means.isEmpty()) {
             text.append("| mean of ").append(complete().size()).append(" |");
-            means.values().forEach(value -> text.append(String.format(Locale.ROOT, " %.1f |", value)));
+            means.values().forEach(value -> text.append(' ').append(Mean.number(value)).append(" |"));
             text.append(" | |\n");
         }
         return text.toString();
@@ -138,18 +138,14 @@ public final class GridReport {
 
     private String runs() {
         return rows.stream().map(row -> String.format(Locale.ROOT,
-                        "| %s | %s | %d | %.2f M | %s | %.1f ± %.1f | %.1f ± %.1f at %.2f M | %.1f | %.1f | %s |%n", row.task(),
-                        row.variant(), row.seed(), row.steps() / 1e6, number(row.minutes()), row.mean(), row.se(),
-                        row.bestMean(), row.bestSe(), row.bestStep() / 1e6, row.random(), row.zero(),
-                        row.learnt() ? "yes" : "no"))
+                        "| %s | %s | %d | %.2f M | %s | %s | %s at %.2f M | %s | %s | %s |%n", row.task(),
+                        row.variant(), row.seed(), row.steps() / 1e6, Mean.number(row.minutes()),
+                        new Mean(row.mean(), row.se()), new Mean(row.bestMean(), row.bestSe()), row.bestStep() / 1e6,
+                        Mean.number(row.random()), Mean.number(row.zero()), row.learnt() ? "yes" : "no"))
                 .collect(Collectors.joining("", """
                         | task | variant | seed | steps | minutes | last | best | random | zero | learnt |
                         |---|---|---|---|---|---|---|---|---|---|
                         """, ""));
-    }
-
-    private static String number(double value) {
-        return String.format(Locale.ROOT, "%.1f", value);
     }
 
     /**

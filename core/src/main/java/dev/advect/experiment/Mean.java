@@ -48,9 +48,15 @@ record Mean(double value, double se) {
         return way(rows, Ways::central, Ways::centralSe);
     }
 
-    /** "592.9 ± 8.6". */
+    /** "592.9 ± 8.6", or "592.9" where one value has no spread. */
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "%.1f ± %.1f", value, se);
+        return Double.isNaN(se) && !Double.isNaN(value) ? number(value) : number(value) + " ± " + number(se);
+    }
+
+    /** A digit behind the point, a power of ten with the largest. */
+    static String number(double value) {
+        boolean large = Math.abs(value) >= 1e9 && Double.isFinite(value);
+        return String.format(Locale.ROOT, large ? "%.4g" : "%.1f", value);
     }
 }

@@ -1,5 +1,6 @@
 package dev.advect.export;
 
+import dev.advect.config.InvalidValueException;
 import dev.advect.nn.RunningNorm;
 import dev.advect.policy.Acting;
 import dev.advect.policy.Policy;
@@ -15,20 +16,24 @@ public final class Exports {
 
     /**
      * @param info for people, see {@link PolicyFile}
-     * @throws IllegalArgumentException where there is no such file: a policy that the runtime does not know, or weights
+     * @throws InvalidValueException where there is no such file: a policy that the runtime does not know, or weights
      *     that are not finite
      */
     public static PolicyFile file(Policy policy, Acting acting, Map<String, String> info) {
         PolicySpec spec = policy.spec()
-                .orElseThrow(() -> new IllegalArgumentException(
+                .orElseThrow(() -> new InvalidValueException(
                         "its actions are not those of networks alone (ibrl asks its critic), which is all that a file holds"));
         RunningNorm norm = policy.norm();
         float[] shift = new float[spec.observationSize()];
         float[] scale = new float[spec.observationSize()];
         Arrays.fill(scale, 1);
         boolean normalized = acting.normalizeObservations();
-        return new PolicyFile(spec, policy.squash(), acting.actionBound(), policy.chunk(),
-                normalized ? norm.shift() : shift, normalized ? norm.scale() : scale,
-                policy.parameters().values().toArray(), info);
+        try {
+            return new PolicyFile(spec, policy.squash(), acting.actionBound(), policy.chunk(),
+                    normalized ? norm.shift() : shift, normalized ? norm.scale() : scale,
+                    policy.parameters().values().toArray(), info);
+        } catch (IllegalArgumentException e) { // the file's own checks of its values
+            throw new InvalidValueException(String.valueOf(e.getMessage()), e);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.advect.flow;
 
+import dev.advect.config.InvalidValueException;
 import dev.advect.random.Rng;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.BoolOptional;
@@ -38,10 +39,10 @@ public record Likelihood(Sampler solver, int steps, int probes) {
 
     public Likelihood {
         if (solver == Sampler.SDE) {
-            throw new IllegalArgumentException("the density is that of the ODE: a solver of it is needed, not sde");
+            throw new InvalidValueException("the density is that of the ODE: a solver of it is needed, not sde");
         }
         if (steps < 1 || probes < 0) {
-            throw new IllegalArgumentException("a likelihood needs at least one step and no negative number of probes");
+            throw new InvalidValueException("a likelihood needs at least one step and no negative number of probes");
         }
     }
 

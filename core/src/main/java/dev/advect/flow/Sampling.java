@@ -1,5 +1,6 @@
 package dev.advect.flow;
 
+import dev.advect.config.InvalidValueException;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
@@ -29,7 +30,7 @@ public record Sampling(Sampler sampler, int steps, Schedule schedule, double noi
     public Sampling {
         schedule.requireSteps(steps);
         if (!(noiseLevel >= 0 && noiseLevel < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("noiseLevel: " + noiseLevel + " is not possible, it must be at least 0");
+            throw new InvalidValueException("noiseLevel: " + noiseLevel + " is not possible, it must be at least 0");
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.advect.flow;
 
+import dev.advect.config.InvalidValueException;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,14 +32,14 @@ public record Schedule(Shape shape, List<Double> given) {
     public Schedule {
         given = List.copyOf(given);
         if ((shape == Shape.GIVEN) == given.isEmpty()) {
-            throw new IllegalArgumentException("schedule: times are needed where they are given, and only there");
+            throw new InvalidValueException("schedule: times are needed where they are given, and only there");
         }
         boolean falls = true;
         for (int k = 1; k < given.size(); k++) {
             falls &= given.get(k) < given.get(k - 1);
         }
         if (!given.isEmpty() && !(given.size() > 1 && given.getFirst() == 1 && given.getLast() == 0 && falls)) {
-            throw new IllegalArgumentException("schedule: " + given + " is not possible, times must fall from 1 to 0");
+            throw new InvalidValueException("schedule: " + given + " is not possible, times must fall from 1 to 0");
         }
     }
 
@@ -60,7 +62,7 @@ public record Schedule(Shape shape, List<Double> given) {
             try {
                 times.add(Double.valueOf(time));
             } catch (NumberFormatException e) {
-                throw new IllegalArgumentException("schedule: '" + text
+                throw new InvalidValueException("schedule: '" + text
                         + "' is neither uniform nor cosine nor times such as 1,0.6,0.3,0", e);
             }
         }
@@ -70,10 +72,10 @@ public record Schedule(Shape shape, List<Double> given) {
     /** Refuses a number of steps that the given times do not have. */
     public void requireSteps(int steps) {
         if (steps < 1) {
-            throw new IllegalArgumentException("flowSteps: " + steps + " is not possible, it must be at least 1");
+            throw new InvalidValueException("flowSteps: " + steps + " is not possible, it must be at least 1");
         }
         if (shape == Shape.GIVEN && steps != given.size() - 1) {
-            throw new IllegalArgumentException("flowSteps: " + steps + " is not possible with the schedule " + this
+            throw new InvalidValueException("flowSteps: " + steps + " is not possible with the schedule " + this
                     + ", it has " + (given.size() - 1));
         }
     }

@@ -1,5 +1,6 @@
 package dev.advect.flow;
 
+import dev.advect.config.InvalidValueException;
 import dev.advect.nn.Torch;
 
 import org.bytedeco.pytorch.Tensor;
@@ -14,7 +15,7 @@ import org.bytedeco.pytorch.global.torch;
 public record TimeEmbedding(int size) {
     public TimeEmbedding {
         if (size < 2 || size > 60 || size % 2 != 0) {
-            throw new IllegalArgumentException("timeEmbedding: " + size + " is not possible, it must be even and in 2 … 60");
+            throw new InvalidValueException("timeEmbedding: " + size + " is not possible, it must be even and in 2 … 60");
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.advect.io;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -11,20 +13,23 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
 /**
- * Replaces a file whole or not at all, power cuts included.
+ * The writer of all output files: it replaces a file whole or not at all, power cuts included.
  *
  * <p>The content goes to a temporary file in the same folder (a rename is atomic only within one file system), is
  * forced to the disk, takes the target's name by an atomic rename, and the folder is forced too: without that the
  * rename itself may be lost. This is the order of Pillai et al., "All File Systems Are Not Created Equal", OSDI 2014.
+ *
+ * <p>What {@code cp} preserves is preserved: a symbolic link stays, the file that it leads to is replaced; a replaced
+ * file keeps its permissions and, where that is allowed, its owner; a pipe or a device is written into.
  */
 public final class AtomicFile {
     private static final AtomicLong COUNTER = new AtomicLong();
@@ -36,6 +41,13 @@ public final class AtomicFile {
     public interface Content {
         /** Writes all of it; the stream is closed by the caller. */
         void writeTo(OutputStream out) throws IOException;
+    }
+
+    /** Writes the content of a file where a library wants its path. */
+    @FunctionalInterface
+    public interface FileContent {
+        /** Writes a regular file, which may exist already and is then empty. */
+        void writeTo(Path file) throws IOException;
     }
 
     private AtomicFile() {}
@@ -60,27 +72,78 @@ public final class AtomicFile {
      *     else is left behind. What {@code content} throws without the disk's doing comes out as it is
      */
     public static void write(Path target, long size, Content content) throws IOException {
-        Path folder = target.toAbsolutePath().getParent();
-        if (folder == null || Files.isDirectory(target)) {
-            throw new IOException("cannot write " + target + ": it is a folder");
+        Counted counted = new Counted();
+        OutputTarget to = OutputTarget.of(target);
+        if (to.isStream()) {
+            try (FileChannel channel = FileChannel.open(target, StandardOpenOption.WRITE)) {
+                writeAll(channel, counted, content);
+            } catch (IOException e) {
+                throw explain(e, to, null, counted.bytes);
+            }
+            return;
         }
-        Path temporary = folder.resolve("." + target.getFileName() + "." + ProcessHandle.current().pid() + "-"
+        replace(to, temporary -> {
+            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+                writeAll(channel, counted, content);
+            }
+        }, () -> Math.max(size, counted.bytes));
+    }
+
+    /**
+     * Writes a file as {@link #write(Path, long, Content)} does, by something that wants a path and not a stream.
+     *
+     * @param target the file; its folder exists
+     */
+    public static void writeFile(Path target, FileContent content) throws IOException {
+        OutputTarget to = OutputTarget.of(target);
+        if (!to.isStream()) {
+            replace(to, content, () -> -1);
+            return;
+        }
+        Path whole = Files.createTempFile("advect-", ".tmp");
+        try {
+            content.writeTo(whole);
+            write(target, out -> Files.copy(whole, out));
+        } finally {
+            Files.deleteIfExists(whole);
+        }
+    }
+
+    /**
+     * Finds out, before anything long is begun, whether a file can be written; nothing is changed.
+     *
+     * @throws IOException where it cannot, with the message that {@link #write(Path, Content)} would give
+     */
+    public static void requireWritable(Path target) throws IOException {
+        OutputTarget to = OutputTarget.of(target);
+        if (!to.isStream() && !Files.isWritable(to.folder())) {
+            throw explain(new AccessDeniedException(to.folder().toString()), to, null, -1);
+        }
+    }
+
+    private static void writeAll(FileChannel channel, Counted counted, Content content) throws IOException {
+        OutputStream out = new BufferedOutputStream(counted.into(Channels.newOutputStream(channel)), BUFFER);
+        content.writeTo(out);
+        out.flush();
+    }
+
+    private static void replace(OutputTarget to, FileContent content, LongSupplier needed) throws IOException {
+        Path temporary = to.folder().resolve("." + to.file().getFileName() + "." + ProcessHandle.current().pid() + "-"
                 + COUNTER.incrementAndGet() + ".tmp");
         boolean done = false;
-        Counted counted = new Counted();
         try {
-            try (FileChannel channel = FileChannel.open(temporary,
-                    StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING)) {
-                OutputStream out = new BufferedOutputStream(counted.into(Channels.newOutputStream(channel)), BUFFER);
-                content.writeTo(out);
-                out.flush();
+            Files.newByteChannel(temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE).close();
+            content.writeTo(temporary);
+            to.preserveAttributes(temporary);
+            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
                 channel.force(true);
             }
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(temporary, to.file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             done = true;
-            forceFolder(folder);
+            forceFolder(to.folder());
         } catch (IOException e) {
-            throw explain(e, target, folder, temporary, Math.max(size, counted.bytes));
+            throw explain(e, to, temporary, needed.getAsLong());
         } finally {
             if (!done) {
                 Files.deleteIfExists(temporary);
@@ -112,20 +175,21 @@ public final class AtomicFile {
         }
     }
 
-    private static IOException explain(IOException e, Path target, Path folder, Path temporary, long needed) {
+    private static IOException explain(IOException e, OutputTarget to, @Nullable Path temporary, long needed) {
         String message = String.valueOf(e.getMessage());
         if (message.contains("No space left") || message.contains("quota") || message.contains("not enough space")) {
-            return new IOException(String.format(Locale.ROOT, "no space left for %s: it needs %,d bytes, %s has %s",
-                    target, needed, folder, free(temporary, folder)), e);
+            String size = needed < 0 ? "" : String.format(Locale.ROOT, "it needs %,d bytes, ", needed);
+            String room = temporary == null ? "it takes no more" : to.folder() + " has " + free(temporary, to.folder());
+            return new IOException("no space left for " + to.given() + ": " + size + room, e);
         }
         if (e instanceof AccessDeniedException) {
-            return new IOException("cannot write " + target + ": permission denied", e);
-        }
-        if (e instanceof NoSuchFileException && !Files.isDirectory(folder)) {
-            return new IOException("cannot write " + target + ": there is no folder " + folder, e);
+            return new IOException("cannot write " + to.given() + ": permission denied", e);
         }
         if (e instanceof FileSystemException f) {
-            return new IOException("cannot write " + target + ": " + f.getReason(), e);
+            return new IOException("cannot write " + to.given() + ": " + f.getReason(), e);
+        }
+        if (temporary == null) { // into a pipe or a device, where messages have no name
+            return new IOException("cannot write " + to.given() + ": " + message, e);
         }
         return e;
     }

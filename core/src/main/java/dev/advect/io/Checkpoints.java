@@ -121,6 +121,15 @@ public final class Checkpoints {
         return CheckpointSelection.best(folder);
     }
 
+    /** Whether none was ever completed: there is no manifest, legible or not, and nothing is named the latest or best. */
+    public boolean isEmpty() throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "{step-*.json,latest,best}")) {
+            return !files.iterator().hasNext();
+        } catch (NoSuchFileException e) {
+            return true;
+        }
+    }
+
     /** The step of the latest one. */
     public Optional<Long> latest() throws IOException {
         return CheckpointSelection.latest(folder, list());

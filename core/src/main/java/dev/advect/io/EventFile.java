@@ -9,7 +9,10 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
 /**
@@ -21,6 +24,7 @@ import java.util.zip.CRC32C;
  * hands, so TensorBoard shows it at once. Safe for several threads.
  */
 public final class EventFile implements Closeable {
+    private static final Pattern NAME = Pattern.compile("events\\.out\\.tfevents\\.\\d+\\.advect(\\.\\d+)?");
     private static final int MASK_DELTA = 0xa282ead8;
 
     private final Path file;
@@ -46,6 +50,13 @@ public final class EventFile implements Closeable {
                 // Two within one second, as a run that is resumed at once: the later sorts later.
                 file = folder.resolve(name + "." + i);
             }
+        }
+    }
+
+    /** The files in a folder that this class has written. */
+    public static List<Path> in(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> NAME.matcher(String.valueOf(file.getFileName())).matches()).sorted().toList();
         }
     }
 

@@ -77,6 +77,14 @@ public interface Learner extends AutoCloseable {
     void save(StateDict state) throws IOException;
 
     /**
+     * Told that what {@link #save} wrote last is on disk as the latest checkpoint: files that only the one before it
+     * needed may go.
+     *
+     * @throws IOException where they could not be deleted
+     */
+    default void saved() throws IOException {}
+
+    /**
      * Continues from what {@link #save} wrote.
      *
      * @return false if the environments could not be restored and began new episodes

@@ -1,5 +1,7 @@
 package dev.advect.nn;
 
+import dev.advect.config.InvalidValueException;
+
 import java.util.Optional;
 
 /** What a network's products of matrices are computed in. */
@@ -25,7 +27,7 @@ public enum Precision {
     public void require() {
         if (this == BFLOAT16) {
             bfloat16Missing().ifPresent(why -> {
-                throw new IllegalArgumentException(
+                throw new InvalidValueException(
                         "products: bfloat16 is not possible here, " + why + "; use --set products=float32");
             });
         }

@@ -1,6 +1,7 @@
 package dev.advect.nn;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +16,20 @@ import org.jspecify.annotations.Nullable;
  * first cache's sets when widths are powers of two: that takes a tenth longer.
  */
 final class Products {
-    static final VectorSpecies<Float> LANE = FloatVector.SPECIES_PREFERRED;
+    static final VectorSpecies<Float> LANE = lane();
     static final int LANES = LANE.length();
     static final int ROWS = 4;
     /** With 16 registers there is no room for 4 × 4 accumulators. */
     private static final boolean WIDE = LANES != 8;
 
     private Products() {}
+
+    /** The machine's own; {@code -Dadvect.vectorBits=128} has it compute as a machine with others would. */
+    private static VectorSpecies<Float> lane() {
+        Integer bits = Integer.getInteger("advect.vectorBits");
+        return bits == null
+                ? FloatVector.SPECIES_PREFERRED : VectorSpecies.of(float.class, VectorShape.forBitSize(bits));
+    }
 
     /** The next multiple of {@code unit}. */
     static int up(int n, int unit) {

@@ -58,7 +58,7 @@ final class Silu {
         return bits.sub(sign).min(LIMIT).or(sign).reinterpretAsFloats();
     }
 
-    /** 2^t, |t| < 126. */
+    /** {@code 2^t}, for {@code |t| < 126}. */
     private static FloatVector power(FloatVector t) {
         FloatVector shifted = t.add(ROUND);
         FloatVector r = t.sub(shifted.sub(ROUND));

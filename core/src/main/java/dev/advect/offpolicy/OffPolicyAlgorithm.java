@@ -39,7 +39,8 @@ public interface OffPolicyAlgorithm extends AlgorithmConfig {
     /** A learner at its beginning, with demonstrations that need not come from the file that is configured. */
     default OffPolicyLearner learner(EnvFactory factory, EnvSpec spec, Workers workers, long seed,
             @Nullable Demonstrations demonstrations) {
-        return new OffPolicyLearner(factory, agent(spec, workers, seed), loop(), demonstrations, workers, seed);
+        Demonstrations fitting = demonstrations == null ? null : demonstrations.fitTo(spec);
+        return new OffPolicyLearner(factory, agent(spec, workers, seed), loop(), fitting, workers, seed);
     }
 
     @Override

@@ -1,9 +1,11 @@
 package dev.advect.offpolicy;
 
+import dev.advect.config.InvalidValueException;
 import dev.advect.data.Demonstrations;
 import dev.advect.env.EnvFactory;
 import dev.advect.env.VectorEnv;
 import dev.advect.env.VectorEnv.Episodes;
+import dev.advect.io.Closer;
 import dev.advect.io.StateDict;
 import dev.advect.learner.Learner;
 import dev.advect.nn.Workers;
@@ -29,6 +31,7 @@ public final class OffPolicyLearner implements Learner {
     private static final int VALIDATION_BATCHES = 4;
 
     private final OffPolicyConfig config;
+    private final Closer closer = new Closer();
     private final Agent agent;
     private final VectorEnv envs;
     private final ReplayBuffer replay;
@@ -49,32 +52,51 @@ public final class OffPolicyLearner implements Learner {
     private static final long ACTIONS = 2;
     private static final long BATCHES = 3;
 
+    /** Closes the agent in the end, and also where the learner cannot be made. */
     public OffPolicyLearner(EnvFactory factory, Agent agent, OffPolicyConfig config,
             @Nullable Demonstrations demonstrations, Workers workers, long seed) {
         this.config = config;
         this.agent = agent;
-        Policy policy = agent.policy();
+        closer.add(agent);
+        try {
+            Policy policy = agent.policy();
+            this.demonstrations = buffers(demonstrations, policy, config);
+            if (this.demonstrations != null) {
+                closer.add(this.demonstrations);
+            }
+            replay = closer.add(new ReplayBuffer(config.envs(), config.capacity(), policy.observationSize(),
+                    policy.actionSize(), config.discount()));
+            files = new ReplayFiles(replay);
+            batch = closer.add(new Batch(
+                    config.batchSize(), policy.observationSize(), policy.actionSize(), policy.chunk()));
+            random = new Rng(seed, BATCHES);
+            // environments may be processes: they are started once all else is known to fit
+            envs = closer.add(
+                    new VectorEnv(factory, config.envs(), new Rng(seed, ENVS).nextLong(), config.nonFinite()));
+            collector = closer.add(new OffPolicyCollector(
+                    envs, workers, policy, config, replay, new Rng(seed, ACTIONS).nextLong()));
+            collector.reset();
+        } catch (RuntimeException | Error e) {
+            closer.closeAfter(e);
+            throw e;
+        }
+    }
+
+    /** What is learnt from beside the replay buffer, which the policy's normaliser has then seen; null for nothing. */
+    private static @Nullable DemonstrationBuffers buffers(
+            @Nullable Demonstrations demonstrations, Policy policy, OffPolicyConfig config) {
         if (demonstrations == null) {
             if (config.pretrainUpdates() > 0) {
-                throw new IllegalArgumentException("loop.pretrainUpdates: " + config.pretrainUpdates()
+                throw new InvalidValueException("loop.pretrainUpdates: " + config.pretrainUpdates()
                         + " is not possible without demonstrations, see loop.demonstrations");
             }
-            this.demonstrations = null;
-        } else {
-            demonstrations.requireFit(policy.observationSize(), policy.actionSize());
-            this.demonstrations = new DemonstrationBuffers(demonstrations, config);
-            policy.norm().observe(MemorySegment.ofArray(demonstrations.observation()), demonstrations.steps());
-            policy.norm().refresh();
+            return null;
         }
-        envs = new VectorEnv(factory, config.envs(), new Rng(seed, ENVS).nextLong(), config.nonFinite());
-        replay = new ReplayBuffer(config.envs(), config.capacity(), policy.observationSize(), policy.actionSize(),
-                config.discount());
-        files = new ReplayFiles(replay);
-        collector = new OffPolicyCollector(
-                envs, workers, policy, config, replay, new Rng(seed, ACTIONS).nextLong());
-        batch = new Batch(config.batchSize(), policy.observationSize(), policy.actionSize(), policy.chunk());
-        random = new Rng(seed, BATCHES);
-        collector.reset();
+        demonstrations.requireFit(policy.observationSize(), policy.actionSize());
+        DemonstrationBuffers buffers = new DemonstrationBuffers(demonstrations, config);
+        policy.norm().observe(MemorySegment.ofArray(demonstrations.observation()), demonstrations.steps());
+        policy.norm().refresh();
+        return buffers;
     }
 
     // ---- collect
@@ -242,6 +264,11 @@ public final class OffPolicyLearner implements Learner {
     }
 
     @Override
+    public void saved() throws IOException {
+        files.deleteUnneeded(folder());
+    }
+
+    @Override
     public boolean load(StateDict state) throws IOException {
         files.load(state.child("replay"), folder());
         agent.load(state);
@@ -260,13 +287,6 @@ public final class OffPolicyLearner implements Learner {
 
     @Override
     public void close() {
-        envs.close();
-        collector.close();
-        replay.close();
-        batch.close();
-        if (demonstrations != null) {
-            demonstrations.close();
-        }
-        agent.close();
+        closer.close();
     }
 }

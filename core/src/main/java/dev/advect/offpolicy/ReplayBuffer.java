@@ -1,5 +1,7 @@
 package dev.advect.offpolicy;
 
+import dev.advect.config.InvalidValueException;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -63,7 +65,7 @@ public final class ReplayBuffer implements AutoCloseable {
         this.discount = discount;
         ring = capacity / lanes;
         if (ring < 4) {
-            throw new IllegalArgumentException("capacity: " + capacity + " is not possible with " + lanes
+            throw new InvalidValueException("capacity: " + capacity + " is not possible with " + lanes
                     + " environments, at least 4 rows each are needed");
         }
         width = observationSize + actionSize + 1;
@@ -101,7 +103,12 @@ public final class ReplayBuffer implements AutoCloseable {
 
     /** The oldest row of a lane that is still there. */
     long oldest(int lane) {
-        return Math.max(0, written[lane] - (ring - 1));
+        return oldest(written[lane]);
+    }
+
+    /** The oldest row that is there still when so many have been completed. */
+    long oldest(long completed) {
+        return Math.max(0, completed - (ring - 1));
     }
 
     // ---- writing

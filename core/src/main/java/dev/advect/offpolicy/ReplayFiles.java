@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
@@ -22,8 +22,8 @@ import java.util.zip.CRC32C;
  * completed since the one before. So a checkpoint costs what is new, not what is there.
  *
  * <p>A checkpoint says up to which file it reaches. What a killed process wrote beyond is ignored and removed, and a file
- * is deleted only when the checkpoint before the one under way does not need it either: whichever of the two is found
- * after a crash is complete.
+ * is deleted only when the checkpoint that is known to be on disk does not need it: whichever is found after a crash is
+ * complete. A write that fails changes nothing but the disk, so that the next one begins where the last good one ended.
  */
 final class ReplayFiles {
     /** Floats of a file, 16 MB: what the heap must have room for. */
@@ -32,9 +32,7 @@ final class ReplayFiles {
     private final ReplayBuffer buffer;
     /** Rows that are in files, lane by lane. */
     private long[] saved;
-    /** The oldest rows that the last checkpoint needs. */
-    private long[] needed;
-    private final SortedMap<Integer, Entry> files = new TreeMap<>();
+    private final NavigableMap<Integer, Entry> files = new TreeMap<>();
     private int last;
 
     /** A file: the rows up to which it reaches, lane by lane, and the CRC-32C of its content. */
@@ -44,7 +42,6 @@ final class ReplayFiles {
     ReplayFiles(ReplayBuffer buffer) {
         this.buffer = buffer;
         saved = new long[buffer.lanes()];
-        needed = new long[buffer.lanes()];
     }
 
     private static Path file(Path folder, int number) {
@@ -62,27 +59,24 @@ final class ReplayFiles {
         while (lane < lanes) {
             long[] first = new long[lanes];
             long[] count = new long[lanes];
+            long[] upTo = saved.clone();
             int room = most;
             for (; lane < lanes && room > 0; ) {
-                first[lane] = Math.max(saved[lane], buffer.oldest(lane));
+                first[lane] = Math.max(upTo[lane], buffer.oldest(lane));
                 count[lane] = Math.min(room, buffer.written(lane) - first[lane]);
-                saved[lane] = first[lane] + count[lane];
+                upTo[lane] = first[lane] + count[lane];
                 room -= (int) count[lane];
-                if (saved[lane] == buffer.written(lane)) {
+                if (upTo[lane] == buffer.written(lane)) {
                     lane++;
                 }
             }
             if (room < most) {
-                write(folder, first, count, most - room);
+                write(folder, first, count, most - room, upTo);
             }
-        }
-        deleteUnneeded(folder);
-        for (int i = 0; i < lanes; i++) {
-            needed[i] = buffer.oldest(i);
         }
     }
 
-    private void write(Path folder, long[] first, long[] count, int total) throws IOException {
+    private void write(Path folder, long[] first, long[] count, int total, long[] upTo) throws IOException {
         float[] rows = new float[total * buffer.width()];
         byte[] kinds = new byte[total];
         int at = 0;
@@ -95,28 +89,41 @@ final class ReplayFiles {
         state.putLongs("count", count);
         state.putFloats("rows", rows, total, buffer.width());
         state.putBytes("kinds", kinds);
+        Safetensors.write(file(folder, last + 1), state, Map.of("format", "advect-replay"));
         last++;
-        Safetensors.write(file(folder, last), state, Map.of("format", "advect-replay"));
-        files.put(last, new Entry(saved.clone(), crc(rows, kinds)));
+        saved = upTo;
+        files.put(last, new Entry(upTo, crc(rows, kinds)));
     }
 
-    private void deleteUnneeded(Path folder) throws IOException {
-        for (var entries = files.entrySet().iterator(); entries.hasNext(); ) {
-            Map.Entry<Integer, Entry> oldest = entries.next();
-            for (int lane = 0; lane < needed.length; lane++) {
-                if (oldest.getValue().upTo()[lane] > needed[lane]) {
-                    return;
-                }
-            }
-            Files.deleteIfExists(file(folder, oldest.getKey()));
-            entries.remove();
+    /** Deletes the files that the last {@link #save} left out, once its checkpoint is known to be on disk. */
+    void deleteUnneeded(Path folder) throws IOException {
+        int first = firstNeeded();
+        while (!files.isEmpty() && files.firstKey() < first) {
+            Files.deleteIfExists(file(folder, files.firstKey()));
+            files.pollFirstEntry();
         }
+    }
+
+    /** The number of the first file with rows that are not replaced; the next one to be written where there is none. */
+    private int firstNeeded() {
+        return files.entrySet().stream().filter(file -> isNeeded(file.getValue())).findFirst()
+                .map(Map.Entry::getKey).orElse(last + 1);
+    }
+
+    private boolean isNeeded(Entry entry) {
+        for (int lane = 0; lane < saved.length; lane++) {
+            if (entry.upTo()[lane] > buffer.oldest(saved[lane])) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Writes down up to where the files reach. */
     void save(StateDict state) {
-        state.putLongs("files", new long[] {files.isEmpty() ? last + 1 : files.firstKey(), last});
-        state.putLongs("crc", files.values().stream().mapToLong(Entry::crc).toArray());
+        int first = firstNeeded();
+        state.putLongs("files", new long[] {first, last});
+        state.putLongs("crc", files.tailMap(first).values().stream().mapToLong(Entry::crc).toArray());
         state.putLongs("written", saved.clone());
         state.putFloats("open", buffer.open(), buffer.lanes(), buffer.observationSize());
     }
@@ -124,7 +131,7 @@ final class ReplayFiles {
     // ---- reading
 
     /**
-     * Fills the buffer as it was when {@link #save} wrote this down, and removes files that came later.
+     * Fills the buffer as it was when {@link #save} wrote this down, and removes all other files.
      *
      * @throws IOException where a file is missing or damaged; the buffer is empty then
      */
@@ -140,7 +147,7 @@ final class ReplayFiles {
         try {
             for (int number = (int) range[0]; number <= range[1]; number++) {
                 long expected = crc[number - (int) range[0]];
-                read(file(folder, number), at, expected);
+                read(file(folder, number), at, written, expected);
                 files.put(number, new Entry(at.clone(), expected));
             }
             if (!Arrays.equals(at, written)) {
@@ -152,14 +159,17 @@ final class ReplayFiles {
         }
         buffer.restored(written, open);
         saved = written.clone();
-        for (int lane = 0; lane < lanes; lane++) {
-            needed[lane] = buffer.oldest(lane);
-        }
         last = (int) range[1];
-        deleteLater(folder);
+        deleteOthers(folder, (int) range[0]);
     }
 
-    private void read(Path file, long[] at, long crc) throws IOException {
+    /**
+     * Reads a file into the buffer.
+     *
+     * @param at the rows up to which the files before it reach, lane by lane; moved on
+     * @param written those up to which the last one will
+     */
+    private void read(Path file, long[] at, long[] written, long crc) throws IOException {
         StateDict state = Safetensors.read(file).state();
         int lanes = at.length;
         long[] first = state.longs("first", lanes);
@@ -173,6 +183,10 @@ final class ReplayFiles {
         for (int lane = 0; lane < lanes; lane++) {
             if (count[lane] < 0 || (count[lane] > 0 && first[lane] < at[lane])) {
                 throw new DamagedFileException(file, "its rows do not follow those of the file before");
+            }
+            // rows that were replaced before they were written are missing rightly
+            if (count[lane] > 0 && first[lane] > Math.max(at[lane], buffer.oldest(written[lane]))) {
+                throw new DamagedFileException(file, "rows are missing before it");
             }
             for (int i = 0; i < count[lane]; i++, row++) {
                 buffer.write(lane, first[lane] + i, rows, row * buffer.width(), kinds[row]);
@@ -194,13 +208,14 @@ final class ReplayFiles {
         return crc.getValue();
     }
 
-    private void deleteLater(Path folder) throws IOException {
+    /** Deletes what a killed process wrote for a checkpoint that it did not finish, or had no time to delete. */
+    private void deleteOthers(Path folder, int first) throws IOException {
         if (!Files.isDirectory(folder)) {
             return;
         }
         try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "replay-*.safetensors")) {
             for (Path file : found) {
-                if (file.compareTo(file(folder, last)) > 0) {
+                if (file.compareTo(file(folder, first)) < 0 || file.compareTo(file(folder, last)) > 0) {
                     Files.deleteIfExists(file);
                 }
             }

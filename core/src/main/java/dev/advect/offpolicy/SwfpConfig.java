@@ -1,5 +1,6 @@
 package dev.advect.offpolicy;
 
+import dev.advect.config.InvalidValueException;
 import dev.advect.flow.TimeEmbedding;
 import dev.advect.learner.Check;
 
@@ -105,7 +106,7 @@ public record SwfpConfig(
         var _ = new TimeEmbedding(timeEmbedding); // refuses impossible sizes
         Check.atLeast("particles", particles, 1);
         if (coupling != Coupling.SYNCHRONOUS && particles < 2) {
-            throw new IllegalArgumentException("particles: " + particles
+            throw new InvalidValueException("particles: " + particles
                     + " is not possible with a coupling other than synchronous, it must be at least 2");
         }
         Check.positive("sinkhornEpsilon", sinkhornEpsilon);

@@ -11,7 +11,7 @@ import org.bytedeco.pytorch.Tensor;
  * An exponential moving average of the trained policy's parameters, which is what is evaluated and kept for use: it
  * follows the policy as θ̄ ← decay·θ̄ + (1 − decay)·θ after every iteration.
  */
-final class AveragedPolicy implements AutoCloseable {
+final class AveragedPolicy {
     private final Policy trained;
     private final Policy average;
     private final double decay;
@@ -63,10 +63,5 @@ final class AveragedPolicy implements AutoCloseable {
         average.load(state.child("policy"));
         trained.load(state.child("trained_policy"));
         iterations = state.longs("averaged", 1)[0];
-    }
-
-    @Override
-    public void close() {
-        average.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.advect.onpolicy;
 
+import dev.advect.config.InvalidValueException;
 import dev.advect.env.EnvSpec;
 import dev.advect.policy.DenoisingPolicy;
 
@@ -10,7 +11,7 @@ import java.util.random.RandomGenerator;
 public record DppoAlgorithm(OnPolicyConfig loop, DppoConfig dppo) implements OnPolicyAlgorithm {
     public DppoAlgorithm {
         if (loop.klEstimate() == KlEstimate.EXACT) {
-            throw new IllegalArgumentException("loop.klEstimate: exact is not possible with dppo, whose actions have no"
+            throw new InvalidValueException("loop.klEstimate: exact is not possible with dppo, whose actions have no"
                     + " likelihood; its ratios are exact a step, use ratio");
         }
     }

@@ -1,5 +1,6 @@
 package dev.advect.onpolicy;
 
+import dev.advect.config.InvalidValueException;
 import dev.advect.flow.TimeEmbedding;
 import dev.advect.learner.Check;
 import dev.advect.policy.DenoisingPolicy.StepNoise;
@@ -59,13 +60,13 @@ public record DppoConfig(
         Check.within("logRatioLimit", logRatioLimit, 0, Double.POSITIVE_INFINITY);
         Check.atLeast("flowSteps", flowSteps, 1);
         if (trainedSteps < 1 || trainedSteps > flowSteps) {
-            throw new IllegalArgumentException("trainedSteps: " + trainedSteps
+            throw new InvalidValueException("trainedSteps: " + trainedSteps
                     + " is not possible, it must lie in [1, flowSteps = " + flowSteps + "]");
         }
         Check.positive("sigma", sigma);
         Check.positive("sigmaMin", sigmaMin);
         if (!(sigmaMax > sigmaMin && sigmaMax < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(
+            throw new InvalidValueException(
                     "sigmaMax: " + sigmaMax + " is not possible, it must be above sigmaMin = " + sigmaMin);
         }
         Check.within("entropyCost", entropyCost, 0, Double.MAX_VALUE);

@@ -1,5 +1,6 @@
 package dev.advect.onpolicy;
 
+import dev.advect.config.InvalidValueException;
 import dev.advect.data.Demonstrations;
 import dev.advect.nn.Adam;
 import dev.advect.nn.HostTensor;
@@ -60,7 +61,7 @@ final class FlowCloning implements AutoCloseable {
         return switch (policy) {
             case FlowPolicy itself -> itself;
             case DenoisingPolicy steps -> steps.flow();
-            default -> throw new IllegalArgumentException("loop.pretrainUpdates: pre-training is by flow matching, which "
+            default -> throw new InvalidValueException("loop.pretrainUpdates: pre-training is by flow matching, which "
                     + "only a flow's policy can do; use 0, or another algorithm");
         };
     }

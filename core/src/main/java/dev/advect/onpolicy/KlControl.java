@@ -8,8 +8,8 @@ import dev.advect.io.StateDict;
  * <p>The measure is mean(ρ − 1 − log ρ) over a minibatch, Schulman's low-variance estimate of the divergence from the old
  * policy; with FPO's ratio it takes the change of the flow-matching loss for that of log π. Or it is told at the end of
  * an iteration, from likelihoods; minibatches are then not judged. After every iteration the
- * rate shrinks by a fifth if the last epoch's mean was above 1.5 times the target, and grows back, up to the configured
- * one, if it was below the target over 1.5. An iteration in which a minibatch exceeds ten times the target
+ * rate is divided by 1.2 if the last epoch's mean was above 1.5 times the target, and multiplied by 1.2, up to the
+ * configured one, if it was below the target over 1.5. An iteration in which a minibatch exceeds ten times the target
  * leaves the policy alone for its rest.
  */
 final class KlControl {

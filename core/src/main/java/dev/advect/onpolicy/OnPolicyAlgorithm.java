@@ -45,9 +45,11 @@ public interface OnPolicyAlgorithm extends AlgorithmConfig {
     /** A learner at its beginning, with demonstrations that need not come from the file that is configured. */
     default OnPolicyLearner learner(EnvFactory factory, EnvSpec spec, Workers workers, long seed,
             @Nullable Demonstrations demonstrations) {
+        Demonstrations fitting = // without pre-training they are not used
+                demonstrations == null || loop().pretrainUpdates() == 0 ? null : demonstrations.fitTo(spec);
         Surrogate surrogate = surrogate(spec, workers.count(), new Rng(seed, POLICY_STREAM));
         Policy average = loop().emaDecay() > 0 ? policy(spec, workers.count(), seed) : null;
-        return new OnPolicyLearner(factory, surrogate, average, loop(), demonstrations, workers, seed);
+        return new OnPolicyLearner(factory, surrogate, average, loop(), fitting, workers, seed);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.advect.onpolicy;
 
+import dev.advect.config.InvalidValueException;
 import dev.advect.env.VectorEnv.NonFinite;
 import dev.advect.learner.Check;
 import dev.advect.nn.Precision;
@@ -96,11 +97,11 @@ public record OnPolicyConfig(
         valueHidden = List.copyOf(valueHidden);
         long unrolls = (long) envs * unrollsPerEnv;
         if (unrolls > MOST_STEPS / unroll) {
-            throw new IllegalArgumentException("envs: " + envs + " · unrollsPerEnv " + unrollsPerEnv + " · unroll "
+            throw new InvalidValueException("envs: " + envs + " · unrollsPerEnv " + unrollsPerEnv + " · unroll "
                     + unroll + " are too many steps between updates, at most " + MOST_STEPS + " are possible");
         }
         if (unrolls % minibatches != 0) {
-            throw new IllegalArgumentException(
+            throw new InvalidValueException(
                     "minibatches: " + minibatches + " does not divide envs · unrollsPerEnv = " + unrolls);
         }
     }

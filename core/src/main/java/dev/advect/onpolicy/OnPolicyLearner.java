@@ -1,8 +1,10 @@
 package dev.advect.onpolicy;
 
+import dev.advect.config.InvalidValueException;
 import dev.advect.data.Demonstrations;
 import dev.advect.env.EnvFactory;
 import dev.advect.env.VectorEnv;
+import dev.advect.io.Closer;
 import dev.advect.io.StateDict;
 import dev.advect.learner.Failure;
 import dev.advect.learner.Learner;
@@ -31,6 +33,7 @@ import java.util.Map;
 public final class OnPolicyLearner implements Learner {
     private final OnPolicyConfig config;
     private final Surrogate surrogate;
+    private final Closer closer = new Closer();
     private final VectorEnv envs;
     private final Unrolls unrolls;
     private final Collector collector;
@@ -67,6 +70,8 @@ public final class OnPolicyLearner implements Learner {
     }
 
     /**
+     * Closes the policies in the end, and also where it cannot be made.
+     *
      * @param average a policy of the same shape that is to become the trained one's moving average, or null for none
      * @param demonstrations to pre-train on
      */
@@ -74,28 +79,41 @@ public final class OnPolicyLearner implements Learner {
             @Nullable Demonstrations demonstrations, Workers workers, long seed) {
         this.config = config;
         this.surrogate = surrogate;
-        Rng seeds = new Rng(seed, ENVS);
-        envs = new VectorEnv(factory, config.envs(), seeds.nextLong(), config.nonFinite());
-        Policy policy = surrogate.policy();
-        cloning = cloning(policy, config, demonstrations, workers, seed);
-        unrolls = unrolls(surrogate, config, config.unrolls());
-        collector = new Collector(
-                envs, workers, surrogate, config, unrolls, new Rng(seed, ACTIONS).nextLong());
-        value = valueNetwork(surrogate, config, workers.count(), new Rng(seed, VALUE));
-        policyAdam = new Adam(policy.parameters());
-        valueAdam = new Adam(value.parameters());
-        kl = new KlControl(config.targetKl(), config.learningRate());
-        update = new MinibatchUpdate(surrogate, value, unrolls, config, workers);
-        exactKl = config.klEstimate() == KlEstimate.EXACT && policy instanceof DensityPolicy density
-                ? new ExactKl(density, unrolls, workers) : null;
-        this.average = average == null
-                ? null : new AveragedPolicy(policy, average, config.emaDecay(), config.emaWarmup());
-        shuffle = new Rng(seed, SHUFFLE);
-        order = new int[unrolls.unrolls];
-        for (int i = 0; i < order.length; i++) {
-            order[i] = i;
+        Policy policy = closer.add(surrogate.policy());
+        try {
+            if (average != null) {
+                closer.add(average);
+            }
+            cloning = cloning(policy, config, demonstrations, workers, seed);
+            if (cloning != null) {
+                closer.add(cloning);
+            }
+            unrolls = closer.add(unrolls(surrogate, config, config.unrolls()));
+            // environments may be processes: they are started once all else is known to fit
+            envs = closer.add(
+                    new VectorEnv(factory, config.envs(), new Rng(seed, ENVS).nextLong(), config.nonFinite()));
+            collector = closer.add(new Collector(
+                    envs, workers, surrogate, config, unrolls, new Rng(seed, ACTIONS).nextLong()));
+            value = valueNetwork(surrogate, config, workers.count(), new Rng(seed, VALUE));
+            closer.add(value.parameters());
+            policyAdam = closer.add(new Adam(policy.parameters()));
+            valueAdam = closer.add(new Adam(value.parameters()));
+            kl = new KlControl(config.targetKl(), config.learningRate());
+            update = new MinibatchUpdate(surrogate, value, unrolls, config, workers);
+            exactKl = config.klEstimate() == KlEstimate.EXACT && policy instanceof DensityPolicy density
+                    ? closer.add(new ExactKl(density, unrolls, workers)) : null;
+            this.average = average == null
+                    ? null : new AveragedPolicy(policy, average, config.emaDecay(), config.emaWarmup());
+            shuffle = new Rng(seed, SHUFFLE);
+            order = new int[unrolls.unrolls];
+            for (int i = 0; i < order.length; i++) {
+                order[i] = i;
+            }
+            collector.reset();
+        } catch (RuntimeException | Error e) {
+            closer.closeAfter(e);
+            throw e;
         }
-        collector.reset();
     }
 
     /** What pre-trains the policy, whose normaliser has then seen the demonstrations; null if nothing shall. */
@@ -105,7 +123,7 @@ public final class OnPolicyLearner implements Learner {
             return null;
         }
         if (demonstrations == null) {
-            throw new IllegalArgumentException("loop.pretrainUpdates: " + config.pretrainUpdates()
+            throw new InvalidValueException("loop.pretrainUpdates: " + config.pretrainUpdates()
                     + " is not possible without demonstrations, see loop.demonstrations");
         }
         demonstrations.requireFit(policy.observationSize(), policy.actionSize());
@@ -365,21 +383,6 @@ public final class OnPolicyLearner implements Learner {
 
     @Override
     public void close() {
-        envs.close();
-        unrolls.close();
-        collector.close();
-        policyAdam.close();
-        valueAdam.close();
-        value.parameters().close();
-        trained().close();
-        if (average != null) {
-            average.close();
-        }
-        if (exactKl != null) {
-            exactKl.close();
-        }
-        if (cloning != null) {
-            cloning.close();
-        }
+        closer.close();
     }
 }

@@ -43,7 +43,7 @@ public enum TrustRegion {
             return advantage - Math.abs(advantage) * (ratio - 1) / clip;
         }
     },
-    /** FPO++'s asymmetric trust region (arXiv 2602.02481): CLIP where A ≥ 0, SPO where A < 0. */
+    /** FPO++'s asymmetric trust region (arXiv 2602.02481): CLIP where {@code A >= 0}, SPO where {@code A < 0}. */
     ASPO {
         @Override
         Tensor loss(Tensor ratio, Tensor advantage, double clip) {

@@ -1,5 +1,7 @@
 package dev.advect.policy;
 
+import dev.advect.config.InvalidValueException;
+
 /**
  * What lies between an environment and a policy's networks, the same wherever the policy acts: while data is collected,
  * in evaluations, and once it is exported.
@@ -10,7 +12,7 @@ package dev.advect.policy;
 public record Acting(boolean normalizeObservations, double actionBound) {
     public Acting {
         if (!(actionBound >= 0 && actionBound < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("actionBound: " + actionBound + " is not possible");
+            throw new InvalidValueException("actionBound: " + actionBound + " is not possible");
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.advect.train;
 
 import dev.advect.env.EnvSpec;
+import dev.advect.env.ObservationPart;
 import dev.advect.io.Checkpoint;
 
 import java.util.LinkedHashMap;
@@ -22,6 +23,9 @@ final class CheckpointMatch {
         extras.put("algo", ConfigYaml.name(config.algo()));
         extras.put("observation_size", spec.observationSize());
         extras.put("action_size", spec.actionSize());
+        if (!spec.observationParts().isEmpty()) {
+            extras.put("observation_parts", ObservationPart.describe(spec.observationParts()));
+        }
         extras.putAll(config.algorithm().policyShape());
         return extras;
     }

@@ -23,6 +23,7 @@ import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import dev.advect.config.InvalidValueException;
 import dev.advect.flow.Schedule;
 import dev.advect.learner.AlgorithmConfig;
 
@@ -64,6 +65,7 @@ public final class ConfigYaml {
         mapper.setConfig(mapper.getDeserializationConfig().with(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS));
         mapper.enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
         mapper.enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+        mapper.enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
         mapper.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
         mapper.enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS);
         mapper.enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
@@ -146,7 +148,7 @@ public final class ConfigYaml {
             tree = YAML.readTree(yaml);
         } catch (JsonProcessingException e) {
             throw new ConfigException(source + " is not YAML: " + e.getOriginalMessage().lines().findFirst().orElse("")
-                    .replaceFirst(" for `ObjectNode`.*", ""));
+                    .replaceFirst(" for `ObjectNode`.*", ""), e);
         }
         if (!(tree instanceof ObjectNode complete)) {
             throw new ConfigException(source + " is empty or no configuration");
@@ -156,7 +158,7 @@ public final class ConfigYaml {
         try {
             return bind(complete);
         } catch (ConfigException e) {
-            throw new ConfigException(source + ": " + e.getMessage());
+            throw new ConfigException(source + ": " + e.getMessage(), e);
         }
     }
 
@@ -273,9 +275,12 @@ public final class ConfigYaml {
         try {
             return JSON.treeToValue(tree, type);
         } catch (JsonMappingException e) {
-            throw new ConfigException(explain(e, tree, at));
+            if (e.getCause() instanceof IllegalArgumentException bug && !(bug instanceof InvalidValueException)) {
+                throw bug; // no value was refused: the program is wrong
+            }
+            throw new ConfigException(explain(e, tree, at), e);
         } catch (JsonProcessingException e) {
-            throw new ConfigException(e.getOriginalMessage());
+            throw new ConfigException(e.getOriginalMessage(), e);
         }
     }
 
@@ -286,7 +291,7 @@ public final class ConfigYaml {
                 path.append(path.isEmpty() ? "" : ".").append(reference.getFieldName());
             }
         }
-        if (e.getCause() instanceof IllegalArgumentException cause) {
+        if (e.getCause() instanceof InvalidValueException cause) {
             // a record refused its values, and named the key itself
             return (path.isEmpty() ? "" : path + ".") + cause.getMessage();
         }

@@ -5,6 +5,7 @@ import dev.advect.data.Demonstrations;
 import dev.advect.env.EnvFactory;
 import dev.advect.env.VectorEnv;
 import dev.advect.env.VectorEnv.NonFinite;
+import dev.advect.io.Closer;
 import dev.advect.policy.Acting;
 import dev.advect.policy.Actor;
 import dev.advect.policy.Policy;
@@ -22,6 +23,7 @@ public final class DemonstrationRollout implements AutoCloseable {
     /** Environments side by side, at most; each does its share of the episodes, one after the other. */
     private static final int LANES = 16;
 
+    private final Closer closer = new Closer();
     private final VectorEnv envs;
     private final @Nullable Policy policy;
     private final @Nullable Actor actor;
@@ -51,8 +53,13 @@ public final class DemonstrationRollout implements AutoCloseable {
         this.episodes = episodes;
         this.sampled = sampled;
         lanes = Math.min(LANES, episodes);
-        envs = new VectorEnv(factory, lanes, new Rng(seed, 0).nextLong(), NonFinite.ERROR);
-        actor = policy == null ? null : new Actor(policy, acting, lanes, 1);
+        envs = closer.add(new VectorEnv(factory, lanes, new Rng(seed, 0).nextLong(), NonFinite.ERROR));
+        try {
+            actor = policy == null ? null : closer.add(new Actor(policy, acting, lanes, 1));
+        } catch (RuntimeException | Error e) {
+            closer.closeAfter(e);
+            throw e;
+        }
         random = new Rng[lanes];
         for (int i = 0; i < lanes; i++) {
             random[i] = new Rng(seed, 1L + i);
@@ -144,23 +151,15 @@ public final class DemonstrationRollout implements AutoCloseable {
     }
 
     private Demonstrations joined(List<DemonstrationBuilder> builders) {
-        int o = envs.spec().observationSize();
-        DemonstrationBuilder all = new DemonstrationBuilder(o, d);
-        for (DemonstrationBuilder builder : builders) {
-            Demonstrations lane = builder.build();
-            for (int i = 0; i < lane.steps(); i++) {
-                all.add(lane.observation(), i * o, lane.action(), i * d, lane.reward()[i], lane.nextObservation(), i * o,
-                        lane.terminated()[i], lane.truncated()[i]);
-            }
-        }
+        int steps = builders.stream().mapToInt(DemonstrationBuilder::steps).sum();
+        DemonstrationBuilder all = new DemonstrationBuilder(
+                envs.spec().observationSize(), d, envs.spec().observationParts(), steps);
+        builders.forEach(all::addAll);
         return all.build();
     }
 
     @Override
     public void close() {
-        envs.close();
-        if (actor != null) {
-            actor.close();
-        }
+        closer.close();
     }
 }

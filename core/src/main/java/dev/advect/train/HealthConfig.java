@@ -1,5 +1,7 @@
 package dev.advect.train;
 
+import dev.advect.config.InvalidValueException;
+
 /**
  * What is watched while a run goes on.
  *
@@ -12,14 +14,14 @@ package dev.advect.train;
 public record HealthConfig(boolean report, double cliff, int cliffEvaluations, boolean returnToBest) {
     public HealthConfig {
         if (!(cliff >= 0 && cliff <= 1)) {
-            throw new IllegalArgumentException("cliff: " + cliff + " is not possible, it must lie in [0, 1]");
+            throw new InvalidValueException("cliff: " + cliff + " is not possible, it must lie in [0, 1]");
         }
         if (cliffEvaluations < 1) {
-            throw new IllegalArgumentException(
+            throw new InvalidValueException(
                     "cliffEvaluations: " + cliffEvaluations + " is not possible, it must be at least 1");
         }
         if (returnToBest && cliff == 0) {
-            throw new IllegalArgumentException("returnToBest: needs the alarm, cliff must be above 0");
+            throw new InvalidValueException("returnToBest: needs the alarm, cliff must be above 0");
         }
     }
 }

@@ -1,13 +1,12 @@
 package dev.advect.train;
 
+import dev.advect.config.InvalidValueException;
 import dev.advect.env.Env;
 import dev.advect.env.EnvFactory;
 import dev.advect.env.EnvSpec;
 import dev.advect.learner.Learner;
 import dev.advect.nn.Workers;
 import dev.advect.policy.Policy;
-
-import java.io.UncheckedIOException;
 
 /** Puts together what a configuration describes. */
 public final class Learners {
@@ -24,8 +23,8 @@ public final class Learners {
     public static void requirePossible(RunConfig config) {
         try {
             config.algorithm().requirePossible();
-        } catch (IllegalArgumentException e) {
-            throw new ConfigException(String.valueOf(e.getMessage()));
+        } catch (InvalidValueException e) {
+            throw new ConfigException(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -38,8 +37,8 @@ public final class Learners {
         EnvSpec spec = spec(factory);
         try {
             return config.algorithm().learner(factory, spec, workers, config.seed());
-        } catch (IllegalArgumentException | UncheckedIOException e) {
-            throw new ConfigException(String.valueOf(e.getMessage()));
+        } catch (InvalidValueException e) {
+            throw new ConfigException(String.valueOf(e.getMessage()), e);
         }
     }
 

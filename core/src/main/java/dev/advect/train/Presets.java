@@ -1,5 +1,6 @@
 package dev.advect.train;
 
+import dev.advect.config.InvalidValueException;
 import dev.advect.learner.AlgorithmConfig;
 import dev.advect.onpolicy.OnPolicyAlgorithm;
 
@@ -38,7 +39,7 @@ public final class Presets {
             case "paper" -> onPolicy
                     ? run(env, algo, preset, 60_000_000, 6_000_000, OnPolicyPresets.paper(algo, env))
                     : run(env, algo, preset, 1_000_000, 20_000, OffPolicyPresets.paper(algo));
-            default -> throw new IllegalArgumentException(
+            default -> throw new InvalidValueException(
                     "unknown preset '" + preset + "'" + Nearest.hint(preset, names()));
         };
     }

@@ -1,5 +1,6 @@
 package dev.advect.train;
 
+import dev.advect.config.InvalidValueException;
 import dev.advect.learner.AlgorithmConfig;
 
 /**
@@ -62,7 +63,7 @@ public record RunConfig(
 
     private static void refuse(boolean bad, String why) {
         if (bad) {
-            throw new IllegalArgumentException(why);
+            throw new InvalidValueException(why);
         }
     }
 }

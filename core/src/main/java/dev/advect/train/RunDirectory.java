@@ -1,15 +1,20 @@
 package dev.advect.train;
 
 import dev.advect.io.AtomicFile;
+import dev.advect.io.Checkpoint;
 import dev.advect.io.Checkpoints;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -26,31 +31,76 @@ import java.util.stream.Stream;
  * </pre>
  */
 public final class RunDirectory {
+    /** What a process leaves that is killed between making the folder and writing the configuration. */
+    private static final Pattern LEFT_BEHIND = Pattern.compile("\\.lock|\\.config\\.yaml\\..*\\.tmp");
+
+    /** A lock may be held for a moment only, by one who looks whether the folder is free. */
+    private static final int LOCK_ATTEMPTS = 10;
+    private static final Duration LOCK_PAUSE = Duration.ofMillis(20);
+
     private final Path folder;
 
     private RunDirectory(Path folder) {
         this.folder = folder;
     }
 
-    /** A new run's folder, with its configuration written. An existing one that holds anything is refused. */
+    /**
+     * A new run's folder, with its configuration written. An existing one is refused if it holds anything but what a
+     * process leaves that is killed while it makes one.
+     */
     public static RunDirectory create(Path folder, RunConfig config) throws IOException {
-        if (Files.exists(folder) && !isEmpty(folder)) {
-            throw new RunException("run directory " + folder + " exists already: continue it with --resume " + folder
-                    + ", or choose another with --run-dir");
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw existsAlready(folder);
         }
         Files.createDirectories(folder);
         RunDirectory directory = new RunDirectory(folder);
-        directory.writeConfig(config);
+        directory.occupy(config);
         return directory;
     }
 
-    private static boolean isEmpty(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return false;
+    /**
+     * A new run's folder under a parent folder, named {@code cheetah-run-fpo-1} with the first number that is free, also
+     * where other processes look for one at the same time. What has a meaning in file names becomes a hyphen:
+     * {@code gym-ale_py-ALE-Pong-v5-fpo-1}.
+     */
+    public static RunDirectory createNumbered(Path parent, RunConfig config) throws IOException {
+        String env = config.env().replaceAll("[^\\w.-]+", "-");
+        String name = env + "-" + ConfigYaml.name(config.algo()) + "-";
+        Files.createDirectories(parent);
+        int number = 1;
+        while (true) {
+            try {
+                RunDirectory directory = new RunDirectory(Files.createDirectory(parent.resolve(name + number)));
+                directory.occupy(config);
+                return directory;
+            } catch (FileAlreadyExistsException | RunException e) {
+                number++; // another run has it
+            }
         }
+    }
+
+    /** Writes the configuration into a folder that no other process uses, and none has used. */
+    private void occupy(RunConfig config) throws IOException {
+        requireUnused(); // without the lock first, which its owner may be about to take
+        try (FileChannel _ = lock()) {
+            requireUnused();
+            AtomicFile.deleteLeftovers(folder);
+            writeConfig(config);
+        }
+    }
+
+    private void requireUnused() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.findAny().isEmpty();
+            if (!files.map(file -> String.valueOf(file.getFileName())).allMatch(LEFT_BEHIND.asMatchPredicate())) {
+                throw existsAlready(folder);
+            }
         }
+    }
+
+    private static RunException existsAlready(Path folder) {
+        return new RunException("run directory " + folder + " exists already: continue it with --resume "
+                + ShellWord.quote(folder)
+                + ", or choose another with --run-dir");
     }
 
     /** The folder of a run that was begun before. */
@@ -59,24 +109,11 @@ public final class RunDirectory {
             throw new RunException("there is no run directory " + folder);
         }
         if (!Files.isRegularFile(folder.resolve("config.yaml"))) {
-            throw new RunException(folder + " is not a run directory: it holds no config.yaml");
+            throw new RunException(folder + " is not a run directory: it holds no config.yaml; if a run was ended while "
+                    + "it made the folder, begin it again with --run-dir="
+                    + ShellWord.quote(folder));
         }
         return new RunDirectory(folder);
-    }
-
-    /**
-     * A new name under a parent folder, {@code cheetah-run-fpo-1}, with the first number that is free. What has a meaning
-     * in file names becomes a hyphen: {@code gym-ale_py-ALE-Pong-v5-fpo-1}.
-     */
-    public static Path unused(Path parent, RunConfig config) {
-        String env = config.env().replaceAll("[^\\w.-]+", "-");
-        String name = env + "-" + ConfigYaml.name(config.algo()) + "-";
-        for (int i = 1; ; i++) {
-            Path folder = parent.resolve(name + i);
-            if (!Files.exists(folder)) {
-                return folder;
-            }
-        }
     }
 
     public Path folder() {
@@ -134,6 +171,23 @@ public final class RunDirectory {
         return folder.resolve("debug").resolve("minibatch.safetensors");
     }
 
+    /** Refuses a run that has been trained: a beginning would mix its log with another's. */
+    void requireUntrained() throws IOException {
+        if (!checkpoints().isEmpty()) {
+            throw existsAlready(folder);
+        }
+        if (Files.exists(metrics()) && Files.size(metrics()) > 0) {
+            throw new RunException("run directory " + folder + " has metrics but no checkpoints, which were deleted: the run "
+                    + "can be begun again in another folder only, see --run-dir");
+        }
+    }
+
+    /** The last checkpoint that can be read; empty before the first. */
+    public Optional<Checkpoint> lastCheckpoint() throws IOException {
+        Checkpoints checkpoints = checkpoints();
+        return checkpoints.isEmpty() ? Optional.empty() : checkpoints.list().stream().reduce((a, b) -> b);
+    }
+
     /** The checkpoints, to be read. */
     public Checkpoints checkpoints() {
         return Checkpoints.readOnly(folder.resolve("checkpoints"));
@@ -143,16 +197,30 @@ public final class RunDirectory {
     FileChannel lock() throws IOException {
         FileChannel channel =
                 FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock;
+        boolean locked = false;
         try {
-            lock = channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            lock = null;
+            for (int i = 0; !locked && i < LOCK_ATTEMPTS; i++) {
+                if (i > 0) {
+                    LockSupport.parkNanos(LOCK_PAUSE.toNanos());
+                }
+                locked = tryLock(channel);
+            }
+        } finally {
+            if (!locked) {
+                channel.close();
+            }
         }
-        if (lock == null) {
-            channel.close();
+        if (!locked) {
             throw new RunException("run directory " + folder + " is in use by another process that trains in it");
         }
         return channel;
+    }
+
+    private static boolean tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
     }
 }

@@ -1,23 +1,27 @@
 package dev.advect.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.advect.io.Closer;
 import dev.advect.io.Curve;
 import dev.advect.io.Curve.Series;
 import dev.advect.io.EventFile;
 import dev.advect.io.JsonLines;
 import org.jspecify.annotations.Nullable;
 
-import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What a run writes down as it goes: {@code metrics.jsonl}, {@code eval.jsonl}, TensorBoard's events, the curve. */
-final class RunLog implements Closeable {
+final class RunLog implements AutoCloseable {
+    private final Closer closer = new Closer();
     private final RunDirectory directory;
     private final JsonLines metrics;
     private final JsonLines evaluations;
@@ -25,23 +29,66 @@ final class RunLog implements Closeable {
 
     private RunLog(RunDirectory directory, EventFile events) throws IOException {
         this.directory = directory;
-        this.events = events;
-        metrics = JsonLines.append(directory.metrics());
-        evaluations = JsonLines.append(directory.evaluations());
+        this.events = closer.add(events);
+        try {
+            metrics = closer.add(JsonLines.append(directory.metrics()));
+            evaluations = closer.add(JsonLines.append(directory.evaluations()));
+        } catch (IOException | RuntimeException e) {
+            closer.closeAfter(e);
+            throw e;
+        }
     }
 
     static RunLog create(RunDirectory directory) throws IOException {
         return new RunLog(directory, EventFile.create(directory.folder()));
     }
 
-    /** Goes on after a step; what was written beyond it is removed, as it will be written again. */
-    static RunLog resume(RunDirectory directory, long step) throws IOException {
-        for (Path file : List.of(directory.metrics(), directory.evaluations())) {
-            if (Files.exists(file)) {
-                JsonLines.truncateAfter(file, "step", step);
+    /**
+     * Goes on from a checkpoint; what was written after it is removed, as it will be written again.
+     *
+     * @param step of the checkpoint
+     * @param sizes what {@link #sizes} said when it was saved; null for a checkpoint of an older version, where the step
+     *     alone tells what came later
+     */
+    static RunLog resume(RunDirectory directory, long step, @Nullable Map<String, Long> sizes) throws IOException {
+        if (sizes != null) {
+            for (Path file : files(directory)) {
+                cut(file, sizes.getOrDefault(String.valueOf(file.getFileName()), 0L));
             }
         }
+        for (Path file : List.of(directory.metrics(), directory.evaluations())) {
+            JsonLines.truncateAfter(file, "step", step);
+        }
         return new RunLog(directory, EventFile.resume(directory.folder(), step));
+    }
+
+    /**
+     * How many bytes each file of the log has now, by its name. Steps cannot tell where a checkpoint stands in the log, as
+     * they do not advance during pre-training.
+     */
+    Map<String, Long> sizes() throws IOException {
+        Map<String, Long> sizes = new LinkedHashMap<>();
+        for (Path file : files(directory)) {
+            sizes.put(String.valueOf(file.getFileName()), Files.size(file));
+        }
+        return sizes;
+    }
+
+    private static List<Path> files(RunDirectory directory) throws IOException {
+        List<Path> files = new ArrayList<>(EventFile.in(directory.folder()));
+        Stream.of(directory.metrics(), directory.evaluations()).filter(Files::exists).forEach(files::add);
+        return files;
+    }
+
+    /** Shortens a file; one of which nothing is left is deleted. */
+    private static void cut(Path file, long bytes) throws IOException {
+        if (bytes == 0) {
+            Files.delete(file);
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(bytes);
+        }
     }
 
     void metrics(long step, Map<String, Double> values) throws IOException {
@@ -100,9 +147,7 @@ final class RunLog implements Closeable {
     }
 
     @Override
-    public void close() throws IOException {
-        metrics.close();
-        evaluations.close();
-        events.close();
+    public void close() {
+        closer.close();
     }
 }

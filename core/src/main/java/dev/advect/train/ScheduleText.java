@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import dev.advect.config.InvalidValueException;
 import dev.advect.flow.Schedule;
 
 import java.io.IOException;
@@ -55,7 +56,7 @@ final class ScheduleText {
             String text = tree.isTextual() ? tree.asText() : tree.toString();
             try {
                 return Schedule.parse(text);
-            } catch (IllegalArgumentException e) {
+            } catch (InvalidValueException e) {
                 throw context.weirdStringException(text, Schedule.class, String.valueOf(e.getMessage()));
             }
         }

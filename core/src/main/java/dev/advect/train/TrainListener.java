@@ -5,6 +5,9 @@ import java.nio.file.Path;
 /** Told of a run's course while it goes on; called by the training thread. */
 public interface TrainListener {
 
+    /** Before the first iteration: what computes the networks and why, to follow "computed by". */
+    default void computing(String how) {}
+
     /** After every iteration. */
     default void progress(Progress progress) {}
 

@@ -31,7 +31,12 @@ public record TrainedPolicy(RunConfig config, Policy policy, Checkpoint checkpoi
         Checkpoints.Loaded loaded = directory.checkpoints().load(which);
         CheckpointMatch.requirePolicy(loaded.checkpoint(), config, spec);
         Policy policy = Learners.policy(config, spec, workers);
-        policy.load(loaded.state().child("policy"));
+        try {
+            policy.load(loaded.state().child("policy"));
+        } catch (RuntimeException e) {
+            policy.close();
+            throw e;
+        }
         return new TrainedPolicy(config, policy, loaded.checkpoint(), facts.physics().warning(loaded.checkpoint()));
     }
 }

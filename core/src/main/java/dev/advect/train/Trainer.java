@@ -4,15 +4,19 @@ import dev.advect.env.EnvFactory;
 import dev.advect.env.EnvSpec;
 import dev.advect.io.Checkpoint;
 import dev.advect.io.Checkpoints;
+import dev.advect.io.Closer;
 import dev.advect.io.Safetensors;
 import dev.advect.io.StateDict;
 import dev.advect.learner.Failure;
 import dev.advect.learner.Learner;
+import dev.advect.nn.Vectors;
 import dev.advect.nn.Workers;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -30,12 +34,15 @@ public final class Trainer implements AutoCloseable {
     /** The evaluations' stream of the seed: the same episodes every time, so that evaluations can be compared. */
     private static final long EVALUATION_SEED = 0x5eed;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
+    /** What a manifest calls the sizes of the log's files. */
+    private static final String LOG_SIZES = "log_bytes";
+
     private final RunConfig config;
     private final EnvSpec spec;
     private final Physics physics;
     private final TrainListener listener;
-    /** What is to be closed, the last opened first. */
-    private final Deque<Closeable> owned = new ArrayDeque<>();
+    private final Closer closer = new Closer();
     private final Learner learner;
     private final Evaluator evaluator;
     private final Checkpoints checkpoints;
@@ -43,6 +50,7 @@ public final class Trainer implements AutoCloseable {
     private final RunDirectory directory;
     private final CliffAlarm cliff;
     private final RecentReturns recent = new RecentReturns();
+    private final boolean resumed;
     private final double secondsBefore;
     private long evaluatedAt = -1;
     private double bestMean = Double.NEGATIVE_INFINITY;
@@ -55,21 +63,22 @@ public final class Trainer implements AutoCloseable {
         this.listener = listener;
         this.directory = directory;
         cliff = new CliffAlarm(config.health());
-        owned.push(directory.lock());
+        closer.add(directory.lock());
         try {
+            checkpoints = Checkpoints.open(directory.folder().resolve("checkpoints"), config.checkpointsKept());
+            resumed = resume && !checkpoints.isEmpty();
+            if (!resumed) {
+                directory.requireUntrained();
+            }
             EnvFacts facts = EnvFacts.of(factory);
             spec = facts.spec();
             physics = facts.physics();
-            Workers workers = new Workers(config.threads());
-            owned.push(workers::close);
-            learner = Learners.learner(config, factory, workers);
-            owned.push(learner::close);
+            Workers workers = closer.add(new Workers(config.threads()));
+            learner = closer.add(Learners.learner(config, factory, workers));
             learner.keepFilesIn(directory.folder().resolve("replay"));
-            evaluator = new Evaluator(factory, learner.policy(), workers, config.evaluationEpisodes(),
-                    learner.acting());
-            owned.push(evaluator::close);
-            checkpoints = Checkpoints.open(directory.folder().resolve("checkpoints"), config.checkpointsKept());
-            if (resume) {
+            evaluator = closer.add(new Evaluator(factory, learner.policy(), workers, config.evaluationEpisodes(),
+                    learner.acting()));
+            if (resumed) {
                 Checkpoints.Loaded loaded = checkpoints.load("latest");
                 CheckpointMatch.requireTraining(loaded.checkpoint(), config, spec);
                 physics.requireSame(loaded.checkpoint());
@@ -78,23 +87,38 @@ public final class Trainer implements AutoCloseable {
                             + " is not part of a checkpoint: its environments begin new episodes");
                 }
                 secondsBefore = ((Number) loaded.checkpoint().extras().getOrDefault("seconds", 0)).doubleValue();
-                log = RunLog.resume(directory, learner.steps());
-                owned.push(log);
+                log = closer.add(RunLog.resume(directory, learner.steps(), sizes(loaded.checkpoint())));
                 restoreBest();
             } else {
                 secondsBefore = 0;
-                log = RunLog.create(directory);
-                owned.push(log);
+                log = closer.add(RunLog.create(directory));
+                if (resume) {
+                    listener.warned("no checkpoint had been saved yet: the run begins from its start");
+                }
             }
             directory.notePhysics(physics.engine());
         } catch (IOException | RuntimeException | Error e) {
-            try {
-                close();
-            } catch (IOException second) {
-                e.addSuppressed(second);
-            }
+            closer.closeAfter(e);
             throw e;
         }
+        listener.computing(Vectors.describe());
+        if (!Vectors.present()) {
+            LOG.warn("networks are computed by {}", Vectors.describe());
+        }
+    }
+
+    /** The sizes of the log's files when a checkpoint was saved; null if it does not say. */
+    private static @Nullable Map<String, Long> sizes(Checkpoint checkpoint) {
+        if (!(checkpoint.extras().get(LOG_SIZES) instanceof Map<?, ?> said)) {
+            return null;
+        }
+        Map<String, Long> sizes = new LinkedHashMap<>();
+        said.forEach((name, size) -> {
+            if (size instanceof Number bytes && bytes.longValue() >= 0) {
+                sizes.put(String.valueOf(name), bytes.longValue());
+            }
+        });
+        return sizes;
     }
 
     /** A new run in a new folder. */
@@ -103,7 +127,7 @@ public final class Trainer implements AutoCloseable {
         return new Trainer(config, factory, directory, listener, false);
     }
 
-    /** Continues from the latest checkpoint. */
+    /** Continues from the latest checkpoint, or from the start where the run was stopped before its first one. */
     public static Trainer resume(RunConfig config, EnvFactory factory, RunDirectory directory, TrainListener listener)
             throws IOException {
         return new Trainer(config, factory, directory, listener, true);
@@ -150,15 +174,16 @@ public final class Trainer implements AutoCloseable {
     public void run() throws IOException {
         Stopwatch clock = new Stopwatch(secondsBefore);
         double limit = config.minutes() > 0 ? config.minutes() * 60 : Double.POSITIVE_INFINITY;
-        if (learner.steps() == 0) {
+        if (!resumed) {
             save(clock.seconds());
         }
         double savedAt = clock.seconds();
         while (!stopped && learner.steps() < config.lastStep() && clock.seconds() < limit) {
+            long before = learner.steps();
             iterate(clock);
             long step = learner.steps();
-            boolean due = learner.phaseEnded() || step / config.evaluationSteps()
-                    > (step - learner.stepsPerIteration()) / config.evaluationSteps();
+            // pre-training does not advance the steps
+            boolean due = learner.phaseEnded() || step / config.evaluationSteps() > before / config.evaluationSteps();
             if (due) {
                 evaluate(clock);
                 evaluatedAt = step;
@@ -210,7 +235,7 @@ public final class Trainer implements AutoCloseable {
         Safetensors.write(file, failure.replay(), Map.of(
                 "step", Long.toString(learner.steps()), "what", failure.what()));
         listener.alarmed("step " + learner.steps() + ": the first number that is not finite: " + failure.what()
-                + "; look into it with: advect debug " + directory.folder());
+                + "; look into it with: advect debug " + ShellWord.quote(directory.folder()));
     }
 
     private void evaluate(Stopwatch clock) throws IOException {
@@ -256,14 +281,18 @@ public final class Trainer implements AutoCloseable {
         Map<String, Object> extras = CheckpointMatch.extras(config, spec);
         physics.putInto(extras);
         extras.put("seconds", seconds);
+        extras.put(LOG_SIZES, log.sizes());
         Checkpoint saved = checkpoints.save(learner.steps(), state, extras);
+        learner.saved();
         listener.saved(saved.step(), checkpoints.folder());
     }
 
     @Override
     public void close() throws IOException {
-        while (!owned.isEmpty()) {
-            owned.pop().close();
+        try {
+            closer.close();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 

@@ -1,11 +1,14 @@
 package dev.advect.data;
 
 import dev.advect.data.DemonstrationFile.Format;
+import dev.advect.env.ObservationPart;
 import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
 import io.jhdf.api.WritableGroup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -117,7 +120,20 @@ class DemonstrationFileTest {
         });
 
         assertThatThrownBy(() -> DemonstrationFile.read(file)).isInstanceOf(DemonstrationException.class)
-                .hasMessage(file + ": 'data' holds 2 steps, its attribute total says 3");
+                .hasMessage(file + ": 'data' holds 2 steps, its attribute total says 3: where the steps are right, advect data "
+                        + "convert --ignore-counts writes a file that says so");
+    }
+
+    @Test
+    void robomimic_numbersThatDiffer_areReadIfAsked() throws IOException {
+        Path file = hdf(hdf -> {
+            WritableGroup data = hdf.putGroup("data");
+            demo(data, 0, new double[][] {{.1}, {.2}});
+            data.putAttribute("total", 3L);
+        });
+
+        assertThat(DemonstrationFile.read(file, new ReadOptions(List.of(), 0, false, true)).demonstrations().steps())
+                .isEqualTo(2);
     }
 
     @Test
@@ -158,6 +174,55 @@ class DemonstrationFileTest {
 
         assertThatThrownBy(() -> DemonstrationFile.read(file))
                 .hasMessage(file + ": the data set 'data/demo_0/actions' holds NaN in row 1");
+    }
+
+    @Test
+    void robomimic_parts_haveNamesAndTheSameOnesEverywhere() throws IOException {
+        Path file = hdf(hdf -> demo(hdf.putGroup("data"), 0, new double[][] {{.1}, {.2}}));
+        assertThat(DemonstrationFile.read(file).parts())
+                .containsExactly(new ObservationPart("a", 1), new ObservationPart("b", 2));
+
+        Path other = hdf(hdf -> {
+            WritableGroup data = hdf.putGroup("data");
+            demo(data, 0, new double[][] {{.1}, {.2}});
+            WritableGroup second = data.putGroup("demo_1");
+            second.putDataset("actions", new float[][] {{1}});
+            second.putDataset("rewards", new float[] {1});
+            second.putDataset("dones", new int[] {1});
+            WritableGroup obs = second.putGroup("obs");
+            obs.putDataset("b", new float[][] {{1}});
+            obs.putDataset("c", new float[][] {{1, 2}});
+        });
+        assertThatThrownBy(() -> DemonstrationFile.read(other))
+                .hasMessage(other + ": 'data/demo_1/obs' is made of b 1, c 2, elsewhere observations are of a 1, b 2");
+    }
+
+    /** Parts in an order that is not that of their names, one of them in a group of its own. */
+    private static Demonstrations parted() {
+        return new Demonstrations(4, 1, new float[] {1, 2, 3, 4, 5, 6, 7, 8}, new float[] {0, 1}, new float[] {0, 1},
+                new float[] {5, 6, 7, 8, 9, 10, 11, 12}, new boolean[] {false, true}, new boolean[2], new int[] {0},
+                List.of(new ObservationPart("state", 2), new ObservationPart("arm/tip", 1), new ObservationPart("goal", 1)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"parted.hdf5", "parted.safetensors"})
+    void parts_writtenAndRead_keepNamesAndOrder(String name) throws IOException {
+        Path file = folder.resolve(name);
+
+        DemonstrationFile.write(file, parted());
+
+        assertSame(DemonstrationFile.read(file), parted());
+    }
+
+    @Test
+    void robomimic_partsWritten_areKeysThatCanBeAskedFor() throws IOException {
+        Path file = folder.resolve("parted.hdf5");
+
+        DemonstrationFile.write(file, parted());
+
+        Demonstrations some = DemonstrationFile.read(file, new ReadOptions(List.of("goal", "arm/tip"), 0)).demonstrations();
+        assertThat(some.observation()).containsExactly(4, 3, 8, 7);
+        assertThat(some.parts()).containsExactly(new ObservationPart("goal", 1), new ObservationPart("arm/tip", 1));
     }
 
     // ---- D4RL
@@ -213,6 +278,12 @@ class DemonstrationFileTest {
         assertThat(found.reward()).containsExactly(0, 1, 2, 4);
     }
 
+    @Test
+    void d4rl_stepsLeftOut_areSaid() throws IOException {
+        assertThat(DemonstrationFile.read(hdf(hdf -> flat(hdf, true)), ReadOptions.NONE).notes()).containsExactly(
+                "2 steps are left out, each the last before a cut: the file does not say where they led");
+    }
+
     // ---- Minari
 
     private static void minari(WritableHdfFile hdf, int rows) {
@@ -249,6 +320,17 @@ class DemonstrationFileTest {
 
         assertThatThrownBy(() -> DemonstrationFile.read(file))
                 .hasMessage(file + ": the data set 'episode_0/observations' has 2 rows, 2 actions need 3");
+    }
+
+    @Test
+    void minari_otherChild_isNamed() {
+        Path file = hdf(hdf -> {
+            minari(hdf, 3);
+            hdf.putDataset("metadata", new float[] {1});
+        });
+
+        assertThatThrownBy(() -> DemonstrationFile.read(file))
+                .hasMessage(file + ": 'metadata' is not a demonstration: it is no group");
     }
 
     // ---- all formats

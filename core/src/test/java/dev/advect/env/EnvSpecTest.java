@@ -23,6 +23,20 @@ class EnvSpecTest {
         refused(() -> new EnvSpec("pole", 1, 1, 1, Double.NaN, 1), "controlSeconds");
     }
 
+    @Test
+    void withParts_namesAndSizes_makeUpTheObservation() {
+        EnvSpec pole = EnvSpec.of("pole", 4, 1, 200);
+        ObservationPart angle = new ObservationPart("angle", 3);
+
+        assertThat(pole.observationParts()).isEmpty();
+        assertThat(pole.withParts(angle, new ObservationPart("speed", 1)).observationParts())
+                .extracting(ObservationPart::name).containsExactly("angle", "speed");
+        refused(() -> pole.withParts(angle), "'pole': the observation has 4 components, its parts angle 3 have 3");
+        refused(() -> pole.withParts(angle, new ObservationPart("angle", 1)), "two parts of the observation are called 'angle'");
+        refused(() -> new ObservationPart("extra", 0), "part 'extra' of the observation has 0 components");
+        refused(() -> new ObservationPart(" ", 1), "name");
+    }
+
     private static void refused(Runnable construction, String named) {
         assertThatThrownBy(construction::run).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(named);

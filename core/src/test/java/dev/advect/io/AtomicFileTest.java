@@ -8,8 +8,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,6 +55,90 @@ class AtomicFileTest {
                 .hasMessage("cannot write " + lost + ": there is no folder " + folder.resolve("no"));
         assertThatThrownBy(() -> AtomicFile.writeString(folder, "x")).isInstanceOf(IOException.class)
                 .hasMessage("cannot write " + folder + ": it is a folder");
+    }
+
+    @Test
+    void write_link_staysALinkAndTheFileBehindItIsReplaced() throws IOException {
+        Path real = Files.createDirectories(folder.resolve("real")).resolve("a.txt");
+        Files.writeString(real, "old");
+        Path second = Files.createSymbolicLink(folder.resolve("real/second"), Path.of("a.txt"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("real", "second"));
+        AtomicFile.writeString(link, "new");
+        assertThat(link).isSymbolicLink().hasContent("new");
+        assertThat(second).isSymbolicLink();
+        assertThat(real).isRegularFile().hasContent("new");
+        assertThat(names(folder)).containsExactly("link", "real");
+        assertThat(names(folder.resolve("real"))).containsExactly("a.txt", "second");
+    }
+
+    @Test
+    void write_linkToNothing_makesTheFile_andACircle_isRefused() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("made"));
+        AtomicFile.writeString(link, "new");
+        assertThat(link).isSymbolicLink();
+        assertThat(folder.resolve("made")).isRegularFile().hasContent("new");
+        Path one = Files.createSymbolicLink(folder.resolve("one"), Path.of("two"));
+        Files.createSymbolicLink(folder.resolve("two"), Path.of("one"));
+        assertThatThrownBy(() -> AtomicFile.writeString(one, "x"))
+                .hasMessage("cannot write " + one + ": its links go round in a circle");
+        Path lost = Files.createSymbolicLink(folder.resolve("lost"), folder.resolve("no/a"));
+        assertThatThrownBy(() -> AtomicFile.requireWritable(lost))
+                .hasMessage("cannot write " + lost + ": there is no folder " + folder.resolve("no"));
+    }
+
+    @Test
+    void write_existing_keepsItsPermissions() throws IOException {
+        Path file = folder.resolve("a.txt");
+        AtomicFile.writeString(file, "old");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-x---"));
+        AtomicFile.writeString(file, "new");
+        assertThat(file).hasContent("new");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-r-x---");
+    }
+
+    @Test
+    void write_pipe_isWrittenInto() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assumeTrue(run("mkfifo", pipe.toString()), "there is no mkfifo");
+        for (boolean byPath : new boolean[] {false, true}) {
+            FutureTask<String> reader = new FutureTask<>(() -> Files.readString(pipe));
+            Thread.ofVirtual().start(reader);
+            if (byPath) {
+                AtomicFile.writeFile(pipe, file -> Files.writeString(file, "by its path"));
+            } else {
+                AtomicFile.writeString(pipe, "by a stream");
+            }
+            assertThat(reader.get(10, TimeUnit.SECONDS)).isEqualTo(byPath ? "by its path" : "by a stream");
+        }
+        assertThat(Files.readAttributes(pipe, BasicFileAttributes.class).isOther()).isTrue();
+        assertThat(names(folder)).containsExactly("pipe");
+    }
+
+    /** A device like /dev/null, and one like /dev/full, made here. */
+    @Test
+    void write_device_isWrittenInto() throws Exception {
+        Path nothing = folder.resolve("null");
+        Path full = folder.resolve("full");
+        assumeTrue(run("mknod", nothing.toString(), "c", "1", "3") && run("mknod", full.toString(), "c", "1", "7"),
+                "only root makes devices");
+        assumeTrue(Files.isWritable(nothing) && !Files.isRegularFile(nothing), "they cannot be used here");
+        AtomicFile.writeString(nothing, "x");
+        assertThat(Files.readAttributes(nothing, BasicFileAttributes.class).isOther()).isTrue();
+        assertThatThrownBy(() -> AtomicFile.writeString(full, "x"))
+                .hasMessageStartingWith("no space left for " + full);
+        assertThat(names(folder)).containsExactly("full", "null");
+    }
+
+    @Test
+    void writeFile_contentFails_oldFileStaysNothingElse() throws IOException {
+        Path file = folder.resolve("a.txt");
+        AtomicFile.writeFile(file, path -> Files.writeString(path, "old"));
+        assertThatThrownBy(() -> AtomicFile.writeFile(file, path -> {
+            Files.writeString(path, "half");
+            throw new IllegalStateException("mine");
+        })).isInstanceOf(IllegalStateException.class).hasMessage("mine");
+        assertThat(file).hasContent("old");
+        assertThat(names(folder)).containsExactly("a.txt");
     }
 
     @Test

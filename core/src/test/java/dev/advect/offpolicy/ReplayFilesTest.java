@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -89,21 +90,27 @@ class ReplayFilesTest {
     }
 
     @Test
-    void write_replacedRows_filesAreDeletedOneCheckpointLater() throws IOException {
+    void write_replacedRows_filesAreDeletedWhenTheNextCheckpointIsThere() throws IOException {
         try (ReplayBuffer buffer = buffer()) {
             ReplayFiles files = new ReplayFiles(buffer);
             add(buffer, 30);
             files.write(folder);
             assertThat(files()).containsExactly("replay-000001.safetensors");
             StateDict before = saved(files);
+            files.deleteUnneeded(folder);
             add(buffer, 300);
             files.write(folder);
-            // killed here, the checkpoint before is the latest: its file must be there
+            StateDict after = saved(files);
+            // killed here, or the checkpoint could not be written: the one before is the latest, its file must be there
             assertThat(files()).containsExactly("replay-000001.safetensors", "replay-000002.safetensors");
+            add(buffer, 300);
+            files.write(folder);
+            assertThat(files()).hasSize(3);
             try (ReplayBuffer copy = buffer()) {
-                new ReplayFiles(copy).load(before, folder);
-                assertThat(copy.steps()).isEqualTo(30);
-                assertThat(files()).containsExactly("replay-000001.safetensors");
+                // killed after the second checkpoint, before the file of the first was deleted
+                new ReplayFiles(copy).load(after, folder);
+                assertThat(files()).containsExactly("replay-000002.safetensors");
+                assertThatThrownBy(() -> new ReplayFiles(copy).load(before, folder)).isInstanceOf(IOException.class);
             }
         }
         try (ReplayBuffer buffer = buffer()) {
@@ -111,8 +118,52 @@ class ReplayFilesTest {
             for (int i = 0; i < 10; i++) {
                 add(buffer, 300);
                 files.write(folder);
+                files.deleteUnneeded(folder);
             }
-            assertThat(files()).containsExactly("replay-000009.safetensors", "replay-000010.safetensors");
+            assertThat(files()).containsExactly("replay-000010.safetensors");
+        }
+    }
+
+    @Test
+    void write_fails_theNextOneBeginsWhereTheLastGoodOneEnded() throws IOException {
+        try (ReplayBuffer original = buffer(); ReplayBuffer copy = buffer()) {
+            ReplayFiles files = new ReplayFiles(original);
+            add(original, 9);
+            files.write(folder);
+            add(original, 9);
+            Path inTheWay = Files.createDirectory(folder.resolve("replay-000002.safetensors"));
+            assertThatThrownBy(() -> files.write(folder)).isInstanceOf(IOException.class);
+            Files.delete(inTheWay);
+            add(original, 9);
+            files.write(folder);
+            assertThat(files()).containsExactly("replay-000001.safetensors", "replay-000002.safetensors");
+            new ReplayFiles(copy).load(saved(files), folder);
+            assertThat(copy.steps()).isEqualTo(27);
+            assertThat(draw(copy)).containsExactly(draw(original));
+        }
+    }
+
+    @Test
+    void load_rowsMissingBetweenFiles_isRefused() throws IOException {
+        try (ReplayBuffer original = buffer(); ReplayBuffer copy = buffer()) {
+            ReplayFiles files = new ReplayFiles(original);
+            for (int i = 0; i < 3; i++) {
+                add(original, 9);
+                files.write(folder);
+            }
+            StateDict state = saved(files);
+            // as if the second file had never been: the third takes its number
+            Files.move(folder.resolve("replay-000003.safetensors"), folder.resolve("replay-000002.safetensors"),
+                    StandardCopyOption.REPLACE_EXISTING);
+            long[] crc = state.longs("crc", 3);
+            StateDict gap = new StateDict();
+            gap.putLongs("files", new long[] {1, 2});
+            gap.putLongs("crc", new long[] {crc[0], crc[2]});
+            gap.putLongs("written", state.longs("written", LANES));
+            gap.putFloats("open", state.floats("open", LANES, 2), LANES, 2);
+            assertThatThrownBy(() -> new ReplayFiles(copy).load(gap, folder))
+                    .isInstanceOf(DamagedFileException.class).hasMessageContaining("rows are missing before it");
+            assertThat(copy.steps()).isZero();
         }
     }
 

@@ -5,6 +5,7 @@ import dev.advect.data.DemonstrationFile;
 import dev.advect.data.Demonstrations;
 import dev.advect.env.TinyEnv;
 import dev.advect.io.DType;
+import dev.advect.io.EventFile;
 import dev.advect.io.JsonLines;
 import dev.advect.io.StateDict;
 import org.jspecify.annotations.Nullable;
@@ -12,14 +13,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -123,6 +129,112 @@ class OffPolicyTrainerTest {
     }
 
     @Test
+    void run_evaluationsAsFrequentAsIterations_preTrainingIsEvaluatedOnceInTheEnd() throws IOException {
+        begin(preTrained(1), parent.resolve("run"), 0);
+        // 1200 updates are three iterations of at most 500, all at step 0
+        assertThat(steps(parent.resolve("run/metrics.jsonl"))).containsExactly(0L, 0L, 0L, 80L, 160L);
+        assertThat(steps(parent.resolve("run/eval.jsonl"))).containsExactly(0L, 80L, 160L);
+    }
+
+    @Test
+    void resume_killedDuringPreTraining_writesEachRowOnce() throws IOException {
+        RunConfig config = preTrained(1000);
+        begin(config, parent.resolve("whole"), 0);
+
+        Path folder = parent.resolve("killed");
+        Path saved = parent.resolve("saved");
+        // stopped after the second iteration of pre-training: what is kept of this one is its checkpoint
+        stopAfter(2, Trainer.begin(config, TinyEnv::new, RunDirectory.create(folder, config), stopping));
+        copy(folder.resolve("checkpoints"), saved);
+        assertThat(steps(folder.resolve("metrics.jsonl"))).containsExactly(0L, 0L);
+        stopAfter(2, Trainer.resume(config, TinyEnv::new, RunDirectory.open(folder), stopping));
+        assertThat(steps(folder.resolve("metrics.jsonl"))).containsExactly(0L, 0L, 0L, 80L);
+        assertThat(steps(folder.resolve("eval.jsonl"))).containsExactly(0L);
+        copy(saved, folder.resolve("checkpoints"));
+
+        resume(config, folder, 0);
+        assertSameRun(folder, parent.resolve("whole"));
+        assertThat(steps(folder.resolve("metrics.jsonl"))).containsExactly(0L, 0L, 0L, 80L, 160L);
+        // TensorBoard's: those of the process that came to nothing are gone, and no tag has two values
+        List<Path> events = EventFile.in(folder);
+        assertThat(events).hasSize(2);
+        int losses = 0;
+        for (Path file : events) {
+            losses += occurrences(Files.readAllBytes(file), "pretrain/validation_loss");
+        }
+        assertThat(losses).isEqualTo(3);
+    }
+
+    @Test
+    void resume_checkpointOfAnOlderVersion_theLogIsCutByTheStep() throws IOException {
+        RunConfig config = TinyRun.config(Algorithm.RLPD, 1, 3, 1, 1000);
+        Path folder = parent.resolve("run");
+        begin(config, folder, 160);
+        Path manifest = folder.resolve("checkpoints/step-000000000160.json");
+        String text = Files.readString(manifest);
+        String old = text.replaceFirst("(?s),\\s*\"log_bytes\" : \\{.*?\\}", "");
+        assertThat(old).isNotEqualTo(text).doesNotContain("metrics.jsonl");
+        Files.writeString(manifest, old);
+        Files.writeString(folder.resolve("metrics.jsonl"), "{\"step\":240}\n", StandardOpenOption.APPEND);
+        resume(config, folder, 0);
+        assertThat(steps(folder.resolve("metrics.jsonl"))).containsExactly(80L, 160L, 240L);
+        assertThat(JsonLines.read(folder.resolve("metrics.jsonl")).getLast().size()).isGreaterThan(1);
+    }
+
+    /** Three iterations of pre-training and two of training. */
+    private RunConfig preTrained(int evaluationIterations) throws IOException {
+        Path file = parent.resolve("demonstrations.safetensors");
+        DemonstrationFile.write(file, demonstrations());
+        return ConfigYaml.with(TinyRun.config(Algorithm.SWFP, 1, 2, evaluationIterations, 1000), Map.of(
+                "demonstrations", file.toString(), "pretrainUpdates", "1200", "validationShare", "0.25"));
+    }
+
+    /** Counts iterations, and stops when there are enough. */
+    private static final class Counting implements TrainListener {
+        private @Nullable Trainer trainer;
+        private int left;
+
+        @Override
+        public void progress(Progress now) {
+            if (--left == 0 && trainer != null) {
+                trainer.stop();
+            }
+        }
+    }
+
+    private final Counting stopping = new Counting();
+
+    private void stopAfter(int iterations, Trainer trainer) throws IOException {
+        try (trainer) {
+            stopping.trainer = trainer;
+            stopping.left = iterations;
+            trainer.run();
+        }
+    }
+
+    private static List<Long> steps(Path file) throws IOException {
+        return JsonLines.read(file).stream().map(line -> line.get("step").asLong()).toList();
+    }
+
+    private static int occurrences(byte[] in, String text) {
+        String all = new String(in, StandardCharsets.ISO_8859_1);
+        return all.split(Pattern.quote(text), -1).length - 1;
+    }
+
+    /** The files of a folder, in place of those that another holds. */
+    private static void copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to);
+        try (Stream<Path> old = Files.list(to); Stream<Path> files = Files.list(from)) {
+            for (Path file : old.toList()) {
+                Files.delete(file);
+            }
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
+        }
+    }
+
+    @Test
     void resume_replayMissing_saysWhichFile() throws IOException {
         RunConfig config = TinyRun.config(Algorithm.SWFP, 1, 4, 2, 1000);
         Path folder = parent.resolve("run");
@@ -144,6 +256,20 @@ class OffPolicyTrainerTest {
         RunConfig without = ConfigYaml.with(TinyRun.config(Algorithm.SWFP, 1, 4, 2, 1000), Map.of("pretrainUpdates", "5"));
         assertThatThrownBy(() -> begin(without, parent.resolve("without"), 0)).isInstanceOf(ConfigException.class)
                 .hasMessageContaining("loop.pretrainUpdates: 5 is not possible without demonstrations");
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Algorithm.class, names = {"SWFP", "RLPD", "CALQL", "IBRL"})
+    void begin_demonstratedActionsBeyondTheBounds_refused(Algorithm algorithm) throws IOException {
+        Path file = parent.resolve("wide.safetensors");
+        Demonstrations wide = demonstrations();
+        wide.action()[7] = -1.25f;
+        DemonstrationFile.write(file, wide);
+        RunConfig config = ConfigYaml.with(
+                TinyRun.config(algorithm, 1, 4, 2, 1000), Map.of("demonstrations", file.toString()));
+        assertThatThrownBy(() -> begin(config, parent.resolve("run"), 0)).isInstanceOf(ConfigException.class)
+                .hasMessage("the demonstrated actions of 1 of 40 steps go beyond [-1, 1], which environments take, the farthest "
+                        + "to 1.25: advect data convert --action-scale=0.800 brings them there");
     }
 
     /** As its metrics and networks are; how the replay buffer is spread over files depends on when it was saved. */

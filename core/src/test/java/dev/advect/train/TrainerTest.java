@@ -13,6 +13,7 @@ import dev.advect.io.Checkpoints;
 import dev.advect.io.JsonLines;
 import dev.advect.io.Safetensors;
 import dev.advect.nn.Tensors;
+import dev.advect.nn.Vectors;
 import dev.advect.nn.Workers;
 import dev.advect.onpolicy.FpoAlgorithm;
 import dev.advect.policy.Acting;
@@ -31,6 +32,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -284,11 +286,109 @@ class TrainerTest {
     }
 
     @Test
-    void resume_nothingSaved_refused() throws IOException {
+    void resume_stoppedBeforeTheFirstCheckpoint_beginsFromTheStart() throws IOException {
         RunConfig config = TinyRun.config(Algorithm.FPO, 1, 4, 2, NEVER);
+        RunDirectory whole = RunDirectory.create(parent.resolve("whole"), config);
+        try (Trainer trainer = Trainer.begin(config, TinyEnv::new, whole, told)) {
+            trainer.run();
+        }
+        Path folder = parent.resolve("killed");
+        RunDirectory killed = RunDirectory.create(folder, config);
+        assertThat(killed.lastCheckpoint()).isEmpty();
+        // the trainer was made, but saved nothing; a tensor file without its manifest is no checkpoint
+        Trainer.begin(config, TinyEnv::new, killed, told).close();
+        Files.writeString(folder.resolve("checkpoints/step-000000000000.safetensors"), "torn");
+        assertThat(killed.lastCheckpoint()).isEmpty();
+        assertThat(told.warnings).isEmpty();
+        try (Trainer trainer = Trainer.resume(config, TinyEnv::new, RunDirectory.open(folder), told)) {
+            trainer.run();
+        }
+        assertThat(told.warnings).containsExactly("no checkpoint had been saved yet: the run begins from its start");
+        assertSameRun(folder, whole.folder());
+        assertThat(killed.lastCheckpoint().map(Checkpoint::step)).contains(320L);
+    }
+
+    @Test
+    void resume_checkpointsDamagedOrDeleted_doesNotBeginAnew() throws IOException {
+        RunConfig config = TinyRun.config(Algorithm.FPO, 1, 2, 1, NEVER);
         RunDirectory directory = RunDirectory.create(parent.resolve("run"), config);
+        try (Trainer trainer = Trainer.begin(config, TinyEnv::new, directory, told)) {
+            trainer.run();
+        }
+        Path checkpoints = directory.folder().resolve("checkpoints");
+        List<Path> files;
+        try (Stream<Path> all = Files.list(checkpoints)) {
+            files = all.toList();
+        }
+        for (Path file : files) {
+            Files.writeString(file, "");
+        }
         assertThatThrownBy(() -> Trainer.resume(config, TinyEnv::new, directory, told))
-                .isInstanceOf(CheckpointException.class).hasMessageContaining("there is no checkpoint");
+                .isInstanceOf(CheckpointException.class);
+        for (Path file : files) {
+            Files.deleteIfExists(file);
+        }
+        assertThatThrownBy(() -> Trainer.resume(config, TinyEnv::new, directory, told))
+                .isInstanceOf(RunException.class).hasMessageContaining("has metrics but no checkpoints");
+        assertThat(JsonLines.read(directory.metrics())).hasSize(2);
+    }
+
+    @Test
+    void begin_inAFolderThatWasTrainedIn_refused() throws IOException {
+        RunConfig config = TinyRun.config(Algorithm.FPO, 1, 1, 1, NEVER);
+        RunDirectory directory = RunDirectory.create(parent.resolve("run"), config);
+        try (Trainer trainer = Trainer.begin(config, TinyEnv::new, directory, told)) {
+            trainer.run();
+        }
+        assertThatThrownBy(() -> Trainer.begin(config, TinyEnv::new, directory, told)).isInstanceOf(RunException.class)
+                .hasMessageContaining("exists already: continue it with --resume");
+    }
+
+    @Test
+    void close_oneThatFails_doesNotKeepTheOthersOpen() throws IOException {
+        AtomicInteger closed = new AtomicInteger();
+        EnvFactory factory = () -> new Env() {
+            @Override
+            public EnvSpec spec() {
+                return TinyEnv.SPEC;
+            }
+
+            @Override
+            public void reset(RandomGenerator random, float[] observation) {}
+
+            @Override
+            public void step(float[] action, Step out) {}
+
+            @Override
+            public void close() {
+                if (closed.incrementAndGet() == 3) {
+                    throw new EnvException("cannot be closed");
+                }
+            }
+        };
+        RunConfig config = TinyRun.config(Algorithm.PPO, 1, 1, 1, NEVER);
+        RunDirectory directory = RunDirectory.create(parent.resolve("run"), config);
+        Trainer trainer = Trainer.begin(config, factory, directory, told);
+        closed.set(0); // of those that were asked for their shapes only
+        assertThatThrownBy(trainer::close).isInstanceOf(EnvException.class).hasMessage("cannot be closed");
+        assertThat(closed).hasValue(8);
+        directory.lock().close(); // given back
+    }
+
+    @Test
+    void begin_saysWhatComputes() throws IOException {
+        List<String> said = new ArrayList<>();
+        RunConfig config = TinyRun.config(Algorithm.PPO, 1, 1, 1, NEVER);
+        try (Trainer _ = Trainer.begin(config, TinyEnv::new, RunDirectory.create(parent.resolve("run"), config),
+                new TrainListener() {
+                    @Override
+                    public void computing(String how) {
+                        said.add(how);
+                    }
+                })) {
+            assertThat(said).containsExactly(Vectors.describe());
+        }
+        assertThat(Vectors.describe()).matches("vector instructions, (4|8|16) numbers at a time");
     }
 
     @Test
@@ -332,11 +432,12 @@ class TrainerTest {
     }
 
     @Test
-    void resume_refused_givesTheDirectoryBack() throws IOException {
+    void begin_refused_givesTheDirectoryBack() throws IOException {
         RunConfig config = TinyRun.config(Algorithm.FPO, 1, 4, 2, NEVER);
         RunDirectory directory = RunDirectory.create(parent.resolve("run"), config);
-        assertThatThrownBy(() -> Trainer.resume(config, TinyEnv::new, directory, told))
-                .isInstanceOf(CheckpointException.class);
+        RunConfig without = ConfigYaml.with(config, Map.of("pretrainUpdates", "5"));
+        assertThatThrownBy(() -> Trainer.begin(without, TinyEnv::new, directory, told))
+                .isInstanceOf(ConfigException.class);
         try (Trainer trainer = Trainer.begin(config, TinyEnv::new, directory, told)) {
             assertThat(trainer.steps()).isZero();
         }

@@ -8,9 +8,11 @@ package dev.advect.runtime;
  * the end where their number is odd. A panel is read from begin to end.
  */
 final class Lanes {
+    /** Whether Java was started with its module for vectors. */
+    static final boolean MODULE = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+
     /** Whether vector instructions can be had. */
-    static final boolean VECTORS =
-            ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent() && VectorKernel.LANES >= 4;
+    static final boolean VECTORS = MODULE && VectorKernel.LANES >= 4;
 
     /** Numbers in a vector. */
     static final int COUNT = VECTORS ? VectorKernel.LANES : 8;

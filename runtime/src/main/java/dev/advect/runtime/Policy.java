@@ -15,8 +15,9 @@ import java.util.random.RandomGenerator;
  * {@link #copy()} gives one for another thread; the weights, which never change, are shared.
  *
  * <p>Where the module {@code jdk.incubator.vector} is there ({@code java --add-modules jdk.incubator.vector}) it
- * computes with vector instructions, otherwise in plain Java; {@link #engine()} tells. The actions are the same, to the
- * bit, also in whichever batch they are chosen. The JVM compiles it during the first seconds of use, see {@link #warmUp}.
+ * computes with vector instructions, otherwise in plain Java, which takes many times as long;
+ * {@link #describeEngine()} tells which it is and why. The actions are the same, to the bit, also in whichever batch they
+ * are chosen. The JVM compiles it during the first seconds of use, see {@link #warmUp}.
  */
 public final class Policy {
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
@@ -89,12 +90,24 @@ public final class Policy {
                 actions);
     }
 
-    /** What policies of this process compute with. */
+    /**
+     * What policies of this process compute with, "vectors of 16" or "plain Java". Until {@link #isWarm} it is what is
+     * expected to take over from the plain Java that a process begins with.
+     */
     public static String engine() {
         return Kernels.BEST.name();
     }
 
-    /** Whether {@link #engine} has taken over from the plain Java that a process begins with. */
+    /**
+     * The {@link #engine}, and the reason where it is plain Java, in one line. The same is logged once a process by the
+     * {@link System.Logger} {@code dev.advect.runtime}: as a warning where vector instructions are missing only because
+     * of the way in which Java was started.
+     */
+    public static String describeEngine() {
+        return Kernels.describe();
+    }
+
+    /** Whether it is decided that {@link #engine} computes from now on. */
     public static boolean isWarm() {
         return Kernels.BEST.isWarm();
     }

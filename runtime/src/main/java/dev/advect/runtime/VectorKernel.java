@@ -3,6 +3,7 @@ package dev.advect.runtime;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -16,10 +17,17 @@ import jdk.incubator.vector.VectorSpecies;
  * would allocate.
  */
 final class VectorKernel implements Kernel {
-    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Float> SPECIES = species();
     private static final VectorSpecies<Integer> BITS = VectorSpecies.of(int.class, SPECIES.vectorShape());
     static final int LANES = SPECIES.length();
     private static final int PANEL = 2 * LANES;
+
+    /** The machine's own; {@code -Dadvect.vectorBits=128} has it compute as a machine with others would. */
+    private static VectorSpecies<Float> species() {
+        Integer bits = Integer.getInteger("advect.vectorBits");
+        return bits == null
+                ? FloatVector.SPECIES_PREFERRED : VectorSpecies.of(float.class, VectorShape.forBitSize(bits));
+    }
 
     @Override
     public String name() {

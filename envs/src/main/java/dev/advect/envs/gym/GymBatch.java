@@ -26,7 +26,7 @@ final class GymBatch implements BatchEnv {
                 shares.add(new GymShare(settings, name, spec, first(p + 1, processes) - first(p, processes)));
             }
             shares.forEach(share -> share.awaitMade(name)); // they import and make side by side
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             close();
             throw e;
         }

@@ -7,7 +7,8 @@ import dev.advect.env.EnvSpec;
 
 /**
  * Makes a Gymnasium environment of Python, see {@link GymName}. Its action space must be a bounded Box, to whose bounds
- * [-1, 1] is carried, and its observation space a Box or a Dict of Boxes, which are observed one after the other.
+ * [-1, 1] is carried, and its observation space a Box or a Dict of Boxes, which are observed one after the other and
+ * whose names are the {@link EnvSpec#observationParts() parts} of the observation.
  *
  * <p>The first reset of each copy passes a seed, those that follow an end do not, as Gymnasium advises: the copy goes on
  * with its own generator. The state of Python environments cannot be saved.

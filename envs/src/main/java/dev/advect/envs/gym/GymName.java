@@ -1,5 +1,7 @@
 package dev.advect.envs.gym;
 
+import dev.advect.config.InvalidValueException;
+
 /**
  * The name of a Gymnasium environment, {@code gym:MODULE:ENV_ID}.
  *
@@ -14,12 +16,12 @@ public record GymName(String module, String id) {
         return name.startsWith(PREFIX);
     }
 
-    /** @throws IllegalArgumentException if it is not of that form */
+    /** @throws InvalidValueException if it is not of that form */
     public static GymName parse(String name) {
         String[] parts = name.split(":", -1);
         boolean whole = matches(name) && parts.length == 3;
         if (!whole || !parts[1].matches("\\w+(\\.\\w+)*") || parts[2].isBlank()) {
-            throw new IllegalArgumentException("'" + name + "' does not name a Python environment: it must be "
+            throw new InvalidValueException("'" + name + "' does not name a Python environment: it must be "
                     + "gym:MODULE:ENV_ID, such as gym:gymnasium:Pendulum-v1");
         }
         return new GymName(parts[1], parts[2]);

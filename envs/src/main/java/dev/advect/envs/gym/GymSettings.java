@@ -1,5 +1,7 @@
 package dev.advect.envs.gym;
 
+import dev.advect.config.InvalidValueException;
+
 import java.time.Duration;
 import java.util.Map;
 
@@ -18,7 +20,7 @@ public record GymSettings(String interpreter, Duration timeout, int processes, M
 
     public GymSettings {
         if (interpreter.isBlank() || timeout.toMillis() < 1 || processes < 1) {
-            throw new IllegalArgumentException("an interpreter, a time-out and at least 1 process are needed, not '"
+            throw new InvalidValueException("an interpreter, a time-out and at least 1 process are needed, not '"
                     + interpreter + "', " + timeout + " and " + processes);
         }
         environment = Map.copyOf(environment);
@@ -28,7 +30,7 @@ public record GymSettings(String interpreter, Duration timeout, int processes, M
      * From environment variables: {@code ADVECT_PYTHON} (else {@code python3}), {@code ADVECT_PYTHON_TIMEOUT} in seconds
      * (else 60), {@code ADVECT_PYTHON_PROCESSES} (else one a core).
      *
-     * @throws IllegalArgumentException if one of them is not a number where it must be
+     * @throws InvalidValueException if one of them is not a number where it must be
      */
     public static GymSettings of(Map<String, String> variables) {
         int cores = Runtime.getRuntime().availableProcessors();
@@ -42,7 +44,7 @@ public record GymSettings(String interpreter, Duration timeout, int processes, M
     private static int positive(Map<String, String> variables, String name, int otherwise) {
         String value = variables.getOrDefault(name, Integer.toString(otherwise));
         if (!value.matches("0*[1-9]\\d{0,5}")) {
-            throw new IllegalArgumentException(name + "=" + value + " is not a whole number from 1 to 999999");
+            throw new InvalidValueException(name + "=" + value + " is not a whole number from 1 to 999999");
         }
         return Integer.parseInt(value);
     }

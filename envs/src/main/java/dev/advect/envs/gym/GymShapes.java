@@ -3,10 +3,13 @@ package dev.advect.envs.gym;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.advect.env.EnvSpec;
+import dev.advect.env.ObservationPart;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,14 +18,15 @@ import java.util.Map;
  * @param observationSize numbers of an observation, all parts together
  * @param actionSize numbers of an action
  * @param episodeSteps steps after which it truncates an episode
+ * @param parts of an observation that is a Dict, in their order
  */
-record GymShapes(int observationSize, int actionSize, int episodeSteps) {
+record GymShapes(int observationSize, int actionSize, int episodeSteps, List<ObservationPart> parts) {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Of environments that state no limit. */
     private static final int EPISODE_STEPS = 1000;
 
     EnvSpec spec(GymName name) {
-        return EnvSpec.of(name.toString(), observationSize, actionSize, episodeSteps);
+        return EnvSpec.of(name.toString(), observationSize, actionSize, episodeSteps).withParts(parts);
     }
 
     /** Asks a process to make so many copies. */
@@ -47,7 +51,10 @@ record GymShapes(int observationSize, int actionSize, int episodeSteps) {
         if (json.has("error")) {
             throw python.failed(json.get("error").asText());
         }
+        List<ObservationPart> parts = new ArrayList<>();
+        json.get("observation_parts").forEach(
+                part -> parts.add(new ObservationPart(part.get("name").asText(), part.get("size").asInt())));
         return new GymShapes(json.get("observation_size").asInt(), json.get("action_size").asInt(),
-                json.get("episode_steps").asInt());
+                json.get("episode_steps").asInt(), parts);
     }
 }

@@ -34,7 +34,12 @@ final class GymShare {
     GymShare(GymSettings settings, GymName name, EnvSpec spec, int count) {
         this.spec = spec;
         python = new PythonProcess(settings, spec.name());
-        GymShapes.ask(python, name, count);
+        try {
+            GymShapes.ask(python, name, count);
+        } catch (RuntimeException | Error e) {
+            python.close();
+            throw e;
+        }
         begun = new float[count][spec.observationSize()];
         hasBegun = new boolean[count];
     }

@@ -2,6 +2,7 @@ package dev.advect.envs.gym;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.advect.env.EnvException;
+import dev.advect.io.Closer;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,13 +45,20 @@ final class PythonProcess implements AutoCloseable {
     PythonProcess(GymSettings settings, String env) {
         this.settings = settings;
         this.env = env;
+        Closer made = new Closer();
         try (Rendezvous rendezvous = new Rendezvous()) {
             process = start();
+            made.add(this::kill);
             output = new OutputTail(process.getInputStream());
-            socket = accept(rendezvous);
+            socket = made.add(accept(rendezvous));
             frames = new Frames(socket);
         } catch (IOException e) {
-            throw new EnvException(about("no connection to Python: " + e.getMessage()));
+            EnvException failure = new EnvException(about("no connection to Python: " + e.getMessage()), e);
+            made.closeAfter(failure);
+            throw failure;
+        } catch (RuntimeException | Error e) {
+            made.closeAfter(e);
+            throw e;
         }
     }
 
@@ -60,7 +68,7 @@ final class PythonProcess implements AutoCloseable {
         try {
             return builder.start();
         } catch (IOException e) {
-            throw new EnvException(about(notPython()));
+            throw new EnvException(about(notPython()), e);
         }
     }
 
@@ -161,6 +169,9 @@ final class PythonProcess implements AutoCloseable {
      * is asked itself loses its output.
      */
     private void kill() {
+        if (!process.isAlive()) {
+            return;
+        }
         process.toHandle().destroy();
         if (!await(GRACE)) {
             process.destroyForcibly();

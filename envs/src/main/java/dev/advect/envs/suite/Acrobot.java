@@ -1,6 +1,7 @@
 package dev.advect.envs.suite;
 
 import dev.advect.env.EnvSpec;
+import dev.advect.env.ObservationPart;
 import dev.advect.mujoco.Data;
 import dev.advect.mujoco.DoubleView;
 import dev.advect.mujoco.Model;
@@ -61,7 +62,8 @@ final class Acrobot implements Task {
     }
 
     private static SuiteTask task(String name, String description, Tolerance tolerance) {
-        EnvSpec spec = new EnvSpec(name, 6, 1, 1000, 0.01, 1);
+        EnvSpec spec = new EnvSpec(name, 6, 1, 1000, 0.01, 1).withParts(
+                new ObservationPart("orientations", 4), new ObservationPart("velocity", 2));
         return new SuiteTask(spec, description, MODEL, (model, data) -> new Acrobot(model, data, tolerance));
     }
 

@@ -1,6 +1,7 @@
 package dev.advect.envs.suite;
 
 import dev.advect.env.EnvSpec;
+import dev.advect.env.ObservationPart;
 import dev.advect.mujoco.Data;
 import dev.advect.mujoco.DoubleView;
 import dev.advect.mujoco.Model;
@@ -52,7 +53,8 @@ final class BallInCup implements Task {
     }
 
     static List<SuiteTask> tasks() {
-        EnvSpec spec = new EnvSpec("ball-in-cup", 8, 2, 1000, 0.02, 10);
+        EnvSpec spec = new EnvSpec("ball-in-cup", 8, 2, 1000, 0.02, 10).withParts(
+                new ObservationPart("position", 4), new ObservationPart("velocity", 4));
         return List.of(new SuiteTask(
                 spec, "a ball on a string is swung into a cup and kept there, reward 0 or 1", MODEL, BallInCup::new));
     }

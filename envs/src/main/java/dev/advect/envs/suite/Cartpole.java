@@ -1,6 +1,7 @@
 package dev.advect.envs.suite;
 
 import dev.advect.env.EnvSpec;
+import dev.advect.env.ObservationPart;
 import dev.advect.mujoco.Data;
 import dev.advect.mujoco.DoubleView;
 import dev.advect.mujoco.Model;
@@ -69,7 +70,8 @@ final class Cartpole implements Task {
     }
 
     private static SuiteTask task(String name, String description, boolean swingup, boolean sparse) {
-        EnvSpec spec = new EnvSpec(name, 5, 1, 1000, 0.01, 1);
+        EnvSpec spec = new EnvSpec(name, 5, 1, 1000, 0.01, 1).withParts(
+                new ObservationPart("position", 3), new ObservationPart("velocity", 2));
         return new SuiteTask(spec, description, MODEL, (model, data) -> new Cartpole(model, data, swingup, sparse));
     }
 

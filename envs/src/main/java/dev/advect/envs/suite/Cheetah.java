@@ -1,6 +1,7 @@
 package dev.advect.envs.suite;
 
 import dev.advect.env.EnvSpec;
+import dev.advect.env.ObservationPart;
 import dev.advect.mujoco.Data;
 import dev.advect.mujoco.DoubleView;
 import dev.advect.mujoco.Model;
@@ -49,7 +50,8 @@ final class Cheetah implements Task {
     }
 
     static List<SuiteTask> tasks() {
-        EnvSpec run = new EnvSpec("cheetah-run", 17, 6, 1000, 0.01, 1);
+        EnvSpec run = new EnvSpec("cheetah-run", 17, 6, 1000, 0.01, 1).withParts(
+                new ObservationPart("position", 8), new ObservationPart("velocity", 9));
         return List.of(new SuiteTask(run, "a planar cheetah runs at 10 m/s", MODEL, Cheetah::new));
     }
 

@@ -1,12 +1,14 @@
 package dev.advect.envs.suite;
 
 import dev.advect.env.EnvSpec;
+import dev.advect.env.ObservationPart;
 import dev.advect.mujoco.Data;
 import dev.advect.mujoco.DoubleView;
 import dev.advect.mujoco.Model;
 import dev.advect.mujoco.ModelField;
 import dev.advect.mujoco.ObjectType;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -89,7 +91,13 @@ final class Finger implements Task {
     }
 
     private static SuiteTask task(String name, String description, boolean turn, UnaryOperator<String> edit) {
-        EnvSpec spec = new EnvSpec(name, turn ? 12 : 9, 2, 1000, 0.02, 4);
+        List<ObservationPart> parts = new ArrayList<>(List.of(
+                new ObservationPart("position", 4), new ObservationPart("velocity", 3), new ObservationPart("touch", 2)));
+        if (turn) {
+            parts.add(new ObservationPart("target_position", 2));
+            parts.add(new ObservationPart("dist_to_target", 1));
+        }
+        EnvSpec spec = new EnvSpec(name, turn ? 12 : 9, 2, 1000, 0.02, 4).withParts(parts);
         SharedModel model = new SharedModel("finger.xml", edit, Model::fromXml);
         return new SuiteTask(spec, description, model, (shared, data) -> new Finger(shared, data, turn));
     }

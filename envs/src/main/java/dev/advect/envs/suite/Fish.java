@@ -1,6 +1,7 @@
 package dev.advect.envs.suite;
 
 import dev.advect.env.EnvSpec;
+import dev.advect.env.ObservationPart;
 import dev.advect.mujoco.Data;
 import dev.advect.mujoco.DoubleView;
 import dev.advect.mujoco.Model;
@@ -66,7 +67,9 @@ final class Fish implements Task {
     }
 
     static List<SuiteTask> tasks() {
-        EnvSpec swim = new EnvSpec("fish-swim", 24, 5, 1000, 0.04, 20);
+        EnvSpec swim = new EnvSpec("fish-swim", 24, 5, 1000, 0.04, 20).withParts(
+                new ObservationPart("upright", 1), new ObservationPart("joint_angles", 7),
+                new ObservationPart("target", 3), new ObservationPart("velocity", 13));
         return List.of(new SuiteTask(swim, "a fish swims to a target in space", MODEL, Fish::new));
     }
 

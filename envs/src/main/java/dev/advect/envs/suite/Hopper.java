@@ -1,6 +1,7 @@
 package dev.advect.envs.suite;
 
 import dev.advect.env.EnvSpec;
+import dev.advect.env.ObservationPart;
 import dev.advect.mujoco.Data;
 import dev.advect.mujoco.DoubleView;
 import dev.advect.mujoco.Model;
@@ -74,7 +75,8 @@ final class Hopper implements Task {
     }
 
     private static SuiteTask task(String name, String description, boolean hopping) {
-        EnvSpec spec = new EnvSpec(name, 15, 4, 1000, 0.02, 4);
+        EnvSpec spec = new EnvSpec(name, 15, 4, 1000, 0.02, 4).withParts(
+                new ObservationPart("position", 6), new ObservationPart("velocity", 7), new ObservationPart("touch", 2));
         return new SuiteTask(spec, description, MODEL, (model, data) -> new Hopper(model, data, hopping));
     }
 

@@ -1,6 +1,7 @@
 package dev.advect.envs.suite;
 
 import dev.advect.env.EnvSpec;
+import dev.advect.env.ObservationPart;
 import dev.advect.mujoco.Data;
 import dev.advect.mujoco.DoubleView;
 import dev.advect.mujoco.Model;
@@ -87,7 +88,10 @@ final class Humanoid implements Task {
 
     /** A speed of 0 is to stand. */
     private static SuiteTask task(String name, String description, double speed) {
-        EnvSpec spec = new EnvSpec(name, 67, 21, 1000, 0.025, 5);
+        EnvSpec spec = new EnvSpec(name, 67, 21, 1000, 0.025, 5).withParts(
+                new ObservationPart("joint_angles", 21), new ObservationPart("head_height", 1),
+                new ObservationPart("extremities", 12), new ObservationPart("torso_vertical", 3),
+                new ObservationPart("com_velocity", 3), new ObservationPart("velocity", 27));
         return new SuiteTask(spec, description, MODEL, (model, data) -> new Humanoid(model, data, speed));
     }
 

@@ -1,6 +1,7 @@
 package dev.advect.envs.suite;
 
 import dev.advect.env.EnvSpec;
+import dev.advect.env.ObservationPart;
 import dev.advect.mujoco.Data;
 import dev.advect.mujoco.DoubleView;
 import dev.advect.mujoco.Model;
@@ -46,7 +47,8 @@ final class Pendulum implements Task {
     }
 
     static List<SuiteTask> tasks() {
-        EnvSpec swingup = new EnvSpec("pendulum-swingup", 3, 1, 1000, 0.02, 2);
+        EnvSpec swingup = new EnvSpec("pendulum-swingup", 3, 1, 1000, 0.02, 2).withParts(
+                new ObservationPart("sine", 1), new ObservationPart("cosine", 1), new ObservationPart("velocity", 1));
         return List.of(new SuiteTask(
                 swingup, "a weakly driven pendulum is swung up and kept so, reward 0 or 1", MODEL, Pendulum::new));
     }

@@ -1,6 +1,7 @@
 package dev.advect.envs.suite;
 
 import dev.advect.env.EnvSpec;
+import dev.advect.env.ObservationPart;
 import dev.advect.mujoco.Data;
 import dev.advect.mujoco.DoubleView;
 import dev.advect.mujoco.Model;
@@ -47,7 +48,8 @@ final class PointMass implements Task {
     }
 
     static List<SuiteTask> tasks() {
-        EnvSpec spec = new EnvSpec("point-mass", 4, 2, 1000, 0.02, 1);
+        EnvSpec spec = new EnvSpec("point-mass", 4, 2, 1000, 0.02, 1).withParts(
+                new ObservationPart("position", 2), new ObservationPart("velocity", 2));
         return List.of(new SuiteTask(spec, "a ball is pushed to the middle and kept there", MODEL, PointMass::new));
     }
 

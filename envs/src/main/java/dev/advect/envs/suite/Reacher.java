@@ -1,6 +1,7 @@
 package dev.advect.envs.suite;
 
 import dev.advect.env.EnvSpec;
+import dev.advect.env.ObservationPart;
 import dev.advect.mujoco.Data;
 import dev.advect.mujoco.DoubleView;
 import dev.advect.mujoco.Model;
@@ -61,7 +62,9 @@ final class Reacher implements Task {
     }
 
     private static SuiteTask task(String name, String description, double targetRadius) {
-        EnvSpec spec = new EnvSpec(name, 6, 2, 1000, 0.02, 4);
+        EnvSpec spec = new EnvSpec(name, 6, 2, 1000, 0.02, 4).withParts(
+                new ObservationPart("position", 2), new ObservationPart("to_target", 2),
+                new ObservationPart("velocity", 2));
         SharedModel model = new SharedModel(
                 "reacher.xml", xml -> xml.replace("size=\"" + EASY_RADIUS + '"', "size=\"" + targetRadius + '"'));
         return new SuiteTask(spec, description, model, (shared, data) -> new Reacher(shared, data, targetRadius));

@@ -57,7 +57,7 @@ public enum Sigmoid {
             return 1 / (Math.abs(x) + 1);
         }
     },
-    /** (1 + cos(π x s))/2 while |x s| < 1. */
+    /** (1 + cos(π x s))/2 while {@code |x s| < 1}. */
     COSINE(true) {
         @Override
         double scale(double value) {
@@ -69,7 +69,7 @@ public enum Sigmoid {
             return Math.abs(x) < 1 ? (1 + Math.cos(Math.PI * x)) / 2 : 0;
         }
     },
-    /** 1 - x s while |x s| < 1. */
+    /** 1 - x s while {@code |x s| < 1}. */
     LINEAR(true) {
         @Override
         double scale(double value) {
@@ -81,7 +81,7 @@ public enum Sigmoid {
             return Math.abs(x) < 1 ? 1 - x : 0;
         }
     },
-    /** 1 - (x s)² while |x s| < 1. */
+    /** 1 - (x s)² while {@code |x s| < 1}. */
     QUADRATIC(true) {
         @Override
         double scale(double value) {

@@ -1,6 +1,7 @@
 package dev.advect.envs.suite;
 
 import dev.advect.env.EnvSpec;
+import dev.advect.env.ObservationPart;
 import dev.advect.mujoco.Data;
 import dev.advect.mujoco.DoubleView;
 import dev.advect.mujoco.Model;
@@ -68,7 +69,9 @@ final class Swimmer implements Task {
     }
 
     static List<SuiteTask> tasks() {
-        EnvSpec swim = new EnvSpec("swimmer-6", 25, 5, 1000, 0.03, 10);
+        EnvSpec swim = new EnvSpec("swimmer-6", 25, 5, 1000, 0.03, 10).withParts(
+                new ObservationPart("joints", 5), new ObservationPart("to_target", 2),
+                new ObservationPart("body_velocities", 18));
         return List.of(new SuiteTask(swim, "a chain of six links swims to a target in a plane", MODEL, Swimmer::new));
     }
 

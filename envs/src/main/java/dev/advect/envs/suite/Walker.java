@@ -1,6 +1,7 @@
 package dev.advect.envs.suite;
 
 import dev.advect.env.EnvSpec;
+import dev.advect.env.ObservationPart;
 import dev.advect.mujoco.Data;
 import dev.advect.mujoco.DoubleView;
 import dev.advect.mujoco.Model;
@@ -75,7 +76,9 @@ final class Walker implements Task {
 
     /** A speed of 0 is to stand. */
     private static SuiteTask task(String name, String description, double speed) {
-        EnvSpec spec = new EnvSpec(name, 24, 6, 1000, 0.025, 10);
+        EnvSpec spec = new EnvSpec(name, 24, 6, 1000, 0.025, 10).withParts(
+                new ObservationPart("orientations", 14), new ObservationPart("upright", 1),
+                new ObservationPart("velocity", 9));
         return new SuiteTask(spec, description, MODEL, (model, data) -> new Walker(model, data, speed));
     }
 

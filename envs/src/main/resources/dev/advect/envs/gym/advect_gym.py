@@ -75,17 +75,33 @@ class Observations:
             self.parts = list(space.spaces.items())
         else:
             raise Refusal(f"its observations are {space}; they must be a Box or a Dict of Boxes")
+        for key, box in self.parts:
+            if np.prod(box.shape) == 0:
+                what = "observation" if key is None else f"observation {key!r}"
+                raise Refusal(f"its {what} has the shape {box.shape}, which holds no number")
         self.parts = [(key, int(np.prod(box.shape))) for key, box in self.parts]
         self.size = sum(size for _, size in self.parts)
+        if self.size == 0:
+            raise Refusal(f"its observations are {space}, which hold no number")
+        names = [str(key) for key, _ in self.parts if key is not None]
+        if len(set(names)) < len(names) or not all(name.strip() for name in names):
+            raise Refusal(f"its observations are {space}; their parts need names that differ")
+        self.names = [{"name": name, "size": size} for name, (_, size) in zip(names, self.parts)]
 
     def write(self, observation, row):
         at = 0
         for key, size in self.parts:
-            value = np.asarray(observation if key is None else observation[key])
+            what = "observation" if key is None else f"observation {key!r}"
+            try:
+                value = np.asarray(observation if key is None else observation[key])
+            except (KeyError, IndexError, TypeError):
+                raise Refusal(f"an {what} is missing")
             if value.size != size:
-                what = "observation" if key is None else f"observation {key!r}"
                 raise Refusal(f"an {what} has shape {value.shape}, which is {value.size} numbers; its space has {size}")
-            row[at:at + size] = value.reshape(-1)
+            try:
+                row[at:at + size] = value.reshape(-1)
+            except (TypeError, ValueError):
+                raise Refusal(f"an {what} is {shown(value)}; it must be of numbers")
             at += size
 
 
@@ -104,6 +120,8 @@ class Actions:
         self.shape = tuple(space.shape)
         self.dtype = space.dtype
         self.size = len(self.low)
+        if self.size == 0:
+            raise Refusal("its actions hold no numbers")
 
     def bounded(self, chosen):
         actions = np.clip(self.middle + self.half * chosen.astype(np.float64), self.low, self.high)
@@ -147,10 +165,10 @@ class Copies:
             observation, reward, terminated, truncated, _ = answer
             self.steps[i] += 1
             self.observations.write(observation, observed[k])
-            rewards[k] = float(reward)
-            if terminated:
+            rewards[k] = reward if isinstance(reward, (float, int)) else number("reward", reward)
+            if truth("terminated", terminated):
                 flags[k] |= TERMINATED
-            if truncated or self.steps[i] >= self.episode_steps:
+            if truth("truncated", truncated) or self.steps[i] >= self.episode_steps:
                 flags[k] |= TRUNCATED
             if flags[k]:
                 begun.append(self.reset(i, None))
@@ -159,6 +177,31 @@ class Copies:
     def close(self):
         for env in self.envs:
             env.close()
+
+
+def shown(value):
+    """A value in one line that is not too long."""
+    text = " ".join(repr(value).split())
+    return text if len(text) <= 80 else text[:77] + "..."
+
+
+def number(what, value):
+    """What step returned as a number."""
+    try:
+        numbers = np.asarray(value, np.float64).reshape(-1)
+    except (TypeError, ValueError):
+        numbers = ()
+    if value is None or len(numbers) != 1:
+        raise Refusal(f"a {what} is {shown(value)}; it must be one number")
+    return numbers[0]
+
+
+def truth(what, value):
+    """What step returned as true or false."""
+    try:
+        return bool(value)
+    except (TypeError, ValueError):
+        raise Refusal(f"{what} is {shown(value)}; it must be true or false")
 
 
 def maker(module, env_id):
@@ -200,25 +243,35 @@ def described(error):
     return f"{text} ({os.path.basename(frames[-1].filename)}, line {frames[-1].lineno})" if frames else text
 
 
+def end_by(error):
+    """Prepares for the end: what is not said in one line is written out, and asked to end, this no longer says where it is."""
+    if not isinstance(error, (Refusal, ModuleNotFoundError)):
+        traceback.print_exc()
+    faulthandler.unregister(signal.SIGTERM)
+
+
 def serve(link):
-    """Answers until advect is gone."""
+    """Answers until advect is gone, which is the good end, or until something goes wrong and was reported."""
     wanted = json.loads(link.receive())
     try:
         make, spaces = maker(wanted["module"], wanted["id"])
         copies = Copies(make, spaces, wanted["count"], wanted["episode_steps"])
     except Exception as error:
+        end_by(error)
         link.send(json.dumps({"error": described(error)}).encode())
-        raise
+        return False
     link.send(json.dumps({
         "count": wanted["count"], "observation_size": copies.observations.size, "action_size": copies.actions.size,
-        "episode_steps": copies.episode_steps}).encode())
+        "episode_steps": copies.episode_steps, "observation_parts": copies.observations.names}).encode())
     try:
         while (frame := link.receive()) is not None:
             link.send(b"\0", *answer(copies, frame))
     except Exception as error:
+        end_by(error)
         link.send(b"\1", described(error).encode())
-        raise
+        return False
     copies.close()
+    return True
 
 
 def answer(copies, frame):
@@ -246,10 +299,8 @@ def main():
     start = json.loads(sys.stdin.buffer.readline())
     threading.Thread(target=end_with_advect, daemon=True).start()
     link = Link(start["port"], start["token"])
-    try:
-        serve(link)
-    except (Refusal, ModuleNotFoundError):
-        sys.exit(1)  # the line that was sent says it all
+    if not serve(link):
+        sys.exit(1)
 
 
 main()

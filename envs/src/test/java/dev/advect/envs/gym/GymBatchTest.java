@@ -5,6 +5,7 @@ import dev.advect.env.Env;
 import dev.advect.env.EnvException;
 import dev.advect.env.EnvFactory;
 import dev.advect.env.EnvSpec;
+import dev.advect.env.ObservationPart;
 import dev.advect.env.Step;
 import dev.advect.env.VectorEnv;
 import dev.advect.env.VectorEnv.Episodes;
@@ -77,7 +78,8 @@ class GymBatchTest {
     @Test
     void spec_isGymnasiums() {
         assertThat(Python.stub("Stub", 1).spec()).isEqualTo(EnvSpec.of("gym:stub:Stub-v0", 3, 2, 12));
-        assertThat(Python.stub("Parts", 1).spec()).isEqualTo(EnvSpec.of("gym:stub:Parts-v0", 5, 2, 1000));
+        assertThat(Python.stub("Parts", 1).spec()).isEqualTo(EnvSpec.of("gym:stub:Parts-v0", 5, 2, 1000)
+                .withParts(new ObservationPart("a", 1), new ObservationPart("b", 4)));
     }
 
     @Test
@@ -101,6 +103,15 @@ class GymBatchTest {
     void observation_dictOfBoxes_isFlattenedInItsOrder() {
         Step out = only(Python.stub("Parts", 1), new float[] {0, 0});
         assertThat(out.observation).containsExactly(1, 1.5f, 2.5f, 3.5f, 4.5f);
+    }
+
+    @Test
+    void observation_dictOfAnotherOrder_saysWhich() {
+        GymFactory factory = Python.stub("Unsorted", 1);
+
+        assertThat(factory.spec().observationParts())
+                .containsExactly(new ObservationPart("b", 4), new ObservationPart("a", 1));
+        assertThat(only(factory, new float[] {0, 0}).observation).containsExactly(1.5f, 2.5f, 3.5f, 4.5f, 1);
     }
 
     /** 0.1 is 4.95 of 9, whole numbers being asked for: 5. */

@@ -79,6 +79,12 @@ class GymFailureTest {
             Misshapen | an observation has shape (2,), which is 2 numbers; its space has 3
             Discrete  | its actions are Discrete(4); they must be a Box
             Symbolic  | its observations are Discrete(16); they must be a Box or a Dict of Boxes
+            Lingering | an observation has shape (2,), which is 2 numbers; its space has 3
+            Wordy     | an observation is array(['left', 'right', 'left'], dtype='<U5'); it must be of numbers
+            Partial   | an observation 'a' is missing
+            Nothing   | its observation has the shape (0,), which holds no number
+            PartlyNothing | its observation 'b' has the shape (3, 0), which holds no number
+            Namesakes | its observations are Dict({1: Box(-1.0, 1.0, (2,), float32), '1': Box(-1.0, 1.0, (2,), float32)}); their parts need names that differ
             Unbounded | its actions are Box(-inf, inf, (2,), float32); they need bounds that [-1, 1] can be carried to
             """)
     void environment_thatDoesNotFit_isRefusedInOneLine(String id, String why) {
@@ -87,6 +93,27 @@ class GymFailureTest {
                 batch.reset(0, new Rng(0, 0), new float[3]);
             }
         }).isInstanceOf(EnvException.class).hasMessage("environment gym:stub:" + id + "-v0: " + why);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            NoReward    | a reward is None; it must be one number
+            ManyRewards | a reward is array([1., 2.]); it must be one number
+            ManyEnds    | terminated is array([ True, False]); it must be true or false
+            """)
+    void step_returnsSomethingElse_namesIt(String id, String why) {
+        failing(id, Python.settings(1, 60)).hasMessage("environment gym:stub:" + id + "-v0: " + why);
+    }
+
+    @Test
+    void step_rewardInAnArrayOfOne_isTaken() {
+        GymFactory factory = Python.stub("OneInAnArray", 1);
+        try (BatchEnv batch = factory.createBatch(1)) {
+            batch.reset(0, new Rng(0, 0), new float[3]);
+            Step[] out = {new Step(3)};
+            batch.step(0, 1, new float[1][2], out);
+            assertThat(out[0].reward).isEqualTo(0.25);
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.advect.envs.suite;
 
 import dev.advect.env.EnvSpec;
+import dev.advect.env.ObservationPart;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,11 +58,24 @@ class SuiteTest {
     void task_spec(String name, int observations, int actions, double controlSeconds, int physicsSteps) {
         SuiteTask task = Suite.task(name);
         assertThat(task.spec())
-                .isEqualTo(new EnvSpec(name, observations, actions, 1000, controlSeconds, physicsSteps));
+                .isEqualTo(new EnvSpec(name, observations, actions, 1000, controlSeconds, physicsSteps,
+                        task.spec().observationParts()));
+        assertThat(task.spec().observationParts()).isNotEmpty();
         try (SuiteEnv env = task.create()) {
             assertThat(env.spec()).isSameAs(task.spec());
             assertThat(env.model().timestep() * physicsSteps).isEqualTo(controlSeconds);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            cartpole-balance | position 3, velocity 2
+            finger-spin      | position 4, velocity 3, touch 2
+            finger-turn-easy | position 4, velocity 3, touch 2, target_position 2, dist_to_target 1
+            walker-run       | orientations 14, upright 1, velocity 9
+            """)
+    void task_partsOfTheObservation(String name, String parts) {
+        assertThat(ObservationPart.describe(Suite.task(name).spec().observationParts())).isEqualTo(parts);
     }
 
     @Test

@@ -1,0 +1,177 @@
+package dev.advect.data;
+
+import io.jhdf.api.Attribute;
+import io.jhdf.api.Dataset;
+import io.jhdf.api.Group;
+import io.jhdf.api.Link;
+import io.jhdf.api.Node;
+import io.jhdf.links.SoftLink;
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A group of an HDF5 file, by the path that led to it. All links are followed here, by one function: soft links within the
+ * file lead to what they name; links that lead nowhere, in circles, or into other files are refused by name.
+ */
+final class Hdf5Group {
+    /** Soft links that may follow each other. */
+    private static final int MAX_LINKS = 16;
+
+    private final Hdf5Source source;
+    private final Group root;
+    private final Group group;
+    private final String path;
+
+    private Hdf5Group(Hdf5Source source, Group root, Group group, String path) {
+        this.source = source;
+        this.root = root;
+        this.group = group;
+        this.path = path;
+    }
+
+    /** The group in which everything of a file lies. */
+    static Hdf5Group root(Hdf5Source source, Group root) {
+        return new Hdf5Group(source, root, root, "");
+    }
+
+    /** Its path as it was asked for, without a slash at its beginning; empty for the root. */
+    String path() {
+        return path;
+    }
+
+    /** The path of a member, for messages. */
+    String place(String name) {
+        return path.isEmpty() ? name : path + "/" + name;
+    }
+
+    /** The names of all its members, by {@link NaturalOrder}. */
+    List<String> names() {
+        return group.getChildren().keySet().stream().sorted(NaturalOrder.INSTANCE).toList();
+    }
+
+    // ---- members
+
+    /** A member, or a member of a member by its path, behind all links; null if there is none. */
+    @Nullable Node find(String name) throws DemonstrationException {
+        return resolve(group, name, place(name), MAX_LINKS);
+    }
+
+    private @Nullable Node resolve(Group from, String names, String place, int links) throws DemonstrationException {
+        Node node = from;
+        for (String name : names.split("/", -1)) {
+            if (name.isEmpty() || name.equals(".")) {
+                continue;
+            }
+            if (!(node instanceof Group parent)) {
+                return null;
+            }
+            node = parent.getChildren().get(name);
+            if (node instanceof Link link) {
+                node = follow(parent, link, place, links);
+            }
+        }
+        return node;
+    }
+
+    private Node follow(Group parent, Link link, String place, int links) throws DemonstrationException {
+        String target = link.getTargetPath();
+        if (!(link instanceof SoftLink)) {
+            throw source.refusal("'" + place + "' is a link into another file, " + target
+                    + ", and such links are not followed: copy what it names into this file (h5copy -f ext)");
+        }
+        if (links == 0) {
+            throw source.refusal("'" + place + "' is a link that leads to " + MAX_LINKS + " others, perhaps in a circle");
+        }
+        Node node = resolve(target.startsWith("/") ? root : parent, target, place, links - 1);
+        if (node == null) {
+            throw source.refusal("'" + place + "' is a link to '" + target + "', which is not in the file");
+        }
+        return node;
+    }
+
+    /** Whether there is a member of this name. */
+    boolean has(String name) throws DemonstrationException {
+        return find(name) != null;
+    }
+
+    /** A group in it; null if the member of this name is no group, or there is none. */
+    @Nullable Hdf5Group findGroup(String name) throws DemonstrationException {
+        return find(name) instanceof Group found ? new Hdf5Group(source, root, found, place(name)) : null;
+    }
+
+    Hdf5Group group(String name) throws DemonstrationException {
+        Hdf5Group found = findGroup(name);
+        if (found == null) {
+            throw source.refusal("the group '" + place(name) + "' is missing" + members());
+        }
+        return found;
+    }
+
+    /** All its members, which must be groups, by {@link NaturalOrder}. */
+    List<Hdf5Group> groups() throws DemonstrationException {
+        List<Hdf5Group> groups = new ArrayList<>();
+        for (String name : names()) {
+            Hdf5Group found = findGroup(name);
+            if (found == null) {
+                throw source.refusal("'" + place(name) + "' is not a demonstration: it is no group");
+            }
+            groups.add(found);
+        }
+        return groups;
+    }
+
+    /** Rows of numbers, all finite. */
+    Hdf5Rows rows(String name) throws DemonstrationException {
+        if (find(name) instanceof Dataset dataset) {
+            return new Hdf5Rows(source, place(name), dataset);
+        }
+        throw source.refusal("the data set '" + place(name) + "' is missing" + members());
+    }
+
+    /** Rows of numbers of which there must be so many. */
+    Hdf5Rows rows(String name, int steps) throws DemonstrationException {
+        Hdf5Rows rows = rows(name);
+        source.requireRows(rows, steps);
+        return rows;
+    }
+
+    private String members() {
+        List<String> names = names().stream().limit(12).toList();
+        return names.isEmpty() ? "; the group is empty" : "; there are " + String.join(", ", names);
+    }
+
+    // ---- numbers for each step
+
+    /** A number for each of some steps. */
+    float[] column(String name, int steps) throws DemonstrationException {
+        Hdf5Rows rows = rows(name, steps);
+        if (rows.columns() != 1) {
+            throw source.refusal("the data set '" + rows.name() + "' has " + rows.columns() + " columns, 1 is needed");
+        }
+        float[] numbers = new float[steps];
+        for (int i = 0; i < steps; i++) {
+            rows.read(i, numbers, i);
+        }
+        return numbers;
+    }
+
+    /** A mark for each of some steps: anything but 0 is true. */
+    boolean[] marks(String name, int steps) throws DemonstrationException {
+        float[] numbers = column(name, steps);
+        boolean[] marks = new boolean[steps];
+        for (int i = 0; i < steps; i++) {
+            marks[i] = numbers[i] != 0;
+        }
+        return marks;
+    }
+
+    // ---- attributes
+
+    /** What the group says of itself under a name; null if it does not. */
+    @Nullable Object attribute(String name) {
+        Attribute found = group.getAttributes().get(name);
+        return found == null ? null : found.getData();
+    }
+}

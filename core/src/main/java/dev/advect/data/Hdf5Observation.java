@@ -1,0 +1,69 @@
+package dev.advect.data;
+
+import dev.advect.env.ObservationPart;
+import io.jhdf.api.Dataset;
+import io.jhdf.api.Node;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * An observation, or an action, that may be kept in parts: a data set, or a group of them.
+ *
+ * @param rows the parts side by side
+ * @param parts their names and sizes, in their order; empty where it is a data set by itself
+ */
+record Hdf5Observation(Rows rows, List<ObservationPart> parts) {
+    /** Groups that may lie in each other. */
+    private static final int MAX_DEPTH = 16;
+
+    /**
+     * Finds the observation of an episode.
+     *
+     * @param keys of the parts, in their order; empty for all that are vectors, by name
+     */
+    static Hdf5Observation of(Hdf5Source source, Hdf5Group episode, String name, List<String> keys)
+            throws DemonstrationException {
+        Hdf5Group group = episode.findGroup(name);
+        if (group == null) {
+            return new Hdf5Observation(episode.rows(name), List.of());
+        }
+        List<String> names = new ArrayList<>(keys);
+        if (names.isEmpty()) {
+            addVectors(source, group, "", MAX_DEPTH, names);
+            names.sort(Comparator.naturalOrder());
+        }
+        if (names.isEmpty()) {
+            throw source.refusal("the group '" + group.path() + "' holds no vectors");
+        }
+        List<Hdf5Rows> tables = new ArrayList<>();
+        List<ObservationPart> parts = new ArrayList<>();
+        for (String key : names) {
+            Hdf5Rows table = group.rows(key);
+            if (!tables.isEmpty() && table.rows() != tables.getFirst().rows()) {
+                throw source.refusal("the parts of '" + group.path() + "' have different numbers of rows");
+            }
+            tables.add(table);
+            parts.add(new ObservationPart(key, table.columns()));
+        }
+        return new Hdf5Observation(new JoinedRows(group.path(), tables), parts);
+    }
+
+    /** Adds the paths of the data sets of at most two dimensions; pictures have more. */
+    private static void addVectors(Hdf5Source source, Hdf5Group group, String prefix, int depth, List<String> names)
+            throws DemonstrationException {
+        if (depth == 0) {
+            throw source.refusal("'" + group.path() + "' lies in " + MAX_DEPTH + " other groups, perhaps in itself");
+        }
+        for (String name : group.names()) {
+            Node node = group.find(name);
+            Hdf5Group inner = group.findGroup(name);
+            if (inner != null) {
+                addVectors(source, inner, prefix + name + "/", depth - 1, names);
+            } else if (node instanceof Dataset dataset && dataset.getDimensions().length <= 2) {
+                names.add(prefix + name);
+            }
+        }
+    }
+}
