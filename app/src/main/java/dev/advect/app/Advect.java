@@ -31,6 +31,7 @@ import java.io.PrintWriter;
             ListCommand.class,
             BenchCommand.class,
             DoctorCommand.class,
+            MujocoCommand.class,
             HelpCommand.class
         })
 final class Advect implements Runnable {

@@ -91,6 +91,7 @@ final class BenchSimCommand implements Callable<Integer> {
             double physics = median(ours, SimBench.Rate::physicsSteps);
             Map<String, Object> row = Json.object("env_steps_per_s", median(ours, SimBench.Rate::envSteps),
                     "physics_steps_per_s", physics,
+                    "physics_steps_per_cpu_s", median(ours, SimBench.Rate::physicsStepsPerCpu),
                     "alloc_bytes_per_step", median(ours, SimBench.Rate::allocatedBytes),
                     "threads", threads, "env", env.spec().name());
             if (!compared) {

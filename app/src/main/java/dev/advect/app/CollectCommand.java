@@ -80,7 +80,9 @@ final class CollectCommand implements Callable<Integer> {
         RunConfig config = directory.config();
         refuseIf(env != null && !env.equals(config.env()), "--env=" + env + " is not the " + config.env() + " of the run");
         EnvFactory factory = Environments.get(config.env()).factory();
-        try (Policy policy = TrainedPolicy.load(directory, checkpoint.in(directory), factory, 1).policy()) {
+        TrainedPolicy trained = TrainedPolicy.load(directory, checkpoint.in(directory), factory, 1);
+        try (Policy policy = trained.policy()) {
+            trained.warning().ifPresent(warning -> spec.commandLine().getErr().println("warning: " + warning));
             write(factory, policy, config.algorithm().acting(), sampled || policy.sampledByDefault(),
                     config.env());
         }

@@ -1,6 +1,7 @@
 package dev.advect.app;
 
-import dev.advect.mujoco.Mujoco;
+import dev.advect.mujoco.Installation;
+import dev.advect.mujoco.Installations;
 import dev.advect.nn.Precision;
 import dev.advect.nn.TorchReport;
 import picocli.CommandLine.Command;
@@ -13,6 +14,7 @@ import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -58,11 +60,14 @@ final class DoctorCommand implements Callable<Integer> {
     private static void print(PrintWriter out, String name, Map<?, ?> part) {
         StringBuilder line = new StringBuilder();
         part.forEach((key, value) -> {
-            if (!key.equals("ok")) {
+            if (!key.equals("ok") && !(value instanceof List)) {
                 line.append(line.isEmpty() ? "" : ", ").append(String.valueOf(key).replace('_', ' ')).append(' ').append(value);
             }
         });
         out.println(Text.format("%-4s %-9s %s", Boolean.TRUE.equals(part.get("ok")) ? "ok" : "NO", name, line));
+        if (part.get("others") instanceof List<?> others) {
+            printOthers(out, others);
+        }
     }
 
     private static Map<String, Object> java() {
@@ -87,7 +92,26 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private static Map<String, Object> mujoco() {
-        return Json.object("ok", true, "version", Mujoco.version(), "file", Mujoco.libraryPath().toString());
+        Map<String, Object> part = check(() -> {
+            Installation used = Installations.inUse();
+            return Json.object("ok", true, "version", used.version().orElse("unknown"),
+                    "file", used.library().toString(), "place", used.place());
+        });
+        part.put("others", Installations.all().stream()
+                .filter(one -> !one.library().toString().equals(part.get("file")))
+                .map(one -> MujocoCommand.row(one, false))
+                .toList());
+        return part;
+    }
+
+    /** A line for each of those that are not used. */
+    private static void printOthers(PrintWriter out, List<?> others) {
+        for (Object each : others) {
+            Map<?, ?> other = (Map<?, ?>) each;
+            Object problem = other.get("problem");
+            out.println(Text.format("%-4s %-9s also %s, file %s, place %s%s", "", "", other.get("version"),
+                    other.get("file"), other.get("place"), problem == null ? "" : ", cannot be used: " + problem));
+        }
     }
 
     private static Map<String, Object> machine() {

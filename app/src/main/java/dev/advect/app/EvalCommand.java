@@ -86,6 +86,7 @@ final class EvalCommand implements Callable<Integer> {
         int workers = Math.min(threads, episodes);
         TrainedPolicy trained = TrainedPolicy.load(directory, checkpoint.in(directory), factory, workers);
         try (Policy policy = trained.policy()) {
+            trained.warning().ifPresent(warning -> spec.commandLine().getErr().println("warning: " + warning));
             String how = sampleAsAsked(policy, config);
             try (Workers pool = new Workers(workers);
                     Evaluator evaluator = new Evaluator(

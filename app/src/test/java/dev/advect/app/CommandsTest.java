@@ -2,6 +2,7 @@ package dev.advect.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.advect.mujoco.Mujoco;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -9,6 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,7 +31,7 @@ class CommandsTest {
         "bench sim", "bench learn", "bench act", "bench scaling", "collect", "data", "data info", "data convert", "reproduce", "reproduce suite",
         "reproduce gridworld", "reproduce fpo-table", "reproduce fpo-ablation", "reproduce samplers", "reproduce bandit",
         "reproduce regulariser", "reproduce jko-limits", "reproduce shift", "reproduce fine-tune", "reproduce shift-task",
-        "reproduce scratch", "doctor"
+        "reproduce scratch", "doctor", "mujoco"
     })
     void help_ofEveryCommand_hasAnExample(String command) {
         Shell.Result result = Shell.run((command + " --help").split(" ", -1));
@@ -61,10 +64,35 @@ class CommandsTest {
         JsonNode report = json("doctor", "--json");
 
         assertThat(report.get("ok").asBoolean()).isTrue();
-        assertThat(report.at("/mujoco/version").asText()).isEqualTo("2.2.2");
+        assertThat(report.at("/mujoco/version").asText()).isEqualTo(Mujoco.version());
+        assertThat(report.at("/mujoco/file").asText()).isEqualTo(Mujoco.libraryPath().toString());
+        assertThat(report.at("/mujoco/place").asText()).isNotEmpty();
+        assertThat(report.at("/mujoco/others").isArray()).isTrue();
         assertThat(report.at("/libtorch/version").asText()).startsWith("2.");
         assertThat(report.at("/libtorch/bfloat16_products").isBoolean()).isTrue();
         assertThat(report.at("/machine/cores").asInt()).isPositive();
+    }
+
+    @Test
+    void mujoco_marksTheOneInUse() throws IOException {
+        List<JsonNode> used = new ArrayList<>();
+        json("mujoco", "--json").forEach(row -> {
+            if (row.get("used").asBoolean()) {
+                used.add(row);
+            }
+        });
+        assertThat(used).singleElement()
+                .satisfies(row -> assertThat(row.get("file").asText()).isEqualTo(Mujoco.libraryPath().toString()))
+                .satisfies(row -> assertThat(row.get("version").asText()).isEqualTo(Mujoco.version()));
+        assertThat(Shell.run("mujoco").out()).startsWith("* " + Mujoco.version() + " ");
+    }
+
+    @Test
+    void mujoco_getOfNoVersion_isRefused() {
+        Shell.Result result = Shell.run("mujoco", "--get=../evil");
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err()).startsWith("error: '../evil' is no version such as 3.14.0\n");
     }
 
     @Test

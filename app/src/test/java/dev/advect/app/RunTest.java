@@ -2,6 +2,7 @@ package dev.advect.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.advect.mujoco.Mujoco;
 import dev.advect.nn.Precision;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -238,6 +239,27 @@ class RunTest {
 
         assertThat(result.code()).isEqualTo(2);
         assertThat(result.err()).contains("was made with policy_hidden [8], this run has [16]");
+    }
+
+    @Test
+    void run_ofAnotherMujoco_isEvaluatedWithAWarning_andNotResumed() throws IOException {
+        Path run = copy(fpo);
+        String here = "MuJoCo " + Mujoco.version();
+        assertThat(Files.readString(run.resolve("config.yaml"))).endsWith("\nphysics: " + here + "\n");
+        try (Stream<Path> files = Files.list(run.resolve("checkpoints"))) {
+            for (Path manifest : files.filter(file -> file.toString().endsWith(".json")).toList()) {
+                Files.writeString(manifest, Files.readString(manifest).replace(here, "MuJoCo 9.8.7"));
+            }
+        }
+
+        Shell.Result evaluated = Shell.run("eval", run.toString(), "--episodes=2");
+        assertThat(evaluated.code()).isZero();
+        assertThat(evaluated.err()).isEqualTo("warning: the policy was trained with MuJoCo 9.8.7, this is " + here
+                + ": returns may differ; get it by advect mujoco --get=9.8.7 and set ADVECT_MUJOCO=9.8.7\n");
+
+        Shell.Result resumed = Shell.run("train", "--resume", run.toString(), "--steps=512");
+        assertThat(resumed.code()).isEqualTo(2);
+        assertThat(resumed.err()).contains("was made with MuJoCo 9.8.7, this is " + here, "advect mujoco --get=9.8.7");
     }
 
     @Test

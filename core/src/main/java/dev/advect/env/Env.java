@@ -30,6 +30,14 @@ public interface Env extends AutoCloseable {
      */
     void step(float[] action, Step out);
 
+    /**
+     * The physics engine and its version, such as {@code MuJoCo 3.14.0}, which a run records; empty if there is none
+     * whose version matters.
+     */
+    default String physics() {
+        return "";
+    }
+
     @Override
     default void close() {}
 }

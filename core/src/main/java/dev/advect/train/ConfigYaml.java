@@ -56,6 +56,9 @@ public final class ConfigYaml {
     /** Characters of a refusal that come from the file. */
     private static final int LONGEST = 400;
 
+    /** What a run's file shows beside the configuration, of which it is no value. */
+    private static final String PHYSICS = "physics";
+
     private ConfigYaml() {}
 
     private static ObjectMapper configure(ObjectMapper mapper) {
@@ -142,6 +145,24 @@ public final class ConfigYaml {
         return read(yaml, file.toString());
     }
 
+    /** The line of a run's file that shows its physics engine; nothing where it has none. */
+    static String physicsLine(String engine) {
+        try {
+            return engine.isEmpty() ? "" : YAML.writeValueAsString(Map.of(PHYSICS, engine));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The physics engine that a run's file shows, or nothing. */
+    static String physics(String yaml) {
+        try {
+            return YAML.readTree(yaml).path(PHYSICS).asText();
+        } catch (JsonProcessingException e) {
+            return ""; // reading the configuration will say what is wrong
+        }
+    }
+
     /** @param source named in errors, a file for instance */
     public static RunConfig read(String yaml, String source) {
         JsonNode tree;
@@ -154,6 +175,7 @@ public final class ConfigYaml {
         if (!(tree instanceof ObjectNode complete)) {
             throw new ConfigException(source + " is empty or no configuration");
         }
+        complete.remove(PHYSICS);
         LaterKeys.complete(complete);
         try {
             return bind(complete);

@@ -129,8 +129,28 @@ public final class RunDirectory {
         writeConfig(config);
     }
 
+    /**
+     * Shows the physics engine of a run below its configuration, of which it is no value. What is shown already stays.
+     *
+     * @param engine empty for none
+     */
+    void notePhysics(String engine) throws IOException {
+        if (!engine.isEmpty() && physics().isEmpty()) {
+            Path file = folder.resolve("config.yaml");
+            String text = Files.readString(file);
+            String end = text.endsWith("\n") ? "" : "\n";
+            AtomicFile.writeString(file, text + end + ConfigYaml.physicsLine(engine));
+        }
+    }
+
     void writeConfig(RunConfig config) throws IOException {
-        AtomicFile.writeString(folder.resolve("config.yaml"), ConfigYaml.write(config));
+        String text = ConfigYaml.write(config) + ConfigYaml.physicsLine(physics());
+        AtomicFile.writeString(folder.resolve("config.yaml"), text);
+    }
+
+    private String physics() throws IOException {
+        Path file = folder.resolve("config.yaml");
+        return Files.exists(file) ? ConfigYaml.physics(Files.readString(file)) : "";
     }
 
     Path metrics() {

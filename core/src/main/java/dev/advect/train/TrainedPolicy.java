@@ -7,6 +7,7 @@ import dev.advect.io.Checkpoints;
 import dev.advect.policy.Policy;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * A policy as a run's checkpoint holds it, with the run's own normaliser.
@@ -14,8 +15,9 @@ import java.io.IOException;
  * @param config of the run
  * @param policy to be closed by the caller
  * @param checkpoint it was read from
+ * @param warning what to tell the user: that it was trained with another version of the physics engine
  */
-public record TrainedPolicy(RunConfig config, Policy policy, Checkpoint checkpoint) {
+public record TrainedPolicy(RunConfig config, Policy policy, Checkpoint checkpoint, Optional<String> warning) {
 
     /**
      * @param which {@code best}, {@code latest} or a step
@@ -24,7 +26,8 @@ public record TrainedPolicy(RunConfig config, Policy policy, Checkpoint checkpoi
     public static TrainedPolicy load(RunDirectory directory, String which, EnvFactory factory, int workers)
             throws IOException {
         RunConfig config = directory.config();
-        EnvSpec spec = Learners.spec(factory);
+        EnvFacts facts = EnvFacts.of(factory);
+        EnvSpec spec = facts.spec();
         Checkpoints.Loaded loaded = directory.checkpoints().load(which);
         CheckpointMatch.requirePolicy(loaded.checkpoint(), config, spec);
         Policy policy = Learners.policy(config, spec, workers);
@@ -34,6 +37,6 @@ public record TrainedPolicy(RunConfig config, Policy policy, Checkpoint checkpoi
             policy.close();
             throw e;
         }
-        return new TrainedPolicy(config, policy, loaded.checkpoint());
+        return new TrainedPolicy(config, policy, loaded.checkpoint(), facts.physics().warning(loaded.checkpoint()));
     }
 }

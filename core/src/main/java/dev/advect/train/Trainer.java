@@ -40,6 +40,7 @@ public final class Trainer implements AutoCloseable {
 
     private final RunConfig config;
     private final EnvSpec spec;
+    private final Physics physics;
     private final TrainListener listener;
     private final Closer closer = new Closer();
     private final Learner learner;
@@ -69,7 +70,9 @@ public final class Trainer implements AutoCloseable {
             if (!resumed) {
                 directory.requireUntrained();
             }
-            spec = Learners.spec(factory);
+            EnvFacts facts = EnvFacts.of(factory);
+            spec = facts.spec();
+            physics = facts.physics();
             Workers workers = closer.add(new Workers(config.threads()));
             learner = closer.add(Learners.learner(config, factory, workers));
             learner.keepFilesIn(directory.folder().resolve("replay"));
@@ -78,6 +81,7 @@ public final class Trainer implements AutoCloseable {
             if (resumed) {
                 Checkpoints.Loaded loaded = checkpoints.load("latest");
                 CheckpointMatch.requireTraining(loaded.checkpoint(), config, spec);
+                physics.requireSame(loaded.checkpoint());
                 if (!learner.load(loaded.state())) {
                     listener.warned("the state of " + spec.name()
                             + " is not part of a checkpoint: its environments begin new episodes");
@@ -92,6 +96,7 @@ public final class Trainer implements AutoCloseable {
                     listener.warned("no checkpoint had been saved yet: the run begins from its start");
                 }
             }
+            directory.notePhysics(physics.engine());
         } catch (IOException | RuntimeException | Error e) {
             closer.closeAfter(e);
             throw e;
@@ -274,6 +279,7 @@ public final class Trainer implements AutoCloseable {
         StateDict state = new StateDict();
         learner.save(state);
         Map<String, Object> extras = CheckpointMatch.extras(config, spec);
+        physics.putInto(extras);
         extras.put("seconds", seconds);
         extras.put(LOG_SIZES, log.sizes());
         Checkpoint saved = checkpoints.save(learner.steps(), state, extras);

@@ -6,6 +6,7 @@ import dev.advect.env.Step;
 import dev.advect.mujoco.Data;
 import dev.advect.mujoco.DoubleView;
 import dev.advect.mujoco.Model;
+import dev.advect.mujoco.Mujoco;
 
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -78,6 +79,11 @@ public final class MujocoEnv implements SavableEnv {
     @Override
     public EnvSpec spec() {
         return spec;
+    }
+
+    @Override
+    public String physics() {
+        return "MuJoCo " + Mujoco.version();
     }
 
     @Override

@@ -1,86 +1,43 @@
 package dev.advect.mujoco;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Fetches the library from the packages of Debian or Ubuntu into a folder of the user's, without root: apt works on
- * package lists of its own, and the packages are unpacked, not installed. apt checks their signatures as ever.
+ * Fetches the library from the packages of Debian or Ubuntu, without root: apt works on package lists of its own, and
+ * the packages are unpacked, not installed. apt checks their signatures as ever.
  */
 final class AptFetch {
-    private static final Logger LOG = LoggerFactory.getLogger(AptFetch.class);
     private static final String PACKAGE = "libmujoco2.2.2";
     private static final String LIBRARY = "libmujoco.so.2.2.2";
+    private static final List<String> PROGRAMS = List.of("apt-get", "apt-cache", "dpkg-deb");
     private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
     /** What every system with a JVM has; two copies of these in one process would not get on. */
     private static final List<String> ON_EVERY_SYSTEM = List.of("libc6", "libgcc", "libstdc++");
 
+    private final Machine machine;
+
+    AptFetch(Machine machine) {
+        this.machine = machine;
+    }
+
+    /** Whether this machine has apt. */
+    boolean isPossible() {
+        return PROGRAMS.stream().allMatch(program -> machine.program(program).isPresent());
+    }
+
     /**
-     * Fills {@code cache}, which then holds the library and the ones it needs, and returns the library.
+     * Writes the library and those that it needs into {@code ready}.
      *
-     * @throws MujocoException if this system has no apt, there is no network or no such package; it says what to do
+     * @throws MujocoException if there is no network or no such package
      */
-    Path fetch(Path cache) {
-        for (String program : List.of("apt-get", "apt-cache", "dpkg-deb")) {
-            if (!isOnPath(program)) {
-                throw new MujocoException("MuJoCo " + Layout.VERSION_STRING + " was not found, and cannot be fetched "
-                        + "without " + program + ". " + LibraryFinder.ADVICE);
-            }
-        }
-        try {
-            return fetchLocked(cache.toAbsolutePath());
-        } catch (IOException e) {
-            throw failure(cache, e.toString(), e);
-        } catch (MujocoException e) {
-            throw failure(cache, String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private static MujocoException failure(Path cache, String reason, Exception cause) {
-        return new MujocoException("MuJoCo " + Layout.VERSION_STRING + " was not found, and fetching it into " + cache
-                + " failed: " + reason + ". " + LibraryFinder.ADVICE, cause);
-    }
-
-    /** One process fetches; others wait for it and use what it got. */
-    private static Path fetchLocked(Path cache) throws IOException {
-        Path parent = Files.createDirectories(cache.resolveSibling("x").getParent());
-        Path library = cache.resolve(LIBRARY);
-        Path lockFile = cache.resolveSibling(cache.getFileName() + ".lock");
-        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock lock = channel.lock()) {
-            assert lock.isValid();
-            if (Files.isRegularFile(library)) {
-                return library;
-            }
-            LOG.info("fetching MuJoCo {} (0.9 MB) into {}", Layout.VERSION_STRING, cache);
-            Path work = Files.createTempDirectory(parent, "fetch-");
-            try {
-                Path ready = download(work);
-                // what may be there has no library: leave no mixture
-                deleteTree(cache);
-                Files.move(ready, cache, StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                deleteTree(work);
-            }
-            return library;
-        }
-    }
-
-    private static Path download(Path work) throws IOException {
+    void fetch(Path work, Path ready) throws IOException {
         Processes processes = new Processes(work, TIMEOUT);
         Path lists = Files.createDirectories(work.resolve("lists"));
         Path archives = Files.createDirectories(work.resolve("cache/archives"));
@@ -99,19 +56,18 @@ final class AptFetch {
         packages.addAll(dependencies(processes.run(command("apt-cache", options, "depends", PACKAGE))));
         List<String> arguments = new ArrayList<>(List.of("download"));
         arguments.addAll(packages);
+        // what is in the folder already, whole, is not downloaded again
         processes.run(command("apt-get", options, arguments.toArray(String[]::new)));
-        Path unpacked = Files.createDirectory(work.resolve("unpacked"));
+        Path unpacked = Files.createDirectories(work.resolve("unpacked"));
         for (Path archive : files(work, ".*\\.deb")) {
-            processes.run(List.of("dpkg-deb", "-x", archive.toString(), unpacked.toString()));
+            processes.run(List.of(program("dpkg-deb"), "-x", archive.toString(), unpacked.toString()));
         }
-        Path ready = Files.createDirectory(work.resolve("ready"));
         for (Path file : files(unpacked, "lib.*\\.so[.0-9]*")) {
             Files.copy(file, ready.resolve(file.getFileName()));
         }
         if (!Files.isRegularFile(ready.resolve(LIBRARY))) {
             throw new MujocoException("the package " + PACKAGE + " holds no " + LIBRARY);
         }
-        return ready;
     }
 
     /** The packages in the output of {@code apt-cache depends} that have to be fetched too. */
@@ -126,11 +82,15 @@ final class AptFetch {
                 .toList();
     }
 
-    private static List<String> command(String program, List<String> options, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(program));
+    private List<String> command(String program, List<String> options, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(program(program)));
         command.addAll(options);
         command.addAll(List.of(arguments));
         return command;
+    }
+
+    private String program(String name) {
+        return machine.program(name).map(Path::toString).orElse(name);
     }
 
     /** The regular files below a folder whose names match; links are left out. */
@@ -139,23 +99,6 @@ final class AptFetch {
             return all.filter(file -> Files.isRegularFile(file) && !Files.isSymbolicLink(file)
                             && String.valueOf(file.getFileName()).matches(pattern))
                     .toList();
-        }
-    }
-
-    private static boolean isOnPath(String program) {
-        String path = System.getenv().getOrDefault("PATH", "");
-        return Stream.of(path.split(":", -1))
-                .anyMatch(folder -> !folder.isEmpty() && Files.isExecutable(Path.of(folder, program)));
-    }
-
-    private static void deleteTree(Path root) throws IOException {
-        if (!Files.exists(root)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(root)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
         }
     }
 }

@@ -33,9 +33,8 @@ public final class Data extends DataArrays implements AutoCloseable {
     private final MemorySegment segment;
     private final DoubleView time;
     private final IntView ncon;
-    private final IntView warnings;
-    private final IntView contactInts;
-    private final DoubleView contactDoubles;
+    private final WarningCounts warnings;
+    private final Contacts contacts;
     private final Lease lease;
     private final Cleaner.Cleanable cleanable;
     private final DoubleView energy;
@@ -53,23 +52,20 @@ public final class Data extends DataArrays implements AutoCloseable {
     }
 
     private Data(Model model, ModelMemory modelMemory, DataMemory memory) {
-        super(model, memory);
+        super(memory);
         this.model = model;
         modelSegment = modelMemory.segment();
         this.memory = memory;
         segment = memory.segment();
         lease = new Lease(memory::free);
         cleanable = lease.attach(this);
-        energy = new DoubleView(this, segment.asSlice(Layout.DATA_ENERGY, 2 * Double.BYTES));
-        time = new DoubleView(this, segment.asSlice(Layout.DATA_TIME, Double.BYTES));
-        ncon = new IntView(this, segment.asSlice(Layout.DATA_NCON, Integer.BYTES), false);
-        MemorySegment counts = segment.asSlice(Layout.DATA_WARNING, (long) Layout.SIZEOF_WARNING * Layout.NWARNING);
-        warnings = new IntView(this, counts, false);
-        long room = (long) model.size(ModelSize.NCONMAX) * Layout.SIZEOF_CONTACT;
-        MemorySegment contacts = memory.array(Layout.DATA_CONTACT, room);
-        contactInts = new IntView(this, contacts, false);
-        contactDoubles = new DoubleView(this, contacts);
-        state = new State(this);
+        Layout layout = model.layout();
+        energy = new DoubleView(this, segment.asSlice(layout.offset("mjData.energy"), 2 * Double.BYTES));
+        time = new DoubleView(this, segment.asSlice(layout.offset("mjData.time"), Double.BYTES));
+        ncon = new IntView(this, segment.asSlice(layout.offset("mjData.ncon"), Integer.BYTES), false);
+        contacts = new Contacts(this, memory);
+        warnings = new WarningCounts(this, layout, segment);
+        state = State.of(this, memory);
     }
 
     /** The model of this simulation. */
@@ -189,12 +185,18 @@ public final class Data extends DataArrays implements AutoCloseable {
 
     /**
      * Saves all that the next step depends on: time, qpos, qvel, act, qacc_warmstart, ctrl, qfrc_applied, xfrc_applied,
-     * mocap positions and orientations, userdata.
+     * mocap positions and orientations, userdata; from MuJoCo 3 on also which equality constraints are active, and the
+     * state of delays and plugins.
      *
      * @param out [stateSize]
      */
     public void saveState(double[] out) {
-        state.save(out);
+        enter();
+        try {
+            state.save(out);
+        } finally {
+            leave();
+        }
     }
 
     /**
@@ -203,12 +205,15 @@ public final class Data extends DataArrays implements AutoCloseable {
      * more, since that changes the warm start.
      *
      * @param in [stateSize], saved from a data of the same model
-     * @throws IllegalArgumentException if it is of another size or model
+     * @throws IllegalArgumentException if it is of another size, model or version of MuJoCo
      */
     public void restoreState(double[] in) {
-        state.restore(in);
-        for (Warning warning : Warning.values()) {
-            warnings.write(warningIndex(warning), 0);
+        enter();
+        try {
+            state.restore(in);
+            warnings.clear();
+        } finally {
+            leave();
         }
     }
 
@@ -229,11 +234,7 @@ public final class Data extends DataArrays implements AutoCloseable {
 
     /** How often MuJoCo has warned since the last reset, the ones it makes by itself when a state diverges included. */
     public int warningCount(Warning warning) {
-        return warnings.get(warningIndex(warning));
-    }
-
-    private static int warningIndex(Warning warning) {
-        return (Layout.SIZEOF_WARNING * warning.code + Layout.WARNING_NUMBER) / Integer.BYTES;
+        return warnings.get(warning);
     }
 
     /**
@@ -251,21 +252,17 @@ public final class Data extends DataArrays implements AutoCloseable {
 
     /** The first geom of a contact, from 0 to ncon - 1. */
     public int contactGeom1(int contact) {
-        return contactInts.get((contactOffset(contact) + Layout.CONTACT_GEOM1) / Integer.BYTES);
+        return contacts.geom1(Objects.checkIndex(contact, ncon()));
     }
 
     /** The second geom of a contact, from 0 to ncon - 1. */
     public int contactGeom2(int contact) {
-        return contactInts.get((contactOffset(contact) + Layout.CONTACT_GEOM2) / Integer.BYTES);
+        return contacts.geom2(Objects.checkIndex(contact, ncon()));
     }
 
     /** The distance between the geoms of a contact, m, negative when they penetrate. */
     public double contactDistance(int contact) {
-        return contactDoubles.get((contactOffset(contact) + Layout.CONTACT_DIST) / Double.BYTES);
-    }
-
-    private int contactOffset(int contact) {
-        return Objects.checkIndex(contact, ncon()) * Layout.SIZEOF_CONTACT;
+        return contacts.distance(Objects.checkIndex(contact, ncon()));
     }
 
     /**

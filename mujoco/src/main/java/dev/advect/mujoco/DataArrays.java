@@ -2,22 +2,31 @@ package dev.advect.mujoco;
 
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Objects;
 
 /** The arrays of a {@link Data} as views, row after row, [n, columns], made once. */
 abstract sealed class DataArrays permits Data {
     private final Map<DataField, DoubleView> doubles = new EnumMap<>(DataField.class);
 
-    DataArrays(Model model, DataMemory memory) {
-        for (DataField field : DataField.values()) {
-            long bytes = (long) model.size(field.rows) * field.columns * Double.BYTES;
-            doubles.put(field, new DoubleView(this, memory.array(field.offset, bytes)));
+    DataArrays(DataMemory memory) {
+        Layout layout = memory.model().struct().layout();
+        for (DataField array : DataField.values()) {
+            if (layout.has("mjData." + array.field())) {
+                doubles.put(array, new DoubleView(this, memory.array(layout.field("mjData." + array.field()))));
+            }
         }
     }
 
-    /** An array by its C name, row after row. */
+    /**
+     * An array by its C name, row after row.
+     *
+     * @throws IllegalArgumentException if this version of MuJoCo does not have it
+     */
     public final DoubleView doubles(DataField field) {
-        return Objects.requireNonNull(doubles.get(field));
+        DoubleView view = doubles.get(field);
+        if (view == null) {
+            throw new IllegalArgumentException("MuJoCo " + Mujoco.version() + " has no " + field.field());
+        }
+        return view;
     }
 
     /** Positions, [nq]. */

@@ -14,21 +14,32 @@ final class DataMemory {
     DataMemory(ModelMemory model) {
         this.model = model;
         model.retain();
-        MemorySegment pointer = Native.makeData(model.segment());
+        boolean fits = Room.isEnough(model.struct());
+        MemorySegment pointer = fits ? Native.makeData(model.segment()) : MemorySegment.NULL;
         if (pointer.address() == 0) {
             model.release();
             throw new MujocoException("MuJoCo cannot make data for the model: it is too large");
         }
-        segment = pointer.reinterpret(Layout.SIZEOF_DATA, arena, Native::deleteData);
+        long size = model.struct().layout().constant("sizeof(mjData)");
+        segment = pointer.reinterpret(size, arena, Native::deleteData);
     }
 
     MemorySegment segment() {
         return segment;
     }
 
-    /** The memory that the structure's pointer at {@code offset} points to. */
-    MemorySegment array(int offset, long bytes) {
-        return segment.get(ADDRESS, offset).reinterpret(bytes, arena, null);
+    ModelMemory model() {
+        return model;
+    }
+
+    /** The array that the field of the structure points to. */
+    MemorySegment array(Layout.Field field) {
+        return array(field, model.struct().bytes(field));
+    }
+
+    /** Memory that the field of the structure points to. */
+    MemorySegment array(Layout.Field field, long bytes) {
+        return segment.get(ADDRESS, field.offset()).reinterpret(bytes, arena, null);
     }
 
     /** Memory that lives as long as the data. */

@@ -35,7 +35,12 @@ final class Jacobians {
 
     void massMatrix(double[] out) {
         checkSize(out, nv * nv);
-        Native.fullMass(model, dense, data.get(ADDRESS, Layout.DATA_QM));
+        Layout layout = Native.layout();
+        if (layout.version().isAtLeast(3, 10)) {
+            Native.fullMass(model, data, dense);
+        } else {
+            Native.fullMass(model, dense, data.get(ADDRESS, layout.offset("mjData.qM")));
+        }
         MemorySegment.copy(dense, JAVA_DOUBLE, 0, out, 0, out.length);
     }
 

@@ -1,58 +1,87 @@
 package dev.advect.mujoco;
 
+import org.jspecify.annotations.Nullable;
+
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.TreeMap;
+
 /**
- * Sizes and offsets, in bytes, of what is read from the C structures of MuJoCo 2.2.2 on a 64-bit Linux or macOS, apart
- * from the arrays: those are in {@link ModelSize}, {@link ModelField} and {@link DataField}.
+ * How one version of MuJoCo lays out its C structures: sizes, offsets and shapes of the fields that are used here, and
+ * the values of its constants.
+ *
+ * <p>Fields are named by structure and path, as {@code "mjModel.opt.timestep"}, constants and sizes as in C, as
+ * {@code "mjOBJ_BODY"} and {@code "sizeof(mjModel)"}. MuJoCo promises no binary interface: nearly every release has a
+ * layout of its own.
  */
 final class Layout {
-    static final int VERSION = 222;
-    static final String VERSION_STRING = "2.2.2";
 
-    static final int SIZEOF_MODEL = 3280;
-    static final int MODEL_BUFFER = 1088;
+    /**
+     * A field, or the array that it points to.
+     *
+     * @param offset in its structure, in bytes
+     * @param element of the field, or of the array if it is a pointer
+     * @param pointer whether the field points to an array
+     * @param rows number, or name of the size in {@code mjModel} that is the number
+     * @param columns number, or name of the size in {@code mjModel} that is the number
+     */
+    record Field(int offset, Element element, boolean pointer, String rows, String columns) {}
 
-    static final int SIZEOF_OPTION = 240;
-    static final int OPT_TIMESTEP = 232;
-    static final int OPT_IMPRATIO = 248;
-    static final int OPT_TOLERANCE = 256;
-    static final int OPT_GRAVITY = 280;
-    static final int OPT_WIND = 304;
-    static final int OPT_DENSITY = 352;
-    static final int OPT_VISCOSITY = 360;
-    static final int OPT_INTEGRATOR = 432;
-    static final int OPT_CONE = 440;
-    static final int OPT_SOLVER = 448;
-    static final int OPT_ITERATIONS = 452;
-    static final int OPT_DISABLEFLAGS = 464;
-    static final int OPT_ENABLEFLAGS = 468;
+    private final Version version;
+    private final Map<String, Field> fields;
+    private final Map<String, Integer> constants;
 
-    static final int SIZEOF_DATA = 41176;
-    static final int DATA_NSTACK = 0;
-    static final int DATA_NBUFFER = 4;
-    static final int DATA_WARNING = 24;
-    static final int DATA_NCON = 40332;
-    static final int DATA_TIME = 40336;
-    static final int DATA_ENERGY = 40344;
-    static final int DATA_BUFFER = 40360;
-    static final int DATA_QM = 40720;
-    static final int DATA_CONTACT = 40752;
+    Layout(Version version, Map<String, Field> fields, Map<String, Integer> constants) {
+        this.version = version;
+        this.fields = new TreeMap<>(fields);
+        this.constants = new TreeMap<>(constants);
+    }
 
-    static final int NWARNING = 8;
-    static final int SIZEOF_WARNING = 8;
-    static final int WARNING_NUMBER = 4;
+    Version version() {
+        return version;
+    }
 
-    static final int SIZEOF_CONTACT = 528;
-    static final int CONTACT_DIST = 0;
-    static final int CONTACT_POS = 8;
-    static final int CONTACT_GEOM1 = 508;
-    static final int CONTACT_GEOM2 = 512;
+    /** Whether this version has the field. */
+    boolean has(String name) {
+        return fields.containsKey(name);
+    }
 
-    static final int SIZEOF_VFS = 2024008;
-    static final int VFS_FILEDATA = 2008008;
-    /** Files a VFS holds, one of which stays free. */
-    static final int VFS_MAX_FILES = 2000;
-    /** Bytes of a file's name in a VFS, the final zero included. */
-    static final int VFS_MAX_NAME = 1000;
+    boolean has(ModelSize size) {
+        return has("mjModel." + size.field());
+    }
 
-    private Layout() {}
+    /** The field of that name, which this version must have. */
+    Field field(String name) {
+        return present(name, fields.get(name));
+    }
+
+    /** The offset of a field in bytes. */
+    int offset(String name) {
+        return field(name).offset();
+    }
+
+    /** A constant, or {@code "sizeof(mjModel)"}. */
+    int constant(String name) {
+        return present(name, constants.get(name));
+    }
+
+    /** Whether this version has the constant. */
+    boolean hasConstant(String name) {
+        return constants.containsKey(name);
+    }
+
+    Map<String, Field> fields() {
+        return fields;
+    }
+
+    Map<String, Integer> constants() {
+        return constants;
+    }
+
+    private <T> T present(String name, @Nullable T value) {
+        if (value == null) {
+            throw new NoSuchElementException("MuJoCo " + version + " has no " + name);
+        }
+        return value;
+    }
 }

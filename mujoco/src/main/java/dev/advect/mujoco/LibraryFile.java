@@ -12,12 +12,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A library that was opened and is MuJoCo 2.2.2. It stays open for the life of the process.
+ * A library that was opened and is MuJoCo of a version that can be used. It stays open for the life of the process.
  *
  * @param path of its file
  * @param symbols in it
+ * @param layout of the structures of its version
  */
-record LibraryFile(Path path, SymbolLookup symbols) {
+record LibraryFile(Path path, SymbolLookup symbols, Layout layout) {
     private static final Logger LOG = LoggerFactory.getLogger(LibraryFile.class);
 
     /** What Debian's build needs besides the C and C++ libraries; other builds contain these. */
@@ -26,24 +27,23 @@ record LibraryFile(Path path, SymbolLookup symbols) {
     /**
      * Opens a library.
      *
-     * @throws MujocoException if it cannot be opened, is not MuJoCo, or is of another version
+     * @throws MujocoException if it cannot be opened, is not MuJoCo, or is of a version that cannot be used
      */
     static LibraryFile open(Path path) {
+        BinaryHeader.problem(path, Machine.ofThisProcess()).ifPresent(problem -> {
+            throw new MujocoException("cannot load " + path + ": " + problem + ". " + LibraryFinder.ADVICE);
+        });
         SymbolLookup symbols = lookup(path);
         if (symbols.find("mj_version").isEmpty()) {
             throw new MujocoException(path + " is not a MuJoCo library. " + LibraryFinder.ADVICE);
         }
-        int version = Native.version(symbols);
-        if (version != Layout.VERSION) {
-            throw new MujocoException("MuJoCo " + Layout.VERSION_STRING + " is needed, but " + path + " is "
-                    + dotted(version) + ". " + LibraryFinder.ADVICE);
-        }
-        return new LibraryFile(path, symbols);
+        Version version = Version.ofNumber(Native.version(symbols));
+        return new LibraryFile(path, symbols, Layouts.of(version, path));
     }
 
-    /** 2.3.7 for 237, as MuJoCo counts. */
-    static String dotted(int version) {
-        return version / 100 + "." + version / 10 % 10 + "." + version % 10;
+    /** The version that the library says it is. */
+    Version version() {
+        return layout.version();
     }
 
     private static SymbolLookup lookup(Path path) {

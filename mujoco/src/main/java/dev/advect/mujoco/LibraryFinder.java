@@ -3,55 +3,51 @@ package dev.advect.mujoco;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
- * Where the library comes from: {@link #VARIABLE}, else the system's folders, else the user's cache, else it is fetched
- * into the cache. What the variable names is used or refused; a library of another version in a system folder is
- * passed over.
+ * Decides which library is used. What {@link #VARIABLE} names is used or refused. Else it is the first that can be
+ * used of those in the {@link LibraryPlaces}: the {@link #DEFAULT} version wherever it lies, then the versions that
+ * advect is tested with, then others. If there is none, one is fetched.
  */
 final class LibraryFinder {
-    /** The environment variable that names the library or a folder with it. */
+    /** The environment variable that names the library: a file, a folder, a wheel or a version. */
     static final String VARIABLE = "ADVECT_MUJOCO";
 
+    /** The version that is preferred to others. */
+    static final Version DEFAULT = Version.DEBIAN;
+
     /** What to do if there is no usable library, on this machine. */
-    static final String ADVICE = advice(System.getProperty("os.name"), System.getProperty("os.arch"));
+    static final String ADVICE = Advice.of(Machine.ofThisProcess());
 
     private static final Logger LOG = LoggerFactory.getLogger(LibraryFinder.class);
-    private static final List<String> NAMES = List.of(
-            "libmujoco.so.2.2.2", "libmujoco.2.2.2.dylib", "libmujoco.so", "libmujoco.dylib");
+    private static final List<Version> PREFERENCE = List.of(DEFAULT, LibraryFetch.BY_PIP);
 
-    private final Map<String, String> environment;
-    private final List<Path> folders;
-    private final Path cache;
-    private final Function<Path, Path> fetch;
+    private final Machine machine;
+    private final Supplier<Path> fetch;
 
     /**
      * A finder for one machine.
      *
-     * @param environment its variables
-     * @param folders of the system, in the order in which they are searched
-     * @param cache folder that holds, or will hold, a fetched library
-     * @param fetch fills that folder and returns the library in it, or throws a {@link MujocoException}
+     * @param fetch gets a library and returns it, or throws a {@link MujocoException}
      */
-    LibraryFinder(Map<String, String> environment, List<Path> folders, Path cache, Function<Path, Path> fetch) {
-        this.environment = environment;
-        this.folders = folders;
-        this.cache = cache;
+    LibraryFinder(Machine machine, Supplier<Path> fetch) {
+        this.machine = machine;
         this.fetch = fetch;
     }
 
     static LibraryFinder ofThisMachine() {
-        Map<String, String> environment = System.getenv();
-        return new LibraryFinder(
-                environment, systemFolders(environment), cache(environment), new AptFetch()::fetch);
+        Machine machine = Machine.ofThisProcess();
+        return new LibraryFinder(machine, () -> new LibraryFetch(machine).fetchAny());
     }
 
     /**
@@ -60,78 +56,86 @@ final class LibraryFinder {
      * @throws MujocoException if there is none that can be used; it says what was tried and what to do
      */
     LibraryFile find() {
-        String named = environment.getOrDefault(VARIABLE, "");
-        if (!named.isBlank()) {
-            return LibraryFile.open(named(Path.of(named)));
+        Optional<String> named = machine.variable(VARIABLE);
+        if (named.isPresent()) {
+            return LibraryFile.open(named(named.get()));
         }
-        for (Path folder : folders) {
-            Optional<LibraryFile> found = in(folder);
-            if (found.isPresent()) {
-                return found.get();
-            }
-        }
-        return in(cache).orElseGet(() -> LibraryFile.open(fetch.apply(cache)));
-    }
-
-    static String advice(String system, String processor) {
-        String release = "https://github.com/google-deepmind/mujoco/releases/download/2.2.2/mujoco-2.2.2-";
-        if (system.startsWith("Mac")) {
-            return "Get " + release + "macos-universal2.dmg and set " + VARIABLE
-                    + " to the libmujoco.2.2.2.dylib in it.";
-        }
-        String archive = release + (processor.equals("aarch64") ? "linux-aarch64" : "linux-x86_64") + ".tar.gz";
-        return "On Debian or Ubuntu: sudo apt-get install libmujoco2.2.2; elsewhere: curl -L " + archive
-                + " | tar xz && export " + VARIABLE + "=$PWD/mujoco-2.2.2/lib";
-    }
-
-    private static Path named(Path path) {
-        if (Files.isRegularFile(path)) {
-            return path;
-        }
-        List<Path> candidates = candidates(path).toList();
-        if (candidates.isEmpty()) {
-            throw new MujocoException(VARIABLE + " is " + path + ", neither a library nor a folder with one of "
-                    + NAMES + ". Correct it or unset it.");
-        }
-        return candidates.getFirst();
-    }
-
-    private static Optional<LibraryFile> in(Path folder) {
-        for (Path candidate : candidates(folder).toList()) {
+        for (Installation candidate : installations()) {
             try {
-                return Optional.of(LibraryFile.open(candidate));
+                return LibraryFile.open(candidate.library());
             } catch (MujocoException e) {
                 LOG.info("passed over: {}", e.getMessage());
             }
         }
-        return Optional.empty();
+        return LibraryFile.open(fetch.get());
     }
 
-    private static Stream<Path> candidates(Path folder) {
-        return NAMES.stream().map(folder::resolve).filter(Files::isRegularFile);
-    }
-
-    /** The folder of fetched libraries of a user: {@code $XDG_CACHE_HOME} or {@code ~/.cache}. */
-    static Path cache(Map<String, String> environment) {
-        String base = environment.getOrDefault("XDG_CACHE_HOME", "");
-        Path root = base.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(base);
-        return root.resolve("advect").resolve("mujoco-" + Layout.VERSION_STRING);
-    }
-
-    private static List<Path> systemFolders(Map<String, String> environment) {
-        List<Path> folders = new ArrayList<>();
-        for (String variable : List.of("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")) {
-            for (String folder : environment.getOrDefault(variable, "").split(":", -1)) {
-                if (!folder.isBlank()) {
-                    folders.add(Path.of(folder));
+    /** All that lie on the machine, in the order in which they are tried. */
+    List<Installation> installations() {
+        List<Installation> all = new ArrayList<>();
+        Set<Path> seen = new HashSet<>(); // a place may be listed twice, and files have links
+        for (LibraryPlaces.Place place : LibraryPlaces.of(machine)) {
+            for (Path library : LibraryNames.in(place.folder())) {
+                if (seen.add(LibraryNames.real(library))) {
+                    all.add(Installation.of(library, place.why(), machine));
                 }
             }
         }
-        String architecture = System.getProperty("os.arch").equals("aarch64") ? "aarch64" : "x86_64";
-        Stream.of("/usr/local/lib", "/usr/lib/" + architecture + "-linux-gnu", "/usr/lib64", "/usr/lib",
-                        "/opt/homebrew/lib")
-                .map(Path::of)
-                .forEach(folders::add);
-        return folders;
+        all.sort(Comparator.comparingInt(LibraryFinder::rank)); // stable: otherwise in the order of the places
+        return all;
+    }
+
+    private static int rank(Installation candidate) {
+        int rank = candidate.version().map(Version::parse).map(PREFERENCE::indexOf).orElse(-1);
+        return rank < 0 ? PREFERENCE.size() : rank;
+    }
+
+    private Path named(String name) {
+        if (LibraryNames.versionIn(name).filter(version -> version.toString().equals(name)).isPresent()) {
+            return ofVersion(name);
+        }
+        Path path = Machine.path(name).filter(Files::exists).orElseThrow(() -> unusable(name));
+        if (Files.isRegularFile(path)) {
+            return path.toString().endsWith(".whl") ? unpacked(new Wheel(path)) : path;
+        }
+        return LibraryPlaces.below(path).stream()
+                .flatMap(folder -> LibraryNames.in(folder).stream())
+                .map(library -> Installation.of(library, VARIABLE, machine))
+                .min(Comparator.comparingInt(LibraryFinder::rank))
+                .map(Installation::library)
+                .or(() -> wheelIn(path))
+                .orElseThrow(() -> unusable(name));
+    }
+
+    private Path ofVersion(String version) {
+        return installations().stream()
+                .filter(one -> one.version().equals(Optional.of(version)) && one.problem().isEmpty())
+                .findFirst()
+                .orElseThrow(() -> new MujocoException(VARIABLE + " is " + version
+                        + ", but no such version was found. Get it: advect mujoco --get=" + version))
+                .library();
+    }
+
+    private Optional<Path> wheelIn(Path folder) {
+        return LibraryNames.list(folder).stream().filter(Wheel::matches).findFirst()
+                .map(wheel -> unpacked(new Wheel(wheel)));
+    }
+
+    /** The library of a wheel, which is unpacked into the cache for it. */
+    private Path unpacked(Wheel wheel) {
+        try {
+            return new LibraryCache(machine.cache())
+                    .library(wheel.key(), machine, (work, ready) -> wheel.unpack(ready));
+        } catch (IOException e) {
+            throw new MujocoException("cannot unpack " + wheel.file() + " into " + machine.cache() + ": " + e, e);
+        } catch (MujocoException e) {
+            throw new MujocoException(VARIABLE + " is " + wheel.file() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static MujocoException unusable(String named) {
+        return new MujocoException(VARIABLE + " is " + named + ", neither a MuJoCo library (libmujoco.so.3.14.0, "
+                + "libmujoco.3.14.0.dylib, mujoco.dll), nor a folder or a wheel with one, nor a version. "
+                + "Correct it or unset it.");
     }
 }

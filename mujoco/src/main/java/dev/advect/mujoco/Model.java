@@ -22,8 +22,8 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
  * risk: all data of the model see the change. Physically absurd numbers make the simulation diverge.
  *
  * <p>A mistake in a model is a {@link MujocoException} with MuJoCo's message and line. One mistake would show only
- * later and end the process, a stack ({@code nstack}) that is too small for the contacts to come: it is
- * enlarged to what the model can need at most, up to 2 GB.
+ * later and end the process, too little memory ({@code nstack}, from MuJoCo 3 on {@code memory}) for the contacts to
+ * come: it is enlarged to what the model can need at most, up to 2 GB.
  *
  * <p>Closing a model with open data is allowed: its memory is freed with the last of them. A model that is never closed
  * is freed when it is collected.
@@ -40,8 +40,8 @@ public final class Model extends ModelArrays implements AutoCloseable {
         this.memory = memory;
         lease = new Lease(memory::release);
         cleanable = lease.attach(this);
-        timestep = new DoubleView(this, memory.segment().asSlice(Layout.OPT_TIMESTEP, Double.BYTES));
-        gravity = new DoubleView(this, memory.segment().asSlice(Layout.OPT_GRAVITY, 3 * Double.BYTES));
+        timestep = new DoubleView(this, option("timestep", 1));
+        gravity = new DoubleView(this, option("gravity", 3));
     }
 
     /**
@@ -115,21 +115,33 @@ public final class Model extends ModelArrays implements AutoCloseable {
         timestep.set(0, seconds);
     }
 
+    /** A number of the options by its name in C. */
+    private MemorySegment option(String name, int doubles) {
+        return memory.segment().asSlice(layout().offset("mjModel.opt." + name), (long) doubles * Double.BYTES);
+    }
+
+    private int intOption(String name) {
+        return memory.segment().get(JAVA_INT, layout().offset("mjModel.opt." + name));
+    }
+
+    private double doubleOption(String name) {
+        return option(name, 1).get(JAVA_DOUBLE, 0);
+    }
+
     /** The physics options besides the timestep and gravity. */
     public Options options() {
-        MemorySegment segment = memory.segment();
         try {
             return new Options(
-                    segment.get(JAVA_INT, Layout.OPT_INTEGRATOR),
-                    segment.get(JAVA_INT, Layout.OPT_CONE),
-                    segment.get(JAVA_INT, Layout.OPT_SOLVER),
-                    segment.get(JAVA_INT, Layout.OPT_ITERATIONS),
-                    segment.get(JAVA_INT, Layout.OPT_DISABLEFLAGS),
-                    segment.get(JAVA_INT, Layout.OPT_ENABLEFLAGS),
-                    segment.get(JAVA_DOUBLE, Layout.OPT_TOLERANCE),
-                    segment.get(JAVA_DOUBLE, Layout.OPT_IMPRATIO),
-                    segment.get(JAVA_DOUBLE, Layout.OPT_DENSITY),
-                    segment.get(JAVA_DOUBLE, Layout.OPT_VISCOSITY));
+                    intOption("integrator"),
+                    intOption("cone"),
+                    intOption("solver"),
+                    intOption("iterations"),
+                    intOption("disableflags"),
+                    intOption("enableflags"),
+                    doubleOption("tolerance"),
+                    doubleOption("impratio"),
+                    doubleOption("density"),
+                    doubleOption("viscosity"));
         } finally {
             Reference.reachabilityFence(this);
         }
@@ -142,7 +154,7 @@ public final class Model extends ModelArrays implements AutoCloseable {
      */
     public int id(ObjectType type, String name) {
         try (Arena arena = Arena.ofConfined()) {
-            int id = Native.nameToId(memory.segment(), type.code, arena.allocateFrom(name));
+            int id = Native.nameToId(memory.segment(), type.code(layout()), arena.allocateFrom(name));
             if (id < 0) {
                 throw new MujocoException(Names.missing(type, name, names(type)));
             }
@@ -154,12 +166,12 @@ public final class Model extends ModelArrays implements AutoCloseable {
 
     /** The name of an object, empty if it has none. */
     public String name(ObjectType type, int id) {
-        int count = size(type.count);
+        int count = count(type);
         if (id < 0 || id >= count) {
             throw new IndexOutOfBoundsException("there are " + count + " objects of type " + type + ", no id " + id);
         }
         try {
-            MemorySegment name = Native.idToName(memory.segment(), type.code, id);
+            MemorySegment name = Native.idToName(memory.segment(), type.code(layout()), id);
             // the name lies among the names of the model and ends with a zero
             return name.address() == 0 ? "" : name.reinterpret(size(ModelSize.NNAMES)).getString(0);
         } finally {
@@ -167,10 +179,14 @@ public final class Model extends ModelArrays implements AutoCloseable {
         }
     }
 
+    private int count(ObjectType type) {
+        return size(type.count(layout()));
+    }
+
     /** The names of all objects of a type, by id; empty for those that have none. */
     public List<String> names(ObjectType type) {
         List<String> names = new ArrayList<>();
-        for (int id = 0; id < size(type.count); id++) {
+        for (int id = 0; id < count(type); id++) {
             names.add(name(type, id));
         }
         return List.copyOf(names);

@@ -1,48 +1,75 @@
 package dev.advect.mujoco;
 
-import java.lang.foreign.MemorySegment;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Objects;
-
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 /** The sizes of a {@link Model}, and its arrays as views, row after row, [n, columns], made once. */
 abstract sealed class ModelArrays permits Model {
-    private final Map<ModelSize, Integer> sizes = new EnumMap<>(ModelSize.class);
+    private final Layout layout;
+    private final Map<ModelSize, Long> sizes = new EnumMap<>(ModelSize.class);
     private final Map<ModelField, DoubleView> doubles = new EnumMap<>(ModelField.class);
     private final Map<ModelField, IntView> ints = new EnumMap<>(ModelField.class);
 
     ModelArrays(ModelMemory memory) {
-        MemorySegment segment = memory.segment();
+        layout = memory.struct().layout();
         for (ModelSize size : ModelSize.values()) {
-            sizes.put(size, segment.get(JAVA_INT, size.offset));
+            if (layout.has(size)) {
+                sizes.put(size, memory.struct().size(size.field()));
+            }
         }
-        for (ModelField field : ModelField.values()) {
-            long count = (long) size(field.rows) * field.columns(this::size);
-            MemorySegment array = memory.array(field.offset, count * field.element.bytes);
-            switch (field.element) {
-                case DOUBLE -> doubles.put(field, new DoubleView(this, array));
-                case INT -> ints.put(field, new IntView(this, array, false));
-                case BYTE -> ints.put(field, new IntView(this, array, true));
+        for (ModelField array : ModelField.values()) {
+            if (layout.has("mjModel." + array.field())) {
+                add(array, layout.field("mjModel." + array.field()), memory);
             }
         }
     }
 
-    /** A size by its C name. */
+    private void add(ModelField array, Layout.Field field, ModelMemory memory) {
+        switch (field.element()) {
+            case DOUBLE -> doubles.put(array, new DoubleView(this, memory.array(field)));
+            case INT -> ints.put(array, new IntView(this, memory.array(field), false));
+            case BYTE -> ints.put(array, new IntView(this, memory.array(field), true));
+            default -> throw new IllegalStateException(array + " is of no type that a view could show");
+        }
+    }
+
+    /** How the C structures are laid out. */
+    final Layout layout() {
+        return layout;
+    }
+
+    /** Whether the version of MuJoCo that is in use has this size. */
+    public final boolean has(ModelSize size) {
+        return sizes.containsKey(size);
+    }
+
+    /**
+     * A size by its C name.
+     *
+     * @throws IllegalArgumentException if this version of MuJoCo does not have it
+     * @throws ArithmeticException if it is larger than an {@code int}, which only {@code narena} and {@code nbuffer} are
+     */
     public final int size(ModelSize size) {
-        return Objects.requireNonNull(sizes.get(size));
+        return Math.toIntExact(longSize(size));
+    }
+
+    final long longSize(ModelSize size) {
+        Long value = sizes.get(size);
+        if (value == null) {
+            throw new IllegalArgumentException("MuJoCo " + layout.version() + " has no " + size.field());
+        }
+        return value;
     }
 
     /**
      * An array of doubles by its C name.
      *
-     * @throws IllegalArgumentException if it is an array of integers
+     * @throws IllegalArgumentException if it is an array of integers, or this version of MuJoCo does not have it
      */
     public final DoubleView doubles(ModelField field) {
         DoubleView view = doubles.get(field);
         if (view == null) {
-            throw new IllegalArgumentException(field.field + " holds integers: use ints");
+            throw new IllegalArgumentException(refusal(field, ints.containsKey(field), "integers: use ints"));
         }
         return view;
     }
@@ -50,14 +77,20 @@ abstract sealed class ModelArrays permits Model {
     /**
      * An array of integers or flags by its C name.
      *
-     * @throws IllegalArgumentException if it is an array of doubles
+     * @throws IllegalArgumentException if it is an array of doubles, or this version of MuJoCo does not have it
      */
     public final IntView ints(ModelField field) {
         IntView view = ints.get(field);
         if (view == null) {
-            throw new IllegalArgumentException(field.field + " holds doubles: use doubles");
+            throw new IllegalArgumentException(refusal(field, doubles.containsKey(field), "doubles: use doubles"));
         }
         return view;
+    }
+
+    private String refusal(ModelField field, boolean present, String content) {
+        return present
+                ? field.field() + " holds " + content
+                : "MuJoCo " + layout.version() + " has no " + field.field();
     }
 
     /** Number of positions, the length of {@code qpos}. */
@@ -70,7 +103,7 @@ abstract sealed class ModelArrays permits Model {
         return size(ModelSize.NV);
     }
 
-    /** Number of actuators, the length of {@code ctrl}. */
+    /** Number of controls, the length of {@code ctrl}; nearly always that of actuators. */
     public final int nu() {
         return size(ModelSize.NU);
     }

@@ -9,21 +9,28 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 final class ModelMemory {
     private final Arena arena = Arena.ofShared();
     private final MemorySegment segment;
+    private final ModelStruct struct;
     private int users = 1;
 
     /** Takes over a pointer that {@code mj_loadXML} returned. */
     ModelMemory(MemorySegment pointer) {
-        segment = pointer.reinterpret(Layout.SIZEOF_MODEL, arena, Native::deleteModel);
+        Layout layout = Native.layout();
+        segment = pointer.reinterpret(layout.constant("sizeof(mjModel)"), arena, Native::deleteModel);
+        struct = new ModelStruct(layout, segment);
     }
 
     MemorySegment segment() {
         return segment;
     }
 
-    /** The memory that the structure's pointer at {@code offset} points to. */
-    MemorySegment array(int offset, long bytes) {
-        MemorySegment pointer = segment.get(ADDRESS, offset);
-        return pointer.reinterpret(bytes, arena, null);
+    /** Reads sizes from the structure. */
+    ModelStruct struct() {
+        return struct;
+    }
+
+    /** The array that the field of the structure points to. */
+    MemorySegment array(Layout.Field field) {
+        return segment.get(ADDRESS, field.offset()).reinterpret(struct.bytes(field), arena, null);
     }
 
     synchronized void retain() {

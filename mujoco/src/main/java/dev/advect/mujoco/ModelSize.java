@@ -1,87 +1,91 @@
 package dev.advect.mujoco;
 
+import java.util.Locale;
+
 /**
- * The sizes of a model, as the C structure {@code mjModel} of MuJoCo 2.2.2 names them.
- *
- * <p>Each is an {@code int} at the given offset in bytes; the offsets are those of every 64-bit Linux and macOS.
+ * The sizes of a model, as the C structure {@code mjModel} names them. Not every version of MuJoCo has all of them, see
+ * {@link Model#has(ModelSize)}.
  */
 public enum ModelSize {
     /** Number of positions, length of {@code qpos}. */
-    NQ("nq", 0),
+    NQ,
     /** Number of degrees of freedom, length of {@code qvel}. */
-    NV("nv", 4),
-    /** Number of actuators, length of {@code ctrl}. */
-    NU("nu", 8),
+    NV,
+    /** Number of controls, length of {@code ctrl}; of actuators too before MuJoCo 3.11. */
+    NU,
+    /** Number of actuators, from MuJoCo 3.11 on. */
+    NACTUATOR,
+    /** Number of forces that the actuators give, from MuJoCo 3.11 on. */
+    NOUT,
     /** Number of actuator activations. */
-    NA("na", 12),
+    NA,
     /** Number of bodies, the world included. */
-    NBODY("nbody", 16),
+    NBODY,
     /** Number of joints. */
-    NJNT("njnt", 20),
+    NJNT,
     /** Number of geoms. */
-    NGEOM("ngeom", 24),
+    NGEOM,
     /** Number of sites. */
-    NSITE("nsite", 28),
+    NSITE,
     /** Number of cameras. */
-    NCAM("ncam", 32),
+    NCAM,
     /** Number of lights. */
-    NLIGHT("nlight", 36),
+    NLIGHT,
     /** Number of meshes. */
-    NMESH("nmesh", 40),
+    NMESH,
     /** Number of skins. */
-    NSKIN("nskin", 60),
+    NSKIN,
     /** Number of height fields. */
-    NHFIELD("nhfield", 84),
+    NHFIELD,
     /** Number of textures. */
-    NTEX("ntex", 92),
+    NTEX,
     /** Number of materials. */
-    NMAT("nmat", 100),
+    NMAT,
     /** Number of predefined contact pairs. */
-    NPAIR("npair", 104),
+    NPAIR,
     /** Number of excluded contact pairs. */
-    NEXCLUDE("nexclude", 108),
+    NEXCLUDE,
     /** Number of equality constraints. */
-    NEQ("neq", 112),
+    NEQ,
     /** Number of tendons. */
-    NTENDON("ntendon", 116),
+    NTENDON,
     /** Number of objects in the paths of all tendons. */
-    NWRAP("nwrap", 120),
+    NWRAP,
     /** Number of sensors. */
-    NSENSOR("nsensor", 124),
+    NSENSOR,
     /** Number of custom numeric fields. */
-    NNUMERIC("nnumeric", 128),
+    NNUMERIC,
     /** Number of numbers in all custom numeric fields. */
-    NNUMERICDATA("nnumericdata", 132),
+    NNUMERICDATA,
     /** Number of custom text fields. */
-    NTEXT("ntext", 136),
+    NTEXT,
     /** Number of custom tuples. */
-    NTUPLE("ntuple", 144),
+    NTUPLE,
     /** Number of keyframes. */
-    NKEY("nkey", 152),
+    NKEY,
     /** Number of mocap bodies. */
-    NMOCAP("nmocap", 156),
+    NMOCAP,
     /** Number of bytes of all names. */
-    NNAMES("nnames", 192),
+    NNAMES,
     /** Number of non-zeros of the sparse mass matrix. */
-    NM("nM", 196),
+    NM,
     /** Number of rows the constraint Jacobian has room for. */
-    NJMAX("njmax", 208),
+    NJMAX,
     /** Number of contacts the contact list has room for. */
-    NCONMAX("nconmax", 212),
-    /** Number of doubles on the stack of one {@link Data}. */
-    NSTACK("nstack", 216),
+    NCONMAX,
+    /** Number of doubles on the stack of one {@link Data}, up to MuJoCo 2. */
+    NSTACK,
+    /** Number of bytes for the contacts, the constraints and the stack of one {@link Data}, from MuJoCo 3 on. */
+    NARENA,
     /** Number of doubles of user data. */
-    NUSERDATA("nuserdata", 220),
+    NUSERDATA,
     /** Number of sensor readings. */
-    NSENSORDATA("nsensordata", 224),
+    NSENSORDATA,
     /** Number of bytes of the buffer of the model. */
-    NBUFFER("nbuffer", 228);
+    NBUFFER;
 
-    final String field;
-    final int offset;
-
-    ModelSize(String field, int offset) {
-        this.field = field;
-        this.offset = offset;
+    /** The name in C. */
+    String field() {
+        return this == NM ? "nM" : name().toLowerCase(Locale.ROOT);
     }
 }

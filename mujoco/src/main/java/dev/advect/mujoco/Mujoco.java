@@ -8,24 +8,23 @@ import java.util.Optional;
 /**
  * The MuJoCo library of this process: which one, and from where.
  *
- * <p>It is loaded at the first use. The file is looked for in the environment variable {@code ADVECT_MUJOCO} (a library
- * or a folder with one), in the system's folders, in the user's cache; else it is fetched into the cache where the
- * system's packages allow it. Only version 2.2.2 is accepted, since the layout of MuJoCo's structures differs between
- * versions.
+ * <p>It is loaded at the first use. The environment variable {@code ADVECT_MUJOCO} may name it: a file, a folder, a wheel
+ * or a version. Else it is looked for in the system's folders, in the packages of Python, in the frameworks of macOS and
+ * in the user's cache, into which it is fetched if it is nowhere; see {@link Installations}. The layout of MuJoCo's
+ * structures differs between versions, and only those that are known are accepted.
  */
 public final class Mujoco {
-    private static @Nullable Path loaded;
+    private static @Nullable LibraryFile loaded;
 
     private Mujoco() {}
 
     /**
-     * The version, {@code "2.2.2"}.
+     * The version, such as {@code "2.2.2"}.
      *
      * @throws MujocoException if the library cannot be loaded
      */
     public static String version() {
-        load();
-        return Layout.VERSION_STRING;
+        return load().version().toString();
     }
 
     /**
@@ -34,7 +33,7 @@ public final class Mujoco {
      * @throws MujocoException if the library cannot be loaded
      */
     public static Path libraryPath() {
-        return load();
+        return load().path();
     }
 
     /** Tries to load the library; what is wrong and what to do about it, or nothing if all is well. */
@@ -48,15 +47,14 @@ public final class Mujoco {
     }
 
     /** Loads the library if that has not been done. After a failure, the next call tries anew. */
-    static synchronized Path load() {
-        Path path = loaded;
-        if (path == null) {
-            LibraryFile library = LibraryFinder.ofThisMachine().find();
-            Native.use(library.symbols());
-            LayoutCheck.run(library.path());
-            path = library.path();
-            loaded = path;
+    static synchronized LibraryFile load() {
+        LibraryFile library = loaded;
+        if (library == null) {
+            library = LibraryFinder.ofThisMachine().find();
+            Native.use(library);
+            LayoutCheck.run(library);
+            loaded = library;
         }
-        return path;
+        return library;
     }
 }

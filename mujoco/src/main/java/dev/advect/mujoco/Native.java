@@ -16,6 +16,7 @@ import java.util.Objects;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 /**
  * The only class that touches the symbols of the library. Arguments are pointers as C wants them; whoever calls has
@@ -25,7 +26,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
  */
 final class Native {
     private static final Linker LINKER = Linker.nativeLinker();
-    private static volatile @Nullable SymbolLookup library;
+    private static volatile @Nullable LibraryFile library;
 
     private Native() {}
 
@@ -57,11 +58,66 @@ final class Native {
         }
     }
 
+    /** Whether the system would give so much memory, which MuJoCo ends the process without. */
+    static boolean canAllocate(long bytes) {
+        SymbolLookup system = LINKER.defaultLookup();
+        try {
+            MethodHandle malloc = handle(system, "malloc", ADDRESS, JAVA_LONG);
+            MethodHandle free = LINKER.downcallHandle(system.findOrThrow("free"), FunctionDescriptor.ofVoid(ADDRESS));
+            MemorySegment memory = (MemorySegment) malloc.invokeExact(bytes);
+            free.invokeExact(memory);
+            return memory.address() != 0;
+        } catch (Throwable t) {
+            throw rethrown(t);
+        }
+    }
+
     /** From now on, calls go to this library, and its warnings and errors to {@link NativeMessages}. */
-    static void use(SymbolLookup chosen) {
+    static void use(LibraryFile chosen) {
         library = chosen;
-        install(chosen, "mju_user_warning", "warning");
-        install(chosen, "mju_user_error", "error");
+        install(chosen.symbols(), "mju_user_warning", "warning");
+        install(chosen.symbols(), "mju_user_error", "error");
+    }
+
+    /** The layout of the structures of the library that is in use. */
+    static Layout layout() {
+        return chosen().layout();
+    }
+
+    /** From now on, {@link Allocations} sees what MuJoCo allocates, or no longer. */
+    static void recordAllocations(boolean on) {
+        MemorySegment variable = chosen().symbols().findOrThrow("mju_user_malloc").reinterpret(ADDRESS.byteSize());
+        if (on) {
+            MethodType type = MethodType.methodType(MemorySegment.class, long.class);
+            variable.set(ADDRESS, 0, stub(Allocations.class, "allocate", type, FunctionDescriptor.of(ADDRESS, JAVA_LONG)));
+        } else {
+            variable.set(ADDRESS, 0, MemorySegment.NULL);
+        }
+    }
+
+    /** Memory as MuJoCo itself allocates it, which MuJoCo can free. */
+    static MemorySegment alignedMemory(long bytes, long alignment) {
+        try {
+            return Layouts.isWindows()
+                    ? (MemorySegment) SystemCalls.ALIGNED.invokeExact(bytes, alignment)
+                    : (MemorySegment) SystemCalls.ALIGNED.invokeExact(alignment, bytes);
+        } catch (Throwable t) {
+            throw rethrown(t);
+        }
+    }
+
+    /** MuJoCo's own check of {@code qpos}, {@code qvel} or {@code qacc}. */
+    static void checkState(MemorySegment model, MemorySegment data, String field) {
+        String function = switch (field) {
+            case "qpos" -> "mj_checkPos";
+            case "qvel" -> "mj_checkVel";
+            default -> "mj_checkAcc";
+        };
+        try {
+            procedure(function, ADDRESS, ADDRESS).invokeExact(model, data);
+        } catch (Throwable t) {
+            throw rethrown(t);
+        }
     }
 
     static MemorySegment loadXml(MemorySegment file, MemorySegment vfs, MemorySegment error, int errorSize) {
@@ -185,17 +241,53 @@ final class Native {
         }
     }
 
+    /** Up to MuJoCo 3.1: makes an empty file in a VFS. */
     static int makeEmptyFileVfs(MemorySegment vfs, MemorySegment name, int size) {
         try {
-            return (int) Calls.MAKE_EMPTY_FILE_VFS.invokeExact(vfs, name, size);
+            return (int) OldCalls.MAKE_EMPTY_FILE_VFS.invokeExact(vfs, name, size);
         } catch (Throwable t) {
             throw rethrown(t);
         }
     }
 
+    /** Up to MuJoCo 3.1: the index of a file in a VFS. */
     static int findFileVfs(MemorySegment vfs, MemorySegment name) {
         try {
-            return (int) Calls.FIND_FILE_VFS.invokeExact(vfs, name);
+            return (int) OldCalls.FIND_FILE_VFS.invokeExact(vfs, name);
+        } catch (Throwable t) {
+            throw rethrown(t);
+        }
+    }
+
+    /** From MuJoCo 3.1.3 on: copies a file into a VFS. */
+    static int addBufferVfs(MemorySegment vfs, MemorySegment name, MemorySegment content, int size) {
+        try {
+            return (int) NewCalls.ADD_BUFFER_VFS.invokeExact(vfs, name, content, size);
+        } catch (Throwable t) {
+            throw rethrown(t);
+        }
+    }
+
+    /** From MuJoCo 2.3.7 on: the doubles of the parts of the state that the bits of {@code parts} choose. */
+    static int stateSize(MemorySegment model, int parts) {
+        try {
+            return (int) NewCalls.STATE_SIZE.invokeExact(model, parts);
+        } catch (Throwable t) {
+            throw rethrown(t);
+        }
+    }
+
+    static void getState(MemorySegment model, MemorySegment data, MemorySegment state, int parts) {
+        try {
+            NewCalls.GET_STATE.invokeExact(model, data, state, parts);
+        } catch (Throwable t) {
+            throw rethrown(t);
+        }
+    }
+
+    static void setState(MemorySegment model, MemorySegment data, MemorySegment state, int parts) {
+        try {
+            NewCalls.SET_STATE.invokeExact(model, data, state, parts);
         } catch (Throwable t) {
             throw rethrown(t);
         }
@@ -225,20 +317,26 @@ final class Native {
         }
     }
 
-    static void fullMass(MemorySegment model, MemorySegment dense, MemorySegment sparse) {
+    /** The dense mass matrix; the arguments are those of {@code mj_fullM}, which changed their order at 3.10. */
+    static void fullMass(MemorySegment model, MemorySegment second, MemorySegment third) {
         try {
-            Calls.FULL_M.invokeExact(model, dense, sparse);
+            Calls.FULL_M.invokeExact(model, second, third);
         } catch (Throwable t) {
             throw rethrown(t);
         }
     }
 
     private static void install(SymbolLookup chosen, String variable, String method) {
+        MethodType type = MethodType.methodType(void.class, MemorySegment.class);
+        MemorySegment stub = stub(NativeMessages.class, method, type, FunctionDescriptor.ofVoid(ADDRESS));
+        chosen.findOrThrow(variable).reinterpret(ADDRESS.byteSize()).set(ADDRESS, 0, stub);
+    }
+
+    /** A pointer to a static method. */
+    private static MemorySegment stub(Class<?> owner, String method, MethodType type, FunctionDescriptor descriptor) {
         try {
-            MethodHandle target = MethodHandles.lookup()
-                    .findStatic(NativeMessages.class, method, MethodType.methodType(void.class, MemorySegment.class));
-            MemorySegment stub = LINKER.upcallStub(target, FunctionDescriptor.ofVoid(ADDRESS), Arena.global());
-            chosen.findOrThrow(variable).reinterpret(ADDRESS.byteSize()).set(ADDRESS, 0, stub);
+            MethodHandle target = MethodHandles.lookup().findStatic(owner, method, type);
+            return LINKER.upcallStub(target, descriptor, Arena.global());
         } catch (ReflectiveOperationException e) {
             throw new LinkageError(e.getMessage(), e);
         }
@@ -273,9 +371,6 @@ final class Native {
         static final MethodHandle NAME_TO_ID = returning(JAVA_INT, "mj_name2id", ADDRESS, JAVA_INT, ADDRESS);
         static final MethodHandle ID_TO_NAME = returning(ADDRESS, "mj_id2name", ADDRESS, JAVA_INT, JAVA_INT);
         static final MethodHandle DEFAULT_VFS = procedure("mj_defaultVFS", ADDRESS);
-        static final MethodHandle MAKE_EMPTY_FILE_VFS =
-                returning(JAVA_INT, "mj_makeEmptyFileVFS", ADDRESS, ADDRESS, JAVA_INT);
-        static final MethodHandle FIND_FILE_VFS = returning(JAVA_INT, "mj_findFileVFS", ADDRESS, ADDRESS);
         static final MethodHandle DELETE_VFS = procedure("mj_deleteVFS", ADDRESS);
         static final MethodHandle JAC_SITE =
                 procedure("mj_jacSite", ADDRESS, ADDRESS, ADDRESS, ADDRESS, JAVA_INT);
@@ -284,17 +379,46 @@ final class Native {
         static final MethodHandle FULL_M = procedure("mj_fullM", ADDRESS, ADDRESS, ADDRESS);
 
         private Calls() {}
+    }
 
-        private static MethodHandle returning(MemoryLayout result, String name, MemoryLayout... arguments) {
-            return handle(chosen(), name, result, arguments);
-        }
+    /** What is not of MuJoCo. */
+    private static final class SystemCalls {
+        static final MethodHandle ALIGNED = handle(
+                LINKER.defaultLookup(), Layouts.isWindows() ? "_aligned_malloc" : "aligned_alloc",
+                ADDRESS, JAVA_LONG, JAVA_LONG);
 
-        private static MethodHandle procedure(String name, MemoryLayout... arguments) {
-            return LINKER.downcallHandle(chosen().findOrThrow(name), FunctionDescriptor.ofVoid(arguments));
-        }
+        private SystemCalls() {}
+    }
 
-        private static SymbolLookup chosen() {
-            return Objects.requireNonNull(library, "call Mujoco.load() first");
-        }
+    /** What only old versions have. */
+    private static final class OldCalls {
+        static final MethodHandle MAKE_EMPTY_FILE_VFS =
+                returning(JAVA_INT, "mj_makeEmptyFileVFS", ADDRESS, ADDRESS, JAVA_INT);
+        static final MethodHandle FIND_FILE_VFS = returning(JAVA_INT, "mj_findFileVFS", ADDRESS, ADDRESS);
+
+        private OldCalls() {}
+    }
+
+    /** What only new versions have. */
+    private static final class NewCalls {
+        static final MethodHandle ADD_BUFFER_VFS =
+                returning(JAVA_INT, "mj_addBufferVFS", ADDRESS, ADDRESS, ADDRESS, JAVA_INT);
+        static final MethodHandle STATE_SIZE = returning(JAVA_INT, "mj_stateSize", ADDRESS, JAVA_INT);
+        static final MethodHandle GET_STATE = procedure("mj_getState", ADDRESS, ADDRESS, ADDRESS, JAVA_INT);
+        static final MethodHandle SET_STATE = procedure("mj_setState", ADDRESS, ADDRESS, ADDRESS, JAVA_INT);
+
+        private NewCalls() {}
+    }
+
+    private static MethodHandle returning(MemoryLayout result, String name, MemoryLayout... arguments) {
+        return handle(chosen().symbols(), name, result, arguments);
+    }
+
+    private static MethodHandle procedure(String name, MemoryLayout... arguments) {
+        return LINKER.downcallHandle(chosen().symbols().findOrThrow(name), FunctionDescriptor.ofVoid(arguments));
+    }
+
+    private static LibraryFile chosen() {
+        return Objects.requireNonNull(library, "call Mujoco.load() first");
     }
 }

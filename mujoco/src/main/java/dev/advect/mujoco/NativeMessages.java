@@ -31,7 +31,14 @@ final class NativeMessages {
 
     private static final Set<String> WARNINGS = ConcurrentHashMap.newKeySet();
 
+    private static volatile boolean muted;
+
     private NativeMessages() {}
+
+    /** Whether warnings are passed over from now on. */
+    static void mute(boolean on) {
+        muted = on;
+    }
 
     /** The target of {@code mju_user_warning}. */
     static void warning(MemorySegment message) {
@@ -43,6 +50,9 @@ final class NativeMessages {
     }
 
     private static void warn(String text) {
+        if (muted) {
+            return;
+        }
         // the simulation time at the end makes every occurrence another text
         int time = text.indexOf(" Time = ");
         String kind = time < 0 ? text : text.substring(0, time);
@@ -68,28 +78,37 @@ final class NativeMessages {
     }
 
     /**
-     * Whether MuJoCo 2.2.2 goes on without harm to memory if the handler returns. Two such errors are raised while the
+     * Whether MuJoCo goes on without harm to memory if the handler returns. Two such errors are raised while the
      * parser looks up the name of an included file: it goes on with an empty or cut name, does not find such a file,
      * and fails in the ordinary way. The others are about numbers, as of a model with negative or infinite masses: the
      * results are NaN or infinite, and the next check of the state finds them, see {@link Data#diverged}.
      */
     private static boolean isHarmless(String text) {
-        return switch (text) {
+        // from MuJoCo 3 on, "function: " comes before
+        return switch (text.substring(text.indexOf(": ") < 0 ? 0 : text.indexOf(": ") + 2)) {
             case "Empty filename in VFS",
                     "Filename too long in VFS",
                     "diagonal element too small in mju_factorLUSparse",
                     "Rank-defficient Hessian in HessianDirect",
+                    "diagonal element too small",
+                    "rank-deficient sparse Hessian",
                     "xaxis of contact frame undefined" -> true;
             default -> false;
         };
     }
 
+    /** Whether a message is about memory for contacts, constraints and the stack that does not suffice. */
+    static boolean isOutOfStack(String text) {
+        return text.contains("Stack overflow") || text.contains("stack overflow");
+    }
+
     private static String hint(String text) {
-        return switch (text) {
-            case "Stack overflow" -> " The model needs a larger nstack in its <size> element.";
-            case "Could not allocate memory" -> " There is not enough memory, or njmax of the model is far too large.";
-            default -> "";
-        };
+        if (isOutOfStack(text)) {
+            return " The model needs a larger nstack, from MuJoCo 3 on a larger memory, in its <size> element.";
+        }
+        return text.contains("Could not allocate memory")
+                ? " There is not enough memory, or memory or njmax of the model are far too large."
+                : "";
     }
 
     private static void end(String line) {

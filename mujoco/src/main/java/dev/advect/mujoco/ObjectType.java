@@ -3,55 +3,62 @@ package dev.advect.mujoco;
 /** The kinds of objects that have names and ids in a {@link Model}. */
 public enum ObjectType {
     /** Body; id 0 is the world. */
-    BODY(1, ModelSize.NBODY),
+    BODY(ModelSize.NBODY),
     /** Joint. */
-    JOINT(3, ModelSize.NJNT),
+    JOINT(ModelSize.NJNT),
     /** Geom. */
-    GEOM(5, ModelSize.NGEOM),
+    GEOM(ModelSize.NGEOM),
     /** Site. */
-    SITE(6, ModelSize.NSITE),
+    SITE(ModelSize.NSITE),
     /** Camera. */
-    CAMERA(7, ModelSize.NCAM),
+    CAMERA(ModelSize.NCAM),
     /** Light. */
-    LIGHT(8, ModelSize.NLIGHT),
+    LIGHT(ModelSize.NLIGHT),
     /** Mesh. */
-    MESH(9, ModelSize.NMESH),
+    MESH(ModelSize.NMESH),
     /** Skin. */
-    SKIN(10, ModelSize.NSKIN),
+    SKIN(ModelSize.NSKIN),
     /** Height field. */
-    HFIELD(11, ModelSize.NHFIELD),
+    HFIELD(ModelSize.NHFIELD),
     /** Texture. */
-    TEXTURE(12, ModelSize.NTEX),
+    TEXTURE(ModelSize.NTEX),
     /** Material. */
-    MATERIAL(13, ModelSize.NMAT),
+    MATERIAL(ModelSize.NMAT),
     /** Predefined contact pair. */
-    PAIR(14, ModelSize.NPAIR),
+    PAIR(ModelSize.NPAIR),
     /** Excluded contact pair. */
-    EXCLUDE(15, ModelSize.NEXCLUDE),
+    EXCLUDE(ModelSize.NEXCLUDE),
     /** Equality constraint. */
-    EQUALITY(16, ModelSize.NEQ),
+    EQUALITY(ModelSize.NEQ),
     /** Tendon. */
-    TENDON(17, ModelSize.NTENDON),
+    TENDON(ModelSize.NTENDON),
     /** Actuator. */
-    ACTUATOR(18, ModelSize.NU),
+    ACTUATOR(ModelSize.NU),
     /** Sensor. */
-    SENSOR(19, ModelSize.NSENSOR),
+    SENSOR(ModelSize.NSENSOR),
     /** Custom numeric field. */
-    NUMERIC(20, ModelSize.NNUMERIC),
+    NUMERIC(ModelSize.NNUMERIC),
     /** Custom text. */
-    TEXT(21, ModelSize.NTEXT),
+    TEXT(ModelSize.NTEXT),
     /** Custom tuple. */
-    TUPLE(22, ModelSize.NTUPLE),
+    TUPLE(ModelSize.NTUPLE),
     /** Keyframe. */
-    KEY(23, ModelSize.NKEY);
+    KEY(ModelSize.NKEY);
+
+    private final ModelSize count;
+
+    ObjectType(ModelSize count) {
+        this.count = count;
+    }
 
     /** The value of {@code mjtObj}. */
-    final int code;
+    int code(Layout layout) {
+        return layout.constant("mjOBJ_" + name());
+    }
 
-    final ModelSize count;
-
-    ObjectType(int code, ModelSize count) {
-        this.code = code;
-        this.count = count;
+    /** The size that is the number of these objects. */
+    ModelSize count(Layout layout) {
+        // from 3.11 on, an actuator may have several controls
+        return this == ACTUATOR && layout.has(ModelSize.NACTUATOR) ? ModelSize.NACTUATOR : count;
     }
 }

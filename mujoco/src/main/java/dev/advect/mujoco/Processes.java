@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs programs to their end, within a time, in a folder that also keeps what they print. */
@@ -14,10 +15,17 @@ final class Processes {
 
     private final Path folder;
     private final Duration timeout;
+    private final Map<String, String> variables;
 
     Processes(Path folder, Duration timeout) {
+        this(folder, timeout, Map.of());
+    }
+
+    /** @param variables set in the environment of the programs, beside what is there */
+    Processes(Path folder, Duration timeout, Map<String, String> variables) {
         this.folder = folder;
         this.timeout = timeout;
+        this.variables = variables;
     }
 
     /**
@@ -26,17 +34,20 @@ final class Processes {
      * @throws MujocoException if it cannot be started, takes too long or fails; with the last lines of its errors
      */
     String run(List<String> command) {
-        String name = command.getFirst();
+        String name = LibraryNames.name(Path.of(command.getFirst()));
         Path out = folder.resolve("stdout");
         Path err = folder.resolve("stderr");
         try {
+            Path in = folder.resolve("stdin"); // empty, for programs that would ask
+            Files.write(in, new byte[0]);
             // to files and not pipes: nobody has to read them while the program runs
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(folder.toFile())
-                    .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectInput(ProcessBuilder.Redirect.from(in.toFile()))
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
             builder.environment().put("LC_ALL", "C");
+            builder.environment().putAll(variables);
             Process process = builder.start();
             if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);

@@ -1,64 +1,165 @@
 package dev.advect.mujoco;
 
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
+
 /**
- * The complete state of the integration as an array: a number that tells models apart, the time, then the fields in
- * {@link #FIELDS}.
+ * The complete state of the integration of a data as an array.
  *
- * <p>{@code mj_step} computes all else from these. The warm start belongs to them: without it the constraint solver
- * begins elsewhere, stops elsewhere within its tolerance, and the last bits differ.
+ * <p>{@code mj_step} computes all else from it. The warm start belongs to it: without it the constraint solver begins
+ * elsewhere, stops elsewhere within its tolerance, and the last bits differ.
  */
-final class State {
-    private static final DataField[] FIELDS = {
-        DataField.QPOS, DataField.QVEL, DataField.ACT, DataField.QACC_WARMSTART, DataField.CTRL,
-        DataField.QFRC_APPLIED, DataField.XFRC_APPLIED, DataField.MOCAP_POS, DataField.MOCAP_QUAT, DataField.USERDATA
-    };
+abstract sealed class State {
+    /** What the first number of a state exceeds if it tells the version, which MuJoCo 2.2.2's did not. */
+    private static final double WITH_VERSION = 0x1p40;
 
-    private final Data data;
-    private final DoubleView[] views;
-    private final double signature;
-    private final int size;
-
-    State(Data data) {
-        this.data = data;
-        this.views = Arrays.stream(FIELDS).map(data::doubles).toArray(DoubleView[]::new);
-        int[] sizes = Arrays.stream(views).mapToInt(DoubleView::size).toArray();
-        this.signature = Arrays.hashCode(sizes);
-        this.size = 2 + Arrays.stream(sizes).sum();
+    /** The state of a data, in the form of the version that is in use. */
+    static State of(Data data, DataMemory memory) {
+        return memory.model().struct().layout().hasConstant("mjSTATE_INTEGRATION")
+                ? new ByCall(data, memory)
+                : new ByFields(data);
     }
 
-    int size() {
-        return size;
-    }
+    /** Number of doubles. */
+    abstract int size();
 
-    void save(double[] out) {
-        checkSize(out);
-        out[0] = signature;
-        out[1] = data.time();
-        int at = 2;
-        for (DoubleView view : views) {
-            view.copyTo(out, at);
-            at += view.size();
+    abstract void save(double[] out);
+
+    /** Restores a state that this version of MuJoCo saved from the same model. */
+    abstract void restore(double[] in);
+
+    final void checkSize(double[] state) {
+        if (state.length != size()) {
+            throw new IllegalArgumentException("a state of this model has " + size() + " doubles, not " + state.length);
         }
     }
 
-    void restore(double[] in) {
-        checkSize(in);
-        if (in[0] != signature) {
+    static void checkSignature(double expected, double found) {
+        if (expected != found) {
             throw new IllegalArgumentException("the state was saved from another model");
         }
-        data.time(in[1]);
-        int at = 2;
-        for (DoubleView view : views) {
-            view.copyFrom(in, at);
-            at += view.size();
+    }
+
+    /** Throws if another version of MuJoCo saved the state. */
+    static void checkVersion(double[] state, Version current) {
+        if (state.length == 0) {
+            return;
+        }
+        double tag = state[0] - WITH_VERSION;
+        Version saved = tag < 0 ? Version.DEBIAN : Version.of((int) tag);
+        if (!saved.equals(current)) {
+            throw new IllegalArgumentException("the state was saved with MuJoCo " + saved + ", but this is MuJoCo "
+                    + current + ", which would go on differently; hint: set " + LibraryFinder.VARIABLE
+                    + " to a MuJoCo " + saved + ", or start anew");
         }
     }
 
-    private void checkSize(double[] state) {
-        if (state.length != size) {
-            throw new IllegalArgumentException("a state of this model has " + size + " doubles, not " + state.length);
+    private static double tag(Version version) {
+        return WITH_VERSION + version.packed();
+    }
+
+    /** MuJoCo 2.2.2: a number that tells models apart, the time, then the fields in {@link #FIELDS}. */
+    private static final class ByFields extends State {
+        private static final DataField[] FIELDS = {
+            DataField.QPOS, DataField.QVEL, DataField.ACT, DataField.QACC_WARMSTART, DataField.CTRL,
+            DataField.QFRC_APPLIED, DataField.XFRC_APPLIED, DataField.MOCAP_POS, DataField.MOCAP_QUAT,
+            DataField.USERDATA
+        };
+
+        private final Data data;
+        private final DoubleView[] views;
+        private final double signature;
+        private final int size;
+
+        ByFields(Data data) {
+            this.data = data;
+            this.views = Arrays.stream(FIELDS).map(data::doubles).toArray(DoubleView[]::new);
+            int[] sizes = Arrays.stream(views).mapToInt(DoubleView::size).toArray();
+            this.signature = Arrays.hashCode(sizes);
+            this.size = 2 + Arrays.stream(sizes).sum();
+        }
+
+        @Override
+        int size() {
+            return size;
+        }
+
+        @Override
+        void save(double[] out) {
+            checkSize(out);
+            out[0] = signature;
+            out[1] = data.time();
+            int at = 2;
+            for (DoubleView view : views) {
+                view.copyTo(out, at);
+                at += view.size();
+            }
+        }
+
+        @Override
+        void restore(double[] in) {
+            checkVersion(in, Native.layout().version());
+            checkSize(in);
+            checkSignature(signature, in[0]);
+            data.time(in[1]);
+            int at = 2;
+            for (DoubleView view : views) {
+                view.copyFrom(in, at);
+                at += view.size();
+            }
+        }
+    }
+
+    /**
+     * From MuJoCo 3 on: the version, a number that tells models apart, then what {@code mj_getState} gives, which also
+     * covers switched equality constraints, delays and plugins.
+     */
+    private static final class ByCall extends State {
+        private static final int HEAD = 2;
+
+        private final MemorySegment model;
+        private final MemorySegment data;
+        private final MemorySegment buffer;
+        private final Version version;
+        private final double signature;
+        private final int parts;
+
+        ByCall(Data data, DataMemory memory) {
+            Layout layout = memory.model().struct().layout();
+            this.model = memory.model().segment();
+            this.data = memory.segment();
+            this.version = layout.version();
+            this.parts = layout.constant("mjSTATE_INTEGRATION");
+            this.signature = Arrays.hashCode(new int[] {
+                data.qpos().size(), data.qvel().size(), data.act().size(), data.ctrl().size(),
+                data.xfrcApplied().size(), data.mocapPos().size(), data.userdata().size()
+            });
+            this.buffer = memory.allocate((long) Native.stateSize(model, parts) * Double.BYTES);
+        }
+
+        @Override
+        int size() {
+            return HEAD + (int) (buffer.byteSize() / Double.BYTES);
+        }
+
+        @Override
+        void save(double[] out) {
+            checkSize(out);
+            out[0] = tag(version);
+            out[1] = signature;
+            Native.getState(model, data, buffer, parts);
+            MemorySegment.copy(buffer, JAVA_DOUBLE, 0, out, HEAD, out.length - HEAD);
+        }
+
+        @Override
+        void restore(double[] in) {
+            checkVersion(in, version);
+            checkSize(in);
+            checkSignature(signature, in[1]);
+            MemorySegment.copy(in, HEAD, buffer, JAVA_DOUBLE, 0, in.length - HEAD);
+            Native.setState(model, data, buffer, parts);
         }
     }
 }

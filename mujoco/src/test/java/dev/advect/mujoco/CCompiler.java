@@ -22,8 +22,8 @@ final class CCompiler {
     }
 
     /** Compiles a program, runs it, and returns what it printed. */
-    String run(String source) throws IOException {
-        Path program = compile(source, "program", List.of());
+    String run(String source, String... options) throws IOException {
+        Path program = compile(source, "program", List.of(options));
         return new Processes(folder, Duration.ofSeconds(30)).run(List.of(program.toString()));
     }
 

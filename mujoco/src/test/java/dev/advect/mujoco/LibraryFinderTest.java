@@ -4,10 +4,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -34,8 +37,7 @@ final class LibraryFinderTest {
             LibraryFinder finder = finder(Map.of(LibraryFinder.VARIABLE, named.toString()), List.of());
             assertThatThrownBy(finder::find)
                     .isInstanceOf(MujocoException.class)
-                    .hasMessageContaining("2.2.2 is needed")
-                    .hasMessageContaining(library + " is 2.3.7")
+                    .hasMessageContaining(library + " is MuJoCo 2.3.7, which advect cannot use: it needs 2.2.2, or 3.5.0")
                     .hasMessageContaining("apt-get install libmujoco2.2.2");
         }
     }
@@ -45,8 +47,7 @@ final class LibraryFinderTest {
         Path text = Files.writeString(folder.resolve("libtext.so"), "text");
         assertThatThrownBy(finder(Map.of(LibraryFinder.VARIABLE, text.toString()), List.of())::find)
                 .isInstanceOf(MujocoException.class)
-                .hasMessageContaining("cannot load " + text)
-                .hasMessageContaining("file too short");
+                .hasMessageContaining("cannot load " + text + ": it is no library. ");
         assertThatThrownBy(finder(Map.of(LibraryFinder.VARIABLE, folder.toString()), List.of())::find)
                 .isInstanceOf(MujocoException.class)
                 .hasMessageContaining("ADVECT_MUJOCO is " + folder);
@@ -64,17 +65,17 @@ final class LibraryFinderTest {
         Path old = Files.createDirectory(folder.resolve("old"));
         Path good = Files.createDirectory(folder.resolve("good"));
         Path wrong = new CCompiler(old).library(VERSION_237, "libmujoco.so");
-        Path right = new CCompiler(good).library(VERSION_222, "libmujoco.so.2.2.2");
+        Path right = new CCompiler(good).library(VERSION_222, "libmujoco.so");
         try (Logged logged = new Logged()) {
             assertThat(finder(Map.of(), List.of(old, good)).find().path()).isEqualTo(right);
-            assertThat(logged.lines("passed over")).singleElement().asString().contains(wrong + " is 2.3.7");
+            assertThat(logged.lines("passed over")).singleElement().asString().contains(wrong + " is MuJoCo 2.3.7");
         }
     }
 
     @Test
     void find_nothingInTheSystem_takesTheCacheThenFetches() throws IOException {
         assertThatThrownBy(finder(Map.of(), List.of(folder.resolve("absent")))::find).hasMessage("fetch was called");
-        Path cache = Files.createDirectory(folder.resolve("cache"));
+        Path cache = Files.createDirectories(folder.resolve("cache/advect/mujoco-2.2.2"));
         Path cached = new CCompiler(cache).library(VERSION_222, "libmujoco.so.2.2.2");
         assertThat(finder(Map.of(), List.of()).find().path()).isEqualTo(cached);
     }
@@ -102,23 +103,84 @@ final class LibraryFinderTest {
     }
 
     @Test
+    void find_variableNamesAFolder_looksWherePackagesAndArchivesHaveIt() throws IOException {
+        for (String inner : List.of("a/lib", "b/bin", "c/mujoco", "d/mujoco.framework/Versions/A",
+                "e/lib/python3.11/site-packages/mujoco", "f")) {
+            Path place = Files.createDirectories(folder.resolve(inner));
+            Path library = new CCompiler(place).library(VERSION_222, "libmujoco.so.2.2.2");
+            Path named = folder.resolve(inner.substring(0, 1));
+            assertThat(finder(Map.of(LibraryFinder.VARIABLE, named.toString()), List.of()).find().path())
+                    .isEqualTo(library);
+        }
+    }
+
+    @Test
+    void find_variableNamesAWheelOrItsFolder_isUnpackedIntoTheCache() throws IOException {
+        Path library = new CCompiler(folder).library(VERSION_222, "libmujoco.so.2.2.2");
+        Path wheels = Files.createDirectory(folder.resolve("wheels 1"));
+        Path wheel = Files.write(wheels.resolve("mujoco-2.2.2-cp310-cp310-some_machine.whl"),
+                Binaries.zip(Map.of("mujoco/libmujoco.so.2.2.2", Files.readAllBytes(library))));
+        for (Path named : List.of(wheel, wheels)) {
+            Path found = finder(Map.of(LibraryFinder.VARIABLE, named.toString()), List.of()).find().path();
+            assertThat(found.resolve("../..").normalize()).isEqualTo(folder.resolve("cache/advect"));
+            assertThat(found).hasFileName("libmujoco.so.2.2.2").hasSameBinaryContentAs(library);
+        }
+        Files.write(wheel, new byte[1000]);
+        assertThatThrownBy(finder(Map.of(LibraryFinder.VARIABLE, wheel.toString()), List.of())::find)
+                .isInstanceOf(MujocoException.class)
+                .hasMessageContaining("ADVECT_MUJOCO is " + wheel + ": " + wheel + " is damaged");
+    }
+
+    @Test
+    void find_variableNamesAVersion_isTheOneThatLiesAbout() throws IOException {
+        Path place = Files.createDirectories(folder.resolve("cache/advect/mujoco-2.2.2"));
+        Path library = new CCompiler(place).library(VERSION_222, "libmujoco.so.2.2.2");
+        assertThat(finder(Map.of(LibraryFinder.VARIABLE, "2.2.2"), List.of()).find().path()).isEqualTo(library);
+        assertThatThrownBy(finder(Map.of(LibraryFinder.VARIABLE, "3.14.0"), List.of())::find)
+                .isInstanceOf(MujocoException.class)
+                .hasMessage("ADVECT_MUJOCO is 3.14.0, but no such version was found. "
+                        + "Get it: advect mujoco --get=3.14.0");
+    }
+
+    @Test
+    void find_whatLiesAboutCannotBeLoaded_isPassedOver() throws IOException {
+        Path broken = Files.createDirectories(folder.resolve("broken"));
+        Files.write(broken.resolve("libmujoco.so.2.2.2"), "text".getBytes(StandardCharsets.US_ASCII));
+        assertThatThrownBy(finder(Map.of(), List.of(broken))::find).hasMessage("fetch was called");
+    }
+
+    @Test
+    void fetch_ofAVersionThatCannotBeUsed_isRefusedAtOnce() {
+        assertThatThrownBy(() -> Installations.fetch("2.3.7"))
+                .isInstanceOf(MujocoException.class)
+                .hasMessage("advect cannot use MuJoCo 2.3.7: it needs 2.2.2, or 3.5.0 and later");
+        assertThatThrownBy(() -> Installations.fetch("3.14"))
+                .isInstanceOf(MujocoException.class)
+                .hasMessage("'3.14' is no version such as 3.14.0");
+    }
+
+    @Test
     void advice_isThatForTheMachine() {
-        assertThat(LibraryFinder.advice("Mac OS X", "aarch64")).contains("macos-universal2.dmg");
-        assertThat(LibraryFinder.advice("Linux", "aarch64")).contains("linux-aarch64.tar.gz");
-        assertThat(LibraryFinder.advice("Linux", "amd64"))
+        assertThat(advice(Machine.Platform.MAC, Machine.ARM64)).contains("macos-universal2.dmg");
+        assertThat(advice(Machine.Platform.LINUX, Machine.ARM64)).contains("linux-aarch64.tar.gz");
+        assertThat(advice(Machine.Platform.WINDOWS, Machine.X86_64)).contains("pip download --no-deps mujoco==3.14.0");
+        assertThat(advice(Machine.Platform.LINUX, Machine.X86_64))
                 .contains("sudo apt-get install libmujoco2.2.2")
                 .contains("linux-x86_64.tar.gz | tar xz && export ADVECT_MUJOCO=$PWD/mujoco-2.2.2/lib");
     }
 
-    @Test
-    void cache_isThatOfTheUser() {
-        assertThat(LibraryFinder.cache(Map.of("XDG_CACHE_HOME", "/c"))).isEqualTo(Path.of("/c/advect/mujoco-2.2.2"));
-        assertThat(LibraryFinder.cache(Map.of()))
-                .isEqualTo(Path.of(System.getProperty("user.home"), ".cache/advect/mujoco-2.2.2"));
+    private static String advice(Machine.Platform platform, String processor) {
+        return Advice.of(new Machine(platform, processor, Map.of(), Path.of("/"), Path.of("/")));
     }
 
+    /** A machine whose only system folders are these, in this order. */
     private LibraryFinder finder(Map<String, String> environment, List<Path> folders) {
-        return new LibraryFinder(environment, folders, folder.resolve("cache"), cache -> {
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("XDG_CACHE_HOME", folder.resolve("cache").toString());
+        all.put("LD_LIBRARY_PATH", folders.stream().map(Path::toString).collect(Collectors.joining(":")));
+        Machine here = Machine.ofThisProcess();
+        Machine machine = new Machine(here.platform(), here.processor(), all, folder, folder.resolve("root"));
+        return new LibraryFinder(machine, () -> {
             throw new MujocoException("fetch was called");
         });
     }

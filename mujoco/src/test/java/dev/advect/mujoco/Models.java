@@ -49,5 +49,8 @@ final class Models {
             </mujoco>
             """;
 
+    /** Whether the tests run with MuJoCo 3, some of whose figures are others. */
+    static final boolean IS_3 = Version.parse(Mujoco.version()).major() >= 3;
+
     private Models() {}
 }

@@ -54,13 +54,49 @@ final class StateTest {
                 Model fall = Model.fromXml(Models.FREE_FALL);
                 Data data = heap.newData();
                 Data other = fall.newData()) {
-            assertThatThrownBy(() -> data.restoreState(new double[other.stateSize()]))
+            double[] state = new double[other.stateSize()];
+            other.saveState(state);
+            assertThatThrownBy(() -> data.restoreState(state))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining(data.stateSize() + " doubles");
-            assertThatThrownBy(() -> data.restoreState(new double[data.stateSize()]))
+            state[Models.IS_3 ? 1 : 0] += 1;
+            assertThatThrownBy(() -> other.restoreState(state))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("another model");
             assertThatThrownBy(() -> data.saveState(new double[1])).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    /** MuJoCo 2.2.2 began a state with the hash of its sizes, 3.x begins it with 2^40 and the version. */
+    @Test
+    void restoreState_ofAnotherVersion_isRefusedWithTheOneToGet() {
+        try (Model model = Model.fromXml(Models.FREE_FALL);
+                Data data = model.newData()) {
+            double[] state = new double[data.stateSize()];
+            data.saveState(state);
+            assertThat(state[0] > 0x1p40).isEqualTo(Models.IS_3);
+            double[] versions = {-12345, 0x1p40 + 3_012_000, 0x1p40 + 4_000_001};
+            String[] names = {"2.2.2", "3.12.0", "4.0.1"};
+            for (int i = Models.IS_3 ? 0 : 1; i < versions.length; i++) {
+                state[0] = versions[i];
+                String name = names[i];
+                assertThatThrownBy(() -> data.restoreState(state))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessage("the state was saved with MuJoCo " + name + ", but this is MuJoCo "
+                                + Mujoco.version() + ", which would go on differently; hint: set ADVECT_MUJOCO to a "
+                                + "MuJoCo " + name + ", or start anew");
+            }
+        }
+    }
+
+    /** Which constraints are switched on is part of the state from MuJoCo 3 on; 2.2.2 has it in the model. */
+    @Test
+    void stateSize_isThatOfThePartsOfTheState() {
+        try (Model model = Model.fromXml(Models.HEAP);
+                Data data = model.newData()) {
+            // signature, time, qpos, qvel twice, act, ctrl, qfrc_applied, xfrc_applied, mocap, userdata
+            int parts = 1 + 1 + 22 + 2 * 19 + 1 + 1 + 19 + 6 * 6 + 3 + 4 + 2;
+            assertThat(data.stateSize()).isEqualTo(Models.IS_3 ? parts + 1 : parts);
         }
     }
 

@@ -5,6 +5,7 @@ import org.junit.jupiter.api.Test;
 import java.nio.file.Path;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 final class WarningTest {
 
@@ -43,6 +44,7 @@ final class WarningTest {
 
     @Test
     void warning_oftenRepeated_isLoggedOnceAndInNoFile() {
+        assumeFalse(Models.IS_3, "MuJoCo 3 has no list of contacts that could be full");
         String xml = Models.HEAP.replace("<size ", "<size nconmax='1' njmax='50' ");
         try (Logged logged = new Logged();
                 Model model = Model.fromXml(xml);
@@ -56,6 +58,22 @@ final class WarningTest {
                     .singleElement()
                     .asString()
                     .startsWith("WARN ");
+        }
+        assertThat(Path.of("MUJOCO_LOG.TXT")).doesNotExist();
+    }
+
+    @Test
+    void warning_ofDivergence_isLoggedOnceAndInNoFile() {
+        try (Logged logged = new Logged();
+                Model model = Model.fromXml(Models.FREE_FALL);
+                Data data = model.newData()) {
+            for (int i = 0; i < 3; i++) {
+                data.qvel().set(5, Double.NaN);
+                data.step();
+                assertThat(data.warningCount(Warning.BAD_QVEL)).isPositive();
+                assertThat(data.warningCount(Warning.VISUAL_GEOM_FULL)).isZero();
+            }
+            assertThat(logged.lines("value in QVEL at DOF 5")).singleElement().asString().startsWith("WARN ");
         }
         assertThat(Path.of("MUJOCO_LOG.TXT")).doesNotExist();
     }

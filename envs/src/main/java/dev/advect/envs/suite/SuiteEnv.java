@@ -6,6 +6,7 @@ import dev.advect.env.Step;
 import dev.advect.envs.MujocoEnv;
 import dev.advect.mujoco.Data;
 import dev.advect.mujoco.Model;
+import dev.advect.mujoco.Mujoco;
 
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -26,6 +27,11 @@ public final class SuiteEnv implements SavableEnv {
     @Override
     public EnvSpec spec() {
         return env.spec();
+    }
+
+    @Override
+    public String physics() {
+        return "MuJoCo " + Mujoco.version();
     }
 
     @Override

@@ -1,0 +1,35 @@
+package dev.advect.mujoco;
+
+import java.lang.foreign.MemorySegment;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** How often each {@link Warning} was raised in a data. */
+final class WarningCounts {
+    /** Where the counts lie, of the warnings that this version of MuJoCo has. */
+    private final Map<Warning, Integer> indices = new EnumMap<>(Warning.class);
+
+    private final IntView ints;
+
+    WarningCounts(Data owner, Layout layout, MemorySegment data) {
+        int size = layout.constant("sizeof(mjWarningStat)");
+        int number = layout.offset("mjWarningStat.number");
+        for (Warning warning : Warning.values()) {
+            int code = warning.code(layout);
+            if (code >= 0) {
+                indices.put(warning, (size * code + number) / Integer.BYTES);
+            }
+        }
+        long bytes = (long) size * layout.constant("mjNWARNING");
+        ints = new IntView(owner, data.asSlice(layout.offset("mjData.warning"), bytes), false);
+    }
+
+    int get(Warning warning) {
+        Integer index = indices.get(warning);
+        return index == null ? 0 : ints.get(index);
+    }
+
+    void clear() {
+        indices.values().forEach(index -> ints.write(index, 0));
+    }
+}

@@ -1,0 +1,131 @@
+package dev.advect.mujoco;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Wrong layouts, which must all be found out on the library that the tests run with. */
+final class LayoutCheckTest {
+    /** Fields apart up to which they are exchanged; all pairs, 40 times as many, have been tried once. */
+    private static final int NEIGHBOURS = 4;
+
+    private static LayoutCheck check;
+    private static Layout right;
+
+    @BeforeAll
+    static void prepare() {
+        right = Mujoco.load().layout();
+        check = new LayoutCheck(right.version());
+    }
+
+    @AfterAll
+    static void close() {
+        check.close();
+    }
+
+    @Test
+    void check_rightLayout_isAccepted() {
+        check.check(right);
+        check.check(right);
+    }
+
+    @Test
+    void check_tableOfAnotherVersion_isRefused() {
+        for (Version version : Layouts.TESTED) {
+            if (!version.equals(right.version())) {
+                assertThatThrownBy(() -> check.check(Layouts.table(version))).isInstanceOf(WrongLayout.class);
+            }
+        }
+    }
+
+    @Test
+    void check_oneFieldShifted_isRefused() {
+        List<String> accepted = new ArrayList<>();
+        right.fields().forEach((name, field) -> {
+            for (int shift : new int[] {-8, -4, 4, 8}) {
+                // two places where the same two numbers lie
+                boolean same = name.equals("mjContact.geom") && shift == -8;
+                if (!same && isAccepted(name, at(field, field.offset() + shift))) {
+                    accepted.add(name + " shifted by " + shift);
+                }
+            }
+        });
+        assertThat(accepted).isEmpty();
+    }
+
+    /** Two fields that are next to each other, or nearly so, have their places exchanged. */
+    @Test
+    void check_neighboursSwapped_isRefused() {
+        List<String> accepted = new ArrayList<>();
+        List<String> names = right.fields().keySet().stream()
+                .sorted(Comparator.comparing(LayoutCheckTest::structure).thenComparingInt(right::offset))
+                .toList();
+        for (int i = 0; i < names.size(); i++) {
+            for (int j = i + 1; j < Math.min(i + NEIGHBOURS, names.size()); j++) {
+                String name = names.get(i);
+                String other = names.get(j);
+                Map<String, Layout.Field> fields = new TreeMap<>(right.fields());
+                fields.put(name, at(right.field(name), right.offset(other)));
+                fields.put(other, at(right.field(other), right.offset(name)));
+                if (structure(name).equals(structure(other)) && isAccepted(fields, right.constants())) {
+                    accepted.add(name + " swapped with " + other);
+                }
+            }
+        }
+        assertThat(accepted).isEmpty();
+    }
+
+    @Test
+    void check_wrongSizesOfElementsOrStructures_areRefused() {
+        List<String> accepted = new ArrayList<>();
+        right.fields().forEach((name, field) -> {
+            Element wrong = field.element() == Element.DOUBLE ? Element.FLOAT : Element.DOUBLE;
+            Layout.Field other = new Layout.Field(field.offset(), wrong, field.pointer(), field.rows(), field.columns());
+            if (field.pointer() && !field.rows().equals("0") && isAccepted(name, other)) {
+                accepted.add(name + " of " + wrong);
+            }
+        });
+        for (String name : List.of("sizeof(mjModel)", "sizeof(mjData)")) {
+            for (int wrong : new int[] {-64, 64, 1 << 20}) {
+                Map<String, Integer> constants = new TreeMap<>(right.constants());
+                constants.merge(name, wrong, Integer::sum);
+                if (isAccepted(right.fields(), constants)) {
+                    accepted.add(name + " " + wrong);
+                }
+            }
+        }
+        assertThat(accepted).isEmpty();
+    }
+
+    private static boolean isAccepted(String name, Layout.Field wrong) {
+        Map<String, Layout.Field> fields = new TreeMap<>(right.fields());
+        fields.put(name, wrong);
+        return isAccepted(fields, right.constants());
+    }
+
+    private static boolean isAccepted(Map<String, Layout.Field> fields, Map<String, Integer> constants) {
+        try {
+            check.check(new Layout(right.version(), fields, constants));
+            return true;
+        } catch (WrongLayout e) {
+            return false;
+        }
+    }
+
+    private static Layout.Field at(Layout.Field field, int offset) {
+        return new Layout.Field(offset, field.element(), field.pointer(), field.rows(), field.columns());
+    }
+
+    private static String structure(String name) {
+        return name.substring(0, name.indexOf('.'));
+    }
+}
