@@ -35,8 +35,10 @@ public record Checkpoint(
     static final Pattern DATA = Pattern.compile("(step-\\d{12,18})(\\.\\d+)?\\.safetensors");
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final String FORMAT = "advect-checkpoint";
-    private static final int VERSION = 1;
-    /** SHA-256 of the manifest without this key, which manifests of earlier versions lack. */
+    private static final int VERSION = 2;
+    /** Manifests of this version may lack their own SHA-256. */
+    private static final int VERSION_WITHOUT_SHA256 = 1;
+    /** SHA-256 of the manifest without this key. */
     private static final String OWN_SHA256 = "manifest_sha256";
     private static final Set<String> RESERVED =
             Set.of("format", "version", "step", "file", "bytes", "sha256", "tensors", OWN_SHA256);
@@ -108,12 +110,12 @@ public record Checkpoint(
             throw new DamagedFileException(manifest, "it does not say \"format\": \"" + FORMAT + "\"");
         }
         long version = number(manifest, map, "version");
-        if (version != VERSION) {
+        if (version != VERSION && version != VERSION_WITHOUT_SHA256) {
             throw new DamagedFileException(manifest, "it is of version " + version + ", this program reads "
-                    + VERSION);
+                    + VERSION_WITHOUT_SHA256 + " and " + VERSION);
         }
         Object own = map.remove(OWN_SHA256);
-        if (own != null && !own.equals(sha256(map))) {
+        if (own == null ? version == VERSION : !own.equals(sha256(map))) {
             throw new DamagedFileException(manifest, "it is not as it was written, by its own SHA-256");
         }
         Matcher data = DATA.matcher(String.valueOf(map.get("file")));

@@ -36,7 +36,7 @@ class CheckpointsTest {
         assertThat(folder.resolve("latest")).hasContent("step-000001234567\n");
         JsonNode json = new ObjectMapper().readTree(folder.resolve("step-000001234567.json").toFile());
         assertThat(json.get("format").textValue()).isEqualTo("advect-checkpoint");
-        assertThat(json.get("version").intValue()).isEqualTo(1);
+        assertThat(json.get("version").intValue()).isEqualTo(2);
         assertThat(json.get("step").longValue()).isEqualTo(1_234_567);
         assertThat(json.get("file").textValue()).isEqualTo("step-000001234567.safetensors");
         assertThat(json.get("bytes").longValue()).isEqualTo(Files.size(folder.resolve(saved.file())));
@@ -100,7 +100,7 @@ class CheckpointsTest {
         saveThreeKept();
         Path manifest = folder.resolve("step-000000000300.json");
         String good = older(Files.readString(manifest));
-        for (String bad : List.of("", "{", "null", "{}", good.replace("\"version\" : 1", "\"version\" : 2"),
+        for (String bad : List.of("", "{", "null", "{}", good.replace("\"version\" : 1", "\"version\" : 3"),
                 good.replace("\"step\" : 300", "\"step\" : 200"),
                 good.replace("step-000000000300.safetensors", "../x.safetensors"),
                 good.replace("step-000000000300.safetensors", "step-000000000200.safetensors"),
@@ -137,6 +137,10 @@ class CheckpointsTest {
             assertThatThrownBy(() -> checkpoints.load("latest")).isInstanceOf(CheckpointException.class)
                     .hasMessageStartingWith(manifest + " is damaged: it is not as it was written, by its own SHA-256");
         }
+        String bare = older(good).replace("\"version\" : 1", "\"version\" : 2");
+        Files.writeString(manifest, bare);
+        assertThatThrownBy(() -> checkpoints.load("latest")).isInstanceOf(CheckpointException.class)
+                .hasMessageStartingWith(manifest + " is damaged: it is not as it was written, by its own SHA-256");
         String older = older(good);
         assertThat(older).isNotEqualTo(good);
         Files.writeString(manifest, older);
@@ -145,7 +149,8 @@ class CheckpointsTest {
 
     /** A manifest as earlier versions wrote it, without a checksum of its own. */
     private static String older(String manifest) {
-        return manifest.replaceFirst(",\\s*\"manifest_sha256\" : \"[0-9a-f]{64}\"", "");
+        return manifest.replaceFirst(",\\s*\"manifest_sha256\" : \"[0-9a-f]{64}\"", "")
+                .replace("\"version\" : 2", "\"version\" : 1");
     }
 
     @Test
