@@ -52,6 +52,11 @@ final class Headers {
 
     /** Reads all headers in a folder. */
     static Headers read(Path folder) {
+        return new Headers(texts(folder));
+    }
+
+    /** The texts of all headers in a folder, by name. */
+    static Map<String, String> texts(Path folder) {
         Map<String, String> texts = new HashMap<>();
         try (Stream<Path> files = Files.list(folder)) {
             List<Path> headers = files.filter(file -> file.toString().endsWith(".h") && Files.isRegularFile(file))
@@ -65,7 +70,7 @@ final class Headers {
         } catch (IOException e) {
             throw new HeaderException("cannot read " + folder + ": " + e);
         }
-        return new Headers(texts);
+        return texts;
     }
 
     private static String name(Path header) {

@@ -35,8 +35,8 @@ final class ProbeModel {
                 <mujoco model="probe">
                   <compiler angle="radian"/>
                   <option timestep="0.125" gravity="0 0 -8"><flag energy="enable"/></option>
-                  <size njmax="210" nconmax="220" nuserdata="100" nuser_body="2" nuser_jnt="2" nuser_geom="2" nuser_site="2"
-                      nuser_cam="2" nuser_tendon="2" nuser_actuator="2" nuser_sensor="2"/>
+                  <size njmax="210" nconmax="220" nuserdata="100" nuser_body="22" nuser_jnt="22" nuser_geom="22" nuser_site="22"
+                      nuser_cam="22" nuser_tendon="22" nuser_actuator="22" nuser_sensor="22"/>
                 """ + custom() + assets() + world() + constraints() + actuators(severalControls) + sensors()
                 + keyframes(severalControls) + "</mujoco>\n";
     }
@@ -44,18 +44,21 @@ final class ProbeModel {
     private static String custom() {
         return "<custom><numeric name='n0' size='5' data='1.5 2.5'/>"
                 + repeat(1, 19, i -> "<numeric name='n" + i + "' size='2' data='" + i + "'/>")
-                + repeat(0, 7, i -> "<text name='x" + i + "' data='x'/>")
-                + repeat(0, 6, i -> "<tuple name='u" + i + "'><element objtype='body' objname='cart'/>"
-                        + "<element objtype='body' objname='pole'/></tuple>")
+                + repeat(0, 7, i -> "<text name='x" + i + "' data='xxxx'/>")
+                + repeat(0, 6, i -> "<tuple name='u" + i + "'>"
+                        + repeat(0, 6, j -> "<element objtype='body' objname='cart'/>") + "</tuple>")
                 + "</custom>\n";
     }
 
     private static String assets() {
         return "<asset>"
-                + repeat(0, 4, i -> "<mesh name='m" + i + "' vertex='0 0 0  1 0 0  0 1 0  0 0 1'/>")
-                + repeat(0, 2, i -> "<skin name='k" + i + "' vertex='0 0 0  1 0 0  0 1 0' face='0 1 2'><bone body='cart'"
-                        + " bindpos='0 0 0' bindquat='1 0 0 0' vertid='0 1 2' vertweight='1 1 1'/></skin>")
-                + repeat(0, 3, i -> "<hfield name='h" + i + "' nrow='2' ncol='2' size='1 1 1 1'/>")
+                + repeat(0, 4, i -> "<mesh name='m" + i + "' vertex='1 0 0  -1 0 0  0 1 0  0 -1 0  0 0 1  0 0 -1  0.8 0.8 0.8'/>")
+                + repeat(0, 2, i -> "<skin name='k" + i + "' vertex='" + repeat(0, 11, j -> j + " 0 0 ")
+                        + "' face='" + repeat(0, 11, j -> "0 1 2 ") + "'>"
+                        + repeat(0, 11, j -> "<bone body='cart' bindpos='0 0 0' bindquat='1 0 0 0' vertid='0 1 2 3 4 5 6 7 8 9 10'"
+                                + " vertweight='1 1 1 1 1 1 1 1 1 1 1'/>")
+                        + "</skin>")
+                + repeat(0, 3, i -> "<hfield name='h" + i + "' nrow='4' ncol='3' size='1 1 1 1'/>")
                 + repeat(0, 15, i -> "<texture name='t" + i + "' type='2d' builtin='flat' width='2' height='2'/>")
                 + repeat(0, 16, i -> "<material name='a" + i + "'/>")
                 + "</asset>\n";

@@ -16,9 +16,9 @@ final class HeaderFolders {
 
     /** Those of the tested versions that this machine has or gets; the test is skipped if there is none. */
     static List<Path> ofTestedVersions() throws IOException {
-        // the library itself is not asked: what is tested here is what it is checked with
-        String library = System.getenv().getOrDefault(LibraryFinder.VARIABLE, "/usr/lib/libmujoco.so");
-        List<Path> folders = new ArrayList<>(Headers.folders(Path.of(library)));
+        // found and not loaded: the tables, which are compared with the headers, may be wrong
+        Path library = LibraryFinder.ofThisMachine().find().path();
+        List<Path> folders = new ArrayList<>(Headers.folders(library));
         folders.addAll(ofDebian());
         String more = System.getProperty("advect.test.headers", "");
         Stream.of(more.split(":", -1)).filter(folder -> !folder.isEmpty()).map(Path::of).forEach(folders::add);

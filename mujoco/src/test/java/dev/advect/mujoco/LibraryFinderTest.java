@@ -26,7 +26,7 @@ final class LibraryFinderTest {
     @Test
     void mujoco_ofThisMachine_isNamed() {
         assertThat(Mujoco.problem()).isEmpty();
-        assertThat(Mujoco.version()).isEqualTo("2.2.2");
+        assertThat(Layouts.TESTED).contains(Version.parse(Mujoco.version()));
         assertThat(Mujoco.libraryPath()).isRegularFile();
     }
 

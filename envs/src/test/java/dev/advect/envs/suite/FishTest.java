@@ -21,7 +21,7 @@ class FishTest {
             assertThat(model.timestep()).isEqualTo(0.002);
             assertThat(model.options().iterations()).isEqualTo(2);
             assertThat(model.options().density()).isEqualTo(5000);
-            assertThat(model.options().disableflags()).isEqualTo(1 + 16 + 64);
+            assertThat(model.options().disableflags()).isEqualTo(1 + 16 + ModelsTest.noGravity());
             ModelsTest.assertView(model.bodyMass(), 0, 0.2680825731, 0.1130973355, 0.0005361651, 0.0026389378,
                     0.0012566371, 0.0012566371);
             ModelsTest.assertView(model.bodyInertia(), 0, 0, 0,

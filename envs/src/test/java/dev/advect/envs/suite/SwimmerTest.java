@@ -3,6 +3,7 @@ package dev.advect.envs.suite;
 import dev.advect.mujoco.DoubleView;
 import dev.advect.mujoco.Model;
 import dev.advect.mujoco.ModelField;
+import dev.advect.mujoco.Mujoco;
 import dev.advect.random.Rng;
 import org.junit.jupiter.api.Test;
 
@@ -23,9 +24,12 @@ class SwimmerTest {
             assertThat(model.options().disableflags()).isEqualTo(16);
             // The target is a ball of 0.1 m and 1000 kg/m³ that nothing moves.
             ModelsTest.assertView(model.bodyMass(), 0, 0.01, 0.01, 0.01, 0.01, 0.01, 0.01, 4.1887902048);
+            // MuJoCo 3 leaves the principal axes in the order of the body's, 2.2.2 sorts them.
+            double[] sorted = {8.6666667e-06, 8.3366667e-06, 3.3666667e-07};
+            double[] unsorted = {8.6666667e-06, 3.3666667e-07, 8.3366667e-06};
             for (int body = 1; body < 7; body++) {
-                ModelsTest.assertView(
-                        model.bodyInertia().slice(3 * body, 3), 8.6666667e-06, 8.3366667e-06, 3.3666667e-07);
+                ModelsTest.assertView(model.bodyInertia().slice(3 * body, 3),
+                        Mujoco.version().startsWith("2.") ? sorted : unsorted);
             }
             double limit = Math.PI / 3;
             ModelsTest.assertView(model.jntRange(), 0, 0, 0, 0, 0, 0, -limit, limit, -limit, limit, -limit, limit,
