@@ -5,6 +5,7 @@ import dev.advect.io.StateDict;
 import dev.advect.learner.Failure;
 import dev.advect.nn.Mlp;
 import dev.advect.nn.Workers;
+import dev.advect.onpolicy.PpoConfig.Deviation;
 import dev.advect.random.Rng;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +30,7 @@ class MinibatchReplayTest {
         for (OnPolicyAlgorithm algorithm : List.of(
                 new FpoAlgorithm(loop.build(), new FpoValues().build()),
                 new DppoAlgorithm(loop.build(), new DppoValues().build()),
-                new PpoAlgorithm(loop.build(), new PpoConfig(0.3, 0.01)))) {
+                new PpoAlgorithm(loop.build(), new PpoConfig(0.3, 0.01, Deviation.STATE)))) {
             try (Workers workers = new Workers(2);
                     OnPolicyLearner learner = algorithm.learner(TinyEnv::new, TinyEnv.SPEC, workers, 3)) {
                 learner.collect();
