@@ -82,7 +82,7 @@ final class OnPolicyPresets {
                 KlEstimate.RATIO, 0, 1, 1, 1, 1, false, 1, 1, 0, 0, 0, false, true, 0.95, 500, "", 0, 1e-3, List.of(256, 256, 256), List.of(768, 768, 768),
                 Precision.FLOAT32, NonFinite.END_EPISODE);
         return new FpoAlgorithm(loop, new FpoConfig(16, Supervision.VELOCITY, Reduction.SQRT, Ratio.PER_SAMPLE,
-                Times.UNIFORM, TrustRegion.ASPO, 0.05, 10, LogRatioClamp.BOTH, 20, 0, 0, 0, EntropyEstimate.CFM, Sampler.EULER, 64,
+                Times.UNIFORM, TrustRegion.ASPO, 0.05, 10, LogRatioClamp.ABOVE, 20, 0.02, 0, 0, EntropyEstimate.CFM, Sampler.EULER, 64,
                 Schedule.UNIFORM, 1, true, 8, 1));
     }
 

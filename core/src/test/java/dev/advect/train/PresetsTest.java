@@ -166,9 +166,9 @@ class PresetsTest {
                           trustRegion: aspo
                           clip: 0.05
                           logRatioLimit: 10.0
-                          logRatioClamp: both
+                          logRatioClamp: above
                           lossClamp: 20.0
-                          actionNoise: 0.0
+                          actionNoise: 0.02
                           reflow: 0.0
                           entropyCoefficient: 0.0
                           entropyEstimate: cfm
