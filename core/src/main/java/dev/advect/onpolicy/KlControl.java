@@ -45,7 +45,7 @@ final class KlControl {
     /** From now on the rate is this, and does not grow beyond. */
     void slowTo(double slower) {
         rate = slower;
-        most = slower;
+        most = slower / part;
     }
 
     /** From now on these parts of the configured target and of the highest rate hold. */

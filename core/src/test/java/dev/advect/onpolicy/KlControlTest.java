@@ -114,9 +114,10 @@ class KlControlTest {
         KlControl off = new KlControl(0, 1e-3);
         off.anneal(1, 0.25);
         assertThat(off.rate()).isCloseTo(2.5e-4, within(1e-15));
-        off.slowTo(1e-4);
-        off.anneal(1, 0.5);
-        assertThat(off.rate()).isCloseTo(5e-5, within(1e-15));
+        off.slowTo(1e-4); // what is left of 4e-4
+        assertThat(off.rate()).isCloseTo(1e-4, within(1e-15));
+        off.anneal(1, 0.2);
+        assertThat(off.rate()).isCloseTo(8e-5, within(1e-15));
     }
 
     @Test

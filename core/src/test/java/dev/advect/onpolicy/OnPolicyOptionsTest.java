@@ -13,15 +13,18 @@ import dev.advect.nn.Tensors;
 import dev.advect.nn.Workers;
 import dev.advect.onpolicy.FpoConfig.EntropyEstimate;
 import dev.advect.onpolicy.PpoConfig.Deviation;
+import dev.advect.policy.Actor;
 import dev.advect.policy.FlowPolicy;
 import dev.advect.policy.GaussianPolicy;
 import dev.advect.random.Rng;
+import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -248,6 +251,34 @@ class OnPolicyOptionsTest {
             case "dppo" -> new DppoAlgorithm(loop.build(), new DppoValues().build());
             default -> new FpoAlgorithm(loop.build(), fpo.build());
         };
+    }
+
+    /** Saved, exported and run as any Gaussian policy: only that its deviation knows no state. */
+    @Test
+    void update_sharedDeviation_isLearnt_andTheRuntimeActsAsLibtorch() {
+        loop.policyHidden = List.of(8);
+        try (Run run = new Run(algorithm("ppo"))) {
+            for (int i = 0; i < 3; i++) {
+                run.iterate();
+            }
+            GaussianPolicy policy = (GaussianPolicy) run.learner.policy();
+            Tensor states = Tensors.of(new float[] {-3, 1, 4, 2}, 2, 2);
+            float[] std = Tensors.floats(policy.distribution(0, states).std());
+            assertThat(std[0]).isEqualTo(std[1]).isNotCloseTo(0.694147f, within(1e-4f));
+            float[] parameters = policy.parameters().values().toArray();
+            int bias = parameters.length - 2; // mean and deviation
+            assertThat(Arrays.copyOfRange(parameters, bias - 8, bias)).containsOnly(0f);
+            float[] observations = {-3, 1, 4, 2};
+            float[] noise = {0.5f, -1.5f};
+            float[] expected = new float[2];
+            float[] found = new float[2];
+            try (Actor libtorch = new Actor(policy, run.learner.acting(), 2, 1, Actor.Arithmetic.LIBTORCH);
+                    Actor runtime = new Actor(policy, run.learner.acting(), 2, 1, Actor.Arithmetic.RUNTIME)) {
+                libtorch.act(observations, noise, expected);
+                runtime.act(observations, noise, found);
+            }
+            assertThat(found).containsExactly(expected, within(1e-5f));
+        }
     }
 
     @Test
