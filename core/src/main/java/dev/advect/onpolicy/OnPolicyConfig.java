@@ -107,10 +107,7 @@ public record OnPolicyConfig(
         Check.positive("learningRate", learningRate);
         Check.positive("valueLearningRate", valueLearningRate);
         Check.within("targetKl", targetKl, 0, Double.POSITIVE_INFINITY);
-        if (annealSteps < 0) {
-            throw new IllegalArgumentException(
-                    "annealSteps: " + annealSteps + " is not possible, it must be positive, or 0 for no annealing");
-        }
+        Check.atLeast("annealSteps", annealSteps, 0);
         part("annealClip", annealClip);
         part("annealKl", annealKl);
         part("annealRate", annealRate);
@@ -121,7 +118,7 @@ public record OnPolicyConfig(
         Check.within("noiseCorrelation", noiseCorrelation, 0, MAX_CORRELATION);
         Check.within("noiseColor", noiseColor, 0, ColoredNoise.MAX_EXPONENT);
         if (noiseCorrelation > 0 && noiseColor > 0) {
-            throw new IllegalArgumentException("noiseColor: " + noiseColor + " is not possible with noiseCorrelation = "
+            throw new InvalidValueException("noiseColor: " + noiseColor + " is not possible with noiseCorrelation = "
                     + noiseCorrelation + ", noise is correlated by one of both");
         }
         Check.within("emaDecay", emaDecay, 0, Math.nextDown(1.0));
@@ -146,7 +143,7 @@ public record OnPolicyConfig(
     /** What is left of something, which must not be nothing. */
     private static void part(String key, double value) {
         if (!(value > 0 && value <= 1)) {
-            throw new IllegalArgumentException(key + ": " + value + " is not possible, it must lie in (0, 1]");
+            throw new InvalidValueException(key + ": " + value + " is not possible, it must lie in (0, 1]");
         }
     }
 
