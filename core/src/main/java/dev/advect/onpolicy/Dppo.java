@@ -158,7 +158,8 @@ public final class Dppo implements Surrogate {
     @Override
     public PolicyPass pass(int worker, Unrolls data) {
         return Vectors.present()
-                ? new BlockPass(new DppoPass(policy, config, clip, worker, data), data) : Surrogate.super.pass(worker, data);
+                ? new BlockPass(new DppoPass(policy, config, clip, worker, data), data)
+                : Surrogate.super.pass(worker, data);
     }
 
     @Override

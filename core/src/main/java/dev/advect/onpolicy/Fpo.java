@@ -223,7 +223,8 @@ public final class Fpo implements Surrogate {
     @Override
     public PolicyPass pass(int worker, Unrolls data) {
         return Vectors.present()
-                ? new BlockPass(new FpoPass(policy, config, clip, worker, data), data) : Surrogate.super.pass(worker, data);
+                ? new BlockPass(new FpoPass(policy, config, clip, worker, data), data)
+                : Surrogate.super.pass(worker, data);
     }
 
     @Override

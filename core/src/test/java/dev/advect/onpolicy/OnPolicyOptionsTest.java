@@ -278,6 +278,8 @@ class OnPolicyOptionsTest {
                 runtime.act(observations, noise, found);
             }
             assertThat(found).containsExactly(expected, within(1e-5f));
+            // a checkpoint of the one kind is not taken for one of the other
+            assertThat(algorithm("ppo").policyShape()).containsEntry("deviation", "shared");
         }
     }
 
