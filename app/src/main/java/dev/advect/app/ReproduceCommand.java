@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
             ReproduceGridworldCommand.class,
             ReproduceTableCommand.class,
             ReproduceAblationCommand.class,
+            ReproduceExplorationCommand.class,
             ReproduceSamplersCommand.class,
             ReproduceBanditCommand.class,
             ReproduceRegulariserCommand.class,

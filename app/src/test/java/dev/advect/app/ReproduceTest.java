@@ -186,6 +186,21 @@ class ReproduceTest {
     }
 
     @Test
+    void exploration_someVariants_haveTheirNoise() throws IOException {
+        assertThat(ReproduceExplorationCommand.variants()).extracting(Variant::name)
+                .contains("fpo-white", "fpo-correlation-0.5", "fpo-color-1", "ppo-deviation-shared", "dppo-sigma-0.2")
+                .doesNotHaveDuplicates();
+        JsonNode table = json(reproduce("exploration", "--tasks=point-mass", "--variants=ppo-color-0.5,fpo-correlation-0.3",
+                "--steps=128", "--json"));
+        assertThat(table.get("mean").fieldNames()).toIterable().containsExactly("ppo-color-0.5", "fpo-correlation-0.3");
+        assertThat(folder.resolve("point-mass-ppo-color-0.5-0").resolve("config.yaml")).content().contains("noiseColor: 0.5");
+        assertThat(folder.resolve("point-mass-fpo-correlation-0.3-0").resolve("config.yaml")).content()
+                .contains("noiseCorrelation: 0.3");
+        assertThat(reproduce("exploration", "--variants=fpo-correlation-0.4").err())
+                .contains("unknown variant 'fpo-correlation-0.4'; did you mean 'fpo-correlation-0.3'?");
+    }
+
+    @Test
     void samplers_ofOneRun_atEqualCost() throws IOException {
         Path run = folder.resolve("run");
         assertThat(Shell.train(run).code()).isZero();

@@ -112,6 +112,11 @@ public final class Mlp {
         return forward(parameters.replica(worker), x);
     }
 
+    /** The last layer's bias on a worker's replica, {@code [out]}. */
+    public Tensor bias(int worker) {
+        return parameters.replica(worker).get(2 * layers() - 1);
+    }
+
     /**
      * As {@link #forward(int, Tensor)}, on any view of the parameters, {@link Parameters#frozen} for instance, or of
      * others of the same slots.

@@ -7,6 +7,7 @@ import dev.advect.nn.Workers;
 import dev.advect.policy.Actor;
 import dev.advect.policy.Policy;
 import dev.advect.random.Rng;
+import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -24,6 +25,8 @@ final class Collector implements AutoCloseable {
     private final Unrolls unrolls;
     /** The policy's randomness, one generator an environment. */
     private final Rng[] random;
+    /** Of the actions in training; null where it is white. */
+    private final @Nullable ColoredNoise correlated;
     private final Actor actor;
     private final double[] spreads;
 
@@ -39,6 +42,7 @@ final class Collector implements AutoCloseable {
         for (int i = 0; i < n; i++) {
             random[i] = new Rng(seed, i);
         }
+        correlated = ColoredNoise.of(config, surrogate.correlatedNoise());
         actor = new Actor(policy, config.acting(), n, workers.count());
         spreads = new double[workers.count()];
     }
@@ -57,6 +61,11 @@ final class Collector implements AutoCloseable {
 
     /** Fills the unrolls with raw observations. */
     void collect() {
+        collect(surrogate.actionNoise());
+    }
+
+    /** @param actionNoise deviation of what is added to actions, before they are squashed */
+    void collect(double actionNoise) {
         actor.begin(policy);
         workers.run(worker -> {
             int from = workers.from(worker, envs.count());
@@ -67,7 +76,7 @@ final class Collector implements AutoCloseable {
             float[] draws = new float[surrogate.drawSize()];
             for (int k = 0; k < config.unrollsPerEnv(); k++) {
                 for (int t = 0; t < config.unroll(); t++) {
-                    step(worker, from, to, k, t, draws);
+                    step(worker, from, to, k, t, draws, actionNoise);
                 }
                 for (int i = from; i < to; i++) {
                     copyRow(envs.finalObservations(), i, unrolls.last, unroll(i, k), policy.observationSize());
@@ -81,7 +90,7 @@ final class Collector implements AutoCloseable {
         return env * config.unrollsPerEnv() + k;
     }
 
-    private void step(int worker, int from, int to, int k, int t, float[] draws) {
+    private void step(int worker, int from, int to, int k, int t, float[] draws, double actionNoise) {
         int d = policy.actionSize();
         int draw = draws.length;
         for (int i = from; i < to; i++) {
@@ -90,11 +99,18 @@ final class Collector implements AutoCloseable {
             surrogate.draw(random[i], draws);
             unrolls.draws.write(row * unrolls.kept, draws, 0, draw);
         }
-        drawNoise(from, to);
+        if (correlated == null) {
+            drawNoise(from, to);
+        } else {
+            drawNoise(correlated, from, to);
+        }
         if (surrogate.keepsNoise()) {
             keepNoise(from, to, k, t);
         }
         actor.act(worker, envs.observations(), from, to);
+        if (actionNoise > 0) {
+            perturb(from, to, actionNoise);
+        }
         for (int i = from; i < to; i++) {
             copyRow(actor.chosen().segment(), i, unrolls.action, (long) unroll(i, k) * config.unroll() + t, d);
         }
@@ -104,6 +120,9 @@ final class Collector implements AutoCloseable {
             unrolls.reward[row] = (float) (envs.reward(i) * config.rewardScale());
             unrolls.discount[row] = envs.terminated(i) ? 0 : (float) config.discount();
             unrolls.truncated[row] = envs.truncated(i) ? 1 : 0;
+            if (correlated != null && config.noiseRestart() && (envs.terminated(i) || envs.truncated(i))) {
+                correlated.restart(i);
+            }
         }
     }
 
@@ -122,6 +141,31 @@ final class Collector implements AutoCloseable {
         for (int i = from; i < to; i++) {
             for (int j = 0; j < d; j++) {
                 actor.noise().set((long) i * d + j, (float) random[i].nextGaussian());
+            }
+        }
+    }
+
+    /** Correlated over time as far as the surrogate allows, the rest anew. */
+    private void drawNoise(ColoredNoise by, int from, int to) {
+        float[] row = new float[policy.noiseSize()];
+        for (int i = from; i < to; i++) {
+            by.next(i, random[i], row);
+            for (int j = by.size(); j < row.length; j++) {
+                row[j] = (float) random[i].nextGaussian();
+            }
+            actor.noise().write((long) i * row.length, row, 0, row.length);
+        }
+    }
+
+    /** Adds noise to the actions that were chosen, within their bound: what is kept is what the environment receives. */
+    private void perturb(int from, int to, double deviation) {
+        int d = policy.actionSize();
+        double bound = config.actionBound() > 0 ? config.actionBound() : Double.POSITIVE_INFINITY;
+        for (int i = from; i < to; i++) {
+            for (long at = (long) i * d; at < (long) (i + 1) * d; at++) {
+                double moved = Math.clamp(actor.chosen().get(at) + deviation * random[i].nextGaussian(), -bound, bound);
+                actor.chosen().set(at, (float) moved);
+                actor.action().set(at, (float) Math.tanh(moved));
             }
         }
     }
@@ -156,10 +200,16 @@ final class Collector implements AutoCloseable {
 
     void save(StateDict state) {
         state.putLongs("random", Rng.states(random), random.length, Rng.STATE_SIZE);
+        if (correlated != null) {
+            correlated.save(state.child("noise"));
+        }
     }
 
     void load(StateDict state) {
         Rng.restore(state.longs("random", random.length, Rng.STATE_SIZE), random);
+        if (correlated != null && state.has("noise.begun")) { // a run may have gone on without it
+            correlated.load(state.child("noise"));
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.advect.onpolicy;
 
 import dev.advect.nn.Vectors;
+import dev.advect.onpolicy.DppoConfig.CorrelatedNoise;
 import dev.advect.policy.DenoisingPolicy;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -24,6 +25,7 @@ public final class Dppo implements Surrogate {
 
     private final DenoisingPolicy policy;
     private final DppoConfig config;
+    private final ClipWidth clip;
     private final int d;
     /** Embedded times of the trained steps, {@code [trainedSteps, timeEmbedding]}. */
     private final float[] times;
@@ -34,6 +36,7 @@ public final class Dppo implements Surrogate {
     public Dppo(DenoisingPolicy policy, DppoConfig config) {
         this.policy = policy;
         this.config = config;
+        clip = new ClipWidth(config.clip());
         d = policy.actionSize();
         int trained = config.trainedSteps();
         times = new float[trained * config.timeEmbedding()];
@@ -55,6 +58,17 @@ public final class Dppo implements Surrogate {
     @Override
     public DenoisingPolicy policy() {
         return policy;
+    }
+
+    @Override
+    public ClipWidth clip() {
+        return clip;
+    }
+
+    /** The chain's first point, whose likelihood is the same under all policies, or the noise of the steps as well. */
+    @Override
+    public int correlatedNoise() {
+        return config.correlatedNoise() == CorrelatedNoise.INITIAL ? d : policy.noiseSize();
     }
 
     // ---- with every action: the chain that led to it
@@ -127,12 +141,12 @@ public final class Dppo implements Surrogate {
                     new ScalarOptional(new Scalar(-config.logRatioLimit())), new ScalarOptional(limit));
         }
         Tensor ratio = difference.exp();
-        Tensor sum = ClippedObjective.each(ratio, advantage.unsqueeze(1).mul(torch.tensor(discounts)), config.clip());
+        Tensor sum = ClippedObjective.each(ratio, advantage.unsqueeze(1).mul(torch.tensor(discounts)), clip.now());
         Tensor entropy = now.entropy();
         if (entropy != null && config.entropyCost() > 0 && policy.noise().learnt()) {
             sum = sum.sub(entropy.sum(), new Scalar(config.entropyCost()));
         }
-        return new Loss(sum, ratio, config.clip());
+        return new Loss(sum, ratio, clip.now());
     }
 
     @Override
@@ -144,7 +158,8 @@ public final class Dppo implements Surrogate {
     @Override
     public PolicyPass pass(int worker, Unrolls data) {
         return Vectors.present()
-                ? new BlockPass(new DppoPass(policy, config, worker, data), data) : Surrogate.super.pass(worker, data);
+                ? new BlockPass(new DppoPass(policy, config, clip, worker, data), data)
+                : Surrogate.super.pass(worker, data);
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.advect.policy.DenoisingPolicy.StepNoise;
  * @param sigma the deviation, where it is given
  * @param sigmaMin the least, where it is learnt
  * @param sigmaMax the largest, where it is learnt
+ * @param correlatedNoise which noise is correlated over time, where the loop asks for that
  * @param entropyCost weight of the steps' entropy, of effect where their deviation is learnt
  * @param denoisingDiscount the advantage of a step is multiplied by this for every step that follows it
  * @param density what a step's log-likelihood is made of its dimensions'
@@ -32,6 +33,7 @@ public record DppoConfig(
         double sigma,
         double sigmaMin,
         double sigmaMax,
+        CorrelatedNoise correlatedNoise,
         double entropyCost,
         double denoisingDiscount,
         Density density,
@@ -45,6 +47,14 @@ public record DppoConfig(
         FIXED,
         /** Of the network, within bounds (ReinFlow, arXiv 2505.22094). */
         LEARNT
+    }
+
+    /** What loop.noiseCorrelation and loop.noiseColor are of. */
+    public enum CorrelatedNoise {
+        /** The chain's first point and the noise of its steps. */
+        ALL,
+        /** The first point only, which no likelihood is taken of. */
+        INITIAL
     }
 
     /** How dimensions make a log-likelihood. */

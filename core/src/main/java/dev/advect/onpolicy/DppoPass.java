@@ -17,6 +17,7 @@ final class DppoPass implements BlockPass.Loss {
     private static final double HALF_LOG_2PI = 0.5 * Math.log(2 * Math.PI);
 
     private final DppoConfig config;
+    private final ClipWidth clip;
     private final Unrolls data;
     private final MlpPass network;
     private final int steps;
@@ -39,8 +40,9 @@ final class DppoPass implements BlockPass.Loss {
     private final double[] likelihoods;
     private final double[] slopes;
 
-    DppoPass(DenoisingPolicy policy, DppoConfig config, int worker, Unrolls data) {
+    DppoPass(DenoisingPolicy policy, DppoConfig config, ClipWidth clip, int worker, Unrolls data) {
         this.config = config;
+        this.clip = clip;
         this.data = data;
         learnt = policy.noise().learnt();
         logLow = Math.log(policy.noise().low());
@@ -101,9 +103,9 @@ final class DppoPass implements BlockPass.Loss {
         boolean held = limit > 0 && Math.abs(difference) > limit;
         double log = held ? Math.copySign(limit, difference) : difference;
         double ratio = Math.exp(log);
-        part.ratio(ratio, log, config.clip());
-        part.policyLoss -= TrustRegion.CLIP.objective(ratio, advantage, config.clip()) / steps;
-        return held ? 0 : ratio * TrustRegion.CLIP.slope(ratio, advantage, config.clip()) / steps;
+        part.ratio(ratio, log, clip.now());
+        part.policyLoss -= TrustRegion.CLIP.objective(ratio, advantage, clip.now()) / steps;
+        return held ? 0 : ratio * TrustRegion.CLIP.slope(ratio, advantage, clip.now()) / steps;
     }
 
     /** Fills {@link #likelihoods} with ℓ_k. */

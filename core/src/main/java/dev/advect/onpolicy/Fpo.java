@@ -1,6 +1,7 @@
 package dev.advect.onpolicy;
 
 import dev.advect.nn.Vectors;
+import dev.advect.onpolicy.FpoConfig.LogRatioClamp;
 import dev.advect.onpolicy.FpoConfig.Ratio;
 import dev.advect.onpolicy.FpoConfig.Reduction;
 import dev.advect.onpolicy.FpoConfig.Supervision;
@@ -24,6 +25,7 @@ import java.util.random.RandomGenerator;
 public final class Fpo implements Surrogate {
     private final FlowPolicy policy;
     private final FpoConfig config;
+    private final ClipWidth clip;
     private final int d;
     private final double[] times;
     private final FpoSurprise surprise;
@@ -32,6 +34,7 @@ public final class Fpo implements Surrogate {
     public Fpo(FlowPolicy policy, FpoConfig config) {
         this.policy = policy;
         this.config = config;
+        clip = new ClipWidth(config.clip());
         d = policy.actionSize();
         times = config.schedule().times(config.flowSteps());
         surprise = new FpoSurprise(policy, config);
@@ -41,6 +44,17 @@ public final class Fpo implements Surrogate {
     @Override
     public FlowPolicy policy() {
         return policy;
+    }
+
+    @Override
+    public ClipWidth clip() {
+        return clip;
+    }
+
+    /** As in FPO++'s public code: the loss is taken at what the environment received, so the noise is learnt from too. */
+    @Override
+    public double actionNoise() {
+        return config.actionNoise();
     }
 
     // ---- with every action: N_mc pairs (t_i, ε_i), drawn when it is taken
@@ -149,12 +163,12 @@ public final class Fpo implements Surrogate {
     @Override
     public Loss loss(Evaluation now, Tensor old, Tensor advantage) {
         Tensor ratio = ratio(now.statistic(), old);
-        Tensor sum = config.trustRegion().loss(ratio, advantage, config.clip());
+        Tensor sum = config.trustRegion().loss(ratio, advantage, clip.now());
         Tensor penalty = now.penalty();
         if (penalty != null) {
             sum = sum.add(penalty.sum(), new Scalar(config.reflow()));
         }
-        return new Loss(sum, ratio, config.clip());
+        return new Loss(sum, ratio, clip.now());
     }
 
     /**
@@ -171,8 +185,9 @@ public final class Fpo implements Surrogate {
         }
         double limit = config.logRatioLimit();
         if (limit > 0) {
-            difference = difference.clamp(
-                    new ScalarOptional(new Scalar(-limit)), new ScalarOptional(new Scalar(limit)));
+            difference = config.logRatioClamp() == LogRatioClamp.ABOVE
+                    ? difference.clamp_max(new Scalar(limit))
+                    : difference.clamp(new ScalarOptional(new Scalar(-limit)), new ScalarOptional(new Scalar(limit)));
         }
         return difference.exp();
     }
@@ -208,7 +223,8 @@ public final class Fpo implements Surrogate {
     @Override
     public PolicyPass pass(int worker, Unrolls data) {
         return Vectors.present()
-                ? new BlockPass(new FpoPass(policy, config, worker, data), data) : Surrogate.super.pass(worker, data);
+                ? new BlockPass(new FpoPass(policy, config, clip, worker, data), data)
+                : Surrogate.super.pass(worker, data);
     }
 
     @Override

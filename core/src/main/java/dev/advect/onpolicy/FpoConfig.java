@@ -16,8 +16,10 @@ import dev.advect.learner.Check;
  * @param times how the flow times of the loss are drawn
  * @param trustRegion how ratios are kept near 1
  * @param clip the ratio is clipped to 1 ± clip, or its penalty is of this width
- * @param logRatioLimit the logarithm of a ratio is held within ± this; 0 for no bound, as the public default has it
+ * @param logRatioLimit bound of the logarithm of a ratio; 0 for none, as the public default has it
+ * @param logRatioClamp whether that bound holds on both sides, or above only
  * @param lossClamp losses, old and new, are held below this; 0 for no bound
+ * @param actionNoise deviation of normal noise that is added to actions before they are squashed and kept, in training
  * @param reflow λ, weight of the reflow regulariser; 0 for none
  * @param entropyCoefficient β: rewards, as they are scaled, gain −β·log π(a|s); 0 for none
  * @param entropyEstimate where log π comes from
@@ -38,7 +40,9 @@ public record FpoConfig(
         TrustRegion trustRegion,
         double clip,
         double logRatioLimit,
+        LogRatioClamp logRatioClamp,
         double lossClamp,
+        double actionNoise,
         double reflow,
         double entropyCoefficient,
         EntropyEstimate entropyEstimate,
@@ -85,6 +89,14 @@ public record FpoConfig(
         EXACT
     }
 
+    /** On which sides the logarithm of a ratio is bounded. */
+    public enum LogRatioClamp {
+        /** Within ± the limit. */
+        BOTH,
+        /** Below the limit only, as FPO++ has it: the exponential of what is far below is small anyway. */
+        ABOVE
+    }
+
     /** How N_mc loss differences become a ratio. */
     public enum Ratio {
         /** One ratio an action: the exponential of the mean difference. */
@@ -108,6 +120,7 @@ public record FpoConfig(
         Check.positive("clip", clip);
         Check.within("logRatioLimit", logRatioLimit, 0, Double.POSITIVE_INFINITY);
         Check.within("lossClamp", lossClamp, 0, Double.POSITIVE_INFINITY);
+        Check.within("actionNoise", actionNoise, 0, Double.MAX_VALUE);
         Check.within("reflow", reflow, 0, Double.MAX_VALUE);
         Check.within("entropyCoefficient", entropyCoefficient, 0, Double.MAX_VALUE);
         Check.within("sdeNoise", sdeNoise, 0, Double.MAX_VALUE);

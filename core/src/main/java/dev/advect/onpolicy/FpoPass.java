@@ -2,6 +2,7 @@ package dev.advect.onpolicy;
 
 import dev.advect.flow.TimeEmbedding;
 import dev.advect.nn.MlpPass;
+import dev.advect.onpolicy.FpoConfig.LogRatioClamp;
 import dev.advect.onpolicy.FpoConfig.Ratio;
 import dev.advect.onpolicy.FpoConfig.Supervision;
 import dev.advect.policy.FlowPolicy;
@@ -19,6 +20,7 @@ import dev.advect.policy.FlowPolicy;
  */
 final class FpoPass implements BlockPass.Loss {
     private final FpoConfig config;
+    private final ClipWidth clip;
     private final Unrolls data;
     private final MlpPass network;
     private final TimeEmbedding embedding;
@@ -27,6 +29,7 @@ final class FpoPass implements BlockPass.Loss {
     private final int pairs;
     private final boolean reflow;
     private final double reduction;
+    private final boolean clampsBelow;
     private final float outputScale;
     private final int d;
     private final int observationSize;
@@ -45,8 +48,9 @@ final class FpoPass implements BlockPass.Loss {
     /** v − (ε − a) of the block's pairs, {@code [actions · pairs, d]}. */
     private final float[] errors;
 
-    FpoPass(FlowPolicy policy, FpoConfig config, int worker, Unrolls data) {
+    FpoPass(FlowPolicy policy, FpoConfig config, ClipWidth clip, int worker, Unrolls data) {
         this.config = config;
+        this.clip = clip;
         this.data = data;
         samples = config.samples();
         reflow = config.reflow() > 0;
@@ -55,6 +59,7 @@ final class FpoPass implements BlockPass.Loss {
         observationSize = policy.observationSize();
         embedding = policy.embedding();
         reduction = config.reduction().factor(d);
+        clampsBelow = config.logRatioClamp() == LogRatioClamp.BOTH;
         outputScale = (float) config.outputScale();
         int groups = Math.clamp(MlpPass.BLOCK / pairs, 1, data.steps);
         network = policy.network().pass(worker, observationSize, pairs, groups);
@@ -138,12 +143,12 @@ final class FpoPass implements BlockPass.Loss {
     /** ∂L/∂ℓ = −∂L/∂log ρ, times the weight; the ratio's part in the metrics is taken note of. */
     private double slope(double difference, double advantage, double weight, UpdateMetrics.Part part) {
         double limit = config.logRatioLimit();
-        boolean held = limit > 0 && Math.abs(difference) > limit;
+        boolean held = limit > 0 && (difference > limit || (clampsBelow && difference < -limit));
         double log = held ? Math.copySign(limit, difference) : difference;
         double ratio = Math.exp(log);
-        part.ratio(ratio, log, config.clip());
-        part.policyLoss -= weight * config.trustRegion().objective(ratio, advantage, config.clip());
-        return held ? 0 : weight * ratio * config.trustRegion().slope(ratio, advantage, config.clip());
+        part.ratio(ratio, log, clip.now());
+        part.policyLoss -= weight * config.trustRegion().objective(ratio, advantage, clip.now());
+        return held ? 0 : weight * ratio * config.trustRegion().slope(ratio, advantage, clip.now());
     }
 
     /** Fills {@link #losses} with ℓ_i. */

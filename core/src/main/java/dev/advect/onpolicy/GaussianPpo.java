@@ -19,15 +19,22 @@ public final class GaussianPpo implements Surrogate {
 
     private final GaussianPolicy policy;
     private final PpoConfig config;
+    private final ClipWidth clip;
 
     public GaussianPpo(GaussianPolicy policy, PpoConfig config) {
         this.policy = policy;
         this.config = config;
+        clip = new ClipWidth(config.clip());
     }
 
     @Override
     public GaussianPolicy policy() {
         return policy;
+    }
+
+    @Override
+    public ClipWidth clip() {
+        return clip;
     }
 
     /** The noise at which the squashing's share of the entropy is estimated. */
@@ -62,12 +69,12 @@ public final class GaussianPpo implements Surrogate {
     @Override
     public Loss loss(Evaluation now, Tensor old, Tensor advantage) {
         Tensor ratio = now.statistic().sub(old).exp();
-        Tensor sum = ClippedObjective.loss(ratio, advantage, config.clip());
+        Tensor sum = ClippedObjective.loss(ratio, advantage, clip.now());
         Tensor entropy = now.entropy();
         if (entropy != null && config.entropyCost() > 0) {
             sum = sum.sub(entropy.sum(), new Scalar(config.entropyCost()));
         }
-        return new Loss(sum, ratio, config.clip());
+        return new Loss(sum, ratio, clip.now());
     }
 
     @Override

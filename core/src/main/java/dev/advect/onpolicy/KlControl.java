@@ -19,8 +19,11 @@ final class KlControl {
     /** The configured rate is the highest, unless it was slowed, and this part of it the lowest. */
     private static final double LEAST = 0.01;
 
-    private final double target;
+    private final double configured;
+    private double target;
     private double most;
+    /** What annealing has left of the highest rate. */
+    private double part = 1;
     private double rate;
     private boolean stopped;
     private double sum;
@@ -28,6 +31,7 @@ final class KlControl {
     private double last;
 
     KlControl(double target, double learningRate) {
+        configured = target;
         this.target = target;
         most = learningRate;
         rate = learningRate;
@@ -41,7 +45,16 @@ final class KlControl {
     /** From now on the rate is this, and does not grow beyond. */
     void slowTo(double slower) {
         rate = slower;
-        most = slower;
+        most = slower / part;
+    }
+
+    /** From now on these parts of the configured target and of the highest rate hold. */
+    void anneal(double ofTarget, double ofRate) {
+        target = configured * ofTarget;
+        part = ofRate;
+        if (ofRate < 1) {
+            rate = target > 0 ? Math.min(rate, most * part) : most * part;
+        }
     }
 
     /** Begins an iteration. */
@@ -84,9 +97,14 @@ final class KlControl {
             if (stopped || !(last <= target * BAND)) {
                 rate = Math.max(rate / FACTOR, most * LEAST);
             } else if (last < target / BAND) {
-                rate = Math.min(rate * FACTOR, most);
+                rate = Math.min(rate * FACTOR, most * part);
             }
         }
+    }
+
+    /** Ends an iteration that left the policy as it is. */
+    void endAlone() {
+        last = 0;
     }
 
     /** The mean divergence of the last epoch that had a minibatch of the policy. */

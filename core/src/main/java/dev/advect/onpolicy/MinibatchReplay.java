@@ -39,6 +39,7 @@ public final class MinibatchReplay {
         StateDict state = new StateDict();
         surrogate.policy().save(state.child("policy"));
         value.parameters().save(state, "value.parameters");
+        state.putDoubles("clip", new double[] {surrogate.clip().now()}, 1);
         long[] indices = Arrays.stream(unrolls).asLongStream().toArray();
         state.putLongs("unrolls", indices, size);
         for (Block block : blocks(data)) {
@@ -59,6 +60,9 @@ public final class MinibatchReplay {
             try (Parameters parameters = value.parameters()) {
                 policy.load(state.child("policy"));
                 parameters.load(state, "value.parameters");
+                if (state.has("clip")) { // files of older versions lack it
+                    surrogate.clip().set(state.doubles("clip", 1)[0]);
+                }
                 for (Block block : blocks(data)) {
                     block.write(state.floats("data." + block.name, n, block.width));
                 }

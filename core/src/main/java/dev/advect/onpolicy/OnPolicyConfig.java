@@ -26,10 +26,21 @@ import java.util.List;
  * @param targetKl the policy's learning rate is steered so that an update moves the policy by about this much, in the
  *     estimate below; 0 keeps the rate as it is
  * @param klEstimate how that is measured
+ * @param annealSteps environment steps over which the following four parts shrink, linearly from 1; 0 for no annealing
+ * @param annealClip the part of the algorithm's clip that is left then
+ * @param annealKl the part of targetKl that is left then
+ * @param annealRate the part of learningRate that is left then; a steered rate is held below it
+ * @param annealNoise the part of an algorithm's action noise that is left then
+ * @param skipWithoutReward whether an iteration in which all rewards were equal and no episode terminated leaves the
+ *     policy alone: nothing in it tells a good action from a bad one, but Adam would move the policy all the same
  * @param maxGradNorm each network's gradient is scaled down to this norm; 0 for no bound
  * @param valueCoefficient weight of the value network's squared error
  * @param actionBound actions before tanh are held within ± this; 0 for no bound. Far out tanh is flat, and a policy that
  *     drifts out there gains nothing but steep losses
+ * @param noiseCorrelation ρ, correlation over one environment step of the noise that actions are made from in training:
+ *     ε_t = ρ·ε_{t−1} + √(1 − ρ²)·n_t; 0 for noise drawn anew in every step
+ * @param noiseColor β, exponent of the power spectrum 1 / f^β of that noise, in place of a correlation: 0 white, 1 pink
+ * @param noiseRestart whether such noise begins anew with every episode, or is carried over from one to the next
  * @param normalizeObservations whether the policy's running normaliser is used
  * @param emaDecay of the moving average of the policy that is evaluated and kept for use; 0 for the policy itself
  * @param emaWarmup iterations before the averaging begins
@@ -55,9 +66,18 @@ public record OnPolicyConfig(
         double valueLearningRate,
         double targetKl,
         KlEstimate klEstimate,
+        long annealSteps,
+        double annealClip,
+        double annealKl,
+        double annealRate,
+        double annealNoise,
+        boolean skipWithoutReward,
         double maxGradNorm,
         double valueCoefficient,
         double actionBound,
+        double noiseCorrelation,
+        double noiseColor,
+        boolean noiseRestart,
         boolean normalizeObservations,
         double emaDecay,
         int emaWarmup,
@@ -72,6 +92,9 @@ public record OnPolicyConfig(
     /** Of an iteration: the elements of an array are numbered by int. */
     private static final int MOST_STEPS = Integer.MAX_VALUE - 8;
 
+    /** Noise that hardly ever changes is no noise. */
+    private static final double MAX_CORRELATION = 0.999;
+
     public OnPolicyConfig {
         Check.atLeast("envs", envs, 1);
         Check.atLeast("unroll", unroll, 1);
@@ -84,9 +107,20 @@ public record OnPolicyConfig(
         Check.positive("learningRate", learningRate);
         Check.positive("valueLearningRate", valueLearningRate);
         Check.within("targetKl", targetKl, 0, Double.POSITIVE_INFINITY);
+        Check.atLeast("annealSteps", annealSteps, 0);
+        part("annealClip", annealClip);
+        part("annealKl", annealKl);
+        part("annealRate", annealRate);
+        Check.within("annealNoise", annealNoise, 0, 1);
         Check.within("maxGradNorm", maxGradNorm, 0, Double.POSITIVE_INFINITY);
         Check.within("valueCoefficient", valueCoefficient, 0, Double.POSITIVE_INFINITY);
         Check.within("actionBound", actionBound, 0, Double.POSITIVE_INFINITY);
+        Check.within("noiseCorrelation", noiseCorrelation, 0, MAX_CORRELATION);
+        Check.within("noiseColor", noiseColor, 0, ColoredNoise.MAX_EXPONENT);
+        if (noiseCorrelation > 0 && noiseColor > 0) {
+            throw new InvalidValueException("noiseColor: " + noiseColor + " is not possible with noiseCorrelation = "
+                    + noiseCorrelation + ", noise is correlated by one of both");
+        }
         Check.within("emaDecay", emaDecay, 0, Math.nextDown(1.0));
         Check.atLeast("emaWarmup", emaWarmup, 0);
         Check.atLeast("pretrainUpdates", pretrainUpdates, 0);
@@ -104,6 +138,23 @@ public record OnPolicyConfig(
             throw new InvalidValueException(
                     "minibatches: " + minibatches + " does not divide envs · unrollsPerEnv = " + unrolls);
         }
+    }
+
+    /** What is left of something, which must not be nothing. */
+    private static void part(String key, double value) {
+        if (!(value > 0 && value <= 1)) {
+            throw new InvalidValueException(key + ": " + value + " is not possible, it must lie in (0, 1]");
+        }
+    }
+
+    /**
+     * How much is left of what is annealed.
+     *
+     * @param end the part that is left in the end
+     * @param steps environment steps done
+     */
+    double annealed(double end, long steps) {
+        return annealSteps == 0 ? 1 : 1 + (end - 1) * Math.min(1.0, (double) steps / annealSteps);
     }
 
     /** Unrolls collected before an update. */

@@ -52,6 +52,8 @@ public final class OnPolicyLearner implements Learner {
     private final @Nullable FlowCloning cloning;
     private long pretrained;
     private boolean phaseEnded;
+    /** Whether this iteration leaves the policy as it is. */
+    private boolean policyAlone;
     /** Factor on the value network's rate. */
     private double slowdown = 1;
 
@@ -154,7 +156,7 @@ public final class OnPolicyLearner implements Learner {
         if (pretrained < config.pretrainUpdates()) {
             return;
         }
-        collector.collect();
+        collector.collect(surrogate.actionNoise() * config.annealed(config.annealNoise(), steps));
         steps += config.stepsPerIteration();
         if (config.normalizeObservations()) {
             trained().norm().observe(unrolls.observation.segment(), config.stepsPerIteration());
@@ -172,11 +174,15 @@ public final class OnPolicyLearner implements Learner {
             return pretrain(cloning);
         }
         UpdateMetrics metrics = new UpdateMetrics();
+        anneal();
         kl.begin();
+        policyAlone = config.skipWithoutReward() && !unrolls.hasSignal();
         for (int i = 0; i < config.epochs(); i++) {
             epoch(metrics);
         }
-        if (exactKl != null) {
+        if (policyAlone) {
+            kl.endAlone();
+        } else if (exactKl != null) {
             kl.end(exactKl.after());
         } else {
             kl.end();
@@ -188,12 +194,22 @@ public final class OnPolicyLearner implements Learner {
             average.update();
         }
         Map<String, Double> summary = metrics.summary(envs.drainEpisodes());
+        if (config.skipWithoutReward()) {
+            summary.put("policy/without_reward", policyAlone ? 1.0 : 0.0);
+        }
         summary.put("policy/kl", kl.last());
         summary.put("policy/learning_rate", kl.rate());
         summary.put("policy/spread", collector.spread());
         summary.put("policy/action_rms", Math.sqrt(meanSquare(unrolls.action)));
         summary.putAll(surrogate.metrics(unrolls));
         return summary;
+    }
+
+    /** By the steps at which this iteration's data began to be collected, of which a resumed run knows as well. */
+    private void anneal() {
+        long begun = steps - config.stepsPerIteration();
+        surrogate.clip().narrowTo(config.annealed(config.annealClip(), begun));
+        kl.anneal(config.annealed(config.annealKl(), begun), config.annealed(config.annealRate(), begun));
     }
 
     private void epoch(UpdateMetrics metrics) {
@@ -239,9 +255,10 @@ public final class OnPolicyLearner implements Learner {
 
     /** One step of both networks on the unrolls {@code order[from … from + size)}. */
     void minibatch(int from, int size, UpdateMetrics metrics) {
-        double divergence = update.gradients(order, from, size, kl.stopped(), metrics);
+        boolean alone = policyAlone || kl.stopped();
+        double divergence = update.gradients(order, from, size, alone, metrics);
         double policyNorm = 0;
-        if (!kl.stopped()) {
+        if (!alone) {
             boolean permitted = kl.permits(exactKl != null ? 0 : divergence);
             policyNorm = permitted
                     ? policyAdam.step(kl.rate(), config.maxGradNorm()) : surrogate.policy().parameters().gradientNorm();

@@ -35,6 +35,21 @@ public interface Surrogate {
         return false;
     }
 
+    /** How far ratios may leave 1. */
+    ClipWidth clip();
+
+    /**
+     * How many of the policy's noise numbers, the first ones, may be correlated over time, where the loop asks for that.
+     */
+    default int correlatedNoise() {
+        return policy().noiseSize();
+    }
+
+    /** Deviation of noise that is added to actions before they are squashed and kept; 0 for none. */
+    default double actionNoise() {
+        return 0;
+    }
+
     /**
      * Told that the unrolls [at, at + n) are complete and their observations normalised, before their statistics are
      * computed; what was kept with the actions may be changed. For one worker.

@@ -45,6 +45,16 @@ final class Unrolls implements AutoCloseable {
         truncated = new float[unrolls * steps];
     }
 
+    /** Whether rewards differ or an episode terminated, so that one action can be told from another. */
+    boolean hasSignal() {
+        for (int i = 0; i < reward.length; i++) {
+            if (reward[i] != reward[0] || discount[i] == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     @Override
     public void close() {
         observation.close();

@@ -118,13 +118,15 @@ final class UpdateMetrics {
         }
         out.put("episode/count", (double) episodes.count());
         out.put("episode/non_finite", (double) episodes.nonFinite());
-        out.put("policy/loss", policyLoss / policyRows);
-        out.put("policy/entropy", entropy / policyRows);
-        out.put("policy/ratio_mean", ratioSum / ratioCount);
-        out.put("policy/ratio_min", ratioMin);
-        out.put("policy/ratio_max", ratioMax);
-        out.put("policy/clip_fraction", clipped / ratioCount);
-        out.put("policy/grad_norm", policyNorm / policyMinibatches);
+        if (policyMinibatches > 0) {
+            out.put("policy/loss", policyLoss / policyRows);
+            out.put("policy/entropy", entropy / policyRows);
+            out.put("policy/ratio_mean", ratioSum / ratioCount);
+            out.put("policy/ratio_min", ratioMin);
+            out.put("policy/ratio_max", ratioMax);
+            out.put("policy/clip_fraction", clipped / ratioCount);
+            out.put("policy/grad_norm", policyNorm / policyMinibatches);
+        }
         out.put("value/mean", valueSum / rows);
         out.put("value/error", Math.sqrt(errorSquares / rows));
         double mean = targetSum / rows;

@@ -24,19 +24,39 @@ public final class GaussianPolicy implements DensityPolicy {
 
     private final int actionSize;
     private final List<Integer> hidden;
+    private final boolean sharedDeviation;
     private final Mlp network;
     private final RunningNorm norm;
 
     public GaussianPolicy(
             int observationSize, int actionSize, List<Integer> hidden, int workers, RandomGenerator random) {
+        this(observationSize, actionSize, hidden, false, workers, random);
+    }
+
+    /**
+     * @param hidden widths of the hidden layers
+     * @param sharedDeviation whether all states have one standard deviation: the weights that would make it depend on
+     *     the state are then zero and stay so, and the biases alone are learnt
+     * @param workers how many threads compute with it at once
+     */
+    public GaussianPolicy(int observationSize, int actionSize, List<Integer> hidden, boolean sharedDeviation, int workers,
+            RandomGenerator random) {
         this.actionSize = actionSize;
         this.hidden = List.copyOf(hidden);
+        this.sharedDeviation = sharedDeviation;
         List<Integer> widths = new ArrayList<>();
         widths.add(observationSize);
         widths.addAll(hidden);
         widths.add(2 * actionSize);
         network = new Mlp("gaussian", widths, workers, random);
         norm = new RunningNorm(observationSize);
+        if (sharedDeviation) {
+            int width = hidden.getLast();
+            long bias = network.parameters().size() - 2L * actionSize;
+            for (long at = bias - (long) actionSize * width; at < bias; at++) {
+                network.parameters().values().set(at, 0);
+            }
+        }
     }
 
     /**
@@ -62,7 +82,10 @@ public final class GaussianPolicy implements DensityPolicy {
     public Distribution distribution(int worker, Tensor normalised) {
         Tensor out = network.forward(worker, normalised);
         Tensor mean = out.narrow(1, 0, actionSize);
-        Tensor std = torch.softplus(out.narrow(1, actionSize, actionSize)).add(new Scalar(MIN_STD));
+        Tensor raw = sharedDeviation
+                ? network.bias(worker).narrow(0, actionSize, actionSize).expand(mean.size(0), actionSize)
+                : out.narrow(1, actionSize, actionSize);
+        Tensor std = torch.softplus(raw).add(new Scalar(MIN_STD));
         return new Distribution(mean, std);
     }
 

@@ -26,6 +26,15 @@ final class LaterKeys {
         VALUES.put("health.cliffEvaluations", IntNode.valueOf(2));
         VALUES.put("health.returnToBest", BooleanNode.FALSE);
         VALUES.put("loop.klEstimate", TextNode.valueOf("ratio"));
+        VALUES.put("loop.annealSteps", IntNode.valueOf(0));
+        VALUES.put("loop.annealClip", DoubleNode.valueOf(1));
+        VALUES.put("loop.annealKl", DoubleNode.valueOf(1));
+        VALUES.put("loop.annealRate", DoubleNode.valueOf(1));
+        VALUES.put("loop.annealNoise", DoubleNode.valueOf(1));
+        VALUES.put("loop.skipWithoutReward", BooleanNode.FALSE);
+        VALUES.put("loop.noiseCorrelation", DoubleNode.valueOf(0));
+        VALUES.put("loop.noiseColor", DoubleNode.valueOf(0));
+        VALUES.put("loop.noiseRestart", BooleanNode.FALSE);
         VALUES.put("loop.emaDecay", DoubleNode.valueOf(0));
         VALUES.put("loop.emaWarmup", IntNode.valueOf(0));
         VALUES.put("loop.demonstrations", TextNode.valueOf(""));
@@ -37,12 +46,16 @@ final class LaterKeys {
         VALUES.put("fpo.reduction", TextNode.valueOf("mean"));
         VALUES.put("fpo.trustRegion", TextNode.valueOf("clip"));
         VALUES.put("fpo.lossClamp", DoubleNode.valueOf(0));
+        VALUES.put("fpo.logRatioClamp", TextNode.valueOf("both"));
+        VALUES.put("fpo.actionNoise", DoubleNode.valueOf(0));
         VALUES.put("fpo.reflow", DoubleNode.valueOf(0));
         VALUES.put("fpo.entropyCoefficient", DoubleNode.valueOf(0));
         VALUES.put("fpo.entropyEstimate", TextNode.valueOf("cfm"));
         VALUES.put("fpo.zeroNoiseEvaluation", BooleanNode.FALSE);
         VALUES.put("fpo.schedule", TextNode.valueOf("uniform"));
         VALUES.put("fpo.sdeNoise", DoubleNode.valueOf(1));
+        VALUES.put("dppo.correlatedNoise", TextNode.valueOf("all"));
+        VALUES.put("ppo.deviation", TextNode.valueOf("state"));
     }
 
     private LaterKeys() {}

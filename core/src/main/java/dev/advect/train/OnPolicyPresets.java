@@ -7,11 +7,13 @@ import dev.advect.learner.AlgorithmConfig;
 import dev.advect.nn.Precision;
 import dev.advect.onpolicy.DppoAlgorithm;
 import dev.advect.onpolicy.DppoConfig;
+import dev.advect.onpolicy.DppoConfig.CorrelatedNoise;
 import dev.advect.onpolicy.DppoConfig.Density;
 import dev.advect.onpolicy.DppoConfig.Noise;
 import dev.advect.onpolicy.FpoAlgorithm;
 import dev.advect.onpolicy.FpoConfig;
 import dev.advect.onpolicy.FpoConfig.EntropyEstimate;
+import dev.advect.onpolicy.FpoConfig.LogRatioClamp;
 import dev.advect.onpolicy.FpoConfig.Ratio;
 import dev.advect.onpolicy.FpoConfig.Reduction;
 import dev.advect.onpolicy.FpoConfig.Supervision;
@@ -20,6 +22,7 @@ import dev.advect.onpolicy.KlEstimate;
 import dev.advect.onpolicy.OnPolicyConfig;
 import dev.advect.onpolicy.PpoAlgorithm;
 import dev.advect.onpolicy.PpoConfig;
+import dev.advect.onpolicy.PpoConfig.Deviation;
 import dev.advect.onpolicy.TrustRegion;
 
 import java.util.List;
@@ -36,14 +39,14 @@ final class OnPolicyPresets {
         boolean flow = algo != Algorithm.PPO;
         boolean averaged = algo == Algorithm.FPO_PLUS_PLUS;
         OnPolicyConfig loop = new OnPolicyConfig(256, 30, 4, true, 32, 8, discount(env), 0.95, 0.1,
-                algo == Algorithm.PPO || algo == Algorithm.DPPO ? 1e-3 : 3e-3, 1e-3, flow ? 0.01 : 0, KlEstimate.RATIO, 1,
-                0.25, flow ? 3 : 0, true, averaged ? 0.95 : 0, averaged ? 50 : 0, "", 0, 1e-3, List.of(32, 32, 32, 32),
-                List.of(256, 256, 256), Precision.FLOAT32, NonFinite.END_EPISODE);
+                algo == Algorithm.PPO || algo == Algorithm.DPPO ? 1e-3 : 3e-3, 1e-3, flow ? 0.01 : 0, KlEstimate.RATIO, 0,
+                1, 1, 1, 1, false, 1, 0.25, flow ? 3 : 0, 0, 0, false, true, averaged ? 0.95 : 0, averaged ? 50 : 0, "", 0, 1e-3,
+                List.of(32, 32, 32, 32), List.of(256, 256, 256), Precision.FLOAT32, NonFinite.END_EPISODE);
         return switch (algo) {
             case FPO -> new FpoAlgorithm(loop, fpo(Supervision.VELOCITY, Ratio.PER_SAMPLE, 0.2, 3, 0));
             case FPO_PLUS_PLUS -> new FpoAlgorithm(loop, new FpoConfig(8, Supervision.VELOCITY, Reduction.MEAN,
-                    Ratio.PER_SAMPLE, Times.SOLVER, TrustRegion.ASPO, 0.2, 3, 20, 0, 0, EntropyEstimate.CFM,
-                    Sampler.EULER, 10, Schedule.UNIFORM, 1, true, 8, 0.25));
+                    Ratio.PER_SAMPLE, Times.SOLVER, TrustRegion.ASPO, 0.2, 3, LogRatioClamp.BOTH, 20, 0, 0, 0,
+                    EntropyEstimate.CFM, Sampler.EULER, 10, Schedule.UNIFORM, 1, true, 8, 0.25));
             case REFPO -> new FpoAlgorithm(loop, fpo(Supervision.VELOCITY, Ratio.PER_SAMPLE, 0.2, 3, 0.05));
             case DPPO -> new DppoAlgorithm(loop, dppo(0.2, 3, 0.3));
             case PPO -> new PpoAlgorithm(loop, ppo());
@@ -54,8 +57,8 @@ final class OnPolicyPresets {
     static AlgorithmConfig paper(Algorithm algo, String env) {
         double learningRate = algo == Algorithm.PPO ? 1e-3 : 3e-4;
         OnPolicyConfig loop = new OnPolicyConfig(2048, 30, 16, false, 32, 16, discount(env), 0.95, 10, learningRate,
-                learningRate, 0, KlEstimate.RATIO, 0, 0.25, 0, true, 0, 0, "", 0, 1e-3, List.of(32, 32, 32, 32),
-                List.of(256, 256, 256, 256, 256), Precision.FLOAT32, NonFinite.END_EPISODE);
+                learningRate, 0, KlEstimate.RATIO, 0, 1, 1, 1, 1, false, 0, 0.25, 0, 0, 0, false, true, 0, 0, "", 0, 1e-3,
+                List.of(32, 32, 32, 32), List.of(256, 256, 256, 256, 256), Precision.FLOAT32, NonFinite.END_EPISODE);
         return switch (algo) {
             case FPO -> new FpoAlgorithm(loop, fpo(Supervision.EPSILON, Ratio.AVERAGED, 0.05, 0, 0));
             case FPO_PLUS_PLUS -> plusPlus();
@@ -69,28 +72,28 @@ final class OnPolicyPresets {
     private static FpoConfig fpo(
             Supervision supervision, Ratio ratio, double clip, double logRatioLimit, double reflow) {
         return new FpoConfig(8, supervision, Reduction.MEAN, ratio, Times.SOLVER, TrustRegion.CLIP,
-                clip, logRatioLimit, 0, reflow, 0, EntropyEstimate.CFM, Sampler.EULER, 10, Schedule.UNIFORM, 1, false, 8,
-                0.25);
+                clip, logRatioLimit, LogRatioClamp.BOTH, 0, 0, reflow, 0, EntropyEstimate.CFM, Sampler.EULER, 10,
+                Schedule.UNIFORM, 1, false, 8, 0.25);
     }
 
     /** The values of FPO++'s public code for quadrupeds, which has another simulator and so another loop. */
     private static AlgorithmConfig plusPlus() {
         OnPolicyConfig loop = new OnPolicyConfig(4096, 24, 1, false, 4, 16, 0.99, 0.95, 1, 1e-4, 1e-4, 0,
-                KlEstimate.RATIO, 1, 1, 0, true, 0.95, 500, "", 0, 1e-3, List.of(256, 256, 256), List.of(768, 768, 768),
-                Precision.FLOAT32, NonFinite.END_EPISODE);
+                KlEstimate.RATIO, 0, 1, 1, 1, 1, false, 1, 1, 0, 0, 0, false, true, 0.95, 500, "", 0, 1e-3,
+                List.of(256, 256, 256), List.of(768, 768, 768), Precision.FLOAT32, NonFinite.END_EPISODE);
         return new FpoAlgorithm(loop, new FpoConfig(16, Supervision.VELOCITY, Reduction.SQRT, Ratio.PER_SAMPLE,
-                Times.UNIFORM, TrustRegion.ASPO, 0.05, 10, 20, 0, 0, EntropyEstimate.CFM, Sampler.EULER, 64,
-                Schedule.UNIFORM, 1, true, 8, 1));
+                Times.UNIFORM, TrustRegion.ASPO, 0.05, 10, LogRatioClamp.ABOVE, 20, 0.02, 0, 0,
+                EntropyEstimate.CFM, Sampler.EULER, 64, Schedule.UNIFORM, 1, true, 8, 1));
     }
 
     /** The public reference's baseline, but for the deviation, which it leaves open. */
     private static DppoConfig dppo(double clip, double logRatioLimit, double sigma) {
-        return new DppoConfig(
-                clip, logRatioLimit, 10, 10, Noise.FIXED, sigma, 0.05, 0.2, 0.01, 1, Density.SUM, false, 8, 0.25);
+        return new DppoConfig(clip, logRatioLimit, 10, 10, Noise.FIXED, sigma, 0.05, 0.2, CorrelatedNoise.ALL, 0.01, 1,
+                Density.SUM, false, 8, 0.25);
     }
 
     private static PpoConfig ppo() {
-        return new PpoConfig(0.3, 1e-2);
+        return new PpoConfig(0.3, 1e-2, Deviation.STATE);
     }
 
     private static double discount(String env) {

@@ -7,6 +7,7 @@ import dev.advect.env.VectorEnv;
 import dev.advect.env.VectorEnv.NonFinite;
 import dev.advect.nn.HostTensor;
 import dev.advect.nn.Workers;
+import dev.advect.onpolicy.PpoConfig.Deviation;
 import dev.advect.policy.GaussianPolicy;
 import dev.advect.random.Rng;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,9 @@ class CollectorTest {
     private final GaussianPolicy policy = new GaussianPolicy(1, 1, List.of(2), 3, new Rng(1, 0));
     private double actionBound;
     private boolean staggerEpisodes;
-    private final Surrogate surrogate = new GaussianPpo(policy, new PpoConfig(0.2, 0));
+    private final Loop loop = new Loop();
+    private double actionNoise;
+    private final Surrogate surrogate = new GaussianPpo(policy, new PpoConfig(0.2, 0, Deviation.STATE));
 
     /** Terminates in its fourth step if its number is odd, is cut off there otherwise. */
     private static final class Counting implements Env {
@@ -180,6 +183,51 @@ class CollectorTest {
         });
     }
 
+    /** An episode ends in the fourth step: noise is carried over, or begins anew. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void collect_correlatedNoise_isEachEnvironmentsOwnRecursion(boolean restart) {
+        policy.parameters().values().segment().fill((byte) 0); // mean 0, std ln 2 + 0.001
+        loop.noiseCorrelation = 0.6;
+        loop.noiseRestart = restart;
+        for (int threads = 1; threads <= 3; threads++) {
+            counting.clear();
+            collect(threads, (unrolls, collector) -> {
+                for (int i = 0; i < ENVS; i++) {
+                    Rng random = new Rng(7, i);
+                    double noise = 0;
+                    for (int t = 0; t < 2 * UNROLL; t++) {
+                        random.nextGaussian(); // the surrogate's draw
+                        double normal = random.nextGaussian();
+                        noise = t == 0 || (restart && t == 4) ? normal : 0.6 * noise + 0.8 * normal;
+                        assertThat((double) unrolls.action.get((long) i * 2 * UNROLL + t))
+                                .isCloseTo(0.694147 * noise, within(1e-5));
+                    }
+                }
+            });
+        }
+    }
+
+    @Test
+    void collect_actionNoise_isPartOfWhatIsRecordedAndTaken_withinTheBound() {
+        policy.parameters().values().segment().fill((byte) 0);
+        actionBound = 1;
+        actionNoise = 0.5;
+        collect(2, (unrolls, collector) -> {
+            for (int i = 0; i < ENVS; i++) {
+                Rng random = new Rng(7, i);
+                for (int t = 0; t < 2 * UNROLL; t++) {
+                    random.nextGaussian(); // the surrogate's draw
+                    double chosen = Math.clamp(0.694147 * random.nextGaussian(), -1, 1);
+                    double expected = Math.clamp(chosen + 0.5 * random.nextGaussian(), -1, 1);
+                    float recorded = unrolls.action.get((long) i * 2 * UNROLL + t);
+                    assertThat((double) recorded).isCloseTo(expected, within(1e-5));
+                    assertThat(counting.get(i).actions.get(t)).isEqualTo((float) Math.tanh(recorded), within(1e-6f));
+                }
+            }
+        });
+    }
+
     @Test
     void reset_staggered_firstEpisodesEndAtDifferentTimes() {
         staggerEpisodes = true;
@@ -206,7 +254,6 @@ class CollectorTest {
 
     /** Two unrolls an environment, reward × 10. */
     private void collect(int threads, Look look) {
-        Loop loop = new Loop();
         loop.envs = ENVS;
         loop.unroll = UNROLL;
         loop.unrollsPerEnv = 2;
@@ -223,7 +270,7 @@ class CollectorTest {
                 }, ENVS, 5, NonFinite.ERROR);
                 Collector collector = new Collector(envs, workers, surrogate, config, unrolls, 7)) {
             collector.reset();
-            collector.collect();
+            collector.collect(actionNoise);
             look.at(unrolls, collector);
         }
     }

@@ -1,5 +1,6 @@
 package dev.advect.onpolicy;
 
+import dev.advect.onpolicy.DppoConfig.CorrelatedNoise;
 import dev.advect.onpolicy.DppoConfig.Density;
 import dev.advect.onpolicy.DppoConfig.Noise;
 
@@ -13,6 +14,7 @@ public final class DppoValues {
     public double sigma = 0.2;
     public double sigmaMin = 0.1;
     public double sigmaMax = 0.4;
+    public CorrelatedNoise correlatedNoise = CorrelatedNoise.ALL;
     public double entropyCost = 0;
     public double denoisingDiscount = 1;
     public Density density = Density.SUM;
@@ -23,6 +25,6 @@ public final class DppoValues {
     /** What was set, checked. */
     public DppoConfig build() {
         return new DppoConfig(clip, logRatioLimit, flowSteps, trainedSteps, stepNoise, sigma, sigmaMin, sigmaMax,
-                entropyCost, denoisingDiscount, density, zeroNoiseEvaluation, timeEmbedding, outputScale);
+                correlatedNoise, entropyCost, denoisingDiscount, density, zeroNoiseEvaluation, timeEmbedding, outputScale);
     }
 }

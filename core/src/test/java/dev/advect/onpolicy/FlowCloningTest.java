@@ -5,6 +5,7 @@ import dev.advect.env.TinyEnv;
 import dev.advect.io.StateDict;
 import dev.advect.nn.States;
 import dev.advect.nn.Workers;
+import dev.advect.onpolicy.PpoConfig.Deviation;
 import dev.advect.policy.Actor;
 import dev.advect.policy.DenoisingPolicy;
 import dev.advect.policy.DenoisingPolicy.StepNoise;
@@ -62,7 +63,7 @@ class FlowCloningTest {
                 yield new Dppo(new DenoisingPolicy(2, 1, HIDDEN, config.timeEmbedding(), config.outputScale(),
                         new StepNoise(0.05, 0.05), config.flowSteps(), threads, random), config);
             }
-            default -> new GaussianPpo(new GaussianPolicy(2, 1, HIDDEN, threads, random), new PpoConfig(0.3, 1e-3));
+            default -> new GaussianPpo(new GaussianPolicy(2, 1, HIDDEN, threads, random), new PpoConfig(0.3, 1e-3, Deviation.STATE));
         };
     }
 

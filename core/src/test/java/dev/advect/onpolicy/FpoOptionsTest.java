@@ -3,12 +3,14 @@ package dev.advect.onpolicy;
 import dev.advect.nn.DoubleMlp;
 import dev.advect.nn.Tensors;
 import dev.advect.onpolicy.FpoConfig.EntropyEstimate;
+import dev.advect.onpolicy.FpoConfig.LogRatioClamp;
 import dev.advect.onpolicy.FpoConfig.Ratio;
 import dev.advect.onpolicy.FpoConfig.Reduction;
 import dev.advect.onpolicy.FpoConfig.Supervision;
 import dev.advect.onpolicy.FpoConfig.Times;
 import dev.advect.policy.FlowPolicy;
 import dev.advect.random.Rng;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +97,35 @@ class FpoOptionsTest {
         // ℓ_old − ℓ: 1.5 − 1, 1 − 2, 2 − 2, 1.5 − 2
         assertThat(Tensors.floats(fpo(values.build()).ratio(now, old))).containsExactly(
                 new float[] {1.6487212f, 0.36787945f, 1, 0.6065307f}, within(1e-6f));
+    }
+
+    @Test
+    void ratio_logRatioClamp_onBothSidesOrAboveOnly() {
+        values.ratio = Ratio.PER_SAMPLE;
+        values.logRatioLimit = 1;
+        Tensor now = Tensors.of(new float[] {-1, -5, -2.5f}, 1, 3);
+        Tensor old = Tensors.of(new float[] {-4, -3, -3}, 1, 3);
+        // ℓ_old − ℓ: 3, −2, 0.5
+        assertThat(Tensors.floats(fpo(values.build()).ratio(now, old))).containsExactly(
+                new float[] {2.7182817f, 0.36787945f, 1.6487212f}, within(1e-6f));
+        values.logRatioClamp = LogRatioClamp.ABOVE;
+        assertThat(Tensors.floats(fpo(values.build()).ratio(now, old))).containsExactly(
+                new float[] {2.7182817f, 0.13533528f, 1.6487212f}, within(1e-6f));
+    }
+
+    @Test
+    void loss_narrowedClip_isThePartOfTheConfiguredOne() {
+        values.clip = 0.4;
+        Fpo fpo = fpo(values.build());
+        Tensor now = Tensors.of(new float[] {0.5f, 0.5f, 0.5f, 0.5f}, 1, 4);
+        Tensor advantage = Tensors.of(new float[] {2}, 1);
+        Surrogate.Evaluation evaluation = new Surrogate.Evaluation(now, null, null);
+        // ρ = e^0.5 = 1.65, clipped to 1.4, then to 1.1
+        assertThat(fpo.loss(evaluation, now.mul(new Scalar(0)), advantage).sum().item_double()).isCloseTo(-2.8, within(1e-6));
+        fpo.clip().narrowTo(0.25);
+        Surrogate.Loss loss = fpo.loss(evaluation, now.mul(new Scalar(0)), advantage);
+        assertThat(loss.sum().item_double()).isCloseTo(-2.2, within(1e-6));
+        assertThat(loss.clip()).isCloseTo(0.1, within(1e-12));
     }
 
     @Test

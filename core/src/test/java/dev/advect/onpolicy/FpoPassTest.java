@@ -1,5 +1,6 @@
 package dev.advect.onpolicy;
 
+import dev.advect.onpolicy.FpoConfig.LogRatioClamp;
 import dev.advect.onpolicy.FpoConfig.Ratio;
 import dev.advect.onpolicy.FpoConfig.Reduction;
 import dev.advect.onpolicy.FpoConfig.Supervision;
@@ -14,14 +15,15 @@ import java.util.List;
 class FpoPassTest {
     @ParameterizedTest
     @CsvSource({
-        "EPSILON,  MEAN, AVERAGED,   SOLVER,       CLIP, 0,   0",
-        "VELOCITY, MEAN, PER_SAMPLE, UNIFORM,      CLIP, 0,   0",
-        "VELOCITY, SQRT, PER_SAMPLE, UNIFORM,      ASPO, 1.5, 0",
-        "VELOCITY, SUM,  AVERAGED,   LOGIT_NORMAL, SPO,  0,   0.3",
-        "EPSILON,  SQRT, AVERAGED,   SOLVER,       ASPO, 0.7, 0.1",
-        "VELOCITY, MEAN, PER_SAMPLE, SOLVER,       CLIP, 0,   1"})
+        "EPSILON,  MEAN, AVERAGED,   SOLVER,       CLIP, 0,   0,   BOTH",
+        "VELOCITY, MEAN, PER_SAMPLE, UNIFORM,      CLIP, 0,   0,   BOTH",
+        "VELOCITY, MEAN, PER_SAMPLE, UNIFORM,      CLIP, 0,   0,   ABOVE",
+        "VELOCITY, SQRT, PER_SAMPLE, UNIFORM,      ASPO, 1.5, 0,   ABOVE",
+        "VELOCITY, SUM,  AVERAGED,   LOGIT_NORMAL, SPO,  0,   0.3, ABOVE",
+        "EPSILON,  SQRT, AVERAGED,   SOLVER,       ASPO, 0.7, 0.1, BOTH",
+        "VELOCITY, MEAN, PER_SAMPLE, SOLVER,       CLIP, 0,   1,   BOTH"})
     void gradient_everyOption_equalsAutograd(Supervision supervision, Reduction reduction, Ratio ratio, Times times,
-            TrustRegion region, double clamp, double reflow) {
+            TrustRegion region, double clamp, double reflow, LogRatioClamp limited) {
         FpoValues values = new FpoValues();
         values.supervision = supervision;
         values.reduction = reduction;
@@ -31,6 +33,7 @@ class FpoPassTest {
         values.lossClamp = clamp;
         values.reflow = reflow;
         values.logRatioLimit = 0.5;
+        values.logRatioClamp = limited;
         FpoConfig config = values.build();
         FlowPolicy policy = new FlowPolicy(
                 7, 3, List.of(12, 12), 4, config.outputScale(), config.sampling(), 1, new Rng(4, 0));

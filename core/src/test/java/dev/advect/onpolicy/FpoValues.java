@@ -3,6 +3,7 @@ package dev.advect.onpolicy;
 import dev.advect.flow.Sampler;
 import dev.advect.flow.Schedule;
 import dev.advect.onpolicy.FpoConfig.EntropyEstimate;
+import dev.advect.onpolicy.FpoConfig.LogRatioClamp;
 import dev.advect.onpolicy.FpoConfig.Ratio;
 import dev.advect.onpolicy.FpoConfig.Reduction;
 import dev.advect.onpolicy.FpoConfig.Supervision;
@@ -18,7 +19,9 @@ public final class FpoValues {
     public TrustRegion trustRegion = TrustRegion.CLIP;
     public double clip = 0.05;
     public double logRatioLimit = 0;
+    public LogRatioClamp logRatioClamp = LogRatioClamp.BOTH;
     public double lossClamp = 0;
+    public double actionNoise = 0;
     public double reflow = 0;
     public double entropyCoefficient = 0;
     public EntropyEstimate entropyEstimate = EntropyEstimate.CFM;
@@ -32,8 +35,8 @@ public final class FpoValues {
 
     /** What was set, checked. */
     public FpoConfig build() {
-        return new FpoConfig(samples, supervision, reduction, ratio, times, trustRegion, clip, logRatioLimit, lossClamp,
-                reflow, entropyCoefficient, entropyEstimate, sampler, flowSteps, schedule, sdeNoise,
+        return new FpoConfig(samples, supervision, reduction, ratio, times, trustRegion, clip, logRatioLimit,
+                logRatioClamp, lossClamp, actionNoise, reflow, entropyCoefficient, entropyEstimate, sampler, flowSteps, schedule, sdeNoise,
                 zeroNoiseEvaluation, timeEmbedding, outputScale);
     }
 }

@@ -2,6 +2,7 @@ package dev.advect.onpolicy;
 
 import dev.advect.nn.DoubleMlp;
 import dev.advect.nn.Tensors;
+import dev.advect.onpolicy.PpoConfig.Deviation;
 import dev.advect.policy.GaussianPolicy;
 import dev.advect.random.Rng;
 import org.bytedeco.pytorch.Tensor;
@@ -19,7 +20,7 @@ class GaussianPpoTest {
     private static final int ROWS = 5;
     private static final int S = 3;
     private static final int D = 2;
-    private static final PpoConfig CONFIG = new PpoConfig(0.2, 0.05);
+    private static final PpoConfig CONFIG = new PpoConfig(0.2, 0.05, Deviation.STATE);
 
     private final Rng random = new Rng(8, 0);
     private final float[] states = Tensors.normal(random, ROWS * S);
@@ -101,6 +102,43 @@ class GaussianPpoTest {
                 .containsExactly(expected, within(1e-5 * largest));
         assertThat(loss.ratio().numel()).isEqualTo(ROWS);
         assertThat(loss.clip()).isEqualTo(0.2);
+    }
+
+    /** The deviation is the biases' alone: the weights above them are zero and have no gradient. */
+    @Test
+    void loss_sharedDeviation_gradientEqualsFiniteDifferencesOfTheBiases() {
+        GaussianPpo ppo = new GaussianPpo(new GaussianPolicy(S, D, List.of(6), true, 1, new Rng(5, 0)), CONFIG);
+        double[] parameters = Tensors.widen(ppo.policy().parameters().values().toArray());
+        int bias = parameters.length - 2 * D;
+        for (int at = bias - 6 * D; at < bias; at++) {
+            assertThat(parameters[at]).isZero();
+        }
+        assertThat(parameters[bias - 6 * D - 1]).isNotZero();
+        float[] old = new float[ROWS];
+        for (int row = 0; row < ROWS; row++) {
+            old[row] = (float) (logLikelihood(parameters, row) + 0.1 * random.nextGaussian());
+            assertThat(distribution(parameters, row, 0)[1]).isCloseTo(0.694147, within(1e-6));
+        }
+        float[] advantages = {1, -1, 0.5f, -2, 1.5f};
+        Surrogate.Loss loss = ppo.loss(ppo.evaluate(0, Tensors.of(states, ROWS, S), Tensors.of(actions, ROWS, D),
+                Tensors.of(draws, ROWS, D)), Tensors.of(old, ROWS, 1), Tensors.of(advantages, ROWS));
+        ppo.policy().parameters().zeroGradients();
+        loss.sum().backward();
+        ppo.policy().parameters().sumGradients();
+        double[] expected = DoubleMlp.gradient(moved -> {
+            double sum = 0;
+            for (int row = 0; row < ROWS; row++) {
+                double ratio = Math.exp(logLikelihood(moved, row) - old[row]);
+                double a = advantages[row];
+                sum -= Math.min(ratio * a, Math.clamp(ratio, 0.8, 1.2) * a) + 0.05 * entropy(moved, row);
+            }
+            return sum;
+        }, parameters);
+        Arrays.fill(expected, bias - 6 * D, bias, 0);
+        double largest = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
+        assertThat(Tensors.widen(ppo.policy().parameters().gradient().toArray()))
+                .containsExactly(expected, within(1e-5 * largest));
+        assertThat(Math.abs(expected[bias + D])).isGreaterThan(1e-3 * largest);
     }
 
     @Test

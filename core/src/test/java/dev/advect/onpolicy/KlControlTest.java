@@ -97,6 +97,39 @@ class KlControlTest {
     }
 
     @Test
+    void anneal_steered_targetAndHighestRateShrink() {
+        control.anneal(0.5, 1); // target 0.005: the band ends at 0.0075
+        iteration(control, 0.0076);
+        assertThat(control.rate()).isCloseTo(1e-3 / 1.2, within(1e-12));
+        control.anneal(0.5, 0.8);
+        assertThat(control.rate()).isCloseTo(8e-4, within(1e-12));
+        for (int i = 0; i < 20; i++) {
+            iteration(control, 0);
+        }
+        assertThat(control.rate()).isCloseTo(8e-4, within(1e-12));
+    }
+
+    @Test
+    void anneal_notSteered_rateIsThePartItself() {
+        KlControl off = new KlControl(0, 1e-3);
+        off.anneal(1, 0.25);
+        assertThat(off.rate()).isCloseTo(2.5e-4, within(1e-15));
+        off.slowTo(1e-4); // what is left of 4e-4
+        assertThat(off.rate()).isCloseTo(1e-4, within(1e-15));
+        off.anneal(1, 0.2);
+        assertThat(off.rate()).isCloseTo(8e-5, within(1e-15));
+    }
+
+    @Test
+    void endAlone_leavesTheRateAsItIs() {
+        iteration(control, 0.02);
+        control.begin();
+        control.endAlone();
+        assertThat(control.rate()).isCloseTo(1e-3 / 1.2, within(1e-12));
+        assertThat(control.last()).isZero();
+    }
+
+    @Test
     void load_ofASavedState_continuesWithItsRate() {
         iteration(control, 0.02);
         StateDict state = new StateDict();

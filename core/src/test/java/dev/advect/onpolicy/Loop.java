@@ -20,9 +20,18 @@ public final class Loop {
     public double valueLearningRate = 1e-3;
     public double targetKl = 0;
     public KlEstimate klEstimate = KlEstimate.RATIO;
+    public long annealSteps = 0;
+    public double annealClip = 1;
+    public double annealKl = 1;
+    public double annealRate = 1;
+    public double annealNoise = 1;
+    public boolean skipWithoutReward = false;
     public double maxGradNorm = 0;
     public double valueCoefficient = 0.25;
     public double actionBound = 0;
+    public double noiseCorrelation = 0;
+    public double noiseColor = 0;
+    public boolean noiseRestart = false;
     public boolean normalizeObservations = true;
     public double emaDecay = 0;
     public int emaWarmup = 0;
@@ -37,8 +46,9 @@ public final class Loop {
     /** What was set, checked. */
     public OnPolicyConfig build() {
         return new OnPolicyConfig(envs, unroll, unrollsPerEnv, staggerEpisodes, minibatches, epochs, discount,
-                gaeLambda, rewardScale, learningRate, valueLearningRate, targetKl, klEstimate, maxGradNorm, valueCoefficient,
-                actionBound, normalizeObservations, emaDecay, emaWarmup, demonstrations, pretrainUpdates, cloningRate,
-                policyHidden, valueHidden, products, nonFinite);
+                gaeLambda, rewardScale, learningRate, valueLearningRate, targetKl, klEstimate, annealSteps, annealClip,
+                annealKl, annealRate, annealNoise, skipWithoutReward, maxGradNorm, valueCoefficient, actionBound,
+                noiseCorrelation, noiseColor, noiseRestart, normalizeObservations, emaDecay, emaWarmup, demonstrations,
+                pretrainUpdates, cloningRate, policyHidden, valueHidden, products, nonFinite);
     }
 }

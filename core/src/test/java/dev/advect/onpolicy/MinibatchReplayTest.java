@@ -5,11 +5,13 @@ import dev.advect.io.StateDict;
 import dev.advect.learner.Failure;
 import dev.advect.nn.Mlp;
 import dev.advect.nn.Workers;
+import dev.advect.onpolicy.PpoConfig.Deviation;
 import dev.advect.random.Rng;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,7 +31,7 @@ class MinibatchReplayTest {
         for (OnPolicyAlgorithm algorithm : List.of(
                 new FpoAlgorithm(loop.build(), new FpoValues().build()),
                 new DppoAlgorithm(loop.build(), new DppoValues().build()),
-                new PpoAlgorithm(loop.build(), new PpoConfig(0.3, 0.01)))) {
+                new PpoAlgorithm(loop.build(), new PpoConfig(0.3, 0.01, Deviation.STATE)))) {
             try (Workers workers = new Workers(2);
                     OnPolicyLearner learner = algorithm.learner(TinyEnv::new, TinyEnv.SPEC, workers, 3)) {
                 learner.collect();
@@ -75,6 +77,36 @@ class MinibatchReplayTest {
                     .isEqualTo("last of environment 3, unroll 7, component 1 is -Infinity");
             data.observation.set((2 * 5 + 1) * 2, Float.NaN); // of another minibatch
             assertThat(what(surrogate, value, data, config, order)).startsWith("last ");
+        } finally {
+            surrogate.policy().close();
+            value.parameters().close();
+        }
+    }
+
+    @Test
+    void replay_annealed_clipsAsTheUpdateDid() {
+        loop.envs = 4;
+        loop.annealSteps = 1;
+        loop.annealClip = 0.1;
+        FpoAlgorithm algorithm = new FpoAlgorithm(loop.build(), new FpoValues().build());
+        Surrogate surrogate = algorithm.surrogate(TinyEnv.SPEC, 1, new Rng(1, 0));
+        Mlp value = OnPolicyLearner.valueNetwork(surrogate, algorithm.loop(), 1, new Rng(2, 0));
+        try (Unrolls data = OnPolicyLearner.unrolls(surrogate, algorithm.loop(), 4)) {
+            for (int i = 0; i < data.statistic.size(); i++) {
+                data.statistic.set(i, -1); // an old loss by which ratios are far from 1
+            }
+            for (int i = 0; i < data.reward.length; i++) {
+                data.reward[i] = i % 3;
+            }
+            List<Double> losses = new ArrayList<>();
+            for (double part : new double[] {1, 0.1}) {
+                surrogate.clip().narrowTo(part);
+                StateDict state = MinibatchReplay.failure(
+                        surrogate, value, data, algorithm.loop(), new int[] {0, 1, 2, 3}, 0, 4).replay();
+                assertThat(state.doubles("clip")).containsExactly(0.05 * part);
+                losses.add(MinibatchReplay.replay(algorithm, TinyEnv.SPEC, state).metrics().get("policy/loss"));
+            }
+            assertThat(losses).doesNotContainNull().doesNotHaveDuplicates();
         } finally {
             surrogate.policy().close();
             value.parameters().close();

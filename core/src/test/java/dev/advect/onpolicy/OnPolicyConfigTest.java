@@ -1,5 +1,6 @@
 package dev.advect.onpolicy;
 
+import dev.advect.onpolicy.PpoConfig.Deviation;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.function.Consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 class OnPolicyConfigTest {
 
@@ -57,7 +59,32 @@ class OnPolicyConfigTest {
         refused(loop -> loop.maxGradNorm = Double.NaN, "maxGradNorm: NaN is");
         refused(loop -> loop.valueCoefficient = -1, "valueCoefficient: -1.0 is");
         refused(loop -> loop.actionBound = -2, "actionBound: -2.0 is");
+        refused(loop -> loop.noiseCorrelation = -0.1, "noiseCorrelation: -0.1 is not possible, it must lie in [0.0, 0.999]");
+        refused(loop -> loop.noiseCorrelation = 1, "noiseCorrelation: 1.0 is");
+        refused(loop -> loop.noiseColor = 2, "noiseColor: 2.0 is not possible, it must lie in [0.0, 1.5]");
+        refused(loop -> {
+            loop.noiseCorrelation = 0.5;
+            loop.noiseColor = 1;
+        }, "noiseColor: 1.0 is not possible with noiseCorrelation = 0.5");
+        refused(loop -> loop.annealSteps = -1, "annealSteps: -1 is");
+        refused(loop -> loop.annealClip = 0, "annealClip: 0.0 is not possible, it must lie in (0, 1]");
+        refused(loop -> loop.annealKl = 1.1, "annealKl: 1.1 is");
+        refused(loop -> loop.annealRate = Double.NaN, "annealRate: NaN is");
+        refused(loop -> loop.annealNoise = -1, "annealNoise: -1.0 is");
         refused(loop -> loop.valueHidden = List.of(-1), "valueHidden: [-1] is");
+    }
+
+    @Test
+    void annealed_isLinearUpToItsSteps() {
+        Loop loop = new Loop();
+        assertThat(loop.build().annealed(0.2, 1000)).isEqualTo(1);
+        loop.annealSteps = 1000;
+        OnPolicyConfig config = loop.build();
+        assertThat(config.annealed(0.2, 0)).isEqualTo(1);
+        assertThat(config.annealed(0.2, 500)).isCloseTo(0.6, within(1e-12));
+        assertThat(config.annealed(0.2, 1000)).isCloseTo(0.2, within(1e-12));
+        assertThat(config.annealed(0.2, 5000)).isCloseTo(0.2, within(1e-12));
+        assertThat(config.annealed(1, 700)).isEqualTo(1);
     }
 
     @Test
@@ -74,9 +101,9 @@ class OnPolicyConfigTest {
 
     @Test
     void ppoConfig_impossibleValues_refused() {
-        refused(() -> new PpoConfig(-0.1, 0), "clip: -0.1 is");
-        refused(() -> new PpoConfig(0.1, -1), "entropyCost: -1.0 is");
-        assertThat(new PpoConfig(0.1, 0).entropyCost()).isZero();
+        refused(() -> new PpoConfig(-0.1, 0, Deviation.STATE), "clip: -0.1 is");
+        refused(() -> new PpoConfig(0.1, -1, Deviation.STATE), "entropyCost: -1.0 is");
+        assertThat(new PpoConfig(0.1, 0, Deviation.STATE).entropyCost()).isZero();
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.advect.io.StateDict;
 import dev.advect.nn.Precision;
 import dev.advect.nn.States;
 import dev.advect.nn.Workers;
+import dev.advect.onpolicy.PpoConfig.Deviation;
 import dev.advect.policy.FlowPolicy;
 import dev.advect.policy.GaussianPolicy;
 import dev.advect.random.Rng;
@@ -310,7 +311,7 @@ class OnPolicyLearnerTest {
 
         private static GaussianPpo ppo(int threads, long seed) {
             return new GaussianPpo(
-                    new GaussianPolicy(2, 1, HIDDEN, threads, new Rng(seed, 9)), new PpoConfig(0.3, 1e-3));
+                    new GaussianPolicy(2, 1, HIDDEN, threads, new Rng(seed, 9)), new PpoConfig(0.3, 1e-3, Deviation.STATE));
         }
 
         /** The mean reward while collecting. */

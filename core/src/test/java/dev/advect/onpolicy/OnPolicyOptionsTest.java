@@ -1,5 +1,9 @@
 package dev.advect.onpolicy;
 
+import dev.advect.env.Env;
+import dev.advect.env.EnvFactory;
+import dev.advect.env.EnvSpec;
+import dev.advect.env.Step;
 import dev.advect.env.TinyEnv;
 import dev.advect.env.VectorEnv;
 import dev.advect.io.StateDict;
@@ -8,15 +12,22 @@ import dev.advect.nn.States;
 import dev.advect.nn.Tensors;
 import dev.advect.nn.Workers;
 import dev.advect.onpolicy.FpoConfig.EntropyEstimate;
+import dev.advect.onpolicy.PpoConfig.Deviation;
+import dev.advect.policy.Actor;
 import dev.advect.policy.FlowPolicy;
 import dev.advect.policy.GaussianPolicy;
 import dev.advect.random.Rng;
+import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -95,6 +106,183 @@ class OnPolicyOptionsTest {
         }
     }
 
+    /** Noise is a part of what is saved; a run may go on without it, or with it for the first time. */
+    @ParameterizedTest
+    @CsvSource({"fpo, 0.5, 0", "fpo, 0, 1", "ppo, 0.5, 0", "ppo, 0, 0.5", "dppo, 0.5, 0", "dppo, 0, 1"})
+    void load_correlatedNoise_continuesBitForBit(String algorithm, double correlation, double color) {
+        loop.noiseCorrelation = correlation;
+        loop.noiseColor = color;
+        fpo.actionNoise = 0.1;
+        fpo.logRatioLimit = 3;
+        try (Run run = new Run(algorithm(algorithm));
+                Run other = new Run(algorithm(algorithm))) {
+            run.iterate();
+            other.iterate();
+            other.iterate(); // a past of its own
+            other.learner.load(run.saved());
+            run.iterate();
+            other.iterate();
+            States.assertSame(other.saved(), run.saved());
+        }
+        StateDict saved;
+        loop.noiseCorrelation = 0;
+        loop.noiseColor = 0;
+        try (Run white = new Run(algorithm(algorithm))) {
+            white.iterate();
+            saved = white.saved();
+            assertThat(saved.has("collector.noise.begun")).isFalse();
+        }
+        loop.noiseCorrelation = correlation;
+        loop.noiseColor = color;
+        try (Run run = new Run(algorithm(algorithm))) {
+            run.learner.load(saved); // of a version, or a run, that had no such noise
+            run.iterate();
+            saved = run.saved();
+            assertThat(saved.has("collector.noise.begun")).isTrue();
+        }
+        for (double other : new double[] {0, 1.25}) { // or on with none, or with noise of another kind
+            loop.noiseCorrelation = 0;
+            loop.noiseColor = other;
+            try (Run run = new Run(algorithm(algorithm))) {
+                run.learner.load(saved);
+                run.iterate();
+                assertThat(run.saved().has("collector.noise.begun")).isEqualTo(other > 0);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fpo", "ppo", "dppo"})
+    void update_correlatedAndStoredNoise_firstMinibatchHasRatio1(String algorithm) {
+        loop.noiseCorrelation = 0.7;
+        loop.minibatches = 1;
+        loop.epochs = 1;
+        fpo.actionNoise = 0.3;
+        try (Run run = new Run(algorithm(algorithm))) {
+            run.iterate();
+            Map<String, Double> metrics = run.iterate();
+            assertThat(metrics.getOrDefault("policy/ratio_min", Double.NaN)).isCloseTo(1, within(1e-6));
+            assertThat(metrics.getOrDefault("policy/ratio_max", Double.NaN)).isCloseTo(1, within(1e-6));
+        }
+    }
+
+    /** 80 steps an iteration: after two of them half of the way is done. */
+    @Test
+    void update_annealed_rateFollowsTheStepsAtWhichDataWasBegun_resumedToo() {
+        loop.annealSteps = 320;
+        loop.annealRate = 0.2;
+        loop.annealClip = 0.5;
+        try (Run run = new Run(fpo);
+                Run other = new Run(fpo)) {
+            double[] expected = {3e-3, 3e-3 * 0.8, 3e-3 * 0.6, 3e-3 * 0.4, 3e-3 * 0.2, 3e-3 * 0.2};
+            for (int i = 0; i < expected.length; i++) {
+                Map<String, Double> metrics = run.iterate();
+                assertThat(metrics.getOrDefault("policy/learning_rate", 0.0)).isCloseTo(expected[i], within(1e-12));
+                if (i == 1) {
+                    other.learner.load(run.saved());
+                }
+                if (i > 1) {
+                    assertThat(other.iterate()).isEqualTo(metrics);
+                }
+            }
+            States.assertSame(other.saved(), run.saved());
+        }
+    }
+
+    @Test
+    void update_withoutReward_leavesThePolicyAlone() {
+        loop.skipWithoutReward = true;
+        Map<Boolean, EnvFactory> factories = Map.of(true, () -> new Constant(true), false, () -> new Constant(false));
+        factories.forEach((rewarded, factory) -> {
+            try (Workers workers = new Workers(2);
+                    OnPolicyLearner learner = new FpoAlgorithm(loop.build(), fpo.build())
+                            .learner(factory, TinyEnv.SPEC, workers, 7)) {
+                float[] policy = learner.policy().parameters().values().toArray();
+                StateDict before = new StateDict();
+                learner.save(before);
+                learner.collect();
+                Map<String, Double> metrics = learner.update();
+                StateDict after = new StateDict();
+                learner.save(after);
+                assertThat(metrics).containsEntry("policy/without_reward", rewarded ? 0.0 : 1.0);
+                assertThat(metrics.containsKey("policy/loss")).isEqualTo(rewarded);
+                assertThat(after.floats("value.parameters")).isNotEqualTo(before.floats("value.parameters"));
+                if (rewarded) {
+                    assertThat(learner.policy().parameters().values().toArray()).isNotEqualTo(policy);
+                } else {
+                    assertThat(learner.policy().parameters().values().toArray()).containsExactly(policy);
+                    assertThat(metrics).containsEntry("policy/learning_rate", 3e-3).containsEntry("policy/kl", 0.0);
+                }
+            }
+        });
+    }
+
+    /** The tiny environment without its chance of an end, and with no reward but maybe in the third step. */
+    private static final class Constant implements Env {
+        private final boolean rewarded;
+        private int step;
+
+        Constant(boolean rewarded) {
+            this.rewarded = rewarded;
+        }
+
+        @Override
+        public EnvSpec spec() {
+            return TinyEnv.SPEC;
+        }
+
+        @Override
+        public void reset(RandomGenerator random, float[] observation) {
+            step = 0;
+            observation[0] = 1;
+        }
+
+        @Override
+        public void step(float[] action, Step out) {
+            step++;
+            out.observation[0] = 1;
+            out.reward = rewarded && step == 3 ? 1 : 0;
+        }
+    }
+
+    private OnPolicyAlgorithm algorithm(String name) {
+        return switch (name) {
+            case "ppo" -> new PpoAlgorithm(loop.build(), new PpoConfig(0.3, 1e-3, Deviation.SHARED));
+            case "dppo" -> new DppoAlgorithm(loop.build(), new DppoValues().build());
+            default -> new FpoAlgorithm(loop.build(), fpo.build());
+        };
+    }
+
+    /** Saved, exported and run as any Gaussian policy: only that its deviation knows no state. */
+    @Test
+    void update_sharedDeviation_isLearnt_andTheRuntimeActsAsLibtorch() {
+        loop.policyHidden = List.of(8);
+        try (Run run = new Run(algorithm("ppo"))) {
+            for (int i = 0; i < 3; i++) {
+                run.iterate();
+            }
+            GaussianPolicy policy = (GaussianPolicy) run.learner.policy();
+            Tensor states = Tensors.of(new float[] {-3, 1, 4, 2}, 2, 2);
+            float[] std = Tensors.floats(policy.distribution(0, states).std());
+            assertThat(std[0]).isEqualTo(std[1]).isNotCloseTo(0.694147f, within(1e-4f));
+            float[] parameters = policy.parameters().values().toArray();
+            int bias = parameters.length - 2; // mean and deviation
+            assertThat(Arrays.copyOfRange(parameters, bias - 8, bias)).containsOnly(0f);
+            float[] observations = {-3, 1, 4, 2};
+            float[] noise = {0.5f, -1.5f};
+            float[] expected = new float[2];
+            float[] found = new float[2];
+            try (Actor libtorch = new Actor(policy, run.learner.acting(), 2, 1, Actor.Arithmetic.LIBTORCH);
+                    Actor runtime = new Actor(policy, run.learner.acting(), 2, 1, Actor.Arithmetic.RUNTIME)) {
+                libtorch.act(observations, noise, expected);
+                runtime.act(observations, noise, found);
+            }
+            assertThat(found).containsExactly(expected, within(1e-5f));
+            // a checkpoint of the one kind is not taken for one of the other
+            assertThat(algorithm("ppo").policyShape()).containsEntry("deviation", "shared");
+        }
+    }
+
     @Test
     void collect_reflow_keepsTheNoiseThatMadeTheActions() {
         fpo.reflow = 0.5;
@@ -156,7 +344,11 @@ class OnPolicyOptionsTest {
         private final OnPolicyLearner learner;
 
         Run(FpoValues values) {
-            learner = new FpoAlgorithm(loop.build(), values.build()).learner(TinyEnv::new, TinyEnv.SPEC, workers, 7);
+            this(new FpoAlgorithm(loop.build(), values.build()));
+        }
+
+        Run(OnPolicyAlgorithm algorithm) {
+            learner = algorithm.learner(TinyEnv::new, TinyEnv.SPEC, workers, 7);
         }
 
         Map<String, Double> iterate() {

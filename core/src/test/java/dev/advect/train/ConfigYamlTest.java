@@ -79,8 +79,9 @@ class ConfigYamlTest {
     void read_fileOfBeforeAKeyWasThere_hasTheValueOfThen() {
         String old = ConfigYaml.write(fpo).replaceAll("  (schedule|sdeNoise|klEstimate|emaDecay|emaWarmup|demonstrations|"
                 + "pretrainUpdates|cloningRate|reduction|trustRegion|lossClamp|reflow|entropyCoefficient|"
-                + "entropyEstimate|zeroNoiseEvaluation): .*\n", "");
-        assertThat(old.lines().count()).isEqualTo(ConfigYaml.write(fpo).lines().count() - 15);
+                + "entropyEstimate|zeroNoiseEvaluation|annealSteps|annealClip|annealKl|annealRate|annealNoise|skipWithoutReward|"
+                + "noiseCorrelation|noiseColor|noiseRestart|logRatioClamp|actionNoise): .*\n", "");
+        assertThat(old.lines().count()).isEqualTo(ConfigYaml.write(fpo).lines().count() - 26);
         assertThat(ConfigYaml.read(old, "config.yaml")).isEqualTo(fpo);
     }
 

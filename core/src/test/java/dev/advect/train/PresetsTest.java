@@ -49,9 +49,18 @@ class PresetsTest {
               valueLearningRate: %s
               targetKl: 0.0
               klEstimate: ratio
+              annealSteps: 0
+              annealClip: 1.0
+              annealKl: 1.0
+              annealRate: 1.0
+              annealNoise: 1.0
+              skipWithoutReward: false
               maxGradNorm: 0.0
               valueCoefficient: 0.25
               actionBound: 0.0
+              noiseCorrelation: 0.0
+              noiseColor: 0.0
+              noiseRestart: false
               normalizeObservations: true
               emaDecay: 0.0
               emaWarmup: 0
@@ -86,7 +95,9 @@ class PresetsTest {
                           trustRegion: clip
                           clip: 0.05
                           logRatioLimit: 0.0
+                          logRatioClamp: both
                           lossClamp: 0.0
+                          actionNoise: 0.0
                           reflow: 0.0
                           entropyCoefficient: 0.0
                           entropyEstimate: cfm
@@ -118,9 +129,18 @@ class PresetsTest {
                           valueLearningRate: 1.0E-4
                           targetKl: 0.0
                           klEstimate: ratio
+                          annealSteps: 0
+                          annealClip: 1.0
+                          annealKl: 1.0
+                          annealRate: 1.0
+                          annealNoise: 1.0
+                          skipWithoutReward: false
                           maxGradNorm: 1.0
                           valueCoefficient: 1.0
                           actionBound: 0.0
+                          noiseCorrelation: 0.0
+                          noiseColor: 0.0
+                          noiseRestart: false
                           normalizeObservations: true
                           emaDecay: 0.95
                           emaWarmup: 500
@@ -146,7 +166,9 @@ class PresetsTest {
                           trustRegion: aspo
                           clip: 0.05
                           logRatioLimit: 10.0
+                          logRatioClamp: above
                           lossClamp: 20.0
+                          actionNoise: 0.02
                           reflow: 0.0
                           entropyCoefficient: 0.0
                           entropyEstimate: cfm
@@ -173,6 +195,7 @@ class PresetsTest {
                           sigma: 0.1
                           sigmaMin: 0.05
                           sigmaMax: 0.2
+                          correlatedNoise: all
                           entropyCost: 0.01
                           denoisingDiscount: 1.0
                           density: sum
@@ -198,6 +221,7 @@ class PresetsTest {
                         ppo:
                           clip: 0.3
                           entropyCost: 0.01
+                          deviation: state
                         """);
     }
 

@@ -29,6 +29,7 @@ import dev.advect.onpolicy.FpoValues;
 import dev.advect.onpolicy.Loop;
 import dev.advect.onpolicy.PpoAlgorithm;
 import dev.advect.onpolicy.PpoConfig;
+import dev.advect.onpolicy.PpoConfig.Deviation;
 import dev.advect.onpolicy.TrustRegion;
 
 import java.io.IOException;
@@ -64,7 +65,7 @@ final class TinyRun {
         } else if (algorithm == Algorithm.REFPO) {
             fpo.reflow = 0.05;
         }
-        PpoConfig ppo = new PpoConfig(0.3, 1e-2);
+        PpoConfig ppo = new PpoConfig(0.3, 1e-2, Deviation.STATE);
         return new RunConfig("tiny", algorithm, "cpu", 3, threads, (long) iterations * ITERATION, 0,
                 (long) evaluationIterations * ITERATION, 8, algorithm == Algorithm.FPO_PLUS_PLUS, checkpointMinutes, 2,
                 new HealthConfig(true, 0.5, 2, false), switch (algorithm) {

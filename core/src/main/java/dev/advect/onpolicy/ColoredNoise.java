@@ -1,0 +1,135 @@
+package dev.advect.onpolicy;
+
+import dev.advect.io.StateDict;
+import dev.advect.random.Rng;
+import org.jspecify.annotations.Nullable;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * Standard normal noise that is correlated over time, a process of its own for every environment and component.
+ *
+ * <p>A component is a weighted sum of independent first-order processes,
+ * <pre>
+ *   x_k ← ρ_k·x_k + √(1 − ρ_k²)·n_k        ε = Σ_k √w_k·x_k        Σ_k w_k = 1        n_k ~ N(0, 1)
+ * </pre>
+ * each of which begins in its stationary distribution. At every single step ε is therefore exactly N(0, 1), and the
+ * correlation of two steps that lie τ apart is Σ_k w_k·ρ_k^τ. One process is the usual AR(1) noise. Coloured noise of
+ * exponent β has processes whose time constants double, ρ_k = exp(−1/T_k), with weights proportional to T_k^(β − 1): the
+ * sum of their spectra falls as 1 / f^β between the longest time constant, half of an episode of 1000 steps, and the
+ * shortest, a quarter of a step.
+ */
+final class ColoredNoise {
+    /** Beyond it the sum of spectra is too flat for what is asked for. */
+    static final double MAX_EXPONENT = 1.5;
+
+    /** Time constants are 2 to the power of these. */
+    private static final int SHORTEST = -2;
+    private static final int LONGEST = 9;
+
+    private final double[] decay;
+    private final double[] gain;
+    private final double[] weight;
+    private final int size;
+    /** x_k, {@code [environments, size, k]}. */
+    private final double[] processes;
+    /** 1 where an environment's processes have begun. */
+    private final long[] begun;
+
+    /**
+     * A sum of first-order processes.
+     *
+     * @param decay ρ_k
+     * @param share w_k, up to a common factor
+     * @param environments whose noise is kept apart
+     * @param size components of an environment's noise
+     */
+    ColoredNoise(double[] decay, double[] share, int environments, int size) {
+        this.decay = decay;
+        this.size = size;
+        double total = 0;
+        for (double w : share) {
+            total += w;
+        }
+        gain = new double[decay.length];
+        weight = new double[decay.length];
+        for (int k = 0; k < decay.length; k++) {
+            gain[k] = Math.sqrt(1 - decay[k] * decay[k]);
+            weight[k] = Math.sqrt(share[k] / total);
+        }
+        processes = new double[environments * size * decay.length];
+        begun = new long[environments];
+    }
+
+    /** The noise that a configuration asks for; null where it is white. */
+    static @Nullable ColoredNoise of(OnPolicyConfig config, int size) {
+        if (config.noiseCorrelation() > 0) {
+            return new ColoredNoise(new double[] {config.noiseCorrelation()}, new double[] {1}, config.envs(), size);
+        }
+        return config.noiseColor() > 0 ? ofExponent(config.noiseColor(), config.envs(), size) : null;
+    }
+
+    /** Noise whose spectrum falls as 1 / f^β. */
+    static ColoredNoise ofExponent(double beta, int environments, int size) {
+        double[] times = IntStream.rangeClosed(SHORTEST, LONGEST).mapToDouble(k -> Math.pow(2, k)).toArray();
+        double[] decay = new double[times.length];
+        double[] share = new double[times.length];
+        for (int k = 0; k < times.length; k++) {
+            decay[k] = Math.exp(-1 / times[k]);
+            share[k] = Math.pow(times[k], beta - 1);
+        }
+        return new ColoredNoise(decay, share, environments, size);
+    }
+
+    /** Correlation of the noise with itself, some steps later. */
+    double correlation(int steps) {
+        double sum = 0;
+        for (int k = 0; k < decay.length; k++) {
+            sum += weight[k] * weight[k] * Math.pow(decay[k], steps);
+        }
+        return sum;
+    }
+
+    /** How many numbers of {@link #next} are filled. */
+    int size() {
+        return size;
+    }
+
+    /** Writes an environment's noise of the next step into the first {@link #size()} places. */
+    void next(int environment, Rng random, float[] out) {
+        boolean first = begun[environment] == 0;
+        begun[environment] = 1;
+        int at = environment * size * decay.length;
+        for (int j = 0; j < size; j++) {
+            double sum = 0;
+            for (int k = 0; k < decay.length; k++, at++) {
+                double normal = random.nextGaussian();
+                processes[at] = first ? normal : decay[k] * processes[at] + gain[k] * normal;
+                sum += weight[k] * processes[at];
+            }
+            out[j] = (float) sum;
+        }
+    }
+
+    /** Forgets what an environment's noise was: its next is drawn anew. */
+    void restart(int environment) {
+        begun[environment] = 0;
+    }
+
+    void save(StateDict state) {
+        state.putDoubles("processes", processes.clone(), begun.length, size, decay.length);
+        state.putLongs("begun", begun.clone(), begun.length);
+    }
+
+    /** Goes on from what was saved; begins anew where that was noise of another kind. */
+    void load(StateDict state) {
+        if (!Arrays.equals(state.shape("processes"), new long[] {begun.length, size, decay.length})) {
+            Arrays.fill(begun, 0);
+            return;
+        }
+        double[] saved = state.doubles("processes");
+        System.arraycopy(saved, 0, processes, 0, processes.length);
+        System.arraycopy(state.longs("begun", begun.length), 0, begun, 0, begun.length);
+    }
+}
