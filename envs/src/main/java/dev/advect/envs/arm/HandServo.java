@@ -12,9 +12,6 @@ final class HandServo {
     /** Part of the full turning speed that is used: more drives the wrist's motors to their limit and tilts the hand. */
     private static final double TURN_LIMIT = 0.35;
 
-    /** How far the last joint is turned at most, rad, of the 2.8973 that it can be: beyond, the wrist locks. */
-    private static final double WRIST = 2.7;
-
     final Panda panda;
     private final double[] rotation = new double[9];
     private final double[] goal = new double[3];
@@ -27,7 +24,7 @@ final class HandServo {
         this.panda = panda;
     }
 
-    /** Begins an episode: stay here, open. */
+    /** Begins an episode: stays where it is, with open fingers. */
     void begin() {
         panda.gripRotation(rotation);
         yaw = Math.atan2(rotation[3], rotation[0]);
@@ -83,13 +80,9 @@ final class HandServo {
         return angle + period * Math.rint((middle - angle) / period);
     }
 
-    /** How far from its middle the last joint would be at a yaw, rad; below {@link #WRIST} it can be reached. */
+    /** How far from its middle the last joint would be at a yaw, rad; it locks at 2.8973. */
     double wristAt(double angle) {
         return Math.abs(panda.joint(6) - (angle - yaw));
-    }
-
-    boolean reaches(double angle) {
-        return wristAt(angle) < WRIST;
     }
 
     /** The yaw, counted on, rad. */

@@ -28,7 +28,6 @@ final class Panda {
     private static final double OPENING = 0.020833;
 
     final Data data;
-    final String name;
     final int firstQpos;
     final int firstDof;
     final int firstActuator;
@@ -47,7 +46,6 @@ final class Panda {
     /** The robot whose parts' names begin with {@code name}. */
     Panda(Data data, String name) {
         this.data = data;
-        this.name = name;
         Model model = data.model();
         int joint = model.id(ObjectType.JOINT, name + "_joint1");
         firstQpos = model.jntQposadr().get(joint);

@@ -26,12 +26,13 @@ final class PandaRobot {
         gripper = new Gripper(panda);
     }
 
-    /** Draws the pose that an episode starts from; {@link #settle} follows once it is known where the hand then is. */
+    /** Draws the pose that an episode starts from; {@link #settle} follows once MuJoCo has worked out where the hand is. */
     void reset(RandomGenerator random) {
         panda.reset(random);
         gripper.reset();
     }
 
+    /** Begins to control, from the pose that the hand is in. */
     void settle() {
         controller.reset();
     }
