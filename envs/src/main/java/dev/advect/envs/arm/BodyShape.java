@@ -7,7 +7,8 @@ import dev.advect.mujoco.ObjectType;
 /**
  * The shapes that a free body consists of, boxes and cylinders, whose sizes may change from one episode to the next.
  * After a change {@link #renew} works out mass, inertia and what MuJoCo derives from them as its compiler would. Sizes
- * must not exceed those that the model was compiled with: bounds for the search of contacts stay as they are.
+ * must not exceed those that the model was compiled with: bounds for the search of contacts stay as they are. In MuJoCo 3
+ * they belong to the principal axes, which is why these keep the order and the directions of the compiler's.
  */
 final class BodyShape {
     private static final int CYLINDER = 5;
@@ -19,6 +20,8 @@ final class BodyShape {
     private final double[] rotation = new double[9];
     private final double[] quaternion = new double[4];
     private final SymmetricEigen eigen = new SymmetricEigen(3);
+    /** The principal axes that the compiler chose, as columns. */
+    private final double[] compiled = new double[9];
 
     /** @param densities of the body's geoms in the order of the MJCF, kg/m³ */
     BodyShape(Model model, String body, double... densities) {
@@ -32,6 +35,8 @@ final class BodyShape {
         if (model.ints(ModelField.BODY_GEOMNUM).get(this.body) != densities.length) {
             throw new IllegalArgumentException("body " + body + " does not have " + densities.length + " geoms");
         }
+        read(ModelField.BODY_IQUAT, this.body);
+        Rotation.ofQuaternion(quaternion, compiled);
     }
 
     /** Changes the size of a geom: a box's half sides, or a cylinder's radius and half height, m. */
@@ -65,14 +70,12 @@ final class BodyShape {
             add(g, centre, inertia);
         }
         eigen.decompose(inertia);
-        double[] axes = eigen.vectors;
-        if (determinant(axes) < 0) {
-            for (int i = 0; i < 3; i++) {
-                axes[3 * i + 2] = -axes[3 * i + 2];
-            }
+        double[] axes = new double[9];
+        double[] values = new double[3];
+        for (int axis = 0; axis < 3; axis++) {
+            nearest(axis, axes, values);
         }
         Rotation.toQuaternion(axes, quaternion);
-        double[] values = eigen.values;
         set(ModelField.BODY_MASS, body, mass);
         set(ModelField.BODY_SUBTREEMASS, body, mass);
         set(ModelField.BODY_IPOS, 3 * body, centre);
@@ -82,6 +85,24 @@ final class BodyShape {
         set(ModelField.BODY_INVWEIGHT0, 2 * body, 1 / mass, (1 / values[0] + 1 / values[1] + 1 / values[2]) / 3);
     }
 
+    /** Fills in the principal axis, and the moment about it, that is nearest to one of the compiler's. */
+    private void nearest(int axis, double[] axes, double[] values) {
+        double best = 0;
+        for (int candidate = 0; candidate < 3; candidate++) {
+            double cosine = 0;
+            for (int i = 0; i < 3; i++) {
+                cosine += compiled[3 * i + axis] * eigen.vectors[3 * i + candidate];
+            }
+            if (Math.abs(cosine) > Math.abs(best)) {
+                best = cosine;
+                values[axis] = eigen.values[candidate];
+                for (int i = 0; i < 3; i++) {
+                    axes[3 * i + axis] = Math.copySign(1, cosine) * eigen.vectors[3 * i + candidate];
+                }
+            }
+        }
+    }
+
     /** Adds the inertia of a geom about the centre, {@code [3, 3]}. */
     private void add(int g, double[] centre, double[] inertia) {
         double[] own = principal(g);
@@ -89,9 +110,7 @@ final class BodyShape {
         for (int i = 0; i < 3; i++) {
             arm[i] = get(ModelField.GEOM_POS, 3 * geoms[g] + i) - centre[i];
         }
-        for (int i = 0; i < 4; i++) {
-            quaternion[i] = get(ModelField.GEOM_QUAT, 4 * geoms[g] + i);
-        }
+        read(ModelField.GEOM_QUAT, geoms[g]);
         Rotation.ofQuaternion(quaternion, rotation);
         double square = arm[0] * arm[0] + arm[1] * arm[1] + arm[2] * arm[2];
         for (int i = 0; i < 3; i++) {
@@ -136,14 +155,15 @@ final class BodyShape {
         return model.doubles(field).get(index);
     }
 
+    private void read(ModelField field, int row) {
+        for (int i = 0; i < 4; i++) {
+            quaternion[i] = get(field, 4 * row + i);
+        }
+    }
+
     private void set(ModelField field, int from, double... values) {
         for (int i = 0; i < values.length; i++) {
             model.doubles(field).set(from + i, values[i]);
         }
-    }
-
-    private static double determinant(double[] m) {
-        return m[0] * (m[4] * m[8] - m[5] * m[7]) - m[1] * (m[3] * m[8] - m[5] * m[6])
-                + m[2] * (m[3] * m[7] - m[4] * m[6]);
     }
 }

@@ -46,6 +46,12 @@ class BodyShapeTest {
                 assertThat(model.doubles(ModelField.BODY_IPOS).get(3 + i))
                         .isCloseTo(wanted.doubles(ModelField.BODY_IPOS).get(3 + i), within(1e-14));
             }
+            // axes in the compiler's order, to which bounds for the search of contacts belong
+            double same = 0;
+            for (int i = 0; i < 4; i++) {
+                same += model.doubles(ModelField.BODY_IQUAT).get(4 + i) * wanted.doubles(ModelField.BODY_IQUAT).get(4 + i);
+            }
+            assertThat(Math.abs(same)).isCloseTo(1, within(1e-9));
             double[] inertia = inertia(wanted);
             for (int i = 0; i < 9; i++) {
                 assertThat(inertia(model)[i]).isCloseTo(inertia[i], within(1e-15));
