@@ -36,7 +36,8 @@ final class ExpertRollout {
         this.seed = seed;
         expert = env.newExpert();
         EnvSpec spec = env.spec();
-        steps = new DemonstrationBuilder(spec.observationSize(), spec.actionSize());
+        steps = new DemonstrationBuilder(
+                spec.observationSize(), spec.actionSize(), spec.observationParts(), spec.episodeSteps());
         observation = new float[spec.observationSize()];
         action = new float[spec.actionSize()];
         step = new Step(spec.observationSize());

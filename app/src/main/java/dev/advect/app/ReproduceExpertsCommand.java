@@ -32,7 +32,7 @@ final class ReproduceExpertsCommand implements Callable<Integer> {
     @Option(names = "--tasks", paramLabel = "NAME", split = ",", description = "Default: ${DEFAULT-VALUE}.")
     private List<String> tasks = List.of("lift", "can", "square", "transport");
 
-    @Option(names = "--episodes", paramLabel = "N", description = "Of each. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--episodes", paramLabel = "N", description = "Episodes of each task. Default: ${DEFAULT-VALUE}.")
     private int episodes = 200;
 
     @Option(names = "--noise", paramLabel = "X",

@@ -2,6 +2,7 @@ package dev.advect.envs.arm;
 
 import dev.advect.env.EnvFactory;
 import dev.advect.env.EnvSpec;
+import dev.advect.env.ObservationPart;
 import dev.advect.mujoco.Data;
 import dev.advect.mujoco.Model;
 
@@ -30,7 +31,20 @@ public final class ArmTask implements EnvFactory {
     ArmTask(String name, String description, int robots, int objectSize, int episodeSteps, Scene scene,
             Scenario.Binder binder) {
         this(new EnvSpec(name, robots * PandaRobot.OBSERVATION + objectSize, robots * PandaRobot.ACTION, episodeSteps,
-                CONTROL_SECONDS, ArmEpisode.PHYSICS_STEPS), description, robots, scene, binder, false);
+                CONTROL_SECONDS, ArmEpisode.PHYSICS_STEPS, parts(robots, objectSize)), description, robots, scene, binder,
+                false);
+    }
+
+    /** The parts of an observation, by the names that robomimic's files have for them. */
+    private static List<ObservationPart> parts(int robots, int objectSize) {
+        List<ObservationPart> parts = new ArrayList<>();
+        for (int i = 0; i < robots; i++) {
+            parts.add(new ObservationPart("robot" + i + "_eef_pos", 3));
+            parts.add(new ObservationPart("robot" + i + "_eef_quat", 4));
+            parts.add(new ObservationPart("robot" + i + "_gripper_qpos", 2));
+        }
+        parts.add(new ObservationPart("object", objectSize));
+        return parts;
     }
 
     private ArmTask(EnvSpec spec, String description, int robots, Scene scene, Scenario.Binder binder,
@@ -43,10 +57,10 @@ public final class ArmTask implements EnvFactory {
         this.untilSuccess = untilSuccess;
     }
 
-    /** The same task, of which an episode ends, as terminated, at the first success. */
+    /** This task with episodes that end, as terminated, at the first success. */
     ArmTask untilSuccess() {
         EnvSpec ending = new EnvSpec(spec.name() + "-until-success", spec.observationSize(), spec.actionSize(),
-                spec.episodeSteps(), spec.controlSeconds(), spec.physicsSteps());
+                spec.episodeSteps(), spec.controlSeconds(), spec.physicsSteps(), spec.observationParts());
         return new ArmTask(ending, description + ", ends at success", robots, scene, binder, true);
     }
 

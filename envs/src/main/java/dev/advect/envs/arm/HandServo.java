@@ -95,7 +95,7 @@ final class HandServo {
         return Math.sqrt(square(0) + square(1) + square(2));
     }
 
-    /** The same in x and y only. */
+    /** From grip point to goal in x and y only, m. */
     double distanceAcross() {
         return Math.sqrt(square(0) + square(1));
     }

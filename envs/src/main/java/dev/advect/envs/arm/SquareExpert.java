@@ -63,7 +63,7 @@ final class SquareExpert {
                 new Phase(() -> hand.goTo(hand.panda.grip(0), hand.panda.grip(1), HIGH), () -> false, 60)));
     }
 
-    /** Of two grasps and four ways over the peg, those that turn the wrist least from its middle. */
+    /** Chooses, among two grasps and four ways over the peg, those that turn the wrist least from its middle. */
     private void choose() {
         double across = nut.yaw() + Math.PI / 2;
         double best = Double.MAX_VALUE;

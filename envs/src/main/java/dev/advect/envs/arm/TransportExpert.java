@@ -136,7 +136,7 @@ final class TransportExpert {
         hand.goTo(payload.point(0, 0, along, 0), payload.point(0, 0, along, 1), payload.point(0, 0, along, 2) + above);
     }
 
-    /** Of the two ways to close on the handle, that which turns the wrist least, now or when the head points to +y. */
+    /** Chooses the grasp of the handle that turns the wrist least, both now and when the head points to +y. */
     private void choose() {
         double heading = payload.heading(2);
         double best = Double.MAX_VALUE;

@@ -1,5 +1,6 @@
 package dev.advect.envs.arm;
 
+import dev.advect.env.ObservationPart;
 import dev.advect.env.Step;
 import dev.advect.mujoco.Data;
 import dev.advect.mujoco.ObjectType;
@@ -39,6 +40,17 @@ class ArmTasksTest {
             assertThat(env.model().nq()).isEqualTo(nq);
             assertThat(env.model().nv()).isEqualTo(nv);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "square, 'robot0_eef_pos 3, robot0_eef_quat 4, robot0_gripper_qpos 2, object 14'",
+        "lift-until-success, 'robot0_eef_pos 3, robot0_eef_quat 4, robot0_gripper_qpos 2, object 10'",
+        "transport, 'robot0_eef_pos 3, robot0_eef_quat 4, robot0_gripper_qpos 2, robot1_eef_pos 3, robot1_eef_quat 4, "
+                + "robot1_gripper_qpos 2, object 41'"
+    })
+    void spec_namesTheParts(String name, String parts) {
+        assertThat(ObservationPart.describe(Episode.task(name).spec().observationParts())).isEqualTo(parts);
     }
 
     @ParameterizedTest
