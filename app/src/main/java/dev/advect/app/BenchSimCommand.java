@@ -1,5 +1,6 @@
 package dev.advect.app;
 
+import dev.advect.envs.SimulatedEnv;
 import dev.advect.train.ConfigException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -29,7 +30,8 @@ import java.util.function.ToDoubleFunction;
             "Physics steps are all that were simulated, those of resets included. Where mujoco-testspeed is installed",
             "(Debian: libmujoco-samples), its figure for the same model on one thread, taken in turn with ours, and",
             "ratio = physics steps per second / (threads x that figure); the CPU ratio is the same by processor time,",
-            "which other programs on the machine disturb less. Bytes are those allocated on the Java heap."
+            "which other programs on the machine disturb less. The bare figures are of MuJoCo's steps alone, from the",
+            "states and controls of the environment, and need no tool. Bytes are those allocated on the Java heap."
         },
         footer = {"", "Examples:", "  advect bench sim --env=cheetah-run --threads=2 --json",
             "  advect bench sim --all --seconds=3"})
@@ -37,7 +39,8 @@ final class BenchSimCommand implements Callable<Integer> {
     private static final double LONGEST_WARM_UP = 1;
     private static final int ROUNDS = 5;
     private static final List<String> COLUMNS = List.of("env", "env_steps_per_s", "physics_steps_per_s",
-            "testspeed_steps_per_s", "testspeed_ratio", "testspeed_cpu_ratio", "alloc_bytes_per_step");
+            "testspeed_steps_per_s", "testspeed_ratio", "testspeed_cpu_ratio", "bare_ratio", "bare_cpu_ratio",
+            "alloc_bytes_per_step");
     private static final String ABSENT = Testspeed.TOOL + " is not installed (Debian: libmujoco-samples): no ratios";
 
     @Spec
@@ -64,7 +67,8 @@ final class BenchSimCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         List<Map<String, Object>> rows = new ArrayList<>();
         if (!options.json()) {
-            print(out, List.of("", "env steps/s", "physics steps/s", "testspeed", "ratio", "CPU ratio", "bytes/step"));
+            print(out, List.of("", "env steps/s", "physics steps/s", "testspeed", "ratio", "CPU ratio", "bare", "bare CPU",
+                    "bytes/step"));
         }
         for (Environments.Entry env : Environments.all().values()) {
             Map<String, Object> row = measure(env);
@@ -87,7 +91,8 @@ final class BenchSimCommand implements Callable<Integer> {
         try (SimBench bench = new SimBench(env, threads)) {
             List<SimBench.Rate> ours = new ArrayList<>();
             List<Testspeed.Rate> theirs = new ArrayList<>();
-            measure(bench, ours, theirs);
+            List<BareLoop.Rate> bare = new ArrayList<>();
+            measure(env, bench, ours, theirs, bare);
             double physics = median(ours, SimBench.Rate::physicsSteps);
             Map<String, Object> row = Json.object("env_steps_per_s", median(ours, SimBench.Rate::envSteps),
                     "physics_steps_per_s", physics,
@@ -105,19 +110,32 @@ final class BenchSimCommand implements Callable<Integer> {
                 row.put("testspeed_cpu_ratio", median(ours, SimBench.Rate::physicsStepsPerCpu)
                         / median(theirs, Testspeed.Rate::stepsPerCpu));
             }
+            if (!bare.isEmpty()) {
+                double loop = median(bare, BareLoop.Rate::steps);
+                row.put("bare_steps_per_s", loop);
+                row.put("bare_ratio", physics / (threads * loop));
+                row.put("bare_cpu_ratio", median(ours, SimBench.Rate::physicsStepsPerCpu)
+                        / median(bare, BareLoop.Rate::stepsPerCpu));
+            }
             return row;
         }
     }
 
     /** Turn about, after a warm-up. */
-    private void measure(SimBench bench, List<SimBench.Rate> ours, List<Testspeed.Rate> theirs) {
+    private void measure(Environments.Entry env, SimBench bench, List<SimBench.Rate> ours, List<Testspeed.Rate> theirs,
+            List<BareLoop.Rate> bare) {
         double seconds = options.seconds();
         bench.run(Math.min(seconds, LONGEST_WARM_UP));
-        try (Testspeed testspeed = compared ? bench.model().map(Testspeed::new).orElse(null) : null) {
+        try (Testspeed testspeed = compared ? bench.model().map(Testspeed::new).orElse(null) : null;
+                BareLoop loop = bench.model().isPresent() && env.factory().create() instanceof SimulatedEnv simulation
+                        ? new BareLoop(simulation) : null) {
             for (int round = 0; round < ROUNDS; round++) {
                 ours.add(bench.run(seconds / ROUNDS));
                 if (testspeed != null) {
                     theirs.add(testspeed.measure(seconds / ROUNDS));
+                }
+                if (loop != null) {
+                    bare.add(loop.measure(seconds / ROUNDS));
                 }
             }
         }
@@ -128,7 +146,7 @@ final class BenchSimCommand implements Callable<Integer> {
     }
 
     private static void print(PrintWriter out, List<String> cells) {
-        out.println(Text.format("%-24s %12s %16s %12s %7s %10s %11s", cells.toArray()));
+        out.println(Text.format("%-24s %12s %16s %12s %7s %10s %7s %9s %11s", cells.toArray()));
         out.flush();
     }
 }

@@ -4,6 +4,7 @@ import dev.advect.app.Converters.Count;
 import dev.advect.data.DemonstrationFile;
 import dev.advect.data.DemonstrationSummary;
 import dev.advect.data.Demonstrations;
+import dev.advect.env.Env;
 import dev.advect.env.EnvFactory;
 import dev.advect.policy.Acting;
 import dev.advect.policy.Policy;
@@ -31,13 +32,14 @@ import java.util.concurrent.Callable;
         name = "collect",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Runs whole episodes with the policy of a run, or with actions at random, and writes them down as "
-                + "demonstrations.",
+        description = "Runs whole episodes with the policy of a run, with a scripted expert, or with actions at random, and "
+                + "writes them down as demonstrations.",
         footer = {
             "",
             "Examples:",
             "  advect collect runs/point-mass-rlpd-1 --episodes=20 --out=demo.hdf5",
-            "  advect collect --env=point-mass --episodes=20 --out=random.safetensors"
+            "  advect collect --env=point-mass --episodes=20 --out=random.safetensors",
+            "  advect collect --env=can --expert --noise=0.3 --episodes=200 --out=can.hdf5"
         })
 final class CollectCommand implements Callable<Integer> {
     @Spec
@@ -64,13 +66,27 @@ final class CollectCommand implements Callable<Integer> {
     @Option(names = "--sampled", description = "Draw the actions of a policy that otherwise takes its central one.")
     private boolean sampled;
 
+    @Option(names = "--expert", description = "Let the environment's scripted expert act. Failed episodes are kept.")
+    private boolean expert;
+
+    @Option(names = "--noise", paramLabel = "X",
+            description = "Deviation of normal noise on each component of the expert's actions. Default: 0.")
+    private @Nullable Double noise;
+
     @Mixin
     private CheckpointOption checkpoint = new CheckpointOption();
 
     @Override
     public Integer call() throws IOException {
         refuseIf(episodes < 1, "--episodes=" + episodes + " is not possible, it must be at least 1");
+        refuseIf(expert && run != null, "--expert needs no run: give its environment by --env=NAME");
+        refuseIf(noise != null && !expert, "--noise is added to the actions of an expert: --expert is missing");
         DataCommand.requireWritable(out);
+        if (expert) {
+            refuseIf(env == null, "--expert needs an environment: --env=NAME");
+            writeExpert(String.valueOf(env), noise == null ? 0 : noise);
+            return ExitCode.OK;
+        }
         if (run == null) {
             refuseIf(env == null, "a run's folder is needed, or --env=NAME for actions at random");
             write(Environments.get(String.valueOf(env)).factory(), null, new Acting(false, 0), true, String.valueOf(env));
@@ -98,6 +114,23 @@ final class CollectCommand implements Callable<Integer> {
             PrintWriter print = spec.commandLine().getOut();
             print.println(Text.format("%s, %d episodes, %s steps, mean return %s: %s", environment, all.episodes(),
                     Text.steps(all.steps()), Text.number(DemonstrationSummary.of(all).returns().getAverage()), out));
+            print.flush();
+        }
+    }
+
+    private void writeExpert(String environment, double deviation) throws IOException {
+        Experts.requireNoise(deviation);
+        try (Env simulation = Environments.get(environment).factory().create()) {
+            ExpertRollout rollout = new ExpertRollout(Experts.require(simulation), deviation, seed.value());
+            rollout.run(episodes);
+            Demonstrations all = rollout.demonstrations();
+            DemonstrationFile.write(out, all, environment);
+            PrintWriter print = spec.commandLine().getOut();
+            print.println(Text.format("%s, %d episodes, %d successful and %d not, %s steps: %s", environment, episodes,
+                    rollout.successes(), episodes - rollout.successes(), Text.steps(all.steps()), out));
+            if (rollout.divergences() > 0) {
+                print.println(Text.format("%d episodes ended as the simulation blew up", rollout.divergences()));
+            }
             print.flush();
         }
     }

@@ -4,6 +4,7 @@ import dev.advect.config.InvalidValueException;
 import dev.advect.env.Env;
 import dev.advect.env.EnvFactory;
 import dev.advect.env.EnvSpec;
+import dev.advect.envs.arm.ArmTasks;
 import dev.advect.envs.gym.GymFactory;
 import dev.advect.envs.gym.GymName;
 import dev.advect.envs.gym.GymSettings;
@@ -69,6 +70,7 @@ final class Environments {
     private static SortedMap<String, Entry> collect() {
         SortedMap<String, Entry> all = new TreeMap<>();
         Suite.tasks().forEach((name, task) -> all.put(name, new Entry(task.spec(), task.description(), task)));
+        ArmTasks.all().forEach((name, task) -> all.put(name, new Entry(task.spec(), task.description(), task)));
         for (GridMap map : GridMap.all()) {
             add(all, map.description(), () -> new GridWorld(map));
         }

@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
             ReproduceShiftCommand.class,
             ReproduceFineTuneCommand.class,
             ReproduceShiftTaskCommand.class,
-            ReproduceScratchCommand.class
+            ReproduceScratchCommand.class,
+            ReproduceExpertsCommand.class
         })
 final class ReproduceCommand implements Runnable {
     @Spec

@@ -3,7 +3,7 @@ package dev.advect.app;
 import com.sun.management.ThreadMXBean;
 import dev.advect.env.Env;
 import dev.advect.env.VectorEnv;
-import dev.advect.envs.suite.SuiteEnv;
+import dev.advect.envs.SimulatedEnv;
 import dev.advect.mujoco.Model;
 import dev.advect.nn.Workers;
 import dev.advect.random.Rng;
@@ -32,7 +32,7 @@ final class SimBench implements AutoCloseable {
     private final Arena arena = Arena.ofShared();
     private final Workers workers;
     private final VectorEnv envs;
-    private final List<SuiteEnv> simulations = new ArrayList<>();
+    private final List<SimulatedEnv> simulations = new ArrayList<>();
     private final List<MemorySegment> actions = new ArrayList<>();
 
     /**
@@ -71,7 +71,7 @@ final class SimBench implements AutoCloseable {
     }
 
     private Env noted(Env env) {
-        if (env instanceof SuiteEnv simulation) {
+        if (env instanceof SimulatedEnv simulation) {
             simulations.add(simulation);
         }
         return env;
@@ -79,7 +79,7 @@ final class SimBench implements AutoCloseable {
 
     /** The model that is simulated, if there is one. */
     Optional<Model> model() {
-        return simulations.stream().findFirst().map(SuiteEnv::model);
+        return simulations.stream().findFirst().map(SimulatedEnv::model);
     }
 
     Rate run(double seconds) {

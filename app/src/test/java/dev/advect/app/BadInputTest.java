@@ -59,6 +59,14 @@ class BadInputTest {
             collect --env=cartpole-balance --out=a.csv  | --out=a.csv must end with .hdf5, .h5 or .safetensors
             collect --env=point-mass --out=no/a.h5      | there is no folder
             collect --episodes=0 --out=a.h5             | --episodes=0 is not possible
+            collect --env=lft --expert --out=a.h5       | unknown environment 'lft'; did you mean 'lift'?
+            collect --env=point-mass --expert --out=a.h5 | there is no expert for point-mass; environments with one: can,
+            collect --env=lift --expert --noise=-1 --out=a.h5 | --noise=-1.0 is not possible
+            collect --env=lift --noise=0.3 --out=a.h5   | --expert is missing
+            collect no/such/run --expert --out=a.h5     | --expert needs no run
+            collect --expert --out=a.h5                 | --expert needs an environment
+            reproduce experts --tasks=cn                | unknown environment 'cn'; did you mean 'can'?
+            reproduce experts --episodes=0              | --episodes=0 is not possible
             data                                        | info or convert
             data convert a.hdf5                         | --out
             data convert a.hdf5 --out=a.h5 --action-scale=0 | --action-scale=0.0 is not possible

@@ -31,7 +31,7 @@ class CommandsTest {
         "bench sim", "bench learn", "bench act", "bench scaling", "collect", "data", "data info", "data convert", "reproduce", "reproduce suite",
         "reproduce gridworld", "reproduce fpo-table", "reproduce fpo-ablation", "reproduce exploration", "reproduce samplers", "reproduce bandit",
         "reproduce regulariser", "reproduce jko-limits", "reproduce shift", "reproduce fine-tune", "reproduce shift-task",
-        "reproduce scratch", "doctor", "mujoco"
+        "reproduce scratch", "reproduce experts", "doctor", "mujoco"
     })
     void help_ofEveryCommand_hasAnExample(String command) {
         Shell.Result result = Shell.run((command + " --help").split(" ", -1));
@@ -47,7 +47,8 @@ class CommandsTest {
 
         assertThat(envs.findValuesAsText("name"))
                 .contains("cheetah-run", "cartpole-balance", "reacher-easy", "point-mass", "pendulum-swingup", "gridworld",
-                        "gridworld-three-goals", "gridworld-tree", "bandit-2d", "bandit-2d-shifted");
+                        "gridworld-three-goals", "gridworld-tree", "bandit-2d", "bandit-2d-shifted", "lift", "lift-dense",
+                        "can-until-success", "square", "transport");
         assertThat(envs.get(0).fieldNames()).toIterable().containsExactly(
                 "name", "description", "observation_size", "action_size", "episode_steps");
     }
@@ -103,6 +104,9 @@ class CommandsTest {
         assertThat(result.get("physics_steps_per_s").asDouble())
                 .isGreaterThanOrEqualTo(result.get("env_steps_per_s").asDouble());
         assertThat(result.get("threads").asInt()).isEqualTo(1);
+        assertThat(result.get("bare_ratio").asDouble()).isEqualTo(
+                result.get("physics_steps_per_s").asDouble() / result.get("bare_steps_per_s").asDouble());
+        assertThat(result.get("bare_cpu_ratio").asDouble()).isPositive();
         if (Testspeed.isInstalled(System.getenv("PATH"))) {
             assertThat(result.get("testspeed_ratio").asDouble()).isEqualTo(result.get("physics_steps_per_s").asDouble()
                     / result.get("testspeed_steps_per_s").asDouble());
@@ -116,7 +120,7 @@ class CommandsTest {
         Shell.Result result = Shell.run("bench", "sim", "--env=gridworld", "--seconds=0.02", "--threads=1");
 
         assertThat(result.code()).isZero();
-        assertThat(result.out()).containsPattern("\ntestspeed +\\S.*no ratios\n").doesNotContain("testspeed_ratio");
+        assertThat(result.out()).containsPattern("\ntestspeed +\\S.*no ratios\n").doesNotContain("testspeed_ratio", "bare_ratio");
     }
 
     @Test

@@ -1,7 +1,6 @@
 package dev.advect.envs;
 
 import dev.advect.env.EnvSpec;
-import dev.advect.env.SavableEnv;
 import dev.advect.env.Step;
 import dev.advect.mujoco.Data;
 import dev.advect.mujoco.DoubleView;
@@ -25,12 +24,11 @@ import java.util.random.RandomGenerator;
  * ends the episode: terminated, reward 0, and the observation before, so that neither a return nor a running
  * normaliser meets a NaN. {@link #divergences()} counts how often that happened.
  */
-public final class MujocoEnv implements SavableEnv {
+public final class MujocoEnv implements SimulatedEnv {
     private final EnvSpec spec;
     private final Data data;
-    private final DoubleView ctrl;
-    private final ControlRange range;
     private final MujocoTask task;
+    private final Drive drive;
     private final double[] state;
     private final float[] previous;
     private long divergences;
@@ -43,17 +41,41 @@ public final class MujocoEnv implements SavableEnv {
      * @param task belongs to that state
      */
     public MujocoEnv(EnvSpec spec, Data data, MujocoTask task) {
+        this(spec, data, task, held(spec, data));
+    }
+
+    /**
+     * An environment of parts, whose actions are not just held: a controller turns them into controls.
+     *
+     * @param spec names it
+     * @param data its simulation state, closed with it
+     * @param task belongs to that state
+     * @param drive belongs to that state, and advances it by {@link EnvSpec#physicsSteps()} at a time; what it remembers
+     *     from one control step to the next is saved by the task
+     */
+    public MujocoEnv(EnvSpec spec, Data data, MujocoTask task, Drive drive) {
         this.spec = spec;
         this.data = data;
         this.task = task;
+        this.drive = drive;
+        state = new double[data.stateSize()];
+        previous = new float[spec.observationSize()];
+    }
+
+    /** Each component of the action as the control of its actuator, for a whole control step. */
+    private static Drive held(EnvSpec spec, Data data) {
         if (data.model().nu() != spec.actionSize()) {
             throw new IllegalArgumentException(
                     spec.name() + ": the model has " + data.model().nu() + " actuators, not " + spec.actionSize());
         }
-        ctrl = data.ctrl();
-        range = new ControlRange(data.model());
-        state = new double[data.stateSize()];
-        previous = new float[spec.observationSize()];
+        DoubleView ctrl = data.ctrl();
+        ControlRange range = new ControlRange(data.model());
+        return action -> {
+            for (int i = 0; i < spec.actionSize(); i++) {
+                ctrl.set(i, range.control(i, action[i]));
+            }
+            data.step(spec.physicsSteps());
+        };
     }
 
     /**
@@ -96,10 +118,7 @@ public final class MujocoEnv implements SavableEnv {
 
     @Override
     public void step(float[] action, Step out) {
-        for (int i = 0; i < spec.actionSize(); i++) {
-            ctrl.set(i, range.control(i, action[i]));
-        }
-        data.step(spec.physicsSteps());
+        drive.step(action);
         out.reward = task.reward(action);
         task.observe(out.observation);
         if (data.diverged() || !Double.isFinite(out.reward) || !isFinite(out.observation)) {
@@ -114,17 +133,17 @@ public final class MujocoEnv implements SavableEnv {
         System.arraycopy(out.observation, 0, previous, 0, previous.length);
     }
 
-    /** Episodes of this instance that ended because the simulation blew up. */
+    @Override
     public long divergences() {
         return divergences;
     }
 
-    /** The compiled model, which other instances may share: geoms and bodies to draw. */
+    @Override
     public Model model() {
         return data.model();
     }
 
-    /** The simulation state, to draw or to inspect; changing it changes the episode. */
+    @Override
     public Data data() {
         return data;
     }

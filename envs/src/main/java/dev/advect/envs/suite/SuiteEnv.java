@@ -1,9 +1,9 @@
 package dev.advect.envs.suite;
 
 import dev.advect.env.EnvSpec;
-import dev.advect.env.SavableEnv;
 import dev.advect.env.Step;
 import dev.advect.envs.MujocoEnv;
+import dev.advect.envs.SimulatedEnv;
 import dev.advect.mujoco.Data;
 import dev.advect.mujoco.Model;
 import dev.advect.mujoco.Mujoco;
@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.util.random.RandomGenerator;
 
 /** One instance of a suite task: a {@link MujocoEnv} over the model that all instances share. */
-public final class SuiteEnv implements SavableEnv {
+public final class SuiteEnv implements SimulatedEnv {
     private final Task task;
     private final MujocoEnv env;
 
@@ -44,17 +44,17 @@ public final class SuiteEnv implements SavableEnv {
         env.step(action, out);
     }
 
-    /** Episodes of this instance that ended because the simulation blew up. */
+    @Override
     public long divergences() {
         return env.divergences();
     }
 
-    /** The compiled model, shared by all instances of the task: geoms and bodies to draw. */
+    @Override
     public Model model() {
         return env.model();
     }
 
-    /** The simulation state, to draw or to inspect; changing it changes the episode. */
+    @Override
     public Data data() {
         return env.data();
     }

@@ -1,0 +1,95 @@
+package dev.advect.envs.arm;
+
+import dev.advect.envs.Drive;
+import dev.advect.envs.MujocoTask;
+import dev.advect.mujoco.Data;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * A scenario with its robots, as a task that an environment runs. Each physics step is made in two halves, between which
+ * the controllers see the fresh state; observations and rewards are, as in the benchmark, of the state before the last
+ * physics step, but for the fingers' positions.
+ */
+final class ArmEpisode implements MujocoTask, Drive {
+    static final int PHYSICS_STEPS = 25;
+
+    private final Data data;
+    private final List<PandaRobot> robots;
+    private final Scenario scenario;
+    private final boolean untilSuccess;
+
+    /** @param untilSuccess whether success ends the episode */
+    ArmEpisode(Data data, List<PandaRobot> robots, Scenario scenario, boolean untilSuccess) {
+        this.data = data;
+        this.robots = List.copyOf(robots);
+        this.scenario = scenario;
+        this.untilSuccess = untilSuccess;
+    }
+
+    Scenario scenario() {
+        return scenario;
+    }
+
+    List<PandaRobot> robots() {
+        return robots;
+    }
+
+    @Override
+    public void reset(RandomGenerator random) {
+        robots.forEach(robot -> robot.reset(random));
+        scenario.place(random);
+        data.forward();
+        robots.forEach(PandaRobot::settle);
+    }
+
+    @Override
+    public void step(float[] action) {
+        for (int step = 0; step < PHYSICS_STEPS; step++) {
+            data.step1();
+            for (int i = 0; i < robots.size(); i++) {
+                robots.get(i).act(action, i * PandaRobot.ACTION, step == 0);
+            }
+            data.step2();
+        }
+    }
+
+    @Override
+    public void observe(float[] observation) {
+        int at = 0;
+        for (PandaRobot robot : robots) {
+            at = robot.observe(observation, at);
+        }
+        scenario.observe(observation, at);
+    }
+
+    @Override
+    public double reward(float[] action) {
+        return scenario.reward();
+    }
+
+    @Override
+    public boolean terminated() {
+        return untilSuccess && scenario.succeeded();
+    }
+
+    @Override
+    public void save(DataOutput out) throws IOException {
+        for (PandaRobot robot : robots) {
+            robot.save(out);
+        }
+        scenario.save(out);
+    }
+
+    @Override
+    public void load(DataInput in) throws IOException {
+        for (PandaRobot robot : robots) {
+            robot.load(in);
+        }
+        scenario.load(in);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.advect.envs.arm;
+
+import dev.advect.env.EnvFactory;
+import dev.advect.env.EnvSpec;
+import dev.advect.env.ObservationPart;
+import dev.advect.mujoco.Data;
+import dev.advect.mujoco.Model;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A manipulation task: one or two Pandas, things in front of them, and what is asked for. It is the factory of its
+ * environment.
+ */
+public final class ArmTask implements EnvFactory {
+    private static final double CONTROL_SECONDS = 0.05;
+
+    private final EnvSpec spec;
+    private final String description;
+    private final int robots;
+    private final Scene scene;
+    private final Scenario.Binder binder;
+    private final boolean untilSuccess;
+
+    /**
+     * @param robots how many there are in the scene; their names end with 0 and 1
+     * @param objectSize numbers that are seen of the things
+     * @param episodeSteps control steps of 0.05 s
+     */
+    ArmTask(String name, String description, int robots, int objectSize, int episodeSteps, Scene scene,
+            Scenario.Binder binder) {
+        this(new EnvSpec(name, robots * PandaRobot.OBSERVATION + objectSize, robots * PandaRobot.ACTION, episodeSteps,
+                CONTROL_SECONDS, ArmEpisode.PHYSICS_STEPS, parts(robots, objectSize)), description, robots, scene, binder,
+                false);
+    }
+
+    /** The parts of an observation, by the names that robomimic's files have for them. */
+    private static List<ObservationPart> parts(int robots, int objectSize) {
+        List<ObservationPart> parts = new ArrayList<>();
+        for (int i = 0; i < robots; i++) {
+            parts.add(new ObservationPart("robot" + i + "_eef_pos", 3));
+            parts.add(new ObservationPart("robot" + i + "_eef_quat", 4));
+            parts.add(new ObservationPart("robot" + i + "_gripper_qpos", 2));
+        }
+        parts.add(new ObservationPart("object", objectSize));
+        return parts;
+    }
+
+    private ArmTask(EnvSpec spec, String description, int robots, Scene scene, Scenario.Binder binder,
+            boolean untilSuccess) {
+        this.spec = spec;
+        this.description = description;
+        this.robots = robots;
+        this.scene = scene;
+        this.binder = binder;
+        this.untilSuccess = untilSuccess;
+    }
+
+    /** This task with episodes that end, as terminated, at the first success. */
+    ArmTask untilSuccess() {
+        EnvSpec ending = new EnvSpec(spec.name() + "-until-success", spec.observationSize(), spec.actionSize(),
+                spec.episodeSteps(), spec.controlSeconds(), spec.physicsSteps(), spec.observationParts());
+        return new ArmTask(ending, description + ", ends at success", robots, scene, binder, true);
+    }
+
+    /** The shapes and limits of every instance. */
+    public EnvSpec spec() {
+        return spec;
+    }
+
+    /** What is to be done, in one line. */
+    public String description() {
+        return description;
+    }
+
+    /** The MJCF, before an episode changes sizes. */
+    String xml() {
+        return scene.xml();
+    }
+
+    /** An instance with a model and a simulation state of its own. Safe to call from several threads. */
+    @Override
+    public ArmEnv create() {
+        Data data = Model.fromXml(xml()).newData();
+        List<PandaRobot> made = new ArrayList<>();
+        for (int i = 0; i < robots; i++) {
+            made.add(new PandaRobot(new Panda(data, "robot" + i)));
+        }
+        return new ArmEnv(spec, data, new ArmEpisode(data, made, binder.bind(data, made), untilSuccess));
+    }
+}

@@ -1,0 +1,169 @@
+package dev.advect.envs.arm;
+
+import dev.advect.mujoco.Model;
+import dev.advect.mujoco.ModelField;
+import dev.advect.mujoco.ObjectType;
+
+/**
+ * The shapes that a free body consists of, boxes and cylinders, whose sizes may change from one episode to the next.
+ * After a change {@link #renew} works out mass, inertia and what MuJoCo derives from them as its compiler would. Sizes
+ * must not exceed those that the model was compiled with: bounds for the search of contacts stay as they are. In MuJoCo 3
+ * they belong to the principal axes, which is why these keep the order and the directions of the compiler's.
+ */
+final class BodyShape {
+    private static final int CYLINDER = 5;
+
+    private final Model model;
+    private final int body;
+    private final int[] geoms;
+    private final double[] densities;
+    private final double[] rotation = new double[9];
+    private final double[] quaternion = new double[4];
+    private final SymmetricEigen eigen = new SymmetricEigen(3);
+    /** The principal axes that the compiler chose, as columns. */
+    private final double[] compiled = new double[9];
+
+    /** @param densities of the body's geoms in the order of the MJCF, kg/m³ */
+    BodyShape(Model model, String body, double... densities) {
+        this.model = model;
+        this.body = model.id(ObjectType.BODY, body);
+        this.densities = densities;
+        geoms = new int[densities.length];
+        for (int i = 0; i < geoms.length; i++) {
+            geoms[i] = model.ints(ModelField.BODY_GEOMADR).get(this.body) + i;
+        }
+        if (model.ints(ModelField.BODY_GEOMNUM).get(this.body) != densities.length) {
+            throw new IllegalArgumentException("body " + body + " does not have " + densities.length + " geoms");
+        }
+        read(ModelField.BODY_IQUAT, this.body);
+        Rotation.ofQuaternion(quaternion, compiled);
+    }
+
+    /** Changes the size of a geom: a box's half sides, or a cylinder's radius and half height, m. */
+    void size(int geom, double... size) {
+        for (int i = 0; i < size.length; i++) {
+            model.doubles(ModelField.GEOM_SIZE).set(3 * geoms[geom] + i, size[i]);
+        }
+    }
+
+    /** Changes the position of a geom in the body, m. */
+    void position(int geom, double x, double y, double z) {
+        set(ModelField.GEOM_POS, 3 * geoms[geom], x, y, z);
+    }
+
+    /** Works out mass, centre, inertia and the weights that MuJoCo scales contact forces by. */
+    void renew() {
+        double mass = 0;
+        double[] centre = new double[3];
+        for (int g = 0; g < geoms.length; g++) {
+            double part = mass(g);
+            mass += part;
+            for (int i = 0; i < 3; i++) {
+                centre[i] += part * get(ModelField.GEOM_POS, 3 * geoms[g] + i);
+            }
+        }
+        for (int i = 0; i < 3; i++) {
+            centre[i] /= mass;
+        }
+        double[] inertia = new double[9];
+        for (int g = 0; g < geoms.length; g++) {
+            add(g, centre, inertia);
+        }
+        eigen.decompose(inertia);
+        double[] axes = new double[9];
+        double[] values = new double[3];
+        for (int axis = 0; axis < 3; axis++) {
+            nearest(axis, axes, values);
+        }
+        Rotation.toQuaternion(axes, quaternion);
+        set(ModelField.BODY_MASS, body, mass);
+        set(ModelField.BODY_SUBTREEMASS, body, mass);
+        set(ModelField.BODY_IPOS, 3 * body, centre);
+        set(ModelField.BODY_IQUAT, 4 * body, quaternion);
+        set(ModelField.BODY_INERTIA, 3 * body, values);
+        // mean inverse inertia of a free body along and about the axes
+        set(ModelField.BODY_INVWEIGHT0, 2 * body, 1 / mass, (1 / values[0] + 1 / values[1] + 1 / values[2]) / 3);
+    }
+
+    /** Fills in the principal axis, and the moment about it, that is nearest to one of the compiler's. */
+    private void nearest(int axis, double[] axes, double[] values) {
+        double best = 0;
+        for (int candidate = 0; candidate < 3; candidate++) {
+            double cosine = 0;
+            for (int i = 0; i < 3; i++) {
+                cosine += compiled[3 * i + axis] * eigen.vectors[3 * i + candidate];
+            }
+            if (Math.abs(cosine) > Math.abs(best)) {
+                best = cosine;
+                values[axis] = eigen.values[candidate];
+                for (int i = 0; i < 3; i++) {
+                    axes[3 * i + axis] = Math.copySign(1, cosine) * eigen.vectors[3 * i + candidate];
+                }
+            }
+        }
+    }
+
+    /** Adds the inertia of a geom about the centre, {@code [3, 3]}. */
+    private void add(int g, double[] centre, double[] inertia) {
+        double[] own = principal(g);
+        double[] arm = new double[3];
+        for (int i = 0; i < 3; i++) {
+            arm[i] = get(ModelField.GEOM_POS, 3 * geoms[g] + i) - centre[i];
+        }
+        read(ModelField.GEOM_QUAT, geoms[g]);
+        Rotation.ofQuaternion(quaternion, rotation);
+        double square = arm[0] * arm[0] + arm[1] * arm[1] + arm[2] * arm[2];
+        for (int i = 0; i < 3; i++) {
+            for (int j = 0; j < 3; j++) {
+                double sum = mass(g) * ((i == j ? square : 0) - arm[i] * arm[j]);
+                for (int k = 0; k < 3; k++) {
+                    sum += rotation[3 * i + k] * own[k] * rotation[3 * j + k];
+                }
+                inertia[3 * i + j] += sum;
+            }
+        }
+    }
+
+    private double mass(int g) {
+        double x = size(g, 0);
+        double y = size(g, 1);
+        return densities[g] * (isCylinder(g) ? 2 * Math.PI * x * x * y : 8 * x * y * size(g, 2));
+    }
+
+    /** The principal moments of a geom, in its own axes. */
+    private double[] principal(int g) {
+        double x = size(g, 0);
+        double y = size(g, 1);
+        double mass = mass(g);
+        if (isCylinder(g)) {
+            double across = mass * (3 * x * x + 4 * y * y) / 12;
+            return new double[] {across, across, mass * x * x / 2};
+        }
+        double z = size(g, 2);
+        return new double[] {mass * (y * y + z * z) / 3, mass * (x * x + z * z) / 3, mass * (x * x + y * y) / 3};
+    }
+
+    private boolean isCylinder(int g) {
+        return model.ints(ModelField.GEOM_TYPE).get(geoms[g]) == CYLINDER;
+    }
+
+    private double size(int g, int i) {
+        return get(ModelField.GEOM_SIZE, 3 * geoms[g] + i);
+    }
+
+    private double get(ModelField field, int index) {
+        return model.doubles(field).get(index);
+    }
+
+    private void read(ModelField field, int row) {
+        for (int i = 0; i < 4; i++) {
+            quaternion[i] = get(field, 4 * row + i);
+        }
+    }
+
+    private void set(ModelField field, int from, double... values) {
+        for (int i = 0; i < values.length; i++) {
+            model.doubles(field).set(from + i, values[i]);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.advect.envs.arm;
+
+import dev.advect.mujoco.Data;
+
+/** What touches what, of the contacts that the last physics step found. */
+final class Contacts {
+    private Contacts() {}
+
+    /** Whether two geoms touch. */
+    static boolean touch(Data data, int a, int b) {
+        for (int i = 0; i < data.ncon(); i++) {
+            int first = data.contactGeom1(i);
+            int second = data.contactGeom2(i);
+            if ((first == a && second == b) || (first == b && second == a)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a geom touches one of those from {@code from} to {@code to}, exclusive. */
+    static boolean touch(Data data, int geom, int from, int to) {
+        for (int i = 0; i < data.ncon(); i++) {
+            int first = data.contactGeom1(i);
+            int second = data.contactGeom2(i);
+            if ((first == geom && second >= from && second < to) || (second == geom && first >= from && first < to)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,213 @@
+package dev.advect.envs.arm;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+import static dev.advect.envs.arm.Panda.JOINTS;
+
+/**
+ * Operational-space control of the grip point (Khatib 1987, "A unified approach for motion and force control of robot
+ * manipulators"): a spring and a damper of critical damping pull the grip point to a goal pose, and act through the
+ * inertia that it has in space, so that it moves alike in every pose of the arm.
+ *
+ * <p>With R, p the pose of the grip point, v, ω its velocities, J = (Jp; Jo) its Jacobian and M the arm's mass matrix:
+ * <pre>
+ *   F = kp (p* - p) - kd v,   T = kp e - kd ω,   kp = 150, kd = 2 √kp,   e = ½ Σ R_c × R*_c
+ *   Λp = (Jp M⁻¹ Jpᵀ)⁻¹,  Λo = (Jo M⁻¹ Joᵀ)⁻¹,  Λ = (J M⁻¹ Jᵀ)⁻¹
+ *   τ = Jpᵀ Λp F + Joᵀ Λo T + bias + Nᵀ M (10 (q0 - q) - 2 √10 q̇),   N = I - M⁻¹ Jᵀ Λ J
+ * </pre>
+ * Position and orientation are decoupled: each has a Λ of its own. The last term pulls the arm to the posture q0 that the
+ * episode began with, as far as that does not move the hand; the bias makes up for gravity and for Coriolis forces.
+ *
+ * <p>The goal moves once a control step: the position is relative to where the grip point is, not to the last goal, while
+ * the orientation of a step without rotation stays the goal of before. An action of zeros therefore holds the
+ * orientation but lets the position float.
+ */
+final class OperationalSpaceController {
+    /** How far an action of 1 moves the goal, m. */
+    static final double METRES = 0.05;
+
+    /** How far an action of 1 turns the goal, rad. */
+    static final double RADIANS = 0.5;
+
+    private static final double STIFFNESS = 150;
+    private static final double DAMPING = 2 * Math.sqrt(STIFFNESS);
+    private static final double POSTURE_STIFFNESS = 10;
+    private static final double POSTURE_DAMPING = 2 * Math.sqrt(POSTURE_STIFFNESS);
+    private static final int SPACE = 6;
+
+    private final Panda panda;
+    private final int nv;
+    private final double[] goalPosition = new double[3];
+    private final double[] goalRotation = new double[9];
+    private final double[] posture = new double[JOINTS];
+
+    private final double[] rotation = new double[9];
+    private final double[] turn = new double[9];
+    private final double[] error = new double[3];
+    private final double[] linear;
+    private final double[] angular;
+    private final double[] fullMass;
+    private final double[] mass = new double[JOINTS * JOINTS];
+    private final double[] jacobian = new double[SPACE * JOINTS];
+    private final double[] accelerated = new double[JOINTS * SPACE];
+    private final double[] mobility = new double[SPACE * SPACE];
+    private final double[] block = new double[9];
+    private final double[] force = new double[3];
+    private final double[] wrench = new double[SPACE];
+    private final double[] ease = new double[JOINTS];
+    private final double[] coupled = new double[SPACE];
+    private final double[] torque = new double[JOINTS];
+    private final Cholesky massSolver = new Cholesky(JOINTS);
+    private final PseudoInverse blockSolver = new PseudoInverse(3);
+    private final PseudoInverse spaceSolver = new PseudoInverse(SPACE);
+
+    OperationalSpaceController(Panda panda) {
+        this.panda = panda;
+        nv = panda.data.model().nv();
+        linear = new double[3 * nv];
+        angular = new double[3 * nv];
+        fullMass = new double[nv * nv];
+    }
+
+    /** Takes the pose of the arm as its posture, and that of the hand, which must be up to date, as the goal. */
+    void reset() {
+        for (int i = 0; i < JOINTS; i++) {
+            posture[i] = panda.joint(i);
+        }
+        for (int i = 0; i < 3; i++) {
+            goalPosition[i] = panda.grip(i);
+        }
+        panda.gripRotation(goalRotation);
+    }
+
+    /**
+     * Moves the goal, from the pose that the first half of a physics step has worked out.
+     *
+     * @param action position x, y, z and rotation about x, y, z in the world's axes, each in [-1, 1]
+     * @param from where they lie in {@code action}
+     */
+    void goal(float[] action, int from) {
+        for (int i = 0; i < 3; i++) {
+            goalPosition[i] = panda.grip(i) + METRES * Math.clamp(action[from + i], -1, 1);
+        }
+        double x = RADIANS * Math.clamp(action[from + 3], -1, 1);
+        double y = RADIANS * Math.clamp(action[from + 4], -1, 1);
+        double z = RADIANS * Math.clamp(action[from + 5], -1, 1);
+        if (x != 0 || y != 0 || z != 0) {
+            panda.gripRotation(rotation);
+            Rotation.ofVector(x, y, z, turn);
+            Rotation.multiply(turn, rotation, goalRotation);
+        }
+    }
+
+    /** Sets the torques of a physics step, between its first half and its second. */
+    void act() {
+        read();
+        push();
+        double[] torques = torques();
+        for (int i = 0; i < JOINTS; i++) {
+            panda.ctrl.set(panda.firstActuator + i, torques[i]);
+        }
+    }
+
+    /** Mass matrix of the arm and Jacobian of the grip point, of what MuJoCo has for all degrees of freedom. */
+    private void read() {
+        panda.data.massMatrix(fullMass);
+        panda.data.siteJacobian(panda.grip, linear, angular);
+        for (int i = 0; i < JOINTS; i++) {
+            for (int j = 0; j < JOINTS; j++) {
+                mass[i * JOINTS + j] = fullMass[(panda.firstDof + i) * nv + panda.firstDof + j];
+            }
+        }
+        for (int i = 0; i < 3; i++) {
+            System.arraycopy(linear, i * nv + panda.firstDof, jacobian, i * JOINTS, JOINTS);
+            System.arraycopy(angular, i * nv + panda.firstDof, jacobian, (3 + i) * JOINTS, JOINTS);
+        }
+        panda.gripRotation(rotation);
+    }
+
+    /** The wrench (Λp F, Λo T). */
+    private void push() {
+        massSolver.factor(mass);
+        for (int i = 0; i < JOINTS; i++) {
+            for (int k = 0; k < SPACE; k++) {
+                accelerated[i * SPACE + k] = jacobian[k * JOINTS + i];
+            }
+        }
+        massSolver.solve(accelerated, SPACE);
+        for (int k = 0; k < SPACE; k++) {
+            for (int l = 0; l < SPACE; l++) {
+                double sum = 0;
+                for (int i = 0; i < JOINTS; i++) {
+                    sum += jacobian[k * JOINTS + i] * accelerated[i * SPACE + l];
+                }
+                mobility[k * SPACE + l] = sum;
+            }
+        }
+        for (int i = 0; i < 3; i++) {
+            error[i] = goalPosition[i] - panda.grip(i);
+        }
+        push(0);
+        Rotation.error(rotation, goalRotation, error);
+        push(3);
+    }
+
+    /** The part of the wrench from {@code from} on, of the error of position or orientation. */
+    private void push(int from) {
+        for (int i = 0; i < 3; i++) {
+            double velocity = 0;
+            for (int j = 0; j < JOINTS; j++) {
+                velocity += jacobian[(from + i) * JOINTS + j] * panda.velocity(j);
+            }
+            force[i] = STIFFNESS * error[i] - DAMPING * velocity;
+            System.arraycopy(mobility, (from + i) * SPACE + from, block, 3 * i, 3);
+        }
+        blockSolver.of(block);
+        blockSolver.solve(force);
+        System.arraycopy(force, 0, wrench, from, 3);
+    }
+
+    /** τ, within the limits. Nᵀ M a = M a - Jᵀ Λ J a, as Nᵀ = I - Jᵀ Λ J M⁻¹. */
+    private double[] torques() {
+        for (int i = 0; i < JOINTS; i++) {
+            ease[i] = POSTURE_STIFFNESS * (posture[i] - panda.joint(i)) - POSTURE_DAMPING * panda.velocity(i);
+        }
+        for (int k = 0; k < SPACE; k++) {
+            coupled[k] = 0;
+            for (int i = 0; i < JOINTS; i++) {
+                coupled[k] += jacobian[k * JOINTS + i] * ease[i];
+            }
+        }
+        spaceSolver.of(mobility);
+        spaceSolver.solve(coupled);
+        for (int i = 0; i < JOINTS; i++) {
+            double sum = panda.bias.get(panda.firstDof + i);
+            for (int k = 0; k < SPACE; k++) {
+                sum += jacobian[k * JOINTS + i] * (wrench[k] - coupled[k]);
+            }
+            for (int j = 0; j < JOINTS; j++) {
+                sum += mass[i * JOINTS + j] * ease[j];
+            }
+            torque[i] = Math.clamp(sum, -Panda.TORQUES[i], Panda.TORQUES[i]);
+        }
+        return torque;
+    }
+
+    void save(DataOutput out) throws IOException {
+        for (double[] part : new double[][] {goalPosition, goalRotation, posture}) {
+            for (double value : part) {
+                out.writeDouble(value);
+            }
+        }
+    }
+
+    void load(DataInput in) throws IOException {
+        for (double[] part : new double[][] {goalPosition, goalRotation, posture}) {
+            for (int i = 0; i < part.length; i++) {
+                part[i] = in.readDouble();
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.advect.envs.arm;
+
+/**
+ * Rotations as matrices, {@code [3, 3]} row after row, and as quaternions (w, x, y, z) of length 1. Results go into
+ * arrays of the caller's, which are none of the arguments.
+ */
+final class Rotation {
+    private static final double SMALLEST_ANGLE = 1e-12;
+
+    private Rotation() {}
+
+    /** The matrix of a rotation about the axis of {@code vector} by its length, rad. */
+    static void ofVector(double x, double y, double z, double[] matrix) {
+        double angle = Math.sqrt(x * x + y * y + z * z);
+        double[] quaternion = {1, x / 2, y / 2, z / 2};
+        if (angle > SMALLEST_ANGLE) {
+            double scale = Math.sin(angle / 2) / angle;
+            quaternion[0] = Math.cos(angle / 2);
+            quaternion[1] = x * scale;
+            quaternion[2] = y * scale;
+            quaternion[3] = z * scale;
+        }
+        ofQuaternion(quaternion, matrix);
+    }
+
+    /** The matrix of a quaternion. */
+    static void ofQuaternion(double[] q, double[] matrix) {
+        double w = q[0];
+        double x = q[1];
+        double y = q[2];
+        double z = q[3];
+        matrix[0] = 1 - 2 * (y * y + z * z);
+        matrix[1] = 2 * (x * y - w * z);
+        matrix[2] = 2 * (x * z + w * y);
+        matrix[3] = 2 * (x * y + w * z);
+        matrix[4] = 1 - 2 * (x * x + z * z);
+        matrix[5] = 2 * (y * z - w * x);
+        matrix[6] = 2 * (x * z - w * y);
+        matrix[7] = 2 * (y * z + w * x);
+        matrix[8] = 1 - 2 * (x * x + y * y);
+    }
+
+    /** The quaternion, with w at least 0, of a matrix. The largest component is worked out first, the others from it. */
+    static void toQuaternion(double[] m, double[] q) {
+        double[] squares = {1 + m[0] + m[4] + m[8], 1 + m[0] - m[4] - m[8], 1 - m[0] + m[4] - m[8], 1 - m[0] - m[4] + m[8]};
+        int largest = 0;
+        for (int i = 1; i < 4; i++) {
+            largest = squares[i] > squares[largest] ? i : largest;
+        }
+        // four times the products of each pair of components
+        double wx = m[7] - m[5];
+        double wy = m[2] - m[6];
+        double wz = m[3] - m[1];
+        double xy = m[1] + m[3];
+        double xz = m[2] + m[6];
+        double yz = m[5] + m[7];
+        double[][] products = {
+            {squares[0], wx, wy, wz}, {wx, squares[1], xy, xz}, {wy, xy, squares[2], yz}, {wz, xz, yz, squares[3]}
+        };
+        double scale = Math.copySign(0.5 / Math.sqrt(squares[largest]), products[largest][0]);
+        for (int i = 0; i < 4; i++) {
+            q[i] = products[largest][i] * scale;
+        }
+    }
+
+    /** The product a b: first b, then a. */
+    static void multiply(double[] a, double[] b, double[] product) {
+        for (int i = 0; i < 3; i++) {
+            for (int j = 0; j < 3; j++) {
+                product[3 * i + j] = a[3 * i] * b[j] + a[3 * i + 1] * b[3 + j] + a[3 * i + 2] * b[6 + j];
+            }
+        }
+    }
+
+    /**
+     * The error ½ Σ R_c × G_c over the columns of a rotation R and its goal G: a vector along the axis from R to G, as
+     * long as the sine of the angle between them. It points the right way up to 180 degrees, and shrinks beyond 90.
+     */
+    static void error(double[] r, double[] goal, double[] error) {
+        for (int i = 0; i < 3; i++) {
+            int j = (i + 1) % 3;
+            int k = (i + 2) % 3;
+            double sum = 0;
+            for (int c = 0; c < 3; c++) {
+                sum += r[3 * j + c] * goal[3 * k + c] - r[3 * k + c] * goal[3 * j + c];
+            }
+            error[i] = sum / 2;
+        }
+    }
+
+    /** The quaternion product conj(a) b: the rotation b as seen from a. */
+    static void relative(double[] a, double[] b, double[] q) {
+        q[0] = a[0] * b[0] + a[1] * b[1] + a[2] * b[2] + a[3] * b[3];
+        q[1] = a[0] * b[1] - a[1] * b[0] - a[2] * b[3] + a[3] * b[2];
+        q[2] = a[0] * b[2] + a[1] * b[3] - a[2] * b[0] - a[3] * b[1];
+        q[3] = a[0] * b[3] - a[1] * b[2] + a[2] * b[1] - a[3] * b[0];
+    }
+}

@@ -1,0 +1,41 @@
+package dev.advect.envs.arm;
+
+import dev.advect.envs.Expert;
+
+import java.util.List;
+
+/** An expert whose hands follow scripts, one each. */
+class ScriptedExpert implements Expert {
+
+    /** A hand and what it does. */
+    record Part(HandServo hand, Script script) {}
+
+    private final List<Part> parts;
+
+    ScriptedExpert(List<Part> parts) {
+        this.parts = List.copyOf(parts);
+    }
+
+    List<Part> parts() {
+        return parts;
+    }
+
+    @Override
+    public void begin() {
+        for (Part part : parts) {
+            part.hand().begin();
+            part.script().begin();
+        }
+    }
+
+    @Override
+    public void act(float[] action) {
+        for (Part part : parts) {
+            part.hand().look();
+            part.script().step();
+        }
+        for (int i = 0; i < parts.size(); i++) {
+            parts.get(i).hand().act(action, i * PandaRobot.ACTION);
+        }
+    }
+}

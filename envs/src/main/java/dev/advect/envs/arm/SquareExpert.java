@@ -1,0 +1,111 @@
+package dev.advect.envs.arm;
+
+import dev.advect.envs.arm.Script.Phase;
+
+import java.util.List;
+
+/**
+ * Puts the nut over the peg: grasps it across the handle, lifts it outwards, turns it to one of the four ways that fit,
+ * centres it over the peg and pushes it down before it lets go, as a nut that is let go on the rim stays wedged there.
+ */
+final class SquareExpert {
+    /** The middle of the handle, m along x of the nut. */
+    private static final double HANDLE = 0.054;
+    private static final double HIGH = 1.02;
+    private static final double OVER = 0.995;
+    private static final double DOWN = 0.84;
+
+    private final HandServo hand;
+    private final FreeBody nut;
+    private double grasp;
+    private double fit;
+    private double nutGoal;
+
+    private SquareExpert(HandServo hand, FreeBody nut) {
+        this.hand = hand;
+        this.nut = nut;
+    }
+
+    static ScriptedExpert of(Panda panda, FreeBody nut) {
+        SquareExpert expert = new SquareExpert(new HandServo(panda), nut);
+        return new ScriptedExpert(List.of(new ScriptedExpert.Part(expert.hand, expert.script())));
+    }
+
+    private Script script() {
+        return new Script(List.of(
+                Phase.lasting(6, hand::open), // the nut falls
+                new Phase(() -> {
+                    choose();
+                    hand.turnTo(grasp, 2 * Math.PI);
+                    overHandle(0.08);
+                }, () -> hand.arrived(0.008, 0.06), 120),
+                new Phase(() -> overHandle(0), () -> hand.arrived(0.006, 0.1), 60),
+                Phase.lasting(10, hand::close),
+                new Phase(() -> hand.goTo(hand.panda.grip(0) + 0.05, hand.panda.grip(1), HIGH),
+                        () -> hand.panda.grip(2) > HIGH - 0.02, 60),
+                new Phase(() -> {
+                    turn();
+                    centre(HIGH);
+                }, () -> offCentre() < 0.02 && Math.abs(misturned()) < 0.1, 120),
+                new Phase(() -> {
+                    turn();
+                    centre(OVER);
+                }, () -> offCentre() < 0.004 && Math.abs(misturned()) < 0.04 && nut.position(2) < OVER + 0.01, 120),
+                new Phase(() -> {
+                    turn();
+                    hand.speed(0.5);
+                    centre(DOWN);
+                }, () -> nut.position(2) < 0.865, 100),
+                Phase.lasting(8, () -> {
+                    hand.stay();
+                    hand.open();
+                }),
+                new Phase(() -> hand.goTo(hand.panda.grip(0), hand.panda.grip(1), HIGH), () -> false, 60)));
+    }
+
+    /** Chooses, among two grasps and four ways over the peg, those that turn the wrist least from its middle. */
+    private void choose() {
+        double across = nut.yaw() + Math.PI / 2;
+        double best = Double.MAX_VALUE;
+        for (int side = 0; side < 2; side++) {
+            double first = hand.nearest(across + side * Math.PI, 2 * Math.PI);
+            for (int quarter = 0; quarter < 4; quarter++) {
+                double goal = quarter * Math.PI / 2;
+                double last = hand.nearest(first + goal - nut.yaw(), 2 * Math.PI);
+                double worst = Math.max(hand.wristAt(first), hand.wristAt(last));
+                if (worst < best) {
+                    best = worst;
+                    grasp = first;
+                    fit = last;
+                    nutGoal = goal;
+                }
+            }
+        }
+    }
+
+    private void overHandle(double above) {
+        hand.goTo(nut.point(HANDLE, 0, 0, 0), nut.point(HANDLE, 0, 0, 1), nut.position(2) + above);
+    }
+
+    /** Turns the hand on by what the nut, which may have slipped in it, still lacks. */
+    private void turn() {
+        hand.turnExactly(hand.yaw() + misturned());
+    }
+
+    /** How far the nut is to be turned, by the way that was chosen, rad. */
+    private double misturned() {
+        double way = fit - hand.yaw();
+        return way + Math.IEEEremainder(nutGoal - nut.yaw() - way, 2 * Math.PI);
+    }
+
+    private double offCentre() {
+        return Math.hypot(nut.position(0) - Square.PEG_X, nut.position(1) - Square.PEG_Y);
+    }
+
+    /** Moves the hand by what the nut lacks of the peg's axis and of a height. */
+    private void centre(double height) {
+        Panda panda = hand.panda;
+        hand.goTo(panda.grip(0) + Square.PEG_X - nut.position(0), panda.grip(1) + Square.PEG_Y - nut.position(1),
+                panda.grip(2) + height - nut.position(2));
+    }
+}
