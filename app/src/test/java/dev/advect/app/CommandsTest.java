@@ -47,7 +47,7 @@ class CommandsTest {
                         "gridworld-three-goals", "gridworld-tree", "bandit-2d", "bandit-2d-shifted", "lift", "lift-dense",
                         "can-until-success", "square", "transport");
         assertThat(envs.get(0).fieldNames()).toIterable().containsExactly(
-                "name", "description", "observation_size", "action_size", "episode_steps");
+                "name", "description", "observation_size", "action_size", "episode_steps", "observation_parts");
     }
 
     @Test
