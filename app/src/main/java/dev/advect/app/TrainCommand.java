@@ -1,9 +1,11 @@
 package dev.advect.app;
 
+import dev.advect.config.InvalidValueException;
 import dev.advect.env.EnvException;
 import dev.advect.env.EnvFactory;
 import dev.advect.io.Checkpoint;
 import dev.advect.io.Checkpoints;
+import dev.advect.train.ConfigException;
 import dev.advect.train.ConfigYaml;
 import dev.advect.train.Evaluation;
 import dev.advect.train.Learners;
@@ -76,6 +78,9 @@ final class TrainCommand implements Callable<Integer> {
         return run(directory, view -> {
             try {
                 return Trainer.begin(config, factory, directory, view);
+            } catch (ConfigException | InvalidValueException e) {
+                directory.discard(); // so that the same command, put right, can be given again
+                throw e;
             } catch (IOException | EnvException | Error e) {
                 throw new StoppedException(e, howToGoOn(directory));
             }

@@ -1,5 +1,7 @@
 package dev.advect.app;
 
+import dev.advect.data.DemonstrationFile;
+import dev.advect.data.Demonstrations;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,5 +112,20 @@ class BadInputTest {
 
         assertThat(result.code()).isEqualTo(2);
         assertThat(result.err()).startsWith("error: ").contains("ConfigException").contains("\tat dev.advect");
+    }
+
+    @Test
+    void train_refusedByTheDemonstrations_leavesNoFolder() throws IOException {
+        Path wide = folder.resolve("wide.safetensors");
+        DemonstrationFile.write(wide, new Demonstrations(5, 1, new float[10], new float[] {0, 1.5f}, new float[2],
+                new float[10], new boolean[2], new boolean[] {false, true}, new int[1]));
+        Path run = folder.resolve("run");
+
+        Shell.Result refused = Shell.run("train", "--algo=rlpd", "--env=cartpole-balance", "--steps=100",
+                "--set=loop.demonstrations=" + wide, "--run-dir=" + run);
+
+        assertThat(refused.err()).contains("1 of 2 steps go beyond [-1, 1]").contains("--action-scale=0.666");
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(run).doesNotExist();
     }
 }

@@ -248,7 +248,10 @@ class RunTest {
         assertThat(Files.readString(run.resolve("config.yaml"))).endsWith("\nphysics: " + here + "\n");
         try (Stream<Path> files = Files.list(run.resolve("checkpoints"))) {
             for (Path manifest : files.filter(file -> file.toString().endsWith(".json")).toList()) {
-                Files.writeString(manifest, Files.readString(manifest).replace(here, "MuJoCo 9.8.7"));
+                // as a version without checksums of manifests would have written it
+                Files.writeString(manifest, Files.readString(manifest).replace(here, "MuJoCo 9.8.7")
+                        .replaceFirst(",\\s*\"manifest_sha256\" : \"[0-9a-f]{64}\"", "")
+                        .replace("\"version\" : 2", "\"version\" : 1"));
             }
         }
 

@@ -7,11 +7,13 @@ import dev.advect.io.Checkpoints;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
@@ -86,6 +88,19 @@ public final class RunDirectory {
             requireUnused();
             AtomicFile.deleteLeftovers(folder);
             writeConfig(config);
+        }
+    }
+
+    /** Deletes the folder of a run that was refused before it began, unless something else lies in it. */
+    public void discard() throws IOException {
+        Files.deleteIfExists(folder.resolve("config.yaml"));
+        Files.deleteIfExists(folder.resolve(".lock"));
+        for (Path empty : List.of(folder.resolve("checkpoints"), folder)) {
+            try {
+                Files.deleteIfExists(empty);
+            } catch (DirectoryNotEmptyException e) {
+                return; // not ours to delete
+            }
         }
     }
 

@@ -49,7 +49,8 @@ class MujocoEnvBuilderTest {
                 </mujoco>
                 """);
         refused(described(MujocoEnv.fromFile("cart", file))).isInstanceOf(MujocoException.class)
-                .hasMessageContaining(file.toString()).hasMessageContaining("size").hasMessageContaining("line = 3");
+                .hasMessageContaining(file.toString()).hasMessageContaining("size")
+                .hasMessageMatching("(?s).*line (= )?3\\b.*"); // as 2.2.2 says it, and as 3.14 does
         Path absent = folder.resolve("absent.xml");
         refused(described(MujocoEnv.fromFile("cart", absent))).hasMessageContaining("no readable model file")
                 .hasMessageContaining(absent.toString());
