@@ -14,9 +14,9 @@ import java.lang.management.ThreadMXBean;
  * no reward and no reset in it.
  */
 final class BareLoop implements AutoCloseable {
-    private static final int STATES = 64;
-    /** Control steps from one state to the next. */
-    private static final int APART = 4;
+    private static final int STATES = 128;
+    /** Episodes over which they are spread. */
+    private static final int EPISODES = 2;
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final SimulatedEnv env;
@@ -39,7 +39,8 @@ final class BareLoop implements AutoCloseable {
         Step step = new Step(env.spec().observationSize());
         env.reset(random, step.observation);
         int episodeStep = 0;
-        for (int i = 0; i < STATES * APART; i++) {
+        int apart = Math.ceilDiv(EPISODES * env.spec().episodeSteps(), STATES);
+        for (int i = 0; i < STATES * apart; i++) {
             for (int j = 0; j < action.length; j++) {
                 action[j] = random.nextFloat(-1, 1);
             }
@@ -49,7 +50,7 @@ final class BareLoop implements AutoCloseable {
                 env.reset(random, step.observation);
                 episodeStep = 0;
             }
-            env.data().saveState(states[i / APART]);
+            env.data().saveState(states[i / apart]);
         }
     }
 

@@ -13,6 +13,10 @@ final class FreeBody {
     private final DoubleView qpos;
     private final DoubleView xpos;
     private final DoubleView xquat;
+    private final double[] hand = new double[4];
+    private final double[] own = new double[4];
+    private final double[] relative = new double[4];
+    private final double[] axes = new double[9];
 
     FreeBody(Data data, String name) {
         Model model = data.model();
@@ -57,20 +61,20 @@ final class FreeBody {
 
     /** The direction in the plane of one of its axes, 0, 1 or 2, as an angle from the world's x, rad. */
     double heading(int axis) {
-        double[] q = new double[4];
-        double[] matrix = new double[9];
-        quaternion(q);
-        Rotation.ofQuaternion(q, matrix);
-        return Math.atan2(matrix[3 + axis], matrix[axis]);
+        lookAt();
+        return Math.atan2(axes[3 + axis], axes[axis]);
     }
 
     /** A coordinate of a point of it, given in its own frame, m. */
     double point(double x, double y, double z, int axis) {
-        double[] q = new double[4];
-        double[] matrix = new double[9];
-        quaternion(q);
-        Rotation.ofQuaternion(q, matrix);
-        return position(axis) + matrix[3 * axis] * x + matrix[3 * axis + 1] * y + matrix[3 * axis + 2] * z;
+        lookAt();
+        return position(axis) + axes[3 * axis] * x + axes[3 * axis + 1] * y + axes[3 * axis + 2] * z;
+    }
+
+    /** Works out its axes, the columns of a matrix. */
+    private void lookAt() {
+        quaternion(own);
+        Rotation.ofQuaternion(own, axes);
     }
 
     /** The distance to a robot's grip point, m. */
@@ -97,10 +101,6 @@ final class FreeBody {
      * {@code right_hand}. The quaternion is the product of the two, whose sign does not jump as that of a matrix's would.
      */
     int observeFrom(Panda panda, float[] observation, int at) {
-        double[] hand = new double[4];
-        double[] own = new double[4];
-        double[] relative = new double[4];
-        double[] axes = new double[9];
         panda.handQuaternion(hand);
         quaternion(own);
         Rotation.ofQuaternion(hand, axes);

@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * Puts the nut over the peg: grasps it across the handle, lifts it outwards, turns it to one of the four ways that fit,
- * centres it over the peg and pushes it down before it lets go, as a nut that is let go on the rim stays wedged there.
+ * centres it over the peg and pushes it down before it lets go, as a nut that is let go on the rim stays wedged there. A nut
+ * that slips out of the hand on the way is fetched again.
  */
 final class SquareExpert {
     /** The middle of the handle, m along x of the nut. */
@@ -15,8 +16,12 @@ final class SquareExpert {
     private static final double OVER = 0.995;
     private static final double DOWN = 0.84;
 
+    /** How far from the grip point a handle is that is no longer held, m. */
+    private static final double LOST = 0.04;
+
     private final HandServo hand;
     private final FreeBody nut;
+    private final Script script;
     private double grasp;
     private double fit;
     private double nutGoal;
@@ -24,15 +29,16 @@ final class SquareExpert {
     private SquareExpert(HandServo hand, FreeBody nut) {
         this.hand = hand;
         this.nut = nut;
+        script = new Script(phases());
     }
 
     static ScriptedExpert of(Panda panda, FreeBody nut) {
         SquareExpert expert = new SquareExpert(new HandServo(panda), nut);
-        return new ScriptedExpert(List.of(new ScriptedExpert.Part(expert.hand, expert.script())));
+        return new ScriptedExpert(List.of(new ScriptedExpert.Part(expert.hand, expert.script)));
     }
 
-    private Script script() {
-        return new Script(List.of(
+    private List<Phase> phases() {
+        return List.of(
                 Phase.lasting(6, hand::open), // the nut falls
                 new Phase(() -> {
                     choose();
@@ -44,10 +50,12 @@ final class SquareExpert {
                 new Phase(() -> hand.goTo(hand.panda.grip(0) + 0.05, hand.panda.grip(1), HIGH),
                         () -> hand.panda.grip(2) > HIGH - 0.02, 60),
                 new Phase(() -> {
+                    beginAgainIfLost();
                     turn();
                     centre(HIGH);
                 }, () -> offCentre() < 0.02 && Math.abs(misturned()) < 0.1, 120),
                 new Phase(() -> {
+                    beginAgainIfLost();
                     turn();
                     centre(OVER);
                 }, () -> offCentre() < 0.004 && Math.abs(misturned()) < 0.04 && nut.position(2) < OVER + 0.01, 120),
@@ -60,7 +68,7 @@ final class SquareExpert {
                     hand.stay();
                     hand.open();
                 }),
-                new Phase(() -> hand.goTo(hand.panda.grip(0), hand.panda.grip(1), HIGH), () -> false, 60)));
+                new Phase(() -> hand.goTo(hand.panda.grip(0), hand.panda.grip(1), HIGH), () -> false, 60));
     }
 
     /** Chooses, among two grasps and four ways over the peg, those that turn the wrist least from its middle. */
@@ -80,6 +88,17 @@ final class SquareExpert {
                     nutGoal = goal;
                 }
             }
+        }
+    }
+
+    private void beginAgainIfLost() {
+        double squares = 0;
+        for (int axis = 0; axis < 3; axis++) {
+            double off = nut.point(HANDLE, 0, 0, axis) - hand.panda.grip(axis);
+            squares += off * off;
+        }
+        if (squares > LOST * LOST) {
+            script.begin();
         }
     }
 
