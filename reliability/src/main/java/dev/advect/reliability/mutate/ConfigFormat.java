@@ -60,6 +60,9 @@ final class ConfigFormat implements MutantFormat {
         if (read.equals(said) || read.toLowerCase(Locale.ROOT).equals(said.toLowerCase(Locale.ROOT))) {
             return true;
         }
+        if (read.isEmpty() && said.equals("null")) {
+            return true; // a key without a value is the empty text
+        }
         try {
             return Double.parseDouble(read) == Double.parseDouble(said);
         } catch (NumberFormatException e) {
