@@ -23,7 +23,7 @@ final class BareLoop implements AutoCloseable {
     private final double[][] states;
 
     /**
-     * What was measured.
+     * The measured speed of the physics alone.
      *
      * @param steps physics steps per second
      * @param stepsPerCpu physics steps per second of processor time

@@ -120,7 +120,7 @@ final class DataCommand implements Runnable {
         out.flush();
     }
 
-    /** What a file may have and is still read. */
+    /** Options that accept files with certain flaws. */
     static final class Forgiven {
         @Option(names = "--skip-empty", description = "Leave out demonstrations that hold no steps.")
         private boolean skipEmpty;

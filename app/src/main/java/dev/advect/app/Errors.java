@@ -66,7 +66,7 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
     }
 
     /**
-     * What is said of a failure.
+     * A failure as the user is told of it.
      *
      * @param hints what to do about it, a line each
      */
@@ -103,7 +103,7 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
         };
     }
 
-    /** What ended the run, and then how it goes on. */
+    /** Reports the failure that ended a run, followed by the command that resumes it. */
     private static Diagnosis stopped(StoppedException s, CommandLine command) {
         Throwable cause = s.getCause();
         Diagnosis why = cause == null ? new Diagnosis("stopped") : diagnose(unwrapped(cause), command);

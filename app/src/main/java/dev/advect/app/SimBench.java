@@ -36,7 +36,7 @@ final class SimBench implements AutoCloseable {
     private final List<MemorySegment> actions = new ArrayList<>();
 
     /**
-     * What was measured.
+     * The measured speed and cost of stepping.
      *
      * @param envSteps environment steps per second
      * @param physicsSteps physics steps per second, those that resets simulate included

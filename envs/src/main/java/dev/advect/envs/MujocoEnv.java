@@ -5,7 +5,6 @@ import dev.advect.env.Step;
 import dev.advect.mujoco.Data;
 import dev.advect.mujoco.DoubleView;
 import dev.advect.mujoco.Model;
-import dev.advect.mujoco.Mujoco;
 
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -101,11 +100,6 @@ public final class MujocoEnv implements SimulatedEnv {
     @Override
     public EnvSpec spec() {
         return spec;
-    }
-
-    @Override
-    public String physics() {
-        return "MuJoCo " + Mujoco.version();
     }
 
     @Override

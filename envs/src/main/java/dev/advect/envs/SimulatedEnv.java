@@ -3,6 +3,7 @@ package dev.advect.envs;
 import dev.advect.env.SavableEnv;
 import dev.advect.mujoco.Data;
 import dev.advect.mujoco.Model;
+import dev.advect.mujoco.Mujoco;
 
 /** An environment that is a simulation of MuJoCo's: it can be drawn, inspected and timed. */
 public interface SimulatedEnv extends SavableEnv {
@@ -15,4 +16,9 @@ public interface SimulatedEnv extends SavableEnv {
 
     /** Episodes of this instance that ended because the simulation blew up. */
     long divergences();
+
+    @Override
+    default String physics() {
+        return "MuJoCo " + Mujoco.version();
+    }
 }

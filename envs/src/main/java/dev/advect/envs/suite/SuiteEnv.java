@@ -6,7 +6,6 @@ import dev.advect.envs.MujocoEnv;
 import dev.advect.envs.SimulatedEnv;
 import dev.advect.mujoco.Data;
 import dev.advect.mujoco.Model;
-import dev.advect.mujoco.Mujoco;
 
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -27,11 +26,6 @@ public final class SuiteEnv implements SimulatedEnv {
     @Override
     public EnvSpec spec() {
         return env.spec();
-    }
-
-    @Override
-    public String physics() {
-        return "MuJoCo " + Mujoco.version();
     }
 
     @Override

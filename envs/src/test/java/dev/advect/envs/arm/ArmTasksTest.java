@@ -3,6 +3,7 @@ package dev.advect.envs.arm;
 import dev.advect.env.ObservationPart;
 import dev.advect.env.Step;
 import dev.advect.mujoco.Data;
+import dev.advect.mujoco.Mujoco;
 import dev.advect.mujoco.ObjectType;
 import dev.advect.random.Rng;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,14 @@ class ArmTasksTest {
             assertThat(env.model().timestep() * env.spec().physicsSteps()).isCloseTo(0.05, within(1e-15));
             assertThat(env.model().nq()).isEqualTo(nq);
             assertThat(env.model().nv()).isEqualTo(nv);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void physics_isRecorded(String name) {
+        try (Episode episode = new Episode(name, 0)) {
+            assertThat(episode.env.physics()).isEqualTo("MuJoCo " + Mujoco.version());
         }
     }
 
