@@ -1,5 +1,22 @@
 package dev.advect.app;
 
+import dev.advect.app.bench.BenchCommand;
+import dev.advect.app.console.Errors;
+import dev.advect.app.console.LogSetup;
+import dev.advect.app.console.Version;
+import dev.advect.app.options.Converters;
+import dev.advect.app.reproduce.ReproduceCommand;
+import dev.advect.app.run.ActCommand;
+import dev.advect.app.run.CollectCommand;
+import dev.advect.app.run.DataCommand;
+import dev.advect.app.run.DebugCommand;
+import dev.advect.app.run.EvalCommand;
+import dev.advect.app.run.ExportCommand;
+import dev.advect.app.run.PlotCommand;
+import dev.advect.app.run.TrainCommand;
+import dev.advect.app.setup.DoctorCommand;
+import dev.advect.app.setup.ListCommand;
+import dev.advect.app.setup.MujocoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -34,7 +51,7 @@ import java.io.PrintWriter;
             MujocoCommand.class,
             HelpCommand.class
         })
-final class Advect implements Runnable {
+public final class Advect implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -64,7 +81,7 @@ final class Advect implements Runnable {
     /** Executes a command line. Every failure becomes an exit code, errors of the JVM such as a full heap included. */
     static int execute(PrintWriter out, PrintWriter err, String... args) {
         Advect advect = new Advect();
-        Errors errors = new Errors(advect);
+        Errors errors = new Errors(advect::isVerbose);
         CommandLine commandLine = new CommandLine(advect)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(errors)

@@ -1,5 +1,8 @@
 package dev.advect.app;
 
+import dev.advect.app.console.StandardError;
+import dev.advect.app.console.StandardOutput;
+
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 

@@ -13,7 +13,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -30,7 +32,10 @@ class ArchitectureTest {
         "config,",
         "io,",
         "random,",
+        "plot, io",
         "env, config io random",
+        "nn.torch,",
+        "nn.vector, nn.torch",
         "nn, config io",
         "flow, config nn random",
         "runtime,",
@@ -40,10 +45,10 @@ class ArchitectureTest {
         "onpolicy, config data env nn policy flow io learner random",
         "data, config env io",
         "offpolicy, config data env nn policy flow io learner random",
-        "train, config data env nn policy flow io learner random onpolicy offpolicy",
-        "experiment, config env flow nn policy learner io random train",
+        "train, config data env nn policy flow io learner plot random onpolicy offpolicy",
         "envs, config env io mujoco random",
-        "app, config data env envs experiment export flow io learner mujoco nn offpolicy onpolicy policy random runtime train",
+        "experiments, config data env envs flow io learner nn offpolicy onpolicy plot policy random train",
+        "app, config data env envs experiments export flow io learner mujoco nn offpolicy onpolicy plot policy random runtime train",
     })
     void room_usesOnlyTheseRooms(String room, @Nullable String others) {
         String[] allowed = Stream.concat(
@@ -62,9 +67,21 @@ class ArchitectureTest {
     @Test
     void libtorch_isTouchedByTheseOnly() {
         noClasses().that().resideOutsideOfPackages(
-                        "dev.advect.nn", "dev.advect.flow", "dev.advect.policy", "dev.advect.onpolicy", "dev.advect.offpolicy")
+                        "dev.advect.nn..", "dev.advect.flow", "dev.advect.policy", "dev.advect.onpolicy..", "dev.advect.offpolicy..")
                 .should().dependOnClassesThat().resideInAPackage("org.bytedeco..")
                 .check(CLASSES);
+    }
+
+    /** The rooms beside each other know what they share, and nothing of one another. */
+    @ParameterizedTest
+    @CsvSource({"onpolicy, fpo dppo ppo", "offpolicy, swfp rlpd calql ibrl", "experiments, grid bandit gridworld"})
+    void algorithms_doNotUseEachOther(String parent, String rooms) {
+        for (String room : rooms.split(" ", -1)) {
+            DescribedPredicate<JavaClass> siblings = resideInAPackage("dev.advect." + parent + ".*")
+                    .and(resideOutsideOfPackage("dev.advect." + parent + "." + room));
+            noClasses().that().resideInAPackage("dev.advect." + parent + "." + room)
+                    .should().dependOnClassesThat(siblings).check(CLASSES);
+        }
     }
 
     @Test
@@ -77,9 +94,9 @@ class ArchitectureTest {
 
     @Test
     void picturesAndCommandLines_stayWhereTheyBelong() {
-        noClasses().that().resideOutsideOfPackage("dev.advect.io").should()
+        noClasses().that().resideOutsideOfPackage("dev.advect.plot").should()
                 .dependOnClassesThat().resideInAnyPackage("org.knowm..", "java.awt..").check(CLASSES);
-        noClasses().that().resideOutsideOfPackage("dev.advect.app").should()
+        noClasses().that().resideOutsideOfPackage("dev.advect.app..").should()
                 .dependOnClassesThat().resideInAPackage("picocli..").check(CLASSES);
     }
 

@@ -2,8 +2,9 @@ package dev.advect.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.advect.app.BanditMeasure.Look;
 import dev.advect.envs.toy.Bandit;
+import dev.advect.experiments.bandit.BanditMeasure;
+import dev.advect.experiments.bandit.BanditMeasure.Look;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -2,6 +2,7 @@ package dev.advect.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.advect.app.bench.Testspeed;
 import dev.advect.mujoco.Mujoco;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -3,7 +3,10 @@ package dev.advect.app;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.advect.experiment.Variant;
+import dev.advect.app.reproduce.ReproduceAblationCommand;
+import dev.advect.app.reproduce.ReproduceExplorationCommand;
+import dev.advect.experiments.grid.Variant;
+import dev.advect.experiments.gridworld.GridworldNumbers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

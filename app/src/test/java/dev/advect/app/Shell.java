@@ -8,13 +8,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Runs a command line in this process. */
-final class Shell {
+public final class Shell {
     private Shell() {}
 
     /** What came of it. */
-    record Result(int code, String out, String err) {}
+    public record Result(int code, String out, String err) {}
 
-    static Result run(String... args) {
+    public static Result run(String... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int code = Advect.execute(new PrintWriter(out, true), new PrintWriter(err, true), args);
@@ -37,7 +37,7 @@ final class Shell {
     }
 
     /** A run of an off-policy algorithm, as short: some pre-training, an episode in each of four environments. */
-    static Result trainOffPolicy(Path folder, Path demonstrations, String... more) {
+    public static Result trainOffPolicy(Path folder, Path demonstrations, String... more) {
         List<String> args = new ArrayList<>(List.of("train", "--env=cartpole-balance", "--run-dir=" + folder,
                 "--steps=4096", "--threads=2", "--set=loop.unroll=256", "--set=loop.warmUp=1024",
                 "--set=loop.updatesPerStep=0.01", "--set=loop.policyAfter=0", "--set=loop.policyEvery=2",

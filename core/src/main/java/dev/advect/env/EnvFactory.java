@@ -11,6 +11,6 @@ public interface EnvFactory {
      * other, unless a factory knows a cheaper way.
      */
     default BatchEnv createBatch(int count) {
-        return new Singles(this, count);
+        return new SerialBatchEnv(this, count);
     }
 }

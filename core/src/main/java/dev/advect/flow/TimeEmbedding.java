@@ -1,8 +1,7 @@
 package dev.advect.flow;
 
 import dev.advect.config.InvalidValueException;
-import dev.advect.nn.Torch;
-
+import dev.advect.nn.torch.Torch;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 

@@ -1,7 +1,9 @@
 package dev.advect.nn;
 
 import dev.advect.io.StateDict;
-
+import dev.advect.nn.torch.HostTensor;
+import dev.advect.nn.vector.VectorAdam;
+import dev.advect.nn.vector.Vectors;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;

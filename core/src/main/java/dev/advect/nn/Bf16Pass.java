@@ -1,11 +1,19 @@
 package dev.advect.nn;
 
+import dev.advect.nn.vector.Bf16Activation;
+import dev.advect.nn.vector.Bf16Layer;
+import dev.advect.nn.vector.Bf16Matrix;
+import dev.advect.nn.vector.Bfloat16;
+import dev.advect.nn.vector.DenseLayer;
+import dev.advect.nn.vector.InputLayer;
+import dev.advect.nn.vector.Reductions;
+
 import java.util.Arrays;
 import java.util.List;
 
-import static dev.advect.nn.Products.LANES;
-import static dev.advect.nn.Products.ROWS;
-import static dev.advect.nn.Products.up;
+import static dev.advect.nn.vector.Gemm.LANES;
+import static dev.advect.nn.vector.Gemm.ROWS;
+import static dev.advect.nn.vector.Gemm.up;
 
 /**
  * {@link MlpPass} whose products between hidden layers are of {@link Bfloat16}, by libtorch: on processors that have
@@ -124,7 +132,7 @@ final class Bf16Pass implements MlpPass {
         // rows beyond the block's last are computed with it, and must add nothing
         Arrays.fill(outputGradient, used * outputStride(), rows * outputStride(), 0);
         last.backward(rows, outputGradient, lastHidden, lastDerivative, lastDelta);
-        Sums.addRows(lastDelta, 0, used, stride[end + 1], middle[end].biasGradient, 0);
+        Reductions.addRows(lastDelta, 0, used, stride[end + 1], middle[end].biasGradient, 0);
         Bfloat16.write(lastDelta, 0, delta[end].memory(), 0, used * stride[end + 1]);
         for (int l = end; l >= 0; l--) {
             middle[l].backward(used, delta[l], hidden[l], hiddenGradient[l]);

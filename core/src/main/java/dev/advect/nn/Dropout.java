@@ -1,5 +1,6 @@
 package dev.advect.nn;
 
+import dev.advect.nn.torch.HostTensor;
 import org.bytedeco.pytorch.Tensor;
 
 import java.util.ArrayList;

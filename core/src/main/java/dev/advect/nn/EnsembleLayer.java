@@ -1,12 +1,18 @@
 package dev.advect.nn;
 
+import dev.advect.nn.vector.Bf16Gemm;
+import dev.advect.nn.vector.Gemm;
+import dev.advect.nn.vector.GradientGemm;
+import dev.advect.nn.vector.NormalizedRelu;
+import dev.advect.nn.vector.Reductions;
+import dev.advect.nn.vector.Relu;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
 
-import static dev.advect.nn.Products.LANES;
-import static dev.advect.nn.Products.ROWS;
-import static dev.advect.nn.Products.up;
+import static dev.advect.nn.vector.Gemm.LANES;
+import static dev.advect.nn.vector.Gemm.ROWS;
+import static dev.advect.nn.vector.Gemm.up;
 
 /** A hidden layer of an ensemble as one pass sees it: what it remembers of all rows, and the gradient of a member's. */
 final class EnsembleLayer {
@@ -28,7 +34,7 @@ final class EnsembleLayer {
     private float[] reciprocal = {};
 
     /** Made when it is needed. */
-    private @Nullable Bf16Products rounded;
+    private @Nullable Bf16Gemm rounded;
 
     EnsembleLayer(int in, int out, boolean layerNorm) {
         this.in = in;
@@ -52,7 +58,7 @@ final class EnsembleLayer {
     }
 
     /**
-     * Computes the rows [from, from + n), and those up to a multiple of {@link Products#ROWS} without a meaning.
+     * Computes the rows [from, from + n), and those up to a multiple of {@link Gemm#ROWS} without a meaning.
      *
      * @param x {@code [rows, in]}
      * @param lda floats from a row of it to the next
@@ -63,7 +69,7 @@ final class EnsembleLayer {
         if (weights.rounded != null) {
             rounded().forward(n, weights.rounded, x, from * lda, weights.bias, z, at);
         } else {
-            Products.multiply(up(n, ROWS), stride, in, x, from * lda, lda, weights.weight, weights.bias, 0, null,
+            Gemm.multiply(up(n, ROWS), stride, in, x, from * lda, lda, weights.weight, weights.bias, 0, null,
                     z, at, stride);
         }
         if (norm == null) {
@@ -104,17 +110,17 @@ final class EnsembleLayer {
     void backward(MemberWeights.Layer weights, int from, int n, float[] x, int lda, float[] d, boolean parameters,
             float @Nullable [] to) {
         if (parameters) {
-            Sums.addRows(d, 0, n, stride, biasGradient, 0);
+            Reductions.addRows(d, 0, n, stride, biasGradient, 0);
         }
         if (weights.rounded != null && to != null) {
             rounded().backward(n, weights.rounded, x, from * lda, d, to, parameters ? gradient : null);
             return;
         }
         if (parameters) {
-            OuterProducts.add(n, up(in, ROWS), stride, x, from * lda, lda, d, 0, stride, gradient);
+            GradientGemm.add(n, up(in, ROWS), stride, x, from * lda, lda, d, 0, stride, gradient);
         }
         if (to != null) {
-            Products.multiply(up(n, ROWS), lda, out, d, stride, weights.transposed, zeros, 0, null, to, lda);
+            Gemm.multiply(up(n, ROWS), lda, out, d, stride, weights.transposed, zeros, 0, null, to, lda);
         }
     }
 
@@ -123,13 +129,13 @@ final class EnsembleLayer {
         if (rounded != null) {
             System.arraycopy(gradient, 0, to, 0, in * stride);
         } else {
-            Products.unpack(gradient, up(in, ROWS), in, out, to, 0, stride);
+            Gemm.unpack(gradient, up(in, ROWS), in, out, to, 0, stride);
         }
     }
 
-    private Bf16Products rounded() {
+    private Bf16Gemm rounded() {
         if (rounded == null) {
-            rounded = new Bf16Products(in, out, VectorEnsemblePass.BFLOAT16_BLOCK);
+            rounded = new Bf16Gemm(in, out, VectorEnsemblePass.BFLOAT16_BLOCK);
         }
         return rounded;
     }

@@ -1,5 +1,7 @@
 package dev.advect.nn;
 
+import dev.advect.nn.vector.Vectors;
+
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,18 +1,22 @@
 package dev.advect.nn;
 
+import dev.advect.nn.torch.HostTensor;
+import dev.advect.nn.vector.Bf16Matrix;
+import dev.advect.nn.vector.Bfloat16;
+import dev.advect.nn.vector.Gemm;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
 import java.util.List;
 
-import static dev.advect.nn.Products.LANES;
-import static dev.advect.nn.Products.up;
+import static dev.advect.nn.vector.Gemm.LANES;
+import static dev.advect.nn.vector.Gemm.up;
 
 /** A copy of one member's weights for vector instructions. All widths are rounded up to whole vectors; the surplus is zero. */
 final class MemberWeights {
     /** One layer with ReLU. */
     static final class Layer {
-        /** {@code [in, out]}, packed for {@link Products}. Empty where products are of bfloat16. */
+        /** {@code [in, out]}, packed for {@link Gemm}. Empty where products are of bfloat16. */
         final float[] weight;
         /**
          * {@code [out, in]}, likewise; of the first layer the last inputs only, those that are differentiated. Empty where products
@@ -112,10 +116,10 @@ final class MemberWeights {
             if (layer.rounded != null) {
                 Bfloat16.write(unpacked, 0, layer.rounded.memory(), 0, in * stride);
             } else {
-                Products.pack(unpacked, 0, stride, in, out, layer.weight);
+                Gemm.pack(unpacked, 0, stride, in, out, layer.weight);
             }
             int back = back(l);
-            Products.packTransposed(unpacked, (in - back) * stride, stride, back, out, layer.transposed);
+            Gemm.packTransposed(unpacked, (in - back) * stride, stride, back, out, layer.transposed);
         }
         int last = widths.get(layers.length);
         read(slot++, 1, last, head);

@@ -1,6 +1,7 @@
 package dev.advect.nn;
 
 import dev.advect.nn.Parameters.Slot;
+import dev.advect.nn.vector.Vectors;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;

@@ -1,6 +1,9 @@
 package dev.advect.nn;
 
 import dev.advect.io.StateDict;
+import dev.advect.nn.torch.HostTensor;
+import dev.advect.nn.torch.Torch;
+import dev.advect.nn.vector.Reductions;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -221,7 +224,7 @@ public final class Parameters implements AutoCloseable {
 
         /** Adds a gradient that was made by vector instructions, {@code [size()]}. */
         void add(float[] other) {
-            Sums.add(other, gradient().segment());
+            Reductions.add(other, gradient().segment());
         }
 
         @Override

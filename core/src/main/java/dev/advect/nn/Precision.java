@@ -1,6 +1,8 @@
 package dev.advect.nn;
 
 import dev.advect.config.InvalidValueException;
+import dev.advect.nn.torch.NativeSettings;
+import dev.advect.nn.vector.Vectors;
 
 import java.util.Optional;
 

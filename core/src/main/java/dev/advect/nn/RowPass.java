@@ -1,11 +1,14 @@
 package dev.advect.nn;
 
+import dev.advect.nn.vector.DenseGradient;
+import dev.advect.nn.vector.Silu;
+
 import java.util.Arrays;
 import java.util.List;
 
-import static dev.advect.nn.Products.LANES;
-import static dev.advect.nn.Products.ROWS;
-import static dev.advect.nn.Products.up;
+import static dev.advect.nn.vector.Gemm.LANES;
+import static dev.advect.nn.vector.Gemm.ROWS;
+import static dev.advect.nn.vector.Gemm.up;
 
 /**
  * One thread's passes through a network of {@link Mlp}, for gradients with regard to its inputs, and to its weights if they

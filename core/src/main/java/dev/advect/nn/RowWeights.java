@@ -1,5 +1,7 @@
 package dev.advect.nn;
 
+import dev.advect.nn.vector.DenseWeights;
+
 import java.util.List;
 
 /** A network's weights as {@link RowPass} reads them. Any number of threads may read them, while none takes new ones. */

@@ -1,6 +1,7 @@
 package dev.advect.nn;
 
 import dev.advect.io.StateDict;
+import dev.advect.nn.torch.HostTensor;
 import org.bytedeco.pytorch.Tensor;
 
 import java.lang.foreign.MemorySegment;

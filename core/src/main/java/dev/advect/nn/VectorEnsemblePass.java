@@ -1,14 +1,19 @@
 package dev.advect.nn;
 
+import dev.advect.nn.torch.HostTensor;
+import dev.advect.nn.vector.Bfloat16;
+import dev.advect.nn.vector.Gemm;
+import dev.advect.nn.vector.GradientGemm;
+import dev.advect.nn.vector.NormalizedRelu;
 import jdk.incubator.vector.FloatVector;
 
 import java.util.Arrays;
 import java.util.List;
 
-import static dev.advect.nn.Products.LANE;
-import static dev.advect.nn.Products.LANES;
-import static dev.advect.nn.Products.ROWS;
-import static dev.advect.nn.Products.up;
+import static dev.advect.nn.vector.Gemm.LANE;
+import static dev.advect.nn.vector.Gemm.LANES;
+import static dev.advect.nn.vector.Gemm.ROWS;
+import static dev.advect.nn.vector.Gemm.up;
 
 /**
  * {@link EnsemblePass} by the processor's vector instructions, in float32 but for products between hidden layers, which may
@@ -158,7 +163,7 @@ final class VectorEnsemblePass implements EnsemblePass {
         for (int from = 0; from < rows; from += block) {
             int n = Math.min(block, rows - from);
             float[] d = backward(from, n, false);
-            Products.multiply(up(n, ROWS), stride, layers[0].out, d, layers[0].stride, copy.layers[0].transposed,
+            Gemm.multiply(up(n, ROWS), stride, layers[0].out, d, layers[0].stride, copy.layers[0].transposed,
                     zeros, 0, null, inputGradient, stride);
             for (int row = 0; row < n; row++) {
                 for (int j = 0; j < differentiated; j++) {
@@ -171,10 +176,10 @@ final class VectorEnsemblePass implements EnsemblePass {
     /** Of a block of rows; returns the gradient with respect to the first layer's product. */
     private float[] backward(int from, int n, boolean parameters) {
         float[] d = deltas[layers.length % 2];
-        Products.multiply(up(n, ROWS), lastStride, 1, outputGradient, from, 1, copy.head, zeros, 0, null,
+        Gemm.multiply(up(n, ROWS), lastStride, 1, outputGradient, from, 1, copy.head, zeros, 0, null,
                 d, 0, lastStride);
         if (parameters) {
-            OuterProducts.add(n, ROWS, lastStride, outputGradient, from, 1, layers[layers.length - 1].hidden,
+            GradientGemm.add(n, ROWS, lastStride, outputGradient, from, 1, layers[layers.length - 1].hidden,
                     from * lastStride, lastStride, headGradient);
         }
         for (int l = layers.length - 1; l >= 0; l--) {
@@ -205,7 +210,7 @@ final class VectorEnsemblePass implements EnsemblePass {
                 write(slot++, 1, layer.out, layer.shiftGradient);
             }
         }
-        Products.unpack(headGradient, ROWS, 1, last, unpacked, 0, lastStride);
+        Gemm.unpack(headGradient, ROWS, 1, last, unpacked, 0, lastStride);
         write(slot++, 1, last, unpacked);
         double sum = 0;
         for (int row = 0; row < rows; row++) {

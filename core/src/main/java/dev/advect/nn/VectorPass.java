@@ -1,11 +1,15 @@
 package dev.advect.nn;
 
+import dev.advect.nn.vector.DenseLayer;
+import dev.advect.nn.vector.InputLayer;
+import dev.advect.nn.vector.Silu;
+
 import java.util.Arrays;
 import java.util.List;
 
-import static dev.advect.nn.Products.LANES;
-import static dev.advect.nn.Products.ROWS;
-import static dev.advect.nn.Products.up;
+import static dev.advect.nn.vector.Gemm.LANES;
+import static dev.advect.nn.vector.Gemm.ROWS;
+import static dev.advect.nn.vector.Gemm.up;
 
 /**
  * {@link MlpPass} by the processor's vector instructions, in float32: blocks of rows go through all layers while they are

@@ -1,6 +1,6 @@
 package dev.advect.offpolicy;
 
-import dev.advect.nn.HostTensor;
+import dev.advect.nn.torch.HostTensor;
 
 /**
  * Transitions drawn from a {@link ReplayBuffer}, n rows in native memory.
@@ -18,7 +18,7 @@ public final class Batch implements AutoCloseable {
     final HostTensor next;
     final HostTensor returnToGo;
     /** R + γ'·V(s') as the critic last computed it, {@code [n]}. */
-    final HostTensor target;
+    public final HostTensor target;
 
     /**
      * @param size n, rows

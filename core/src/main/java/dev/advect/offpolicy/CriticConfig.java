@@ -1,6 +1,6 @@
 package dev.advect.offpolicy;
 
-import dev.advect.learner.Check;
+import dev.advect.learner.ConfigChecks;
 import dev.advect.nn.Precision;
 
 import java.util.List;
@@ -40,12 +40,12 @@ public record CriticConfig(
     }
 
     public CriticConfig {
-        Check.atLeast("members", members, 1);
-        Check.between("subset", subset, 1, members);
-        Check.widths("hidden", hidden);
-        Check.positive("learningRate", learningRate);
-        Check.within("maxGradNorm", maxGradNorm, 0, Double.POSITIVE_INFINITY);
-        Check.within("targetRate", targetRate, 0, 1);
+        ConfigChecks.atLeast("members", members, 1);
+        ConfigChecks.between("subset", subset, 1, members);
+        ConfigChecks.widths("hidden", hidden);
+        ConfigChecks.positive("learningRate", learningRate);
+        ConfigChecks.within("maxGradNorm", maxGradNorm, 0, Double.POSITIVE_INFINITY);
+        ConfigChecks.within("targetRate", targetRate, 0, 1);
         hidden = List.copyOf(hidden);
     }
 }

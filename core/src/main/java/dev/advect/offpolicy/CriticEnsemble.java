@@ -6,8 +6,8 @@ import dev.advect.nn.EnsemblePass;
 import dev.advect.nn.EnsembleWeights;
 import dev.advect.nn.MlpEnsemble;
 import dev.advect.nn.Parameters;
-import dev.advect.nn.Torch;
 import dev.advect.nn.Workers;
+import dev.advect.nn.torch.Torch;
 import dev.advect.offpolicy.CriticConfig.PolicyValue;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -108,7 +108,7 @@ public final class CriticEnsemble implements AutoCloseable {
      * @param value comes as zeros and is set, {@code [n]}
      * @param gradient with regard to a, {@code [n, d]}: comes as zeros and is set; or is empty where none is asked for
      */
-    void policyValue(float[] x, int[] subset, float[] value, float[] gradient) {
+    public void policyValue(float[] x, int[] subset, float[] value, float[] gradient) {
         with(pass -> {
             if (config.policyValue() == PolicyValue.MEAN) {
                 MemberValues.mean(pass, trained, all, x, value, gradient);
@@ -199,7 +199,7 @@ public final class CriticEnsemble implements AutoCloseable {
      * depend on their number.
      */
     public Update update(Workers workers, Batch batch, Bootstrap bootstrap, @Nullable Penalty penalty) {
-        Pieces.rows(workers, batch.size(), (worker, from, n) -> target(worker, from, n, batch, bootstrap));
+        RowTasks.rows(workers, batch.size(), (worker, from, n) -> target(worker, from, n, batch, bootstrap));
         float[] x;
         try (PointerScope _ = new PointerScope()) {
             x = input(batch.observation.tensor(), batch.action.tensor());
@@ -207,7 +207,7 @@ public final class CriticEnsemble implements AutoCloseable {
         double[] losses = new double[config.members()];
         double[] values = new double[config.members()];
         double[] magnitudes = new double[config.members()];
-        Pieces.tasks(workers, config.members(), member -> with(pass -> {
+        RowTasks.tasks(workers, config.members(), member -> with(pass -> {
             pass.begin(trained, member);
             pass.forward(x, batch.size());
             for (int row = 0; row < batch.size(); row++) {
@@ -223,7 +223,7 @@ public final class CriticEnsemble implements AutoCloseable {
         double norm = adam.step(workers, config.learningRate(), config.maxGradNorm());
         trained.changed();
         follow(config.targetRate());
-        Pieces.tasks(workers, config.members(), trained::prepare);
+        RowTasks.tasks(workers, config.members(), trained::prepare);
         magnitude = Math.max(LEAST_MAGNITUDE, Arrays.stream(magnitudes).sum() * scale(batch));
         return new Update(Arrays.stream(losses).sum(), Arrays.stream(values).sum() * scale(batch), norm);
     }

@@ -1,7 +1,7 @@
 package dev.advect.offpolicy;
 
 import dev.advect.env.VectorEnv.NonFinite;
-import dev.advect.learner.Check;
+import dev.advect.learner.ConfigChecks;
 
 /**
  * What all off-policy algorithms share: what is collected, and how much is learnt from it.
@@ -48,21 +48,21 @@ public record OffPolicyConfig(
         NonFinite nonFinite) {
 
     public OffPolicyConfig {
-        Check.atLeast("envs", envs, 1);
-        Check.atLeast("unroll", unroll, 1);
-        Check.atLeast("batchSize", batchSize, 1);
-        Check.positive("updatesPerStep", updatesPerStep);
-        Check.atLeast("policyEvery", policyEvery, 1);
-        Check.atLeast("policyAfter", policyAfter, 0);
-        Check.atLeast("capacity", capacity, 4L * envs);
-        Check.atLeast("chunk", chunk, 1);
-        Check.atLeast("warmUp", warmUp, (long) envs * chunk); // every environment has finished a decision
-        Check.atLeast("horizon", horizon, chunk);
-        Check.within("discount", discount, 0, 1);
-        Check.positive("rewardScale", rewardScale);
-        Check.within("demonstrationShare", demonstrationShare, 0, 1);
-        Check.within("validationShare", validationShare, 0, 0.9);
-        Check.atLeast("pretrainUpdates", pretrainUpdates, 0);
+        ConfigChecks.atLeast("envs", envs, 1);
+        ConfigChecks.atLeast("unroll", unroll, 1);
+        ConfigChecks.atLeast("batchSize", batchSize, 1);
+        ConfigChecks.positive("updatesPerStep", updatesPerStep);
+        ConfigChecks.atLeast("policyEvery", policyEvery, 1);
+        ConfigChecks.atLeast("policyAfter", policyAfter, 0);
+        ConfigChecks.atLeast("capacity", capacity, 4L * envs);
+        ConfigChecks.atLeast("chunk", chunk, 1);
+        ConfigChecks.atLeast("warmUp", warmUp, (long) envs * chunk); // every environment has finished a decision
+        ConfigChecks.atLeast("horizon", horizon, chunk);
+        ConfigChecks.within("discount", discount, 0, 1);
+        ConfigChecks.positive("rewardScale", rewardScale);
+        ConfigChecks.within("demonstrationShare", demonstrationShare, 0, 1);
+        ConfigChecks.within("validationShare", validationShare, 0, 0.9);
+        ConfigChecks.atLeast("pretrainUpdates", pretrainUpdates, 0);
     }
 
     /** Environment steps of an iteration. */

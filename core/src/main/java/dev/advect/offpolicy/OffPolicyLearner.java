@@ -47,7 +47,7 @@ public final class OffPolicyLearner implements Learner {
     private long updates;
     private boolean phaseEnded;
 
-    /** Streams of the seed, one for each use; see also {@link OffPolicyAlgorithm}. */
+    /** Streams of the seed, one for each use; see also {@link OffPolicySettings}. */
     private static final long ENVS = 1;
     private static final long ACTIONS = 2;
     private static final long BATCHES = 3;

@@ -2,8 +2,8 @@ package dev.advect.offpolicy;
 
 import dev.advect.io.StateDict;
 import dev.advect.nn.Adam;
-import dev.advect.nn.HostTensor;
 import dev.advect.nn.Workers;
+import dev.advect.nn.torch.HostTensor;
 import dev.advect.policy.TanhGaussianPolicy;
 import dev.advect.policy.TanhGaussianPolicy.Draw;
 import org.bytedeco.pytorch.Scalar;
@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
  * The policy's part of SAC (Haarnoja et al. 2018, arXiv 1812.05905, equations 7 and 18), which RLPD and Cal-QL share:
  * minimise E[α·log π(a|s) − Q(s, a)], a ~ π(·|s), and steer α so that the entropy stays near its target.
  */
-final class SacActor implements AutoCloseable {
+public final class SacActor implements AutoCloseable {
     private final TanhGaussianPolicy policy;
     private final CriticEnsemble critic;
     private final Workers workers;
@@ -26,7 +26,7 @@ final class SacActor implements AutoCloseable {
     private final HostTensor noise;
 
     /** @param batchSize rows of every batch */
-    SacActor(TanhGaussianPolicy policy, CriticEnsemble critic, Workers workers, int batchSize, double learningRate,
+    public SacActor(TanhGaussianPolicy policy, CriticEnsemble critic, Workers workers, int batchSize, double learningRate,
             Temperature temperature) {
         this.policy = policy;
         this.critic = critic;
@@ -37,12 +37,12 @@ final class SacActor implements AutoCloseable {
         noise = new HostTensor(batchSize, policy.noiseSize());
     }
 
-    double alpha() {
+    public double alpha() {
         return temperature.alpha();
     }
 
-    void update(Batch batch, RandomGenerator random, Averages averages) {
-        Normal.fill(noise, random);
+    public void update(Batch batch, RandomGenerator random, MetricAccumulator averages) {
+        RandomFill.fill(noise, random);
         int[] subset = critic.drawSubset(random);
         double[] logProbabilities = new double[workers.count()];
         double loss = ShardedGradient.compute(workers, batch.size(), policy.parameters(), (worker, from, n) ->
@@ -60,7 +60,7 @@ final class SacActor implements AutoCloseable {
      *
      * @param logProbabilities the worker's is set to the sum of log π over these rows
      */
-    Tensor loss(int worker, int from, int n, Batch batch, int[] subset, double[] logProbabilities) {
+    public Tensor loss(int worker, int from, int n, Batch batch, int[] subset, double[] logProbabilities) {
         Tensor s = batch.observation.tensor().narrow(0, from, n);
         Draw draw = policy.draw(policy.parameters().replica(worker), s, noise.tensor().narrow(0, from, n));
         Tensor logProbability = draw.logProbability().sum();
@@ -70,17 +70,17 @@ final class SacActor implements AutoCloseable {
     }
 
     /** ε of the last update, {@code [n, c · d]}. */
-    HostTensor noise() {
+    public HostTensor noise() {
         return noise;
     }
 
-    void save(StateDict state) {
+    public void save(StateDict state) {
         policy.save(state.child("policy"));
         adam.save(state.child("policy_adam"));
         temperature.save(state.child("temperature"));
     }
 
-    void load(StateDict state) {
+    public void load(StateDict state) {
         policy.load(state.child("policy"));
         adam.load(state.child("policy_adam"));
         temperature.load(state.child("temperature"));

@@ -8,18 +8,18 @@ import org.bytedeco.pytorch.Tensor;
 import java.util.Arrays;
 
 /** The gradient of a loss over rows, each worker with its share of them on its own replica. */
-final class ShardedGradient {
+public final class ShardedGradient {
     private ShardedGradient() {}
 
     /** The loss of the rows [from, from + n), a scalar; divided by the total, if the loss is a mean. */
     @FunctionalInterface
-    interface Loss {
+    public interface Loss {
         Tensor of(int worker, int from, int n);
     }
 
     /** The same where the gradient is written out: it is added to the worker's replica. */
     @FunctionalInterface
-    interface WrittenOut {
+    public interface WrittenOut {
         double of(int worker, int from, int n);
     }
 
@@ -28,7 +28,7 @@ final class ShardedGradient {
      *
      * @return the loss, summed over the shards
      */
-    static double compute(Workers workers, int rows, Parameters parameters, Loss loss) {
+    public static double compute(Workers workers, int rows, Parameters parameters, Loss loss) {
         return computeWritten(workers, rows, parameters, (worker, from, n) -> {
             try (PointerScope _ = new PointerScope()) {
                 Tensor part = loss.of(worker, from, n);
@@ -39,7 +39,7 @@ final class ShardedGradient {
     }
 
     /** The same of a loss whose gradient is written out. */
-    static double computeWritten(Workers workers, int rows, Parameters parameters, WrittenOut loss) {
+    public static double computeWritten(Workers workers, int rows, Parameters parameters, WrittenOut loss) {
         double[] parts = new double[workers.count()];
         parameters.zeroGradients();
         workers.run(worker -> {

@@ -6,7 +6,7 @@ import dev.advect.io.StateDict;
  * α, the weight of the entropy: fixed, or tuned so that the entropy stays near a target (Haarnoja et al. 2018,
  * arXiv 1812.05905, equation 18), by Adam on log α with the gradient α·(entropy − target), as RLPD's reference has it.
  */
-final class Temperature {
+public final class Temperature {
     private static final double BETA1 = 0.9;
     private static final double BETA2 = 0.999;
     private static final double EPSILON = 1e-8;
@@ -23,19 +23,19 @@ final class Temperature {
      * @param learningRate 0 for an α that stays as it is
      * @param target of the entropy, in nats
      */
-    Temperature(double initial, double learningRate, double target) {
+    public Temperature(double initial, double learningRate, double target) {
         this.learningRate = learningRate;
         this.target = target;
         logAlpha = Math.log(initial);
     }
 
     /** α; 0 if it began with 0. */
-    double alpha() {
+    public double alpha() {
         return Math.exp(logAlpha);
     }
 
     /** @param entropy as it was estimated, −mean log π */
-    void update(double entropy) {
+    public void update(double entropy) {
         double gradient = alpha() * (entropy - target);
         if (learningRate == 0 || !Double.isFinite(gradient)) {
             return;
@@ -48,11 +48,11 @@ final class Temperature {
         logAlpha -= learningRate * m / (Math.sqrt(v) + EPSILON);
     }
 
-    void save(StateDict state) {
+    public void save(StateDict state) {
         state.putDoubles("values", new double[] {logAlpha, first, second, steps}, 4);
     }
 
-    void load(StateDict state) {
+    public void load(StateDict state) {
         double[] values = state.doubles("values", 4);
         logAlpha = values[0];
         first = values[1];

@@ -1,22 +1,22 @@
 package dev.advect.onpolicy;
 
-import dev.advect.nn.HostTensor;
 import dev.advect.nn.MlpPass;
+import dev.advect.nn.torch.HostTensor;
 
 /**
  * {@link PolicyPass} in blocks of as many actions as the network's pass holds: goes through the unrolls, keeps the old
  * statistics, and leaves to a {@link Loss} what the network's outputs mean.
  */
-final class BlockPass implements PolicyPass {
+public final class BlockPass implements PolicyPass {
     private final Loss loss;
     private final MlpPass network;
-    private final Unrolls data;
+    private final RolloutBuffer data;
     private final int width;
     /** Statistics of the block under the policy that acted. */
     private final float[] old;
 
     /** A loss written out. What it has evaluated stands until the next block. */
-    interface Loss {
+    public interface Loss {
         MlpPass network();
 
         /** Statistics of an action. */
@@ -39,7 +39,7 @@ final class BlockPass implements PolicyPass {
                 int n, float[] old, float[] advantages, int place, double scale, UpdateMetrics.Part part);
     }
 
-    BlockPass(Loss loss, Unrolls data) {
+    public BlockPass(Loss loss, RolloutBuffer data) {
         this.loss = loss;
         this.data = data;
         network = loss.network();
@@ -83,7 +83,7 @@ final class BlockPass implements PolicyPass {
     }
 
     /** Reads the rows [row, row + n). */
-    static void read(HostTensor from, long row, int width, int n, float[] to) {
+    public static void read(HostTensor from, long row, int width, int n, float[] to) {
         from.read(row * width, to, 0, n * width);
     }
 }

@@ -1,22 +1,22 @@
 package dev.advect.onpolicy;
 
 /** How far a ratio may leave 1: what is configured, or the part of it that annealing has left. */
-final class ClipWidth {
+public final class ClipWidth {
     private final double configured;
     private double now;
 
-    ClipWidth(double configured) {
+    public ClipWidth(double configured) {
         this.configured = configured;
         now = configured;
     }
 
     /** The width now. */
-    double now() {
+    public double now() {
         return now;
     }
 
     /** From now on this part of what is configured; no worker may be computing meanwhile. */
-    void narrowTo(double part) {
+    public void narrowTo(double part) {
         now = configured * part;
     }
 

@@ -5,7 +5,7 @@ import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 
 /** PPO's clipped surrogate (Schulman et al. 2017, equation 7), for any ratio. */
-final class ClippedObjective {
+public final class ClippedObjective {
     private ClippedObjective() {}
 
     /**
@@ -15,12 +15,12 @@ final class ClippedObjective {
      * @param advantage A, {@code [n]}
      * @return a scalar
      */
-    static Tensor loss(Tensor ratio, Tensor advantage, double clip) {
+    public static Tensor loss(Tensor ratio, Tensor advantage, double clip) {
         return each(ratio, advantage.unsqueeze(1), clip);
     }
 
     /** The same with an advantage for every ratio, {@code [n, k]}. */
-    static Tensor each(Tensor ratio, Tensor a, double clip) {
+    public static Tensor each(Tensor ratio, Tensor a, double clip) {
         Tensor clipped = ratio.clamp(new ScalarOptional(new Scalar(1 - clip)), new ScalarOptional(new Scalar(1 + clip)));
         return ratio.mul(a).minimum(clipped.mul(a)).mean(1).sum().neg();
     }

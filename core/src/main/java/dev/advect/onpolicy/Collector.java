@@ -2,8 +2,8 @@ package dev.advect.onpolicy;
 
 import dev.advect.env.VectorEnv;
 import dev.advect.io.StateDict;
-import dev.advect.nn.HostTensor;
 import dev.advect.nn.Workers;
+import dev.advect.nn.torch.HostTensor;
 import dev.advect.policy.Actor;
 import dev.advect.policy.Policy;
 import dev.advect.random.Rng;
@@ -16,13 +16,13 @@ import java.util.Arrays;
  * Lets the policy act in the environments and writes down what happened. Every worker has its share of the environments
  * and goes through the whole unroll with it: there is nothing to wait for between steps.
  */
-final class Collector implements AutoCloseable {
+public final class Collector implements AutoCloseable {
     private final VectorEnv envs;
     private final Workers workers;
     private final Surrogate surrogate;
     private final Policy policy;
     private final OnPolicyConfig config;
-    private final Unrolls unrolls;
+    private final RolloutBuffer unrolls;
     /** The policy's randomness, one generator an environment. */
     private final Rng[] random;
     /** Of the actions in training; null where it is white. */
@@ -30,7 +30,7 @@ final class Collector implements AutoCloseable {
     private final Actor actor;
     private final double[] spreads;
 
-    Collector(VectorEnv envs, Workers workers, Surrogate surrogate, OnPolicyConfig config, Unrolls unrolls, long seed) {
+    public Collector(VectorEnv envs, Workers workers, Surrogate surrogate, OnPolicyConfig config, RolloutBuffer unrolls, long seed) {
         this.envs = envs;
         this.workers = workers;
         this.surrogate = surrogate;
@@ -48,7 +48,7 @@ final class Collector implements AutoCloseable {
     }
 
     /** Begins new episodes everywhere. */
-    void reset() {
+    public void reset() {
         workers.run(worker -> {
             int from = workers.from(worker, envs.count());
             int to = workers.to(worker, envs.count());
@@ -60,12 +60,12 @@ final class Collector implements AutoCloseable {
     }
 
     /** Fills the unrolls with raw observations. */
-    void collect() {
+    public void collect() {
         collect(surrogate.actionNoise());
     }
 
     /** @param actionNoise deviation of what is added to actions, before they are squashed */
-    void collect(double actionNoise) {
+    public void collect(double actionNoise) {
         actor.begin(policy);
         workers.run(worker -> {
             int from = workers.from(worker, envs.count());

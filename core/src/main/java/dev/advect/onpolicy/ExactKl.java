@@ -1,8 +1,8 @@
 package dev.advect.onpolicy;
 
 import dev.advect.flow.MonteCarlo;
-import dev.advect.nn.HostTensor;
 import dev.advect.nn.Workers;
+import dev.advect.nn.torch.HostTensor;
 import dev.advect.policy.DensityPolicy;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -17,14 +17,14 @@ final class ExactKl implements AutoCloseable {
     private static final int ACTIONS = 1024;
 
     private final DensityPolicy policy;
-    private final Unrolls data;
+    private final RolloutBuffer data;
     private final Workers workers;
     private final int rows;
     private final HostTensor observation;
     private final HostTensor action;
     private final double[] old;
 
-    ExactKl(DensityPolicy policy, Unrolls data, Workers workers) {
+    ExactKl(DensityPolicy policy, RolloutBuffer data, Workers workers) {
         this.policy = policy;
         this.data = data;
         this.workers = workers;

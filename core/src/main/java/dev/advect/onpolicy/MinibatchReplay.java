@@ -4,10 +4,10 @@ import dev.advect.env.EnvSpec;
 import dev.advect.env.VectorEnv.Episodes;
 import dev.advect.io.StateDict;
 import dev.advect.learner.Failure;
-import dev.advect.nn.HostTensor;
 import dev.advect.nn.Mlp;
 import dev.advect.nn.Parameters;
 import dev.advect.nn.Workers;
+import dev.advect.nn.torch.HostTensor;
 import dev.advect.policy.Policy;
 import dev.advect.random.Rng;
 
@@ -26,13 +26,13 @@ public final class MinibatchReplay {
      * @param findings in the order in which numbers depend on each other: data, parameters, gradients
      * @param metrics of the minibatch, as in docs/metrics.md
      */
-    public record Replayed(List<Finding> findings, Map<String, Double> metrics) {}
+    public record Replayed(List<TensorStats> findings, Map<String, Double> metrics) {}
 
     /** The unrolls {@code order[from … from + size)}, whose gradients stand in the networks' parameters. */
     static Failure failure(
-            Surrogate surrogate, Mlp value, Unrolls data, OnPolicyConfig config, int[] order, int from, int size) {
+            Surrogate surrogate, Mlp value, RolloutBuffer data, OnPolicyConfig config, int[] order, int from, int size) {
         int[] unrolls = Arrays.copyOfRange(order, from, from + size);
-        List<Finding> findings = findings(surrogate.policy(), value, data, unrolls, config.unrollsPerEnv());
+        List<TensorStats> findings = findings(surrogate.policy(), value, data, unrolls, config.unrollsPerEnv());
         String what = findings.stream().filter(finding -> finding.nonFinite() > 0).findFirst()
                 .map(finding -> finding.name() + " " + finding.place())
                 .orElse("all numbers are finite, the gradient's norm is not");
@@ -49,13 +49,13 @@ public final class MinibatchReplay {
     }
 
     /** Does the update again, up to the step of the optimiser, on one thread. */
-    public static Replayed replay(OnPolicyAlgorithm algorithm, EnvSpec spec, StateDict state) {
+    public static Replayed replay(OnPolicySettings algorithm, EnvSpec spec, StateDict state) {
         OnPolicyConfig config = algorithm.loop();
         Surrogate surrogate = algorithm.surrogate(spec, 1, new Rng(0, 0));
         int n = config.unrollsPerMinibatch();
         try (Policy policy = surrogate.policy();
                 Workers workers = new Workers(1);
-                Unrolls data = OnPolicyLearner.unrolls(surrogate, config, n)) {
+                RolloutBuffer data = OnPolicyLearner.unrolls(surrogate, config, n)) {
             Mlp value = OnPolicyLearner.valueNetwork(surrogate, config, 1, new Rng(0, 0));
             try (Parameters parameters = value.parameters()) {
                 policy.load(state.child("policy"));
@@ -70,7 +70,7 @@ public final class MinibatchReplay {
                 Arrays.setAll(order, i -> i);
                 UpdateMetrics metrics = new UpdateMetrics();
                 new MinibatchUpdate(surrogate, value, data, config, workers).gradients(order, 0, n, false, metrics);
-                List<Finding> findings = findings(policy, value, data, order, config.unrollsPerEnv());
+                List<TensorStats> findings = findings(policy, value, data, order, config.unrollsPerEnv());
                 Map<String, Double> summary = metrics.summary(new Episodes(0, 0, 0, 0));
                 summary.keySet().removeIf(name -> name.startsWith("episode/") || name.startsWith("update/")
                         || name.endsWith("/grad_norm"));
@@ -80,12 +80,12 @@ public final class MinibatchReplay {
     }
 
     /** Everything that a gradient is made of, then the gradients. */
-    private static List<Finding> findings(
-            Policy policy, Mlp value, Unrolls data, int[] unrolls, int unrollsPerEnv) {
-        List<Finding> findings = new ArrayList<>();
+    private static List<TensorStats> findings(
+            Policy policy, Mlp value, RolloutBuffer data, int[] unrolls, int unrollsPerEnv) {
+        List<TensorStats> findings = new ArrayList<>();
         for (Block block : blocks(data)) {
             float[] rows = block.rows(unrolls);
-            findings.add(Finding.of(block.name, rows.length, i -> rows[i], i -> {
+            findings.add(TensorStats.of(block.name, rows.length, i -> rows[i], i -> {
                 int unroll = unrolls[i / block.width];
                 int rest = i % block.width;
                 String step = block.perStep > 0 ? ", step " + rest / block.perStep : "";
@@ -100,13 +100,13 @@ public final class MinibatchReplay {
         return findings;
     }
 
-    private static void slots(String prefix, Parameters parameters, HostTensor values, List<Finding> findings) {
+    private static void slots(String prefix, Parameters parameters, HostTensor values, List<TensorStats> findings) {
         long at = 0;
         for (Parameters.Slot slot : parameters.slots()) {
             long begin = at;
             long columns = slot.shape()[slot.shape().length - 1];
             int size = (int) Arrays.stream(slot.shape()).reduce(1, (a, b) -> a * b);
-            findings.add(Finding.of(prefix + slot.name(), size, i -> values.get(begin + i),
+            findings.add(TensorStats.of(prefix + slot.name(), size, i -> values.get(begin + i),
                     i -> slot.shape().length == 1 ? "[" + i + "]" : "[" + i / columns + ", " + i % columns + "]"));
             at += size;
         }
@@ -175,7 +175,7 @@ public final class MinibatchReplay {
         }
     }
 
-    private static List<Block> blocks(Unrolls data) {
+    private static List<Block> blocks(RolloutBuffer data) {
         int steps = data.steps;
         return List.of(
                 block("observation", data.observation, data.unrolls, steps),

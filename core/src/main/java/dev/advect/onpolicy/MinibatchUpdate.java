@@ -19,7 +19,7 @@ import java.util.Arrays;
 final class MinibatchUpdate {
     private final Surrogate surrogate;
     private final Mlp network;
-    private final Unrolls data;
+    private final RolloutBuffer data;
     private final OnPolicyConfig config;
     private final Workers workers;
     private final Shard[] shards;
@@ -54,7 +54,7 @@ final class MinibatchUpdate {
         }
     }
 
-    MinibatchUpdate(Surrogate surrogate, Mlp value, Unrolls data, OnPolicyConfig config, Workers workers) {
+    MinibatchUpdate(Surrogate surrogate, Mlp value, RolloutBuffer data, OnPolicyConfig config, Workers workers) {
         this.surrogate = surrogate;
         network = value;
         this.data = data;

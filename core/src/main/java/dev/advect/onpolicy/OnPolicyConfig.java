@@ -2,7 +2,7 @@ package dev.advect.onpolicy;
 
 import dev.advect.config.InvalidValueException;
 import dev.advect.env.VectorEnv.NonFinite;
-import dev.advect.learner.Check;
+import dev.advect.learner.ConfigChecks;
 import dev.advect.nn.Precision;
 import dev.advect.policy.Acting;
 
@@ -96,37 +96,37 @@ public record OnPolicyConfig(
     private static final double MAX_CORRELATION = 0.999;
 
     public OnPolicyConfig {
-        Check.atLeast("envs", envs, 1);
-        Check.atLeast("unroll", unroll, 1);
-        Check.atLeast("unrollsPerEnv", unrollsPerEnv, 1);
-        Check.atLeast("minibatches", minibatches, 1);
-        Check.atLeast("epochs", epochs, 1);
-        Check.within("discount", discount, 0, 1);
-        Check.within("gaeLambda", gaeLambda, 0, 1);
-        Check.positive("rewardScale", rewardScale);
-        Check.positive("learningRate", learningRate);
-        Check.positive("valueLearningRate", valueLearningRate);
-        Check.within("targetKl", targetKl, 0, Double.POSITIVE_INFINITY);
-        Check.atLeast("annealSteps", annealSteps, 0);
+        ConfigChecks.atLeast("envs", envs, 1);
+        ConfigChecks.atLeast("unroll", unroll, 1);
+        ConfigChecks.atLeast("unrollsPerEnv", unrollsPerEnv, 1);
+        ConfigChecks.atLeast("minibatches", minibatches, 1);
+        ConfigChecks.atLeast("epochs", epochs, 1);
+        ConfigChecks.within("discount", discount, 0, 1);
+        ConfigChecks.within("gaeLambda", gaeLambda, 0, 1);
+        ConfigChecks.positive("rewardScale", rewardScale);
+        ConfigChecks.positive("learningRate", learningRate);
+        ConfigChecks.positive("valueLearningRate", valueLearningRate);
+        ConfigChecks.within("targetKl", targetKl, 0, Double.POSITIVE_INFINITY);
+        ConfigChecks.atLeast("annealSteps", annealSteps, 0);
         part("annealClip", annealClip);
         part("annealKl", annealKl);
         part("annealRate", annealRate);
-        Check.within("annealNoise", annealNoise, 0, 1);
-        Check.within("maxGradNorm", maxGradNorm, 0, Double.POSITIVE_INFINITY);
-        Check.within("valueCoefficient", valueCoefficient, 0, Double.POSITIVE_INFINITY);
-        Check.within("actionBound", actionBound, 0, Double.POSITIVE_INFINITY);
-        Check.within("noiseCorrelation", noiseCorrelation, 0, MAX_CORRELATION);
-        Check.within("noiseColor", noiseColor, 0, ColoredNoise.MAX_EXPONENT);
+        ConfigChecks.within("annealNoise", annealNoise, 0, 1);
+        ConfigChecks.within("maxGradNorm", maxGradNorm, 0, Double.POSITIVE_INFINITY);
+        ConfigChecks.within("valueCoefficient", valueCoefficient, 0, Double.POSITIVE_INFINITY);
+        ConfigChecks.within("actionBound", actionBound, 0, Double.POSITIVE_INFINITY);
+        ConfigChecks.within("noiseCorrelation", noiseCorrelation, 0, MAX_CORRELATION);
+        ConfigChecks.within("noiseColor", noiseColor, 0, ColoredNoise.MAX_EXPONENT);
         if (noiseCorrelation > 0 && noiseColor > 0) {
             throw new InvalidValueException("noiseColor: " + noiseColor + " is not possible with noiseCorrelation = "
                     + noiseCorrelation + ", noise is correlated by one of both");
         }
-        Check.within("emaDecay", emaDecay, 0, Math.nextDown(1.0));
-        Check.atLeast("emaWarmup", emaWarmup, 0);
-        Check.atLeast("pretrainUpdates", pretrainUpdates, 0);
-        Check.positive("cloningRate", cloningRate);
-        Check.widths("policyHidden", policyHidden);
-        Check.widths("valueHidden", valueHidden);
+        ConfigChecks.within("emaDecay", emaDecay, 0, Math.nextDown(1.0));
+        ConfigChecks.atLeast("emaWarmup", emaWarmup, 0);
+        ConfigChecks.atLeast("pretrainUpdates", pretrainUpdates, 0);
+        ConfigChecks.positive("cloningRate", cloningRate);
+        ConfigChecks.widths("policyHidden", policyHidden);
+        ConfigChecks.widths("valueHidden", valueHidden);
         policyHidden = List.copyOf(policyHidden);
         valueHidden = List.copyOf(valueHidden);
         long unrolls = (long) envs * unrollsPerEnv;

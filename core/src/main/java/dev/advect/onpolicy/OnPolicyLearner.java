@@ -9,9 +9,9 @@ import dev.advect.io.StateDict;
 import dev.advect.learner.Failure;
 import dev.advect.learner.Learner;
 import dev.advect.nn.Adam;
-import dev.advect.nn.HostTensor;
 import dev.advect.nn.Mlp;
 import dev.advect.nn.Workers;
+import dev.advect.nn.torch.HostTensor;
 import dev.advect.policy.Acting;
 import dev.advect.policy.DensityPolicy;
 import dev.advect.policy.Policy;
@@ -35,7 +35,7 @@ public final class OnPolicyLearner implements Learner {
     private final Surrogate surrogate;
     private final Closer closer = new Closer();
     private final VectorEnv envs;
-    private final Unrolls unrolls;
+    private final RolloutBuffer unrolls;
     private final Collector collector;
     private final Mlp value;
     private final Adam policyAdam;
@@ -137,9 +137,9 @@ public final class OnPolicyLearner implements Learner {
     }
 
     /** Memory for so many unrolls. */
-    static Unrolls unrolls(Surrogate surrogate, OnPolicyConfig config, int count) {
+    static RolloutBuffer unrolls(Surrogate surrogate, OnPolicyConfig config, int count) {
         Policy policy = surrogate.policy();
-        return new Unrolls(count, config.unroll(), policy.observationSize(), policy.actionSize(),
+        return new RolloutBuffer(count, config.unroll(), policy.observationSize(), policy.actionSize(),
                 surrogate.drawSize() + (surrogate.keepsNoise() ? policy.noiseSize() : 0), surrogate.statisticSize());
     }
 

@@ -9,19 +9,19 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /** {@link Straightness} of a policy's paths in some of the states of an iteration, always from the same noise. */
-final class PathStraightness {
+public final class PathStraightness {
     private static final int PATHS = 256;
 
     private final FlowPolicy policy;
     private final int steps;
 
     /** @param steps of the paths */
-    PathStraightness(FlowPolicy policy, int steps) {
+    public PathStraightness(FlowPolicy policy, int steps) {
         this.policy = policy;
         this.steps = steps;
     }
 
-    double measure(Unrolls data) {
+    public double measure(RolloutBuffer data) {
         long rows = (long) data.unrolls * data.steps;
         int paths = (int) Math.min(PATHS, rows);
         int width = policy.observationSize();

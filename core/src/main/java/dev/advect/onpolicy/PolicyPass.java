@@ -1,7 +1,7 @@
 package dev.advect.onpolicy;
 
 /** One worker's part in computing statistics and gradients of a policy over collected unrolls. */
-interface PolicyPass {
+public interface PolicyPass {
 
     /** Takes the policy as it is now: to be called after every step of the optimiser. */
     void begin();

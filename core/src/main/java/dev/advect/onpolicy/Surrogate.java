@@ -54,13 +54,13 @@ public interface Surrogate {
      * Told that the unrolls [at, at + n) are complete and their observations normalised, before their statistics are
      * computed; what was kept with the actions may be changed. For one worker.
      */
-    default void complete(int worker, Unrolls data, int at, int n) {}
+    default void complete(int worker, RolloutBuffer data, int at, int n) {}
 
     /** Told that the statistics of the unrolls [at, at + n) are there; rewards may be changed. For one worker. */
-    default void reward(int worker, Unrolls data, int at, int n) {}
+    default void reward(int worker, RolloutBuffer data, int at, int n) {}
 
     /** What is to be logged of an iteration beside what all algorithms log. */
-    default Map<String, Double> metrics(Unrolls data) {
+    default Map<String, Double> metrics(RolloutBuffer data) {
         return Map.of();
     }
 
@@ -97,7 +97,7 @@ public interface Surrogate {
     record Loss(Tensor sum, Tensor ratio, double clip) {}
 
     /** How a worker computes statistics and gradients of collected data: by {@link #evaluate} and {@link #loss}. */
-    default PolicyPass pass(int worker, Unrolls data) {
+    default PolicyPass pass(int worker, RolloutBuffer data) {
         return new TorchPolicyPass(this, worker, data);
     }
 

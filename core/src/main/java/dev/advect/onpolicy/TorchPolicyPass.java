@@ -12,9 +12,9 @@ import java.util.Arrays;
 final class TorchPolicyPass implements PolicyPass {
     private final Surrogate surrogate;
     private final int worker;
-    private final Unrolls data;
+    private final RolloutBuffer data;
 
-    TorchPolicyPass(Surrogate surrogate, int worker, Unrolls data) {
+    TorchPolicyPass(Surrogate surrogate, int worker, RolloutBuffer data) {
         this.surrogate = surrogate;
         this.worker = worker;
         this.data = data;
@@ -50,10 +50,10 @@ final class TorchPolicyPass implements PolicyPass {
             Tensor advantage = torch.tensor(Arrays.copyOfRange(advantages, place, place + rows));
             Surrogate.Loss loss = surrogate.loss(now, old, advantage);
             loss.sum().mul(new Scalar(scale)).backward();
-            part.policyLoss += loss.sum().item_double();
+            part.policyLoss(loss.sum().item_double());
             Tensor entropy = now.entropy();
             if (entropy != null) {
-                part.entropy += entropy.sum().item_double();
+                part.entropy(entropy.sum().item_double());
             }
             float[] ratio = new float[(int) loss.ratio().numel()];
             loss.ratio().contiguous().data_ptr_float().get(ratio, 0, ratio.length);

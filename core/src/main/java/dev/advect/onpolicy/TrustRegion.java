@@ -9,17 +9,17 @@ public enum TrustRegion {
     /** PPO's clipping: min(ρ·A, clip(ρ, 1 ± c)·A). */
     CLIP {
         @Override
-        Tensor loss(Tensor ratio, Tensor advantage, double clip) {
+        public Tensor loss(Tensor ratio, Tensor advantage, double clip) {
             return ClippedObjective.loss(ratio, advantage, clip);
         }
 
         @Override
-        double objective(double ratio, double advantage, double clip) {
+        public double objective(double ratio, double advantage, double clip) {
             return Math.min(ratio * advantage, Math.clamp(ratio, 1 - clip, 1 + clip) * advantage);
         }
 
         @Override
-        double slope(double ratio, double advantage, double clip) {
+        public double slope(double ratio, double advantage, double clip) {
             return Math.clamp(ratio, 1 - clip, 1 + clip) * advantage < ratio * advantage ? 0 : advantage;
         }
     },
@@ -29,24 +29,24 @@ public enum TrustRegion {
      */
     SPO {
         @Override
-        Tensor loss(Tensor ratio, Tensor advantage, double clip) {
+        public Tensor loss(Tensor ratio, Tensor advantage, double clip) {
             return penalised(ratio, advantage.unsqueeze(1), clip).mean(1).sum().neg();
         }
 
         @Override
-        double objective(double ratio, double advantage, double clip) {
+        public double objective(double ratio, double advantage, double clip) {
             return ratio * advantage - Math.abs(advantage) * (ratio - 1) * (ratio - 1) / (2 * clip);
         }
 
         @Override
-        double slope(double ratio, double advantage, double clip) {
+        public double slope(double ratio, double advantage, double clip) {
             return advantage - Math.abs(advantage) * (ratio - 1) / clip;
         }
     },
     /** FPO++'s asymmetric trust region (arXiv 2602.02481): CLIP where {@code A >= 0}, SPO where {@code A < 0}. */
     ASPO {
         @Override
-        Tensor loss(Tensor ratio, Tensor advantage, double clip) {
+        public Tensor loss(Tensor ratio, Tensor advantage, double clip) {
             Tensor a = advantage.unsqueeze(1);
             Tensor good = torch.relu(a);
             // A ≥ 0: the minimum of the two is ρ·A up to 1 + c
@@ -55,12 +55,12 @@ public enum TrustRegion {
         }
 
         @Override
-        double objective(double ratio, double advantage, double clip) {
+        public double objective(double ratio, double advantage, double clip) {
             return (advantage >= 0 ? CLIP : SPO).objective(ratio, advantage, clip);
         }
 
         @Override
-        double slope(double ratio, double advantage, double clip) {
+        public double slope(double ratio, double advantage, double clip) {
             return (advantage >= 0 ? CLIP : SPO).slope(ratio, advantage, clip);
         }
     };
@@ -78,11 +78,11 @@ public enum TrustRegion {
      * @param clip c
      * @return a scalar
      */
-    abstract Tensor loss(Tensor ratio, Tensor advantage, double clip);
+    public abstract Tensor loss(Tensor ratio, Tensor advantage, double clip);
 
     /** J(ρ, A), the objective of one ratio. */
-    abstract double objective(double ratio, double advantage, double clip);
+    public abstract double objective(double ratio, double advantage, double clip);
 
     /** ∂J/∂ρ. */
-    abstract double slope(double ratio, double advantage, double clip);
+    public abstract double slope(double ratio, double advantage, double clip);
 }

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What is logged of an iteration's minibatches; each metric is explained in docs/metrics.md. */
-final class UpdateMetrics {
+public final class UpdateMetrics {
     private long minibatches;
     private double rows;
     private double policyRows;
@@ -28,10 +28,10 @@ final class UpdateMetrics {
     private long skipped;
 
     /** A worker's share of one minibatch. */
-    static final class Part {
+    public static final class Part {
         double advantageSum;
         double policyLoss;
-        double entropy;
+        private double entropy;
         private double valueSum;
         private double targetSum;
         private double targetSquares;
@@ -51,8 +51,18 @@ final class UpdateMetrics {
             errorSquares += error * error;
         }
 
-        /** A ratio and its logarithm. */
-        void ratio(double ratio, double log, double clip) {
+        /** Adds to the sum of the policy's losses. */
+        public void policyLoss(double loss) {
+            policyLoss += loss;
+        }
+
+        /** Adds to the sum of the actions' entropies, in nats. */
+        public void entropy(double nats) {
+            entropy += nats;
+        }
+
+        /** Adds a ratio, its logarithm, and whether it lies outside of 1 ± clip. */
+        public void ratio(double ratio, double log, double clip) {
             ratioSum += ratio;
             divergence += ratio - 1 - log;
             ratioMin = Math.min(ratioMin, ratio);
@@ -65,7 +75,7 @@ final class UpdateMetrics {
     }
 
     /** Adds a minibatch; returns its mean(ρ − 1 − log ρ). */
-    double add(Part[] parts, double std, double total) {
+    public double add(Part[] parts, double std, double total) {
         double divergence = 0;
         long ratios = 0;
         minibatches++;
@@ -110,7 +120,7 @@ final class UpdateMetrics {
     }
 
     /** The averages over the minibatches, and the episodes that ended meanwhile. */
-    Map<String, Double> summary(Episodes episodes) {
+    public Map<String, Double> summary(Episodes episodes) {
         Map<String, Double> out = new LinkedHashMap<>();
         if (episodes.count() > 0) {
             out.put("episode/return", episodes.returns() / episodes.count());

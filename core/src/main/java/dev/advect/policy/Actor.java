@@ -1,7 +1,7 @@
 package dev.advect.policy;
 
-import dev.advect.nn.HostTensor;
-import dev.advect.nn.Vectors;
+import dev.advect.nn.torch.HostTensor;
+import dev.advect.nn.vector.Vectors;
 
 import java.lang.foreign.MemorySegment;
 

@@ -1,7 +1,7 @@
 package dev.advect.policy;
 
-import dev.advect.nn.HostTensor;
 import dev.advect.nn.RunningNorm;
+import dev.advect.nn.torch.HostTensor;
 import dev.advect.runtime.PolicySpec;
 
 import java.lang.foreign.MemorySegment;

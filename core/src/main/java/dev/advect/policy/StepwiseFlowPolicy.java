@@ -1,11 +1,11 @@
 package dev.advect.policy;
 
 import dev.advect.flow.TimeEmbedding;
-import dev.advect.nn.HostTensor;
 import dev.advect.nn.Mlp;
 import dev.advect.nn.Parameters;
 import dev.advect.nn.Parameters.Replica;
 import dev.advect.nn.RunningNorm;
+import dev.advect.nn.torch.HostTensor;
 import dev.advect.runtime.FlowSpec;
 import dev.advect.runtime.PolicySpec;
 import dev.advect.runtime.Solver;

@@ -1,6 +1,6 @@
 package dev.advect.policy;
 
-import dev.advect.nn.HostTensor;
+import dev.advect.nn.torch.HostTensor;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;

@@ -1,36 +1,36 @@
 package dev.advect.train;
 
-import dev.advect.learner.AlgorithmConfig;
-import dev.advect.offpolicy.CalQlAlgorithm;
-import dev.advect.offpolicy.IbrlAlgorithm;
-import dev.advect.offpolicy.RlpdAlgorithm;
-import dev.advect.offpolicy.SwfpAlgorithm;
-import dev.advect.onpolicy.DppoAlgorithm;
-import dev.advect.onpolicy.FpoAlgorithm;
-import dev.advect.onpolicy.PpoAlgorithm;
+import dev.advect.learner.AlgorithmSettings;
+import dev.advect.offpolicy.calql.CalQlSettings;
+import dev.advect.offpolicy.ibrl.IbrlSettings;
+import dev.advect.offpolicy.rlpd.RlpdSettings;
+import dev.advect.offpolicy.swfp.SwfpSettings;
+import dev.advect.onpolicy.dppo.DppoSettings;
+import dev.advect.onpolicy.fpo.FpoSettings;
+import dev.advect.onpolicy.ppo.PpoSettings;
 
 /** The algorithms a run can use; this is where they are registered. */
 public enum Algorithm {
-    FPO("fpo", "Flow Policy Optimization: a flow policy, trained from scratch (arXiv 2507.21053)", FpoAlgorithm.class),
+    FPO("fpo", "Flow Policy Optimization: a flow policy, trained from scratch (arXiv 2507.21053)", FpoSettings.class),
     FPO_PLUS_PLUS("fpo++", "FPO++: FPO with an asymmetric trust region and an averaged actor (arXiv 2602.02481)",
-            FpoAlgorithm.class),
-    REFPO("refpo", "ReFPO: FPO with a reflow regulariser, for few flow steps (arXiv 2606.21086)", FpoAlgorithm.class),
-    DPPO("dppo", "Diffusion Policy Policy Optimization: PPO on the flow's steps (arXiv 2409.00588)", DppoAlgorithm.class),
-    PPO("ppo", "Proximal Policy Optimization with a Gaussian policy: the baseline", PpoAlgorithm.class),
+            FpoSettings.class),
+    REFPO("refpo", "ReFPO: FPO with a reflow regulariser, for few flow steps (arXiv 2606.21086)", FpoSettings.class),
+    DPPO("dppo", "Diffusion Policy Policy Optimization: PPO on the flow's steps (arXiv 2409.00588)", DppoSettings.class),
+    PPO("ppo", "Proximal Policy Optimization with a Gaussian policy: the baseline", PpoSettings.class),
     SWFP("swfp", "Stepwise Flow Policy: a cascade of flows, pre-trained on demonstrations or not, improved from a replay "
-            + "buffer (arXiv 2510.15388)", SwfpAlgorithm.class),
+            + "buffer (arXiv 2510.15388)", SwfpSettings.class),
     RLPD("rlpd", "Reinforcement Learning with Prior Data: soft actor-critic with many critics (arXiv 2302.02948)",
-            RlpdAlgorithm.class),
+            RlpdSettings.class),
     CALQL("calql", "Calibrated conservative Q-learning: offline on demonstrations, then online (arXiv 2303.05479)",
-            CalQlAlgorithm.class),
+            CalQlSettings.class),
     IBRL("ibrl", "Imitation Bootstrapped Reinforcement Learning: a cloned policy acts beside the actor (arXiv 2311.02198)",
-            IbrlAlgorithm.class);
+            IbrlSettings.class);
 
     private final String label;
     private final String description;
-    private final Class<? extends AlgorithmConfig> configType;
+    private final Class<? extends AlgorithmSettings> configType;
 
-    Algorithm(String label, String description, Class<? extends AlgorithmConfig> configType) {
+    Algorithm(String label, String description, Class<? extends AlgorithmSettings> configType) {
         this.label = label;
         this.description = description;
         this.configType = configType;
@@ -41,7 +41,7 @@ public enum Algorithm {
     }
 
     /** The record of the algorithm's sections. */
-    public Class<? extends AlgorithmConfig> configType() {
+    public Class<? extends AlgorithmSettings> configType() {
         return configType;
     }
 

@@ -25,7 +25,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import dev.advect.config.InvalidValueException;
 import dev.advect.flow.Schedule;
-import dev.advect.learner.AlgorithmConfig;
+import dev.advect.learner.AlgorithmSettings;
 
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
@@ -64,7 +64,7 @@ public final class ConfigYaml {
     private static ObjectMapper configure(ObjectMapper mapper) {
         SimpleModule module = new SimpleModule();
         module.addSerializer(new LowerCaseEnum());
-        module.addDeserializer(AlgorithmConfig.class, new Bound());
+        module.addDeserializer(AlgorithmSettings.class, new Bound());
         ScheduleText.register(module);
         mapper.registerModule(module);
         mapper.enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING);
@@ -95,16 +95,16 @@ public final class ConfigYaml {
     }
 
     /** Takes over an algorithm's sections, which were read before the rest. */
-    private static final class Bound extends StdDeserializer<AlgorithmConfig> {
+    private static final class Bound extends StdDeserializer<AlgorithmSettings> {
         private static final long serialVersionUID = 1;
 
         Bound() {
-            super(AlgorithmConfig.class);
+            super(AlgorithmSettings.class);
         }
 
         @Override
-        public AlgorithmConfig deserialize(JsonParser in, DeserializationContext context) throws IOException {
-            return (AlgorithmConfig) in.getEmbeddedObject();
+        public AlgorithmSettings deserialize(JsonParser in, DeserializationContext context) throws IOException {
+            return (AlgorithmSettings) in.getEmbeddedObject();
         }
     }
 
@@ -176,7 +176,7 @@ public final class ConfigYaml {
             throw new ConfigException(source + " is empty or no configuration");
         }
         complete.remove(PHYSICS);
-        LaterKeys.complete(complete);
+        ConfigMigrations.complete(complete);
         try {
             return bind(complete);
         } catch (ConfigException e) {

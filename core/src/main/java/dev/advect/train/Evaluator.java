@@ -2,8 +2,8 @@ package dev.advect.train;
 
 import dev.advect.env.EnvFactory;
 import dev.advect.env.VectorEnv;
-import dev.advect.nn.HostTensor;
 import dev.advect.nn.Workers;
+import dev.advect.nn.torch.HostTensor;
 import dev.advect.policy.Acting;
 import dev.advect.policy.Actor;
 import dev.advect.policy.Policy;

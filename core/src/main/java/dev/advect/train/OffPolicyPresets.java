@@ -1,24 +1,24 @@
 package dev.advect.train;
 
 import dev.advect.env.VectorEnv.NonFinite;
-import dev.advect.learner.AlgorithmConfig;
+import dev.advect.learner.AlgorithmSettings;
 import dev.advect.nn.Precision;
-import dev.advect.offpolicy.CalQlAlgorithm;
-import dev.advect.offpolicy.CalQlConfig;
 import dev.advect.offpolicy.CriticConfig;
 import dev.advect.offpolicy.CriticConfig.PolicyValue;
-import dev.advect.offpolicy.IbrlAlgorithm;
-import dev.advect.offpolicy.IbrlConfig;
-import dev.advect.offpolicy.IbrlConfig.Selection;
 import dev.advect.offpolicy.OffPolicyConfig;
-import dev.advect.offpolicy.RlpdAlgorithm;
-import dev.advect.offpolicy.RlpdConfig;
-import dev.advect.offpolicy.SwfpAlgorithm;
-import dev.advect.offpolicy.SwfpConfig;
-import dev.advect.offpolicy.SwfpConfig.Coupling;
-import dev.advect.offpolicy.SwfpConfig.Mode;
-import dev.advect.offpolicy.SwfpConfig.Regularizer;
-import dev.advect.offpolicy.SwfpConfig.Shape;
+import dev.advect.offpolicy.calql.CalQlConfig;
+import dev.advect.offpolicy.calql.CalQlSettings;
+import dev.advect.offpolicy.ibrl.IbrlConfig;
+import dev.advect.offpolicy.ibrl.IbrlConfig.Selection;
+import dev.advect.offpolicy.ibrl.IbrlSettings;
+import dev.advect.offpolicy.rlpd.RlpdConfig;
+import dev.advect.offpolicy.rlpd.RlpdSettings;
+import dev.advect.offpolicy.swfp.SwfpConfig;
+import dev.advect.offpolicy.swfp.SwfpConfig.Coupling;
+import dev.advect.offpolicy.swfp.SwfpConfig.Mode;
+import dev.advect.offpolicy.swfp.SwfpConfig.Regularizer;
+import dev.advect.offpolicy.swfp.SwfpConfig.Shape;
+import dev.advect.offpolicy.swfp.SwfpSettings;
 
 import java.util.Collections;
 import java.util.List;
@@ -28,29 +28,29 @@ final class OffPolicyPresets {
     private OffPolicyPresets() {}
 
     /** Of small networks, with one update a step. */
-    static AlgorithmConfig cpu(Algorithm algo) {
+    static AlgorithmSettings cpu(Algorithm algo) {
         OffPolicyConfig loop = loop(4, 16, 1, 1, 0, 1_000_000, 2_000, 1, true, 0);
         return switch (algo) {
-            case SWFP -> new SwfpAlgorithm(loop(4, 16, 1, 1, 3_000, 1_000_000, 2_000, 1, true, 0),
+            case SWFP -> new SwfpSettings(loop(4, 16, 1, 1, 3_000, 1_000_000, 2_000, 1, true, 0),
                     ensemble(PolicyValue.SUBSET), swfp());
-            case RLPD -> new RlpdAlgorithm(loop, ensemble(PolicyValue.MEAN), rlpd());
-            case CALQL -> new CalQlAlgorithm(loop, critic(2, 2, 256, 2, false, 3e-4, 0.005, PolicyValue.MIN), calql(4));
-            case IBRL -> new IbrlAlgorithm(loop(4, 16, 1, 2, 0, 1_000_000, 2_000, 3, true, 0),
+            case RLPD -> new RlpdSettings(loop, ensemble(PolicyValue.MEAN), rlpd());
+            case CALQL -> new CalQlSettings(loop, critic(2, 2, 256, 2, false, 3e-4, 0.005, PolicyValue.MIN), calql(4));
+            case IBRL -> new IbrlSettings(loop(4, 16, 1, 2, 0, 1_000_000, 2_000, 3, true, 0),
                     critic(5, 2, 256, 2, true, 3e-4, 0.01, PolicyValue.MIN), ibrl(256, 2, 0.1, 3e-4));
             default -> throw onPolicy(algo);
         };
     }
 
     /** As the public references have it. */
-    static AlgorithmConfig paper(Algorithm algo) {
+    static AlgorithmSettings paper(Algorithm algo) {
         return switch (algo) {
-            case SWFP -> new SwfpAlgorithm(
+            case SWFP -> new SwfpSettings(
                     loop(1, 50, 1, 1, 3_000, 1_000_000, 2_000, 1, true, 0), ensemble(PolicyValue.SUBSET), swfp());
-            case RLPD -> new RlpdAlgorithm(
+            case RLPD -> new RlpdSettings(
                     loop(1, 50, 20, 20, 0, 1_000_000, 5_000, 1, false, 0), ensemble(PolicyValue.MEAN), rlpd());
-            case CALQL -> new CalQlAlgorithm(loop(1, 50, 1, 1, 0, 1_000_000, 1_000, 1, false, 1_000_000),
+            case CALQL -> new CalQlSettings(loop(1, 50, 1, 1, 0, 1_000_000, 1_000, 1, false, 1_000_000),
                     critic(2, 2, 256, 2, false, 3e-4, 0.005, PolicyValue.MIN), calql(10));
-            case IBRL -> new IbrlAlgorithm(loop(1, 50, 2.5, 5, 0, 200_000, 8_000, 3, false, 100_000),
+            case IBRL -> new IbrlSettings(loop(1, 50, 2.5, 5, 0, 200_000, 8_000, 3, false, 100_000),
                     critic(5, 2, 1024, 3, true, 1e-4, 0.01, PolicyValue.MIN), ibrl(1024, 3, 0.5, 1e-4));
             default -> throw onPolicy(algo);
         };

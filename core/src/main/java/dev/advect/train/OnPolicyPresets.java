@@ -3,27 +3,27 @@ package dev.advect.train;
 import dev.advect.env.VectorEnv.NonFinite;
 import dev.advect.flow.Sampler;
 import dev.advect.flow.Schedule;
-import dev.advect.learner.AlgorithmConfig;
+import dev.advect.learner.AlgorithmSettings;
 import dev.advect.nn.Precision;
-import dev.advect.onpolicy.DppoAlgorithm;
-import dev.advect.onpolicy.DppoConfig;
-import dev.advect.onpolicy.DppoConfig.CorrelatedNoise;
-import dev.advect.onpolicy.DppoConfig.Density;
-import dev.advect.onpolicy.DppoConfig.Noise;
-import dev.advect.onpolicy.FpoAlgorithm;
-import dev.advect.onpolicy.FpoConfig;
-import dev.advect.onpolicy.FpoConfig.EntropyEstimate;
-import dev.advect.onpolicy.FpoConfig.LogRatioClamp;
-import dev.advect.onpolicy.FpoConfig.Ratio;
-import dev.advect.onpolicy.FpoConfig.Reduction;
-import dev.advect.onpolicy.FpoConfig.Supervision;
-import dev.advect.onpolicy.FpoConfig.Times;
 import dev.advect.onpolicy.KlEstimate;
 import dev.advect.onpolicy.OnPolicyConfig;
-import dev.advect.onpolicy.PpoAlgorithm;
-import dev.advect.onpolicy.PpoConfig;
-import dev.advect.onpolicy.PpoConfig.Deviation;
 import dev.advect.onpolicy.TrustRegion;
+import dev.advect.onpolicy.dppo.DppoConfig;
+import dev.advect.onpolicy.dppo.DppoConfig.CorrelatedNoise;
+import dev.advect.onpolicy.dppo.DppoConfig.Density;
+import dev.advect.onpolicy.dppo.DppoConfig.Noise;
+import dev.advect.onpolicy.dppo.DppoSettings;
+import dev.advect.onpolicy.fpo.FpoConfig;
+import dev.advect.onpolicy.fpo.FpoConfig.EntropyEstimate;
+import dev.advect.onpolicy.fpo.FpoConfig.LogRatioClamp;
+import dev.advect.onpolicy.fpo.FpoConfig.Ratio;
+import dev.advect.onpolicy.fpo.FpoConfig.Reduction;
+import dev.advect.onpolicy.fpo.FpoConfig.Supervision;
+import dev.advect.onpolicy.fpo.FpoConfig.Times;
+import dev.advect.onpolicy.fpo.FpoSettings;
+import dev.advect.onpolicy.ppo.PpoConfig;
+import dev.advect.onpolicy.ppo.PpoConfig.Deviation;
+import dev.advect.onpolicy.ppo.PpoSettings;
 
 import java.util.List;
 import java.util.Set;
@@ -35,7 +35,7 @@ final class OnPolicyPresets {
 
     private OnPolicyPresets() {}
 
-    static AlgorithmConfig cpu(Algorithm algo, String env) {
+    static AlgorithmSettings cpu(Algorithm algo, String env) {
         boolean flow = algo != Algorithm.PPO;
         boolean averaged = algo == Algorithm.FPO_PLUS_PLUS;
         OnPolicyConfig loop = new OnPolicyConfig(256, 30, 4, true, 32, 8, discount(env), 0.95, 0.1,
@@ -43,28 +43,28 @@ final class OnPolicyPresets {
                 1, 1, 1, 1, false, 1, 0.25, flow ? 3 : 0, 0, 0, false, true, averaged ? 0.95 : 0, averaged ? 50 : 0, "", 0, 1e-3,
                 List.of(32, 32, 32, 32), List.of(256, 256, 256), Precision.FLOAT32, NonFinite.END_EPISODE);
         return switch (algo) {
-            case FPO -> new FpoAlgorithm(loop, fpo(Supervision.VELOCITY, Ratio.PER_SAMPLE, 0.2, 3, 0));
-            case FPO_PLUS_PLUS -> new FpoAlgorithm(loop, new FpoConfig(8, Supervision.VELOCITY, Reduction.MEAN,
+            case FPO -> new FpoSettings(loop, fpo(Supervision.VELOCITY, Ratio.PER_SAMPLE, 0.2, 3, 0));
+            case FPO_PLUS_PLUS -> new FpoSettings(loop, new FpoConfig(8, Supervision.VELOCITY, Reduction.MEAN,
                     Ratio.PER_SAMPLE, Times.SOLVER, TrustRegion.ASPO, 0.2, 3, LogRatioClamp.BOTH, 20, 0, 0, 0,
                     EntropyEstimate.CFM, Sampler.EULER, 10, Schedule.UNIFORM, 1, true, 8, 0.25));
-            case REFPO -> new FpoAlgorithm(loop, fpo(Supervision.VELOCITY, Ratio.PER_SAMPLE, 0.2, 3, 0.05));
-            case DPPO -> new DppoAlgorithm(loop, dppo(0.2, 3, 0.3));
-            case PPO -> new PpoAlgorithm(loop, ppo());
+            case REFPO -> new FpoSettings(loop, fpo(Supervision.VELOCITY, Ratio.PER_SAMPLE, 0.2, 3, 0.05));
+            case DPPO -> new DppoSettings(loop, dppo(0.2, 3, 0.3));
+            case PPO -> new PpoSettings(loop, ppo());
             default -> throw new IllegalArgumentException(algo + " is not an on-policy algorithm");
         };
     }
 
-    static AlgorithmConfig paper(Algorithm algo, String env) {
+    static AlgorithmSettings paper(Algorithm algo, String env) {
         double learningRate = algo == Algorithm.PPO ? 1e-3 : 3e-4;
         OnPolicyConfig loop = new OnPolicyConfig(2048, 30, 16, false, 32, 16, discount(env), 0.95, 10, learningRate,
                 learningRate, 0, KlEstimate.RATIO, 0, 1, 1, 1, 1, false, 0, 0.25, 0, 0, 0, false, true, 0, 0, "", 0, 1e-3,
                 List.of(32, 32, 32, 32), List.of(256, 256, 256, 256, 256), Precision.FLOAT32, NonFinite.END_EPISODE);
         return switch (algo) {
-            case FPO -> new FpoAlgorithm(loop, fpo(Supervision.EPSILON, Ratio.AVERAGED, 0.05, 0, 0));
+            case FPO -> new FpoSettings(loop, fpo(Supervision.EPSILON, Ratio.AVERAGED, 0.05, 0, 0));
             case FPO_PLUS_PLUS -> plusPlus();
-            case REFPO -> new FpoAlgorithm(loop, fpo(Supervision.EPSILON, Ratio.AVERAGED, 0.05, 0, 0.05));
-            case DPPO -> new DppoAlgorithm(loop, dppo(0.05, 0, 0.1));
-            case PPO -> new PpoAlgorithm(loop, ppo());
+            case REFPO -> new FpoSettings(loop, fpo(Supervision.EPSILON, Ratio.AVERAGED, 0.05, 0, 0.05));
+            case DPPO -> new DppoSettings(loop, dppo(0.05, 0, 0.1));
+            case PPO -> new PpoSettings(loop, ppo());
             default -> throw new IllegalArgumentException(algo + " is not an on-policy algorithm");
         };
     }
@@ -77,11 +77,11 @@ final class OnPolicyPresets {
     }
 
     /** The values of FPO++'s public code for quadrupeds, which has another simulator and so another loop. */
-    private static AlgorithmConfig plusPlus() {
+    private static AlgorithmSettings plusPlus() {
         OnPolicyConfig loop = new OnPolicyConfig(4096, 24, 1, false, 4, 16, 0.99, 0.95, 1, 1e-4, 1e-4, 0,
                 KlEstimate.RATIO, 0, 1, 1, 1, 1, false, 1, 1, 0, 0, 0, false, true, 0.95, 500, "", 0, 1e-3,
                 List.of(256, 256, 256), List.of(768, 768, 768), Precision.FLOAT32, NonFinite.END_EPISODE);
-        return new FpoAlgorithm(loop, new FpoConfig(16, Supervision.VELOCITY, Reduction.SQRT, Ratio.PER_SAMPLE,
+        return new FpoSettings(loop, new FpoConfig(16, Supervision.VELOCITY, Reduction.SQRT, Ratio.PER_SAMPLE,
                 Times.UNIFORM, TrustRegion.ASPO, 0.05, 10, LogRatioClamp.ABOVE, 20, 0.02, 0, 0,
                 EntropyEstimate.CFM, Sampler.EULER, 64, Schedule.UNIFORM, 1, true, 8, 1));
     }

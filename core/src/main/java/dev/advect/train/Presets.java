@@ -1,8 +1,8 @@
 package dev.advect.train;
 
 import dev.advect.config.InvalidValueException;
-import dev.advect.learner.AlgorithmConfig;
-import dev.advect.onpolicy.OnPolicyAlgorithm;
+import dev.advect.learner.AlgorithmSettings;
+import dev.advect.onpolicy.OnPolicySettings;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -31,7 +31,7 @@ public final class Presets {
 
     /** The complete configuration of a preset. */
     public static RunConfig of(String preset, Algorithm algo, String env) {
-        boolean onPolicy = OnPolicyAlgorithm.class.isAssignableFrom(algo.configType());
+        boolean onPolicy = OnPolicySettings.class.isAssignableFrom(algo.configType());
         return switch (preset) {
             case "cpu" -> onPolicy
                     ? run(env, algo, preset, 20_000_000, 500_000, OnPolicyPresets.cpu(algo, env))
@@ -45,7 +45,7 @@ public final class Presets {
     }
 
     private static RunConfig run(String env, Algorithm algo, String preset, long steps, long evaluationSteps,
-            AlgorithmConfig algorithm) {
+            AlgorithmSettings algorithm) {
         int threads = Math.min(Runtime.getRuntime().availableProcessors(), algorithm.threadLimit().most());
         return new RunConfig(env, algo, preset, 0, threads, steps, 0, evaluationSteps, 64,
                 algo == Algorithm.FPO_PLUS_PLUS, 2, 3, new HealthConfig(true, 0.5, 2, false), algorithm);

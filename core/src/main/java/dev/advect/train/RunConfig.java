@@ -1,7 +1,7 @@
 package dev.advect.train;
 
 import dev.advect.config.InvalidValueException;
-import dev.advect.learner.AlgorithmConfig;
+import dev.advect.learner.AlgorithmSettings;
 
 /**
  * Everything that determines a run; written completely to its {@code config.yaml}.
@@ -37,13 +37,13 @@ public record RunConfig(
         double checkpointMinutes,
         int checkpointsKept,
         HealthConfig health,
-        AlgorithmConfig algorithm) {
+        AlgorithmSettings algorithm) {
 
     public RunConfig {
         refuse(env.isBlank(), "env: an environment's name is needed");
         refuse(!algo.configType().isInstance(algorithm), "algo: " + algo + " is not the algorithm of these values");
         refuse(threads < 1 || threads > 1024, "threads: " + threads + " is not possible, it must lie in [1, 1024]");
-        AlgorithmConfig.ThreadLimit limit = algorithm.threadLimit();
+        AlgorithmSettings.ThreadLimit limit = algorithm.threadLimit();
         refuse(threads > limit.most(), "threads: " + threads + " is not possible with " + limit.why());
         refuse(steps < 0, "steps: " + steps + " is not possible, it must be positive, or 0 for no limit");
         refuse(!(minutes >= 0), "minutes: " + minutes + " is not possible, it must be positive, or 0 for no limit");

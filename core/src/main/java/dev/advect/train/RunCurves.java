@@ -1,9 +1,9 @@
 package dev.advect.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.advect.io.Curve.Series;
-import dev.advect.io.Curve.Style;
 import dev.advect.io.JsonLines;
+import dev.advect.plot.Curve.Series;
+import dev.advect.plot.Curve.Style;
 
 import java.io.IOException;
 import java.nio.file.Files;

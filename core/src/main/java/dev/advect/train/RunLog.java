@@ -2,10 +2,10 @@ package dev.advect.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.advect.io.Closer;
-import dev.advect.io.Curve;
-import dev.advect.io.Curve.Series;
 import dev.advect.io.EventFile;
 import dev.advect.io.JsonLines;
+import dev.advect.plot.Curve;
+import dev.advect.plot.Curve.Series;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;

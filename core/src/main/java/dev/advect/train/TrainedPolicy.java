@@ -30,7 +30,7 @@ public record TrainedPolicy(RunConfig config, Policy policy, Checkpoint checkpoi
         EnvSpec spec = facts.spec();
         Checkpoints.Loaded loaded = directory.checkpoints().load(which);
         CheckpointMatch.requirePolicy(loaded.checkpoint(), config, spec);
-        Policy policy = Learners.policy(config, spec, workers);
+        Policy policy = LearnerFactory.policy(config, spec, workers);
         try {
             policy.load(loaded.state().child("policy"));
         } catch (RuntimeException e) {

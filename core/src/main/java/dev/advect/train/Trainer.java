@@ -9,8 +9,8 @@ import dev.advect.io.Safetensors;
 import dev.advect.io.StateDict;
 import dev.advect.learner.Failure;
 import dev.advect.learner.Learner;
-import dev.advect.nn.Vectors;
 import dev.advect.nn.Workers;
+import dev.advect.nn.vector.Vectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,7 +74,7 @@ public final class Trainer implements AutoCloseable {
             spec = facts.spec();
             physics = facts.physics();
             Workers workers = closer.add(new Workers(config.threads()));
-            learner = closer.add(Learners.learner(config, factory, workers));
+            learner = closer.add(LearnerFactory.learner(config, factory, workers));
             learner.keepFilesIn(directory.folder().resolve("replay"));
             evaluator = closer.add(new Evaluator(factory, learner.policy(), workers, config.evaluationEpisodes(),
                     learner.acting()));

@@ -2,7 +2,7 @@ package dev.advect.env;
 
 import dev.advect.env.VectorEnv.Episodes;
 import dev.advect.env.VectorEnv.NonFinite;
-import dev.advect.nn.HostTensor;
+import dev.advect.nn.torch.HostTensor;
 import dev.advect.random.Rng;
 import org.junit.jupiter.api.Test;
 

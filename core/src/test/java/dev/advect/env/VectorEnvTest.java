@@ -3,7 +3,7 @@ package dev.advect.env;
 import dev.advect.env.VectorEnv.Episodes;
 import dev.advect.env.VectorEnv.NonFinite;
 import dev.advect.io.StateDict;
-import dev.advect.nn.HostTensor;
+import dev.advect.nn.torch.HostTensor;
 import org.junit.jupiter.api.Test;
 
 import java.lang.foreign.MemorySegment;

@@ -4,7 +4,7 @@ import dev.advect.env.EnvSpec;
 import dev.advect.flow.Sampler;
 import dev.advect.flow.Sampling;
 import dev.advect.flow.Schedule;
-import dev.advect.nn.HostTensor;
+import dev.advect.nn.torch.HostTensor;
 import dev.advect.policy.Acting;
 import dev.advect.policy.Actor;
 import dev.advect.policy.Actor.Arithmetic;
@@ -19,7 +19,7 @@ import dev.advect.random.Rng;
 import dev.advect.runtime.PolicyFile;
 import dev.advect.runtime.Squash;
 import dev.advect.train.Algorithm;
-import dev.advect.train.Learners;
+import dev.advect.train.LearnerFactory;
 import dev.advect.train.Presets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,7 +115,7 @@ class ExportsTest {
     @Test
     void file_policyThatAsksACritic_isRefused() {
         try (Policy policy =
-                Learners.policy(Presets.of("cpu", Algorithm.IBRL, "toy"), EnvSpec.of("toy", 3, 2, 10), 1)) {
+                LearnerFactory.policy(Presets.of("cpu", Algorithm.IBRL, "toy"), EnvSpec.of("toy", 3, 2, 10), 1)) {
             assertThatThrownBy(() -> Exports.file(policy, ACTING, Map.of()))
                     .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("ibrl asks its critic");
         }

@@ -1,5 +1,8 @@
 package dev.advect.nn;
 
+import dev.advect.nn.torch.HostTensor;
+import dev.advect.nn.vector.Gemm;
+import dev.advect.nn.vector.NormalizedRelu;
 import dev.advect.random.Rng;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -254,7 +257,7 @@ class EnsemblePassTest {
         // mean(g) 4, mean(g·n) 2, hence ∂L/∂z = (2 − 4 + 2, 6 − 4 − 2) = 0: two numbers have only one direction left,
         // and that is the one which is taken out.
         NormalizedRelu norm = new NormalizedRelu(2, 0);
-        int stride = Products.LANES;
+        int stride = Gemm.LANES;
         float[] z = new float[stride];
         z[0] = 3;
         z[1] = 5;
@@ -286,7 +289,7 @@ class EnsemblePassTest {
     }
 
     private static float[] padded(float first, float second) {
-        float[] row = new float[Products.LANES];
+        float[] row = new float[Gemm.LANES];
         row[0] = first;
         row[1] = second;
         return row;

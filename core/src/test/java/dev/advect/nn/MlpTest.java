@@ -1,5 +1,6 @@
 package dev.advect.nn;
 
+import dev.advect.nn.torch.HostTensor;
 import dev.advect.random.Rng;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,7 @@
 package dev.advect.nn;
 
 import dev.advect.io.StateDict;
+import dev.advect.nn.torch.HostTensor;
 import dev.advect.random.Rng;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;

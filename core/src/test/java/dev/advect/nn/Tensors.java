@@ -1,5 +1,6 @@
 package dev.advect.nn;
 
+import dev.advect.nn.torch.Torch;
 import dev.advect.random.Rng;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;

@@ -1,12 +1,19 @@
 package dev.advect.offpolicy;
 
-import dev.advect.nn.HostTensor;
 import dev.advect.nn.Parameters;
 import dev.advect.nn.Precision;
 import dev.advect.nn.Tensors;
 import dev.advect.nn.Workers;
+import dev.advect.nn.torch.HostTensor;
 import dev.advect.offpolicy.CriticConfig.PolicyValue;
-import dev.advect.offpolicy.IbrlConfig.Selection;
+import dev.advect.offpolicy.calql.CalQl;
+import dev.advect.offpolicy.calql.CalQlConfig;
+import dev.advect.offpolicy.ibrl.Ibrl;
+import dev.advect.offpolicy.ibrl.IbrlConfig;
+import dev.advect.offpolicy.ibrl.IbrlConfig.Selection;
+import dev.advect.offpolicy.ibrl.IbrlPolicy;
+import dev.advect.offpolicy.rlpd.Rlpd;
+import dev.advect.offpolicy.rlpd.RlpdConfig;
 import dev.advect.policy.TanhGaussianPolicy;
 import dev.advect.random.Rng;
 import org.bytedeco.javacpp.PointerScope;
@@ -19,18 +26,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 /** Small agents, and what their tests have in common. Observations have 2 components, actions 1. */
-final class Rivals {
-    static final int ROWS = 5;
+public final class Rivals {
+    public static final int ROWS = 5;
 
     private Rivals() {}
 
-    static CriticEnsemble critic(PolicyValue value) {
+    public static CriticEnsemble critic(PolicyValue value) {
         return new CriticEnsemble(
                 new CriticConfig(3, 2, List.of(6), false, 1e-2, 0, 0.05, value, Precision.FLOAT32), 2, 1, new Rng(7, 0));
     }
 
     /** Every member's value is a constant, whatever is asked; so are those of the targets, after an update at rate 1. */
-    static CriticEnsemble constant(float value) {
+    public static CriticEnsemble constant(float value) {
         CriticEnsemble critic = new CriticEnsemble(
                 new CriticConfig(2, 2, List.of(3), false, 1e-30, 0, 1, PolicyValue.MIN, Precision.FLOAT32), 2, 1, new Rng(7, 0));
         HostTensor values = critic.parameters().values();
@@ -43,18 +50,18 @@ final class Rivals {
         return critic;
     }
 
-    static TanhGaussianPolicy policy(int workers) {
+    public static TanhGaussianPolicy policy(int workers) {
         return new TanhGaussianPolicy(2, 1, 1, List.of(6), 0, workers, new Rng(8, 0));
     }
 
     /** Mean 0 and deviation 1 in every state. */
-    static TanhGaussianPolicy standard() {
+    public static TanhGaussianPolicy standard() {
         TanhGaussianPolicy policy = policy(1);
         policy.parameters().values().segment().fill((byte) 0);
         return policy;
     }
 
-    static Batch batch() {
+    public static Batch batch() {
         Rng random = new Rng(3, 0);
         Batch batch = new Batch(ROWS, 2, 1, 1);
         batch.observation().write(0, Tensors.normal(random, 2 * ROWS), 0, 2 * ROWS);
@@ -67,31 +74,31 @@ final class Rivals {
         return batch;
     }
 
-    static Rlpd rlpd(TanhGaussianPolicy policy, CriticEnsemble critic, Workers workers, boolean backupEntropy) {
+    public static Rlpd rlpd(TanhGaussianPolicy policy, CriticEnsemble critic, Workers workers, boolean backupEntropy) {
         RlpdConfig config = new RlpdConfig(List.of(6), 1e-2, 0.5, 1e-2, -0.5, backupEntropy);
         return new Rlpd(config, policy, critic, workers, ROWS, new Rng(9, 0));
     }
 
-    static CalQl calQl(TanhGaussianPolicy policy, CriticEnsemble critic, Workers workers, boolean calibrated) {
+    public static CalQl calQl(TanhGaussianPolicy policy, CriticEnsemble critic, Workers workers, boolean calibrated) {
         CalQlConfig config =
                 new CalQlConfig(List.of(6), 1e-2, 0, 0.5, 1e-2, -1, false, true, 4, 5, 2, calibrated);
         return new CalQl(config, policy, critic, workers, ROWS, new Rng(9, 0));
     }
 
-    static IbrlPolicy ibrlPolicy(CriticEnsemble critic, Selection selection, double dropout, int workers) {
+    public static IbrlPolicy ibrlPolicy(CriticEnsemble critic, Selection selection, double dropout, int workers) {
         IbrlConfig config = new IbrlConfig(List.of(6), dropout, 1e-2, 0.1, List.of(6), dropout, 1e-2, 100, 0.2, 0.1, 10, 0.3,
                 selection, 10);
         return new IbrlPolicy(config, 2, 1, 1, critic, workers, new Rng(8, 0));
     }
 
-    static Ibrl ibrl(IbrlPolicy policy, Workers workers, double dropout) {
+    public static Ibrl ibrl(IbrlPolicy policy, Workers workers, double dropout) {
         IbrlConfig config = new IbrlConfig(List.of(6), dropout, 1e-2, 0.1, List.of(6), dropout, 1e-2, 100, 0.2, 0.1, 10, 0.3,
                 Selection.SOFT, 10);
         return new Ibrl(config, policy, workers, ROWS, new Rng(9, 0));
     }
 
     /** Compares a loss's gradient with central differences of it, at every so many parameters. */
-    static void assertGradient(Parameters parameters, Supplier<Tensor> loss) {
+    public static void assertGradient(Parameters parameters, Supplier<Tensor> loss) {
         parameters.zeroGradients();
         try (PointerScope _ = new PointerScope()) {
             loss.get().backward();

@@ -6,7 +6,13 @@ import dev.advect.env.VectorEnv.NonFinite;
 import dev.advect.nn.Precision;
 import dev.advect.nn.Workers;
 import dev.advect.offpolicy.CriticConfig.PolicyValue;
-import dev.advect.offpolicy.IbrlConfig.Selection;
+import dev.advect.offpolicy.calql.CalQlConfig;
+import dev.advect.offpolicy.calql.CalQlSettings;
+import dev.advect.offpolicy.ibrl.IbrlConfig;
+import dev.advect.offpolicy.ibrl.IbrlConfig.Selection;
+import dev.advect.offpolicy.ibrl.IbrlSettings;
+import dev.advect.offpolicy.rlpd.RlpdConfig;
+import dev.advect.offpolicy.rlpd.RlpdSettings;
 import dev.advect.policy.Acting;
 import dev.advect.policy.Actor;
 import dev.advect.train.DemonstrationRollout;
@@ -38,7 +44,7 @@ class RivalsLearnTest {
     }
 
     /** The mean central action after training. */
-    private static double learnt(OffPolicyAlgorithm algorithm, @Nullable Demonstrations demonstrations) {
+    private static double learnt(OffPolicySettings algorithm, @Nullable Demonstrations demonstrations) {
         try (Workers workers = new Workers(1);
                 OffPolicyLearner learner = algorithm.learner(TinyEnv::new, TinyEnv.SPEC, workers, 3, demonstrations)) {
             while (learner.steps() < 1_500) {
@@ -61,14 +67,14 @@ class RivalsLearnTest {
     void rlpd_fromScratch_findsTheBestAction() {
         RlpdConfig rlpd = new RlpdConfig(HIDDEN, 5e-3, 0.02, 0, 0, true);
 
-        assertThat(learnt(new RlpdAlgorithm(loop(0), critic(PolicyValue.MEAN), rlpd), null)).isCloseTo(0.5, within(0.2));
+        assertThat(learnt(new RlpdSettings(loop(0), critic(PolicyValue.MEAN), rlpd), null)).isCloseTo(0.5, within(0.2));
     }
 
     @Test
     void calQl_fromActionsAtRandom_findsTheBestAction() {
         CalQlConfig calql = new CalQlConfig(HIDDEN, 5e-3, -1, 0.02, 0, 0, false, true, 4, 0.1, 0.1, true);
 
-        assertThat(learnt(new CalQlAlgorithm(loop(300), critic(PolicyValue.MIN), calql), atRandom()))
+        assertThat(learnt(new CalQlSettings(loop(300), critic(PolicyValue.MIN), calql), atRandom()))
                 .isCloseTo(0.5, within(0.2));
     }
 
@@ -76,7 +82,7 @@ class RivalsLearnTest {
     void ibrl_besideABadImitation_findsTheBestAction() {
         IbrlConfig ibrl = new IbrlConfig(HIDDEN, 0.1, 5e-3, 0.05, HIDDEN, 0.1, 5e-3, 100, 0.3, 0.1, 1_000, 0.5, Selection.SOFT, 10);
 
-        assertThat(learnt(new IbrlAlgorithm(loop(300), critic(PolicyValue.MIN), ibrl), atRandom()))
+        assertThat(learnt(new IbrlSettings(loop(300), critic(PolicyValue.MIN), ibrl), atRandom()))
                 .isCloseTo(0.5, within(0.2));
     }
 }

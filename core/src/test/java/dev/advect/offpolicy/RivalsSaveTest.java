@@ -3,7 +3,7 @@ package dev.advect.offpolicy;
 import dev.advect.io.StateDict;
 import dev.advect.nn.Workers;
 import dev.advect.offpolicy.CriticConfig.PolicyValue;
-import dev.advect.offpolicy.IbrlConfig.Selection;
+import dev.advect.offpolicy.ibrl.IbrlConfig.Selection;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

@@ -5,9 +5,11 @@ import dev.advect.env.EnvSpec;
 import dev.advect.env.Step;
 import dev.advect.env.VectorEnv;
 import dev.advect.env.VectorEnv.NonFinite;
-import dev.advect.nn.HostTensor;
 import dev.advect.nn.Workers;
-import dev.advect.onpolicy.PpoConfig.Deviation;
+import dev.advect.nn.torch.HostTensor;
+import dev.advect.onpolicy.ppo.GaussianPpo;
+import dev.advect.onpolicy.ppo.PpoConfig;
+import dev.advect.onpolicy.ppo.PpoConfig.Deviation;
 import dev.advect.policy.GaussianPolicy;
 import dev.advect.random.Rng;
 import org.junit.jupiter.api.Test;
@@ -249,7 +251,7 @@ class CollectorTest {
     }
 
     private interface Look {
-        void at(Unrolls unrolls, Collector collector);
+        void at(RolloutBuffer unrolls, Collector collector);
     }
 
     /** Two unrolls an environment, reward × 10. */
@@ -262,7 +264,7 @@ class CollectorTest {
         loop.staggerEpisodes = staggerEpisodes;
         OnPolicyConfig config = loop.build();
         try (Workers workers = new Workers(threads);
-                Unrolls unrolls = new Unrolls(config.unrolls(), UNROLL, 1, 1, 1, 1);
+                RolloutBuffer unrolls = new RolloutBuffer(config.unrolls(), UNROLL, 1, 1, 1, 1);
                 VectorEnv envs = new VectorEnv(() -> {
                     Counting env = new Counting(counting.size());
                     counting.add(env);

@@ -5,7 +5,13 @@ import dev.advect.io.StateDict;
 import dev.advect.learner.Failure;
 import dev.advect.nn.Mlp;
 import dev.advect.nn.Workers;
-import dev.advect.onpolicy.PpoConfig.Deviation;
+import dev.advect.onpolicy.dppo.DppoSettings;
+import dev.advect.onpolicy.dppo.DppoValues;
+import dev.advect.onpolicy.fpo.FpoSettings;
+import dev.advect.onpolicy.fpo.FpoValues;
+import dev.advect.onpolicy.ppo.PpoConfig;
+import dev.advect.onpolicy.ppo.PpoConfig.Deviation;
+import dev.advect.onpolicy.ppo.PpoSettings;
 import dev.advect.random.Rng;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,10 +34,10 @@ class MinibatchReplayTest {
         loop.minibatches = 2;
         loop.unrollsPerEnv = 2;
         loop.targetKl = targetKl;
-        for (OnPolicyAlgorithm algorithm : List.of(
-                new FpoAlgorithm(loop.build(), new FpoValues().build()),
-                new DppoAlgorithm(loop.build(), new DppoValues().build()),
-                new PpoAlgorithm(loop.build(), new PpoConfig(0.3, 0.01, Deviation.STATE)))) {
+        for (OnPolicySettings algorithm : List.of(
+                new FpoSettings(loop.build(), new FpoValues().build()),
+                new DppoSettings(loop.build(), new DppoValues().build()),
+                new PpoSettings(loop.build(), new PpoConfig(0.3, 0.01, Deviation.STATE)))) {
             try (Workers workers = new Workers(2);
                     OnPolicyLearner learner = algorithm.learner(TinyEnv::new, TinyEnv.SPEC, workers, 3)) {
                 learner.collect();
@@ -49,9 +55,9 @@ class MinibatchReplayTest {
                 assertThat(learner.failure()).isNull(); // once is enough
 
                 MinibatchReplay.Replayed again = MinibatchReplay.replay(algorithm, TinyEnv.SPEC, failure.replay());
-                Finding first = again.findings().stream().filter(f -> f.nonFinite() > 0).findFirst().orElseThrow();
+                TensorStats first = again.findings().stream().filter(f -> f.nonFinite() > 0).findFirst().orElseThrow();
                 assertThat(first.name() + " " + first.place()).isEqualTo(failure.what());
-                Finding last = again.findings().getLast();
+                TensorStats last = again.findings().getLast();
                 assertThat(last.name()).startsWith("gradient of policy ");
                 assertThat(last.nonFinite()).isEqualTo(last.size());
                 assertThat(again.findings()).filteredOn(f -> f.name().startsWith("gradient of value"))
@@ -65,9 +71,9 @@ class MinibatchReplayTest {
     void failure_ofData_namesEnvironmentAndStep() {
         loop.unrollsPerEnv = 2;
         OnPolicyConfig config = loop.build();
-        Surrogate surrogate = new FpoAlgorithm(config, new FpoValues().build()).surrogate(TinyEnv.SPEC, 1, new Rng(1, 0));
+        Surrogate surrogate = new FpoSettings(config, new FpoValues().build()).surrogate(TinyEnv.SPEC, 1, new Rng(1, 0));
         Mlp value = OnPolicyLearner.valueNetwork(surrogate, config, 1, new Rng(2, 0));
-        try (Unrolls data = OnPolicyLearner.unrolls(surrogate, config, 8)) {
+        try (RolloutBuffer data = OnPolicyLearner.unrolls(surrogate, config, 8)) {
             int[] order = {7, 0, 3, 1};
             data.reward[3 * 5 + 2] = Float.NaN;
             assertThat(what(surrogate, value, data, config, order))
@@ -88,10 +94,10 @@ class MinibatchReplayTest {
         loop.envs = 4;
         loop.annealSteps = 1;
         loop.annealClip = 0.1;
-        FpoAlgorithm algorithm = new FpoAlgorithm(loop.build(), new FpoValues().build());
+        FpoSettings algorithm = new FpoSettings(loop.build(), new FpoValues().build());
         Surrogate surrogate = algorithm.surrogate(TinyEnv.SPEC, 1, new Rng(1, 0));
         Mlp value = OnPolicyLearner.valueNetwork(surrogate, algorithm.loop(), 1, new Rng(2, 0));
-        try (Unrolls data = OnPolicyLearner.unrolls(surrogate, algorithm.loop(), 4)) {
+        try (RolloutBuffer data = OnPolicyLearner.unrolls(surrogate, algorithm.loop(), 4)) {
             for (int i = 0; i < data.statistic.size(); i++) {
                 data.statistic.set(i, -1); // an old loss by which ratios are far from 1
             }
@@ -113,14 +119,14 @@ class MinibatchReplayTest {
         }
     }
 
-    private static String what(Surrogate surrogate, Mlp value, Unrolls data, OnPolicyConfig config, int[] order) {
+    private static String what(Surrogate surrogate, Mlp value, RolloutBuffer data, OnPolicyConfig config, int[] order) {
         return MinibatchReplay.failure(surrogate, value, data, config, order, 0, 4).what();
     }
 
     @Test
     void returnTo_takesNetworksBack_andKeepsTheClock() {
         loop.targetKl = 0.01;
-        FpoAlgorithm algorithm = new FpoAlgorithm(loop.build(), new FpoValues().build());
+        FpoSettings algorithm = new FpoSettings(loop.build(), new FpoValues().build());
         try (Workers workers = new Workers(1);
                 OnPolicyLearner learner = algorithm.learner(TinyEnv::new, TinyEnv.SPEC, workers, 3)) {
             learner.collect();

@@ -2,11 +2,15 @@ package dev.advect.onpolicy;
 
 import dev.advect.env.VectorEnv.Episodes;
 import dev.advect.nn.DoubleMlp;
-import dev.advect.nn.HostTensor;
 import dev.advect.nn.Mlp;
 import dev.advect.nn.Tensors;
 import dev.advect.nn.Workers;
-import dev.advect.onpolicy.FpoConfig.Ratio;
+import dev.advect.nn.torch.HostTensor;
+import dev.advect.onpolicy.fpo.DoubleFpo;
+import dev.advect.onpolicy.fpo.Fpo;
+import dev.advect.onpolicy.fpo.FpoConfig;
+import dev.advect.onpolicy.fpo.FpoConfig.Ratio;
+import dev.advect.onpolicy.fpo.FpoValues;
 import dev.advect.policy.FlowPolicy;
 import dev.advect.random.Rng;
 import org.junit.jupiter.api.Test;
@@ -148,7 +152,7 @@ class MinibatchUpdateTest {
         final FpoConfig config;
         final FlowPolicy policy;
         final Mlp value;
-        final Unrolls data;
+        final RolloutBuffer data;
         final Workers workers;
         final MinibatchUpdate update;
         final DoubleFpo fpo;
@@ -165,7 +169,7 @@ class MinibatchUpdateTest {
             value = new Mlp("value", List.of(s, 4, 1), threads, new Rng(2, 0));
             fpo = new DoubleFpo(config, s, d, hidden);
             critic = new DoubleMlp(s, 4, 1);
-            data = new Unrolls(unrolls, steps, s, d, surrogate.drawSize(), surrogate.statisticSize());
+            data = new RolloutBuffer(unrolls, steps, s, d, surrogate.drawSize(), surrogate.statisticSize());
             fill(data.observation);
             fill(data.last);
             fill(data.action);

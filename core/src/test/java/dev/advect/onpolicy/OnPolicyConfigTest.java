@@ -1,6 +1,9 @@
 package dev.advect.onpolicy;
 
-import dev.advect.onpolicy.PpoConfig.Deviation;
+import dev.advect.onpolicy.fpo.FpoConfig;
+import dev.advect.onpolicy.fpo.FpoValues;
+import dev.advect.onpolicy.ppo.PpoConfig;
+import dev.advect.onpolicy.ppo.PpoConfig.Deviation;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;

@@ -7,12 +7,20 @@ import dev.advect.env.Step;
 import dev.advect.env.TinyEnv;
 import dev.advect.env.VectorEnv;
 import dev.advect.io.StateDict;
-import dev.advect.nn.HostTensor;
 import dev.advect.nn.States;
 import dev.advect.nn.Tensors;
 import dev.advect.nn.Workers;
-import dev.advect.onpolicy.FpoConfig.EntropyEstimate;
-import dev.advect.onpolicy.PpoConfig.Deviation;
+import dev.advect.nn.torch.HostTensor;
+import dev.advect.onpolicy.dppo.DppoSettings;
+import dev.advect.onpolicy.dppo.DppoValues;
+import dev.advect.onpolicy.fpo.Fpo;
+import dev.advect.onpolicy.fpo.FpoConfig;
+import dev.advect.onpolicy.fpo.FpoConfig.EntropyEstimate;
+import dev.advect.onpolicy.fpo.FpoSettings;
+import dev.advect.onpolicy.fpo.FpoValues;
+import dev.advect.onpolicy.ppo.PpoConfig;
+import dev.advect.onpolicy.ppo.PpoConfig.Deviation;
+import dev.advect.onpolicy.ppo.PpoSettings;
 import dev.advect.policy.Actor;
 import dev.advect.policy.FlowPolicy;
 import dev.advect.policy.GaussianPolicy;
@@ -48,7 +56,7 @@ class OnPolicyOptionsTest {
     @Test
     void exactKl_gaussians_isNearTheClosedForm() {
         try (GaussianPolicy policy = new GaussianPolicy(1, 1, List.of(4), 2, new Rng(1, 0));
-                Unrolls data = new Unrolls(400, 10, 1, 1, 0, 1);
+                RolloutBuffer data = new RolloutBuffer(400, 10, 1, 1, 0, 1);
                 Workers workers = new Workers(2);
                 ExactKl kl = new ExactKl(policy, data, workers)) {
             HostTensor parameters = policy.parameters().values();
@@ -195,7 +203,7 @@ class OnPolicyOptionsTest {
         Map<Boolean, EnvFactory> factories = Map.of(true, () -> new Constant(true), false, () -> new Constant(false));
         factories.forEach((rewarded, factory) -> {
             try (Workers workers = new Workers(2);
-                    OnPolicyLearner learner = new FpoAlgorithm(loop.build(), fpo.build())
+                    OnPolicyLearner learner = new FpoSettings(loop.build(), fpo.build())
                             .learner(factory, TinyEnv.SPEC, workers, 7)) {
                 float[] policy = learner.policy().parameters().values().toArray();
                 StateDict before = new StateDict();
@@ -245,11 +253,11 @@ class OnPolicyOptionsTest {
         }
     }
 
-    private OnPolicyAlgorithm algorithm(String name) {
+    private OnPolicySettings algorithm(String name) {
         return switch (name) {
-            case "ppo" -> new PpoAlgorithm(loop.build(), new PpoConfig(0.3, 1e-3, Deviation.SHARED));
-            case "dppo" -> new DppoAlgorithm(loop.build(), new DppoValues().build());
-            default -> new FpoAlgorithm(loop.build(), fpo.build());
+            case "ppo" -> new PpoSettings(loop.build(), new PpoConfig(0.3, 1e-3, Deviation.SHARED));
+            case "dppo" -> new DppoSettings(loop.build(), new DppoValues().build());
+            default -> new FpoSettings(loop.build(), fpo.build());
         };
     }
 
@@ -296,7 +304,7 @@ class OnPolicyOptionsTest {
         try (FlowPolicy policy = new FlowPolicy(2, 1, List.of(8), config.timeEmbedding(), config.outputScale(),
                         config.sampling(), 1, new Rng(3, 0));
                 Workers workers = new Workers(1);
-                Unrolls data = new Unrolls(16, 5, 2, 1, 4 * 2 + 1 + 1, 4)) {
+                RolloutBuffer data = new RolloutBuffer(16, 5, 2, 1, 4 * 2 + 1 + 1, 4)) {
             Fpo surrogate = new Fpo(policy, config);
             loop.normalizeObservations = false;
             try (VectorEnv envs = new VectorEnv(TinyEnv::new, 8, 1, loop.nonFinite);
@@ -344,10 +352,10 @@ class OnPolicyOptionsTest {
         private final OnPolicyLearner learner;
 
         Run(FpoValues values) {
-            this(new FpoAlgorithm(loop.build(), values.build()));
+            this(new FpoSettings(loop.build(), values.build()));
         }
 
-        Run(OnPolicyAlgorithm algorithm) {
+        Run(OnPolicySettings algorithm) {
             learner = algorithm.learner(TinyEnv::new, TinyEnv.SPEC, workers, 7);
         }
 

@@ -1,7 +1,7 @@
 package dev.advect.onpolicy;
 
-import dev.advect.nn.HostTensor;
 import dev.advect.nn.Tensors;
+import dev.advect.nn.torch.HostTensor;
 import dev.advect.random.Rng;
 
 import java.util.Arrays;
@@ -10,17 +10,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 /** A surrogate's written-out pass against autograd through its definitions, on random unrolls. */
-final class PassComparison {
+public final class PassComparison {
     private static final int UNROLLS = 5;
     private static final int STEPS = 70; // more than one block
 
     private PassComparison() {}
 
     /** @param moved how far parameters move between the old statistics and the gradient */
-    static void require(Surrogate surrogate, double moved) {
+    public static void require(Surrogate surrogate, double moved) {
         Rng random = new Rng(21, 0);
         int noise = surrogate.keepsNoise() ? surrogate.policy().noiseSize() : 0;
-        try (Unrolls data = new Unrolls(UNROLLS, STEPS, surrogate.policy().observationSize(),
+        try (RolloutBuffer data = new RolloutBuffer(UNROLLS, STEPS, surrogate.policy().observationSize(),
                 surrogate.policy().actionSize(), surrogate.drawSize() + noise, surrogate.statisticSize())) {
             fill(data.observation, random);
             fill(data.action, random);
@@ -63,7 +63,7 @@ final class PassComparison {
         }
     }
 
-    private static float[] statistics(PolicyPass pass, Unrolls data) {
+    private static float[] statistics(PolicyPass pass, RolloutBuffer data) {
         pass.begin();
         pass.statistics(0, 2);
         pass.statistics(2, 3);

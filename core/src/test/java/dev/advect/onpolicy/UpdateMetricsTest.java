@@ -84,8 +84,8 @@ class UpdateMetricsTest {
         for (float ratio : ratios) {
             part.ratio(ratio, Math.log(ratio), 0.2);
         }
-        part.policyLoss = 2;
-        part.entropy = 3;
+        part.policyLoss(2);
+        part.entropy(3);
         return part;
     }
 

@@ -3,7 +3,7 @@ package dev.advect.policy;
 import dev.advect.flow.Sampler;
 import dev.advect.flow.Sampling;
 import dev.advect.flow.Schedule;
-import dev.advect.nn.HostTensor;
+import dev.advect.nn.torch.HostTensor;
 import dev.advect.policy.Actor.Arithmetic;
 import dev.advect.policy.DenoisingPolicy.StepNoise;
 import dev.advect.random.Rng;

@@ -50,7 +50,7 @@ class AnySamplerTest {
     }
 
     private static double untrained(RunConfig config) {
-        try (FlowPolicy policy = (FlowPolicy) Learners.policy(config, new TinyEnv().spec(), 1)) {
+        try (FlowPolicy policy = (FlowPolicy) LearnerFactory.policy(config, new TinyEnv().spec(), 1)) {
             return evaluate(policy, policy.sampling());
         }
     }

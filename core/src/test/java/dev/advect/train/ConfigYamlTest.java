@@ -3,10 +3,10 @@ package dev.advect.train;
 import dev.advect.env.VectorEnv.NonFinite;
 import dev.advect.flow.Sampler;
 import dev.advect.flow.Schedule;
-import dev.advect.onpolicy.FpoAlgorithm;
-import dev.advect.onpolicy.FpoConfig;
-import dev.advect.onpolicy.OnPolicyAlgorithm;
 import dev.advect.onpolicy.OnPolicyConfig;
+import dev.advect.onpolicy.OnPolicySettings;
+import dev.advect.onpolicy.fpo.FpoConfig;
+import dev.advect.onpolicy.fpo.FpoSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -329,11 +329,11 @@ class ConfigYamlTest {
     }
 
     private static OnPolicyConfig loop(RunConfig config) {
-        return ((OnPolicyAlgorithm) config.algorithm()).loop();
+        return ((OnPolicySettings) config.algorithm()).loop();
     }
 
     private static FpoConfig fpo(RunConfig config) {
-        return ((FpoAlgorithm) config.algorithm()).fpo();
+        return ((FpoSettings) config.algorithm()).fpo();
     }
 
     private static RunConfig with(RunConfig config, String... keysAndValues) {

@@ -79,7 +79,7 @@ class FailedConstructionTest {
         failsAtReset = true;
         RunConfig config = TinyRun.config(algorithm, 1, 1, 1, 1000);
         try (Workers workers = new Workers(1)) {
-            assertThatThrownBy(() -> Learners.learner(config, factory, workers)).isInstanceOf(EnvException.class);
+            assertThatThrownBy(() -> LearnerFactory.learner(config, factory, workers)).isInstanceOf(EnvException.class);
         }
         assertThat(made).isGreaterThan(4);
         assertThat(closed).isEqualTo(made);
@@ -94,7 +94,7 @@ class FailedConstructionTest {
         RunConfig config = ConfigYaml.with(TinyRun.config(algorithm, 1, 1, 1, 1000),
                 Map.of("demonstrations", file.toString(), "pretrainUpdates", "5"));
         try (Workers workers = new Workers(1)) {
-            assertThatThrownBy(() -> Learners.learner(config, factory, workers)).isInstanceOf(ConfigException.class)
+            assertThatThrownBy(() -> LearnerFactory.learner(config, factory, workers)).isInstanceOf(ConfigException.class)
                     .hasCauseInstanceOf(InvalidValueException.class);
         }
         assertThat(made).isEqualTo(1); // asked for its shapes
@@ -115,7 +115,7 @@ class FailedConstructionTest {
             }
         };
         try (Workers workers = new Workers(1)) {
-            assertThatThrownBy(() -> Learners.learner(TinyRun.config(Algorithm.PPO, 1, 1, 1, 1000), broken, workers))
+            assertThatThrownBy(() -> LearnerFactory.learner(TinyRun.config(Algorithm.PPO, 1, 1, 1, 1000), broken, workers))
                     .isExactlyInstanceOf(IllegalArgumentException.class).hasMessage("a bug");
         }
     }

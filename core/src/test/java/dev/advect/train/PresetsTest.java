@@ -1,7 +1,7 @@
 package dev.advect.train;
 
-import dev.advect.onpolicy.FpoAlgorithm;
 import dev.advect.onpolicy.OnPolicyConfig;
+import dev.advect.onpolicy.fpo.FpoSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -238,7 +238,7 @@ class PresetsTest {
     @Test
     void paper_sizes_areThoseOfAMinibatchOf1024Unrolls() {
         RunConfig config = Presets.of("paper", Algorithm.FPO, "walker-run");
-        OnPolicyConfig loop = ((FpoAlgorithm) config.algorithm()).loop();
+        OnPolicyConfig loop = ((FpoSettings) config.algorithm()).loop();
         assertThat(loop.unrollsPerMinibatch()).isEqualTo(1024);
         assertThat(loop.stepsPerIteration()).isEqualTo(2048L * 16 * 30);
     }

@@ -1,7 +1,7 @@
 package dev.advect.train;
 
-import dev.advect.io.Curve.Series;
-import dev.advect.io.Curve.Style;
+import dev.advect.plot.Curve.Series;
+import dev.advect.plot.Curve.Style;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

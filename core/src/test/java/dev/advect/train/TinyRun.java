@@ -5,32 +5,32 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.advect.env.VectorEnv.NonFinite;
 import dev.advect.io.JsonLines;
 import dev.advect.nn.Precision;
-import dev.advect.offpolicy.CalQlAlgorithm;
-import dev.advect.offpolicy.CalQlConfig;
 import dev.advect.offpolicy.CriticConfig;
 import dev.advect.offpolicy.CriticConfig.PolicyValue;
-import dev.advect.offpolicy.IbrlAlgorithm;
-import dev.advect.offpolicy.IbrlConfig;
-import dev.advect.offpolicy.IbrlConfig.Selection;
 import dev.advect.offpolicy.OffPolicyConfig;
-import dev.advect.offpolicy.RlpdAlgorithm;
-import dev.advect.offpolicy.RlpdConfig;
-import dev.advect.offpolicy.SwfpAlgorithm;
-import dev.advect.offpolicy.SwfpConfig;
-import dev.advect.offpolicy.SwfpConfig.Coupling;
-import dev.advect.offpolicy.SwfpConfig.Mode;
-import dev.advect.offpolicy.SwfpConfig.Regularizer;
-import dev.advect.offpolicy.SwfpConfig.Shape;
-import dev.advect.onpolicy.DppoAlgorithm;
-import dev.advect.onpolicy.DppoValues;
-import dev.advect.onpolicy.FpoAlgorithm;
-import dev.advect.onpolicy.FpoConfig;
-import dev.advect.onpolicy.FpoValues;
+import dev.advect.offpolicy.calql.CalQlConfig;
+import dev.advect.offpolicy.calql.CalQlSettings;
+import dev.advect.offpolicy.ibrl.IbrlConfig;
+import dev.advect.offpolicy.ibrl.IbrlConfig.Selection;
+import dev.advect.offpolicy.ibrl.IbrlSettings;
+import dev.advect.offpolicy.rlpd.RlpdConfig;
+import dev.advect.offpolicy.rlpd.RlpdSettings;
+import dev.advect.offpolicy.swfp.SwfpConfig;
+import dev.advect.offpolicy.swfp.SwfpConfig.Coupling;
+import dev.advect.offpolicy.swfp.SwfpConfig.Mode;
+import dev.advect.offpolicy.swfp.SwfpConfig.Regularizer;
+import dev.advect.offpolicy.swfp.SwfpConfig.Shape;
+import dev.advect.offpolicy.swfp.SwfpSettings;
 import dev.advect.onpolicy.Loop;
-import dev.advect.onpolicy.PpoAlgorithm;
-import dev.advect.onpolicy.PpoConfig;
-import dev.advect.onpolicy.PpoConfig.Deviation;
 import dev.advect.onpolicy.TrustRegion;
+import dev.advect.onpolicy.dppo.DppoSettings;
+import dev.advect.onpolicy.dppo.DppoValues;
+import dev.advect.onpolicy.fpo.FpoConfig;
+import dev.advect.onpolicy.fpo.FpoSettings;
+import dev.advect.onpolicy.fpo.FpoValues;
+import dev.advect.onpolicy.ppo.PpoConfig;
+import dev.advect.onpolicy.ppo.PpoConfig.Deviation;
+import dev.advect.onpolicy.ppo.PpoSettings;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -69,15 +69,15 @@ final class TinyRun {
         return new RunConfig("tiny", algorithm, "cpu", 3, threads, (long) iterations * ITERATION, 0,
                 (long) evaluationIterations * ITERATION, 8, algorithm == Algorithm.FPO_PLUS_PLUS, checkpointMinutes, 2,
                 new HealthConfig(true, 0.5, 2, false), switch (algorithm) {
-                    case FPO, FPO_PLUS_PLUS, REFPO -> new FpoAlgorithm(loop.build(), fpo.build());
-                    case DPPO -> new DppoAlgorithm(loop.build(), new DppoValues().build());
-                    case PPO -> new PpoAlgorithm(loop.build(), ppo);
+                    case FPO, FPO_PLUS_PLUS, REFPO -> new FpoSettings(loop.build(), fpo.build());
+                    case DPPO -> new DppoSettings(loop.build(), new DppoValues().build());
+                    case PPO -> new PpoSettings(loop.build(), ppo);
                     case SWFP -> swfp();
-                    case RLPD -> new RlpdAlgorithm(offPolicy(), critic(PolicyValue.MEAN),
+                    case RLPD -> new RlpdSettings(offPolicy(), critic(PolicyValue.MEAN),
                             new RlpdConfig(List.of(8), 1e-3, 0.1, 1e-3, -0.5, true));
-                    case CALQL -> new CalQlAlgorithm(offPolicy(), critic(PolicyValue.MIN), new CalQlConfig(
+                    case CALQL -> new CalQlSettings(offPolicy(), critic(PolicyValue.MIN), new CalQlConfig(
                             List.of(8), 1e-3, -1, 0.1, 1e-3, -1, false, true, 3, 5, 5, true));
-                    case IBRL -> new IbrlAlgorithm(offPolicy(), critic(PolicyValue.MIN), new IbrlConfig(
+                    case IBRL -> new IbrlSettings(offPolicy(), critic(PolicyValue.MIN), new IbrlConfig(
                             List.of(8), 0.5, 1e-3, 0.05, List.of(8), 0.5, 1e-3, 100, 0.2, 0.1, 50, 0.3, Selection.SOFT, 10));
                 });
     }
@@ -91,10 +91,10 @@ final class TinyRun {
         return new CriticConfig(3, 2, List.of(8), true, 1e-3, 0, 0.05, value, Precision.FLOAT32);
     }
 
-    private static SwfpAlgorithm swfp() {
+    private static SwfpSettings swfp() {
         SwfpConfig swfp = new SwfpConfig(2, 1, List.of(8), 4, Mode.PARALLEL, Regularizer.W2, Coupling.SYNCHRONOUS, 1, 0.05,
                 0.5, 0.5, Shape.CONSTANT, 100, 1, 7, 1, 0.1, 1e-3, -0.5, 8, true, 10, 1e-3, 1e-3, 10);
-        return new SwfpAlgorithm(offPolicy(), critic(PolicyValue.SUBSET), swfp);
+        return new SwfpSettings(offPolicy(), critic(PolicyValue.SUBSET), swfp);
     }
 
     /** The lines of a file without what depends on the clock. */

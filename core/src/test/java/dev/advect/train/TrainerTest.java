@@ -13,9 +13,9 @@ import dev.advect.io.Checkpoints;
 import dev.advect.io.JsonLines;
 import dev.advect.io.Safetensors;
 import dev.advect.nn.Tensors;
-import dev.advect.nn.Vectors;
 import dev.advect.nn.Workers;
-import dev.advect.onpolicy.FpoAlgorithm;
+import dev.advect.nn.vector.Vectors;
+import dev.advect.onpolicy.fpo.FpoSettings;
 import dev.advect.policy.Acting;
 import dev.advect.policy.Policy;
 import org.junit.jupiter.api.Test;
@@ -23,8 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import javax.imageio.ImageIO;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +34,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+
+import javax.imageio.ImageIO;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -401,7 +401,7 @@ class TrainerTest {
         refused(directory, config, "policyHidden", "[8, 8]", "policy_hidden [8], this run has [8, 8]");
         refused(directory, config, "valueHidden", "[7]", "value_hidden [8], this run has [7]");
         refused(directory, config, "timeEmbedding", "6", "time_embedding 4, this run has 6");
-        int envs = ((FpoAlgorithm) config.algorithm()).loop().envs();
+        int envs = ((FpoSettings) config.algorithm()).loop().envs();
         refused(directory, config, "loop.envs", Integer.toString(2 * envs),
                 "envs " + envs + ", this run has " + 2 * envs);
     }

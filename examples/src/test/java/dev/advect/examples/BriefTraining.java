@@ -6,7 +6,7 @@ import dev.advect.policy.Policy;
 import dev.advect.train.Algorithm;
 import dev.advect.train.ConfigYaml;
 import dev.advect.train.Evaluator;
-import dev.advect.train.Learners;
+import dev.advect.train.LearnerFactory;
 import dev.advect.train.Presets;
 import dev.advect.train.RunConfig;
 import dev.advect.train.RunDirectory;
@@ -41,7 +41,7 @@ final class BriefTraining {
 
     /** The mean return of a policy at its beginning. */
     double untrained() {
-        try (Policy policy = Learners.policy(config, Learners.spec(factory), 1);
+        try (Policy policy = LearnerFactory.policy(config, LearnerFactory.spec(factory), 1);
                 Workers workers = new Workers(1);
                 Evaluator evaluator = new Evaluator(factory, policy, workers, 64, config.algorithm().acting())) {
             return evaluator.evaluate(policy, 0, true).mean();

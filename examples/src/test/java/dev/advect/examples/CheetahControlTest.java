@@ -8,7 +8,7 @@ import dev.advect.export.Exports;
 import dev.advect.flow.Sampler;
 import dev.advect.flow.Sampling;
 import dev.advect.mujoco.Data;
-import dev.advect.nn.HostTensor;
+import dev.advect.nn.torch.HostTensor;
 import dev.advect.policy.Acting;
 import dev.advect.policy.Actor;
 import dev.advect.policy.Actor.Arithmetic;

@@ -25,7 +25,7 @@ final class Text {
         return Integer.parseInt(text);
     }
 
-    static double number(String key, String text) throws PolicyFileException {
+    public static double number(String key, String text) throws PolicyFileException {
         if (!NUMBER.matcher(text).matches()) {
             throw new PolicyFileException(key + ": '" + shorten(text) + "' is not a number");
         }

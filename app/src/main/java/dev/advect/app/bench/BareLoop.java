@@ -1,0 +1,79 @@
+package dev.advect.app.bench;
+
+import dev.advect.env.Step;
+import dev.advect.envs.SimulatedEnv;
+import dev.advect.mujoco.Data;
+import dev.advect.random.Rng;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+
+/**
+ * The bare physics of a simulated environment on one thread: from states that it went through under random actions,
+ * MuJoCo's steps of one control step each, with the controls that were in force. There is no controller, no observation,
+ * no reward and no reset in it.
+ */
+final class BareLoop implements AutoCloseable {
+    private static final int STATES = 128;
+    /** Episodes over which they are spread. */
+    private static final int EPISODES = 2;
+
+    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    private final SimulatedEnv env;
+    private final double[][] states;
+
+    /**
+     * The measured speed of the physics alone.
+     *
+     * @param steps physics steps per second
+     * @param stepsPerCpu physics steps per second of processor time
+     */
+    record Rate(double steps, double stepsPerCpu) {}
+
+    /** @param env closed with this */
+    BareLoop(SimulatedEnv env) {
+        this.env = env;
+        states = new double[STATES][env.data().stateSize()];
+        Rng random = new Rng(0, 0);
+        float[] action = new float[env.spec().actionSize()];
+        Step step = new Step(env.spec().observationSize());
+        env.reset(random, step.observation);
+        int episodeStep = 0;
+        int apart = Math.ceilDiv(EPISODES * env.spec().episodeSteps(), STATES);
+        for (int i = 0; i < STATES * apart; i++) {
+            for (int j = 0; j < action.length; j++) {
+                action[j] = random.nextFloat(-1, 1);
+            }
+            step.clear();
+            env.step(action, step);
+            if (step.terminated || step.truncated || ++episodeStep == env.spec().episodeSteps()) {
+                env.reset(random, step.observation);
+                episodeStep = 0;
+            }
+            env.data().saveState(states[i / apart]);
+        }
+    }
+
+    /** Runs for about so many seconds, through all states at least once. */
+    Rate measure(double seconds) {
+        Data data = env.data();
+        int stepsEach = env.spec().physicsSteps();
+        long steps = 0;
+        long start = System.nanoTime();
+        long cpu = threads.getCurrentThreadCpuTime();
+        do {
+            for (double[] state : states) {
+                data.restoreState(state);
+                data.step(stepsEach);
+            }
+            steps += (long) STATES * stepsEach;
+        } while (System.nanoTime() - start < seconds * 1e9);
+        double cpuSeconds = (threads.getCurrentThreadCpuTime() - cpu) * 1e-9;
+        return new Rate(steps / ((System.nanoTime() - start) * 1e-9), steps / cpuSeconds);
+    }
+
+    @Override
+    public void close() {
+        env.close();
+    }
+}

@@ -1,0 +1,5 @@
+/** Commands that measure speed: bench act, learn, sim and scaling. */
+@NullMarked
+package dev.advect.app.bench;
+
+import org.jspecify.annotations.NullMarked;

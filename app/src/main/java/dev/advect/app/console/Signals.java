@@ -1,0 +1,46 @@
+package dev.advect.app.console;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+
+/** What the operating system does when this process gets a signal; numbers as on Linux and macOS. */
+final class Signals {
+    private static final int HUP = 1;
+    private static final int INT = 2;
+    private static final int TERM = 15;
+    /** SIG_IGN. */
+    private static final long IGNORED = 1;
+
+    private Signals() {}
+
+    /**
+     * From now on the signals that ask for the end do not ask: the system's own action takes the place of the JVM's handler,
+     * which does nothing more once its shutdown has begun.
+     */
+    static void endAtOnce() {
+        Linker linker = Linker.nativeLinker();
+        var type = FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_INT, ValueLayout.ADDRESS);
+        linker.defaultLookup().find("signal").ifPresent(function -> {
+            MethodHandle signal = linker.downcallHandle(function, type);
+            for (int number : new int[] {HUP, INT, TERM}) {
+                restoreDefault(signal, number);
+            }
+        });
+    }
+
+    private static void restoreDefault(MethodHandle signal, int number) {
+        try {
+            MemorySegment before = (MemorySegment) signal.invokeExact(number, MemorySegment.NULL); // SIG_DFL
+            if (before.address() == IGNORED) { // as nohup has it
+                MemorySegment _ = (MemorySegment) signal.invokeExact(number, before);
+            }
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException("signal failed", e);
+        }
+    }
+}

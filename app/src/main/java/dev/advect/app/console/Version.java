@@ -1,0 +1,16 @@
+package dev.advect.app.console;
+
+import picocli.CommandLine.IVersionProvider;
+
+/** The version of this build, as its jar states it. */
+public final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+        return new String[] {"advect " + string()};
+    }
+
+    public static String string() {
+        String version = Version.class.getPackage().getImplementationVersion();
+        return version == null ? "(development)" : version;
+    }
+}

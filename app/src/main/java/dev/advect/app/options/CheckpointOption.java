@@ -1,0 +1,30 @@
+package dev.advect.app.options;
+
+import dev.advect.train.ConfigException;
+import dev.advect.train.RunDirectory;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+import java.io.IOException;
+
+/** Which of a run's checkpoints is meant. */
+public final class CheckpointOption {
+    private @Nullable String checkpoint;
+
+    @Option(names = "--checkpoint", paramLabel = "WHICH", description = "best, latest, or a step. Default: best, "
+            + "and latest where none is marked as the best yet.")
+    void checkpoint(String which) {
+        if (!which.matches("best|latest|\\d{1,18}")) {
+            throw new ConfigException("--checkpoint=" + which + " is neither best nor latest nor a step");
+        }
+        checkpoint = which;
+    }
+
+    /** Its name among those of a run. */
+    public String in(RunDirectory directory) throws IOException {
+        if (checkpoint == null) {
+            return directory.checkpoints().best().isPresent() ? "best" : "latest";
+        }
+        return checkpoint;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.advect.app.options;
+
+import dev.advect.config.InvalidValueException;
+import dev.advect.env.Env;
+import dev.advect.env.EnvFactory;
+import dev.advect.env.EnvSpec;
+import dev.advect.envs.arm.ArmTasks;
+import dev.advect.envs.gym.GymFactory;
+import dev.advect.envs.gym.GymName;
+import dev.advect.envs.gym.GymSettings;
+import dev.advect.envs.suite.Suite;
+import dev.advect.envs.toy.Bandit;
+import dev.advect.envs.toy.GridMap;
+import dev.advect.envs.toy.GridWorld;
+import dev.advect.train.ConfigException;
+import dev.advect.train.Nearest;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The environments that can be named on the command line. */
+public final class Environments {
+    private static final SortedMap<String, Entry> ALL = collect();
+    /** Those of Python that were asked for, as it takes a while to ask Python for their shapes. */
+    private static final Map<String, Entry> OF_PYTHON = new ConcurrentHashMap<>();
+
+    private Environments() {}
+
+    /**
+     * An environment that can be named.
+     *
+     * @param spec its shapes and limits
+     * @param description what is to be done, in one line
+     * @param factory makes instances
+     */
+    public record Entry(EnvSpec spec, String description, EnvFactory factory) {}
+
+    /** All but those of Python, sorted by name. */
+    public static SortedMap<String, Entry> all() {
+        return ALL;
+    }
+
+    public static Entry get(String name) {
+        if (GymName.matches(name)) {
+            return OF_PYTHON.computeIfAbsent(name, Environments::ofPython);
+        }
+        Entry entry = ALL.get(name);
+        if (entry == null) {
+            throw new ConfigException("unknown environment '" + name + "'" + Nearest.hint(name, ALL.keySet()));
+        }
+        return entry;
+    }
+
+    private static Entry ofPython(String name) {
+        GymName parsed;
+        GymSettings settings;
+        try {
+            parsed = GymName.parse(name);
+            settings = GymSettings.of(System.getenv());
+        } catch (InvalidValueException e) {
+            throw new ConfigException(String.valueOf(e.getMessage()), e);
+        }
+        GymFactory factory = new GymFactory(parsed, settings);
+        return new Entry(factory.spec(), "a Gymnasium environment of Python", factory);
+    }
+
+    private static SortedMap<String, Entry> collect() {
+        SortedMap<String, Entry> all = new TreeMap<>();
+        Suite.tasks().forEach((name, task) -> all.put(name, new Entry(task.spec(), task.description(), task)));
+        ArmTasks.all().forEach((name, task) -> all.put(name, new Entry(task.spec(), task.description(), task)));
+        for (GridMap map : GridMap.all()) {
+            add(all, map.description(), () -> new GridWorld(map));
+        }
+        add(all, "one choice of a point, rewarded by the log-density of four Gaussians", Bandit::original);
+        add(all, "the same, the Gaussians 0.2 away: what a policy for bandit-2d has to adapt to", Bandit::shifted);
+        return Collections.unmodifiableSortedMap(all);
+    }
+
+    private static void add(SortedMap<String, Entry> all, String description, EnvFactory factory) {
+        try (Env env = factory.create()) {
+            all.put(env.spec().name(), new Entry(env.spec(), description, factory));
+        }
+    }
+}

@@ -1,0 +1,7 @@
+package dev.advect.app.options;
+
+/** The formats in which a policy can be exported. */
+public enum ExportFormat {
+    POLICY,
+    ONNX
+}

@@ -1,0 +1,69 @@
+package dev.advect.app.options;
+
+import dev.advect.config.InvalidValueException;
+import dev.advect.flow.Sampler;
+import dev.advect.flow.Sampling;
+import dev.advect.flow.Schedule;
+import dev.advect.policy.FlowPolicy;
+import dev.advect.policy.Policy;
+import dev.advect.runtime.GaussianSpec;
+import dev.advect.train.ConfigException;
+import dev.advect.train.ConfigYaml;
+import dev.advect.train.RunConfig;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How a flow policy's actions are to be drawn, where not as in the run. */
+public final class SamplingOptions {
+    @Option(names = "--sampler", paramLabel = "NAME",
+            description = "Solver that draws a flow policy's actions: euler, heun, midpoint, rk4 or sde. "
+                    + "Default: the run's.")
+    private @Nullable Sampler sampler;
+
+    @Option(names = "--flow-steps", paramLabel = "K", description = "Steps of the solver. Default: the run's.")
+    private @Nullable Integer flowSteps;
+
+    @Option(names = "--schedule", paramLabel = "TIMES", description = "Where the solver's steps begin and end: uniform, "
+            + "cosine, or times such as 1,0.6,0.3,0. Default: the run's.")
+    private @Nullable Schedule schedule;
+
+    @Option(names = "--sde-noise", paramLabel = "ETA", description = "How much noise the solver sde adds on the way. "
+            + "Default: the run's.")
+    private @Nullable Double sdeNoise;
+
+    /** Refuses what is not possible in any run. */
+    public void check() {
+        if (flowSteps != null && flowSteps < 1) {
+            throw new ConfigException("--flow-steps=" + flowSteps + " is not possible, it must be at least 1");
+        }
+    }
+
+    /** From now on the policy draws its actions as was asked for; refused where it is no flow policy. */
+    public void applyTo(Policy policy, RunConfig config) {
+        if (policy instanceof FlowPolicy flow) {
+            flow.sampleWith(asked(flow.sampling()));
+        } else if (sampler != null || flowSteps != null || schedule != null || sdeNoise != null) {
+            String kind = policy.spec()
+                    .map(spec -> spec instanceof GaussianSpec ? "Gaussian" : "a chain of steps of its own")
+                    .orElse("no flow");
+            throw new ConfigException("--sampler, --flow-steps, --schedule and --sde-noise are for flow policies; "
+                    + "this run's policy is " + kind + " (" + ConfigYaml.name(config.algo()) + ")");
+        }
+    }
+
+    /** The run's own way of drawing actions, with what was asked for in its place. */
+    private Sampling asked(Sampling own) {
+        Schedule spacing = schedule == null ? own.schedule() : schedule;
+        int steps = flowSteps != null ? flowSteps
+                : schedule != null && !schedule.given().isEmpty() ? schedule.given().size() - 1 : own.steps();
+        if (schedule == null && steps != own.steps()) {
+            spacing = spacing.given().isEmpty() ? spacing : Schedule.UNIFORM; // its times are for other steps
+        }
+        try {
+            return new Sampling(sampler == null ? own.sampler() : sampler, steps, spacing,
+                    sdeNoise == null ? own.noiseLevel() : sdeNoise);
+        } catch (InvalidValueException e) {
+            throw new ConfigException(String.valueOf(e.getMessage()), e);
+        }
+    }
+}

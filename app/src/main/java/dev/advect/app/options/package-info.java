@@ -1,0 +1,5 @@
+/** Options and conversions that several commands share. */
+@NullMarked
+package dev.advect.app.options;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,42 @@
+package dev.advect.app.reproduce;
+
+import dev.advect.experiments.grid.Variant;
+import dev.advect.train.Algorithm;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** What experiments share that begin with demonstrations. */
+final class DemonstrationOptions {
+    @Option(names = "--demonstrations", paramLabel = "FILE", required = true,
+            description = "What runs begin with, see: advect collect --help.")
+    @SuppressWarnings("NullAway.Init")
+    private Path demonstrations;
+
+    @Option(names = "--pretrain", paramLabel = "N", description = "Updates on demonstrations alone. "
+            + "Default: ${DEFAULT-VALUE}.")
+    private int pretrain = 5_000;
+
+    @Option(names = "--algos", paramLabel = "NAME", split = ",", description = "See: advect list algos. "
+            + "Default: those that the experiment is about.")
+    private @Nullable List<Algorithm> algos;
+
+    /** The algorithms that are compared, pre-trained alike; but RLPD, whose paper has no pre-training. */
+    List<Variant> variants(GridOptions options, List<Algorithm> usual) {
+        options.refuseSet("loop.demonstrations", "--demonstrations");
+        options.refuseSet("loop.pretrainUpdates", "--pretrain");
+        GridOptions.refuseIf(!Files.exists(demonstrations), "--demonstrations: there is no file " + demonstrations);
+        GridOptions.refuseIf(pretrain < 1, "--pretrain=" + pretrain + " is not possible, it must be at least 1");
+        return (algos == null ? usual : algos).stream().distinct().map(this::variant).toList();
+    }
+
+    private Variant variant(Algorithm algo) {
+        int updates = algo == Algorithm.RLPD ? 0 : pretrain;
+        return new Variant(algo.toString(), algo, Map.of(
+                "loop.demonstrations", demonstrations.toString(), "loop.pretrainUpdates", Integer.toString(updates)));
+    }
+}

@@ -1,0 +1,138 @@
+package dev.advect.app.reproduce;
+
+import dev.advect.app.console.Json;
+import dev.advect.app.console.StoppedException;
+import dev.advect.app.options.Converters.Count;
+import dev.advect.app.options.Environments;
+import dev.advect.experiments.grid.Budget;
+import dev.advect.experiments.grid.Grid;
+import dev.advect.experiments.grid.GridReport;
+import dev.advect.experiments.grid.GridRun;
+import dev.advect.experiments.grid.Variant;
+import dev.advect.train.ConfigException;
+import dev.advect.train.Nearest;
+import dev.advect.train.Presets;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What all experiments of several runs share. */
+public final class GridOptions {
+    /** The ten tasks of the control suite that FPO's paper trains in. */
+    static final List<String> TEN = List.of("ball-in-cup", "cartpole-balance", "cheetah-run", "finger-spin",
+            "finger-turn-easy", "finger-turn-hard", "fish-swim", "point-mass", "reacher-easy", "reacher-hard");
+
+    @Option(names = "--tasks", paramLabel = "NAME", split = ",",
+            description = "Environments. Default: those that the experiment is about.")
+    private @Nullable List<String> tasks;
+
+    @Option(names = "--seeds", paramLabel = "N", split = ",", description = "A run for each. Default: 0.")
+    private List<Count> seeds = List.of(new Count(0));
+
+    @Option(names = "--steps", paramLabel = "N", description = "Environment steps of each run. Default: no limit.")
+    private @Nullable Count steps;
+
+    @Option(names = "--minutes", paramLabel = "M", description = "Minutes of training of each run. Default: 10, "
+            + "and no limit where --steps is given.")
+    private @Nullable Double minutes;
+
+    @Option(names = "--preset", paramLabel = "NAME", description = "What runs start from. Default: cpu.")
+    private String preset = "cpu";
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE",
+            description = "Set a value of every run's configuration; repeatable.")
+    private Map<String, String> values = new LinkedHashMap<>();
+
+    @Option(names = "--episodes", paramLabel = "N", description = "Of every evaluation that becomes part of a row. "
+            + "Default: ${DEFAULT-VALUE}.")
+    private int episodes = 64;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Cores to use. Default: all.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--out", paramLabel = "DIR", description = "The experiment's folder. Default: runs/<experiment>.")
+    private @Nullable Path out;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    /** Does what is not done yet, and shows what came of it. */
+    int run(CommandSpec spec, String name, String title, List<String> usual, List<Variant> variants)
+            throws IOException, StoppedException {
+        Grid grid = grid(title, tasks == null ? usual : tasks, variants);
+        Path folder = out == null ? Path.of("runs", name) : out;
+        GridRun run = new GridRun(grid, folder, task -> Environments.get(task).factory());
+        PrintWriter stdout = spec.commandLine().getOut();
+        GridView.follow(spec, run);
+        GridReport report = run.report();
+        if (json) {
+            Json.print(stdout, report.values());
+        } else {
+            stdout.println(report.markdown());
+            stdout.println(report.file());
+            stdout.flush();
+        }
+        return ExitCode.OK;
+    }
+
+    /** The preset that all runs start from. */
+    String preset() {
+        refuseIf(!Presets.names().contains(preset),
+                "unknown preset '" + preset + "'" + Nearest.hint(preset, Presets.names()));
+        return preset;
+    }
+
+    /** An experiment's own values, but those that --set changes. */
+    Map<String, String> unlessSet(Map<String, String> own) {
+        Map<String, String> left = new LinkedHashMap<>(own);
+        left.keySet().removeIf(this::isSet);
+        return left;
+    }
+
+    /** Refuses --set where an option decides. */
+    void refuseSet(String key, String option) {
+        refuseIf(isSet(key), "'" + key + "' is not for --set: see " + option);
+    }
+
+    /** By its path or by the path's last part. */
+    private boolean isSet(String key) {
+        return values.containsKey(key) || values.containsKey(key.substring(key.indexOf('.') + 1));
+    }
+
+    private Grid grid(String title, List<String> environments, List<Variant> variants) {
+        refuseNoThreads(threads);
+        refuseIf(episodes < 2, "--episodes=" + episodes + " is not possible, it must be at least 2");
+        refuseIf(steps != null && steps.value() < 1, "--steps must be at least 1");
+        refuseOwn(values);
+        double limit = minutes != null ? minutes : steps != null ? 0 : 10;
+        refuseIf(!(limit >= 0), "--minutes=" + limit + " is not possible, it must be positive, or 0 for no limit");
+        Budget budget = new Budget(steps == null ? 0 : steps.value(), limit, threads, episodes);
+        return new Grid(title, environments, variants, seeds.stream().map(Count::value).toList(), preset(), values,
+                budget);
+    }
+
+    /** Refuses values that the experiment itself decides. */
+    static void refuseOwn(Map<String, String> values) {
+        values.keySet().forEach(key -> refuseIf(List.of("env", "algo", "preset", "seed", "steps", "minutes", "threads")
+                .contains(key), "'" + key + "' is not for --set: it is one of the experiment's own"));
+    }
+
+    /** Refuses --threads where it leaves none. */
+    public static void refuseNoThreads(int threads) {
+        refuseIf(threads < 1, "--threads=" + threads + " is not possible, it must be at least 1");
+    }
+
+    static void refuseIf(boolean bad, String why) {
+        if (bad) {
+            throw new ConfigException(why);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.advect.app.reproduce;
+
+import dev.advect.app.console.Interruption;
+import dev.advect.app.console.ProgressView;
+import dev.advect.app.console.StoppedException;
+import dev.advect.app.console.Terminal;
+import dev.advect.app.console.Text;
+import dev.advect.experiments.grid.Cell;
+import dev.advect.experiments.grid.ExperimentListener;
+import dev.advect.experiments.grid.GridRun;
+import dev.advect.experiments.grid.Row;
+import dev.advect.train.Evaluation;
+import dev.advect.train.Progress;
+import picocli.CommandLine.Model.CommandSpec;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+
+/** An experiment's course: a line when a run begins and when it ends, and between them that of its training. */
+final class GridView implements ExperimentListener {
+    private static final String AGAIN = "the same command goes on where it was";
+
+    private final PrintWriter err;
+    private final Interruption interruption;
+    private int failures;
+
+    GridView(PrintWriter err, Interruption interruption) {
+        this.err = err;
+        this.interruption = interruption;
+    }
+
+    /** Does the experiment, so that Ctrl-C saves and ends; one that is not whole then does not return. */
+    static void follow(CommandSpec spec, GridRun run) throws IOException, StoppedException {
+        PrintWriter err = spec.commandLine().getErr();
+        try (Interruption interruption = new Interruption(err)) {
+            GridView view = new GridView(err, interruption);
+            run.run(view);
+            if (interruption.requested()) {
+                throw new StoppedException(new IOException("stopped; what is done is kept"), AGAIN);
+            }
+            if (view.failures > 0) {
+                throw new StoppedException(new IOException(view.failures + " runs failed"), AGAIN);
+            }
+        }
+    }
+
+    @Override
+    public Follower begins(Cell cell, int number, int count) {
+        say(Text.format("run %d of %d: %s", number, count, cell.name()));
+        return new Shown(new ProgressView(err, Terminal.isThere()));
+    }
+
+    @Override
+    public void ended(Row row) {
+        say(Text.format("%s on %s, seed %d: %s (se) after %s steps, best %s; random %s, zero %s", row.variant(),
+                row.task(), row.seed(), Text.interval(row.mean(), row.se()), Text.steps(row.steps()),
+                Text.interval(row.bestMean(), row.bestSe()), Text.number(row.random()),
+                Text.number(row.zero())));
+    }
+
+    @Override
+    public void failed(Cell cell, Exception why) {
+        failures++;
+        say("warning: " + cell.name() + ": " + why.getMessage());
+    }
+
+    @Override
+    public void stopBy(Runnable ask) {
+        interruption.stopBy(ask);
+    }
+
+    @Override
+    public boolean stopRequested() {
+        return interruption.requested();
+    }
+
+    private void say(String line) {
+        err.println(line);
+        err.flush();
+    }
+
+    /** The training's own view. */
+    private record Shown(ProgressView view) implements Follower {
+        @Override
+        public void progress(Progress progress) {
+            view.progress(progress);
+        }
+
+        @Override
+        public void evaluated(long step, Evaluation evaluation, boolean best) {
+            view.evaluated(step, evaluation, best);
+        }
+
+        @Override
+        public void saved(long step, Path folder) {
+            view.saved(step, folder);
+        }
+
+        @Override
+        public void warned(String message) {
+            view.warned(message);
+        }
+
+        @Override
+        public void close() {
+            view.close();
+        }
+    }
+}

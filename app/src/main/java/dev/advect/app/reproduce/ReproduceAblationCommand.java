@@ -1,0 +1,61 @@
+package dev.advect.app.reproduce;
+
+import dev.advect.app.console.StoppedException;
+import dev.advect.experiments.grid.Variant;
+import dev.advect.train.Algorithm;
+import dev.advect.train.ConfigYaml;
+import dev.advect.train.Presets;
+import dev.advect.train.RunConfig;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/** What each of FPO's choices is worth. */
+@Command(
+        name = "fpo-ablation",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Trains FPO with one value changed at a time: 1, 4, 8 or 16 samples for an action, losses of noise or "
+                + "velocity, clipping to 0.05, 0.1 or 0.2. What the preset has anyway is the run named fpo.",
+        footer = {"", "Examples:", "  advect reproduce fpo-ablation --minutes=10",
+            "  advect reproduce fpo-ablation --tasks=cheetah-run,point-mass --steps=3e6 --seeds=0,1,2"})
+public final class ReproduceAblationCommand implements Callable<Integer> {
+    /** The values that are tried, by key. */
+    private static final List<Map.Entry<String, List<String>>> TRIED = List.of(
+            Map.entry("samples", List.of("1", "4", "8", "16")),
+            Map.entry("supervision", List.of("velocity", "epsilon")),
+            Map.entry("clip", List.of("0.05", "0.1", "0.2")));
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Mixin
+    private GridOptions options = new GridOptions();
+
+    @Override
+    public Integer call() throws IOException, StoppedException {
+        return options.run(spec, "fpo-ablation", "Values of FPO, one changed at a time", List.of("cheetah-run"),
+                variants(options.preset()));
+    }
+
+    /** The preset, and every value that is tried and not the preset's own. */
+    public static List<Variant> variants(String preset) {
+        RunConfig own = Presets.of(preset, Algorithm.FPO, "cheetah-run");
+        List<Variant> variants = new ArrayList<>(List.of(Variant.of(Algorithm.FPO)));
+        TRIED.forEach(tried -> tried.getValue().forEach(value -> {
+            Map<String, String> changed = Map.of("fpo." + tried.getKey(), value);
+            if (!ConfigYaml.with(own, changed).equals(own)) {
+                variants.add(new Variant(tried.getKey() + "-" + value, Algorithm.FPO, changed));
+            }
+        }));
+        return variants;
+    }
+}

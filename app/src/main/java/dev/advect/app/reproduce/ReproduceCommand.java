@@ -1,0 +1,41 @@
+package dev.advect.app.reproduce;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Repeats experiments. */
+@Command(
+        name = "reproduce",
+        mixinStandardHelpOptions = true,
+        description = "Repeats experiments of papers, in parts if need be: what is done is not done again.",
+        footer = {"", "Examples:", "  advect reproduce suite --minutes=20",
+            "  advect reproduce suite --tasks=cheetah-run,fish-swim --out=runs/two"},
+        subcommands = {
+            ReproduceSuiteCommand.class,
+            ReproduceGridworldCommand.class,
+            ReproduceTableCommand.class,
+            ReproduceAblationCommand.class,
+            ReproduceExplorationCommand.class,
+            ReproduceSamplersCommand.class,
+            ReproduceBanditCommand.class,
+            ReproduceRegulariserCommand.class,
+            ReproduceJkoLimitsCommand.class,
+            ReproduceShiftCommand.class,
+            ReproduceFineTuneCommand.class,
+            ReproduceShiftTaskCommand.class,
+            ReproduceScratchCommand.class,
+            ReproduceExpertsCommand.class
+        })
+public final class ReproduceCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "what is to be reproduced: "
+                + String.join(", ", spec.subcommands().keySet()) + "?");
+    }
+}

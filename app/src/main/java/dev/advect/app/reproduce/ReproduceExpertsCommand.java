@@ -1,0 +1,81 @@
+package dev.advect.app.reproduce;
+
+import dev.advect.app.console.Json;
+import dev.advect.app.console.Text;
+import dev.advect.app.options.Converters.Count;
+import dev.advect.app.options.Environments;
+import dev.advect.env.Env;
+import dev.advect.envs.ExpertEnv;
+import dev.advect.experiments.ExpertRollout;
+import dev.advect.experiments.Experts;
+import dev.advect.train.ConfigException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/** The success of the scripted experts. */
+@Command(
+        name = "experts",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Runs the scripted experts of the manipulation tasks and counts their successes.",
+        footer = {"", "Examples:", "  advect reproduce experts --json",
+            "  advect reproduce experts --tasks=can --episodes=50 --noise=0.3"})
+final class ReproduceExpertsCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(names = "--tasks", paramLabel = "NAME", split = ",", description = "Default: ${DEFAULT-VALUE}.")
+    private List<String> tasks = List.of("lift", "can", "square", "transport");
+
+    @Option(names = "--episodes", paramLabel = "N", description = "Episodes of each task. Default: ${DEFAULT-VALUE}.")
+    private int episodes = 200;
+
+    @Option(names = "--noise", paramLabel = "X",
+            description = "Deviation of normal noise on each component of an action. Default: ${DEFAULT-VALUE}.")
+    private double noise;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Random seed. Default: 0.")
+    private Count seed = new Count(0);
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        if (episodes < 1) {
+            throw new ConfigException("--episodes=" + episodes + " is not possible, it must be at least 1");
+        }
+        Experts.requireNoise(noise);
+        PrintWriter out = spec.commandLine().getOut();
+        Map<String, Object> rows = new LinkedHashMap<>();
+        for (String task : tasks) {
+            try (Env env = Environments.get(task).factory().create()) {
+                ExpertEnv expert = Experts.require(env);
+                ExpertRollout rollout = new ExpertRollout(expert, noise, seed.value());
+                rollout.run(episodes);
+                double success = rollout.successes() / (double) episodes;
+                rows.put(task, Json.object("success", success, "episodes", episodes, "mean_steps", rollout.meanSteps(),
+                        "diverged", rollout.divergences()));
+                if (!json) {
+                    out.println(Text.format("%-12s %5.1f %% of %d episodes, %.0f steps on average", task, 100 * success,
+                            episodes, rollout.meanSteps()));
+                    out.flush();
+                }
+            }
+        }
+        if (json) {
+            Json.print(out, rows);
+        }
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,46 @@
+package dev.advect.app.reproduce;
+
+import dev.advect.experiments.bandit.BanditGrid.Setting;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** What holds the JKO step back: W2, a bound of KL, or nothing. */
+@Command(
+        name = "regulariser",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Does the bandit's study with W2, with a bound of KL and with nothing to hold the JKO step back, at "
+                + "every size of the step. What is done is not done again.",
+        footer = {"", "Examples:", "  advect reproduce regulariser --seeds=0,1,2",
+            "  advect reproduce regulariser --taus=2e-3,2e-2 --out=runs/two --json"})
+final class ReproduceRegulariserCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(names = "--blocks", paramLabel = "N", description = "Number of blocks. Default: ${DEFAULT-VALUE}.")
+    private int blocks = 5;
+
+    @Mixin
+    private BanditGridOptions options = new BanditGridOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        GridOptions.refuseIf(blocks < 1, "--blocks=" + blocks + " is not possible, it must be at least 1");
+        List<Setting> settings = new ArrayList<>();
+        for (String regularizer : List.of("w2", "kl")) {
+            options.taus().forEach(tau -> settings.add(new Setting(regularizer, blocks, tau)));
+        }
+        // one is enough: without a regulariser tau has no part
+        settings.add(new Setting("none", blocks, options.taus().getFirst()));
+        return options.run(spec, "regulariser", "What holds the JKO step back, on the bandit", settings, true);
+    }
+}

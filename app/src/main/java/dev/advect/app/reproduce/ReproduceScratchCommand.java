@@ -1,0 +1,53 @@
+package dev.advect.app.reproduce;
+
+import dev.advect.app.console.StoppedException;
+import dev.advect.experiments.grid.Variant;
+import dev.advect.train.Algorithm;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/** SWFP without pre-training, beside FPO. */
+@Command(
+        name = "scratch",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Trains SWFP without demonstrations and FPO on tasks of the control suite, in equal time if not told "
+                + "otherwise, and compares them. A run that is done is skipped, an interrupted one goes on.",
+        footer = {"", "Examples:", "  advect reproduce scratch --minutes=20 --seeds=0,1,2",
+            "  advect reproduce scratch --tasks=point-mass --algos=swfp,rlpd,fpo --steps=2e4 --json"})
+final class ReproduceScratchCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Mixin
+    private GridOptions options = new GridOptions();
+
+    @Option(names = "--algos", paramLabel = "NAME", split = ",", description = "See: advect list algos. "
+            + "Default: swfp,fpo.")
+    private @Nullable List<Algorithm> algos;
+
+    @Override
+    public Integer call() throws IOException, StoppedException {
+        List<Algorithm> compared = algos == null ? List.of(Algorithm.SWFP, Algorithm.FPO) : algos;
+        return options.run(spec, "scratch", "SWFP from scratch", List.of("cartpole-balance", "point-mass", "cheetah-run"),
+                compared.stream().distinct().map(this::variant).toList());
+    }
+
+    /** Nothing was learnt before that small steps and a critic's head start would keep. */
+    private Variant variant(Algorithm algo) {
+        return algo == Algorithm.SWFP
+                ? new Variant(algo.toString(), algo, options.unlessSet(
+                        Map.of("swfp.tau", "0.5", "swfp.tauFinal", "0.5", "loop.policyAfter", "0")))
+                : Variant.of(algo);
+    }
+}

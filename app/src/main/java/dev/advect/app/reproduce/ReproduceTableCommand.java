@@ -1,0 +1,49 @@
+package dev.advect.app.reproduce;
+
+import dev.advect.app.console.StoppedException;
+import dev.advect.experiments.grid.Variant;
+import dev.advect.train.Algorithm;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** The on-policy algorithms side by side. */
+@Command(
+        name = "fpo-table",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Trains FPO, its relatives, DPPO and Gaussian PPO on the ten tasks of the control suite with one budget, "
+                + "and compares them. A run that is done is skipped, an interrupted one goes on.",
+        footer = {"", "Examples:", "  advect reproduce fpo-table --steps=3e6 --seeds=0,1,2",
+            "  advect reproduce fpo-table --tasks=cheetah-run --algos=fpo,ppo --minutes=5 --json"})
+final class ReproduceTableCommand implements Callable<Integer> {
+    /** By name, in the table's order. */
+    private static final List<String> COMPARED = List.of("fpo", "fpo++", "refpo", "ppo", "dppo");
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Mixin
+    private GridOptions options = new GridOptions();
+
+    @Option(names = "--algos", paramLabel = "NAME", split = ",",
+            description = "See: advect list algos. Default: all that train such policies from scratch.")
+    private @Nullable List<Algorithm> algos;
+
+    @Override
+    public Integer call() throws IOException, StoppedException {
+        List<Algorithm> compared = algos != null ? algos.stream().distinct().toList() : COMPARED.stream()
+                .flatMap(name -> Arrays.stream(Algorithm.values()).filter(algo -> algo.toString().equals(name))).toList();
+        return options.run(spec, "fpo-table", "Algorithms on the control suite", GridOptions.TEN,
+                compared.stream().map(Variant::of).toList());
+    }
+}

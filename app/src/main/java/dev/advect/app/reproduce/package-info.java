@@ -1,0 +1,5 @@
+/** Commands that run experiments: reproduce. */
+@NullMarked
+package dev.advect.app.reproduce;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,148 @@
+package dev.advect.app.run;
+
+import dev.advect.app.console.Text;
+import dev.advect.app.options.CheckpointOption;
+import dev.advect.app.options.Converters.Count;
+import dev.advect.app.options.Environments;
+import dev.advect.data.DemonstrationFile;
+import dev.advect.data.DemonstrationSummary;
+import dev.advect.data.Demonstrations;
+import dev.advect.env.Env;
+import dev.advect.env.EnvFactory;
+import dev.advect.experiments.ExpertRollout;
+import dev.advect.experiments.Experts;
+import dev.advect.policy.Acting;
+import dev.advect.policy.Policy;
+import dev.advect.train.ConfigException;
+import dev.advect.train.DemonstrationRollout;
+import dev.advect.train.RunConfig;
+import dev.advect.train.RunDirectory;
+import dev.advect.train.TrainedPolicy;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+
+/** Writes down whole episodes as demonstrations. */
+@Command(
+        name = "collect",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Runs whole episodes with the policy of a run, with a scripted expert, or with actions at random, and "
+                + "writes them down as demonstrations.",
+        footer = {
+            "",
+            "Examples:",
+            "  advect collect runs/point-mass-rlpd-1 --episodes=20 --out=demo.hdf5",
+            "  advect collect --env=point-mass --episodes=20 --out=random.safetensors",
+            "  advect collect --env=can --expert --noise=0.3 --episodes=200 --out=can.hdf5"
+        })
+public final class CollectCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "DIR", arity = "0..1", description = "The run's folder; left out, actions are at random.")
+    private @Nullable Path run;
+
+    @Option(names = "--env", paramLabel = "NAME", description = "The environment, where no run says it.")
+    private @Nullable String env;
+
+    @Option(names = "--episodes", paramLabel = "N", description = "How many. Default: ${DEFAULT-VALUE}.")
+    private int episodes = 20;
+
+    @Option(names = "--out", required = true, paramLabel = "FILE",
+            description = "What is written: .hdf5 (robomimic's format) or .safetensors.")
+    @SuppressWarnings("NullAway.Init")
+    private Path out;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Of the episodes and actions. Default: 0.")
+    private Count seed = new Count(0);
+
+    @Option(names = "--sampled", description = "Draw the actions of a policy that otherwise takes its central one.")
+    private boolean sampled;
+
+    @Option(names = "--expert", description = "Let the environment's scripted expert act. Failed episodes are kept.")
+    private boolean expert;
+
+    @Option(names = "--noise", paramLabel = "X",
+            description = "Deviation of normal noise on each component of the expert's actions. Default: 0.")
+    private @Nullable Double noise;
+
+    @Mixin
+    private CheckpointOption checkpoint = new CheckpointOption();
+
+    @Override
+    public Integer call() throws IOException {
+        refuseIf(episodes < 1, "--episodes=" + episodes + " is not possible, it must be at least 1");
+        refuseIf(expert && run != null, "--expert needs no run: give its environment by --env=NAME");
+        refuseIf(noise != null && !expert, "--noise is added to the actions of an expert: --expert is missing");
+        DataCommand.requireWritable(out);
+        if (expert) {
+            refuseIf(env == null, "--expert needs an environment: --env=NAME");
+            writeExpert(String.valueOf(env), noise == null ? 0 : noise);
+            return ExitCode.OK;
+        }
+        if (run == null) {
+            refuseIf(env == null, "a run's folder is needed, or --env=NAME for actions at random");
+            write(Environments.get(String.valueOf(env)).factory(), null, new Acting(false, 0), true, String.valueOf(env));
+            return ExitCode.OK;
+        }
+        RunDirectory directory = RunDirectory.open(run);
+        RunConfig config = directory.config();
+        refuseIf(env != null && !env.equals(config.env()), "--env=" + env + " is not the " + config.env() + " of the run");
+        EnvFactory factory = Environments.get(config.env()).factory();
+        TrainedPolicy trained = TrainedPolicy.load(directory, checkpoint.in(directory), factory, 1);
+        try (Policy policy = trained.policy()) {
+            trained.warning().ifPresent(warning -> spec.commandLine().getErr().println("warning: " + warning));
+            write(factory, policy, config.algorithm().acting(), sampled || policy.sampledByDefault(),
+                    config.env());
+        }
+        return ExitCode.OK;
+    }
+
+    private void write(EnvFactory factory, @Nullable Policy policy, Acting acting, boolean drawn, String environment)
+            throws IOException {
+        try (DemonstrationRollout rollout =
+                new DemonstrationRollout(factory, policy, acting, episodes, seed.value(), drawn)) {
+            Demonstrations all = rollout.run();
+            DemonstrationFile.write(out, all, environment);
+            PrintWriter print = spec.commandLine().getOut();
+            print.println(Text.format("%s, %d episodes, %s steps, mean return %s: %s", environment, all.episodes(),
+                    Text.steps(all.steps()), Text.number(DemonstrationSummary.of(all).returns().getAverage()), out));
+            print.flush();
+        }
+    }
+
+    private void writeExpert(String environment, double deviation) throws IOException {
+        Experts.requireNoise(deviation);
+        try (Env simulation = Environments.get(environment).factory().create()) {
+            ExpertRollout rollout = new ExpertRollout(Experts.require(simulation), deviation, seed.value());
+            rollout.run(episodes);
+            Demonstrations all = rollout.demonstrations();
+            DemonstrationFile.write(out, all, environment);
+            PrintWriter print = spec.commandLine().getOut();
+            print.println(Text.format("%s, %d episodes, %d successful and %d not, %s steps: %s", environment, episodes,
+                    rollout.successes(), episodes - rollout.successes(), Text.steps(all.steps()), out));
+            if (rollout.divergences() > 0) {
+                print.println(Text.format("%d episodes ended as the simulation blew up", rollout.divergences()));
+            }
+            print.flush();
+        }
+    }
+
+    private static void refuseIf(boolean bad, String why) {
+        if (bad) {
+            throw new ConfigException(why);
+        }
+    }
+}

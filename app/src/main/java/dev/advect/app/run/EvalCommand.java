@@ -1,0 +1,143 @@
+package dev.advect.app.run;
+
+import dev.advect.app.console.Json;
+import dev.advect.app.console.Text;
+import dev.advect.app.options.CheckpointOption;
+import dev.advect.app.options.Converters.Count;
+import dev.advect.app.options.Environments;
+import dev.advect.app.options.SamplingOptions;
+import dev.advect.app.reproduce.GridOptions;
+import dev.advect.env.EnvFactory;
+import dev.advect.flow.Sampling;
+import dev.advect.flow.Schedule;
+import dev.advect.nn.Workers;
+import dev.advect.policy.FlowPolicy;
+import dev.advect.policy.Policy;
+import dev.advect.train.ConfigException;
+import dev.advect.train.ConfigYaml;
+import dev.advect.train.Evaluation;
+import dev.advect.train.Evaluator;
+import dev.advect.train.RunConfig;
+import dev.advect.train.RunDirectory;
+import dev.advect.train.TrainedPolicy;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+
+/** Runs whole episodes with a trained policy. */
+@Command(
+        name = "eval",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Runs whole episodes with the policy of a run, with the run's own configuration and normaliser.",
+        footer = {
+            "",
+            "Examples:",
+            "  advect eval runs/cheetah-run-fpo-1",
+            "  advect eval runs/cheetah-run-fpo-1 --episodes=256 --sampler=heun --flow-steps=5 --json",
+            "  advect eval runs/cheetah-run-fpo-1 --zero-noise --checkpoint=latest"
+        })
+public final class EvalCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "DIR", description = "The run's folder.")
+    @SuppressWarnings("NullAway.Init")
+    private Path run;
+
+    @Option(names = "--episodes", paramLabel = "N", description = "How many. Default: ${DEFAULT-VALUE}.")
+    private int episodes = 64;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Of the episodes and actions. Default: 0.")
+    private Count seed = new Count(0);
+
+    @Mixin
+    private SamplingOptions sampling = new SamplingOptions();
+
+    @Option(names = "--zero-noise", description = "Take the policy's central action instead of drawing one; "
+            + "where runs evaluate so, they do so anyway.")
+    private boolean zeroNoise;
+
+    @Option(names = "--sampled", description = "Draw actions, also where the run's evaluations take the central one.")
+    private boolean sampled;
+
+    @Mixin
+    private CheckpointOption checkpoint = new CheckpointOption();
+
+    @Option(names = "--threads", paramLabel = "N", description = "Cores to use. Default: all.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        refuseIf(episodes < 1, "--episodes=" + episodes + " is not possible, it must be at least 1");
+        GridOptions.refuseNoThreads(threads);
+        refuseIf(zeroNoise && sampled, "--zero-noise and --sampled exclude each other");
+        sampling.check();
+        RunDirectory directory = RunDirectory.open(run);
+        RunConfig config = directory.config();
+        EnvFactory factory = Environments.get(config.env()).factory();
+        int workers = Math.min(threads, episodes);
+        TrainedPolicy trained = TrainedPolicy.load(directory, checkpoint.in(directory), factory, workers);
+        try (Policy policy = trained.policy()) {
+            trained.warning().ifPresent(warning -> spec.commandLine().getErr().println("warning: " + warning));
+            String how = sampleAsAsked(policy, config);
+            try (Workers pool = new Workers(workers);
+                    Evaluator evaluator = new Evaluator(
+                            factory, policy, pool, episodes, config.algorithm().acting())) {
+                Evaluation evaluation = evaluator.evaluate(policy, seed.value(), draws(policy));
+                print(evaluation, trained, how);
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private String sampleAsAsked(Policy policy, RunConfig config) {
+        sampling.applyTo(policy, config);
+        if (!(policy instanceof FlowPolicy flow)) {
+            return draws(policy) ? "sampled actions" : "central actions";
+        }
+        Sampling asked = flow.sampling();
+        String spacing = asked.schedule().equals(Schedule.UNIFORM) ? "" : " (" + asked.schedule() + ")";
+        return Text.format("%s, %d flow steps%s, %s", ConfigYaml.name(asked.sampler()), asked.steps(), spacing,
+                draws(flow) ? "sampled actions" : "zero noise");
+    }
+
+    /** Whether actions are drawn. */
+    private boolean draws(Policy policy) {
+        return sampled || (!zeroNoise && policy.sampledByDefault());
+    }
+
+    private void print(Evaluation evaluation, TrainedPolicy trained, String how) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            Json.print(out, Json.object("mean", evaluation.mean(), "se", evaluation.se(), "min", evaluation.min(),
+                    "max", evaluation.max(), "episodes", evaluation.episodes(), "ci95", evaluation.ci95()));
+            return;
+        }
+        out.println(Text.format("%s, step %s, %s", trained.config().env(),
+                Text.steps(trained.checkpoint().step()), how));
+        String returns = Text.returns(evaluation.mean(), evaluation.ci95(), evaluation.episodes());
+        out.println("return  " + returns + (evaluation.episodes() == 1 ? "" : Text.format("  se %s  min %s  max %s",
+                Text.number(evaluation.se()), Text.number(evaluation.min()), Text.number(evaluation.max()))));
+        out.flush();
+    }
+
+    private static void refuseIf(boolean bad, String why) {
+        if (bad) {
+            throw new ConfigException(why);
+        }
+    }
+}

@@ -1,0 +1,209 @@
+package dev.advect.app.run;
+
+import dev.advect.app.console.Interruption;
+import dev.advect.app.console.ProgressView;
+import dev.advect.app.console.StoppedException;
+import dev.advect.app.console.Terminal;
+import dev.advect.app.console.Text;
+import dev.advect.app.options.Environments;
+import dev.advect.config.InvalidValueException;
+import dev.advect.env.EnvException;
+import dev.advect.env.EnvFactory;
+import dev.advect.io.Checkpoint;
+import dev.advect.io.Checkpoints;
+import dev.advect.train.ConfigException;
+import dev.advect.train.ConfigYaml;
+import dev.advect.train.Evaluation;
+import dev.advect.train.LearnerFactory;
+import dev.advect.train.RunConfig;
+import dev.advect.train.RunDirectory;
+import dev.advect.train.TrainListener;
+import dev.advect.train.Trainer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** Trains a policy, or goes on with a run. */
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Trains a policy in an environment, or goes on with a run that was stopped.",
+        footer = {
+            "",
+            "Examples:",
+            "  advect train",
+            "  advect train --algo=ppo --env=reacher-easy --minutes=5 --seed=1",
+            "  advect train --set loop.envs=128 --set learningRate=5e-4",
+            "  advect train --env=gym:gymnasium:Pendulum-v1",
+            "  advect train --resume runs/cheetah-run-fpo-1 --steps=4e7",
+            "",
+            "Ctrl-C saves and ends. Every value that --set can change stands in a run's config.yaml."
+        })
+public final class TrainCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Mixin
+    private TrainOptions options = new TrainOptions();
+
+    @Option(names = "--run-dir", paramLabel = "DIR", description = "Where the run is kept: a new folder. "
+            + "Default: runs/<env>-<algo>-<n>.")
+    private @Nullable Path runDir;
+
+    @Option(names = "--resume", paramLabel = "DIR",
+            description = "Go on with this run. Only --steps, --minutes and --set products can be changed.")
+    private @Nullable Path resume;
+
+    @Override
+    public Integer call() throws IOException, StoppedException {
+        return resume == null ? begin() : resume(resume);
+    }
+
+    private int begin() throws IOException, StoppedException {
+        RunConfig config = options.newRun();
+        EnvFactory factory = Environments.get(config.env()).factory();
+        LearnerFactory.spec(factory); // what it cannot do without is missing now, and not after the folder was made
+        LearnerFactory.requirePossible(config);
+        RunDirectory directory = runDir == null
+                ? RunDirectory.createNumbered(Path.of("runs"), config) : RunDirectory.create(runDir, config);
+        out().println(Text.format("%s on %s, preset %s, %d threads, seed %d: %s", ConfigYaml.name(config.algo()),
+                config.env(), config.preset(), config.threads(), config.seed(), directory.folder()));
+        out().flush();
+        return run(directory, view -> {
+            try {
+                return Trainer.begin(config, factory, directory, view);
+            } catch (ConfigException | InvalidValueException e) {
+                directory.discard(); // so that the same command, put right, can be given again
+                throw e;
+            } catch (IOException | EnvException | Error e) {
+                throw new StoppedException(e, howToGoOn(directory));
+            }
+        });
+    }
+
+    private int resume(Path folder) throws IOException, StoppedException {
+        options.refuseIf(runDir != null && !runDir.equals(folder), "--run-dir and --resume name different folders");
+        RunDirectory directory = RunDirectory.open(folder);
+        RunConfig old = directory.config();
+        RunConfig config = options.resumedRun(old);
+        EnvFactory factory = Environments.get(config.env()).factory();
+        if (isComplete(directory, config)) {
+            return ExitCode.OK;
+        }
+        out().println(Text.format("%s on %s, preset %s, %d threads, seed %d: %s, resumed",
+                ConfigYaml.name(config.algo()), config.env(), config.preset(), config.threads(), config.seed(), folder));
+        out().flush();
+        return run(directory, view -> {
+            Trainer trainer = Trainer.resume(config, factory, directory, view);
+            if (!config.equals(old)) {
+                directory.updateConfig(config);
+            }
+            return trainer;
+        });
+    }
+
+    /** Says so if the budget was spent before. */
+    private boolean isComplete(RunDirectory directory, RunConfig config) throws IOException {
+        Checkpoint last = directory.lastCheckpoint().orElse(null);
+        if (last == null) {
+            return false;
+        }
+        double seconds = ((Number) last.extras().getOrDefault("seconds", 0)).doubleValue();
+        boolean timeIsUp = config.minutes() > 0 && seconds >= 60 * config.minutes();
+        if (last.step() < config.lastStep() && !timeIsUp) {
+            return false;
+        }
+        out().println(Text.format("%s is complete: %s steps in %s; to go on, give it more %s", directory.folder(),
+                Text.steps(last.step()), Text.duration(seconds), timeIsUp ? "--minutes" : "--steps"));
+        out().flush();
+        return true;
+    }
+
+    /** Makes a trainer that reports to a listener. */
+    private interface Maker {
+        Trainer make(TrainListener listener) throws IOException, StoppedException;
+    }
+
+    private int run(RunDirectory directory, Maker maker) throws IOException, StoppedException {
+        try (Interruption interruption = new Interruption(err())) {
+            String end = train(directory, maker, interruption);
+            // interrupted, it may be in the middle of a pipe: what is to be read goes to standard error
+            PrintWriter where = interruption.requested() ? err() : out();
+            where.println(end);
+            where.flush();
+            return ExitCode.OK;
+        }
+    }
+
+    /** What is to be said in the end. */
+    private String train(RunDirectory directory, Maker maker, Interruption interruption)
+            throws IOException, StoppedException {
+        try (ProgressView view = new ProgressView(err(), Terminal.isThere()); Trainer trainer = maker.make(view)) {
+            interruption.stopBy(trainer::stop);
+            try {
+                trainer.run();
+            } catch (IOException | RuntimeException | Error e) {
+                throw new StoppedException(e, howToGoOn(directory));
+            }
+            return interruption.requested()
+                    ? Text.format("saved at step %s; to go on: %s", Text.steps(trainer.steps()), resuming(directory))
+                    : summary(trainer, directory);
+        }
+    }
+
+    /** What is left of a run that has ended before its time. */
+    private static String howToGoOn(RunDirectory directory) {
+        return (hasCheckpoint(directory) ? "the last checkpoint is intact; to go on from it: "
+                : "there is no checkpoint yet; to begin the run anew: ") + resuming(directory);
+    }
+
+    private static boolean hasCheckpoint(RunDirectory directory) {
+        try {
+            return !directory.checkpoints().list().isEmpty();
+        } catch (IOException e) {
+            return false; // not even their folder is there
+        }
+    }
+
+    private static String resuming(RunDirectory directory) {
+        return Text.command("train", "--resume", directory.folder());
+    }
+
+    private static String summary(Trainer trainer, RunDirectory directory) throws IOException {
+        Path folder = directory.folder();
+        StringBuilder text = new StringBuilder();
+        text.append(Text.format("%s steps, kept in %s%n", Text.steps(trainer.steps()), folder));
+        Evaluation last = trainer.lastEvaluation();
+        if (last != null) {
+            text.append(Text.format("evaluation  %s%n", Text.returns(last.mean(), last.ci95(), last.episodes())));
+        }
+        Optional<Checkpoints.Best> best = directory.checkpoints().best();
+        if (best.isPresent() && best.get().step() != trainer.steps()) {
+            text.append(Text.format("best        %s at step %s%n",
+                    Text.number(best.get().score()), Text.steps(best.get().step())));
+        }
+        text.append(Text.format("next        %s%n", Text.command("eval", folder)));
+        text.append(Text.format("            %s", Text.command("plot", folder, "--out=curve.png")));
+        return text.toString();
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    private PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+}

@@ -1,0 +1,120 @@
+package dev.advect.app.run;
+
+import dev.advect.app.options.Converters.Count;
+import dev.advect.app.options.Environments;
+import dev.advect.train.Algorithm;
+import dev.advect.train.ConfigException;
+import dev.advect.train.ConfigYaml;
+import dev.advect.train.Nearest;
+import dev.advect.train.Presets;
+import dev.advect.train.RunConfig;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** The options that describe a run, and the configuration they amount to. */
+final class TrainOptions {
+    @Option(names = "--algo", paramLabel = "NAME", description = "See: advect list algos. Default: fpo.")
+    private @Nullable Algorithm algo;
+
+    @Option(names = "--env", paramLabel = "NAME",
+            description = "The environment, see: advect list envs; or gym:MODULE:ENV_ID, one of Python. Default: cheetah-run.")
+    private @Nullable String env;
+
+    @Option(names = "--preset", paramLabel = "NAME",
+            description = "The values of all that is not set: cpu or paper. Default: cpu.")
+    private @Nullable String preset;
+
+    @Option(names = "--steps", paramLabel = "N", description = "Environment steps after which the run ends: 2e6.")
+    private @Nullable Count steps;
+
+    @Option(names = "--minutes", paramLabel = "M", description = "Minutes of training after which the run ends; without --steps, however many those are.")
+    private @Nullable Double minutes;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Of all randomness. Default: 0.")
+    private @Nullable Count seed;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Cores to use. Default: all.")
+    private @Nullable Integer threads;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Set a value of the configuration; repeatable.")
+    private Map<String, String> values = new LinkedHashMap<>();
+
+    /** Keys that a resumed run may change: its budget, and what another processor may not have. */
+    private static final Set<String> FREE = Set.of("steps", "minutes", "products", "loop.products", "critic.products");
+
+    /** The configuration of a new run. */
+    RunConfig newRun() {
+        refuseWhatIsNotForSet();
+        String name = env == null ? "cheetah-run" : env;
+        Environments.get(name);
+        RunConfig base = preset(algo == null ? Algorithm.FPO : algo, name);
+        // values may leave fewer environments than there are cores
+        RunConfig set = apply(ConfigYaml.with(base, Map.of("threads", "1")));
+        if (threads == null && !values.containsKey("threads")) {
+            int cores = Runtime.getRuntime().availableProcessors();
+            int most = Math.min(cores, set.algorithm().threadLimit().most());
+            return ConfigYaml.with(set, Map.of("threads", Integer.toString(most)));
+        }
+        return set;
+    }
+
+    private RunConfig preset(Algorithm algorithm, String environment) {
+        String name = preset == null ? "cpu" : preset;
+        refuseIf(!Presets.names().contains(name),
+                "unknown preset '" + name + "'" + Nearest.hint(name, Presets.names()));
+        return Presets.of(name, algorithm, environment);
+    }
+
+    private RunConfig apply(RunConfig config) {
+        Map<String, String> all = new LinkedHashMap<>();
+        put(all, "steps", steps != null ? Long.toString(steps.value()) : minutes != null ? "0" : null);
+        put(all, "minutes", minutes == null ? null : Double.toString(minutes));
+        put(all, "seed", seed == null ? null : Long.toString(seed.value()));
+        put(all, "threads", threads == null ? null : Integer.toString(threads));
+        all.putAll(values);
+        return ConfigYaml.with(config, all);
+    }
+
+    /** What decides on all other values has an option of its own. */
+    private void refuseWhatIsNotForSet() {
+        values.forEach((key, value) -> refuseIf(key.equals("env") || key.equals("algo") || key.equals("preset"),
+                "'" + key + "' is not for --set: use --" + key + "=" + value));
+    }
+
+    private static void put(Map<String, String> all, String key, @Nullable String value) {
+        if (value != null) {
+            all.put(key, value);
+        }
+    }
+
+    /** The configuration of a run that goes on: its own, with another budget where one is given. */
+    RunConfig resumedRun(RunConfig old) {
+        refuseWhatIsNotForSet();
+        same("--env", env, old.env());
+        same("--algo", algo == null ? null : ConfigYaml.name(algo), ConfigYaml.name(old.algo()));
+        same("--preset", preset, old.preset());
+        same("--seed", seed == null ? null : Long.toString(seed.value()), Long.toString(old.seed()));
+        same("--threads", threads == null ? null : Integer.toString(threads), Integer.toString(old.threads()));
+        values.forEach((key, value) -> {
+            refuseIf(!FREE.contains(key) && !ConfigYaml.with(old, Map.of(key, value)).equals(old),
+                    "--set " + key + "=" + value + " differs from what the run was begun with; only --steps, "
+                            + "--minutes and products can be changed");
+        });
+        return apply(old);
+    }
+
+    private void same(String option, @Nullable String given, String was) {
+        refuseIf(given != null && !given.equals(was), option + "=" + given + " differs from the " + was
+                + " that the run was begun with; only --steps, --minutes and products can be changed");
+    }
+
+    void refuseIf(boolean bad, String why) {
+        if (bad) {
+            throw new ConfigException(why);
+        }
+    }
+}

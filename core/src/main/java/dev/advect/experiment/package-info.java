@@ -1,5 +1,0 @@
-/** Experiments of many runs: every task with every variant and seed, one row of results each, tables and curves. */
-@NullMarked
-package dev.advect.experiment;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+package dev.advect.nn.torch;
+
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * What one core can do at best, to compare learning with: the product of two square float32 matrices, on the calling
+ * thread and under the BLAS settings that learning has.
+ */
+public final class GemmPeak {
+    private static final int N = 2048;
+    private static final int REPEATS = 10;
+
+    private GemmPeak() {}
+
+    /** GFLOP/s of the fastest of some products, 2·2048³ operations each. */
+    public static double measure() {
+        Torch.load();
+        try (PointerScope _ = new PointerScope()) {
+            Tensor a = torch.rand(N, N);
+            Tensor b = torch.rand(N, N);
+            Tensor c = torch.mm(a, b); // memory is touched and the processor awake
+            double best = 0;
+            for (int i = 0; i < REPEATS; i++) {
+                long start = System.nanoTime();
+                torch.mm_out(c, a, b);
+                double nanos = System.nanoTime() - start;
+                best = Math.max(best, 2.0 * N * N * N / nanos);
+            }
+            return best;
+        }
+    }
+}

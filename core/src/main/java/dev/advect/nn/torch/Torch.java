@@ -1,0 +1,64 @@
+package dev.advect.nn.torch;
+
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+
+import java.lang.foreign.MemorySegment;
+import java.util.function.Supplier;
+
+/** Loads libtorch, once, with the settings of {@link NativeSettings}. */
+public final class Torch {
+    static {
+        NativeSettings.apply();
+        torch.set_num_threads(1);
+    }
+
+    private Torch() {}
+
+    /** Loads libtorch if that has not been done; called by whatever makes the first tensor. */
+    public static void load() {
+        // the static initialiser has done it
+    }
+
+    /** The numbers of a float32 tensor, row by row. */
+    public static float[] floats(Tensor tensor) {
+        float[] values = new float[(int) tensor.numel()];
+        tensor.detach().contiguous().data_ptr_float().get(values, 0, values.length);
+        return values;
+    }
+
+    /** A float32 tensor over native memory that stays the caller's; valid as long as the memory is. */
+    public static Tensor view(MemorySegment memory, long... shape) {
+        return torch.from_blob(new Address(memory.address()), shape);
+    }
+
+    /** As {@link #view}, of bfloat16. */
+    public static Tensor viewBfloat16(MemorySegment memory, long... shape) {
+        return torch.from_blob(
+                new Address(memory.address()), shape, new TensorOptions(torch.ScalarType.BFloat16));
+    }
+
+    /**
+     * Makes a tensor that outlives the scopes which are open, until its {@code close()}. What else is made on the way
+     * is freed.
+     */
+    public static Tensor keep(Supplier<Tensor> make) {
+        try (PointerScope _ = new PointerScope()) {
+            Tensor tensor = make.get();
+            // a scope gives up its own reference when it closes; one more keeps the tensor alive
+            tensor.retainReference();
+            return tensor;
+        }
+    }
+
+    /** A bare address as the preset's pointer type. */
+    private static final class Address extends Pointer {
+        Address(long address) {
+            super((Pointer) null);
+            this.address = address;
+        }
+    }
+}

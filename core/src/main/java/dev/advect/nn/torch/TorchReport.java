@@ -1,0 +1,75 @@
+package dev.advect.nn.torch;
+
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.pytorch.global.torch;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Which libtorch and which OpenBLAS this process computes with.
+ *
+ * @param version of libtorch's Java package
+ * @param libtorch its file, empty where the system does not tell
+ * @param openblas the file of OpenBLAS, likewise
+ * @param kernels the processor for which OpenBLAS chose its kernels, likewise
+ * @param cpuCapability the vector instructions that libtorch's own kernels use
+ */
+public record TorchReport(
+        String version, Optional<Path> libtorch, Optional<Path> openblas, Optional<String> kernels,
+        String cpuCapability) {
+
+    /** Loads the libraries and looks. */
+    public static TorchReport make() {
+        Torch.load();
+        Optional<Path> openblas = loaded("libopenblas");
+        String capability;
+        try (BytePointer pointer = torch.get_cpu_capability()) {
+            capability = pointer.getString();
+        }
+        return new TorchReport(jarVersion(), loaded("libtorch_cpu"), openblas, openblas.flatMap(TorchReport::kernels),
+                capability);
+    }
+
+    /** What the jar with the Java side says. */
+    private static String jarVersion() {
+        String version = torch.class.getPackage().getImplementationVersion();
+        return version == null ? "unknown" : version;
+    }
+
+    /** The file of a loaded library, as Linux maps it. */
+    private static Optional<Path> loaded(String name) {
+        try (var lines = Files.lines(Path.of("/proc/self/maps"))) {
+            return lines.filter(line -> line.contains("/" + name))
+                    .findFirst()
+                    .map(line -> Path.of(line.substring(line.indexOf('/'))));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> kernels(Path openblas) {
+        SymbolLookup symbols = SymbolLookup.libraryLookup(openblas, Arena.global());
+        return symbols.find("openblas_get_corename").map(function -> {
+            try {
+                MemorySegment name = (MemorySegment) Linker.nativeLinker()
+                        .downcallHandle(function, FunctionDescriptor.of(ValueLayout.ADDRESS))
+                        .invokeExact();
+                return name.reinterpret(64).getString(0, StandardCharsets.US_ASCII);
+            } catch (RuntimeException | Error e) {
+                throw e;
+            } catch (Throwable e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+}

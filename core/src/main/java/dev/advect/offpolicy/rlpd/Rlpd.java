@@ -1,0 +1,114 @@
+package dev.advect.offpolicy.rlpd;
+
+import dev.advect.io.StateDict;
+import dev.advect.nn.Workers;
+import dev.advect.nn.torch.HostTensor;
+import dev.advect.offpolicy.Agent;
+import dev.advect.offpolicy.Batch;
+import dev.advect.offpolicy.CriticEnsemble;
+import dev.advect.offpolicy.MetricAccumulator;
+import dev.advect.offpolicy.RandomFill;
+import dev.advect.offpolicy.SacActor;
+import dev.advect.offpolicy.Temperature;
+import dev.advect.policy.TanhGaussianPolicy;
+import dev.advect.policy.TanhGaussianPolicy.Draw;
+import dev.advect.random.Rng;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+
+import java.util.Map;
+
+/**
+ * RLPD, Reinforcement Learning with Prior Data (Ball et al. 2023, arXiv 2302.02948): SAC with three changes. Half of every
+ * batch comes from the demonstrations (the loop's business); the critics are normalised layer by layer; they are many,
+ * updated often, and a random subset of them makes the target.
+ */
+public final class Rlpd implements Agent {
+    private final RlpdConfig config;
+    private final TanhGaussianPolicy policy;
+    private final CriticEnsemble critic;
+    private final Workers workers;
+    private final SacActor actor;
+    private final HostTensor nextNoise;
+    private final Rng random;
+    private final MetricAccumulator averages = new MetricAccumulator();
+
+    /** @param batchSize rows of every batch */
+    public Rlpd(RlpdConfig config, TanhGaussianPolicy policy, CriticEnsemble critic, Workers workers, int batchSize,
+            Rng random) {
+        this.config = config;
+        this.policy = policy;
+        this.critic = critic;
+        this.workers = workers;
+        this.random = random;
+        actor = new SacActor(policy, critic, workers, batchSize, config.learningRate(), new Temperature(
+                config.alpha(), config.alphaLearningRate(), config.targetEntropy() * policy.noiseSize()));
+        nextNoise = new HostTensor(batchSize, policy.noiseSize());
+    }
+
+    @Override
+    public TanhGaussianPolicy policy() {
+        return policy;
+    }
+
+    // ---- offline steps, if any are asked for, are the same as online ones
+
+    @Override
+    public void pretrain(Batch batch) {
+        updateCritic(batch);
+        updatePolicy(batch);
+    }
+
+    // ---- the critic: y = R + γ'·(min over the subset Q'(s', a') − α·log π(a'|s')), a' ~ π(·|s')
+
+    @Override
+    public void updateCritic(Batch batch) {
+        RandomFill.fill(nextNoise, random);
+        int[] subset = critic.drawSubset(random);
+        CriticEnsemble.Update update = critic.update(
+                workers, batch, (_, from, n, next) -> nextValue(from, n, next, subset), null);
+        averages.add(update);
+    }
+
+    /** V(s') of some rows, {@code [n]}. */
+    Tensor nextValue(int from, int n, Tensor next, int[] subset) {
+        Draw draw = policy.draw(policy.parameters().frozen(), next, nextNoise.tensor().narrow(0, from, n));
+        Tensor value = critic.targetValue(next, draw.action(), subset);
+        return config.backupEntropy() ? value.sub(draw.logProbability(), new Scalar(actor.alpha())) : value;
+    }
+
+    // ---- the policy: min over θ E[α·log π_θ(a|s) − mean over members Q(s, a)]; then α
+
+    @Override
+    public void updatePolicy(Batch batch) {
+        actor.update(batch, random, averages);
+    }
+
+    // ---- the rest
+
+    @Override
+    public Map<String, Double> drainMetrics() {
+        return averages.drain();
+    }
+
+    @Override
+    public void save(StateDict state) {
+        actor.save(state);
+        critic.save(state.child("critic"));
+        state.putLongs("agent.random", random.state(), Rng.STATE_SIZE);
+    }
+
+    @Override
+    public void load(StateDict state) {
+        actor.load(state);
+        critic.load(state.child("critic"));
+        random.restore(state.longs("agent.random", Rng.STATE_SIZE));
+    }
+
+    @Override
+    public void close() {
+        nextNoise.close();
+        critic.close();
+        actor.close();
+    }
+}

@@ -1,0 +1,108 @@
+package dev.advect.offpolicy.swfp;
+
+import dev.advect.nn.Parameters;
+import dev.advect.nn.RowPass;
+import dev.advect.nn.RowWeights;
+import dev.advect.policy.StepwiseFlowPolicy;
+
+/**
+ * One thread's way through the blocks of a cascade and back, by vector instructions: the same as
+ * {@link StepwiseFlowPolicy#apply} and autograd, in less time.
+ *
+ * <p>x_{k+1} = T_k(x_k) are M Euler steps x ← x + h·v(s, x); back they are g ← g + h·(∂v/∂x)ᵀ·g.
+ */
+final class CascadePass {
+    /** Rows that are carried at a time, which then stay in the processor's cache. */
+    static final int ROWS = 128;
+
+    /** x_0 … x_N, at their numbers, and the gradients with regard to them: each {@code [ROWS, d]}. */
+    final float[][] x;
+    final float[][] gradient;
+    /** {@code [N][M]}. */
+    private final RowPass[][] steps;
+    private final float h;
+    private final int d;
+    private final int o;
+
+    CascadePass(StepwiseFlowPolicy policy) {
+        d = policy.size();
+        o = policy.observationSize();
+        h = (float) policy.stepLength();
+        x = new float[policy.blocks() + 1][ROWS * d];
+        gradient = new float[policy.blocks() + 1][ROWS * d];
+        steps = new RowPass[policy.blocks()][policy.innerSteps()];
+        for (int k = 0; k < steps.length; k++) {
+            for (int m = 0; m < steps[k].length; m++) {
+                RowPass step = new RowPass(policy.widths(), ROWS);
+                for (int i = 0; i < ROWS; i++) {
+                    policy.embedding().write(policy.time(k, m), step.input(), i * step.inputStride() + o + d);
+                }
+                steps[k][m] = step;
+            }
+        }
+    }
+
+    /** Forgets the gradient of a block's parameters. */
+    void begin(int k) {
+        for (RowPass step : steps[k]) {
+            step.begin();
+        }
+    }
+
+    /**
+     * Fills in x_{k+1}.
+     *
+     * @param weights of block k
+     * @param n rows
+     * @param s {@code [n, observationSize]}
+     */
+    void forward(int k, RowWeights weights, int n, float[] s) {
+        float[] to = x[k + 1];
+        System.arraycopy(x[k], 0, to, 0, n * d);
+        for (RowPass step : steps[k]) {
+            for (int i = 0; i < n; i++) {
+                int row = i * step.inputStride();
+                System.arraycopy(s, i * o, step.input(), row, o);
+                System.arraycopy(to, i * d, step.input(), row + o, d);
+            }
+            step.forward(weights, n);
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j < d; j++) {
+                    to[i * d + j] += h * step.output()[i * step.outputStride() + j];
+                }
+            }
+        }
+    }
+
+    /**
+     * Fills in the gradient with regard to x_k, from that with regard to x_{k+1}.
+     *
+     * @param weights those of {@link #forward}
+     * @param learn whether to add the gradient of the block's parameters
+     */
+    void backward(int k, RowWeights weights, int n, boolean learn) {
+        float[] g = gradient[k];
+        System.arraycopy(gradient[k + 1], 0, g, 0, n * d);
+        for (int m = steps[k].length - 1; m >= 0; m--) {
+            RowPass step = steps[k][m];
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j < d; j++) {
+                    step.outputGradient()[i * step.outputStride() + j] = h * g[i * d + j];
+                }
+            }
+            step.backward(weights, n, learn);
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j < d; j++) {
+                    g[i * d + j] += step.inputGradient()[i * step.inputStride() + o + j];
+                }
+            }
+        }
+    }
+
+    /** Adds the gradient of a block's parameters since {@link #begin} to a replica of them. */
+    void end(int k, Parameters.Replica replica) {
+        for (RowPass step : steps[k]) {
+            step.end(replica);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.advect.offpolicy.swfp;
+
+import dev.advect.nn.torch.HostTensor;
+import dev.advect.offpolicy.Batch;
+import dev.advect.offpolicy.RandomFill;
+import dev.advect.policy.StepwiseFlowPolicy;
+
+import java.lang.foreign.MemorySegment;
+import java.util.random.RandomGenerator;
+
+/** The memory that {@link Swfp} works in: particles of a batch's states, P for each, successive rows. */
+final class SwfpBuffers implements AutoCloseable {
+    private final int states;
+    private final int particles;
+    private final int blocks;
+    /** s, {@code [n · P, observationSize]}. */
+    final HostTensor state;
+    /** x_0^old … x_N^old, each {@code [n · P, d]}; x_0 is the noise. */
+    final HostTensor[] stale;
+    /** g_1 … g_N at their numbers, each {@code [n · P, d]}. */
+    final HostTensor[] adjoint;
+    /** Signs for the estimate of volumes, {@code [n · P, d]}. */
+    final HostTensor probe;
+    /** log π_old of the actions, {@code [n · P]}. */
+    final HostTensor logProbability;
+    /** Noise for the actions of a target, {@code [n, d]}. */
+    final HostTensor nextNoise;
+    /** z and t of behaviour cloning, a pair for every block: {@code [n, d]} and {@code [n, 1]}. */
+    final HostTensor[] cloningNoise;
+    final HostTensor[] cloningTimes;
+
+    SwfpBuffers(StepwiseFlowPolicy policy, int states, int particles) {
+        this.states = states;
+        this.particles = particles;
+        blocks = policy.blocks();
+        int rows = states * particles;
+        int d = policy.size();
+        state = new HostTensor(rows, policy.observationSize());
+        stale = new HostTensor[blocks + 1];
+        adjoint = new HostTensor[blocks + 1];
+        for (int k = 0; k <= blocks; k++) {
+            stale[k] = new HostTensor(rows, d);
+            adjoint[k] = new HostTensor(rows, d);
+        }
+        probe = new HostTensor(rows, d);
+        logProbability = new HostTensor(rows);
+        nextNoise = new HostTensor(states, d);
+        cloningNoise = new HostTensor[blocks];
+        cloningTimes = new HostTensor[blocks];
+        for (int k = 0; k < blocks; k++) {
+            cloningNoise[k] = new HostTensor(states, d);
+            cloningTimes[k] = new HostTensor(states, 1);
+        }
+    }
+
+    /** n. */
+    int states() {
+        return states;
+    }
+
+    /** n · P. */
+    int rows() {
+        return states * particles;
+    }
+
+    /** New pairs (z, t) for behaviour cloning; the times of a block are uniform in its interval. */
+    void drawCloning(RandomGenerator random) {
+        for (int k = 0; k < blocks; k++) {
+            RandomFill.fill(cloningNoise[k], random);
+            for (int i = 0; i < states; i++) {
+                cloningTimes[k].set(i, (float) ((k + random.nextDouble()) / blocks));
+            }
+        }
+    }
+
+    /** The batch's states, each P times, and new noise for all of them. */
+    void drawParticles(Batch batch, RandomGenerator random) {
+        long width = state.shape()[1] * Float.BYTES;
+        for (int i = 0; i < states; i++) {
+            for (int p = 0; p < particles; p++) {
+                MemorySegment.copy(batch.observation().segment(), i * width, state.segment(),
+                        ((long) i * particles + p) * width, width);
+            }
+        }
+        RandomFill.fill(stale[0], random);
+        drawProbe(random);
+    }
+
+    /** New signs for the estimate of volumes. */
+    void drawProbe(RandomGenerator random) {
+        RandomFill.signs(probe, random);
+    }
+
+    @Override
+    public void close() {
+        for (HostTensor[] group : new HostTensor[][] {
+            stale, adjoint, cloningNoise, cloningTimes, {state, probe, logProbability, nextNoise}}) {
+            for (HostTensor tensor : group) {
+                tensor.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package dev.advect.onpolicy.dppo;
+
+import dev.advect.nn.vector.Vectors;
+import dev.advect.onpolicy.BlockPass;
+import dev.advect.onpolicy.ClipWidth;
+import dev.advect.onpolicy.ClippedObjective;
+import dev.advect.onpolicy.PathStraightness;
+import dev.advect.onpolicy.PolicyPass;
+import dev.advect.onpolicy.RolloutBuffer;
+import dev.advect.onpolicy.Surrogate;
+import dev.advect.onpolicy.dppo.DppoConfig.CorrelatedNoise;
+import dev.advect.policy.DenoisingPolicy;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * Diffusion Policy Policy Optimization (Ren et al. 2024, arXiv 2409.00588) on a flow: the denoising steps are taken for
+ * actions of a Markov decision process of their own, each with PPO's ratio and the advantage of the action they end in.
+ */
+public final class Dppo implements Surrogate {
+    private static final double HALF_LOG_2PI = 0.5 * Math.log(2 * Math.PI);
+    /** Unrolls whose chains are computed at once. */
+    private static final int PIECE = 16;
+
+    private final DenoisingPolicy policy;
+    private final DppoConfig config;
+    private final ClipWidth clip;
+    private final int d;
+    /** Embedded times of the trained steps, {@code [trainedSteps, timeEmbedding]}. */
+    private final float[] times;
+    /** {@code [trainedSteps]}. */
+    private final float[] discounts;
+    private final PathStraightness straightness;
+
+    public Dppo(DenoisingPolicy policy, DppoConfig config) {
+        this.policy = policy;
+        this.config = config;
+        clip = new ClipWidth(config.clip());
+        d = policy.actionSize();
+        int trained = config.trainedSteps();
+        times = new float[trained * config.timeEmbedding()];
+        for (int i = 0; i < trained; i++) {
+            policy.flow().embedding().write(time(config, i), times, i * config.timeEmbedding());
+        }
+        discounts = new float[trained];
+        for (int i = 0; i < trained; i++) {
+            discounts[i] = (float) config.discounts()[i];
+        }
+        straightness = new PathStraightness(policy.flow(), config.flowSteps());
+    }
+
+    /** Flow time at which the i-th trained step begins. */
+    static double time(DppoConfig config, int i) {
+        return 1 - (double) (config.flowSteps() - config.trainedSteps() + i) / config.flowSteps();
+    }
+
+    @Override
+    public DenoisingPolicy policy() {
+        return policy;
+    }
+
+    @Override
+    public ClipWidth clip() {
+        return clip;
+    }
+
+    /** The chain's first point, whose likelihood is the same under all policies, or the noise of the steps as well. */
+    @Override
+    public int correlatedNoise() {
+        return config.correlatedNoise() == CorrelatedNoise.INITIAL ? d : policy.noiseSize();
+    }
+
+    // ---- with every action: the chain that led to it
+
+    @Override
+    public int drawSize() {
+        return 0;
+    }
+
+    @Override
+    public void draw(RandomGenerator random, float[] out) {
+        // the chain's own noise is all
+    }
+
+    @Override
+    public boolean keepsNoise() {
+        return true;
+    }
+
+    /** In place of the noise, the points x_0 … x_K that it made. */
+    @Override
+    public void complete(int worker, RolloutBuffer data, int at, int n) {
+        for (int from = at; from < at + n; from += PIECE) {
+            int unrolls = Math.min(PIECE, at + n - from);
+            try (NoGradGuard _ = new NoGradGuard();
+                    PointerScope _ = new PointerScope()) {
+                Tensor kept = data.draws.tensor().narrow(0, from, unrolls).flatten(0, 1);
+                Tensor observation = data.observation.tensor().narrow(0, from, unrolls).flatten(0, 1);
+                kept.copy_(policy.chain(worker, observation, kept));
+            }
+        }
+    }
+
+    // ---- log N(x_{k+1}; x_k + v·Δt, σ²) of every trained step
+
+    @Override
+    public int statisticSize() {
+        return config.trainedSteps();
+    }
+
+    /** The steps' log-likelihoods, and the mean of their entropies, Σ_d (½ + ½·log 2π + log σ). */
+    @Override
+    public Evaluation evaluate(int worker, Tensor normalised, Tensor action, Tensor draws) {
+        long rows = normalised.size(0);
+        int trained = config.trainedSteps();
+        Tensor points = draws.narrow(1, (long) (config.flowSteps() - trained) * d, (long) (trained + 1) * d)
+                .view(rows, trained + 1, d);
+        Tensor x = points.narrow(1, 0, trained);
+        Tensor observation = normalised.unsqueeze(1).expand(rows, trained, normalised.size(1));
+        Tensor time = torch.tensor(times).view(1, trained, -1).expand(rows, trained, config.timeEmbedding());
+        Tensor input = torch.cat(new TensorVector(observation, x, time), 2).view(rows * trained, -1);
+        DenoisingPolicy.Step step = policy.step(worker, input, x.reshape(rows * trained, d));
+        Tensor next = points.narrow(1, 1, trained).reshape(rows * trained, d);
+        Tensor z = next.sub(step.mean()).div(step.logStd().exp());
+        Tensor log = z.square().mul(new Scalar(-0.5)).sub(step.logStd()).sub(new Scalar(HALF_LOG_2PI)).sum(1)
+                .mul(new Scalar(config.densityFactor(d)));
+        Tensor entropy = step.logStd().add(new Scalar(0.5 + HALF_LOG_2PI)).sum(1);
+        return new Evaluation(log.view(rows, trained), entropy.view(rows, trained).mean(1), null);
+    }
+
+    // ---- PPO's objective, a step
+
+    /** −Σ [mean_k min(ρ_k·A_k, clip(ρ_k)·A_k) + cost·entropy], A_k = discount^(steps after k)·A. */
+    @Override
+    public Loss loss(Evaluation now, Tensor old, Tensor advantage) {
+        Tensor difference = now.statistic().sub(old);
+        if (config.logRatioLimit() > 0) {
+            Scalar limit = new Scalar(config.logRatioLimit());
+            difference = difference.clamp(
+                    new ScalarOptional(new Scalar(-config.logRatioLimit())), new ScalarOptional(limit));
+        }
+        Tensor ratio = difference.exp();
+        Tensor sum = ClippedObjective.each(ratio, advantage.unsqueeze(1).mul(torch.tensor(discounts)), clip.now());
+        Tensor entropy = now.entropy();
+        if (entropy != null && config.entropyCost() > 0 && policy.noise().learnt()) {
+            sum = sum.sub(entropy.sum(), new Scalar(config.entropyCost()));
+        }
+        return new Loss(sum, ratio, clip.now());
+    }
+
+    @Override
+    public Map<String, Double> metrics(RolloutBuffer data) {
+        return Map.of("policy/straightness", straightness.measure(data));
+    }
+
+    /** By hand where vector instructions are to be had; autograd otherwise. */
+    @Override
+    public PolicyPass pass(int worker, RolloutBuffer data) {
+        return Vectors.present()
+                ? new BlockPass(new DppoPass(policy, config, clip, worker, data), data)
+                : Surrogate.super.pass(worker, data);
+    }
+
+    @Override
+    public long productsPerStep() {
+        return config.trainedSteps() * policy.flow().network().productsPerRow();
+    }
+}

@@ -1,0 +1,35 @@
+package dev.advect.onpolicy.dppo;
+
+import dev.advect.config.InvalidValueException;
+import dev.advect.env.EnvSpec;
+import dev.advect.onpolicy.KlEstimate;
+import dev.advect.onpolicy.OnPolicyConfig;
+import dev.advect.onpolicy.OnPolicySettings;
+import dev.advect.onpolicy.Surrogate;
+import dev.advect.policy.DenoisingPolicy;
+
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/** {@link Dppo} and its values. */
+public record DppoSettings(OnPolicyConfig loop, DppoConfig dppo) implements OnPolicySettings {
+    public DppoSettings {
+        if (loop.klEstimate() == KlEstimate.EXACT) {
+            throw new InvalidValueException("loop.klEstimate: exact is not possible with dppo, whose actions have no"
+                    + " likelihood; its ratios are exact a step, use ratio");
+        }
+    }
+
+    @Override
+    public Surrogate surrogate(EnvSpec spec, int workers, RandomGenerator random) {
+        DenoisingPolicy policy = new DenoisingPolicy(spec.observationSize(), spec.actionSize(), loop.policyHidden(),
+                dppo.timeEmbedding(), dppo.outputScale(), dppo.noise(), dppo.flowSteps(), workers, random);
+        policy.flow().sampleByDefault(!dppo.zeroNoiseEvaluation());
+        return new Dppo(policy, dppo);
+    }
+
+    @Override
+    public Map<String, Object> policyShape() {
+        return Map.of("policy_hidden", policyHidden(), "time_embedding", dppo.timeEmbedding());
+    }
+}

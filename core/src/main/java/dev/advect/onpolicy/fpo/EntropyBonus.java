@@ -1,0 +1,104 @@
+package dev.advect.onpolicy.fpo;
+
+import dev.advect.flow.CfmDensity;
+import dev.advect.flow.Squash;
+import dev.advect.onpolicy.RolloutBuffer;
+import dev.advect.onpolicy.fpo.FpoConfig.EntropyEstimate;
+import dev.advect.onpolicy.fpo.FpoConfig.Supervision;
+import dev.advect.policy.FlowPolicy;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * −log π of what the environments received, tanh(a), under the policy that acted: log π(tanh(a)) = log π(a) −
+ * Σ_d log(1 − tanh²(a_d)). Its mean is the policy's entropy.
+ */
+final class EntropyBonus {
+    private final FlowPolicy policy;
+    private final FpoConfig config;
+    private final int d;
+    private final double[] times;
+
+    EntropyBonus(FlowPolicy policy, FpoConfig config) {
+        this.policy = policy;
+        this.config = config;
+        d = policy.actionSize();
+        times = config.schedule().times(config.flowSteps());
+    }
+
+    /** Fills {@link RolloutBuffer#surprise} of the unrolls [at, at + n), whose statistics are there. */
+    void write(int worker, RolloutBuffer data, int at, int n) {
+        int rows = n * data.steps;
+        int first = at * data.steps;
+        float[] logPi = new float[rows];
+        float[] logDet = new float[rows];
+        try (NoGradGuard _ = new NoGradGuard();
+                PointerScope _ = new PointerScope()) {
+            Tensor action = data.action.tensor().flatten(0, 1).narrow(0, first, rows);
+            read(Squash.logDet(action).sum(1), logDet);
+            if (config.entropyEstimate() == EntropyEstimate.EXACT) {
+                Tensor observation = data.observation.tensor().flatten(0, 1).narrow(0, first, rows);
+                read(policy.logLikelihood(worker, observation, action), logPi);
+            } else {
+                for (int i = 0; i < rows; i++) {
+                    logPi[i] = (float) cheap(data, first + i);
+                }
+            }
+        }
+        for (int i = 0; i < rows; i++) {
+            data.surprise[first + i] = logDet[i] - logPi[i];
+        }
+    }
+
+    double mean(RolloutBuffer data) {
+        double sum = 0;
+        for (float surprise : data.surprise) {
+            sum += surprise;
+        }
+        return sum / data.surprise.length;
+    }
+
+    /** From the row's flow-matching losses. */
+    private double cheap(RolloutBuffer data, long row) {
+        int samples = config.samples();
+        double terms = 0;
+        for (int i = 0; i < samples; i++) {
+            double t = data.draws.get(row * data.kept + i);
+            double squaredNoise = 0;
+            for (int j = 0; j < d; j++) {
+                double epsilon = data.draws.get(row * data.kept + samples + (long) i * d + j);
+                squaredNoise += epsilon * epsilon;
+            }
+            double weight = config.supervision() == Supervision.EPSILON ? (1 - t) * (1 - t) : 1;
+            double loss = -data.statistic.get(row * samples + i);
+            // at t = 1 noise is compared with itself, and the term has no weight
+            double error = weight > 0 ? loss / (weight * config.reduction().factor(d)) : 0;
+            terms += CfmDensity.term(t, length(t) / samples, squaredNoise, error);
+        }
+        return CfmDensity.logDensity(d, terms);
+    }
+
+    /** 1 / the density with which t is drawn. */
+    private double length(double t) {
+        return switch (config.times()) {
+            case UNIFORM -> 1;
+            case LOGIT_NORMAL -> {
+                double z = Math.log(t / (1 - t));
+                yield t * (1 - t) * Math.sqrt(2 * Math.PI) * Math.exp(z * z / 2);
+            }
+            case SOLVER -> {
+                // each of the K times stands for the step that begins there
+                int k = 0;
+                while (k < times.length - 2 && Math.abs(times[k] - t) > 1e-6) {
+                    k++;
+                }
+                yield (times[k] - times[k + 1]) * (times.length - 1);
+            }
+        };
+    }
+
+    private static void read(Tensor from, float[] to) {
+        from.contiguous().data_ptr_float().get(to, 0, to.length);
+    }
+}

@@ -1,0 +1,240 @@
+package dev.advect.onpolicy.fpo;
+
+import dev.advect.nn.vector.Vectors;
+import dev.advect.onpolicy.BlockPass;
+import dev.advect.onpolicy.ClipWidth;
+import dev.advect.onpolicy.PathStraightness;
+import dev.advect.onpolicy.PolicyPass;
+import dev.advect.onpolicy.RolloutBuffer;
+import dev.advect.onpolicy.Surrogate;
+import dev.advect.onpolicy.fpo.FpoConfig.LogRatioClamp;
+import dev.advect.onpolicy.fpo.FpoConfig.Ratio;
+import dev.advect.onpolicy.fpo.FpoConfig.Reduction;
+import dev.advect.onpolicy.fpo.FpoConfig.Supervision;
+import dev.advect.policy.FlowPolicy;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * Flow Policy Optimization (arXiv 2507.21053): PPO in which the likelihood ratio is replaced by the exponential of the
+ * decrease of the conditional flow-matching loss.
+ *
+ * <p>The paper's τ is 1 − t here, see {@link dev.advect.flow}.
+ */
+public final class Fpo implements Surrogate {
+    private final FlowPolicy policy;
+    private final FpoConfig config;
+    private final ClipWidth clip;
+    private final int d;
+    private final double[] times;
+    private final EntropyBonus surprise;
+    private final PathStraightness straightness;
+
+    public Fpo(FlowPolicy policy, FpoConfig config) {
+        this.policy = policy;
+        this.config = config;
+        clip = new ClipWidth(config.clip());
+        d = policy.actionSize();
+        times = config.schedule().times(config.flowSteps());
+        surprise = new EntropyBonus(policy, config);
+        straightness = new PathStraightness(policy, config.flowSteps());
+    }
+
+    @Override
+    public FlowPolicy policy() {
+        return policy;
+    }
+
+    @Override
+    public ClipWidth clip() {
+        return clip;
+    }
+
+    /** As in FPO++'s public code: the loss is taken at what the environment received, so the noise is learnt from too. */
+    @Override
+    public double actionNoise() {
+        return config.actionNoise();
+    }
+
+    // ---- with every action: N_mc pairs (t_i, ε_i), drawn when it is taken
+
+    @Override
+    public int drawSize() {
+        return config.samples() * (1 + d) + (config.reflow() > 0 ? 1 : 0);
+    }
+
+    @Override
+    public boolean keepsNoise() {
+        return config.reflow() > 0;
+    }
+
+    /** t_1 … t_N, then ε_1 … ε_N; then, for the regulariser, one more t. */
+    @Override
+    public void draw(RandomGenerator random, float[] out) {
+        int n = config.samples();
+        for (int i = 0; i < n; i++) {
+            out[i] = switch (config.times()) {
+                case SOLVER -> (float) times[random.nextInt(config.flowSteps())];
+                case UNIFORM -> random.nextFloat();
+                case LOGIT_NORMAL -> (float) (1 / (1 + Math.exp(-random.nextGaussian())));
+            };
+        }
+        for (int i = n; i < n * (1 + d); i++) {
+            out[i] = (float) random.nextGaussian();
+        }
+        if (config.reflow() > 0) {
+            out[n * (1 + d)] = random.nextFloat();
+        }
+    }
+
+    // ---- the conditional flow-matching loss stands in for −log π(a|s): paper, equation 8
+
+    @Override
+    public int statisticSize() {
+        return config.samples();
+    }
+
+    @Override
+    public Evaluation evaluate(int worker, Tensor normalised, Tensor action, Tensor draws) {
+        Tensor penalty = config.reflow() > 0 ? reflowLoss(worker, normalised, action, draws) : null;
+        return new Evaluation(flowMatchingLoss(worker, normalised, action, draws).neg(), null, penalty);
+    }
+
+    /**
+     * ℓ_i = w(t_i) · mean_d (v_θ(s, x_{t_i}, t_i) − (ε_i − a))², x_t = t·ε + (1 − t)·a; or sums in place of the mean.
+     *
+     * <p>w = 1 compares velocities. Comparing noises instead, ε̂ = x_t + (1 − t)·v with ε, is the same with
+     * w = (1 − t)², as ε̂ − ε = (1 − t)·(v − (ε − a)).
+     *
+     * @return {@code [n, N_mc]}
+     */
+    Tensor flowMatchingLoss(int worker, Tensor normalised, Tensor action, Tensor draws) {
+        long rows = normalised.size(0);
+        int samples = config.samples();
+        Tensor t = draws.narrow(1, 0, samples).unsqueeze(2);
+        Tensor epsilon = draws.narrow(1, samples, (long) samples * d).view(rows, samples, d);
+        Tensor squared = squaredError(worker, normalised, action, t, epsilon);
+        Tensor loss = config.reduction() == Reduction.MEAN
+                ? squared.mean(2) : squared.sum(2).mul(new Scalar(config.reduction().factor(d)));
+        if (config.supervision() == Supervision.EPSILON) {
+            Tensor weight = t.squeeze(2).sub(new Scalar(1)).square();
+            loss = loss.mul(weight);
+        }
+        return loss;
+    }
+
+    /**
+     * (v_θ(s, x_t, t) − (ε − a))², the dimensions apart.
+     *
+     * @param t {@code [n, k, 1]}
+     * @param epsilon {@code [n, k, d]}
+     * @return {@code [n, k, d]}
+     */
+    private Tensor squaredError(int worker, Tensor normalised, Tensor action, Tensor t, Tensor epsilon) {
+        long rows = normalised.size(0);
+        long k = t.size(1);
+        Tensor a = action.unsqueeze(1);
+        Tensor target = epsilon.sub(a);
+        Tensor xt = torch.addcmul(a, t, target); // a + t·(ε − a)
+        Tensor angle = t.mul(policy.frequencies());
+        Tensor observation = normalised.unsqueeze(1).expand(rows, k, normalised.size(1));
+        Tensor input = torch.cat(new TensorVector(observation, xt, angle.cos(), angle.sin()), 2);
+        Tensor v = policy.velocity(worker, input.view(rows * k, policy.inputSize())).view(rows, k, d);
+        return v.sub(target).square();
+    }
+
+    // ---- ReFPO (arXiv 2606.21086): the same on the action's own noise z, which straightens the path between the two
+
+    /**
+     * ‖v_θ(s, x_t, t) − (z − a)‖² at x_t = t·z + (1 − t)·a and one time t, uniform in [0, 1).
+     *
+     * @return {@code [n]}
+     */
+    Tensor reflowLoss(int worker, Tensor normalised, Tensor action, Tensor draws) {
+        int at = config.samples() * (1 + d);
+        Tensor t = draws.narrow(1, at, 1).unsqueeze(2);
+        Tensor z = draws.narrow(1, at + 1, d).unsqueeze(1);
+        return squaredError(worker, normalised, action, t, z).sum(2).squeeze(1);
+    }
+
+    // ---- the ratio, and PPO's objective on it: paper, equations 9 and 10
+
+    @Override
+    public Loss loss(Evaluation now, Tensor old, Tensor advantage) {
+        Tensor ratio = ratio(now.statistic(), old);
+        Tensor sum = config.trustRegion().loss(ratio, advantage, clip.now());
+        Tensor penalty = now.penalty();
+        if (penalty != null) {
+            sum = sum.add(penalty.sum(), new Scalar(config.reflow()));
+        }
+        return new Loss(sum, ratio, clip.now());
+    }
+
+    /**
+     * ρ = exp(ℓ_old − ℓ_θ), of the means over the samples or sample by sample.
+     *
+     * @param now −ℓ_θ, {@code [n, N_mc]}
+     * @param old −ℓ_old, {@code [n, N_mc]}
+     * @return {@code [n, 1]} or {@code [n, N_mc]}
+     */
+    Tensor ratio(Tensor now, Tensor old) {
+        Tensor difference = clamped(now).sub(clamped(old));
+        if (config.ratio() == Ratio.AVERAGED) {
+            difference = difference.mean(1).unsqueeze(1);
+        }
+        double limit = config.logRatioLimit();
+        if (limit > 0) {
+            difference = config.logRatioClamp() == LogRatioClamp.ABOVE
+                    ? difference.clamp_max(new Scalar(limit))
+                    : difference.clamp(new ScalarOptional(new Scalar(-limit)), new ScalarOptional(new Scalar(limit)));
+        }
+        return difference.exp();
+    }
+
+    /** Losses up to the clamp; a statistic is the negative of one. */
+    private Tensor clamped(Tensor statistic) {
+        return config.lossClamp() > 0 ? statistic.clamp_min(new Scalar(-config.lossClamp())) : statistic;
+    }
+
+    // ---- what the paper lacks: entropy, and how straight the paths are
+
+    @Override
+    public void reward(int worker, RolloutBuffer data, int at, int n) {
+        if (config.entropyCoefficient() > 0) {
+            surprise.write(worker, data, at, n);
+            for (int i = at * data.steps; i < (at + n) * data.steps; i++) {
+                data.reward[i] += (float) (config.entropyCoefficient() * data.surprise[i]);
+            }
+        }
+    }
+
+    @Override
+    public Map<String, Double> metrics(RolloutBuffer data) {
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        if (config.entropyCoefficient() > 0) {
+            metrics.put("policy/entropy", surprise.mean(data));
+        }
+        metrics.put("policy/straightness", straightness.measure(data));
+        return metrics;
+    }
+
+    /** The same by hand where vector instructions are to be had; autograd otherwise. */
+    @Override
+    public PolicyPass pass(int worker, RolloutBuffer data) {
+        return Vectors.present()
+                ? new BlockPass(new FpoPass(policy, config, clip, worker, data), data)
+                : Surrogate.super.pass(worker, data);
+    }
+
+    @Override
+    public long productsPerStep() {
+        return (config.samples() + (config.reflow() > 0 ? 1 : 0)) * policy.network().productsPerRow();
+    }
+}

@@ -1,0 +1,27 @@
+package dev.advect.onpolicy.ppo;
+
+import dev.advect.env.EnvSpec;
+import dev.advect.onpolicy.OnPolicyConfig;
+import dev.advect.onpolicy.OnPolicySettings;
+import dev.advect.onpolicy.Surrogate;
+import dev.advect.onpolicy.ppo.PpoConfig.Deviation;
+import dev.advect.policy.GaussianPolicy;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/** {@link GaussianPpo} and its values. */
+public record PpoSettings(OnPolicyConfig loop, PpoConfig ppo) implements OnPolicySettings {
+    @Override
+    public Surrogate surrogate(EnvSpec spec, int workers, RandomGenerator random) {
+        return new GaussianPpo(new GaussianPolicy(spec.observationSize(), spec.actionSize(), loop.policyHidden(),
+                ppo.deviation() == Deviation.SHARED, workers, random), ppo);
+    }
+
+    /** With either deviation the tensors are the same, but what is zero with the one is learnt with the other. */
+    @Override
+    public Map<String, Object> policyShape() {
+        return Map.of("policy_hidden", policyHidden(), "deviation", ppo.deviation().name().toLowerCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,5 @@
+/** Gaussian Proximal Policy Optimization (arXiv 1707.06347), the baseline of FPO. */
+@NullMarked
+package dev.advect.onpolicy.ppo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,158 @@
+package dev.advect.plot;
+
+import dev.advect.io.AtomicFile;
+import org.jspecify.annotations.Nullable;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+
+/** Learning curves as a picture, 1000 x 600 pixels; made without a display. */
+public final class Curve {
+    private static final int BAND_ALPHA = 44;
+
+    static {
+        headless();
+    }
+
+    /** How a series is drawn. */
+    public enum Style {
+        /** A line; its error is a band around it. */
+        LINE,
+        /** Points; their errors are bars. */
+        POINTS,
+        /** A level to compare with: a dashed line. */
+        REFERENCE
+    }
+
+    /**
+     * One series of a picture.
+     *
+     * @param name for the legend; names differ within a picture
+     * @param x {@code [n]}, rising where it is a line
+     * @param y {@code [n]}; a NaN is left out, and so is its x
+     * @param error {@code [n]}, half the height of the band or bar, or null for none
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Plain data for drawing, never compared.
+    public record Series(String name, double[] x, double[] y, double @Nullable [] error, Style style) {
+        /** Checks that the arrays are of one length. */
+        public Series {
+            if (x.length != y.length || (error != null && error.length != x.length)) {
+                throw new IllegalArgumentException("series '" + name + "': x, y and error differ in length");
+            }
+        }
+
+        /** A line without errors. */
+        public static Series line(String name, double[] x, double[] y) {
+            return new Series(name, x, y, null, Style.LINE);
+        }
+
+        /** A level from one x to another. */
+        public static Series reference(String name, double from, double to, double level) {
+            return new Series(name, new double[] {from, to}, new double[] {level, level}, null, Style.REFERENCE);
+        }
+
+        /** Only the points that can be drawn. */
+        private Series finite() {
+            int[] kept = IntStream.range(0, x.length)
+                    .filter(i -> Double.isFinite(x[i]) && Double.isFinite(y[i])).toArray();
+            double[] errors = error == null ? null : Arrays.stream(kept)
+                    .mapToDouble(i -> Double.isFinite(error[i]) ? error[i] : 0).toArray();
+            return new Series(name, Arrays.stream(kept).mapToDouble(i -> x[i]).toArray(),
+                    Arrays.stream(kept).mapToDouble(i -> y[i]).toArray(), errors, style);
+        }
+    }
+
+    private Curve() {}
+
+    /** Before AWT is loaded: a DISPLAY that leads nowhere must not fail a run. */
+    static void headless() {
+        if (System.getProperty("java.awt.headless") == null) {
+            System.setProperty("java.awt.headless", "true");
+        }
+    }
+
+    /**
+     * Draws the series over each other, in the palette's order, and writes a PNG as {@link AtomicFile} does.
+     *
+     * @param xLabel what x is, such as "environment steps"; its numbers are written as 500k, 1M
+     * @param series at least one of which has a point that is not NaN, otherwise the picture says that there is none
+     */
+    public static void write(Path png, String title, String xLabel, String yLabel, List<Series> series)
+            throws IOException {
+        XYChart chart = CurveStyle.chart(title, xLabel, yLabel);
+        List<Series> drawn = series.stream().map(Series::finite).toList();
+        // The bands first, so that no line is hidden by another's.
+        for (int i = 0; i < drawn.size(); i++) {
+            if (drawn.get(i).style() == Style.LINE && drawn.get(i).x().length > 1) {
+                band(chart, drawn.get(i), CurveStyle.color(i));
+            }
+        }
+        for (int i = 0; i < drawn.size(); i++) {
+            if (drawn.get(i).x().length > 0) {
+                curve(chart, drawn.get(i), CurveStyle.color(i));
+            }
+        }
+        CurveStyle.fit(chart, drawn);
+        BufferedImage image = BitmapEncoder.getBufferedImage(chart);
+        AtomicFile.write(png, out -> {
+            // In memory: left to itself ImageIO makes a temporary file elsewhere.
+            try (ImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
+                ImageIO.write(image, "png", stream);
+            }
+        });
+    }
+
+    private static void curve(XYChart chart, Series series, Color color) {
+        double[] bars = series.style() == Style.POINTS ? series.error() : null;
+        XYSeries drawn = bars == null
+                ? chart.addSeries(series.name(), series.x(), series.y())
+                : chart.addSeries(series.name(), series.x(), series.y(), bars);
+        drawn.setLineColor(color);
+        drawn.setMarkerColor(color);
+        if (series.style() == Style.POINTS) {
+            drawn.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter).setMarker(SeriesMarkers.CIRCLE);
+        } else {
+            // A line of one point would be invisible.
+            drawn.setMarker(series.x().length == 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+            drawn.setLineStyle(series.style() == Style.REFERENCE ? CurveStyle.DASHED : CurveStyle.LINE);
+        }
+    }
+
+    /** A polygon: along the upper edge and back along the lower one. */
+    private static void band(XYChart chart, Series series, Color color) {
+        double[] error = series.error();
+        if (error == null) {
+            return;
+        }
+        int n = series.x().length;
+        double[] x = new double[2 * n];
+        double[] y = new double[2 * n];
+        for (int i = 0; i < n; i++) {
+            x[i] = series.x()[i];
+            x[2 * n - 1 - i] = series.x()[i];
+            y[i] = series.y()[i] + error[i];
+            y[2 * n - 1 - i] = series.y()[i] - error[i];
+        }
+        Color pale = new Color(color.getRed(), color.getGreen(), color.getBlue(), BAND_ALPHA);
+        XYSeries drawn = chart.addSeries(series.name() + " (band)", x, y);
+        drawn.setXYSeriesRenderStyle(XYSeriesRenderStyle.PolygonArea);
+        drawn.setFillColor(pale);
+        drawn.setLineColor(new Color(0, 0, 0, 0));
+        drawn.setMarker(SeriesMarkers.NONE);
+        drawn.setShowInLegend(false);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.advect.plot;
+
+import java.awt.Color;
+
+/** The colours of pictures: muted, and of different brightness, so that they are told apart in print too. */
+public enum Ink {
+    BLUE(0x3B6FA5),
+    RED(0xD1615D),
+    GREEN(0x4E9A64),
+    YELLOW(0xC9A227),
+    PURPLE(0x8A6BAE),
+    TEAL(0x56A8B5),
+    GREY(0x7F7F7F),
+    /** For text and axes. */
+    DARK(0x33373D),
+    /** For what is beside the point. */
+    PALE(0xE6E8EB);
+
+    private final Color color;
+
+    Ink(int rgb) {
+        color = new Color(rgb);
+    }
+
+    Color color() {
+        return color;
+    }
+
+    /** @param alpha 0 is invisible, 1 opaque */
+    Color color(double alpha) {
+        return new Color(color.getRed(), color.getGreen(), color.getBlue(), (int) Math.round(255 * alpha));
+    }
+}

@@ -1,0 +1,162 @@
+package dev.advect.offpolicy.swfp;
+
+import dev.advect.nn.torch.HostTensor;
+import dev.advect.offpolicy.ShardedGradient;
+import dev.advect.offpolicy.swfp.SwfpConfig.Coupling;
+import dev.advect.offpolicy.swfp.SwfpConfig.Regularizer;
+import dev.advect.random.Rng;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.List;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+/** Objectives and gradients written out against those of autograd, away from the snapshot. */
+class SwfpPassesTest {
+    private static final String CASES = """
+            # particles: with 30 there are more rows than go through at a time
+            W2,   1,  1
+            W2,   30, 1
+            W2,   3,  2
+            NONE, 3,  2
+            """;
+
+    private final SwfpValues values = new SwfpValues();
+
+    private SwfpBench bench(Regularizer regularizer, int particles, int innerSteps) {
+        values.regularizer = regularizer;
+        values.particles = particles;
+        values.innerSteps = innerSteps;
+        values.blocks = 3;
+        values.hidden = List.of(20, 9);
+        values.tauRatio = 1.5;
+        values.normalizeValue = true;
+        assertThat(SwfpPasses.canDo(values.build())).isTrue();
+        SwfpBench bench = new SwfpBench(values.build(), 2);
+        bench.swfp.updateCritic(bench.batch); // for a magnitude other than 1
+        bench.swfp.refresh();
+        bench.nudge(0.1);
+        bench.swfp.prepare(bench.batch);
+        return bench;
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = CASES)
+    void sequential_isThatOfAutograd(Regularizer regularizer, int particles, int innerSteps) {
+        try (SwfpBench bench = bench(regularizer, particles, innerSteps)) {
+            double expected = ShardedGradient.compute(
+                    bench.workers, SwfpBench.ROWS, bench.policy.parameters(), bench.swfp::sequentialLoss);
+            float[] gradient = bench.policy.parameters().gradient().toArray();
+            double loss = bench.swfp.sequentialGradient();
+            assertThat(loss).isCloseTo(expected, within(1e-5));
+            check(bench.policy.parameters().gradient(), gradient);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = CASES)
+    void parallel_isThatOfAutograd(Regularizer regularizer, int particles, int innerSteps) {
+        try (SwfpBench bench = bench(regularizer, particles, innerSteps)) {
+            for (int k = 0; k < 3; k++) {
+                int block = k;
+                check(bench, k, () -> bench.swfp.parallelLoss(block), () -> bench.swfp.parallelGradient(block));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = CASES)
+    void adjoint_isThatOfAutograd(Regularizer regularizer, int particles, int innerSteps) {
+        try (SwfpBench bench = bench(regularizer, particles, innerSteps)) {
+            int rows = SwfpBench.ROWS * particles;
+            SwfpBuffers buffers = bench.swfp.buffers();
+            bench.swfp.adjoints(0, rows);
+            float[][] expected = new float[4][];
+            for (int k = 1; k <= 3; k++) {
+                expected[k] = buffers.adjoint[k].toArray();
+                buffers.adjoint[k].write(0, new float[expected[k].length], 0, expected[k].length);
+            }
+            bench.swfp.carryBack(0, rows);
+            for (int k = 1; k <= 3; k++) {
+                check(buffers.adjoint[k], expected[k]);
+            }
+            for (int k = 0; k < 3; k++) {
+                int block = k;
+                check(bench, k, () -> bench.swfp.adjointLoss(block), () -> bench.swfp.adjointGradient(block));
+            }
+        }
+    }
+
+    @Test
+    void cloning_isThatOfAutograd() {
+        try (SwfpBench bench = bench(Regularizer.W2, 1, 2); PointerScope _ = new PointerScope()) {
+            bench.swfp.buffers().drawCloning(new Rng(3, 0));
+            Tensor a = bench.batch.action().tensor();
+            for (int k = 0; k < 3; k++) {
+                int block = k;
+                check(bench, k,
+                        () -> bench.swfp.cloningLoss(block, bench.policy.block(block).replica(0), bench.batch, a),
+                        () -> bench.swfp.cloningGradient(block, bench.batch, a));
+            }
+        }
+    }
+
+    @Test
+    void particles_areThoseOfThePolicy() {
+        try (SwfpBench bench = bench(Regularizer.W2, 3, 2); PointerScope _ = new PointerScope()) {
+            SwfpBuffers buffers = bench.swfp.buffers();
+            bench.swfp.refresh();
+            bench.swfp.prepare(bench.batch);
+            Tensor x = buffers.stale[0].tensor();
+            for (int k = 0; k < 3; k++) {
+                x = bench.policy.apply(k, bench.policy.block(k).frozen(), buffers.state.tensor(), x);
+                try (HostTensor expected = new HostTensor(x.size(0), x.size(1))) {
+                    expected.tensor().copy_(x);
+                    check(buffers.stale[k + 1], expected.toArray());
+                }
+            }
+        }
+    }
+
+    @Test
+    void whatNeedsVolumesOrAPairing_isLeftToAutograd() {
+        values.alpha = 0.1;
+        assertThat(SwfpPasses.canDo(values.build())).isFalse();
+        values.alpha = 0;
+        values.regularizer = Regularizer.KL;
+        assertThat(SwfpPasses.canDo(values.build())).isFalse();
+        values.regularizer = Regularizer.W2;
+        values.particles = 2;
+        values.coupling = Coupling.ASSIGNMENT;
+        assertThat(SwfpPasses.canDo(values.build())).isFalse();
+    }
+
+    /** A block's loss and gradient by autograd, and written out. */
+    private static void check(SwfpBench bench, int k, Supplier<Tensor> autograd, DoubleSupplier written) {
+        try (PointerScope _ = new PointerScope()) {
+            bench.policy.block(k).zeroGradients();
+            Tensor expected = autograd.get();
+            expected.backward();
+            float[] gradient = bench.policy.block(k).gradient().toArray();
+            bench.policy.block(k).zeroGradients();
+            assertThat(written.getAsDouble()).isCloseTo(expected.item_double(), within(1e-5));
+            check(bench.policy.block(k).gradient(), gradient);
+        }
+    }
+
+    private static void check(HostTensor found, float[] expected) {
+        double most = 0;
+        for (float e : expected) {
+            most = Math.max(most, Math.abs(e));
+        }
+        assertThat(most).isGreaterThan(1e-3); // there is something to compare
+        assertThat(found.toArray()).containsExactly(expected, within((float) (1e-5 * Math.max(1, most))));
+    }
+}

@@ -1,0 +1,44 @@
+package dev.advect.onpolicy.fpo;
+
+import dev.advect.onpolicy.PassComparison;
+import dev.advect.onpolicy.TrustRegion;
+import dev.advect.onpolicy.fpo.FpoConfig.LogRatioClamp;
+import dev.advect.onpolicy.fpo.FpoConfig.Ratio;
+import dev.advect.onpolicy.fpo.FpoConfig.Reduction;
+import dev.advect.onpolicy.fpo.FpoConfig.Supervision;
+import dev.advect.onpolicy.fpo.FpoConfig.Times;
+import dev.advect.policy.FlowPolicy;
+import dev.advect.random.Rng;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.List;
+
+class FpoPassTest {
+    @ParameterizedTest
+    @CsvSource({
+        "EPSILON,  MEAN, AVERAGED,   SOLVER,       CLIP, 0,   0,   BOTH",
+        "VELOCITY, MEAN, PER_SAMPLE, UNIFORM,      CLIP, 0,   0,   BOTH",
+        "VELOCITY, MEAN, PER_SAMPLE, UNIFORM,      CLIP, 0,   0,   ABOVE",
+        "VELOCITY, SQRT, PER_SAMPLE, UNIFORM,      ASPO, 1.5, 0,   ABOVE",
+        "VELOCITY, SUM,  AVERAGED,   LOGIT_NORMAL, SPO,  0,   0.3, ABOVE",
+        "EPSILON,  SQRT, AVERAGED,   SOLVER,       ASPO, 0.7, 0.1, BOTH",
+        "VELOCITY, MEAN, PER_SAMPLE, SOLVER,       CLIP, 0,   1,   BOTH"})
+    void gradient_everyOption_equalsAutograd(Supervision supervision, Reduction reduction, Ratio ratio, Times times,
+            TrustRegion region, double clamp, double reflow, LogRatioClamp limited) {
+        FpoValues values = new FpoValues();
+        values.supervision = supervision;
+        values.reduction = reduction;
+        values.ratio = ratio;
+        values.times = times;
+        values.trustRegion = region;
+        values.lossClamp = clamp;
+        values.reflow = reflow;
+        values.logRatioLimit = 0.5;
+        values.logRatioClamp = limited;
+        FpoConfig config = values.build();
+        FlowPolicy policy = new FlowPolicy(
+                7, 3, List.of(12, 12), 4, config.outputScale(), config.sampling(), 1, new Rng(4, 0));
+        PassComparison.require(new Fpo(policy, config), 0.05);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.advect.experiments;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.advect.io.JsonLines;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Records of one type as the lines of a file, their components as keys in snake case.
+ *
+ * @param <R> the type
+ */
+public final class RecordLines<R extends Record> {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private final Path file;
+    private final Class<R> type;
+
+    public RecordLines(Path file, Class<R> type) {
+        this.file = file;
+        this.type = type;
+    }
+
+    /** All lines, none where there is no file; components that a line lacks are zero or null. */
+    public List<R> read() throws IOException {
+        List<R> records = new ArrayList<>();
+        if (Files.exists(file)) {
+            for (JsonNode line : JsonLines.read(file)) {
+                records.add(JSON.treeToValue(line, type));
+            }
+        }
+        return records;
+    }
+
+    /** Writes one more line. */
+    public void append(R record) throws IOException {
+        try (JsonLines lines = JsonLines.append(file)) {
+            lines.write(JSON.convertValue(record, new TypeReference<Map<String, Object>>() {}));
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.advect.experiments.grid;
+
+import dev.advect.env.EnvFactory;
+import dev.advect.env.VectorEnv;
+import dev.advect.random.Rng;
+import dev.advect.train.Evaluation;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.random.RandomGenerator;
+
+/** Policies that have learnt nothing: what a trained one must beat. */
+public enum Baseline {
+    /** Actions drawn uniformly from [-1, 1], anew in every step. */
+    RANDOM {
+        @Override
+        float component(RandomGenerator random) {
+            return (float) random.nextDouble(-1, 1);
+        }
+    },
+    /** The action 0 always. */
+    ZERO {
+        @Override
+        float component(RandomGenerator random) {
+            return 0;
+        }
+    };
+
+    /** One component of an action. */
+    abstract float component(RandomGenerator random);
+
+    /**
+     * Runs whole episodes, every one of which counts.
+     *
+     * @param seed of the first states and the actions; the first states are those of
+     *     {@link dev.advect.train.Evaluator#evaluate} with the same seed
+     */
+    public Evaluation evaluate(EnvFactory factory, int episodes, long seed) {
+        double[] returns = new double[episodes];
+        boolean[] done = new boolean[episodes];
+        long steps = 0;
+        int running = episodes;
+        Rng random = new Rng(seed, 1);
+        try (VectorEnv envs = new VectorEnv(
+                        factory, episodes, new Rng(seed, 0).nextLong(), VectorEnv.NonFinite.END_EPISODE);
+                Arena arena = Arena.ofConfined()) {
+            int components = episodes * envs.spec().actionSize();
+            MemorySegment actions = arena.allocate(ValueLayout.JAVA_FLOAT, components);
+            envs.reset(0, episodes);
+            while (running > 0) {
+                for (int i = 0; i < components; i++) {
+                    actions.setAtIndex(ValueLayout.JAVA_FLOAT, i, component(random));
+                }
+                envs.step(0, episodes, actions);
+                for (int i = 0; i < episodes; i++) {
+                    if (done[i]) {
+                        continue;
+                    }
+                    returns[i] += envs.reward(i);
+                    steps++;
+                    if (envs.terminated(i) || envs.truncated(i)) {
+                        done[i] = true;
+                        running--;
+                    }
+                }
+            }
+        }
+        return Evaluation.of(returns, (double) steps / episodes);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.advect.experiments.grid;
+
+import dev.advect.env.EnvFactory;
+import dev.advect.io.Checkpoint;
+import dev.advect.train.ConfigYaml;
+import dev.advect.train.RunConfig;
+import dev.advect.train.RunDirectory;
+import dev.advect.train.RunException;
+import dev.advect.train.TrainListener;
+import dev.advect.train.Trainer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Trains one run of an experiment, from its beginning or from where it was left. */
+final class CellTraining {
+    private final EnvFactory factory;
+    private final RunConfig config;
+    private final RunDirectory directory;
+    private final boolean isNew;
+
+    /**
+     * Opens the folder or makes it.
+     *
+     * @param wanted the configuration that the run shall have been trained with
+     */
+    CellTraining(Path folder, RunConfig wanted, EnvFactory factory) throws IOException {
+        this.factory = factory;
+        isNew = !Files.exists(folder.resolve("config.yaml"));
+        if (!isNew) {
+            directory = RunDirectory.open(folder);
+            RunConfig old = directory.config();
+            config = budgetOf(wanted, old);
+            if (!config.equals(withThreads(wanted, old.threads()))) {
+                throw new RunException(folder + " was begun with another configuration: name another folder with --out");
+            }
+            if (!config.equals(old)) {
+                directory.updateConfig(config);
+            }
+        } else {
+            config = wanted;
+            directory = RunDirectory.create(folder, wanted);
+        }
+    }
+
+    private static RunConfig budgetOf(RunConfig wanted, RunConfig old) {
+        return ConfigYaml.with(old, Map.of(
+                "steps", Long.toString(wanted.steps()), "minutes", Double.toString(wanted.minutes())));
+    }
+
+    /** A run that goes on keeps its threads: its result depends on them, by rounding. */
+    private static RunConfig withThreads(RunConfig wanted, int threads) {
+        return ConfigYaml.with(wanted, Map.of("threads", Integer.toString(threads)));
+    }
+
+    RunDirectory directory() {
+        return directory;
+    }
+
+    /** @param stopper takes what makes the training end early */
+    void run(TrainListener listener, Consumer<Runnable> stopper) throws IOException {
+        try (Trainer trainer = isNew
+                ? Trainer.begin(config, factory, directory, listener)
+                : Trainer.resume(config, factory, directory, listener)) {
+            stopper.accept(trainer::stop);
+            trainer.run();
+        }
+    }
+
+    /** Environment steps and seconds of training so far. */
+    Spent spent() throws IOException {
+        List<Checkpoint> all = directory.checkpoints().list();
+        Checkpoint last = all.getLast();
+        return new Spent(last.step(), ((Number) last.extras().getOrDefault("seconds", 0)).doubleValue());
+    }
+
+    /** What a run has used. */
+    record Spent(long steps, double seconds) {}
+}

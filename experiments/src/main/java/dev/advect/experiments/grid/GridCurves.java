@@ -1,0 +1,111 @@
+package dev.advect.experiments.grid;
+
+import dev.advect.plot.Curve;
+import dev.advect.plot.Curve.Series;
+import dev.advect.plot.Curve.Style;
+import dev.advect.train.RunCurves;
+import dev.advect.train.RunDirectory;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Learning curves of an experiment, a picture for each task. */
+final class GridCurves {
+    /** Points of a curve that is averaged over seeds. */
+    private static final int POINTS = 60;
+
+    private final Grid grid;
+    private final Path folder;
+    private final List<Row> rows;
+
+    GridCurves(Grid grid, Path folder, List<Row> rows) {
+        this.grid = grid;
+        this.folder = folder;
+        this.rows = rows;
+    }
+
+    /** The picture's name in the experiment's folder; empty if there is nothing to draw. */
+    Optional<String> draw(String task) throws IOException {
+        List<Series> series = new ArrayList<>();
+        for (Variant variant : grid.variants()) {
+            series.addAll(curves(task, variant));
+        }
+        if (series.isEmpty()) {
+            return Optional.empty();
+        }
+        double end = series.stream().mapToDouble(one -> one.x()[one.x().length - 1]).max().orElseThrow();
+        Row any = rows.stream().filter(row -> row.task().equals(task)).findFirst().orElseThrow();
+        series.add(Series.reference("random actions", 0, end, any.random()));
+        series.add(Series.reference("zero actions", 0, end, any.zero()));
+        String name = task + ".png";
+        Curve.write(folder.resolve(name), title(task), "environment steps", "return", series);
+        return Optional.of(name);
+    }
+
+    private String title(String task) {
+        String seeds = grid.seeds().size() > 1 ? ", mean of " + grid.seeds().size() + " seeds ± standard error" : "";
+        return (grid.variants().size() > 1 ? task : task + ", " + grid.variants().getFirst().name()) + seeds;
+    }
+
+    private List<Series> curves(String task, Variant variant) throws IOException {
+        List<Series> seeds = new ArrayList<>();
+        for (long seed : grid.seeds()) {
+            Cell cell = new Cell(task, variant, seed);
+            if (rows.stream().noneMatch(row -> row.isOf(cell))) {
+                continue;
+            }
+            RunDirectory directory = RunDirectory.open(folder.resolve(cell.name()));
+            if (grid.variants().size() == 1 && grid.seeds().size() == 1) {
+                return RunCurves.of(directory, "");
+            }
+            RunCurves.evaluations(directory, variant.name()).ifPresent(seeds::add);
+        }
+        return seeds.isEmpty() ? List.of() : List.of(mean(variant.name(), seeds));
+    }
+
+    /** The mean of some curves over the steps that all of them have, with its standard error. */
+    static Series mean(String name, List<Series> curves) {
+        if (curves.size() == 1) {
+            Series only = curves.getFirst();
+            return new Series(name, only.x(), only.y(), only.error(), Style.LINE);
+        }
+        double from = curves.stream().mapToDouble(curve -> curve.x()[0]).max().orElseThrow();
+        double to = curves.stream().mapToDouble(curve -> curve.x()[curve.x().length - 1]).min().orElseThrow();
+        int points = to > from ? POINTS : 1;
+        double[] x = IntStream.range(0, points).mapToDouble(i -> from + (to - from) * i / Math.max(1, points - 1))
+                .toArray();
+        double[] y = new double[points];
+        double[] error = new double[points];
+        int n = curves.size();
+        for (int i = 0; i < points; i++) {
+            double at = x[i];
+            double[] values = curves.stream().mapToDouble(curve -> interpolated(curve, at)).toArray();
+            for (double value : values) {
+                y[i] += value / n;
+            }
+            for (double value : values) {
+                error[i] += (value - y[i]) * (value - y[i]);
+            }
+            error[i] = Math.sqrt(error[i] / (n - 1) / n);
+        }
+        return new Series(name, x, y, error, Style.LINE);
+    }
+
+    private static double interpolated(Series curve, double x) {
+        double[] known = curve.x();
+        int last = known.length - 1;
+        if (last == 0 || x <= known[0]) {
+            return curve.y()[0];
+        }
+        int right = 1;
+        while (right < last && known[right] < x) {
+            right++;
+        }
+        double share = Math.min(1, (x - known[right - 1]) / (known[right] - known[right - 1]));
+        return curve.y()[right - 1] + share * (curve.y()[right] - curve.y()[right - 1]);
+    }
+}

@@ -1,0 +1,205 @@
+package dev.advect.experiments.grid;
+
+import dev.advect.io.AtomicFile;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What an experiment came to: tables in Markdown, a picture of the curves for each task, and the same as values. */
+public final class GridReport {
+    private final Grid grid;
+    private final Path folder;
+    private final List<Row> rows;
+
+    /** @param rows the last one of each run that has any, in the experiment's order */
+    GridReport(Grid grid, Path folder, List<Row> rows) {
+        this.grid = grid;
+        this.folder = folder;
+        this.rows = List.copyOf(rows);
+    }
+
+    /** The rows that there are. */
+    public List<Row> rows() {
+        return rows;
+    }
+
+    /** Where {@link #write} puts the tables. */
+    public Path file() {
+        return folder.resolve("report.md");
+    }
+
+    void write() throws IOException {
+        GridCurves curves = new GridCurves(grid, folder, rows);
+        List<String> pictures = new ArrayList<>();
+        for (String task : tasks()) {
+            curves.draw(task).ifPresent(picture -> pictures.add("![" + task + "](" + picture + ")"));
+        }
+        AtomicFile.writeString(file(), markdown() + "\n## Curves\n\n" + String.join("\n\n", pictures) + "\n");
+    }
+
+    /** Tasks that have a row. */
+    private List<String> tasks() {
+        return grid.tasks().stream().filter(task -> rows.stream().anyMatch(row -> row.task().equals(task))).toList();
+    }
+
+    private List<Row> of(String task, Variant variant) {
+        return rows.stream().filter(row -> row.task().equals(task) && row.variant().equals(variant.name())).toList();
+    }
+
+    /** Tables: last checkpoints, best checkpoints, single runs. */
+    public String markdown() {
+        String over = grid.seeds().size() > 1 ? "over seeds" : "over episodes";
+        return "# " + grid.title() + "\n\n"
+                + "Preset " + grid.preset() + ", seeds " + grid.seeds() + ", " + budget() + ", evaluations of "
+                + grid.budget().episodes() + " episodes. Mean return ± standard error " + over + ".\n\n"
+                + "## Last checkpoint\n\n" + table(Mean::last) + "\n"
+                + "## Best checkpoint\n\nChosen by the run's own evaluations, measured in other episodes. "
+                + "An asterisk: learnt, that is above random and zero actions by three standard errors of the difference "
+                + "and by the standard deviation of their episodes, in every seed.\n\n"
+                + table(Mean::best) + "\n" + ways()
+                + "## Runs\n\n" + runs();
+    }
+
+    private String ways() {
+        return haveWays(rows) ? "## Last checkpoint, acting in one way\n\nActions drawn as in training:\n\n"
+                + table(Mean::drawn) + "\nCentral actions, those of zero noise and Gaussians' means:\n\n"
+                + table(Mean::central) + "\n" : "";
+    }
+
+    /** Not so in rows of older versions. */
+    private static boolean haveWays(List<Row> rows) {
+        return rows.stream().allMatch(row -> row.ways() != null);
+    }
+
+    private String budget() {
+        Budget budget = grid.budget();
+        List<String> parts = new ArrayList<>();
+        if (budget.steps() > 0) {
+            parts.add(String.format(Locale.ROOT, "%,d steps", budget.steps()));
+        }
+        if (budget.minutes() > 0) {
+            parts.add(Mean.number(budget.minutes()) + " minutes");
+        }
+        parts.add(budget.threads() + " threads");
+        return String.join(", ", parts);
+    }
+
+    private String table(Function<List<Row>, Mean> mean) {
+        StringBuilder text = new StringBuilder("| task |");
+        grid.variants().forEach(variant -> text.append(' ').append(variant.name()).append(" |"));
+        text.append(" random | zero |\n|---|").append("---|".repeat(grid.variants().size() + 2)).append('\n');
+        for (String task : tasks()) {
+            text.append("| ").append(task).append(" |");
+            for (Variant variant : grid.variants()) {
+                List<Row> found = of(task, variant);
+                text.append(' ').append(found.isEmpty() ? "" : mean.apply(found) + (learnt(found) ? " *" : ""))
+                        .append(" |");
+            }
+            Row any = rows.stream().filter(row -> row.task().equals(task)).findFirst().orElseThrow();
+            text.append(String.format(Locale.ROOT, " %s | %s |%n", Mean.number(any.random()), Mean.number(any.zero())));
+        }
+        Map<String, Double> means = means(mean);
+        if (!means.isEmpty()) {
+            text.append("| mean of ").append(complete().size()).append(" |");
+            means.values().forEach(value -> text.append(' ').append(Mean.number(value)).append(" |"));
+            text.append(" | |\n");
+        }
+        return text.toString();
+    }
+
+    private static boolean learnt(List<Row> found) {
+        return found.stream().allMatch(Row::learnt);
+    }
+
+    /** Tasks in which every variant has a row: only these can be averaged and compared. */
+    private List<String> complete() {
+        return tasks().stream()
+                .filter(task -> grid.variants().stream().noneMatch(variant -> of(task, variant).isEmpty())).toList();
+    }
+
+    private Map<String, Double> means(Function<List<Row>, Mean> mean) {
+        List<String> complete = complete();
+        Map<String, Double> means = new LinkedHashMap<>();
+        if (!complete.isEmpty()) {
+            for (Variant variant : grid.variants()) {
+                means.put(variant.name(), complete.stream().mapToDouble(task -> mean.apply(of(task, variant)).value())
+                        .average().orElseThrow());
+            }
+        }
+        return means;
+    }
+
+    private String runs() {
+        return rows.stream().map(row -> String.format(Locale.ROOT,
+                        "| %s | %s | %d | %.2f M | %s | %s | %s at %.2f M | %s | %s | %s |%n", row.task(),
+                        row.variant(), row.seed(), row.steps() / 1e6, Mean.number(row.minutes()),
+                        new Mean(row.mean(), row.se()), new Mean(row.bestMean(), row.bestSe()), row.bestStep() / 1e6,
+                        Mean.number(row.random()), Mean.number(row.zero()), row.learnt() ? "yes" : "no"))
+                .collect(Collectors.joining("", """
+                        | task | variant | seed | steps | minutes | last | best | random | zero | learnt |
+                        |---|---|---|---|---|---|---|---|---|---|
+                        """, ""));
+    }
+
+    /**
+     * The same as values: {@code mean}, of the last checkpoints, over the tasks that every variant has, and {@code mean_drawn}
+     * and {@code mean_central} likewise; {@code tasks}, by task and variant; {@code learnt}, how many tasks each variant has learnt.
+     */
+    public Map<String, Object> values() {
+        Map<String, Object> tasks = new LinkedHashMap<>();
+        for (String task : tasks()) {
+            Map<String, Object> variants = new LinkedHashMap<>();
+            for (Variant variant : grid.variants()) {
+                List<Row> found = of(task, variant);
+                if (!found.isEmpty()) {
+                    variants.put(variant.name(), values(found));
+                }
+            }
+            tasks.put(task, variants);
+        }
+        Map<String, Object> learnt = new LinkedHashMap<>();
+        for (Variant variant : grid.variants()) {
+            learnt.put(variant.name(), tasks().stream().map(task -> of(task, variant))
+                    .filter(found -> !found.isEmpty() && learnt(found)).count());
+        }
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("mean", means(Mean::last));
+        if (haveWays(rows)) {
+            all.put("mean_drawn", means(Mean::drawn));
+            all.put("mean_central", means(Mean::central));
+        }
+        all.put("tasks", tasks);
+        all.put("learnt", learnt);
+        all.put("runs", rows.size());
+        return all;
+    }
+
+    private static Map<String, Object> values(List<Row> found) {
+        Row any = found.getFirst();
+        Mean last = Mean.last(found);
+        Mean best = Mean.best(found);
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("mean", last.value());
+        values.put("se", last.se());
+        values.put("best_mean", best.value());
+        values.put("best_se", best.se());
+        if (haveWays(found)) {
+            values.put("drawn", Mean.drawn(found).value());
+            values.put("drawn_se", Mean.drawn(found).se());
+            values.put("central", Mean.central(found).value());
+            values.put("central_se", Mean.central(found).se());
+        }
+        values.put("seeds", found.size());
+        values.put("random", any.random());
+        values.put("zero", any.zero());
+        values.put("learnt", learnt(found));
+        return values;
+    }
+}
