@@ -55,6 +55,11 @@ public final class Curve {
             }
         }
 
+        /** The same numbers under another name, as a line. */
+        public Series asLine(String name) {
+            return new Series(name, x, y, error, Style.LINE);
+        }
+
         /** A line without errors. */
         public static Series line(String name, double[] x, double[] y) {
             return new Series(name, x, y, null, Style.LINE);

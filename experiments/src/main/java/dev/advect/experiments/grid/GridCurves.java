@@ -70,8 +70,7 @@ final class GridCurves {
     /** The mean of some curves over the steps that all of them have, with its standard error. */
     static Series mean(String name, List<Series> curves) {
         if (curves.size() == 1) {
-            Series only = curves.getFirst();
-            return new Series(name, only.x(), only.y(), only.error(), Style.LINE);
+            return curves.getFirst().asLine(name);
         }
         double from = curves.stream().mapToDouble(curve -> curve.x()[0]).max().orElseThrow();
         double to = curves.stream().mapToDouble(curve -> curve.x()[curve.x().length - 1]).min().orElseThrow();
