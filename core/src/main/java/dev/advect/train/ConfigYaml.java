@@ -114,7 +114,7 @@ public final class ConfigYaml {
     }
 
     /** The sections of the algorithm stand beside the other values. */
-    private static ObjectNode tree(RunConfig config) {
+    static ObjectNode tree(RunConfig config) {
         ObjectNode tree = JSON.valueToTree(config);
         tree.setAll((ObjectNode) tree.remove(ALGORITHM));
         return tree;
@@ -136,13 +136,21 @@ public final class ConfigYaml {
      * @throws IOException where it cannot be read
      */
     public static RunConfig read(Path file) throws IOException {
-        String yaml;
+        return read(text(file), file.toString());
+    }
+
+    /**
+     * The text of a file.
+     *
+     * @throws ConfigException where it is none, and names it
+     * @throws IOException where it cannot be read
+     */
+    static String text(Path file) throws IOException {
         try {
-            yaml = Files.readString(file);
+            return Files.readString(file);
         } catch (CharacterCodingException e) {
             throw new ConfigException(file + " is not YAML: it is not UTF-8", e);
         }
-        return read(yaml, file.toString());
     }
 
     /** The line of a run's file that shows its physics engine; nothing where it has none. */
@@ -165,6 +173,13 @@ public final class ConfigYaml {
 
     /** @param source named in errors, a file for instance */
     public static RunConfig read(String yaml, String source) {
+        ObjectNode complete = object(yaml, source);
+        ConfigMigrations.complete(complete);
+        return bind(complete, source);
+    }
+
+    /** A file's values, but the physics engine, which is none. */
+    static ObjectNode object(String yaml, String source) {
         JsonNode tree;
         try {
             tree = YAML.readTree(yaml);
@@ -172,13 +187,26 @@ public final class ConfigYaml {
             throw new ConfigException(source + " is not YAML: " + oneLine(e.getOriginalMessage().lines().findFirst()
                     .orElse("").replaceFirst(" for `ObjectNode`.*", "")), e);
         }
-        if (!(tree instanceof ObjectNode complete)) {
+        if (!(tree instanceof ObjectNode values)) {
             throw new ConfigException(source + " is empty or no configuration");
         }
-        complete.remove(PHYSICS);
-        ConfigMigrations.complete(complete);
+        values.remove(PHYSICS);
+        return values;
+    }
+
+    /** @param source named in errors, a file for instance */
+    static RunConfig bind(ObjectNode complete, String source) {
         try {
             return bind(complete);
+        } catch (ConfigException e) {
+            throw new ConfigException(source + ": " + oneLine(String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    /** The algorithm that a file names. */
+    static Algorithm algorithm(ObjectNode tree, String source) {
+        try {
+            return bind(tree.path("algo"), Algorithm.class, "algo");
         } catch (ConfigException e) {
             throw new ConfigException(source + ": " + oneLine(String.valueOf(e.getMessage())), e);
         }

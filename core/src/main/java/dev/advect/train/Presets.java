@@ -1,15 +1,16 @@
 package dev.advect.train;
 
 import dev.advect.config.InvalidValueException;
-import dev.advect.learner.AlgorithmSettings;
-import dev.advect.onpolicy.OnPolicySettings;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Named sets of values for all that a user did not set. */
+/**
+ * Named sets of values for all that a user did not set. Each is a {@link PresetFile} among this class's resources,
+ * {@code presets/<preset>/<algorithm>.yaml}, in which every value has a sentence.
+ */
 public final class Presets {
     private static final Map<String, String> DESCRIPTIONS = new LinkedHashMap<>();
 
@@ -29,25 +30,28 @@ public final class Presets {
         return List.copyOf(DESCRIPTIONS.keySet());
     }
 
-    /** The complete configuration of a preset. */
+    /**
+     * The complete configuration of a preset, for as many threads as there are cores and the algorithm can use.
+     *
+     * @throws InvalidValueException if there is no such preset
+     */
     public static RunConfig of(String preset, Algorithm algo, String env) {
-        boolean onPolicy = OnPolicySettings.class.isAssignableFrom(algo.configType());
-        return switch (preset) {
-            case "cpu" -> onPolicy
-                    ? run(env, algo, preset, 20_000_000, 500_000, OnPolicyPresets.cpu(algo, env))
-                    : run(env, algo, preset, 200_000, 10_000, OffPolicyPresets.cpu(algo));
-            case "paper" -> onPolicy
-                    ? run(env, algo, preset, 60_000_000, 6_000_000, OnPolicyPresets.paper(algo, env))
-                    : run(env, algo, preset, 1_000_000, 20_000, OffPolicyPresets.paper(algo));
-            default -> throw new InvalidValueException(
-                    "unknown preset '" + preset + "'" + Nearest.hint(preset, names()));
-        };
+        return file(preset, algo).config(preset, algo, env);
     }
 
-    private static RunConfig run(String env, Algorithm algo, String preset, long steps, long evaluationSteps,
-            AlgorithmSettings algorithm) {
-        int threads = Math.min(Runtime.getRuntime().availableProcessors(), algorithm.threadLimit().most());
-        return new RunConfig(env, algo, preset, 0, threads, steps, 0, evaluationSteps, 64,
-                algo == Algorithm.FPO_PLUS_PLUS, 2, 3, new HealthConfig(true, 0.5, 2, false), algorithm);
+    /**
+     * The file of a preset, as it was written: comments, and values of single tasks.
+     *
+     * @throws InvalidValueException if there is no such preset
+     */
+    public static String text(String preset, Algorithm algo) {
+        return file(preset, algo).text();
+    }
+
+    private static PresetFile file(String preset, Algorithm algo) {
+        if (!DESCRIPTIONS.containsKey(preset)) {
+            throw new InvalidValueException("unknown preset '" + preset + "'" + Nearest.hint(preset, names()));
+        }
+        return PresetFile.resource(preset, algo);
     }
 }

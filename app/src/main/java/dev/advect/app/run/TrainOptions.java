@@ -6,11 +6,14 @@ import dev.advect.train.Algorithm;
 import dev.advect.train.ConfigException;
 import dev.advect.train.ConfigYaml;
 import dev.advect.train.Nearest;
+import dev.advect.train.PresetFile;
 import dev.advect.train.Presets;
 import dev.advect.train.RunConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +30,11 @@ final class TrainOptions {
     @Option(names = "--preset", paramLabel = "NAME",
             description = "The values of all that is not set: cpu or paper. Default: cpu.")
     private @Nullable String preset;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "Values in YAML, as many as you like: a file as `advect list "
+            + "presets --show` prints it, or a run's config.yaml. Options count more than the file, and the file more than the "
+            + "preset.")
+    private @Nullable Path config;
 
     @Option(names = "--steps", paramLabel = "N", description = "Environment steps after which the run ends: 2e6.")
     private @Nullable Count steps;
@@ -46,15 +54,22 @@ final class TrainOptions {
     /** Keys that a resumed run may change: its budget, and what another processor may not have. */
     private static final Set<String> FREE = Set.of("steps", "minutes", "products", "loop.products", "critic.products");
 
-    /** The configuration of a new run. */
-    RunConfig newRun() {
+    /**
+     * The configuration of a new run.
+     *
+     * @throws IOException if the file of {@code --config} cannot be read
+     */
+    RunConfig newRun() throws IOException {
         refuseWhatIsNotForSet();
-        String name = env == null ? "cheetah-run" : env;
+        PresetFile file = config == null ? null : PresetFile.read(config);
+        String name = chosen(env, file == null ? null : file.env().orElse(null), "cheetah-run");
         Environments.get(name);
-        RunConfig base = preset(algo == null ? Algorithm.FPO : algo, name);
+        Algorithm algorithm = chosen(algo, file == null ? null : file.algo().orElse(null), Algorithm.FPO);
+        RunConfig base = preset(chosen(preset, file == null ? null : file.preset().orElse(null), "cpu"), algorithm, name);
         // values may leave fewer environments than there are cores
-        RunConfig set = apply(ConfigYaml.with(base, Map.of("threads", "1")));
-        if (threads == null && !values.containsKey("threads")) {
+        RunConfig one = ConfigYaml.with(base, Map.of("threads", "1"));
+        RunConfig set = apply(file == null ? one : file.over(one));
+        if (threads == null && !values.containsKey("threads") && set.threads() == 1) {
             int cores = Runtime.getRuntime().availableProcessors();
             int most = Math.min(cores, set.algorithm().threadLimit().most());
             return ConfigYaml.with(set, Map.of("threads", Integer.toString(most)));
@@ -62,8 +77,11 @@ final class TrainOptions {
         return set;
     }
 
-    private RunConfig preset(Algorithm algorithm, String environment) {
-        String name = preset == null ? "cpu" : preset;
+    private static <T> T chosen(@Nullable T option, @Nullable T fromFile, T otherwise) {
+        return option != null ? option : fromFile != null ? fromFile : otherwise;
+    }
+
+    private RunConfig preset(String name, Algorithm algorithm, String environment) {
         refuseIf(!Presets.names().contains(name),
                 "unknown preset '" + name + "'" + Nearest.hint(name, Presets.names()));
         return Presets.of(name, algorithm, environment);
@@ -94,6 +112,7 @@ final class TrainOptions {
     /** The configuration of a run that goes on: its own, with another budget where one is given. */
     RunConfig resumedRun(RunConfig old) {
         refuseWhatIsNotForSet();
+        refuseIf(config != null, "--config is for new runs; the values of this one are those it was begun with");
         same("--env", env, old.env());
         same("--algo", algo == null ? null : ConfigYaml.name(algo), ConfigYaml.name(old.algo()));
         same("--preset", preset, old.preset());

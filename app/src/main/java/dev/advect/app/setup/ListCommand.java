@@ -74,9 +74,20 @@ public final class ListCommand implements Runnable {
         print(json, rows, ListCommand::nameAndDescription);
     }
 
-    @Command(name = "presets", mixinStandardHelpOptions = true, description = "Presets.",
-            footer = {"", "Example:", "  advect list presets"})
-    void presets(@Option(names = "--json", description = "Print one JSON array.") boolean json) {
+    @Command(name = "presets", mixinStandardHelpOptions = true, description = "Presets, or the values of one.",
+            footer = {"", "Examples:", "  advect list presets", "  advect list presets cpu --show=fpo > mine.yaml"})
+    void presets(
+            @Parameters(paramLabel = "PRESET", arity = "0..1", description = "With --show: whose values. Default: cpu.")
+                    @Nullable String preset,
+            @Option(names = "--show", paramLabel = "ALGO", description = "Print every value for an algorithm, each with a "
+                    + "sentence: a file for `advect train --config`.") @Nullable Algorithm shown,
+            @Option(names = "--json", description = "Print one JSON array.") boolean json) {
+        if (shown != null) {
+            PrintWriter out = spec.commandLine().getOut();
+            out.print(Presets.text(preset == null ? "cpu" : preset, shown));
+            out.flush();
+            return;
+        }
         List<Map<String, Object>> rows = new ArrayList<>();
         Presets.descriptions().forEach(
                 (name, description) -> rows.add(Json.object("name", name, "description", description)));
