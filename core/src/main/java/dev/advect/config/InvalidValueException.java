@@ -18,4 +18,11 @@ public final class InvalidValueException extends IllegalArgumentException {
     public InvalidValueException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
+
+    /** @param why the message */
+    public static void throwIf(boolean bad, String why) {
+        if (bad) {
+            throw new InvalidValueException(why);
+        }
+    }
 }

@@ -1,7 +1,8 @@
 package dev.advect.train;
 
-import dev.advect.config.InvalidValueException;
 import dev.advect.learner.AlgorithmSettings;
+
+import static dev.advect.config.InvalidValueException.throwIf;
 
 /**
  * Everything that determines a run; written completely to its {@code config.yaml}.
@@ -40,30 +41,24 @@ public record RunConfig(
         AlgorithmSettings algorithm) {
 
     public RunConfig {
-        refuse(env.isBlank(), "env: an environment's name is needed");
-        refuse(!algo.configType().isInstance(algorithm), "algo: " + algo + " is not the algorithm of these values");
-        refuse(threads < 1 || threads > 1024, "threads: " + threads + " is not possible, it must lie in [1, 1024]");
+        throwIf(env.isBlank(), "env: an environment's name is needed");
+        throwIf(!algo.configType().isInstance(algorithm), "algo: " + algo + " is not the algorithm of these values");
+        throwIf(threads < 1 || threads > 1024, "threads: " + threads + " is not possible, it must lie in [1, 1024]");
         AlgorithmSettings.ThreadLimit limit = algorithm.threadLimit();
-        refuse(threads > limit.most(), "threads: " + threads + " is not possible with " + limit.why());
-        refuse(steps < 0, "steps: " + steps + " is not possible, it must be positive, or 0 for no limit");
-        refuse(!(minutes >= 0), "minutes: " + minutes + " is not possible, it must be positive, or 0 for no limit");
-        refuse(steps == 0 && minutes == 0, "steps: 0 is no limit; then minutes must be given, or the run would never end");
-        refuse(evaluationSteps < 1, "evaluationSteps: " + evaluationSteps + " is not possible, it must be at least 1");
-        refuse(evaluationEpisodes < 2,
+        throwIf(threads > limit.most(), "threads: " + threads + " is not possible with " + limit.why());
+        throwIf(steps < 0, "steps: " + steps + " is not possible, it must be positive, or 0 for no limit");
+        throwIf(!(minutes >= 0), "minutes: " + minutes + " is not possible, it must be positive, or 0 for no limit");
+        throwIf(steps == 0 && minutes == 0, "steps: 0 is no limit; then minutes must be given, or the run would never end");
+        throwIf(evaluationSteps < 1, "evaluationSteps: " + evaluationSteps + " is not possible, it must be at least 1");
+        throwIf(evaluationEpisodes < 2,
                 "evaluationEpisodes: " + evaluationEpisodes + " is not possible, it must be at least 2");
-        refuse(!(checkpointMinutes > 0),
+        throwIf(!(checkpointMinutes > 0),
                 "checkpointMinutes: " + checkpointMinutes + " is not possible, it must be positive");
-        refuse(checkpointsKept < 1, "checkpointsKept: " + checkpointsKept + " is not possible, it must be at least 1");
+        throwIf(checkpointsKept < 1, "checkpointsKept: " + checkpointsKept + " is not possible, it must be at least 1");
     }
 
     /** The step at which the run ends, if time does not run out first. */
     public long lastStep() {
         return steps > 0 ? steps : Long.MAX_VALUE;
-    }
-
-    private static void refuse(boolean bad, String why) {
-        if (bad) {
-            throw new InvalidValueException(why);
-        }
     }
 }

@@ -19,6 +19,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import static dev.advect.app.options.Refusals.refuseIf;
+import static dev.advect.app.options.Refusals.refuseNoThreads;
+import static dev.advect.app.options.Refusals.refuseOwn;
+
 /** What the experiments share that do the bandit's study many times. */
 final class BanditGridOptions {
     @Option(names = "--taus", paramLabel = "T", split = ",",
@@ -45,14 +49,14 @@ final class BanditGridOptions {
     private boolean json;
 
     List<Double> taus() {
-        GridOptions.refuseIf(taus.stream().anyMatch(tau -> !(tau > 0)), "--taus must all be positive");
+        refuseIf(taus.stream().anyMatch(tau -> !(tau > 0)), "--taus must all be positive");
         return taus.stream().distinct().toList();
     }
 
     /** Does what is not done yet, draws it and prints it. */
     int run(CommandSpec spec, String name, String title, List<Setting> settings, boolean byRegularizer) throws IOException {
-        GridOptions.refuseOwn(values);
-        GridOptions.refuseNoThreads(threads);
+        refuseOwn(values);
+        refuseNoThreads(threads);
         Path folder = out == null ? Path.of("runs", name) : out;
         PrintWriter err = spec.commandLine().getErr();
         List<Long> all = seeds.stream().map(Count::value).distinct().toList();

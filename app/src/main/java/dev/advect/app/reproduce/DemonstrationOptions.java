@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+import static dev.advect.app.options.Refusals.refuseIf;
+
 /** What experiments share that begin with demonstrations. */
 final class DemonstrationOptions {
     @Option(names = "--demonstrations", paramLabel = "FILE", required = true,
@@ -29,8 +31,8 @@ final class DemonstrationOptions {
     List<Variant> variants(GridOptions options, List<Algorithm> usual) {
         options.refuseSet("loop.demonstrations", "--demonstrations");
         options.refuseSet("loop.pretrainUpdates", "--pretrain");
-        GridOptions.refuseIf(!Files.exists(demonstrations), "--demonstrations: there is no file " + demonstrations);
-        GridOptions.refuseIf(pretrain < 1, "--pretrain=" + pretrain + " is not possible, it must be at least 1");
+        refuseIf(!Files.exists(demonstrations), "--demonstrations: there is no file " + demonstrations);
+        refuseIf(pretrain < 1, "--pretrain=" + pretrain + " is not possible, it must be at least 1");
         return (algos == null ? usual : algos).stream().distinct().map(this::variant).toList();
     }
 

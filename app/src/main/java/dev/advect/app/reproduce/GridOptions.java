@@ -9,7 +9,6 @@ import dev.advect.experiments.grid.Grid;
 import dev.advect.experiments.grid.GridReport;
 import dev.advect.experiments.grid.GridRun;
 import dev.advect.experiments.grid.Variant;
-import dev.advect.train.ConfigException;
 import dev.advect.train.Nearest;
 import dev.advect.train.Presets;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +22,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+
+import static dev.advect.app.options.Refusals.refuseIf;
+import static dev.advect.app.options.Refusals.refuseNoThreads;
+import static dev.advect.app.options.Refusals.refuseOwn;
 
 /** What all experiments of several runs share. */
 public final class GridOptions {
@@ -117,22 +120,5 @@ public final class GridOptions {
         Budget budget = new Budget(steps == null ? 0 : steps.value(), limit, threads, episodes);
         return new Grid(title, environments, variants, seeds.stream().map(Count::value).toList(), preset(), values,
                 budget);
-    }
-
-    /** Refuses values that the experiment itself decides. */
-    static void refuseOwn(Map<String, String> values) {
-        values.keySet().forEach(key -> refuseIf(List.of("env", "algo", "preset", "seed", "steps", "minutes", "threads")
-                .contains(key), "'" + key + "' is not for --set: it is one of the experiment's own"));
-    }
-
-    /** Refuses --threads where it leaves none. */
-    public static void refuseNoThreads(int threads) {
-        refuseIf(threads < 1, "--threads=" + threads + " is not possible, it must be at least 1");
-    }
-
-    static void refuseIf(boolean bad, String why) {
-        if (bad) {
-            throw new ConfigException(why);
-        }
     }
 }

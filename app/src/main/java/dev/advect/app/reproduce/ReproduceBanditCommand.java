@@ -23,6 +23,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
+import static dev.advect.app.options.Refusals.refuseNoThreads;
+import static dev.advect.app.options.Refusals.refuseOwn;
+
 /** SWFP's toy study: do particles go straight, and do none get lost? */
 @Command(
         name = "bandit",
@@ -57,8 +60,8 @@ final class ReproduceBanditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        GridOptions.refuseOwn(values);
-        GridOptions.refuseNoThreads(threads);
+        refuseOwn(values);
+        refuseNoThreads(threads);
         RunConfig config = BanditStudy.config(steps.value(), seed.value(), threads, values);
         if (out.getParent() != null) {
             Files.createDirectories(out.getParent());

@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
+import static dev.advect.app.options.Refusals.refuseIf;
+
 /** What noise that is correlated over time, and each algorithm's own ways to explore, are worth. */
 @Command(
         name = "exploration",
@@ -73,7 +75,7 @@ public final class ReproduceExplorationCommand implements Callable<Integer> {
     /** In the order of the command line. */
     private static List<Variant> chosen(List<String> names, List<Variant> all) {
         List<String> known = all.stream().map(Variant::name).toList();
-        names.forEach(name -> GridOptions.refuseIf(
+        names.forEach(name -> refuseIf(
                 !known.contains(name), "unknown variant '" + name + "'" + Nearest.hint(name, known)));
         return names.stream().distinct().map(name -> all.get(known.indexOf(name))).toList();
     }

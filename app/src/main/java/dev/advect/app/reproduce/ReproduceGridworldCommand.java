@@ -30,6 +30,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 
+import static dev.advect.app.options.Refusals.refuseIf;
+import static dev.advect.app.options.Refusals.refuseNoThreads;
+import static dev.advect.app.options.Refusals.refuseOwn;
+
 /** Two goals and the line between them: does a policy know both ways? */
 @Command(
         name = "gridworld",
@@ -80,9 +84,9 @@ final class ReproduceGridworldCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, StoppedException {
-        GridOptions.refuseOwn(values);
-        GridOptions.refuseNoThreads(threads);
-        GridOptions.refuseIf(!(minutes >= 0), "--minutes=" + minutes + " is not possible, it must be positive");
+        refuseOwn(values);
+        refuseNoThreads(threads);
+        refuseIf(!(minutes >= 0), "--minutes=" + minutes + " is not possible, it must be positive");
         Map<String, String> all = new LinkedHashMap<>(VALUES);
         all.putAll(values);
         long limit = steps != null ? steps.value() : minutes > 0 ? 0 : 300_000;

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
+import static dev.advect.app.options.Refusals.refuseIf;
+
 /** What holds the JKO step back: W2, a bound of KL, or nothing. */
 @Command(
         name = "regulariser",
@@ -34,7 +36,7 @@ final class ReproduceRegulariserCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        GridOptions.refuseIf(blocks < 1, "--blocks=" + blocks + " is not possible, it must be at least 1");
+        refuseIf(blocks < 1, "--blocks=" + blocks + " is not possible, it must be at least 1");
         List<Setting> settings = new ArrayList<>();
         for (String regularizer : List.of("w2", "kl")) {
             options.taus().forEach(tau -> settings.add(new Setting(regularizer, blocks, tau)));

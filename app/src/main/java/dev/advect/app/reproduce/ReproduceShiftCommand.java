@@ -23,6 +23,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
+import static dev.advect.app.options.Refusals.refuseIf;
+import static dev.advect.app.options.Refusals.refuseNoThreads;
+import static dev.advect.app.options.Refusals.refuseOwn;
+
 /** Who follows when the reward shifts, and what is lost on the way. */
 @Command(
         name = "shift",
@@ -63,10 +67,10 @@ final class ReproduceShiftCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        GridOptions.refuseOwn(values);
-        GridOptions.refuseNoThreads(threads);
+        refuseOwn(values);
+        refuseNoThreads(threads);
         List<String> names = Arrays.stream(Variant.values()).map(Variant::label).toList();
-        variants.forEach(name -> GridOptions.refuseIf(
+        variants.forEach(name -> refuseIf(
                 !names.contains(name), "unknown variant '" + name + "'" + Nearest.hint(name, names)));
         List<Variant> compared = Arrays.stream(Variant.values()).filter(one -> variants.contains(one.label())).toList();
         PrintWriter err = spec.commandLine().getErr();

@@ -13,7 +13,6 @@ import dev.advect.experiments.ExpertRollout;
 import dev.advect.experiments.Experts;
 import dev.advect.policy.Acting;
 import dev.advect.policy.Policy;
-import dev.advect.train.ConfigException;
 import dev.advect.train.DemonstrationRollout;
 import dev.advect.train.RunConfig;
 import dev.advect.train.RunDirectory;
@@ -31,6 +30,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+
+import static dev.advect.app.options.Refusals.refuseIf;
 
 /** Writes down whole episodes as demonstrations. */
 @Command(
@@ -137,12 +138,6 @@ public final class CollectCommand implements Callable<Integer> {
                 print.println(Text.format("%d episodes ended as the simulation blew up", rollout.divergences()));
             }
             print.flush();
-        }
-    }
-
-    private static void refuseIf(boolean bad, String why) {
-        if (bad) {
-            throw new ConfigException(why);
         }
     }
 }

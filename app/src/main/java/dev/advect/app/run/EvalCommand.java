@@ -6,14 +6,12 @@ import dev.advect.app.options.CheckpointOption;
 import dev.advect.app.options.Converters.Count;
 import dev.advect.app.options.Environments;
 import dev.advect.app.options.SamplingOptions;
-import dev.advect.app.reproduce.GridOptions;
 import dev.advect.env.EnvFactory;
 import dev.advect.flow.Sampling;
 import dev.advect.flow.Schedule;
 import dev.advect.nn.Workers;
 import dev.advect.policy.FlowPolicy;
 import dev.advect.policy.Policy;
-import dev.advect.train.ConfigException;
 import dev.advect.train.ConfigYaml;
 import dev.advect.train.Evaluation;
 import dev.advect.train.Evaluator;
@@ -32,6 +30,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+
+import static dev.advect.app.options.Refusals.refuseIf;
+import static dev.advect.app.options.Refusals.refuseNoThreads;
 
 /** Runs whole episodes with a trained policy. */
 @Command(
@@ -83,7 +84,7 @@ public final class EvalCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         refuseIf(episodes < 1, "--episodes=" + episodes + " is not possible, it must be at least 1");
-        GridOptions.refuseNoThreads(threads);
+        refuseNoThreads(threads);
         refuseIf(zeroNoise && sampled, "--zero-noise and --sampled exclude each other");
         sampling.check();
         RunDirectory directory = RunDirectory.open(run);
@@ -133,11 +134,5 @@ public final class EvalCommand implements Callable<Integer> {
         out.println("return  " + returns + (evaluation.episodes() == 1 ? "" : Text.format("  se %s  min %s  max %s",
                 Text.number(evaluation.se()), Text.number(evaluation.min()), Text.number(evaluation.max()))));
         out.flush();
-    }
-
-    private static void refuseIf(boolean bad, String why) {
-        if (bad) {
-            throw new ConfigException(why);
-        }
     }
 }

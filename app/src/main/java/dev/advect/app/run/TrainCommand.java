@@ -33,6 +33,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
+import static dev.advect.app.options.Refusals.refuseIf;
+
 /** Trains a policy, or goes on with a run. */
 @Command(
         name = "train",
@@ -94,7 +96,7 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private int resume(Path folder) throws IOException, StoppedException {
-        options.refuseIf(runDir != null && !runDir.equals(folder), "--run-dir and --resume name different folders");
+        refuseIf(runDir != null && !runDir.equals(folder), "--run-dir and --resume name different folders");
         RunDirectory directory = RunDirectory.open(folder);
         RunConfig old = directory.config();
         RunConfig config = options.resumedRun(old);

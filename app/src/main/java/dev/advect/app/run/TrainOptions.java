@@ -3,7 +3,6 @@ package dev.advect.app.run;
 import dev.advect.app.options.Converters.Count;
 import dev.advect.app.options.Environments;
 import dev.advect.train.Algorithm;
-import dev.advect.train.ConfigException;
 import dev.advect.train.ConfigYaml;
 import dev.advect.train.Nearest;
 import dev.advect.train.PresetFile;
@@ -17,6 +16,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+
+import static dev.advect.app.options.Refusals.refuseIf;
 
 /** The options that describe a run, and the configuration they amount to. */
 final class TrainOptions {
@@ -129,11 +130,5 @@ final class TrainOptions {
     private void same(String option, @Nullable String given, String was) {
         refuseIf(given != null && !given.equals(was), option + "=" + given + " differs from the " + was
                 + " that the run was begun with; only --steps, --minutes and products can be changed");
-    }
-
-    void refuseIf(boolean bad, String why) {
-        if (bad) {
-            throw new ConfigException(why);
-        }
     }
 }

@@ -1,9 +1,10 @@
 package dev.advect.experiments.grid;
 
-import dev.advect.config.InvalidValueException;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+
+import static dev.advect.config.InvalidValueException.throwIf;
 
 /**
  * What a run may use, and how it is judged.
@@ -15,9 +16,9 @@ import java.util.Map;
  */
 public record Budget(long steps, double minutes, int threads, int episodes) {
     public Budget {
-        refuse(steps < 0, "steps: " + steps + " is not possible, it must be positive, or 0 for none given");
-        refuse(!(minutes >= 0), "minutes: " + minutes + " is not possible, it must be positive, or 0 for no limit");
-        refuse(episodes < 2, "episodes: " + episodes + " is not possible, it must be at least 2");
+        throwIf(steps < 0, "steps: " + steps + " is not possible, it must be positive, or 0 for none given");
+        throwIf(!(minutes >= 0), "minutes: " + minutes + " is not possible, it must be positive, or 0 for no limit");
+        throwIf(episodes < 2, "episodes: " + episodes + " is not possible, it must be at least 2");
     }
 
     /** The values of a run's configuration that it decides. */
@@ -29,11 +30,5 @@ public record Budget(long steps, double minutes, int threads, int episodes) {
         values.put("minutes", Double.toString(minutes));
         values.put("threads", Integer.toString(threads));
         return values;
-    }
-
-    private static void refuse(boolean bad, String why) {
-        if (bad) {
-            throw new InvalidValueException(why);
-        }
     }
 }
