@@ -23,7 +23,7 @@ import java.util.random.RandomGenerator;
  * ends the episode: terminated, reward 0, and the observation before, so that neither a return nor a running
  * normaliser meets a NaN. {@link #divergences()} counts how often that happened.
  */
-public final class MujocoEnv implements SimulatedEnv {
+public final class MujocoEnv implements PhasedEnv {
     private final EnvSpec spec;
     private final Data data;
     private final MujocoTask task;
@@ -111,8 +111,12 @@ public final class MujocoEnv implements SimulatedEnv {
     }
 
     @Override
-    public void step(float[] action, Step out) {
+    public void advance(float[] action) {
         drive.step(action);
+    }
+
+    @Override
+    public void conclude(float[] action, Step out) {
         out.reward = task.reward(action);
         task.observe(out.observation);
         if (data.diverged() || !Double.isFinite(out.reward) || !isFinite(out.observation)) {

@@ -1,5 +1,6 @@
 package dev.advect.envs;
 
+import dev.advect.env.BatchEnv;
 import dev.advect.env.EnvFactory;
 import dev.advect.env.EnvSpec;
 import dev.advect.mujoco.Data;
@@ -34,5 +35,11 @@ public final class MujocoEnvFactory implements EnvFactory {
     public MujocoEnv create() {
         Data data = model.newData();
         return new MujocoEnv(spec, data, binder.apply(data));
+    }
+
+    /** Instances whose physics and whose rewards are worked out in turn, see {@link PhasedBatch}. */
+    @Override
+    public BatchEnv createBatch(int count) {
+        return new PhasedBatch(this::create, count);
     }
 }

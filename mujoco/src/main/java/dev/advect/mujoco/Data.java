@@ -28,9 +28,11 @@ public final class Data extends DataArrays implements AutoCloseable {
     private static final int CLOSED = 2;
 
     private final Model model;
-    private final MemorySegment modelSegment;
     private final DataMemory memory;
     private final MemorySegment segment;
+    /** The structures as bare addresses, for calls: see the constructor. */
+    private final MemorySegment modelPointer;
+    private final MemorySegment pointer;
     private final DoubleView time;
     private final IntView ncon;
     private final WarningCounts warnings;
@@ -54,9 +56,12 @@ public final class Data extends DataArrays implements AutoCloseable {
     private Data(Model model, ModelMemory modelMemory, DataMemory memory) {
         super(memory);
         this.model = model;
-        modelSegment = modelMemory.segment();
         this.memory = memory;
         segment = memory.segment();
+        // A call with a segment of a shared arena counts up and down in that arena, and the model's is shared by all threads
+        // that simulate it. It need not: between enter and leave this data is not freed, and it keeps its model.
+        modelPointer = MemorySegment.ofAddress(modelMemory.segment().address());
+        pointer = MemorySegment.ofAddress(segment.address());
         lease = new Lease(memory::free);
         cleanable = lease.attach(this);
         Layout layout = model.layout();
@@ -90,7 +95,7 @@ public final class Data extends DataArrays implements AutoCloseable {
         enter();
         try {
             for (int i = 0; i < n; i++) {
-                Native.step(modelSegment, segment);
+                Native.step(modelPointer, pointer);
             }
             steps += n;
         } finally {
@@ -102,7 +107,7 @@ public final class Data extends DataArrays implements AutoCloseable {
     public void step1() {
         enter();
         try {
-            Native.step1(modelSegment, segment);
+            Native.step1(modelPointer, pointer);
         } finally {
             leave();
         }
@@ -112,7 +117,7 @@ public final class Data extends DataArrays implements AutoCloseable {
     public void step2() {
         enter();
         try {
-            Native.step2(modelSegment, segment);
+            Native.step2(modelPointer, pointer);
             steps++;
         } finally {
             leave();
@@ -126,7 +131,7 @@ public final class Data extends DataArrays implements AutoCloseable {
     public void forward() {
         enter();
         try {
-            Native.forward(modelSegment, segment);
+            Native.forward(modelPointer, pointer);
         } finally {
             leave();
         }
@@ -136,7 +141,7 @@ public final class Data extends DataArrays implements AutoCloseable {
     public void reset() {
         enter();
         try {
-            Native.reset(modelSegment, segment);
+            Native.reset(modelPointer, pointer);
         } finally {
             leave();
         }
@@ -147,7 +152,7 @@ public final class Data extends DataArrays implements AutoCloseable {
         Objects.checkIndex(key, model.nkey());
         enter();
         try {
-            Native.resetToKey(modelSegment, segment, key);
+            Native.resetToKey(modelPointer, pointer, key);
         } finally {
             leave();
         }
@@ -169,7 +174,7 @@ public final class Data extends DataArrays implements AutoCloseable {
         try {
             other.enter();
             try {
-                Native.copyData(segment, modelSegment, other.segment);
+                Native.copyData(pointer, modelPointer, other.pointer);
             } finally {
                 other.leave();
             }
@@ -242,7 +247,7 @@ public final class Data extends DataArrays implements AutoCloseable {
      * then already put the simulation back to the default pose: what follows has nothing to do with what was before.
      */
     public boolean diverged() {
-        return warningCount(Warning.BAD_QPOS) + warningCount(Warning.BAD_QVEL) + warningCount(Warning.BAD_QACC) > 0;
+        return warnings.diverged();
     }
 
     /** Number of contacts found by the last step or {@link #forward}. */
@@ -306,7 +311,7 @@ public final class Data extends DataArrays implements AutoCloseable {
     private Jacobians jacobians() {
         Jacobians made = jacobians;
         if (made == null) {
-            made = new Jacobians(model.nv(), modelSegment, memory);
+            made = new Jacobians(model.nv(), modelPointer, memory);
             jacobians = made;
         }
         return made;

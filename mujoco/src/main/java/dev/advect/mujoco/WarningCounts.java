@@ -3,11 +3,15 @@ package dev.advect.mujoco;
 import java.lang.foreign.MemorySegment;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** How often each {@link Warning} was raised in a data. */
 final class WarningCounts {
     /** Where the counts lie, of the warnings that this version of MuJoCo has. */
     private final Map<Warning, Integer> indices = new EnumMap<>(Warning.class);
+
+    /** Those of the warnings that mean that the state diverged, which are asked for after every step. */
+    private final int[] bad;
 
     private final IntView ints;
 
@@ -20,6 +24,10 @@ final class WarningCounts {
                 indices.put(warning, (size * code + number) / Integer.BYTES);
             }
         }
+        bad = Stream.of(Warning.BAD_QPOS, Warning.BAD_QVEL, Warning.BAD_QACC)
+                .filter(indices::containsKey)
+                .mapToInt(indices::get)
+                .toArray();
         long bytes = (long) size * layout.constant("mjNWARNING");
         ints = new IntView(owner, data.asSlice(layout.offset("mjData.warning"), bytes), false);
     }
@@ -27,6 +35,16 @@ final class WarningCounts {
     int get(Warning warning) {
         Integer index = indices.get(warning);
         return index == null ? 0 : ints.get(index);
+    }
+
+    /** Whether MuJoCo found a position, velocity or acceleration that no simulation can have. */
+    boolean diverged() {
+        for (int index : bad) {
+            if (ints.get(index) > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void clear() {

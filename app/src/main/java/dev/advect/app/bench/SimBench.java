@@ -2,7 +2,9 @@ package dev.advect.app.bench;
 
 import com.sun.management.ThreadMXBean;
 import dev.advect.app.options.Environments;
+import dev.advect.env.BatchEnv;
 import dev.advect.env.Env;
+import dev.advect.env.EnvFactory;
 import dev.advect.env.VectorEnv;
 import dev.advect.envs.SimulatedEnv;
 import dev.advect.mujoco.Model;
@@ -55,7 +57,7 @@ final class SimBench implements AutoCloseable {
     /** So many copies. */
     SimBench(Environments.Entry env, int threads, int count) {
         workers = new Workers(threads);
-        envs = new VectorEnv(() -> noted(env.factory().create()), count, 0, VectorEnv.NonFinite.END_EPISODE);
+        envs = new VectorEnv(new Noting(env.factory()), count, 0, VectorEnv.NonFinite.END_EPISODE);
         Rng random = new Rng(0, 0);
         int size = count * env.spec().actionSize();
         for (int i = 0; i < ACTIONS; i++) {
@@ -71,11 +73,29 @@ final class SimBench implements AutoCloseable {
         });
     }
 
-    private Env noted(Env env) {
-        if (env instanceof SimulatedEnv simulation) {
-            simulations.add(simulation);
+    /** Makes what another factory makes, and notes the simulations in it. */
+    private final class Noting implements EnvFactory {
+        private final EnvFactory factory;
+
+        Noting(EnvFactory factory) {
+            this.factory = factory;
         }
-        return env;
+
+        @Override
+        public Env create() {
+            return factory.create();
+        }
+
+        @Override
+        public BatchEnv createBatch(int count) {
+            BatchEnv batch = factory.createBatch(count);
+            for (int i = 0; i < count; i++) {
+                if (batch.savable(i) instanceof SimulatedEnv simulation) {
+                    simulations.add(simulation);
+                }
+            }
+            return batch;
+        }
     }
 
     /** The model that is simulated, if there is one. */

@@ -3,7 +3,7 @@ package dev.advect.envs.suite;
 import dev.advect.env.EnvSpec;
 import dev.advect.env.Step;
 import dev.advect.envs.MujocoEnv;
-import dev.advect.envs.SimulatedEnv;
+import dev.advect.envs.PhasedEnv;
 import dev.advect.mujoco.Data;
 import dev.advect.mujoco.Model;
 
@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.util.random.RandomGenerator;
 
 /** One instance of a suite task: a {@link MujocoEnv} over the model that all instances share. */
-public final class SuiteEnv implements SimulatedEnv {
+public final class SuiteEnv implements PhasedEnv {
     private final Task task;
     private final MujocoEnv env;
 
@@ -34,8 +34,13 @@ public final class SuiteEnv implements SimulatedEnv {
     }
 
     @Override
-    public void step(float[] action, Step out) {
-        env.step(action, out);
+    public void advance(float[] action) {
+        env.advance(action);
+    }
+
+    @Override
+    public void conclude(float[] action, Step out) {
+        env.conclude(action, out);
     }
 
     @Override

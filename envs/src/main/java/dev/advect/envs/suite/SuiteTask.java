@@ -1,7 +1,9 @@
 package dev.advect.envs.suite;
 
+import dev.advect.env.BatchEnv;
 import dev.advect.env.EnvFactory;
 import dev.advect.env.EnvSpec;
+import dev.advect.envs.PhasedBatch;
 
 /**
  * A task of the suite: a domain's model, and what is asked of it.
@@ -35,5 +37,11 @@ public final class SuiteTask implements EnvFactory {
     @Override
     public SuiteEnv create() {
         return new SuiteEnv(spec, model.get(), binder);
+    }
+
+    /** Instances whose physics and whose rewards are worked out in turn, see {@link PhasedBatch}. */
+    @Override
+    public BatchEnv createBatch(int count) {
+        return new PhasedBatch(this::create, count);
     }
 }

@@ -1,0 +1,81 @@
+package dev.advect.envs;
+
+import dev.advect.env.BatchEnv;
+import dev.advect.env.EnvSpec;
+import dev.advect.env.SavableEnv;
+import dev.advect.env.Step;
+import dev.advect.io.Closer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * Simulations that are stepped block by block: the physics of a block, then its rewards and observations.
+ *
+ * <p>Each gets the same results as on its own. It is faster because a step of a small model takes a microsecond or less, and
+ * MuJoCo's code displaces that of rewards and observations from the processor's caches of instructions: environment by
+ * environment it would be fetched anew every time. Blocks are small enough for the states of their simulations to stay
+ * in the caches of data.
+ */
+public final class PhasedBatch implements BatchEnv {
+    private static final int BLOCK = 8;
+
+    private final List<PhasedEnv> envs = new ArrayList<>();
+    private final Closer closer = new Closer();
+
+    /**
+     * As many as asked for.
+     *
+     * @param factory makes one of them, {@code count} times
+     */
+    public PhasedBatch(Supplier<? extends PhasedEnv> factory, int count) {
+        try {
+            for (int i = 0; i < count; i++) {
+                envs.add(closer.add(factory.get()));
+            }
+        } catch (RuntimeException | Error e) {
+            closer.closeAfter(e);
+            throw e;
+        }
+    }
+
+    @Override
+    public EnvSpec spec() {
+        return envs.getFirst().spec();
+    }
+
+    @Override
+    public int count() {
+        return envs.size();
+    }
+
+    @Override
+    public void reset(int i, RandomGenerator random, float[] observation) {
+        envs.get(i).reset(random, observation);
+    }
+
+    @Override
+    public void step(int from, int to, float[][] actions, Step[] out) {
+        for (int start = from; start < to; start += BLOCK) {
+            int end = Math.min(start + BLOCK, to);
+            for (int i = start; i < end; i++) {
+                envs.get(i).advance(actions[i]);
+            }
+            for (int i = start; i < end; i++) {
+                envs.get(i).conclude(actions[i], out[i]);
+            }
+        }
+    }
+
+    @Override
+    public SavableEnv savable(int i) {
+        return envs.get(i);
+    }
+
+    @Override
+    public void close() {
+        closer.close();
+    }
+}
