@@ -54,7 +54,8 @@ final class Compiler {
         String message = error.getString(0).strip().replaceAll("\\s*\n\\s*", "; ");
         if (pointer.address() == 0) {
             String hint = NativeMessages.isOutOfStack(message) ? " (leave out nstack and memory in <size>)" : "";
-            throw new MujocoException("MuJoCo refuses " + what + ": " + message + hint);
+            String newer = NewerMjcf.hint(message, Native.chosen()).map(line -> ". " + line).orElse("");
+            throw new MujocoException("MuJoCo refuses " + what + ": " + message + hint + newer);
         }
         if (!message.isEmpty()) {
             LOG.warn("MuJoCo on {}: {}", what, message);

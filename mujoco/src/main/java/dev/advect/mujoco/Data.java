@@ -6,9 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.Cleaner;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * One simulation of a {@link Model}: its state, its inputs, and what MuJoCo computed from them.
@@ -41,7 +39,7 @@ public final class Data extends DataArrays implements AutoCloseable {
     private final State state;
     private @Nullable Jacobians jacobians;
     private long steps;
-    private final Map<String, DoubleView> sensors = new ConcurrentHashMap<>();
+    private final NamedViews named;
 
     /** Whether a thread is inside MuJoCo with this data. Only used through {@link #BUSY}. */
     @SuppressWarnings("UnusedVariable")
@@ -66,6 +64,7 @@ public final class Data extends DataArrays implements AutoCloseable {
         contacts = new Contacts(this, memory);
         warnings = new WarningCounts(this, layout, segment);
         state = State.of(this, memory);
+        named = new NamedViews(this);
     }
 
     /** The model of this simulation. */
@@ -142,7 +141,16 @@ public final class Data extends DataArrays implements AutoCloseable {
         }
     }
 
-    /** Back to a keyframe of the model, else as {@link #reset}. */
+    /**
+     * Back to the keyframe of this name: its time, positions, velocities, activations, controls and mocap poses.
+     *
+     * @throws MujocoException if the model has none of this name; it names those that there are, the nearest first
+     */
+    public void reset(String keyframe) {
+        resetToKey(named.keys.get(keyframe));
+    }
+
+    /** Back to a keyframe of the model by its index, else as {@link #reset(String)}. */
     public void resetToKey(int key) {
         Objects.checkIndex(key, model.nkey());
         enter();
@@ -312,15 +320,49 @@ public final class Data extends DataArrays implements AutoCloseable {
         return made;
     }
 
-    /** The reading of a sensor, a part of {@link #sensordata}; made at the first call for each name. */
-    public DoubleView sensor(String name) {
-        DoubleView known = sensors.get(name);
-        return known != null ? known : sensors.computeIfAbsent(name, this::newSensor);
+    /**
+     * The body of this name: its pose, velocity and the force on it. This and the other views by name are made at the
+     * first call for a name and are the same objects from then on; they stay valid until the data is closed.
+     *
+     * @throws MujocoException if the model has none of this name; it names those that there are, the nearest first
+     */
+    public BodyView body(String name) {
+        return named.bodies.get(name);
     }
 
-    private DoubleView newSensor(String name) {
-        int id = model.id(ObjectType.SENSOR, name);
-        return sensordata().slice(model.sensorAdr().get(id), model.sensorDim().get(id));
+    /** The joint of this name: its part of {@code qpos}, {@code qvel} and so on; as {@link #body}. */
+    public JointView joint(String name) {
+        return named.joints.get(name);
+    }
+
+    /** The geom of this name: its pose; as {@link #body}. */
+    public GeomView geom(String name) {
+        return named.geoms.get(name);
+    }
+
+    /** The site of this name: its pose; as {@link #body}. */
+    public SiteView site(String name) {
+        return named.sites.get(name);
+    }
+
+    /** The actuator of this name: its control, force, length and velocity; as {@link #body}. */
+    public ActuatorView actuator(String name) {
+        return named.actuators.get(name);
+    }
+
+    /** The tendon of this name: its length and velocity; as {@link #body}. */
+    public TendonView tendon(String name) {
+        return named.tendons.get(name);
+    }
+
+    /** The mocap body of this name: the pose that the caller gives it; as {@link #body}. */
+    public MocapView mocap(String name) {
+        return named.mocaps.get(name);
+    }
+
+    /** The reading of the sensor of this name, a part of {@link #sensordata}, in the sensor's units; as {@link #body}. */
+    public DoubleView sensor(String name) {
+        return named.sensors.get(name);
     }
 
     /** Potential and kinetic energy, J, [2]; only computed if the model enables it. */
