@@ -16,6 +16,10 @@ import java.util.Objects;
  * derived from the state (positions of bodies, sensors and so on) is that of the beginning of the last step: call
  * {@link #forward} for that of its end.
  *
+ * <p>A simulation of so many things that contacts are thinkable for which its memory does not suffice ({@link Model} sets
+ * up to 2 GB aside) is stepped on a thread of its own; if it runs out, the step is a {@link MujocoException} and the data
+ * cannot be used any more.
+ *
  * <p>A state that diverged (NaN, infinite or huge) does not throw: MuJoCo resets it and counts, see {@link #diverged}.
  * A data that is never closed is freed when it is collected.
  */
@@ -40,6 +44,7 @@ public final class Data extends DataArrays implements AutoCloseable {
     private @Nullable Jacobians jacobians;
     private long steps;
     private final NamedViews named;
+    private final @Nullable CallThread thread;
 
     /** Whether a thread is inside MuJoCo with this data. Only used through {@link #BUSY}. */
     @SuppressWarnings("UnusedVariable")
@@ -55,6 +60,7 @@ public final class Data extends DataArrays implements AutoCloseable {
         modelSegment = modelMemory.segment();
         this.memory = memory;
         segment = memory.segment();
+        thread = memory.thread();
         lease = new Lease(memory::free);
         cleanable = lease.attach(this);
         Layout layout = model.layout();
@@ -86,6 +92,10 @@ public final class Data extends DataArrays implements AutoCloseable {
         if (n < 0) {
             throw new IllegalArgumentException("cannot step " + n + " times");
         }
+        if (thread != null && thread.isElsewhere()) {
+            thread.run(() -> step(n));
+            return;
+        }
         enter();
         try {
             for (int i = 0; i < n; i++) {
@@ -99,6 +109,10 @@ public final class Data extends DataArrays implements AutoCloseable {
 
     /** The first half of a step: all that does not depend on controls. For controls that depend on it. */
     public void step1() {
+        if (thread != null && thread.isElsewhere()) {
+            thread.run(this::step1);
+            return;
+        }
         enter();
         try {
             Native.step1(modelSegment, segment);
@@ -109,6 +123,10 @@ public final class Data extends DataArrays implements AutoCloseable {
 
     /** The second half of a step, after {@link #step1} and the controls. */
     public void step2() {
+        if (thread != null && thread.isElsewhere()) {
+            thread.run(this::step2);
+            return;
+        }
         enter();
         try {
             Native.step2(modelSegment, segment);
@@ -123,6 +141,10 @@ public final class Data extends DataArrays implements AutoCloseable {
      * renews the warm start of the solver, which is part of the state: see {@link #restoreState}.
      */
     public void forward() {
+        if (thread != null && thread.isElsewhere()) {
+            thread.run(this::forward);
+            return;
+        }
         enter();
         try {
             Native.forward(modelSegment, segment);
@@ -282,6 +304,10 @@ public final class Data extends DataArrays implements AutoCloseable {
      */
     public void siteJacobian(int site, double[] position, double[] rotation) {
         Objects.checkIndex(site, model.nsite());
+        if (thread != null && thread.isElsewhere()) {
+            thread.run(() -> siteJacobian(site, position, rotation));
+            return;
+        }
         enter();
         try {
             jacobians().site(site, position, rotation);
@@ -293,6 +319,10 @@ public final class Data extends DataArrays implements AutoCloseable {
     /** Jacobian of the frame of a body, as {@link #siteJacobian}. */
     public void bodyJacobian(int body, double[] position, double[] rotation) {
         Objects.checkIndex(body, model.nbody());
+        if (thread != null && thread.isElsewhere()) {
+            thread.run(() -> bodyJacobian(body, position, rotation));
+            return;
+        }
         enter();
         try {
             jacobians().body(body, position, rotation);
@@ -303,6 +333,10 @@ public final class Data extends DataArrays implements AutoCloseable {
 
     /** The mass matrix, as of the last step or forward, into {@code out}, [nv, nv]. */
     public void massMatrix(double[] out) {
+        if (thread != null && thread.isElsewhere()) {
+            thread.run(() -> massMatrix(out));
+            return;
+        }
         enter();
         try {
             jacobians().massMatrix(out);
@@ -377,8 +411,8 @@ public final class Data extends DataArrays implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (lease.isDone()) {
-            return;
+        if (lease.isDone() || (thread != null && thread.failure() != null)) {
+            return; // a thread that never goes on is inside of what would be freed
         }
         enter();
         try {
@@ -394,6 +428,9 @@ public final class Data extends DataArrays implements AutoCloseable {
     /** MuJoCo's stack in a data would be overwritten by a second thread, which is fatal: it is kept out. */
     private void enter() {
         if (!BUSY.compareAndSet(this, FREE, USED)) {
+            if (thread != null) {
+                thread.refuseIfFailed();
+            }
             throw new IllegalStateException(lease.isDone()
                     ? "the data is closed"
                     : "another thread is using this data; give each thread its own");
