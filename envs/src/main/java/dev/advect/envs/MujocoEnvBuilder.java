@@ -36,6 +36,8 @@ public final class MujocoEnvBuilder {
     private @Nullable ToDoubleBiFunction<Data, float[]> reward;
     private BiConsumer<Data, RandomGenerator> reset = (data, random) -> {};
     private Predicate<Data> terminated = data -> false;
+    private @Nullable String keyframe;
+    private double actionScale;
     private double controlSeconds;
     private int episodeSteps = EPISODE_STEPS;
 
@@ -69,7 +71,29 @@ public final class MujocoEnvBuilder {
         return this;
     }
 
-    /** Changes the default pose, which every episode starts from, at random; sensors and poses are renewed after it. */
+    /** The keyframe of the model that every episode starts from. The default pose, if not given. */
+    public MujocoEnvBuilder keyframe(String name) {
+        keyframe = name;
+        return this;
+    }
+
+    /**
+     * Makes actions small changes around the keyframe, as is usual with position actuators: a control is that of the
+     * keyframe (or 0) plus {@code scale} times the action, and MuJoCo clips it to its range. If not given, an action
+     * spans the whole control range of its actuator.
+     *
+     * @param scale in the units of the controls, such as rad
+     */
+    public MujocoEnvBuilder actionScale(double scale) {
+        if (!(scale > 0 && Double.isFinite(scale))) {
+            throw new IllegalArgumentException(
+                    "environment '" + name + "': actionScale " + scale + " is not possible, it must be positive");
+        }
+        actionScale = scale;
+        return this;
+    }
+
+    /** Changes what every episode starts from, at random; sensors and poses are renewed after it. */
     public MujocoEnvBuilder reset(BiConsumer<Data, RandomGenerator> function) {
         reset = function;
         return this;
@@ -110,13 +134,34 @@ public final class MujocoEnvBuilder {
             Model model = compiler.get();
             refuseIf(model.nu() == 0, "the model has no actuators, so there is nothing to act with");
             Function<Data, FunctionTask> binder = data ->
-                    new FunctionTask(data, observes.apply(data), rewards, reset, terminated);
-            MujocoEnvFactory factory = new MujocoEnvFactory(spec(model, binder), model, binder);
+                    new FunctionTask(data, observes.apply(data), rewards, start(), terminated);
+            EnvSpec spec = spec(model, binder);
+            MujocoEnvFactory factory = new MujocoEnvFactory(spec, model, data -> env(spec, data, binder.apply(data)));
             tryOut(factory);
             return factory;
         } catch (MujocoException e) {
             throw new MujocoException("environment '" + name + "': " + e.getMessage(), e);
         }
+    }
+
+    private BiConsumer<Data, RandomGenerator> start() {
+        String from = keyframe;
+        BiConsumer<Data, RandomGenerator> change = reset;
+        return from == null ? change : (data, random) -> {
+            data.reset(from);
+            change.accept(data, random);
+        };
+    }
+
+    private MujocoEnv env(EnvSpec spec, Data data, MujocoTask task) {
+        if (actionScale == 0) {
+            return new MujocoEnv(spec, data, task);
+        }
+        if (keyframe != null) {
+            data.reset(keyframe);
+        }
+        return new MujocoEnv(spec, data, task,
+                ScaledActions.drive(data, data.ctrl().toArray(), actionScale, spec.physicsSteps()));
     }
 
     private EnvSpec spec(Model model, Function<Data, FunctionTask> binder) {

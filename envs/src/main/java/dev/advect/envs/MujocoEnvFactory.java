@@ -12,9 +12,9 @@ import java.util.function.Function;
 public final class MujocoEnvFactory implements EnvFactory {
     private final EnvSpec spec;
     private final Model model;
-    private final Function<Data, FunctionTask> binder;
+    private final Function<Data, MujocoEnv> binder;
 
-    MujocoEnvFactory(EnvSpec spec, Model model, Function<Data, FunctionTask> binder) {
+    MujocoEnvFactory(EnvSpec spec, Model model, Function<Data, MujocoEnv> binder) {
         this.spec = spec;
         this.model = model;
         this.binder = binder;
@@ -33,8 +33,7 @@ public final class MujocoEnvFactory implements EnvFactory {
     /** An instance with a simulation state of its own. Safe to call from several threads. */
     @Override
     public MujocoEnv create() {
-        Data data = model.newData();
-        return new MujocoEnv(spec, data, binder.apply(data));
+        return binder.apply(model.newData());
     }
 
     /** Instances whose physics and whose rewards are worked out in turn, see {@link PhasedBatch}. */

@@ -24,10 +24,10 @@ final class Compiler {
             throw new IllegalArgumentException("the text of the model is empty");
         }
         Mujoco.load();
-        return withRoom(compileUnchecked(xml, assets));
+        return compileUnchecked(xml, assets);
     }
 
-    /** Compiles a text with the library that is in use already, and leaves its memory as it is. */
+    /** Compiles a text with the library that is in use already. */
     static MemorySegment compileUnchecked(String xml, Map<String, byte[]> assets) {
         try (Arena arena = Arena.ofConfined();
                 Vfs vfs = new Vfs(arena)) {
@@ -44,7 +44,7 @@ final class Compiler {
         }
         Mujoco.load();
         try (Arena arena = Arena.ofConfined()) {
-            return withRoom(compile(arena, file.toString(), MemorySegment.NULL, file.toString()));
+            return compile(arena, file.toString(), MemorySegment.NULL, file.toString());
         }
     }
 
@@ -54,18 +54,12 @@ final class Compiler {
         String message = error.getString(0).strip().replaceAll("\\s*\n\\s*", "; ");
         if (pointer.address() == 0) {
             String hint = NativeMessages.isOutOfStack(message) ? " (leave out nstack and memory in <size>)" : "";
-            throw new MujocoException("MuJoCo refuses " + what + ": " + message + hint);
+            String newer = NewerMjcf.hint(message, Native.chosen()).map(line -> ". " + line).orElse("");
+            throw new MujocoException("MuJoCo refuses " + what + ": " + message + hint + newer);
         }
         if (!message.isEmpty()) {
             LOG.warn("MuJoCo on {}: {}", what, message);
         }
-        return pointer;
-    }
-
-    /** Leaves room for all contacts that the model can have. */
-    private static MemorySegment withRoom(MemorySegment pointer) {
-        Layout layout = Native.layout();
-        Room.raise(new ModelStruct(layout, pointer.reinterpret(layout.constant("sizeof(mjModel)"))));
         return pointer;
     }
 }

@@ -6,9 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.Cleaner;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * One simulation of a {@link Model}: its state, its inputs, and what MuJoCo computed from them.
@@ -17,6 +15,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * steps it meanwhile gets an {@link IllegalStateException}, as does whoever uses it after {@link #close}. What is
  * derived from the state (positions of bodies, sensors and so on) is that of the beginning of the last step: call
  * {@link #forward} for that of its end.
+ *
+ * <p>A simulation of so many things that contacts are thinkable for which its memory does not suffice ({@link Model} sets
+ * up to 2 GB aside) is stepped on a thread of its own; if it runs out, the step is a {@link MujocoException} and the data
+ * cannot be used any more.
  *
  * <p>A state that diverged (NaN, infinite or huge) does not throw: MuJoCo resets it and counts, see {@link #diverged}.
  * A data that is never closed is freed when it is collected.
@@ -43,7 +45,8 @@ public final class Data extends DataArrays implements AutoCloseable {
     private final State state;
     private @Nullable Jacobians jacobians;
     private long steps;
-    private final Map<String, DoubleView> sensors = new ConcurrentHashMap<>();
+    private final NamedViews named;
+    private final @Nullable CallThread thread;
 
     /** Whether a thread is inside MuJoCo with this data. Only used through {@link #BUSY}. */
     @SuppressWarnings("UnusedVariable")
@@ -62,6 +65,7 @@ public final class Data extends DataArrays implements AutoCloseable {
         // that simulate it. It need not: between enter and leave this data is not freed, and it keeps its model.
         modelPointer = MemorySegment.ofAddress(modelMemory.segment().address());
         pointer = MemorySegment.ofAddress(segment.address());
+        thread = memory.thread();
         lease = new Lease(memory::free);
         cleanable = lease.attach(this);
         Layout layout = model.layout();
@@ -71,6 +75,7 @@ public final class Data extends DataArrays implements AutoCloseable {
         contacts = new Contacts(this, memory);
         warnings = new WarningCounts(this, layout, segment);
         state = State.of(this, memory);
+        named = new NamedViews(this);
     }
 
     /** The model of this simulation. */
@@ -92,6 +97,10 @@ public final class Data extends DataArrays implements AutoCloseable {
         if (n < 0) {
             throw new IllegalArgumentException("cannot step " + n + " times");
         }
+        if (thread != null && thread.isElsewhere()) {
+            thread.run(() -> step(n));
+            return;
+        }
         enter();
         try {
             for (int i = 0; i < n; i++) {
@@ -105,6 +114,10 @@ public final class Data extends DataArrays implements AutoCloseable {
 
     /** The first half of a step: all that does not depend on controls. For controls that depend on it. */
     public void step1() {
+        if (thread != null && thread.isElsewhere()) {
+            thread.run(this::step1);
+            return;
+        }
         enter();
         try {
             Native.step1(modelPointer, pointer);
@@ -115,6 +128,10 @@ public final class Data extends DataArrays implements AutoCloseable {
 
     /** The second half of a step, after {@link #step1} and the controls. */
     public void step2() {
+        if (thread != null && thread.isElsewhere()) {
+            thread.run(this::step2);
+            return;
+        }
         enter();
         try {
             Native.step2(modelPointer, pointer);
@@ -129,6 +146,10 @@ public final class Data extends DataArrays implements AutoCloseable {
      * renews the warm start of the solver, which is part of the state: see {@link #restoreState}.
      */
     public void forward() {
+        if (thread != null && thread.isElsewhere()) {
+            thread.run(this::forward);
+            return;
+        }
         enter();
         try {
             Native.forward(modelPointer, pointer);
@@ -147,7 +168,16 @@ public final class Data extends DataArrays implements AutoCloseable {
         }
     }
 
-    /** Back to a keyframe of the model, else as {@link #reset}. */
+    /**
+     * Back to the keyframe of this name: its time, positions, velocities, activations, controls and mocap poses.
+     *
+     * @throws MujocoException if the model has none of this name; it names those that there are, the nearest first
+     */
+    public void reset(String keyframe) {
+        resetToKey(named.keys.get(keyframe));
+    }
+
+    /** Back to a keyframe of the model by its index, else as {@link #reset(String)}. */
     public void resetToKey(int key) {
         Objects.checkIndex(key, model.nkey());
         enter();
@@ -279,6 +309,10 @@ public final class Data extends DataArrays implements AutoCloseable {
      */
     public void siteJacobian(int site, double[] position, double[] rotation) {
         Objects.checkIndex(site, model.nsite());
+        if (thread != null && thread.isElsewhere()) {
+            thread.run(() -> siteJacobian(site, position, rotation));
+            return;
+        }
         enter();
         try {
             jacobians().site(site, position, rotation);
@@ -290,6 +324,10 @@ public final class Data extends DataArrays implements AutoCloseable {
     /** Jacobian of the frame of a body, as {@link #siteJacobian}. */
     public void bodyJacobian(int body, double[] position, double[] rotation) {
         Objects.checkIndex(body, model.nbody());
+        if (thread != null && thread.isElsewhere()) {
+            thread.run(() -> bodyJacobian(body, position, rotation));
+            return;
+        }
         enter();
         try {
             jacobians().body(body, position, rotation);
@@ -300,6 +338,10 @@ public final class Data extends DataArrays implements AutoCloseable {
 
     /** The mass matrix, as of the last step or forward, into {@code out}, [nv, nv]. */
     public void massMatrix(double[] out) {
+        if (thread != null && thread.isElsewhere()) {
+            thread.run(() -> massMatrix(out));
+            return;
+        }
         enter();
         try {
             jacobians().massMatrix(out);
@@ -317,15 +359,49 @@ public final class Data extends DataArrays implements AutoCloseable {
         return made;
     }
 
-    /** The reading of a sensor, a part of {@link #sensordata}; made at the first call for each name. */
-    public DoubleView sensor(String name) {
-        DoubleView known = sensors.get(name);
-        return known != null ? known : sensors.computeIfAbsent(name, this::newSensor);
+    /**
+     * The body of this name: its pose, velocity and the force on it. This and the other views by name are made at the
+     * first call for a name and are the same objects from then on; they stay valid until the data is closed.
+     *
+     * @throws MujocoException if the model has none of this name; it names those that there are, the nearest first
+     */
+    public BodyView body(String name) {
+        return named.bodies.get(name);
     }
 
-    private DoubleView newSensor(String name) {
-        int id = model.id(ObjectType.SENSOR, name);
-        return sensordata().slice(model.sensorAdr().get(id), model.sensorDim().get(id));
+    /** The joint of this name: its part of {@code qpos}, {@code qvel} and so on; as {@link #body}. */
+    public JointView joint(String name) {
+        return named.joints.get(name);
+    }
+
+    /** The geom of this name: its pose; as {@link #body}. */
+    public GeomView geom(String name) {
+        return named.geoms.get(name);
+    }
+
+    /** The site of this name: its pose; as {@link #body}. */
+    public SiteView site(String name) {
+        return named.sites.get(name);
+    }
+
+    /** The actuator of this name: its control, force, length and velocity; as {@link #body}. */
+    public ActuatorView actuator(String name) {
+        return named.actuators.get(name);
+    }
+
+    /** The tendon of this name: its length and velocity; as {@link #body}. */
+    public TendonView tendon(String name) {
+        return named.tendons.get(name);
+    }
+
+    /** The mocap body of this name: the pose that the caller gives it; as {@link #body}. */
+    public MocapView mocap(String name) {
+        return named.mocaps.get(name);
+    }
+
+    /** The reading of the sensor of this name, a part of {@link #sensordata}, in the sensor's units; as {@link #body}. */
+    public DoubleView sensor(String name) {
+        return named.sensors.get(name);
     }
 
     /** Potential and kinetic energy, J, [2]; only computed if the model enables it. */
@@ -340,8 +416,8 @@ public final class Data extends DataArrays implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (lease.isDone()) {
-            return;
+        if (lease.isDone() || (thread != null && thread.failure() != null)) {
+            return; // a thread that never goes on is inside of what would be freed
         }
         enter();
         try {
@@ -357,6 +433,9 @@ public final class Data extends DataArrays implements AutoCloseable {
     /** MuJoCo's stack in a data would be overwritten by a second thread, which is fatal: it is kept out. */
     private void enter() {
         if (!BUSY.compareAndSet(this, FREE, USED)) {
+            if (thread != null) {
+                thread.refuseIfFailed();
+            }
             throw new IllegalStateException(lease.isDone()
                     ? "the data is closed"
                     : "another thread is using this data; give each thread its own");

@@ -1,5 +1,7 @@
 package dev.advect.mujoco;
 
+import org.jspecify.annotations.Nullable;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -10,6 +12,7 @@ final class DataMemory {
     private final Arena arena = Arena.ofShared();
     private final ModelMemory model;
     private final MemorySegment segment;
+    private final @Nullable CallThread thread;
 
     DataMemory(ModelMemory model) {
         this.model = model;
@@ -22,6 +25,12 @@ final class DataMemory {
         }
         long size = model.struct().layout().constant("sizeof(mjData)");
         segment = pointer.reinterpret(size, arena, Native::deleteData);
+        thread = model.mayRunOutOfRoom() ? new CallThread() : null;
+    }
+
+    /** The thread for its steps, if they may need more memory than there is. */
+    @Nullable CallThread thread() {
+        return thread;
     }
 
     MemorySegment segment() {
@@ -51,6 +60,9 @@ final class DataMemory {
     void free() {
         if (arena.scope().isAlive()) {
             arena.close();
+        }
+        if (thread != null) {
+            thread.shutdown();
         }
         model.release();
     }

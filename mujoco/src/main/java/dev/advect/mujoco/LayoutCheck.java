@@ -17,6 +17,7 @@ final class LayoutCheck implements AutoCloseable {
     private final boolean severalControls;
     private final MemorySegment model;
     private final MemorySegment data;
+    private final MemorySegment otherSizes;
     private final MemorySegment options;
     private final MemorySegment otherOptions;
     private final List<ProbeFacts> facts = ProbeFacts.all();
@@ -26,6 +27,7 @@ final class LayoutCheck implements AutoCloseable {
         severalControls = version.isAtLeast(3, 11);
         Native.recordAllocations(true);
         model = Compiler.compileUnchecked(ProbeModel.xml(severalControls), Map.of());
+        otherSizes = Compiler.compileUnchecked(ProbeModel.OTHER_SIZES, Map.of());
         options = Compiler.compileUnchecked(ProbeModel.OPTIONS, Map.of());
         otherOptions = Compiler.compileUnchecked(ProbeModel.OTHER_OPTIONS, Map.of());
         data = Native.makeData(model);
@@ -55,7 +57,7 @@ final class LayoutCheck implements AutoCloseable {
     void check(Layout layout) {
         try {
             NativeMessages.mute(true);
-            new ProbeReading(layout, severalControls, model, data).check(facts, options, otherOptions);
+            new ProbeReading(layout, severalControls, model, data).check(facts, otherSizes, options, otherOptions);
         } catch (IndexOutOfBoundsException | ArithmeticException | IllegalArgumentException
                 | NoSuchElementException e) {
             throw new WrongLayout("a field cannot be read (" + e.getMessage() + ")", e);
@@ -69,6 +71,7 @@ final class LayoutCheck implements AutoCloseable {
         Native.deleteData(data);
         Native.deleteModel(otherOptions);
         Native.deleteModel(options);
+        Native.deleteModel(otherSizes);
         Native.deleteModel(model);
         Allocations.forget();
     }

@@ -17,8 +17,8 @@ import java.util.Objects;
  * library tell it.
  */
 final class Layouts {
-    /** The versions that the tests run with. */
-    static final List<Version> TESTED = List.of(Version.DEBIAN, new Version(3, 14, 0));
+    /** The versions that the tests run with, the preferred first. */
+    static final List<Version> TESTED = List.of(Version.DEBIAN, LibraryFetch.BY_PIP);
 
     private static final Logger LOG = LoggerFactory.getLogger(Layouts.class);
 

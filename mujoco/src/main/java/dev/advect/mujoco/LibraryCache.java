@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -58,12 +59,16 @@ record LibraryCache(Path root) {
                     FileLock lock = channel.lock()) {
                 assert lock.isValid();
                 List<Path> present = LibraryNames.in(folder);
-                if (present.isEmpty() || BinaryHeader.problem(present.getFirst(), machine).isPresent()) {
+                if (present.isEmpty() || problem(present.getFirst(), machine).isPresent()) {
                     fill(name, folder, machine, filler);
                 }
                 return LibraryNames.in(folder).getFirst();
             }
         }
+    }
+
+    private static Optional<String> problem(Path library, Machine machine) {
+        return BinaryHeader.problem(library, machine).or(() -> RecordedChecksum.problem(library));
     }
 
     private void fill(String name, Path folder, Machine machine, Filler filler) throws IOException {
@@ -78,6 +83,7 @@ record LibraryCache(Path root) {
             BinaryHeader.problem(library, machine).ifPresent(problem -> {
                 throw new MujocoException(LibraryNames.name(library) + " cannot be used: " + problem);
             });
+            RecordedChecksum.write(ready);
             force(ready);
             // what may be there holds no usable library: leave no mixture
             deleteTree(folder);

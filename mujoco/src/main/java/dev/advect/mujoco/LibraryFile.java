@@ -30,7 +30,7 @@ record LibraryFile(Path path, SymbolLookup symbols, Layout layout) {
      * @throws MujocoException if it cannot be opened, is not MuJoCo, or is of a version that cannot be used
      */
     static LibraryFile open(Path path) {
-        BinaryHeader.problem(path, Machine.ofThisProcess()).ifPresent(problem -> {
+        BinaryHeader.problem(path, Machine.ofThisProcess()).or(() -> RecordedChecksum.problem(path)).ifPresent(problem -> {
             throw new MujocoException("cannot load " + path + ": " + problem + ". " + LibraryFinder.ADVICE);
         });
         SymbolLookup symbols = lookup(path);

@@ -24,13 +24,12 @@ final class LibraryFinder {
     static final String VARIABLE = "ADVECT_MUJOCO";
 
     /** The version that is preferred to others. */
-    static final Version DEFAULT = Version.DEBIAN;
+    static final Version DEFAULT = Layouts.TESTED.getFirst();
 
     /** What to do if there is no usable library, on this machine. */
     static final String ADVICE = Advice.of(Machine.ofThisProcess());
 
     private static final Logger LOG = LoggerFactory.getLogger(LibraryFinder.class);
-    private static final List<Version> PREFERENCE = List.of(DEFAULT, LibraryFetch.BY_PIP);
 
     private final Machine machine;
     private final Supplier<Path> fetch;
@@ -85,14 +84,20 @@ final class LibraryFinder {
         return all;
     }
 
+    /** Whether a usable library of that version lies on the machine. */
+    boolean has(String version) {
+        return ofVersion(version).isPresent();
+    }
+
     private static int rank(Installation candidate) {
-        int rank = candidate.version().map(Version::parse).map(PREFERENCE::indexOf).orElse(-1);
-        return rank < 0 ? PREFERENCE.size() : rank;
+        int rank = candidate.version().map(Version::parse).map(Layouts.TESTED::indexOf).orElse(-1);
+        return rank < 0 ? Layouts.TESTED.size() : rank;
     }
 
     private Path named(String name) {
         if (LibraryNames.versionIn(name).filter(version -> version.toString().equals(name)).isPresent()) {
-            return ofVersion(name);
+            return ofVersion(name).orElseThrow(() -> new MujocoException(VARIABLE + " is " + name
+                    + ", but no such version was found. Get it: advect mujoco --get=" + name));
         }
         Path path = Machine.path(name).filter(Files::exists).orElseThrow(() -> unusable(name));
         if (Files.isRegularFile(path)) {
@@ -107,13 +112,11 @@ final class LibraryFinder {
                 .orElseThrow(() -> unusable(name));
     }
 
-    private Path ofVersion(String version) {
+    private Optional<Path> ofVersion(String version) {
         return installations().stream()
                 .filter(one -> one.version().equals(Optional.of(version)) && one.problem().isEmpty())
                 .findFirst()
-                .orElseThrow(() -> new MujocoException(VARIABLE + " is " + version
-                        + ", but no such version was found. Get it: advect mujoco --get=" + version))
-                .library();
+                .map(Installation::library);
     }
 
     private Optional<Path> wheelIn(Path folder) {

@@ -22,14 +22,16 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
  * risk: all data of the model see the change. Physically absurd numbers make the simulation diverge.
  *
  * <p>A mistake in a model is a {@link MujocoException} with MuJoCo's message and line. One mistake would show only
- * later and end the process, too little memory ({@code nstack}, from MuJoCo 3 on {@code memory}) for the contacts to
- * come: it is enlarged to what the model can need at most, up to 2 GB.
+ * later, too little memory ({@code nstack}, from MuJoCo 3 on {@code memory}) for the contacts to come: it is enlarged to
+ * what the model can need at most, up to 2 GB. Where a model with thousands of pairs that can touch might need even
+ * more, a step for which it does not suffice is a {@link MujocoException}.
  *
  * <p>Closing a model with open data is allowed: its memory is freed with the last of them. A model that is never closed
  * is freed when it is collected.
  */
 public final class Model extends ModelArrays implements AutoCloseable {
-    private final ModelMemory memory;
+    /** The C structure. */
+    final ModelMemory memory;
     private final Lease lease;
     private final Cleaner.Cleanable cleanable;
     private final DoubleView gravity;

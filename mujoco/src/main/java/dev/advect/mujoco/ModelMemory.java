@@ -10,13 +10,20 @@ final class ModelMemory {
     private final Arena arena = Arena.ofShared();
     private final MemorySegment segment;
     private final ModelStruct struct;
+    private final long room;
     private int users = 1;
 
-    /** Takes over a pointer that {@code mj_loadXML} returned. */
+    /** Takes over a pointer that {@code mj_loadXML} returned, and leaves room for all contacts that the model can have. */
     ModelMemory(MemorySegment pointer) {
         Layout layout = Native.layout();
         segment = pointer.reinterpret(layout.constant("sizeof(mjModel)"), arena, Native::deleteModel);
         struct = new ModelStruct(layout, segment);
+        room = Room.raise(struct);
+    }
+
+    /** Whether contacts of a data are thinkable for which its memory does not suffice. */
+    boolean mayRunOutOfRoom() {
+        return Room.size(struct) < room;
     }
 
     MemorySegment segment() {

@@ -11,14 +11,25 @@ final class Names {
 
     private Names() {}
 
-    /** Says which names there are, the nearest first. */
     static String missing(ObjectType type, String name, List<String> available) {
+        String kind = switch (type) {
+            case KEY -> "keyframe";
+            case HFIELD -> "height field";
+            default -> type.name().toLowerCase(Locale.ROOT);
+        };
+        return missing(kind, name, available);
+    }
+
+    /** Says which names there are, the nearest first. */
+    static String missing(String kind, String name, List<String> available) {
         List<String> named = available.stream()
                 .filter(candidate -> !candidate.isEmpty())
                 .sorted(Comparator.comparingInt(candidate -> distance(name, candidate)))
                 .toList();
-        String kind = type.name().toLowerCase(Locale.ROOT);
         String message = "the model has no " + kind + " named '" + name + "'";
+        if (available.isEmpty()) {
+            return message + "; it has none at all";
+        }
         if (named.isEmpty()) {
             return message + ", and none of its " + available.size() + " has a name";
         }

@@ -418,7 +418,8 @@ final class Native {
         return LINKER.downcallHandle(chosen().symbols().findOrThrow(name), FunctionDescriptor.ofVoid(arguments));
     }
 
-    private static LibraryFile chosen() {
+    /** The library that is in use. */
+    static LibraryFile chosen() {
         return Objects.requireNonNull(library, "call Mujoco.load() first");
     }
 }

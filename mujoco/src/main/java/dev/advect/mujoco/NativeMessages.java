@@ -16,9 +16,10 @@ import java.util.concurrent.locks.LockSupport;
  * the JVM ends itself without a word if one does.
  *
  * <p>The handler of errors must not return either: MuJoCo goes on where it stopped, and writes beyond its memory. Nor
- * is there a way back to the Java caller, which would mean to jump over the native frames. What remains is to say
- * clearly what happened and to end the process in order, so that shutdown hooks still save what they save. That is
- * why the mistakes that lead here are refused beforehand, see {@link Model} and {@link Data}.
+ * is there a way back to the Java caller, which would mean to jump over the native frames. A simulation that might lead
+ * here is stepped by a {@link CallThread}, which can be left behind. For others what remains is to say clearly what
+ * happened and to end the process in order, so that shutdown hooks still save what they save. That is why the mistakes
+ * that lead here are refused beforehand, see {@link Model} and {@link Data}.
  */
 final class NativeMessages {
     private static final Logger LOG = LoggerFactory.getLogger("dev.advect.mujoco");
@@ -70,6 +71,7 @@ final class NativeMessages {
                 warning(message);
                 return;
             }
+            CallThread.endIfCurrent(text);
             LOG.error("MuJoCo cannot go on: {}. The process ends.", text);
         } catch (Throwable t) {
             System.err.println("a MuJoCo error could not be logged: " + t);
@@ -102,7 +104,8 @@ final class NativeMessages {
         return text.contains("Stack overflow") || text.contains("stack overflow");
     }
 
-    private static String hint(String text) {
+    /** What can be done about a fatal error, as a sentence; empty if nothing is known. */
+    static String hint(String text) {
         if (isOutOfStack(text)) {
             return " The model needs a larger nstack, from MuJoCo 3 on a larger memory, in its <size> element.";
         }

@@ -33,6 +33,26 @@ record ProbeFacts(String name, int row, List<String> words) {
             Map.entry(ModelSize.NJMAX, 210), Map.entry(ModelSize.NCONMAX, 220),
             Map.entry(ModelSize.NUSERDATA, 100), Map.entry(ModelSize.NSENSORDATA, 32));
 
+    /** The sizes of {@link ProbeModel#OTHER_SIZES}: a chain of three hinges and a free body, three mocap bodies. */
+    private static final Map<ModelSize, Integer> OTHER_SIZES = Map.ofEntries(
+            Map.entry(ModelSize.NQ, 10), Map.entry(ModelSize.NV, 9), Map.entry(ModelSize.NU, 3),
+            Map.entry(ModelSize.NACTUATOR, 3), Map.entry(ModelSize.NOUT, 3), Map.entry(ModelSize.NA, 1),
+            Map.entry(ModelSize.NBODY, 8), Map.entry(ModelSize.NJNT, 4), Map.entry(ModelSize.NGEOM, 4),
+            Map.entry(ModelSize.NSITE, 5), Map.entry(ModelSize.NCAM, 2), Map.entry(ModelSize.NLIGHT, 1),
+            Map.entry(ModelSize.NMESH, 0), Map.entry(ModelSize.NSKIN, 0), Map.entry(ModelSize.NHFIELD, 2),
+            Map.entry(ModelSize.NTEX, 1), Map.entry(ModelSize.NMAT, 1), Map.entry(ModelSize.NPAIR, 0),
+            Map.entry(ModelSize.NEXCLUDE, 0), Map.entry(ModelSize.NEQ, 0), Map.entry(ModelSize.NTENDON, 1),
+            Map.entry(ModelSize.NWRAP, 2), Map.entry(ModelSize.NSENSOR, 3), Map.entry(ModelSize.NNUMERIC, 1),
+            Map.entry(ModelSize.NNUMERICDATA, 8), Map.entry(ModelSize.NTEXT, 1), Map.entry(ModelSize.NTUPLE, 0),
+            Map.entry(ModelSize.NKEY, 1), Map.entry(ModelSize.NMOCAP, 3), Map.entry(ModelSize.NM, 27),
+            Map.entry(ModelSize.NJMAX, 31), Map.entry(ModelSize.NCONMAX, 32),
+            Map.entry(ModelSize.NUSERDATA, 33), Map.entry(ModelSize.NSENSORDATA, 5));
+
+    /** The size that the other model must have, -1 if it is not known beforehand. */
+    static int otherSize(ModelSize size) {
+        return OTHER_SIZES.getOrDefault(size, -1);
+    }
+
     /** The size that the model must have, -1 if it is not known beforehand. */
     static int size(ModelSize size, boolean severalControls) {
         return switch (size) {

@@ -5,8 +5,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A model made to tell fields of MuJoCo's structures apart: all its sizes are different numbers, and the fields have
- * values, given here or computed by hand from what is given here, that the others do not have: see {@link ProbeFacts}.
+ * A model made to tell fields of MuJoCo's structures apart: all its sizes are different numbers (but for those that the
+ * {@link #OTHER_SIZES} tell apart), and the fields have values, given here or computed by hand from what is given here, that the others do not have: see {@link ProbeFacts}.
  */
 final class ProbeModel {
     /** Options, each with a number of its own. */
@@ -22,6 +22,34 @@ final class ProbeModel {
     /** Others, since there are too few integrators, cones and solvers to tell them apart at once. */
     static final String OTHER_OPTIONS =
             "<mujoco><option integrator='RK4' cone='pyramidal' solver='CG' iterations='8'/></mujoco>";
+
+    /** A small model, whose sizes differ from each other where some of the large one are equal by chance. */
+    static final String OTHER_SIZES = """
+            <mujoco model="other sizes">
+              <size njmax="31" nconmax="32" nuserdata="33"/>
+              <custom><numeric name="n" size="8" data="1"/><text name="x" data="xx"/></custom>
+              <asset>
+                <hfield name="h" nrow="2" ncol="2" size="1 1 1 1"/><hfield name="i" nrow="2" ncol="2" size="1 1 1 1"/>
+                <material name="a"/><texture name="t" type="2d" builtin="flat" width="2" height="2"/>
+              </asset>
+              <worldbody>
+                <body name="target" mocap="true"/><body mocap="true"/><body mocap="true"/>
+                <body>
+                  <joint name="shoulder"/><geom name="upper" size="0.1" pos="1 0 0"/>
+                  <site/><site/><site/><site/><site/>
+                  <body><joint name="elbow"/><geom size="0.1" pos="1 0 0"/><body><joint/><geom size="0.1" pos="1 0 0"/></body></body>
+                </body>
+                <body><freejoint/><geom size="0.1" pos="1 0 0"/></body>
+                <camera/><camera/><light/>
+              </worldbody>
+              <tendon><fixed name="cable"><joint joint="shoulder" coef="1"/><joint joint="elbow" coef="1"/></fixed></tendon>
+              <actuator>
+                <motor joint="shoulder"/><motor tendon="cable"/><general joint="elbow" dyntype="integrator"/>
+              </actuator>
+              <sensor><clock/><clock/><framepos objtype="body" objname="target"/></sensor>
+              <keyframe><key/></keyframe>
+            </mujoco>
+            """;
 
     private static final int SINGLE_JOINTS = 13;
     private static final int STATELESS = 19;

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
@@ -27,6 +28,9 @@ final class ProbeReading {
 
     private static final int CART_BODY = 4;
 
+    /** Where the position of the free body, along the line on which it touches others, lies in {@code qpos}. */
+    private static final int FREE_X = 2;
+
     /** Of the cart at the keyframe: the motor, less gravity, spring, damper and friction. */
     private static final double ACCELERATION = (2.5 * 1.25 - 4 * 8 - 3.5 * 0.4375 - 0.625 * 1.5 - 0.375) / 4.5;
 
@@ -44,9 +48,10 @@ final class ProbeReading {
         this.sizes = new ModelStruct(layout, this.model);
     }
 
-    void check(List<ProbeFacts> facts, MemorySegment options, MemorySegment otherOptions) {
+    void check(List<ProbeFacts> facts, MemorySegment otherSizes, MemorySegment options, MemorySegment otherOptions) {
         checkPlaces();
-        checkSizes();
+        checkSizes(sizes, size -> ProbeFacts.size(size, severalControls));
+        checkSizes(new ModelStruct(layout, structure("mjModel", otherSizes)), ProbeFacts::otherSize);
         checkOptions(structure("mjModel", options));
         checkOtherOptions(structure("mjModel", otherOptions));
         checkBuffer("mjModel", model, sizes.size("nbuffer"));
@@ -59,6 +64,7 @@ final class ProbeReading {
         checkVfs();
         checkForces();
         checkWarmStart();
+        checkNoContact();
         checkWarnings();
     }
 
@@ -109,11 +115,11 @@ final class ProbeReading {
         return Math.multiplyExact(Long.parseLong(field.rows()), field.element().bytes);
     }
 
-    private void checkSizes() {
+    private void checkSizes(ModelStruct found, ToIntFunction<ModelSize> known) {
         for (ModelSize size : ModelSize.values()) {
-            int expected = ProbeFacts.size(size, severalControls);
+            int expected = known.applyAsInt(size);
             if (expected >= 0 && layout.has(size)) {
-                same(size.field(), expected, sizes.size(size.field()));
+                same(size.field(), expected, found.size(size.field()));
             }
         }
     }
@@ -293,6 +299,14 @@ final class ProbeReading {
         same("qacc_warmstart", 0, array("qacc_warmstart").getAtIndex(JAVA_DOUBLE, CART));
         Native.step(model, data);
         same("qacc_warmstart", ACCELERATION, array("qacc_warmstart").getAtIndex(JAVA_DOUBLE, CART));
+    }
+
+    /** Without contacts their number differs from that of islands, which is two as well before. */
+    private void checkNoContact() {
+        Native.resetToKey(model, data, KEY);
+        array("qpos").setAtIndex(JAVA_DOUBLE, FREE_X, 0);
+        Native.forward(model, data);
+        same("ncon", 0, ModelStruct.integer(data, layout.field("mjData.ncon")));
     }
 
     /** What is not a number must be found, and counted, where the layout says. */

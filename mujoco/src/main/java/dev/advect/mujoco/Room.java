@@ -10,8 +10,8 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 /**
  * The memory that a simulation of a model can need for its contacts, its constraints and the stack, from above.
  *
- * <p>When it runs out inside of a step, that is the end of the process. Hence it is raised before the data is made.
- * What is asked for are addresses, which become memory only where they are used.
+ * <p>When it runs out inside of a step, that is the end of the step's thread at least, see {@link CallThread}. Hence it
+ * is raised before the data is made. What is asked for are addresses, which become memory only where they are used.
  */
 final class Room {
     /** Not raised beyond this, in bytes, since to ask for more than there can be is fatal as well. */
@@ -29,18 +29,31 @@ final class Room {
         this.model = model;
     }
 
-    /** Raises {@code nstack} or {@code narena} to what this model can need at most, where it is less. */
-    static void raise(ModelStruct model) {
-        boolean arena = model.layout().has(ModelSize.NARENA);
-        String name = arena ? "narena" : "nstack";
+    /**
+     * Raises {@code nstack} or {@code narena} to what this model can need at most, where it is less, but not beyond
+     * what the system gives.
+     *
+     * @return what it can need at most, in the unit of that size
+     */
+    static long raise(ModelStruct model) {
         Room room = new Room(model);
-        long needed = arena
-                ? Math.min(room.arenaBytes(), MAX_RAISED)
-                : Math.min(room.stackDoubles(), MAX_RAISED / Double.BYTES);
-        long bytes = arena ? needed : needed * Double.BYTES;
-        if (model.size(name) < needed && Native.canAllocate(bytes)) {
-            ModelStruct.integer(model.segment(), model.layout().field("mjModel." + name), needed);
+        boolean arena = model.layout().has(ModelSize.NARENA);
+        long needed = arena ? room.arenaBytes() : room.stackDoubles();
+        long unit = arena ? 1 : Double.BYTES;
+        long raised = Math.min(needed, MAX_RAISED / unit);
+        if (size(model) < raised && Native.canAllocate(raised * unit)) {
+            ModelStruct.integer(model.segment(), model.layout().field("mjModel." + name(model)), raised);
         }
+        return needed;
+    }
+
+    /** The memory that a data will have, in the unit of {@link #raise}. */
+    static long size(ModelStruct model) {
+        return model.size(name(model));
+    }
+
+    private static String name(ModelStruct model) {
+        return model.layout().has(ModelSize.NARENA) ? "narena" : "nstack";
     }
 
     /** Whether the system would give the memory for contacts, constraints and the stack of a data. */
@@ -84,7 +97,7 @@ final class Room {
                 + Double.BYTES * (derivatives((long) nv, (long) nbody) + 64 * nv * nv)
                 + 32 * (nbody * nbody + pairs)
                 + (2 << 20);
-        return (long) bytes / 64 * 64;
+        return (long) bytes / 64 * 64; // as large as a long can be, if it is more
     }
 
     private static long derivatives(long nv, long nbody) {

@@ -84,6 +84,46 @@ final class LayoutCheckTest {
         assertThat(accepted).isEmpty();
     }
 
+    /**
+     * Each scalar is looked for at every other place of its structure that is not another one's: there are fields that
+     * are not used here, and some of them hold the same number for many a model.
+     */
+    @Test
+    void check_scalarMovedAnywhere_isRefused() {
+        List<String> accepted = new ArrayList<>();
+        right.fields().forEach((name, field) -> {
+            boolean model = structure(name).equals("mjModel");
+            boolean scalar = !field.pointer() && (model || structure(name).equals("mjData"));
+            int from = model ? 0 : Math.max(0, field.offset() - 512);
+            int to = model ? right.offset("mjModel.buffer") : field.offset() + 512;
+            for (int offset = from; scalar && offset < to; offset += Integer.BYTES) {
+                if (offset != field.offset() && isAccepted(name, at(field, offset))) {
+                    accepted.add(name + " at " + offset + " in place of " + field.offset());
+                }
+            }
+        });
+        assertThat(accepted).isEmpty();
+    }
+
+    @Test
+    void check_anyTwoSizesSwapped_isRefused() {
+        List<String> accepted = new ArrayList<>();
+        List<String> names = right.fields().keySet().stream().filter(name -> name.startsWith("mjModel.n")
+                && !right.field(name).pointer()).toList();
+        for (String name : names) {
+            for (String other : names) {
+                Map<String, Layout.Field> fields = new TreeMap<>(right.fields());
+                fields.put(name, at(right.field(name), right.offset(other)));
+                fields.put(other, at(right.field(other), right.offset(name)));
+                if (name.compareTo(other) < 0 && isAccepted(fields, right.constants())) {
+                    accepted.add(name + " swapped with " + other);
+                }
+            }
+        }
+        assertThat(names).hasSizeGreaterThan(30);
+        assertThat(accepted).isEmpty();
+    }
+
     @Test
     void check_wrongSizesOfElementsOrStructures_areRefused() {
         List<String> accepted = new ArrayList<>();

@@ -111,7 +111,7 @@ final class ModelTest {
                     .isInstanceOf(MujocoException.class)
                     .hasMessage("the model has no sensor named 'tip_positoin'; it has tip_position, now");
             assertThatThrownBy(() -> model.id(ObjectType.TENDON, "x"))
-                    .hasMessageContaining("none of its 0 has a name");
+                    .hasMessageContaining("it has none at all");
         }
         try (Model model = Model.fromXml(Models.HEAP)) {
             assertThat(model.name(ObjectType.GEOM, 2)).isEmpty();

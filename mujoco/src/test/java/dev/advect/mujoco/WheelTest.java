@@ -53,7 +53,7 @@ final class WheelTest {
             refuseOrKeep(Arrays.copyOf(whole, length), true);
         }
         Random random = new Random(17);
-        for (int i = 0; i < 1000; i++) {
+        for (int i = 0; i < Integer.getInteger("advect.test.mutations", 1000); i++) {
             byte[] changed = whole.clone();
             changed[random.nextInt(whole.length)] ^= (byte) (1 << random.nextInt(8));
             refuseOrKeep(changed, false);
