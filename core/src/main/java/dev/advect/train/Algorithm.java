@@ -7,6 +7,7 @@ import dev.advect.offpolicy.rlpd.RlpdSettings;
 import dev.advect.offpolicy.swfp.SwfpSettings;
 import dev.advect.onpolicy.dppo.DppoSettings;
 import dev.advect.onpolicy.fpo.FpoSettings;
+import dev.advect.onpolicy.joint.JointSettings;
 import dev.advect.onpolicy.ppo.PpoSettings;
 
 /** The algorithms a run can use; this is where they are registered. */
@@ -15,6 +16,7 @@ public enum Algorithm {
     FPO_PLUS_PLUS("fpo++", "FPO++: FPO with an asymmetric trust region and an averaged actor (arXiv 2602.02481)",
             FpoSettings.class),
     REFPO("refpo", "ReFPO: FPO with a reflow regulariser, for few flow steps (arXiv 2606.21086)", FpoSettings.class),
+    FPO_JOINT("fpo-joint", "FPO's policy with an exact ratio: that of noise and action together", JointSettings.class),
     DPPO("dppo", "Diffusion Policy Policy Optimization: PPO on the flow's steps (arXiv 2409.00588)", DppoSettings.class),
     PPO("ppo", "Proximal Policy Optimization with a Gaussian policy: the baseline", PpoSettings.class),
     SWFP("swfp", "Stepwise Flow Policy: a cascade of flows, pre-trained on demonstrations or not, improved from a replay "

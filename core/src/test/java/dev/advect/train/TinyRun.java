@@ -27,6 +27,8 @@ import dev.advect.onpolicy.dppo.DppoSettings;
 import dev.advect.onpolicy.dppo.DppoValues;
 import dev.advect.onpolicy.fpo.FpoConfig;
 import dev.advect.onpolicy.fpo.FpoSettings;
+import dev.advect.onpolicy.joint.JointConfig;
+import dev.advect.onpolicy.joint.JointSettings;
 import dev.advect.onpolicy.fpo.FpoValues;
 import dev.advect.onpolicy.ppo.PpoConfig;
 import dev.advect.onpolicy.ppo.PpoConfig.Deviation;
@@ -70,6 +72,8 @@ final class TinyRun {
                 (long) evaluationIterations * ITERATION, 8, algorithm == Algorithm.FPO_PLUS_PLUS, checkpointMinutes, 2,
                 new HealthConfig(true, 0.5, 2, false), switch (algorithm) {
                     case FPO, FPO_PLUS_PLUS, REFPO -> new FpoSettings(loop.build(), fpo.build());
+                    case FPO_JOINT -> new JointSettings(
+                            loop.build(), new JointConfig(TrustRegion.CLIP, 0.2, 3, 0.3, 4, false, 8, 0.25));
                     case DPPO -> new DppoSettings(loop.build(), new DppoValues().build());
                     case PPO -> new PpoSettings(loop.build(), ppo);
                     case SWFP -> swfp();
