@@ -14,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>MuJoCo reports that from inside of a step, to a handler that must not return. Usually the process has to end there.
  * Here it is only this thread that never goes on, with the simulation it was in; whoever waits for the step gets an
- * exception. Handing a step over and back costs some ten microseconds, which such large models hardly notice.
+ * exception.
  */
 final class CallThread {
     private static final ThreadLocal<CallThread> CURRENT = new ThreadLocal<>();
