@@ -50,7 +50,7 @@ class PublishingTest {
 
     @Test
     void publishing_showsTheVersionsOfThisBuild() throws Exception {
-        String text = Files.readString(ROOT.resolve("docs/publishing.md"));
+        String text = Files.readString(ROOT.resolve("docs/guides/publishing.md"));
         Element properties = (Element) pom("").getElementsByTagName("properties").item(0);
         String version = child(pom(""), "version");
         String pytorch = child(properties, "pytorch.version");
