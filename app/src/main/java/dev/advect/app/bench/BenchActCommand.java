@@ -50,7 +50,7 @@ final class BenchActCommand implements Callable<Integer> {
     @Mixin
     private BenchOptions options = new BenchOptions();
 
-    @Option(names = "--algo", paramLabel = "NAME", description = "See: advect list algos. Default: fpo.")
+    @Option(names = "--algo", paramLabel = "NAME", description = "Algorithm; advect list algos shows them. Default: fpo.")
     private Algorithm algo = Algorithm.FPO;
 
     @Override
