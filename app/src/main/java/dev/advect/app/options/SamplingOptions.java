@@ -24,12 +24,11 @@ public final class SamplingOptions {
     private @Nullable Integer flowSteps;
 
     @Option(names = "--schedule", paramLabel = "TIMES",
-            description = "Flow times at which the solver's steps begin and end: uniform, "
-            + "cosine, or times such as 1,0.6,0.3,0. Default: the run's.")
+            description = "Flow times at which the solver's steps begin and end: uniform, cosine, or times such as "
+                    + "1,0.6,0.3,0. Default: the run's.")
     private @Nullable Schedule schedule;
 
-    @Option(names = "--sde-noise", paramLabel = "ETA", description = "Noise level of the solver sde. "
-            + "Default: the run's.")
+    @Option(names = "--sde-noise", paramLabel = "ETA", description = "Noise level of the solver sde. Default: the run's.")
     private @Nullable Double sdeNoise;
 
     /** Refuses what is not possible in any run. */

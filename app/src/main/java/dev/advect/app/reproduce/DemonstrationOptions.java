@@ -17,13 +17,12 @@ final class DemonstrationOptions {
     @SuppressWarnings("NullAway.Init")
     private Path demonstrations;
 
-    @Option(names = "--pretrain", paramLabel = "N", description = "Pre-training updates on the demonstrations. "
-            + "Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--pretrain", paramLabel = "N", description = "Pre-training updates on the demonstrations. Default: "
+            + "${DEFAULT-VALUE}.")
     private int pretrain = 5_000;
 
     @Option(names = "--algos", paramLabel = "NAME", split = ",",
-            description = "Algorithms; advect list algos shows them. "
-            + "Default: the experiment's own.")
+            description = "Algorithms; advect list algos shows them. Default: the experiment's own.")
     private @Nullable List<Algorithm> algos;
 
     /** The algorithms that are compared, pre-trained alike; but RLPD, whose paper has no pre-training. */

@@ -40,8 +40,8 @@ public final class GridOptions {
     @Option(names = "--steps", paramLabel = "N", description = "Environment steps of each run. Default: no limit.")
     private @Nullable Count steps;
 
-    @Option(names = "--minutes", paramLabel = "M", description = "Minutes of training of each run. Default: 10, "
-            + "and no limit where --steps is given.")
+    @Option(names = "--minutes", paramLabel = "M", description = "Minutes of training of each run. Default: 10, and no "
+            + "limit where --steps is given.")
     private @Nullable Double minutes;
 
     @Option(names = "--preset", paramLabel = "NAME",

@@ -35,8 +35,8 @@ import java.util.concurrent.Callable;
         name = "gridworld",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Trains FPO and Gaussian PPO in a grid world with two equally good goals, and shows which goals each "
-                + "policy reaches from the line half-way between them.",
+        description = "Trains FPO and Gaussian PPO in a grid world with two equally good goals, and shows which goals "
+                + "each policy reaches from the line half-way between them.",
         footer = {"", "Examples:", "  advect reproduce gridworld", "  advect reproduce gridworld --minutes=2 --seed=1 --json"})
 final class ReproduceGridworldCommand implements Callable<Integer> {
     /** The task is small, and waiting on the saddle line should cost something. */
@@ -56,8 +56,7 @@ final class ReproduceGridworldCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Option(names = "--steps", paramLabel = "N",
-            description = "Environment steps of each run. Default: 3e5, and no limit "
-            + "where --minutes is given.")
+            description = "Environment steps of each run. Default: 3e5, and no limit where --minutes is given.")
     private @Nullable Count steps;
 
     @Option(names = "--minutes", paramLabel = "M", description = "Minutes of training of each run. Default: no limit.")

@@ -18,7 +18,7 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Runs the bandit study with W2, a KL bound or no regulariser on the JKO step, at every step size. "
-                + " Finished runs are skipped.",
+                + "Finished runs are skipped.",
         footer = {"", "Examples:", "  advect reproduce regulariser --seeds=0,1,2",
             "  advect reproduce regulariser --taus=2e-3,2e-2 --out=runs/two --json"})
 final class ReproduceRegulariserCommand implements Callable<Integer> {

@@ -28,8 +28,7 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Evaluates trained flow policies with every solver and several numbers of velocity-field "
-                + "evaluations, "
-                + "whatever they were trained with. Finished measurements are skipped.",
+                + "evaluations, whatever they were trained with. Finished measurements are skipped.",
         footer = {"", "Examples:", "  advect reproduce samplers --run=runs/cheetah-run-fpo-1",
             "  advect reproduce samplers --run=runs/cheetah-run-fpo-1,runs/cheetah-run-refpo-1 --samplers=euler "
                     + "--evaluations=1,2,5,10"})
@@ -46,8 +45,8 @@ final class ReproduceSamplersCommand implements Callable<Integer> {
     @Option(names = "--samplers", paramLabel = "NAME", split = ",", description = "Solvers. Default: all.")
     private List<Sampler> samplers = List.of(Sampler.values());
 
-    @Option(names = "--evaluations", paramLabel = "N", split = ",", description = "Evaluations of the velocity field "
-            + "per action; a solver whose steps do not divide a number skips it. Default: 1,2,4,8,16.")
+    @Option(names = "--evaluations", paramLabel = "N", split = ",", description = "Evaluations of the velocity field per "
+            + "action; a solver whose steps do not divide a number skips it. Default: 1,2,4,8,16.")
     private List<Integer> evaluations = List.of(1, 2, 4, 8, 16);
 
     @Option(names = "--episodes", paramLabel = "N",
@@ -57,8 +56,7 @@ final class ReproduceSamplersCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "Cores to use. Default: all.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Folder for the results. Default: the first run's "
-            + "folder.")
+    @Option(names = "--out", paramLabel = "DIR", description = "Folder for the results. Default: the first run's folder.")
     private @Nullable Path out;
 
     @Option(names = "--json", description = "Print one JSON array.")

@@ -21,8 +21,7 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Trains SWFP without demonstrations and FPO on tasks of the control suite, with equal time by "
-                + "default, "
-                + "and compares them. Finished runs are skipped, an interrupted one continues.",
+                + "default, and compares them. Finished runs are skipped, an interrupted one continues.",
         footer = {"", "Examples:", "  advect reproduce scratch --minutes=20 --seeds=0,1,2",
             "  advect reproduce scratch --tasks=point-mass --algos=swfp,rlpd,fpo --steps=2e4 --json"})
 final class ReproduceScratchCommand implements Callable<Integer> {
@@ -34,8 +33,7 @@ final class ReproduceScratchCommand implements Callable<Integer> {
     private GridOptions options = new GridOptions();
 
     @Option(names = "--algos", paramLabel = "NAME", split = ",",
-            description = "Algorithms; advect list algos shows them. "
-            + "Default: swfp,fpo.")
+            description = "Algorithms; advect list algos shows them. Default: swfp,fpo.")
     private @Nullable List<Algorithm> algos;
 
     @Override

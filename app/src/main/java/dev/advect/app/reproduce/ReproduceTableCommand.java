@@ -20,9 +20,8 @@ import java.util.concurrent.Callable;
         name = "fpo-table",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Trains FPO, its relatives, DPPO and Gaussian PPO on the ten tasks of the control suite with "
-                + "one budget, "
-                + "and compares them. Finished runs are skipped, an interrupted one continues.",
+        description = "Trains FPO, its relatives, DPPO and Gaussian PPO on the ten tasks of the control suite with one "
+                + "budget, and compares them. Finished runs are skipped, an interrupted one continues.",
         footer = {"", "Examples:", "  advect reproduce fpo-table --steps=3e6 --seeds=0,1,2",
             "  advect reproduce fpo-table --tasks=cheetah-run --algos=fpo,ppo --minutes=5 --json"})
 final class ReproduceTableCommand implements Callable<Integer> {

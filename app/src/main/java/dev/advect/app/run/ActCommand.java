@@ -46,8 +46,8 @@ public final class ActCommand implements Callable<Integer> {
     private Count seed = new Count(0);
 
     @Option(names = {"--deterministic", "--zero-noise"},
-            description = "Use deterministic actions: a flow's from zero noise, "
-            + "a Gaussian's mean. Default: as in the run's evaluations.")
+            description = "Use deterministic actions: a flow's from zero noise, a Gaussian's mean. Default: as in the "
+                    + "run's evaluations.")
     private boolean deterministic;
 
     @Override

@@ -69,8 +69,7 @@ public final class CollectCommand implements Callable<Integer> {
     private Count seed = new Count(0);
 
     @Option(names = {"--stochastic", "--sampled"},
-            description = "Use stochastic actions, also of a policy that is evaluated "
-            + "with deterministic ones.")
+            description = "Use stochastic actions, also of a policy that is evaluated with deterministic ones.")
     private boolean stochastic;
 
     @Option(names = "--expert", description = "Record the environment's scripted expert. Failed episodes are kept.")

@@ -50,8 +50,7 @@ public final class DataCommand implements Runnable {
                     description = "Observation keys to use, in this order. Default: all vectors, sorted by name.")
                     @Nullable List<String> keys,
             @Option(names = "--episode-steps", paramLabel = "N",
-                    description = "Time limit of the episodes, for D4RL files without timeouts.", defaultValue = "0") "
-                            + "int episodeSteps,
+                    description = "Time limit, for D4RL files without timeouts.", defaultValue = "0") int episodeSteps,
             @Mixin Forgiven forgiven,
             @Option(names = "--json", description = "Print one JSON object.") boolean json) throws IOException {
         Contents contents = DemonstrationFile.read(file, forgiven.options(keys, episodeSteps));
@@ -92,8 +91,7 @@ public final class DataCommand implements Runnable {
 
     @Command(name = "convert", mixinStandardHelpOptions = true,
             description = "Converts a file of demonstrations. The new file's name chooses the format: robomimic's for "
-                    + ".hdf5, "
-                    + "advect's own for .safetensors.",
+                    + ".hdf5, advect's own for .safetensors.",
             footer = {"", "Example:", "  advect data convert pen/human-v1 --action-scale=0.5 --out=pen.safetensors"})
     void convert(
             @Parameters(paramLabel = "FILE", description = "The file, or a Minari data set's folder.") Path file,
@@ -102,8 +100,7 @@ public final class DataCommand implements Runnable {
                     description = "Observation keys to use, in this order. Default: all vectors, sorted by name.")
                     @Nullable List<String> keys,
             @Option(names = "--episode-steps", paramLabel = "N",
-                    description = "Time limit of the episodes, for D4RL files without timeouts.", defaultValue = "0") "
-                            + "int episodeSteps,
+                    description = "Time limit, for D4RL files without timeouts.", defaultValue = "0") int episodeSteps,
             @Option(names = "--action-scale", paramLabel = "X", defaultValue = "1",
                     description = "Factor on the actions. Default: 1.") double scale,
             @Option(names = "--no-names",

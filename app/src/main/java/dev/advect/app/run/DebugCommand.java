@@ -43,8 +43,7 @@ public final class DebugCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Path run;
 
-    @Option(names = "--all", description = "Show every tensor of the networks, not only those with a NaN or an "
-            + "infinity.")
+    @Option(names = "--all", description = "Show every tensor of the networks, not only those with a NaN or an infinity.")
     private boolean all;
 
     @Option(names = "--json", description = "Print one JSON object.")

@@ -65,13 +65,12 @@ public final class EvalCommand implements Callable<Integer> {
     private SamplingOptions sampling = new SamplingOptions();
 
     @Option(names = {"--deterministic", "--zero-noise"},
-            description = "Use deterministic actions: a flow's from zero noise, "
-            + "a Gaussian's mean. Default: as in the run's evaluations.")
+            description = "Use deterministic actions: a flow's from zero noise, a Gaussian's mean. Default: as in the "
+                    + "run's evaluations.")
     private boolean deterministic;
 
     @Option(names = {"--stochastic", "--sampled"},
-            description = "Use stochastic actions, as in training. Default: as in the "
-            + "run's evaluations.")
+            description = "Use stochastic actions, as in training. Default: as in the run's evaluations.")
     private boolean stochastic;
 
     @Mixin

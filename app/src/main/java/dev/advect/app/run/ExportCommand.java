@@ -37,8 +37,8 @@ import java.util.concurrent.Callable;
         name = "export",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Exports a run's policy, with its normaliser, solver and bounds, to one file: for advect's runtime, "
-                + "which needs nothing but a JDK, or as an ONNX graph.",
+        description = "Exports a run's policy, with its normaliser, solver and bounds, to one file: for advect's "
+                + "runtime, which needs nothing but a JDK, or as an ONNX graph.",
         footer = {
             "",
             "Examples:",

@@ -58,8 +58,8 @@ public final class TrainCommand implements Callable<Integer> {
     @Mixin
     private TrainOptions options = new TrainOptions();
 
-    @Option(names = "--run-dir", paramLabel = "DIR", description = "New folder for the run. "
-            + "Default: runs/<env>-<algo>-<n>.")
+    @Option(names = "--run-dir", paramLabel = "DIR", description = "New folder for the run. Default: "
+            + "runs/<env>-<algo>-<n>.")
     private @Nullable Path runDir;
 
     @Option(names = "--resume", paramLabel = "DIR",

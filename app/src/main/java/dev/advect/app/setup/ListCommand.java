@@ -81,8 +81,8 @@ public final class ListCommand implements Runnable {
             @Parameters(paramLabel = "PRESET", arity = "0..1", description = "Preset that --show prints. Default: cpu.")
                     @Nullable String preset,
             @Option(names = "--show", paramLabel = "ALGO",
-                    description = "Print the preset of this algorithm, every value with "
-                    + "a comment: a file for `advect train --config`.") @Nullable Algorithm shown,
+                    description = "Print the preset of this algorithm, every value with a comment: a file for `advect "
+                            + "train --config`.") @Nullable Algorithm shown,
             @Option(names = "--json", description = "Print one JSON array.") boolean json) {
         if (shown != null) {
             PrintWriter out = spec.commandLine().getOut();
