@@ -33,8 +33,8 @@ import java.io.PrintWriter;
         name = "advect",
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
-        description = "Trains policies by reinforcement learning: flow policies with FPO, its kin and DPPO, Gaussian ones with PPO.",
-        footer = {"", "Begin with:", "  advect train", "", "Each command explains itself: advect train --help"},
+        description = "Trains, evaluates and exports flow-matching policies by reinforcement learning.",
+        footer = {"", "Begin with:", "  advect train", "", "Help on a command: advect train --help"},
         subcommands = {
             TrainCommand.class,
             EvalCommand.class,
@@ -61,7 +61,7 @@ public final class Advect implements Runnable {
     @Option(
             names = "--verbose",
             scope = ScopeType.INHERIT,
-            description = "Show what goes on behind the scenes, and where an error came from.")
+            description = "Show the log, and the stack trace of an error.")
     void verbose(boolean on) {
         verbose = on;
         if (on) {

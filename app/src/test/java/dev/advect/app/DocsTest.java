@@ -39,7 +39,7 @@ class DocsTest {
     @Test
     void metrics_allThatAreLogged_areExplained(@TempDir Path folder) throws IOException {
         Set<String> explained = new LinkedHashSet<>();
-        for (String line : Files.readAllLines(DOCS.resolve("metrics.md"))) {
+        for (String line : Files.readAllLines(DOCS.resolve("reference/metrics.md"))) {
             if (line.startsWith("| `")) {
                 Matcher names = CODE.matcher(line.split("\\|", -1)[1]);
                 names.results().forEach(name -> explained.add(name.group(1)));
@@ -110,7 +110,7 @@ class DocsTest {
             });
         }
 
-        List<String> documented = Files.readAllLines(DOCS.resolve(name.replace("+", "-plus") + ".md")).stream()
+        List<String> documented = Files.readAllLines(DOCS.resolve("algorithms/" + name.replace("+", "-plus") + ".md")).stream()
                 .filter(line -> line.startsWith("| `"))
                 .map(line -> line.substring(0, line.lastIndexOf("|", line.length() - 2) + 1))
                 .toList();

@@ -188,22 +188,23 @@ class ExportTest {
         Path out = scratch.resolve("p.policy");
         assertThat(Shell.run("export", fpo.toString(), "--out=" + out).code()).isZero();
 
-        Shell.Result drawn = act(out, "[1,0,0,0.5,-2]\n\n[0,0,0,0,0]\n", "--seed=3");
-        Shell.Result central = act(out, "[1,0,0,0.5,-2]", "--zero-noise");
+        Shell.Result stochastic = act(out, "[1,0,0,0.5,-2]\n\n[0,0,0,0,0]\n", "--seed=3");
+        Shell.Result deterministic = act(out, "[1,0,0,0.5,-2]", "--deterministic");
 
         Policy policy = Policy.load(out);
         Rng random = new Rng(3, 0);
         float[] action = new float[1];
         policy.act(new float[] {1, 0, 0, 0.5f, -2}, action, random);
-        assertThat(drawn.err()).isEmpty();
-        List<String> lines = drawn.out().lines().toList();
+        assertThat(stochastic.err()).isEmpty();
+        List<String> lines = stochastic.out().lines().toList();
         assertThat(lines).hasSize(2);
         JsonNode first = new ObjectMapper().readTree(lines.getFirst());
         assertThat(first.get(0).asDouble()).isCloseTo(action[0], within(1e-6));
         policy.act(new float[5], action, random);
         assertThat(new ObjectMapper().readTree(lines.getLast()).get(0).asDouble()).isCloseTo(action[0], within(1e-6));
         policy.act(new float[] {1, 0, 0, 0.5f, -2}, action);
-        assertThat(new ObjectMapper().readTree(central.out()).get(0).asDouble()).isCloseTo(action[0], within(1e-6));
+        assertThat(new ObjectMapper().readTree(deterministic.out()).get(0).asDouble()).isCloseTo(action[0], within(1e-6));
+        assertThat(act(out, "[1,0,0,0.5,-2]", "--zero-noise").out()).isEqualTo(deterministic.out());
     }
 
     @Test

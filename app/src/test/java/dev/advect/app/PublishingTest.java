@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What is published names the same version everywhere, and the documentation leads somewhere. */
 class PublishingTest {
     private static final Path ROOT = Path.of("..");
-    private static final List<String> LIBRARIES = List.of("runtime", "mujoco", "core", "envs");
+    private static final List<String> LIBRARIES = List.of("runtime", "mujoco", "core", "envs", "experiments");
 
     private static Element pom(String module) throws Exception {
         return DocumentBuilderFactory.newInstance().newDocumentBuilder()
@@ -50,7 +50,7 @@ class PublishingTest {
 
     @Test
     void publishing_showsTheVersionsOfThisBuild() throws Exception {
-        String text = Files.readString(ROOT.resolve("docs/publishing.md"));
+        String text = Files.readString(ROOT.resolve("docs/guides/publishing.md"));
         Element properties = (Element) pom("").getElementsByTagName("properties").item(0);
         String version = child(pom(""), "version");
         String pytorch = child(properties, "pytorch.version");

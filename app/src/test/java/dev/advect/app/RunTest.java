@@ -7,6 +7,9 @@ import dev.advect.nn.Precision;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,18 +81,37 @@ class RunTest {
     @Test
     void eval_otherSampler_isUsed() {
         Shell.Result result = Shell.run(
-                "eval", fpo.toString(), "--episodes=2", "--sampler=heun", "--flow-steps=3", "--zero-noise");
+                "eval", fpo.toString(), "--episodes=2", "--sampler=heun", "--flow-steps=3", "--deterministic");
 
         assertThat(result.code()).isZero();
-        assertThat(result.out()).contains("heun, 3 flow steps, zero noise");
+        assertThat(result.out()).contains("heun, 3 flow steps, deterministic actions");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--stochastic", "--sampled"})
+    void eval_stochastic_alsoWhereTheRunIsNot(String flag) {
+        assertThat(Shell.run("eval", ppo.toString(), "--episodes=2").out()).contains("deterministic actions");
+        assertThat(Shell.run("eval", ppo.toString(), "--episodes=2", flag).out()).contains("stochastic actions");
     }
 
     @Test
-    void eval_sampled_drawsWhereTheRunDoesNot() {
-        assertThat(Shell.run("eval", ppo.toString(), "--episodes=2").out()).contains("central actions");
-        assertThat(Shell.run("eval", ppo.toString(), "--episodes=2", "--sampled").out()).contains("sampled actions");
-        assertThat(Shell.run("eval", fpo.toString(), "--zero-noise", "--sampled").err())
-                .contains("--zero-noise and --sampled exclude each other");
+    void eval_deterministicAndZeroNoise_areOneFlag() throws IOException {
+        double deterministic = mean("--deterministic");
+
+        assertThat(deterministic).isEqualTo(mean("--zero-noise")).isNotEqualTo(mean());
+    }
+
+    private static double mean(String... more) throws IOException {
+        String[] args = Stream.concat(Stream.of("eval", fpo.toString(), "--episodes=2", "--json"), Stream.of(more))
+                .toArray(String[]::new);
+        return new ObjectMapper().readTree(Shell.run(args).out()).get("mean").asDouble();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--deterministic, --stochastic", "--zero-noise, --sampled", "--deterministic, --sampled"})
+    void eval_bothKindsOfActions_isRefused(String one, String other) {
+        assertThat(Shell.run("eval", fpo.toString(), one, other).err())
+                .contains("--deterministic and --stochastic exclude each other");
     }
 
     @Test
@@ -110,7 +132,7 @@ class RunTest {
                 "eval", fpo.toString(), "--episodes=2", "--sampler=sde", "--schedule=1,0.4,0", "--sde-noise=0.5");
 
         assertThat(result.code()).isZero();
-        assertThat(result.out()).contains("sde, 2 flow steps (1,0.4,0), sampled actions");
+        assertThat(result.out()).contains("sde, 2 flow steps (1,0.4,0), stochastic actions");
         Shell.Result refused = Shell.run("eval", fpo.toString(), "--flow-steps=3", "--schedule=1,0.4,0");
         assertThat(refused.code()).isEqualTo(2);
         assertThat(refused.err()).startsWith("error: flowSteps: 3 is not possible with the schedule 1,0.4,0, it has 2");

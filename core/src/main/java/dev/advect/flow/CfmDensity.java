@@ -10,7 +10,7 @@ package dev.advect.flow;
  *   log p(a) = −d/2·log(2πe) + ∫₀¹ (1 − t)/t · E_ε[ ‖ε‖²/(t² + (1 − t)²) − ‖v(x_t, t) − (ε − a)‖² ] dt
  * </pre>
  * where ‖ε‖² stands for its mean d: near t = 0 the two terms then cancel draw by draw and not only in the mean. A policy's
- * field need not be the best velocity of what it draws; the estimate is biased where it is not, see docs/likelihood.md.
+ * field need not be the best velocity of what it draws; the estimate is biased where it is not, see docs/reference/likelihood.md.
  */
 public final class CfmDensity {
     /** Nearer to the action the weight is that of this time. */

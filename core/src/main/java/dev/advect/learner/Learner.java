@@ -19,7 +19,7 @@ public interface Learner extends AutoCloseable {
     /**
      * Learns from what was collected.
      *
-     * @return the iteration's metrics by name, in the order in which they are shown; see docs/metrics.md
+     * @return the iteration's metrics by name, in the order in which they are shown; see docs/reference/metrics.md
      */
     Map<String, Double> update();
 

@@ -30,7 +30,7 @@ public interface Agent extends AutoCloseable {
     /** One update of the policy, and of what hangs on it. */
     void updatePolicy(Batch batch);
 
-    /** The averages of what was noted since the last call, by name; see docs/metrics.md. */
+    /** The averages of what was noted since the last call, by name; see docs/reference/metrics.md. */
     Map<String, Double> drainMetrics();
 
     /** What the user should know, in a line each; forgets it. */

@@ -24,7 +24,7 @@ public final class MinibatchReplay {
      * What came of an update that was done again.
      *
      * @param findings in the order in which numbers depend on each other: data, parameters, gradients
-     * @param metrics of the minibatch, as in docs/metrics.md
+     * @param metrics of the minibatch, as in docs/reference/metrics.md
      */
     public record Replayed(List<TensorStats> findings, Map<String, Double> metrics) {}
 

@@ -5,7 +5,7 @@ import dev.advect.env.VectorEnv.Episodes;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What is logged of an iteration's minibatches; each metric is explained in docs/metrics.md. */
+/** What is logged of an iteration's minibatches; each metric is explained in docs/reference/metrics.md. */
 public final class UpdateMetrics {
     private long minibatches;
     private double rows;

@@ -29,7 +29,7 @@ import java.util.random.RandomGenerator;
  * little and explores widely.
  */
 public final class FlowPolicy implements DensityPolicy {
-    /** Of Runge and Kutta; see docs/likelihood.md for what more would change. */
+    /** Of Runge and Kutta; see docs/reference/likelihood.md for what more would change. */
     private static final int LIKELIHOOD_STEPS = 4;
 
     private final int actionSize;

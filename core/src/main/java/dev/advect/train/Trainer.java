@@ -264,7 +264,7 @@ public final class Trainer implements AutoCloseable {
         String what = String.format(Locale.ROOT, "step %d: the return fell from %.1f to %.1f, %d evaluations in a row",
                 step, cliff.best(), evaluation.mean(), config.health().cliffEvaluations());
         if (!config.health().returnToBest()) {
-            listener.alarmed(what + "; the best checkpoint is kept, see docs/health.md for what to do");
+            listener.alarmed(what + "; the best checkpoint is kept, see docs/guides/health.md for what to do");
             return;
         }
         if (learner.returnTo(checkpoints.load("best").state())) {

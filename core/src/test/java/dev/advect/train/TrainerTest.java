@@ -257,7 +257,7 @@ class TrainerTest {
             trainer.run();
         }
         assertThat(told.warnings).hasSize(1).first().asString().startsWith("step 320: the return fell from ")
-                .contains(back ? "back to the best checkpoint, at half the learning rate" : "see docs/health.md");
+                .contains(back ? "back to the best checkpoint, at half the learning rate" : "see docs/guides/health.md");
         assertThat(directory.checkpoints().best().orElseThrow().step()).isEqualTo(160);
         List<JsonNode> metrics = JsonLines.read(directory.folder().resolve("metrics.jsonl"));
         assertThat(metrics).extracting(line -> line.get("step").asLong()).containsExactly(80L, 160L, 240L, 320L, 400L);

@@ -30,6 +30,6 @@ class BallOnBeamTest {
 
     @Test
     void docs_showThisFile() throws IOException {
-        assertThat(CodeBlock.first(Path.of("../docs/mujoco-env.md"))).isEqualTo(Files.readAllLines(SOURCE));
+        assertThat(CodeBlock.first(Path.of("../docs/guides/mujoco-env.md"))).isEqualTo(Files.readAllLines(SOURCE));
     }
 }

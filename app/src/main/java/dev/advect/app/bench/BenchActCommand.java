@@ -34,8 +34,8 @@ import java.util.stream.DoubleStream;
         name = "act",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Time of one action of a new policy, and actions per second in batches of 2048: by the runtime, and "
-                + "by libtorch.",
+        description = "Time of one action of a new policy, and actions per second in batches of 2048: by the runtime, "
+                + "and by libtorch.",
         footer = {"", "Example:", "  advect bench act --env=cheetah-run --json"})
 final class BenchActCommand implements Callable<Integer> {
     private static final int BATCH = 2048;
@@ -50,7 +50,7 @@ final class BenchActCommand implements Callable<Integer> {
     @Mixin
     private BenchOptions options = new BenchOptions();
 
-    @Option(names = "--algo", paramLabel = "NAME", description = "See: advect list algos. Default: fpo.")
+    @Option(names = "--algo", paramLabel = "NAME", description = "Algorithm; advect list algos shows them. Default: fpo.")
     private Algorithm algo = Algorithm.FPO;
 
     @Override

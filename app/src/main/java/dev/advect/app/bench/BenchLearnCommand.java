@@ -56,10 +56,10 @@ final class BenchLearnCommand implements Callable<Integer> {
     @Mixin
     private BenchOptions options = new BenchOptions();
 
-    @Option(names = "--preset", paramLabel = "NAME", description = "cpu or paper. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--preset", paramLabel = "NAME", description = "Preset: cpu or paper. Default: ${DEFAULT-VALUE}.")
     private String preset = "cpu";
 
-    @Option(names = "--algo", paramLabel = "NAME", description = "See: advect list algos. Default: fpo.")
+    @Option(names = "--algo", paramLabel = "NAME", description = "Algorithm; advect list algos shows them. Default: fpo.")
     private Algorithm algo = Algorithm.FPO;
 
     @Option(names = "--set", paramLabel = "KEY=VALUE",

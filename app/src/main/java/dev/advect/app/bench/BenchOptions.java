@@ -13,13 +13,13 @@ import java.util.Map;
 
 /** What all measurements share. */
 public final class BenchOptions {
-    @Option(names = "--env", paramLabel = "NAME", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--env", paramLabel = "NAME", description = "Environment. Default: ${DEFAULT-VALUE}.")
     private String env = "cheetah-run";
 
     @Option(names = "--threads", paramLabel = "N", description = "Cores to use. Default: all.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
-    @Option(names = "--seconds", paramLabel = "S", description = "How long to measure, after a warm-up. Default: 5.")
+    @Option(names = "--seconds", paramLabel = "S", description = "Seconds to measure, after a warm-up. Default: 5.")
     private double seconds = 5;
 
     @Option(names = "--json", description = "Print JSON on one line.")

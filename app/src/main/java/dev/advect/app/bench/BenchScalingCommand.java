@@ -48,14 +48,14 @@ final class BenchScalingCommand implements Callable<Integer> {
     @Mixin
     private BenchOptions options = new BenchOptions();
 
-    @Option(names = "--preset", paramLabel = "NAME", description = "cpu or paper. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--preset", paramLabel = "NAME", description = "Preset: cpu or paper. Default: ${DEFAULT-VALUE}.")
     private String preset = "cpu";
 
     @Option(names = "--axes", paramLabel = "NAME", split = ",",
-            description = "What is varied: envs, threads, width, samples, flowSteps. Default: all of them.")
+            description = "Quantities to vary: envs, threads, width, samples, flowSteps. Default: all of them.")
     private List<String> axes = new ArrayList<>();
 
-    @Option(names = "--out", paramLabel = "FILE.csv", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--out", paramLabel = "FILE.csv", description = "File to write. Default: ${DEFAULT-VALUE}.")
     private Path out = Path.of("scaling.csv");
 
     @Override

@@ -11,8 +11,8 @@ import java.io.IOException;
 public final class CheckpointOption {
     private @Nullable String checkpoint;
 
-    @Option(names = "--checkpoint", paramLabel = "WHICH", description = "best, latest, or a step. Default: best, "
-            + "and latest where none is marked as the best yet.")
+    @Option(names = "--checkpoint", paramLabel = "WHICH",
+            description = "Checkpoint: best, latest, or a step. Default: best, or latest while none is marked as best.")
     void checkpoint(String which) {
         if (!which.matches("best|latest|\\d{1,18}")) {
             throw new ConfigException("--checkpoint=" + which + " is neither best nor latest nor a step");

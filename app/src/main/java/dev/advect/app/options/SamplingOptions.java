@@ -16,19 +16,19 @@ import picocli.CommandLine.Option;
 /** How a flow policy's actions are to be drawn, where not as in the run. */
 public final class SamplingOptions {
     @Option(names = "--sampler", paramLabel = "NAME",
-            description = "Solver that draws a flow policy's actions: euler, heun, midpoint, rk4 or sde. "
+            description = "ODE or SDE solver that generates a flow policy's actions: euler, heun, midpoint, rk4 or sde. "
                     + "Default: the run's.")
     private @Nullable Sampler sampler;
 
     @Option(names = "--flow-steps", paramLabel = "K", description = "Steps of the solver. Default: the run's.")
     private @Nullable Integer flowSteps;
 
-    @Option(names = "--schedule", paramLabel = "TIMES", description = "Where the solver's steps begin and end: uniform, "
-            + "cosine, or times such as 1,0.6,0.3,0. Default: the run's.")
+    @Option(names = "--schedule", paramLabel = "TIMES",
+            description = "Flow times at which the solver's steps begin and end: uniform, cosine, or times such as "
+                    + "1,0.6,0.3,0. Default: the run's.")
     private @Nullable Schedule schedule;
 
-    @Option(names = "--sde-noise", paramLabel = "ETA", description = "How much noise the solver sde adds on the way. "
-            + "Default: the run's.")
+    @Option(names = "--sde-noise", paramLabel = "ETA", description = "Noise level of the solver sde. Default: the run's.")
     private @Nullable Double sdeNoise;
 
     /** Refuses what is not possible in any run. */

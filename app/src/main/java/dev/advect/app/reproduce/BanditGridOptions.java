@@ -29,7 +29,7 @@ final class BanditGridOptions {
             description = "Sizes of the JKO step. Default: 2e-4,2e-3,2e-2,2e-1.")
     private List<Double> taus = List.of(2e-4, 2e-3, 2e-2, 2e-1);
 
-    @Option(names = "--seeds", paramLabel = "N", split = ",", description = "A run for each. Default: 0.")
+    @Option(names = "--seeds", paramLabel = "N", split = ",", description = "Random seeds, one run for each. Default: 0.")
     private List<Count> seeds = List.of(new Count(0));
 
     @Option(names = "--steps", paramLabel = "N", description = "Environment steps of every online phase. Default: 10000.")

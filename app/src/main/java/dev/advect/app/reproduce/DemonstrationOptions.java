@@ -15,16 +15,16 @@ import static dev.advect.app.options.Refusals.refuseIf;
 /** What experiments share that begin with demonstrations. */
 final class DemonstrationOptions {
     @Option(names = "--demonstrations", paramLabel = "FILE", required = true,
-            description = "What runs begin with, see: advect collect --help.")
+            description = "File of demonstrations that every run starts from; advect collect writes one.")
     @SuppressWarnings("NullAway.Init")
     private Path demonstrations;
 
-    @Option(names = "--pretrain", paramLabel = "N", description = "Updates on demonstrations alone. "
-            + "Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--pretrain", paramLabel = "N", description = "Pre-training updates on the demonstrations. Default: "
+            + "${DEFAULT-VALUE}.")
     private int pretrain = 5_000;
 
-    @Option(names = "--algos", paramLabel = "NAME", split = ",", description = "See: advect list algos. "
-            + "Default: those that the experiment is about.")
+    @Option(names = "--algos", paramLabel = "NAME", split = ",",
+            description = "Algorithms; advect list algos shows them. Default: the experiment's own.")
     private @Nullable List<Algorithm> algos;
 
     /** The algorithms that are compared, pre-trained alike; but RLPD, whose paper has no pre-training. */

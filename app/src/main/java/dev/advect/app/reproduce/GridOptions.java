@@ -34,27 +34,28 @@ public final class GridOptions {
             "finger-turn-easy", "finger-turn-hard", "fish-swim", "point-mass", "reacher-easy", "reacher-hard");
 
     @Option(names = "--tasks", paramLabel = "NAME", split = ",",
-            description = "Environments. Default: those that the experiment is about.")
+            description = "Environments. Default: the experiment's own.")
     private @Nullable List<String> tasks;
 
-    @Option(names = "--seeds", paramLabel = "N", split = ",", description = "A run for each. Default: 0.")
+    @Option(names = "--seeds", paramLabel = "N", split = ",", description = "Random seeds, one run for each. Default: 0.")
     private List<Count> seeds = List.of(new Count(0));
 
     @Option(names = "--steps", paramLabel = "N", description = "Environment steps of each run. Default: no limit.")
     private @Nullable Count steps;
 
-    @Option(names = "--minutes", paramLabel = "M", description = "Minutes of training of each run. Default: 10, "
-            + "and no limit where --steps is given.")
+    @Option(names = "--minutes", paramLabel = "M", description = "Minutes of training of each run. Default: 10, and no "
+            + "limit where --steps is given.")
     private @Nullable Double minutes;
 
-    @Option(names = "--preset", paramLabel = "NAME", description = "What runs start from. Default: cpu.")
+    @Option(names = "--preset", paramLabel = "NAME",
+            description = "Preset that all runs start from: cpu or paper. Default: cpu.")
     private String preset = "cpu";
 
     @Option(names = "--set", paramLabel = "KEY=VALUE",
             description = "Set a value of every run's configuration; repeatable.")
     private Map<String, String> values = new LinkedHashMap<>();
 
-    @Option(names = "--episodes", paramLabel = "N", description = "Of every evaluation that becomes part of a row. "
+    @Option(names = "--episodes", paramLabel = "N", description = "Episodes of each evaluation that goes into a row. "
             + "Default: ${DEFAULT-VALUE}.")
     private int episodes = 64;
 

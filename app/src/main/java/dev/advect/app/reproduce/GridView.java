@@ -19,7 +19,7 @@ import java.nio.file.Path;
 
 /** An experiment's course: a line when a run begins and when it ends, and between them that of its training. */
 final class GridView implements ExperimentListener {
-    private static final String AGAIN = "the same command goes on where it was";
+    private static final String AGAIN = "the same command continues where it stopped";
 
     private final PrintWriter err;
     private final Interruption interruption;

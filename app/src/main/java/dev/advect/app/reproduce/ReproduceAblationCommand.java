@@ -22,8 +22,8 @@ import java.util.concurrent.Callable;
         name = "fpo-ablation",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Trains FPO with one value changed at a time: 1, 4, 8 or 16 samples for an action, losses of noise or "
-                + "velocity, clipping to 0.05, 0.1 or 0.2. What the preset has anyway is the run named fpo.",
+        description = "Trains FPO with one value changed at a time: 1, 4, 8 or 16 samples for an action, noise or "
+                + "velocity loss, clip 0.05, 0.1 or 0.2. The preset itself is the run named fpo.",
         footer = {"", "Examples:", "  advect reproduce fpo-ablation --minutes=10",
             "  advect reproduce fpo-ablation --tasks=cheetah-run,point-mass --steps=3e6 --seeds=0,1,2"})
 public final class ReproduceAblationCommand implements Callable<Integer> {

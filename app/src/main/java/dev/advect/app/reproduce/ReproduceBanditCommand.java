@@ -32,7 +32,8 @@ import static dev.advect.app.options.Refusals.refuseOwn;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Pre-trains a stepwise flow policy on a mixture of four Gaussians in the plane, shifts the reward, "
-                + "improves the policy online, and says how straight its particles go and whether a mode was lost.",
+                + "improves the policy online, and reports how straight the particles' paths are and whether a mode "
+                + "was lost.",
         footer = {"", "Examples:", "  advect reproduce bandit",
             "  advect reproduce bandit --set swfp.blocks=10 --set swfp.mode=sequential --json"})
 final class ReproduceBanditCommand implements Callable<Integer> {
@@ -43,7 +44,7 @@ final class ReproduceBanditCommand implements Callable<Integer> {
     @Option(names = "--steps", paramLabel = "N", description = "Environment steps of the online phase. Default: 10000.")
     private Count steps = new Count(10_000);
 
-    @Option(names = "--seed", paramLabel = "N", description = "Of all randomness. Default: 0.")
+    @Option(names = "--seed", paramLabel = "N", description = "Random seed. Default: 0.")
     private Count seed = new Count(0);
 
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Set a value of the configuration; repeatable.")

@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "reproduce",
         mixinStandardHelpOptions = true,
-        description = "Repeats experiments of papers, in parts if need be: what is done is not done again.",
+        description = "Reproduces published experiments. Finished runs are skipped, so an experiment can be done in parts.",
         footer = {"", "Examples:", "  advect reproduce suite --minutes=20",
             "  advect reproduce suite --tasks=cheetah-run,fish-swim --out=runs/two"},
         subcommands = {

@@ -34,14 +34,14 @@ final class ReproduceExpertsCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(names = "--tasks", paramLabel = "NAME", split = ",", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--tasks", paramLabel = "NAME", split = ",", description = "Environments. Default: ${DEFAULT-VALUE}.")
     private List<String> tasks = List.of("lift", "can", "square", "transport");
 
     @Option(names = "--episodes", paramLabel = "N", description = "Episodes of each task. Default: ${DEFAULT-VALUE}.")
     private int episodes = 200;
 
     @Option(names = "--noise", paramLabel = "X",
-            description = "Deviation of normal noise on each component of an action. Default: ${DEFAULT-VALUE}.")
+            description = "Standard deviation of Gaussian noise on the actions. Default: ${DEFAULT-VALUE}.")
     private double noise;
 
     @Option(names = "--seed", paramLabel = "N", description = "Random seed. Default: 0.")

@@ -24,9 +24,9 @@ import static dev.advect.app.options.Refusals.refuseIf;
         name = "exploration",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Trains FPO, Gaussian PPO and DPPO with white noise, with noise that is correlated over time (a correlation "
-                + "of 0.3, 0.5, 0.7, or coloured with an exponent of 0.5, 1), and with one value changed that is an "
-                + "algorithm's own and decides how it explores.",
+        description = "Trains FPO, Gaussian PPO and DPPO with white noise, with noise that is correlated over time (a "
+                + "correlation of 0.3, 0.5, 0.7, or coloured with an exponent of 0.5, 1), and with one of the "
+                + "algorithm's own exploration parameters changed.",
         footer = {"", "Examples:", "  advect reproduce exploration --steps=1e6 --seeds=0,1,2",
             "  advect reproduce exploration --variants=fpo-white,fpo-correlation-0.5 --steps=1e6"})
 public final class ReproduceExplorationCommand implements Callable<Integer> {
@@ -63,7 +63,7 @@ public final class ReproduceExplorationCommand implements Callable<Integer> {
     @Mixin
     private GridOptions options = new GridOptions();
 
-    @Option(names = "--variants", paramLabel = "NAME", split = ",", description = "Some of them only. Default: all.")
+    @Option(names = "--variants", paramLabel = "NAME", split = ",", description = "Variants to run. Default: all.")
     private @Nullable List<String> chosen;
 
     @Override

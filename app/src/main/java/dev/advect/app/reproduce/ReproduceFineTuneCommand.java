@@ -16,8 +16,9 @@ import java.util.concurrent.Callable;
         name = "fine-tune",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Pre-trains SWFP, Cal-QL, IBRL and DPPO on the same demonstrations of a task and trains them on in it, "
-                + "and RLPD, which learns from both at once. A run that is done is skipped, an interrupted one goes on.",
+        description = "Pre-trains SWFP, Cal-QL, IBRL and DPPO on the same demonstrations of a task and fine-tunes "
+                + "them in it, beside RLPD, which learns from both at once. Finished runs are skipped, an interrupted one "
+                + "continues.",
         footer = {"", "Examples:", "  advect collect runs/reacher-hard-dppo-1 --episodes=20 --out=demo.hdf5",
             "  advect reproduce fine-tune --demonstrations=demo.hdf5 --tasks=reacher-hard --steps=3e4"})
 final class ReproduceFineTuneCommand implements Callable<Integer> {

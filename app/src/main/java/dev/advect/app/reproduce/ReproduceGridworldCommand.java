@@ -39,8 +39,8 @@ import static dev.advect.app.options.Refusals.refuseOwn;
         name = "gridworld",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Trains FPO and Gaussian PPO in a grid world with a goal above and one below, and shows which goals "
-                + "each reaches from the line that is equally far from both.",
+        description = "Trains FPO and Gaussian PPO in a grid world with two equally good goals, and shows which goals "
+                + "each policy reaches from the line half-way between them.",
         footer = {"", "Examples:", "  advect reproduce gridworld", "  advect reproduce gridworld --minutes=2 --seed=1 --json"})
 final class ReproduceGridworldCommand implements Callable<Integer> {
     /** The task is small, and waiting on the saddle line should cost something. */
@@ -59,14 +59,14 @@ final class ReproduceGridworldCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(names = "--steps", paramLabel = "N", description = "Environment steps of each run. Default: 3e5, and no limit "
-            + "where --minutes is given.")
+    @Option(names = "--steps", paramLabel = "N",
+            description = "Environment steps of each run. Default: 3e5, and no limit where --minutes is given.")
     private @Nullable Count steps;
 
     @Option(names = "--minutes", paramLabel = "M", description = "Minutes of training of each run. Default: no limit.")
     private double minutes;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Of all randomness. Default: 0.")
+    @Option(names = "--seed", paramLabel = "N", description = "Random seed. Default: 0.")
     private Count seed = new Count(0);
 
     @Option(names = "--set", paramLabel = "KEY=VALUE",

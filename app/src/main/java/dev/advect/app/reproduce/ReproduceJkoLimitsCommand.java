@@ -18,8 +18,8 @@ import static dev.advect.app.options.Refusals.refuseIf;
         name = "jko-limits",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Does the bandit's study with every number of blocks and every size of the JKO step, and says where "
-                + "paths bend, modes are lost or a run diverges. What is done is not done again.",
+        description = "Runs the bandit study with every number of blocks and every JKO step size, and reports where "
+                + "paths bend, modes are lost or a run diverges. Finished runs are skipped.",
         footer = {"", "Examples:", "  advect reproduce jko-limits --seeds=0,1,2",
             "  advect reproduce jko-limits --blocks=1,5 --taus=2e-3,2e-1 --set swfp.mode=sequential --json"})
 final class ReproduceJkoLimitsCommand implements Callable<Integer> {

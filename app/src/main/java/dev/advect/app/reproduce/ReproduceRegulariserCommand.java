@@ -19,8 +19,8 @@ import static dev.advect.app.options.Refusals.refuseIf;
         name = "regulariser",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Does the bandit's study with W2, with a bound of KL and with nothing to hold the JKO step back, at "
-                + "every size of the step. What is done is not done again.",
+        description = "Runs the bandit study with W2, a KL bound or no regulariser on the JKO step, at every step size. "
+                + "Finished runs are skipped.",
         footer = {"", "Examples:", "  advect reproduce regulariser --seeds=0,1,2",
             "  advect reproduce regulariser --taus=2e-3,2e-2 --out=runs/two --json"})
 final class ReproduceRegulariserCommand implements Callable<Integer> {

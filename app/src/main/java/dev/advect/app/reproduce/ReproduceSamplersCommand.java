@@ -30,8 +30,8 @@ import static dev.advect.app.options.Refusals.refuseNoThreads;
         name = "samplers",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Evaluates the flow policies of runs with every solver and several numbers of evaluations of the "
-                + "velocity field, whatever they were trained with. What was measured before is not measured again.",
+        description = "Evaluates trained flow policies with every solver and several numbers of velocity-field "
+                + "evaluations, whatever they were trained with. Finished measurements are skipped.",
         footer = {"", "Examples:", "  advect reproduce samplers --run=runs/cheetah-run-fpo-1",
             "  advect reproduce samplers --run=runs/cheetah-run-fpo-1,runs/cheetah-run-refpo-1 --samplers=euler "
                     + "--evaluations=1,2,5,10"})
@@ -41,25 +41,25 @@ final class ReproduceSamplersCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Option(names = "--run", paramLabel = "DIR", split = ",", required = true,
-            description = "The folders of runs. Their best checkpoints are taken.")
+            description = "Folders of runs, whose best checkpoints are evaluated.")
     @SuppressWarnings("NullAway.Init")
     private List<Path> runs;
 
     @Option(names = "--samplers", paramLabel = "NAME", split = ",", description = "Solvers. Default: all.")
     private List<Sampler> samplers = List.of(Sampler.values());
 
-    @Option(names = "--evaluations", paramLabel = "N", split = ",", description = "Of the velocity field for one action; "
-            + "a solver is left out where they are no whole number of its steps. Default: 1,2,4,8,16.")
+    @Option(names = "--evaluations", paramLabel = "N", split = ",", description = "Evaluations of the velocity field per "
+            + "action; a solver whose steps do not divide a number skips it. Default: 1,2,4,8,16.")
     private List<Integer> evaluations = List.of(1, 2, 4, 8, 16);
 
-    @Option(names = "--episodes", paramLabel = "N", description = "Of each evaluation. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--episodes", paramLabel = "N",
+            description = "Episodes of each evaluation. Default: ${DEFAULT-VALUE}.")
     private int episodes = 64;
 
     @Option(names = "--threads", paramLabel = "N", description = "Cores to use. Default: all.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Where the results go. Default: the first run's "
-            + "folder.")
+    @Option(names = "--out", paramLabel = "DIR", description = "Folder for the results. Default: the first run's folder.")
     private @Nullable Path out;
 
     @Option(names = "--json", description = "Print one JSON array.")

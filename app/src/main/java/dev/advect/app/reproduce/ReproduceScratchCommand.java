@@ -20,8 +20,8 @@ import java.util.concurrent.Callable;
         name = "scratch",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Trains SWFP without demonstrations and FPO on tasks of the control suite, in equal time if not told "
-                + "otherwise, and compares them. A run that is done is skipped, an interrupted one goes on.",
+        description = "Trains SWFP without demonstrations and FPO on tasks of the control suite, with equal time by "
+                + "default, and compares them. Finished runs are skipped, an interrupted one continues.",
         footer = {"", "Examples:", "  advect reproduce scratch --minutes=20 --seeds=0,1,2",
             "  advect reproduce scratch --tasks=point-mass --algos=swfp,rlpd,fpo --steps=2e4 --json"})
 final class ReproduceScratchCommand implements Callable<Integer> {
@@ -32,8 +32,8 @@ final class ReproduceScratchCommand implements Callable<Integer> {
     @Mixin
     private GridOptions options = new GridOptions();
 
-    @Option(names = "--algos", paramLabel = "NAME", split = ",", description = "See: advect list algos. "
-            + "Default: swfp,fpo.")
+    @Option(names = "--algos", paramLabel = "NAME", split = ",",
+            description = "Algorithms; advect list algos shows them. Default: swfp,fpo.")
     private @Nullable List<Algorithm> algos;
 
     @Override

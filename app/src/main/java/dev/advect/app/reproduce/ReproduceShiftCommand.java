@@ -33,7 +33,7 @@ import static dev.advect.app.options.Refusals.refuseOwn;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Pre-trains SWFP, DPPO, RLPD, Cal-QL and IBRL on the same draws from four Gaussians in the plane, "
-                + "shifts the reward, and compares how they follow. What is done is not done again. For other tasks: "
+                + "shifts the reward, and compares how they follow. Finished runs are skipped. For other tasks: "
                 + "reproduce shift-task.",
         footer = {"", "Examples:", "  advect reproduce shift --seeds=0,1,2",
             "  advect reproduce shift --variants=dppo --set dppo.sigma=0.1 --out=runs/wider --json"})
@@ -42,18 +42,18 @@ final class ReproduceShiftCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(names = "--variants", paramLabel = "NAME", split = ",", description = "Of swfp, swfp-reward-only (with alpha 0), "
-            + "dppo, rlpd, calql and ibrl. Default: all.")
+    @Option(names = "--variants", paramLabel = "NAME", split = ",", description = "Any of swfp, swfp-reward-only (with "
+            + "alpha 0), dppo, rlpd, calql, ibrl. Default: all.")
     private List<String> variants = Arrays.stream(Variant.values()).map(Variant::label).toList();
 
     @Option(names = "--steps", paramLabel = "N", description = "Environment steps after the shift. Default: 16000.")
     private Count steps = new Count(16_000);
 
-    @Option(names = "--seeds", paramLabel = "N", split = ",", description = "A run for each. Default: 0.")
+    @Option(names = "--seeds", paramLabel = "N", split = ",", description = "Random seeds, one run for each. Default: 0.")
     private List<Count> seeds = List.of(new Count(0));
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Set a value of the configuration; those of one "
-            + "algorithm count for that one only. Repeatable.")
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Set a value of the configuration; keys that one "
+            + "algorithm has apply to it only. Repeatable.")
     private Map<String, String> values = new LinkedHashMap<>();
 
     @Option(names = "--threads", paramLabel = "N", description = "Cores to use. Default: all.")

@@ -16,9 +16,9 @@ import java.util.concurrent.Callable;
         name = "shift-task",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Pre-trains SWFP and DPPO on demonstrations of one task and trains them in another, whose observations "
-                + "and actions are the same and whose reward is not. A run that is done is skipped, an interrupted one "
-                + "goes on.",
+        description = "Pre-trains SWFP and DPPO on demonstrations of one task and trains them in another, whose "
+                + "observations and actions are the same and whose reward is not. Finished runs are skipped, an "
+                + "interrupted one continues.",
         footer = {"", "Examples:", "  advect collect runs/reacher-easy-dppo-1 --episodes=20 --out=demo.hdf5",
             "  advect reproduce shift-task --demonstrations=demo.hdf5 --tasks=reacher-hard --steps=3e4"})
 final class ReproduceShiftTaskCommand implements Callable<Integer> {

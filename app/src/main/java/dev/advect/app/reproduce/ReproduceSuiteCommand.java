@@ -19,7 +19,7 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Trains one algorithm on the ten tasks of the control suite that FPO's paper has, and compares it "
-                + "with random and zero actions. A task that is done is skipped, an interrupted one goes on.",
+                + "with random and zero actions. Finished tasks are skipped, an interrupted one continues.",
         footer = {"", "Examples:", "  advect reproduce suite --minutes=20",
             "  advect reproduce suite --tasks=cheetah-run,fish-swim --seeds=0,1 --out=runs/two --json"})
 final class ReproduceSuiteCommand implements Callable<Integer> {
@@ -30,7 +30,7 @@ final class ReproduceSuiteCommand implements Callable<Integer> {
     @Mixin
     private GridOptions options = new GridOptions();
 
-    @Option(names = "--algo", paramLabel = "NAME", description = "See: advect list algos. Default: fpo.")
+    @Option(names = "--algo", paramLabel = "NAME", description = "Algorithm; advect list algos shows them. Default: fpo.")
     private Algorithm algo = Algorithm.FPO;
 
     @Override

@@ -20,8 +20,8 @@ import java.util.concurrent.Callable;
         name = "fpo-table",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Trains FPO, its relatives, DPPO and Gaussian PPO on the ten tasks of the control suite with one budget, "
-                + "and compares them. A run that is done is skipped, an interrupted one goes on.",
+        description = "Trains FPO, its relatives, DPPO and Gaussian PPO on the ten tasks of the control suite with one "
+                + "budget, and compares them. Finished runs are skipped, an interrupted one continues.",
         footer = {"", "Examples:", "  advect reproduce fpo-table --steps=3e6 --seeds=0,1,2",
             "  advect reproduce fpo-table --tasks=cheetah-run --algos=fpo,ppo --minutes=5 --json"})
 final class ReproduceTableCommand implements Callable<Integer> {
@@ -36,7 +36,7 @@ final class ReproduceTableCommand implements Callable<Integer> {
     private GridOptions options = new GridOptions();
 
     @Option(names = "--algos", paramLabel = "NAME", split = ",",
-            description = "See: advect list algos. Default: all that train such policies from scratch.")
+            description = "Algorithms; advect list algos shows them. Default: all that learn from scratch on-policy.")
     private @Nullable List<Algorithm> algos;
 
     @Override

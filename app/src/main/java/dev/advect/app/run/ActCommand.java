@@ -27,10 +27,10 @@ import java.util.concurrent.Callable;
         name = "act",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Reads observations from standard input, a JSON array of numbers on each line, and answers each at "
-                + "once by a line with the action, an array of numbers in [-1, 1]. Actions are drawn, or not, as in the "
-                + "run's evaluations. A policy of several actions at once answers by all of them in one array.",
-        footer = {"", "Example:", "  advect act cheetah.policy --zero-noise < observations.jsonl"})
+        description = "Reads observations from standard input, one JSON array of numbers per line, and answers each line "
+                + "with the action, a JSON array of numbers in [-1, 1]. Actions are stochastic or deterministic as in the "
+                + "run's evaluations. A policy that decides on several actions at once prints them in one array.",
+        footer = {"", "Example:", "  advect act cheetah.policy --deterministic < observations.jsonl"})
 public final class ActCommand implements Callable<Integer> {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -38,21 +38,23 @@ public final class ActCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "A policy that export has written.")
+    @Parameters(paramLabel = "FILE", description = "Policy file, written by advect export.")
     @SuppressWarnings("NullAway.Init")
     private Path file;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Of the actions. Default: 0.")
+    @Option(names = "--seed", paramLabel = "N", description = "Random seed of stochastic actions. Default: 0.")
     private Count seed = new Count(0);
 
-    @Option(names = "--zero-noise", description = "Take the policy's central action in any case.")
-    private boolean zeroNoise;
+    @Option(names = {"--deterministic", "--zero-noise"},
+            description = "Use deterministic actions: a flow's from zero noise, a Gaussian's mean. Default: as in the "
+                    + "run's evaluations.")
+    private boolean deterministic;
 
     @Override
     public Integer call() throws IOException {
         Policy policy = Policy.load(file);
         Rng random = new Rng(seed.value(), 0);
-        boolean sampled = !zeroNoise && policy.spec().sampledByDefault();
+        boolean sampled = !deterministic && policy.spec().sampledByDefault();
         float[] observation = new float[policy.observationSize()];
         float[] action = new float[policy.actionSize()];
         PrintWriter out = spec.commandLine().getOut();

@@ -38,8 +38,8 @@ import static dev.advect.app.options.Refusals.refuseIf;
         name = "collect",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Runs whole episodes with the policy of a run, with a scripted expert, or with actions at random, and "
-                + "writes them down as demonstrations.",
+        description = "Records episodes of a trained policy, of a scripted expert or of random actions as a file of "
+                + "demonstrations.",
         footer = {
             "",
             "Examples:",
@@ -52,31 +52,32 @@ public final class CollectCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "DIR", arity = "0..1", description = "The run's folder; left out, actions are at random.")
+    @Parameters(paramLabel = "DIR", arity = "0..1", description = "The run's folder. Without it, actions are random.")
     private @Nullable Path run;
 
-    @Option(names = "--env", paramLabel = "NAME", description = "The environment, where no run says it.")
+    @Option(names = "--env", paramLabel = "NAME", description = "Environment, when no run is given.")
     private @Nullable String env;
 
-    @Option(names = "--episodes", paramLabel = "N", description = "How many. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--episodes", paramLabel = "N", description = "Number of episodes. Default: ${DEFAULT-VALUE}.")
     private int episodes = 20;
 
     @Option(names = "--out", required = true, paramLabel = "FILE",
-            description = "What is written: .hdf5 (robomimic's format) or .safetensors.")
+            description = "File to write: .hdf5 (robomimic's format) or .safetensors.")
     @SuppressWarnings("NullAway.Init")
     private Path out;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Of the episodes and actions. Default: 0.")
+    @Option(names = "--seed", paramLabel = "N", description = "Random seed of the episodes and actions. Default: 0.")
     private Count seed = new Count(0);
 
-    @Option(names = "--sampled", description = "Draw the actions of a policy that otherwise takes its central one.")
-    private boolean sampled;
+    @Option(names = {"--stochastic", "--sampled"},
+            description = "Use stochastic actions, also of a policy that is evaluated with deterministic ones.")
+    private boolean stochastic;
 
-    @Option(names = "--expert", description = "Let the environment's scripted expert act. Failed episodes are kept.")
+    @Option(names = "--expert", description = "Record the environment's scripted expert. Failed episodes are kept.")
     private boolean expert;
 
     @Option(names = "--noise", paramLabel = "X",
-            description = "Deviation of normal noise on each component of the expert's actions. Default: 0.")
+            description = "Standard deviation of Gaussian noise on the expert's actions. Default: 0.")
     private @Nullable Double noise;
 
     @Mixin
@@ -94,7 +95,7 @@ public final class CollectCommand implements Callable<Integer> {
             return ExitCode.OK;
         }
         if (run == null) {
-            refuseIf(env == null, "a run's folder is needed, or --env=NAME for actions at random");
+            refuseIf(env == null, "a run's folder is needed, or --env=NAME for random actions");
             write(Environments.get(String.valueOf(env)).factory(), null, new Acting(false, 0), true, String.valueOf(env));
             return ExitCode.OK;
         }
@@ -105,7 +106,7 @@ public final class CollectCommand implements Callable<Integer> {
         TrainedPolicy trained = TrainedPolicy.load(directory, checkpoint.in(directory), factory, 1);
         try (Policy policy = trained.policy()) {
             trained.warning().ifPresent(warning -> spec.commandLine().getErr().println("warning: " + warning));
-            write(factory, policy, config.algorithm().acting(), sampled || policy.sampledByDefault(),
+            write(factory, policy, config.algorithm().acting(), stochastic || policy.sampledByDefault(),
                     config.env());
         }
         return ExitCode.OK;

@@ -29,7 +29,7 @@ import java.util.List;
 @Command(
         name = "data",
         mixinStandardHelpOptions = true,
-        description = "Files of demonstrations: robomimic, D4RL or Minari (HDF5), or this project's own (safetensors).",
+        description = "Inspects and converts files of demonstrations: robomimic, D4RL, Minari (HDF5) or safetensors.",
         footer = {"", "Examples:", "  advect data info demo.hdf5", "  advect data convert demo.hdf5 --out=demo.safetensors"})
 public final class DataCommand implements Runnable {
     @Spec
@@ -42,12 +42,12 @@ public final class DataCommand implements Runnable {
     }
 
     @Command(name = "info", mixinStandardHelpOptions = true,
-            description = "Reads a file to its end, checks it, and says what it holds.",
+            description = "Reads and checks a whole file, and prints a summary.",
             footer = {"", "Example:", "  advect data info demo.hdf5 --json"})
     void info(
             @Parameters(paramLabel = "FILE", description = "The file, or a Minari data set's folder.") Path file,
             @Option(names = "--keys", split = ",", paramLabel = "KEY",
-                    description = "Parts of the observation, where there are several. Default: all vectors, by name.")
+                    description = "Observation keys to use, in this order. Default: all vectors, sorted by name.")
                     @Nullable List<String> keys,
             @Option(names = "--episode-steps", paramLabel = "N",
                     description = "Time limit, for D4RL files without timeouts.", defaultValue = "0") int episodeSteps,
@@ -90,21 +90,21 @@ public final class DataCommand implements Runnable {
     }
 
     @Command(name = "convert", mixinStandardHelpOptions = true,
-            description = "Writes the demonstrations of a file in the format of another's name: robomimic's for .hdf5, this "
-                    + "project's own for .safetensors.",
+            description = "Converts a file of demonstrations. The new file's name chooses the format: robomimic's for "
+                    + ".hdf5, advect's own for .safetensors.",
             footer = {"", "Example:", "  advect data convert pen/human-v1 --action-scale=0.5 --out=pen.safetensors"})
     void convert(
             @Parameters(paramLabel = "FILE", description = "The file, or a Minari data set's folder.") Path file,
-            @Option(names = "--out", required = true, paramLabel = "FILE", description = "What is written.") Path to,
+            @Option(names = "--out", required = true, paramLabel = "FILE", description = "File to write.") Path to,
             @Option(names = "--keys", split = ",", paramLabel = "KEY",
-                    description = "Parts of the observation, where there are several. Default: all vectors, by name.")
+                    description = "Observation keys to use, in this order. Default: all vectors, sorted by name.")
                     @Nullable List<String> keys,
             @Option(names = "--episode-steps", paramLabel = "N",
                     description = "Time limit, for D4RL files without timeouts.", defaultValue = "0") int episodeSteps,
             @Option(names = "--action-scale", paramLabel = "X", defaultValue = "1",
-                    description = "Multiply actions by this. Default: 1.") double scale,
+                    description = "Factor on the actions. Default: 1.") double scale,
             @Option(names = "--no-names",
-                    description = "Leave out the names of the observation's parts, which then fit any environment of the size.")
+                    description = "Drop the observation keys, so that the file fits any environment of the same size.")
                     boolean noNames,
             @Mixin Forgiven forgiven) throws IOException {
         requireWritable(to);
@@ -125,11 +125,11 @@ public final class DataCommand implements Runnable {
 
     /** Options that accept files with certain flaws. */
     static final class Forgiven {
-        @Option(names = "--skip-empty", description = "Leave out demonstrations that hold no steps.")
+        @Option(names = "--skip-empty", description = "Skip demonstrations without steps.")
         private boolean skipEmpty;
 
         @Option(names = "--ignore-counts",
-                description = "Read robomimic's files whose attributes total and num_samples say other numbers of steps.")
+                description = "Accept robomimic files whose attributes total and num_samples disagree with the data.")
         private boolean ignoreCounts;
 
         ReadOptions options(@Nullable List<String> keys, int episodeSteps) {

@@ -32,7 +32,7 @@ import java.util.concurrent.Callable;
         name = "debug",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Does the first update of a run that was not finite again, and shows all that went into it.",
+        description = "Repeats a run's first update with a NaN or an infinity, and shows everything that went into it.",
         footer = {"", "Examples:", "  advect debug runs/cheetah-run-fpo-1", "  advect debug runs/cheetah-run-fpo-1 --all"})
 public final class DebugCommand implements Callable<Integer> {
     @Spec
@@ -43,8 +43,7 @@ public final class DebugCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Path run;
 
-    @Option(names = "--all", description = "Show every tensor of the networks as well, not only those with a number that "
-            + "is not finite.")
+    @Option(names = "--all", description = "Show every tensor of the networks, not only those with a NaN or an infinity.")
     private boolean all;
 
     @Option(names = "--json", description = "Print one JSON object.")

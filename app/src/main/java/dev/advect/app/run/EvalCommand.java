@@ -39,13 +39,13 @@ import static dev.advect.app.options.Refusals.refuseNoThreads;
         name = "eval",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Runs whole episodes with the policy of a run, with the run's own configuration and normaliser.",
+        description = "Evaluates a run's policy over whole episodes, with the run's own configuration and normaliser.",
         footer = {
             "",
             "Examples:",
             "  advect eval runs/cheetah-run-fpo-1",
             "  advect eval runs/cheetah-run-fpo-1 --episodes=256 --sampler=heun --flow-steps=5 --json",
-            "  advect eval runs/cheetah-run-fpo-1 --zero-noise --checkpoint=latest"
+            "  advect eval runs/cheetah-run-fpo-1 --deterministic --checkpoint=latest"
         })
 public final class EvalCommand implements Callable<Integer> {
     @Spec
@@ -56,21 +56,23 @@ public final class EvalCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Path run;
 
-    @Option(names = "--episodes", paramLabel = "N", description = "How many. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--episodes", paramLabel = "N", description = "Number of episodes. Default: ${DEFAULT-VALUE}.")
     private int episodes = 64;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Of the episodes and actions. Default: 0.")
+    @Option(names = "--seed", paramLabel = "N", description = "Random seed of the episodes and actions. Default: 0.")
     private Count seed = new Count(0);
 
     @Mixin
     private SamplingOptions sampling = new SamplingOptions();
 
-    @Option(names = "--zero-noise", description = "Take the policy's central action instead of drawing one; "
-            + "where runs evaluate so, they do so anyway.")
-    private boolean zeroNoise;
+    @Option(names = {"--deterministic", "--zero-noise"},
+            description = "Use deterministic actions: a flow's from zero noise, a Gaussian's mean. Default: as in the "
+                    + "run's evaluations.")
+    private boolean deterministic;
 
-    @Option(names = "--sampled", description = "Draw actions, also where the run's evaluations take the central one.")
-    private boolean sampled;
+    @Option(names = {"--stochastic", "--sampled"},
+            description = "Use stochastic actions, as in training. Default: as in the run's evaluations.")
+    private boolean stochastic;
 
     @Mixin
     private CheckpointOption checkpoint = new CheckpointOption();
@@ -85,7 +87,7 @@ public final class EvalCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         refuseIf(episodes < 1, "--episodes=" + episodes + " is not possible, it must be at least 1");
         refuseNoThreads(threads);
-        refuseIf(zeroNoise && sampled, "--zero-noise and --sampled exclude each other");
+        refuseIf(deterministic && stochastic, "--deterministic and --stochastic exclude each other");
         sampling.check();
         RunDirectory directory = RunDirectory.open(run);
         RunConfig config = directory.config();
@@ -98,7 +100,7 @@ public final class EvalCommand implements Callable<Integer> {
             try (Workers pool = new Workers(workers);
                     Evaluator evaluator = new Evaluator(
                             factory, policy, pool, episodes, config.algorithm().acting())) {
-                Evaluation evaluation = evaluator.evaluate(policy, seed.value(), draws(policy));
+                Evaluation evaluation = evaluator.evaluate(policy, seed.value(), isStochastic(policy));
                 print(evaluation, trained, how);
             }
         }
@@ -108,17 +110,20 @@ public final class EvalCommand implements Callable<Integer> {
     private String sampleAsAsked(Policy policy, RunConfig config) {
         sampling.applyTo(policy, config);
         if (!(policy instanceof FlowPolicy flow)) {
-            return draws(policy) ? "sampled actions" : "central actions";
+            return actions(policy);
         }
         Sampling asked = flow.sampling();
         String spacing = asked.schedule().equals(Schedule.UNIFORM) ? "" : " (" + asked.schedule() + ")";
         return Text.format("%s, %d flow steps%s, %s", ConfigYaml.name(asked.sampler()), asked.steps(), spacing,
-                draws(flow) ? "sampled actions" : "zero noise");
+                actions(flow));
     }
 
-    /** Whether actions are drawn. */
-    private boolean draws(Policy policy) {
-        return sampled || (!zeroNoise && policy.sampledByDefault());
+    private String actions(Policy policy) {
+        return isStochastic(policy) ? "stochastic actions" : "deterministic actions";
+    }
+
+    private boolean isStochastic(Policy policy) {
+        return stochastic || (!deterministic && policy.sampledByDefault());
     }
 
     private void print(Evaluation evaluation, TrainedPolicy trained, String how) {

@@ -37,8 +37,8 @@ import java.util.concurrent.Callable;
         name = "export",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Writes the policy of a run to one file, with the run's normaliser, solver and bounds: for advect's "
-                + "own runtime, which needs nothing but a JDK, or as an ONNX graph.",
+        description = "Exports a run's policy, with its normaliser, solver and bounds, to one file: for advect's "
+                + "runtime, which needs nothing but a JDK, or as an ONNX graph.",
         footer = {
             "",
             "Examples:",
@@ -55,11 +55,11 @@ public final class ExportCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Path run;
 
-    @Option(names = "--format", paramLabel = "NAME", description = "policy or onnx. Default: policy.")
+    @Option(names = "--format", paramLabel = "NAME", description = "File format: policy or onnx. Default: policy.")
     private ExportFormat format = ExportFormat.POLICY;
 
     @Option(names = "--weights", paramLabel = "NAME", description = "float32, or bfloat16 for a file of half the size, "
-            + "which is faster where layers are wide and acts a little differently. Default: float32.")
+            + "faster for wide layers, with slightly different actions. Default: float32.")
     private Precision weights = Precision.FLOAT32;
 
     @Option(names = "--out", paramLabel = "FILE", required = true, description = "The file to write.")

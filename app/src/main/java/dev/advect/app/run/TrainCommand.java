@@ -40,7 +40,7 @@ import static dev.advect.app.options.Refusals.refuseIf;
         name = "train",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Trains a policy in an environment, or goes on with a run that was stopped.",
+        description = "Trains a policy in an environment, or continues a run that was stopped.",
         footer = {
             "",
             "Examples:",
@@ -60,12 +60,12 @@ public final class TrainCommand implements Callable<Integer> {
     @Mixin
     private TrainOptions options = new TrainOptions();
 
-    @Option(names = "--run-dir", paramLabel = "DIR", description = "Where the run is kept: a new folder. "
-            + "Default: runs/<env>-<algo>-<n>.")
+    @Option(names = "--run-dir", paramLabel = "DIR", description = "New folder for the run. Default: "
+            + "runs/<env>-<algo>-<n>.")
     private @Nullable Path runDir;
 
     @Option(names = "--resume", paramLabel = "DIR",
-            description = "Go on with this run. Only --steps, --minutes and --set products can be changed.")
+            description = "Continue this run. Only --steps, --minutes and --set products can be changed.")
     private @Nullable Path resume;
 
     @Override

@@ -21,29 +21,34 @@ import static dev.advect.app.options.Refusals.refuseIf;
 
 /** The options that describe a run, and the configuration they amount to. */
 final class TrainOptions {
-    @Option(names = "--algo", paramLabel = "NAME", description = "See: advect list algos. Default: fpo.")
+    @Option(names = "--algo", paramLabel = "NAME", description = "Algorithm; advect list algos shows them. Default: fpo.")
     private @Nullable Algorithm algo;
 
     @Option(names = "--env", paramLabel = "NAME",
-            description = "The environment, see: advect list envs; or gym:MODULE:ENV_ID, one of Python. Default: cheetah-run.")
+            description = "Environment; advect list envs shows them. gym:MODULE:ENV_ID is one in Python. Default: "
+                    + "cheetah-run.")
     private @Nullable String env;
 
     @Option(names = "--preset", paramLabel = "NAME",
-            description = "The values of all that is not set: cpu or paper. Default: cpu.")
+            description = "Default values: cpu or paper. Default: cpu.")
     private @Nullable String preset;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "Values in YAML, as many as you like: a file as `advect list "
-            + "presets --show` prints it, or a run's config.yaml. Options count more than the file, and the file more than the "
+    @Option(names = "--config", paramLabel = "FILE",
+            description = "YAML file with any of the configuration's values: what `advect "
+            + "list presets --show` prints, or a run's config.yaml. Options override the file, and the file overrides the "
             + "preset.")
     private @Nullable Path config;
 
-    @Option(names = "--steps", paramLabel = "N", description = "Environment steps after which the run ends: 2e6.")
+    @Option(names = "--steps", paramLabel = "N",
+            description = "Environment steps after which the run ends, for example 2e6.")
     private @Nullable Count steps;
 
-    @Option(names = "--minutes", paramLabel = "M", description = "Minutes of training after which the run ends; without --steps, however many those are.")
+    @Option(names = "--minutes", paramLabel = "M",
+            description = "Minutes of training after which the run ends. Without --steps, the number of steps is then "
+                    + "not limited.")
     private @Nullable Double minutes;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Of all randomness. Default: 0.")
+    @Option(names = "--seed", paramLabel = "N", description = "Random seed. Default: 0.")
     private @Nullable Count seed;
 
     @Option(names = "--threads", paramLabel = "N", description = "Cores to use. Default: all.")

@@ -27,7 +27,7 @@ import java.util.function.Supplier;
 @Command(
         name = "doctor",
         mixinStandardHelpOptions = true,
-        description = "Says what was found, where, in which version, and what is missing.",
+        description = "Checks what advect needs: which libraries were found, where, in which version, and what is missing.",
         footer = {"", "Example:", "  advect doctor"})
 public final class DoctorCommand implements Callable<Integer> {
     private static final int JAVA_NEEDED = 25;
@@ -54,7 +54,7 @@ public final class DoctorCommand implements Callable<Integer> {
             Json.print(out, report);
         } else {
             report.forEach((name, part) -> print(out, name, (Map<?, ?>) part));
-            out.println(ok ? "all is there" : "something is missing");
+            out.println(ok ? "everything needed was found" : "something is missing");
             out.flush();
         }
         return ok ? ExitCode.OK : ExitCode.SOFTWARE;

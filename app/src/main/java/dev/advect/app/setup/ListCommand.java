@@ -37,11 +37,11 @@ public final class ListCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "what is to be listed: envs, algos or presets?");
     }
 
-    @Command(name = "envs", mixinStandardHelpOptions = true, description = "Environments, with their shapes.",
+    @Command(name = "envs", mixinStandardHelpOptions = true, description = "Lists the environments with their sizes.",
             footer = {"", "Examples:", "  advect list envs --json", "  advect list envs gym:my_module:MyEnv-v0"})
     void envs(
             @Parameters(paramLabel = "NAME", arity = "0..*",
-                    description = "Those to list, Python's gym:MODULE:ENV_ID too. Default: all but those of Python.")
+                    description = "Environments to list, gym:MODULE:ENV_ID among them. Default: all that come with advect.")
                     @Nullable List<String> names,
             @Option(names = "--json", description = "Print one JSON array.") boolean json) {
         Map<String, Environments.Entry> envs = new LinkedHashMap<>(names == null ? Environments.all() : Map.of());
@@ -64,7 +64,7 @@ public final class ListCommand implements Runnable {
                 ? "" : ": " + ObservationPart.describe(env.spec().observationParts());
     }
 
-    @Command(name = "algos", mixinStandardHelpOptions = true, description = "Algorithms.",
+    @Command(name = "algos", mixinStandardHelpOptions = true, description = "Lists the algorithms.",
             footer = {"", "Example:", "  advect list algos"})
     void algos(@Option(names = "--json", description = "Print one JSON array.") boolean json) {
         List<Map<String, Object>> rows = new ArrayList<>();
@@ -74,13 +74,15 @@ public final class ListCommand implements Runnable {
         print(json, rows, ListCommand::nameAndDescription);
     }
 
-    @Command(name = "presets", mixinStandardHelpOptions = true, description = "Presets, or the values of one.",
+    @Command(name = "presets", mixinStandardHelpOptions = true,
+            description = "Lists the presets, or prints the values of one.",
             footer = {"", "Examples:", "  advect list presets", "  advect list presets cpu --show=fpo > mine.yaml"})
     void presets(
-            @Parameters(paramLabel = "PRESET", arity = "0..1", description = "With --show: whose values. Default: cpu.")
+            @Parameters(paramLabel = "PRESET", arity = "0..1", description = "Preset that --show prints. Default: cpu.")
                     @Nullable String preset,
-            @Option(names = "--show", paramLabel = "ALGO", description = "Print every value for an algorithm, each with a "
-                    + "sentence: a file for `advect train --config`.") @Nullable Algorithm shown,
+            @Option(names = "--show", paramLabel = "ALGO",
+                    description = "Print the preset of this algorithm, every value with a comment: a file for `advect "
+                            + "train --config`.") @Nullable Algorithm shown,
             @Option(names = "--json", description = "Print one JSON array.") boolean json) {
         if (shown != null) {
             PrintWriter out = spec.commandLine().getOut();

@@ -25,7 +25,7 @@ import java.util.concurrent.Callable;
         name = "mujoco",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Lists the MuJoCo libraries that were found on this machine, or gets another one.",
+        description = "Lists the MuJoCo libraries on this machine, or fetches another version.",
         footer = {
             "",
             "Examples:",
@@ -40,7 +40,7 @@ public final class MujocoCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Option(names = "--get", paramLabel = "VERSION",
-            description = "Get this version into your cache: 2.2.2 by apt or pip, others by pip.")
+            description = "Fetch this version into your cache: 2.2.2 by apt or pip, others by pip.")
     private @Nullable String version;
 
     @Option(names = "--json", description = "Print one JSON value.")
