@@ -3,10 +3,10 @@ package dev.advect.config;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value that the user chose and that is not possible; the message is one line that names it and says what is.
+ * Thrown if a value chosen by the user is invalid. The message is one line that names the value and says which values
+ * are valid.
  *
- * <p>Only this type is shown to the user as a mistake in the configuration. Any other
- * {@link IllegalArgumentException} is a mistake in the program.
+ * <p>Only this type is shown to the user as a configuration error. Any other {@link IllegalArgumentException} is a bug.
  */
 public final class InvalidValueException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
@@ -19,7 +19,12 @@ public final class InvalidValueException extends IllegalArgumentException {
         super(message, cause);
     }
 
-    /** @param why the message */
+    /**
+     * Throws an exception if a value is invalid.
+     *
+     * @param bad whether the value is invalid
+     * @param why the message
+     */
     public static void throwIf(boolean bad, String why) {
         if (bad) {
             throw new InvalidValueException(why);

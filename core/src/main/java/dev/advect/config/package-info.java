@@ -1,4 +1,4 @@
-/** What every package says of values that are not possible. */
+/** The exception that all packages throw for invalid values. */
 @NullMarked
 package dev.advect.config;
 

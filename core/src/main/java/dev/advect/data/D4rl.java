@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * The format of D4RL (Fu et al. 2020, arXiv 2004.07219): all steps in flat data sets.
+ * The reader of D4RL files (Fu et al. 2020, arXiv 2004.07219), which store all steps in flat data sets:
  *
  * <pre>
  * observations        [n, o]
@@ -17,8 +17,8 @@ import java.util.List;
  * next_observations   [n, o], in some files
  * </pre>
  *
- * <p>Where the last step of a cut-off episode led is not in files without {@code next_observations}: such a step is left
- * out, as D4RL's own {@code qlearning_dataset} does.
+ * <p>Files without {@code next_observations} do not contain the observation after the last step of a truncated episode.
+ * Such a step is left out, as in D4RL's own {@code qlearning_dataset}.
  */
 final class D4rl {
     private D4rl() {}

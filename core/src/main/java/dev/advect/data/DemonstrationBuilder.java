@@ -7,11 +7,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Puts {@link Demonstrations} together, step by step. Where the number of steps is known before, memory is taken once and
- * handed over to what is built.
+ * A builder that assembles {@link Demonstrations} step by step. If the number of steps is known in advance, memory is
+ * allocated once and not copied.
  */
 public final class DemonstrationBuilder {
-    private static final int FIRST_STEPS = 64;
+    private static final int INITIAL_STEPS = 64;
 
     private final int observationSize;
     private final int actionSize;
@@ -25,18 +25,18 @@ public final class DemonstrationBuilder {
     private int steps;
     private int[] starts = new int[64];
     private int episodes;
-    private boolean within;
+    private boolean inEpisode;
     private int leftOut;
 
-    /** A builder of observations whose parts have no names, and of as many steps as there will be. */
+    /** Creates a builder for observations without named parts and any number of steps. */
     public DemonstrationBuilder(int observationSize, int actionSize) {
-        this(observationSize, actionSize, List.of(), FIRST_STEPS);
+        this(observationSize, actionSize, List.of(), INITIAL_STEPS);
     }
 
     /**
-     * A builder with memory for a number of steps; there may be more or fewer.
+     * Creates a builder with memory for an expected number of steps; there may be more or fewer.
      *
-     * @param parts of an observation, see {@link Demonstrations}
+     * @param parts the parts of an observation, see {@link Demonstrations}
      */
     public DemonstrationBuilder(int observationSize, int actionSize, List<ObservationPart> parts, int expectedSteps) {
         this.observationSize = observationSize;
@@ -50,33 +50,33 @@ public final class DemonstrationBuilder {
         truncated = new boolean[expectedSteps];
     }
 
-    /** Steps so far. */
+    /** The number of steps so far. */
     public int steps() {
         return steps;
     }
 
-    /** Steps that were left out so far, as it is not known where they led. */
+    /** The number of steps left out so far because their next observation is unknown. */
     int leftOut() {
         return leftOut;
     }
 
     /**
-     * Adds a step; the one after a step that ends an episode begins the next.
+     * Adds a step. The step after the end of an episode starts the next episode.
      *
-     * @param s where it was taken, observationSize numbers from {@code sAt}
-     * @param a what was done, actionSize numbers from {@code aAt}
-     * @param s2 where it led, observationSize numbers from {@code s2At}
+     * @param s the observation before the step, observationSize values from {@code sAt} on
+     * @param a the action, actionSize values from {@code aAt} on
+     * @param s2 the next observation, observationSize values from {@code s2At} on
      */
     public void add(float[] s, int sAt, float[] a, int aAt, double r, float[] s2, int s2At, boolean isTerminated,
             boolean isTruncated) {
-        makeRoom();
+        ensureCapacity();
         System.arraycopy(s, sAt, observation, steps * observationSize, observationSize);
         System.arraycopy(a, aAt, action, steps * actionSize, actionSize);
         System.arraycopy(s2, s2At, next, steps * observationSize, observationSize);
-        added((float) r, isTerminated, isTruncated);
+        finishStep((float) r, isTerminated, isTruncated);
     }
 
-    /** Adds all episodes of another builder, of the same sizes. */
+    /** Adds all episodes of another builder of the same sizes. */
     public void addAll(DemonstrationBuilder other) {
         cutOff();
         other.cutOff();
@@ -86,48 +86,48 @@ public final class DemonstrationBuilder {
         }
     }
 
-    /** Adds a step whose numbers lie in rows: where it was taken and what was done in row t, where it led in row t2. */
+    /** Adds a step from tables: observation and action from row t, next observation from row t2. */
     void add(Rows s, Rows a, int t, double r, Rows s2, int t2, boolean isTerminated) throws DemonstrationException {
-        makeRoom();
+        ensureCapacity();
         s.read(t, observation, steps * observationSize);
         a.read(t, action, steps * actionSize);
         s2.read(t2, next, steps * observationSize);
-        added((float) r, isTerminated, false);
+        finishStep((float) r, isTerminated, false);
     }
 
-    private void makeRoom() {
+    private void ensureCapacity() {
         if (steps == reward.length) {
-            int room = Math.max(FIRST_STEPS, Math.multiplyExact(2, steps));
-            observation = Arrays.copyOf(observation, Math.multiplyExact(room, observationSize));
-            action = Arrays.copyOf(action, Math.multiplyExact(room, actionSize));
-            reward = Arrays.copyOf(reward, room);
+            int capacity = Math.max(INITIAL_STEPS, Math.multiplyExact(2, steps));
+            observation = Arrays.copyOf(observation, Math.multiplyExact(capacity, observationSize));
+            action = Arrays.copyOf(action, Math.multiplyExact(capacity, actionSize));
+            reward = Arrays.copyOf(reward, capacity);
             next = Arrays.copyOf(next, observation.length);
-            terminated = Arrays.copyOf(terminated, room);
-            truncated = Arrays.copyOf(truncated, room);
+            terminated = Arrays.copyOf(terminated, capacity);
+            truncated = Arrays.copyOf(truncated, capacity);
         }
     }
 
-    private void added(float r, boolean isTerminated, boolean isTruncated) {
-        if (!within) {
+    private void finishStep(float r, boolean isTerminated, boolean isTruncated) {
+        if (!inEpisode) {
             starts = episodes < starts.length ? starts : Arrays.copyOf(starts, 2 * episodes);
             starts[episodes++] = steps;
         }
         reward[steps] = r;
         terminated[steps] = isTerminated;
         truncated[steps] = isTruncated;
-        within = !isTerminated && !isTruncated;
+        inEpisode = !isTerminated && !isTruncated;
         steps++;
     }
 
-    /** The episode that is under way, if there is one, was cut off. */
+    /** Marks the current episode, if there is one, as truncated. */
     public void cutOff() {
-        if (within) {
+        if (inEpisode) {
             truncated[steps - 1] = true;
-            within = false;
+            inEpisode = false;
         }
     }
 
-    /** The next step is left out, as it is not known where it led; its episode was cut off before. */
+    /** Leaves out a step whose next observation is unknown; its episode is truncated before it. */
     void leaveOut() {
         cutOff();
         leftOut++;
@@ -136,14 +136,14 @@ public final class DemonstrationBuilder {
     /**
      * Adds an episode of T steps.
      *
-     * <p>Its last step leads to the row T of the observations, or of {@code nexts}, if there is one. If not, and its
-     * future does not count, it may lead anywhere; else where it led is not known, and it is left out.
+     * <p>The next observation of the last step is in row T of the observations, or in {@code nexts}. If there is
+     * neither, any observation will do if the episode terminated; otherwise the step is left out.
      *
      * @param observations {@code [T, o]} or {@code [T + 1, o]}
      * @param actions {@code [T, d]}
      * @param rewards {@code [T]}
-     * @param ends {@code [T]}, true where the episode was terminated; what follows is an episode of its own
-     * @param nexts {@code [T, o]}, where each step led; null if that is the next observation
+     * @param ends {@code [T]}, true where the episode terminated; the next step starts a new episode
+     * @param nexts {@code [T, o]}, the observation after each step; null to use the next row of observations
      */
     void add(Rows observations, Rows actions, float[] rewards, boolean[] ends, @Nullable Rows nexts)
             throws DemonstrationException {
@@ -163,9 +163,9 @@ public final class DemonstrationBuilder {
     }
 
     /**
-     * Everything that was added.
+     * Builds the demonstrations.
      *
-     * @throws IllegalArgumentException where that is nothing
+     * @throws IllegalArgumentException if no steps were added
      */
     public Demonstrations build() {
         cutOff();
@@ -177,7 +177,7 @@ public final class DemonstrationBuilder {
                 Arrays.copyOf(terminated, steps), Arrays.copyOf(truncated, steps), Arrays.copyOf(starts, episodes), parts);
     }
 
-    /** The array itself where it has that length. */
+    /** Returns the array itself if it has that length, and a copy otherwise. */
     private static float[] ofLength(float[] values, int length) {
         return values.length == length ? values : Arrays.copyOf(values, length);
     }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A file does not hold demonstrations, or not as its format has them. The message is one line that names the file. */
+/** Thrown if a file does not contain valid demonstrations. The message is one line that names the file. */
 public final class DemonstrationException extends IOException {
     DemonstrationException(Path file, String detail) {
         this(file, detail, null);

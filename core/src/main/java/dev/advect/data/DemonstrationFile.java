@@ -11,16 +11,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Demonstrations on disk, in any of the formats. They are read as a whole or not at all. */
+/** Reader and writer of demonstrations in all supported formats. A file is read completely or not at all. */
 public final class DemonstrationFile {
-    /** Where a folder keeps its steps: Minari's own layout first. */
-    private static final List<String> INSIDE = List.of("data/main_data.hdf5", "main_data.hdf5");
+    /** The paths of the data file inside a folder, starting with Minari's own layout. */
+    private static final List<String> PATHS_INSIDE = List.of("data/main_data.hdf5", "main_data.hdf5");
 
     private DemonstrationFile() {}
 
-    /** A format in which demonstrations are kept. */
+    /** A file format for demonstrations. */
     public enum Format {
-        /** This project's own: tensors in a safetensors file. */
+        /** This project's own format: tensors in a safetensors file. */
         ADVECT,
         ROBOMIMIC,
         D4RL,
@@ -28,14 +28,16 @@ public final class DemonstrationFile {
     }
 
     /**
-     * What a file holds.
+     * The content of a file.
      *
-     * @param environment what it says of where they come from, in its own words; empty if nothing
-     * @param notes what was left out of them, in a line each
+     * @param demonstrations the demonstrations
+     * @param format the file's format
+     * @param environment the file's own description of the environment; empty if there is none
+     * @param notes one line about each thing that was left out
      */
     public record Contents(Demonstrations demonstrations, Format format, String environment, List<String> notes) {}
 
-    /** Reads a file of which nothing more needs to be known. */
+    /** Reads a file with default options. */
     public static Demonstrations read(Path file) throws IOException {
         return read(file, ReadOptions.NONE).demonstrations();
     }
@@ -43,10 +45,10 @@ public final class DemonstrationFile {
     /**
      * Reads the file that a configuration names.
      *
-     * @param key that names it, for messages
-     * @param file empty for none
+     * @param key the configuration key, for messages
+     * @param file the path; empty for none
      * @return null for none
-     * @throws InvalidValueException where it cannot be read
+     * @throws InvalidValueException if the file cannot be read
      */
     public static @Nullable Demonstrations configured(String key, String file) {
         if (file.isEmpty()) {
@@ -61,9 +63,9 @@ public final class DemonstrationFile {
     }
 
     /**
-     * Reads a file, or the folder of a Minari data set; the content tells the format.
+     * Reads a file, or the folder of a Minari data set, and detects the format from the content.
      *
-     * @throws IOException where it cannot be read or does not hold what its format demands: one line that names the file
+     * @throws IOException if it cannot be read or violates its format, with a one-line message that names the file
      */
     public static Contents read(Path path, ReadOptions options) throws IOException {
         Path file = inside(path);
@@ -111,15 +113,15 @@ public final class DemonstrationFile {
             }
             return path;
         }
-        for (String name : INSIDE) {
+        for (String name : PATHS_INSIDE) {
             if (Files.isRegularFile(path.resolve(name))) {
                 return path.resolve(name);
             }
         }
-        throw new DemonstrationException(path, "the folder holds no " + INSIDE.getFirst());
+        throw new DemonstrationException(path, "the folder holds no " + PATHS_INSIDE.getFirst());
     }
 
-    /** The format in which a file of this name is written; null if there is none. */
+    /** The format that a file name implies for writing; null if none. */
     public static @Nullable Format formatOf(Path file) {
         String name = file.toString().toLowerCase(Locale.ROOT);
         if (name.endsWith(".hdf5") || name.endsWith(".h5")) {
@@ -129,10 +131,10 @@ public final class DemonstrationFile {
     }
 
     /**
-     * Writes a file whole or not at all, in the format of its name: robomimic's for {@code .hdf5} and {@code .h5}, this
-     * project's own for {@code .safetensors}.
+     * Writes a file atomically, in the format that its name implies: robomimic's for {@code .hdf5} and {@code .h5},
+     * this project's own for {@code .safetensors}.
      *
-     * @param environment the name of where they come from, without quotes or control characters
+     * @param environment the environment's name, without quotes or control characters
      */
     public static void write(Path file, Demonstrations demonstrations, String environment) throws IOException {
         Format format = formatOf(file);
@@ -146,7 +148,7 @@ public final class DemonstrationFile {
         }
     }
 
-    /** As {@link #write(Path, Demonstrations, String)}, with nothing said of where they come from. */
+    /** Writes a file as {@link #write(Path, Demonstrations, String)} does, without an environment's name. */
     public static void write(Path file, Demonstrations demonstrations) throws IOException {
         write(file, demonstrations, "");
     }

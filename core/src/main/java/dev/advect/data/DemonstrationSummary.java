@@ -3,20 +3,20 @@ package dev.advect.data;
 import java.util.DoubleSummaryStatistics;
 
 /**
- * What demonstrations are like.
+ * Summary statistics of demonstrations.
  *
- * @param returns undiscounted, of the episodes
- * @param lengths of the episodes, in steps
- * @param terminated episodes that were not cut off
- * @param leastAction the least component of any action
- * @param greatestAction the greatest
+ * @param returns the undiscounted returns of the episodes
+ * @param lengths the lengths of the episodes in steps
+ * @param terminated the number of episodes that terminated and were not truncated
+ * @param minAction the smallest component of any action
+ * @param maxAction the largest component of any action
  */
 public record DemonstrationSummary(
         DoubleSummaryStatistics returns,
         DoubleSummaryStatistics lengths,
         int terminated,
-        double leastAction,
-        double greatestAction) {
+        double minAction,
+        double maxAction) {
 
     public static DemonstrationSummary of(Demonstrations demonstrations) {
         DoubleSummaryStatistics returns = new DoubleSummaryStatistics();
@@ -33,12 +33,12 @@ public record DemonstrationSummary(
             lengths.accept(end - start);
             terminated += demonstrations.terminated()[end - 1] ? 1 : 0;
         }
-        float least = Float.POSITIVE_INFINITY;
-        float greatest = Float.NEGATIVE_INFINITY;
+        float min = Float.POSITIVE_INFINITY;
+        float max = Float.NEGATIVE_INFINITY;
         for (float component : demonstrations.action()) {
-            least = Math.min(least, component);
-            greatest = Math.max(greatest, component);
+            min = Math.min(min, component);
+            max = Math.max(max, component);
         }
-        return new DemonstrationSummary(returns, lengths, terminated, least, greatest);
+        return new DemonstrationSummary(returns, lengths, terminated, min, max);
     }
 }

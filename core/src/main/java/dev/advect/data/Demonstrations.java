@@ -10,21 +10,21 @@ import java.math.RoundingMode;
 import java.util.List;
 
 /**
- * Episodes that someone else has done, as flat arrays of n steps, the episodes one after the other.
+ * Demonstrated episodes, as flat arrays of n steps in which one episode follows another.
  *
- * @param observationSize o
- * @param actionSize d
- * @param observation where a step was taken, {@code [n · o]}
- * @param action what was done, {@code [n · d]}, in [-1, 1]
- * @param reward of the step, {@code [n]}
- * @param nextObservation where it led, {@code [n · o]}; of an episode's last step, its last observation
- * @param terminated {@code [n]}, true where the future is worth nothing
- * @param truncated {@code [n]}, true where the episode was cut off
- * @param starts the first step of every episode, rising from 0; the last step of an episode that is marked as neither
+ * @param observationSize the number of components of an observation, o
+ * @param actionSize the number of components of an action, d
+ * @param observation the observation before each step, {@code [n · o]}
+ * @param action the actions, {@code [n · d]}, in [-1, 1]
+ * @param reward the rewards, {@code [n]}
+ * @param nextObservation the observation after each step, {@code [n · o]}
+ * @param terminated true where the episode ended in a state without future value, {@code [n]}
+ * @param truncated true where the episode was cut off, {@code [n]}
+ * @param starts the index of each episode's first step, ascending from 0; an episode whose last step is neither
  *     terminated nor truncated counts as truncated
- * @param parts the named parts of an observation, in their order; empty where they have no names
+ * @param parts the named parts of an observation, in order; empty if they have no names
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier of data, never compared
+@SuppressWarnings("ArrayRecordComponent") // only carries data, never compared
 public record Demonstrations(
         int observationSize,
         int actionSize,
@@ -36,7 +36,7 @@ public record Demonstrations(
         boolean[] truncated,
         int[] starts,
         List<ObservationPart> parts) {
-    /** By how much actions may lie beyond [-1, 1], by rounding. */
+    /** The rounding error by which actions may exceed [-1, 1]. */
     private static final float ROUNDING = 1e-5f;
 
     public Demonstrations {
@@ -68,7 +68,7 @@ public record Demonstrations(
         finite("nextObservation", nextObservation, observationSize);
     }
 
-    /** Demonstrations whose observations have no named parts. */
+    /** Creates demonstrations whose observations have no named parts. */
     public Demonstrations(int observationSize, int actionSize, float[] observation, float[] action, float[] reward,
             float[] nextObservation, boolean[] terminated, boolean[] truncated, int[] starts) {
         this(observationSize, actionSize, observation, action, reward, nextObservation, terminated, truncated, starts,
@@ -92,10 +92,10 @@ public record Demonstrations(
     }
 
     /**
-     * These demonstrations as an environment would have yielded them: where both name the parts of an observation, in the
-     * environment's order.
+     * These demonstrations in the form of an environment's data: if both name the parts of an observation, the parts
+     * are put in the environment's order.
      *
-     * @throws InvalidValueException where sizes, names, or the range of the actions do not fit
+     * @throws InvalidValueException if sizes, names or the range of the actions do not fit
      */
     public Demonstrations fitTo(EnvSpec spec) {
         List<ObservationPart> wanted = spec.observationParts();
@@ -108,14 +108,14 @@ public record Demonstrations(
         return parts.isEmpty() || wanted.isEmpty() || parts.equals(wanted) ? this : inOrder(wanted);
     }
 
-    /** The same steps, the parts of their observations in another order. */
+    /** A copy with the parts of the observations in another order. */
     private Demonstrations inOrder(List<ObservationPart> wanted) {
         return new Demonstrations(observationSize, actionSize, inOrder(wanted, observation), action, reward,
                 inOrder(wanted, nextObservation), terminated, truncated, starts, wanted);
     }
 
     private float[] inOrder(List<ObservationPart> wanted, float[] rows) {
-        float[] moved = new float[rows.length];
+        float[] reordered = new float[rows.length];
         int to = 0;
         for (ObservationPart part : wanted) {
             int from = 0;
@@ -123,23 +123,23 @@ public record Demonstrations(
                 from += before.size();
             }
             for (int row = 0; row < rows.length; row += observationSize) {
-                System.arraycopy(rows, row + from, moved, row + to, part.size());
+                System.arraycopy(rows, row + from, reordered, row + to, part.size());
             }
             to += part.size();
         }
-        return moved;
+        return reordered;
     }
 
-    /** The same demonstrations, without names of the parts. */
+    /** A copy without the names of the parts. */
     public Demonstrations withoutNames() {
         return new Demonstrations(observationSize, actionSize, observation, action, reward, nextObservation, terminated,
                 truncated, starts);
     }
 
     /**
-     * Refuses an environment or policy of other sizes, and actions that no environment takes.
+     * Checks that the sizes match an environment or policy, and that the actions lie in [-1, 1].
      *
-     * @throws InvalidValueException with what to do about it
+     * @throws InvalidValueException if they do not; the message says what to do
      */
     public void requireFit(int observations, int actions) {
         if (observationSize != observations || actionSize != actions) {
@@ -147,28 +147,28 @@ public record Demonstrations(
                     + " and " + actionSize + " components, the environment's have " + observations + " and " + actions);
         }
         int beyond = 0;
-        float most = 0;
+        float max = 0;
         for (int step = 0; step < steps(); step++) {
             float size = 0;
             for (int i = step * actionSize; i < (step + 1) * actionSize; i++) {
                 size = Math.max(size, Math.abs(action[i]));
             }
-            most = Math.max(most, size);
+            max = Math.max(max, size);
             beyond += size > 1 + ROUNDING ? 1 : 0;
         }
         if (beyond > 0) {
             throw new InvalidValueException("the demonstrated actions of " + beyond + " of " + steps()
-                    + " steps go beyond [-1, 1], which environments take, the farthest to " + most
-                    + ": advect data convert --action-scale=" + scale(most) + " brings them there");
+                    + " steps go beyond [-1, 1], which environments take, the farthest to " + max
+                    + ": advect data convert --action-scale=" + scale(max) + " brings them there");
         }
     }
 
-    /** At most 1/most, in three digits. */
-    private static String scale(float most) {
-        return new BigDecimal(1.0 / most).round(new MathContext(3, RoundingMode.DOWN)).toString();
+    /** Formats 1/max with three digits, rounded down. */
+    private static String scale(float max) {
+        return new BigDecimal(1.0 / max).round(new MathContext(3, RoundingMode.DOWN)).toString();
     }
 
-    /** n. */
+    /** The number of steps, n. */
     public int steps() {
         return reward.length;
     }
@@ -177,7 +177,7 @@ public record Demonstrations(
         return starts.length;
     }
 
-    /** One past an episode's last step. */
+    /** The index after an episode's last step. */
     public int end(int episode) {
         return episode + 1 < starts.length ? starts[episode + 1] : steps();
     }

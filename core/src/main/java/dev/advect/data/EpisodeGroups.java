@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the formats that keep a group for each episode have in common. Steps are counted first, so that memory is taken
- * once; sizes and names must be the same everywhere.
+ * The common reader of formats that store a group for each episode. Steps are counted first, so that memory is
+ * allocated once; sizes and names must be the same in all episodes.
  */
 final class EpisodeGroups {
     private final Hdf5Source source;
@@ -20,14 +20,16 @@ final class EpisodeGroups {
     private int actionSize;
     private int steps;
 
-    /** @param notes what is to be said of the file besides, added to */
+    /**
+     * @param notes remarks about the file, to which this reader adds
+     */
     EpisodeGroups(Hdf5Source source, ReadOptions options, List<String> notes) {
         this.source = source;
         this.options = options;
         this.notes = notes;
     }
 
-    /** Reads an episode's group, which holds so many actions, and adds it. */
+    /** A reader of one episode's group, which adds the episode. */
     @FunctionalInterface
     interface Episode {
         void read(Hdf5Group group, Hdf5Observation actions) throws IOException;
@@ -63,7 +65,7 @@ final class EpisodeGroups {
         return Hdf5Observation.of(source, group, "actions", List.of());
     }
 
-    /** See {@link DemonstrationBuilder#add(Rows, Rows, float[], boolean[], Rows)}. */
+    /** Adds an episode, see {@link DemonstrationBuilder#add(Rows, Rows, float[], boolean[], Rows)}. */
     void add(Hdf5Observation observations, Rows actions, float[] rewards, boolean[] ends, @Nullable Hdf5Observation nexts)
             throws DemonstrationException {
         if (builder == null || first == null) {

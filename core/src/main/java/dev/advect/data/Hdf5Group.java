@@ -12,11 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A group of an HDF5 file, by the path that led to it. All links are followed here, by one function: soft links within the
- * file lead to what they name; links that lead nowhere, in circles, or into other files are refused by name.
+ * A group of an HDF5 file, with the path by which it was reached. All links are resolved here: soft links within the
+ * file are followed, and links that are broken, circular or lead to other files are rejected with an error that names
+ * them.
  */
 final class Hdf5Group {
-    /** Soft links that may follow each other. */
+    /** The maximum number of chained soft links. */
     private static final int MAX_LINKS = 16;
 
     private final Hdf5Source source;
@@ -31,34 +32,34 @@ final class Hdf5Group {
         this.path = path;
     }
 
-    /** The group in which everything of a file lies. */
+    /** The root group of a file. */
     static Hdf5Group root(Hdf5Source source, Group root) {
         return new Hdf5Group(source, root, root, "");
     }
 
-    /** Its path as it was asked for, without a slash at its beginning; empty for the root. */
+    /** The path as it was requested, without a leading slash; empty for the root. */
     String path() {
         return path;
     }
 
     /** The path of a member, for messages. */
-    String place(String name) {
+    String memberPath(String name) {
         return path.isEmpty() ? name : path + "/" + name;
     }
 
-    /** The names of all its members, by {@link NaturalOrder}. */
+    /** The names of all members, in {@link NaturalOrder}. */
     List<String> names() {
         return group.getChildren().keySet().stream().sorted(NaturalOrder.INSTANCE).toList();
     }
 
     // ---- members
 
-    /** A member, or a member of a member by its path, behind all links; null if there is none. */
+    /** Finds a member by its name or relative path, following all links; null if it does not exist. */
     @Nullable Node find(String name) throws DemonstrationException {
-        return resolve(group, name, place(name), MAX_LINKS);
+        return resolve(group, name, memberPath(name), MAX_LINKS);
     }
 
-    private @Nullable Node resolve(Group from, String names, String place, int links) throws DemonstrationException {
+    private @Nullable Node resolve(Group from, String names, String memberPath, int links) throws DemonstrationException {
         Node node = from;
         for (String name : names.split("/", -1)) {
             if (name.isEmpty() || name.equals(".")) {
@@ -69,68 +70,68 @@ final class Hdf5Group {
             }
             node = parent.getChildren().get(name);
             if (node instanceof Link link) {
-                node = follow(parent, link, place, links);
+                node = follow(parent, link, memberPath, links);
             }
         }
         return node;
     }
 
-    private Node follow(Group parent, Link link, String place, int links) throws DemonstrationException {
+    private Node follow(Group parent, Link link, String memberPath, int links) throws DemonstrationException {
         String target = link.getTargetPath();
         if (!(link instanceof SoftLink)) {
-            throw source.refusal("'" + place + "' is a link into another file, " + target
+            throw source.refusal("'" + memberPath + "' is a link into another file, " + target
                     + ", and such links are not followed: copy what it names into this file (h5copy -f ext)");
         }
         if (links == 0) {
-            throw source.refusal("'" + place + "' is a link that leads to " + MAX_LINKS + " others, perhaps in a circle");
+            throw source.refusal("'" + memberPath + "' is a link that leads to " + MAX_LINKS + " others, perhaps in a circle");
         }
-        Node node = resolve(target.startsWith("/") ? root : parent, target, place, links - 1);
+        Node node = resolve(target.startsWith("/") ? root : parent, target, memberPath, links - 1);
         if (node == null) {
-            throw source.refusal("'" + place + "' is a link to '" + target + "', which is not in the file");
+            throw source.refusal("'" + memberPath + "' is a link to '" + target + "', which is not in the file");
         }
         return node;
     }
 
-    /** Whether there is a member of this name. */
+    /** Whether a member of this name exists. */
     boolean has(String name) throws DemonstrationException {
         return find(name) != null;
     }
 
-    /** A group in it; null if the member of this name is no group, or there is none. */
+    /** Finds a subgroup; null if no member of this name is a group. */
     @Nullable Hdf5Group findGroup(String name) throws DemonstrationException {
-        return find(name) instanceof Group found ? new Hdf5Group(source, root, found, place(name)) : null;
+        return find(name) instanceof Group found ? new Hdf5Group(source, root, found, memberPath(name)) : null;
     }
 
     Hdf5Group group(String name) throws DemonstrationException {
         Hdf5Group found = findGroup(name);
         if (found == null) {
-            throw source.refusal("the group '" + place(name) + "' is missing" + members());
+            throw source.refusal("the group '" + memberPath(name) + "' is missing" + members());
         }
         return found;
     }
 
-    /** All its members, which must be groups, by {@link NaturalOrder}. */
+    /** All members in {@link NaturalOrder}; each must be a group. */
     List<Hdf5Group> groups() throws DemonstrationException {
         List<Hdf5Group> groups = new ArrayList<>();
         for (String name : names()) {
             Hdf5Group found = findGroup(name);
             if (found == null) {
-                throw source.refusal("'" + place(name) + "' is not a demonstration: it is no group");
+                throw source.refusal("'" + memberPath(name) + "' is not a demonstration: it is no group");
             }
             groups.add(found);
         }
         return groups;
     }
 
-    /** Rows of numbers, all finite. */
+    /** A table of finite numbers. */
     Hdf5Rows rows(String name) throws DemonstrationException {
         if (find(name) instanceof Dataset dataset) {
-            return new Hdf5Rows(source, place(name), dataset);
+            return new Hdf5Rows(source, memberPath(name), dataset);
         }
-        throw source.refusal("the data set '" + place(name) + "' is missing" + members());
+        throw source.refusal("the data set '" + memberPath(name) + "' is missing" + members());
     }
 
-    /** Rows of numbers of which there must be so many. */
+    /** A table of finite numbers with a required number of rows. */
     Hdf5Rows rows(String name, int steps) throws DemonstrationException {
         Hdf5Rows rows = rows(name);
         source.requireRows(rows, steps);
@@ -142,9 +143,9 @@ final class Hdf5Group {
         return names.isEmpty() ? "; the group is empty" : "; there are " + String.join(", ", names);
     }
 
-    // ---- numbers for each step
+    // ---- columns
 
-    /** A number for each of some steps. */
+    /** Reads one number per step. */
     float[] column(String name, int steps) throws DemonstrationException {
         Hdf5Rows rows = rows(name, steps);
         if (rows.columns() != 1) {
@@ -157,7 +158,7 @@ final class Hdf5Group {
         return numbers;
     }
 
-    /** A mark for each of some steps: anything but 0 is true. */
+    /** Reads one flag per step; anything but 0 is true. */
     boolean[] marks(String name, int steps) throws DemonstrationException {
         float[] numbers = column(name, steps);
         boolean[] marks = new boolean[steps];
@@ -169,7 +170,7 @@ final class Hdf5Group {
 
     // ---- attributes
 
-    /** What the group says of itself under a name; null if it does not. */
+    /** The value of an attribute; null if it does not exist. */
     @Nullable Object attribute(String name) {
         Attribute found = group.getAttributes().get(name);
         return found == null ? null : found.getData();

@@ -3,16 +3,16 @@ package dev.advect.data;
 import io.jhdf.api.Dataset;
 import org.jspecify.annotations.Nullable;
 
-/** Numbers of all the types that HDF5 has, as floats. */
+/** Conversion of all numeric HDF5 types to floats. */
 final class Hdf5Numbers {
     private Hdf5Numbers() {}
 
     /**
-     * The numbers of a data set.
+     * Converts the values of a data set.
      *
-     * @param flat an array as the library reads it: of primitives, of {@link Number}s (integers without sign, of 64 bits), or
-     *     of the names TRUE and FALSE (an enumeration, as which h5py writes booleans)
-     * @return null where these are no numbers
+     * @param flat an array as the library reads it: of primitives, of {@link Number}s (unsigned 64-bit integers), or of
+     *     the names TRUE and FALSE (an enumeration, as which h5py writes booleans)
+     * @return null if these are not numbers
      */
     static float @Nullable [] floats(Object flat) {
         return switch (flat) {
@@ -86,7 +86,7 @@ final class Hdf5Numbers {
         };
     }
 
-    /** What stands where nothing was written; 0 where the data set does not say. */
+    /** The fill value of a data set; 0 if it defines none. */
     static float fillValue(Dataset dataset) {
         Float value = number(dataset.getFillValue());
         return value == null ? 0 : value;

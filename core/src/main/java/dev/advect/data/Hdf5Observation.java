@@ -9,19 +9,19 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * An observation, or an action, that may be kept in parts: a data set, or a group of them.
+ * An observation or action that is stored either as one data set or as a group of data sets.
  *
- * @param rows the parts side by side
- * @param parts their names and sizes, in their order; empty where it is a data set by itself
+ * @param rows the parts, joined column by column
+ * @param parts the names and sizes of the parts, in order; empty for a single data set
  */
 record Hdf5Observation(Rows rows, List<ObservationPart> parts) {
-    /** Groups that may lie in each other. */
+    /** The maximum depth of nested groups. */
     private static final int MAX_DEPTH = 16;
 
     /**
      * Finds the observation of an episode.
      *
-     * @param keys of the parts, in their order; empty for all that are vectors, by name
+     * @param keys the parts, in order; empty for all vectors, sorted by name
      */
     static Hdf5Observation of(Hdf5Source source, Hdf5Group episode, String name, List<String> keys)
             throws DemonstrationException {
@@ -50,7 +50,7 @@ record Hdf5Observation(Rows rows, List<ObservationPart> parts) {
         return new Hdf5Observation(new JoinedRows(group.path(), tables), parts);
     }
 
-    /** Adds the paths of the data sets of at most two dimensions; pictures have more. */
+    /** Adds the paths of all data sets with at most two dimensions, which excludes images. */
     private static void addVectors(Hdf5Source source, Hdf5Group group, String prefix, int depth, List<String> names)
             throws DemonstrationException {
         if (depth == 0) {

@@ -10,11 +10,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A data set of one or two dimensions. It is read in blocks of rows, whole chunks each, so that a large set is never held
- * twice; a data set of one dimension has one column.
+ * A data set of one or two dimensions, where one dimension means a single column. It is read in blocks of rows that
+ * consist of whole chunks, so that a large set is never held in memory twice.
  */
 final class Hdf5Rows implements Rows {
-    /** About so many numbers make a block. */
+    /** The approximate number of values per block. */
     private static final int BLOCK = 1 << 16;
 
     private final Hdf5Source source;
@@ -23,12 +23,14 @@ final class Hdf5Rows implements Rows {
     private final int rows;
     private final int columns;
     private final int blockRows;
-    /** The numbers of the rows [from, to). */
+    /** The values of the rows {@code [from, to)}. */
     private float[] block = {};
     private int from;
     private int to;
 
-    /** @param name its path, for messages */
+    /**
+     * @param name the path of the data set, for messages
+     */
     Hdf5Rows(Hdf5Source source, String name, Dataset dataset) throws DemonstrationException {
         this.source = source;
         this.name = name;
@@ -53,7 +55,7 @@ final class Hdf5Rows implements Rows {
                 yield Math.toIntExact(Math.min(rows, unit * Math.max(1, BLOCK / ((long) unit * columns))));
             }
             case ContiguousDataset _ -> Math.max(1, BLOCK / columns);
-            default -> rows; // within the header of the data set, hence small
+            default -> rows; // stored in the header of the data set, hence small
         };
     }
 

@@ -17,12 +17,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An HDF5 file that is read with suspicion: whatever is missing, of another shape, not a number or cut off ends in one
- * line that names the file and the place.
+ * An HDF5 file that is validated while it is read: missing data, wrong shapes, non-numbers and truncation all end in a
+ * one-line error that names the file and the position.
  */
 final class Hdf5Source implements AutoCloseable {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
-    /** As much of the superblock as it takes to find the end-of-file address, of any version. */
+    /** The number of bytes of the superblock needed to find the end-of-file address, in any version. */
     private static final int SUPERBLOCK = 52;
 
     private static final Pattern MISSING_FILTER = Pattern.compile("filter is not available: name='(.*)' id=(\\d+)");
@@ -35,39 +35,39 @@ final class Hdf5Source implements AutoCloseable {
         this.file = file;
     }
 
-    /** Whether a file is of HDF5: it begins so, or a block of the user's does, and what follows begins so. */
+    /** Whether a file is in HDF5 format: the signature is at its start, or follows a user block. */
     static boolean recognises(Path path) throws IOException {
         return superblock(path) >= 0;
     }
 
-    /** Where the superblock begins: at 0, or after a user block of 512 bytes, 1024, 2048 and so on; -1 if nowhere. */
+    /** The offset of the superblock: 0, or after a user block of 512, 1024, 2048 … bytes; -1 if there is none. */
     private static long superblock(Path path) throws IOException {
         try (FileChannel channel = FileChannel.open(path)) {
-            for (long at = 0; at < channel.size(); at = at == 0 ? 512 : 2 * at) {
-                ByteBuffer head = head(channel, at);
+            for (long offset = 0; offset < channel.size(); offset = offset == 0 ? 512 : 2 * offset) {
+                ByteBuffer head = head(channel, offset);
                 if (head.limit() >= SIGNATURE.length && head.slice(0, SIGNATURE.length).equals(ByteBuffer.wrap(SIGNATURE))) {
-                    return at;
+                    return offset;
                 }
             }
             return -1;
         }
     }
 
-    private static ByteBuffer head(FileChannel channel, long at) throws IOException {
+    private static ByteBuffer head(FileChannel channel, long offset) throws IOException {
         ByteBuffer head = ByteBuffer.allocate(SUPERBLOCK).order(ByteOrder.LITTLE_ENDIAN);
         int read;
         do {
-            read = channel.read(head, at + head.position());
+            read = channel.read(head, offset + head.position());
         } while (read > 0); // until it is full or the file ends
         return head.flip();
     }
 
     static Hdf5Source open(Path path) throws IOException {
-        long at = superblock(path);
-        if (at < 0) {
+        long offset = superblock(path);
+        if (offset < 0) {
             throw new DemonstrationException(path, "it is not an HDF5 file");
         }
-        requireWhole(path, at);
+        requireWhole(path, offset);
         try {
             return new Hdf5Source(path, new HdfFile(path));
         } catch (RuntimeException e) {
@@ -75,24 +75,27 @@ final class Hdf5Source implements AutoCloseable {
         }
     }
 
-    /** The superblock says where the file ends: HDF5 File Format Specification 3.0, II.A. */
+    /**
+     * Checks that the file is not truncated: the superblock contains the end of the file (HDF5 File Format
+     * Specification 3.0, II.A).
+     */
     private static void requireWhole(Path path, long start) throws IOException {
         try (FileChannel channel = FileChannel.open(path)) {
             ByteBuffer head = head(channel, start);
             int version = head.limit() > SIGNATURE.length ? head.get(8) : 0;
-            int at = switch (version) {
+            int offset = switch (version) {
                 case 0 -> 40;
                 case 1 -> 44;
                 case 2, 3 -> 28;
                 default -> throw new DemonstrationException(path, "its superblock is not of a known version");
             };
-            int base = at - 2 * Long.BYTES;
+            int base = offset - 2 * Long.BYTES;
             int widthOfOffsets = version < 2 ? 13 : 9;
-            if (head.limit() < at + Long.BYTES) {
+            if (head.limit() < offset + Long.BYTES) {
                 throw new DemonstrationException(path, "it is truncated: it has " + channel.size() + " bytes only");
             }
-            // both addresses count from the beginning of the file that was written, before anything was put ahead of it
-            long declared = head.getLong(at) - head.getLong(base) + start;
+            // both addresses are relative to the original file, before any user block was put in front of it
+            long declared = head.getLong(offset) - head.getLong(base) + start;
             if (head.get(widthOfOffsets) == Long.BYTES && declared > channel.size()) {
                 throw new DemonstrationException(path,
                         "it is truncated: it has " + channel.size() + " bytes, its header says " + declared);
@@ -100,7 +103,7 @@ final class Hdf5Source implements AutoCloseable {
         }
     }
 
-    /** What is wrong where the library throws something, as the predicate of a sentence. */
+    /** Describes an exception of the library, as the predicate of a sentence. */
     private static String unreadable(RuntimeException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             Matcher filter = MISSING_FILTER.matcher(String.valueOf(cause.getMessage()));
@@ -120,7 +123,9 @@ final class Hdf5Source implements AutoCloseable {
         return "is damaged: " + e.getMessage();
     }
 
-    /** @param what could not be read, the subject of a sentence */
+    /**
+     * @param what the thing that could not be read, as the subject of a sentence
+     */
     DemonstrationException unreadable(String what, RuntimeException e) {
         return new DemonstrationException(path, what + " " + unreadable(e), e);
     }
@@ -129,7 +134,7 @@ final class Hdf5Source implements AutoCloseable {
         return new DemonstrationException(path, detail);
     }
 
-    /** What the library does with a damaged file, exceptions of any kind, becomes one line. */
+    /** Runs a reading, turning the library's exceptions for damaged files, which may be of any kind, into one line. */
     <T> T read(Reading<T> reading) throws IOException {
         try {
             return reading.get();
@@ -138,13 +143,13 @@ final class Hdf5Source implements AutoCloseable {
         }
     }
 
-    /** Reads something. */
+    /** An operation that reads from the file. */
     @FunctionalInterface
     interface Reading<T> {
         T get() throws IOException;
     }
 
-    /** The group in which everything lies. */
+    /** The root group. */
     Hdf5Group root() {
         return Hdf5Group.root(this, file);
     }
@@ -155,7 +160,7 @@ final class Hdf5Source implements AutoCloseable {
         }
     }
 
-    /** Room for so many steps. */
+    /** Creates a builder with memory for a number of steps. */
     DemonstrationBuilder builder(int observationSize, int actionSize, List<ObservationPart> parts, int steps)
             throws DemonstrationException {
         try {
@@ -169,7 +174,7 @@ final class Hdf5Source implements AutoCloseable {
         }
     }
 
-    /** Says how many steps were left out, if any. */
+    /** Adds a note about the number of steps left out, if any. */
     void noteLeftOut(DemonstrationBuilder builder, List<String> notes) {
         if (builder.leftOut() > 0) {
             notes.add(builder.leftOut() + " steps are left out, each the last before a cut: the file does not say where they led");

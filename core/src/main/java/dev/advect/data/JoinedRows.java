@@ -3,9 +3,10 @@ package dev.advect.data;
 import java.util.List;
 
 /**
- * Several tables side by side, with the same number of rows.
+ * Several tables with the same number of rows, joined side by side.
  *
- * @param name where they come from, for messages
+ * @param name the tables' origin, for messages
+ * @param parts the tables
  */
 record JoinedRows(String name, List<? extends Rows> parts) implements Rows {
     @Override
@@ -20,10 +21,10 @@ record JoinedRows(String name, List<? extends Rows> parts) implements Rows {
 
     @Override
     public void read(int row, float[] to, int offset) throws DemonstrationException {
-        int at = offset;
+        int column = offset;
         for (Rows part : parts) {
-            part.read(row, to, at);
-            at += part.columns();
+            part.read(row, to, column);
+            column += part.columns();
         }
     }
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * The format of Minari, {@code data/main_data.hdf5} of a data set's folder, as its "Dataset Standards" have it:
+ * The reader of Minari data sets, whose file {@code data/main_data.hdf5} is defined in Minari's "Dataset Standards":
  *
  * <pre>
  * episode_0

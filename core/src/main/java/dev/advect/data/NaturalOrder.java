@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Names by what they are made of, digits as the number that they are: demo_2, demo_2_success, demo_10. */
+/** An order of names that compares digits as numbers: demo_2, demo_2_success, demo_10. */
 enum NaturalOrder implements Comparator<String> {
     INSTANCE;
 
@@ -18,7 +18,7 @@ enum NaturalOrder implements Comparator<String> {
         while (true) {
             boolean more = left.find();
             if (!right.find()) {
-                return more ? 1 : a.compareTo(b); // 01 and 1 are the same number
+                return more ? 1 : a.compareTo(b); // 01 and 1 are equal as numbers
             }
             if (!more) {
                 return -1;

@@ -15,10 +15,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * This project's own format, a safetensors file: {@code observation [n, o]}, {@code action [n, d]}, {@code reward [n]} and
- * {@code next_observation [n, o]} as floats, {@code terminated [n]} and {@code truncated [n]} as bytes 0 or 1,
- * {@code starts [episodes]} as 64-bit integers. The metadata {@code observation_parts} names the parts of an observation, if
- * they have names: {@code [{"name":"position","size":3},…]}.
+ * Reader and writer of this project's own format, a safetensors file with the tensors {@code observation [n, o]},
+ * {@code action [n, d]}, {@code reward [n]} and {@code next_observation [n, o]} as floats, {@code terminated [n]} and
+ * {@code truncated [n]} as bytes 0 or 1, {@code starts [episodes]} as 64-bit integers. The metadata entry
+ * {@code observation_parts} contains the named parts of an observation, if there are any:
+ * {@code [{"name":"position","size":3},…]}.
  */
 final class OwnFormat {
     private static final String PARTS = "observation_parts";

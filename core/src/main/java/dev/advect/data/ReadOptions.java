@@ -6,18 +6,17 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * What a file alone does not say.
+ * Options for reading a file, which supply what the file itself does not contain.
  *
- * @param observationKeys the parts of an observation, in their order, where a file keeps it in parts; empty for all that
- *     are vectors, in the order that the file states, or sorted by name
- * @param episodeSteps steps after which an episode of a D4RL file was cut off, where the file does not mark it; 0 if not
- *     known
- * @param skipEmpty whether demonstrations without steps are left out; a file that has such is refused otherwise
- * @param ignoreCounts whether numbers of steps that robomimic's attributes state are ignored; a file that holds other
- *     numbers is refused otherwise
+ * @param observationKeys the parts of an observation, in order, if a file stores it in parts; empty for all vectors, in
+ *     the order that the file specifies, or sorted by name
+ * @param episodeSteps the number of steps after which episodes of a D4RL file were truncated, if the file does not mark
+ *     them; 0 if unknown
+ * @param skipEmpty whether demonstrations without steps are left out; otherwise they are an error
+ * @param ignoreCounts whether wrong numbers of steps in robomimic's attributes are ignored; otherwise they are an error
  */
 public record ReadOptions(List<String> observationKeys, int episodeSteps, boolean skipEmpty, boolean ignoreCounts) {
-    /** Nothing is known, and nothing is forgiven. */
+    /** The default options: nothing is known and any inconsistency is an error. */
     public static final ReadOptions NONE = new ReadOptions(List.of(), 0);
 
     public ReadOptions {
@@ -30,7 +29,7 @@ public record ReadOptions(List<String> observationKeys, int episodeSteps, boolea
         }
     }
 
-    /** Options that forgive nothing. */
+    /** Creates options with which any inconsistency is an error. */
     public ReadOptions(List<String> observationKeys, int episodeSteps) {
         this(observationKeys, episodeSteps, false, false);
     }

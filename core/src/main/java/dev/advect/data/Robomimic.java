@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The format of robomimic (Mandlekar et al. 2021, arXiv 2108.03298), as its documentation has it under "Dataset
+ * Reader and writer of robomimic files (Mandlekar et al. 2021, arXiv 2108.03298), as documented under "Dataset
  * Structure":
  *
  * <pre>
- * data                  attributes total, env_args, and of ours obs_keys
+ * data                  attributes total, env_args, and our own obs_keys
  *   demo_0              attribute num_samples
  *     obs/KEY           [T, k], several keys
  *     next_obs/KEY      [T, k]
@@ -28,12 +28,12 @@ import java.util.Map;
  *   demo_1 …
  * </pre>
  *
- * <p>A step that is done counts as terminated, and a demonstration whose last step is not done as cut off.
+ * <p>A step that is done counts as terminated. A demonstration whose last step is not done counts as truncated.
  */
 final class Robomimic {
-    /** The name that robomimic's own conversion of D4RL gives an observation that has no parts. */
+    /** The name of an observation without parts, as in robomimic's own conversion of D4RL. */
     private static final String WHOLE = "flat";
-    /** An attribute of ours: the keys of an observation in their order, which HDF5 does not keep. */
+    /** Our own attribute with the keys of an observation in order, which HDF5 does not preserve. */
     private static final String ORDER = "obs_keys";
 
     private Robomimic() {}
@@ -80,29 +80,29 @@ final class Robomimic {
         return whole ? new Hdf5Observation(found.rows(), List.of()) : found;
     }
 
-    /** The keys in the order that the file states; empty if it does not. */
+    /** The keys in the order that the file specifies; empty if it specifies none. */
     private static List<String> order(Hdf5Group data) {
         return data.attribute(ORDER) instanceof String[] keys ? List.of(keys) : List.of();
     }
 
     private static void requireNumber(Hdf5Source source, Hdf5Group group, String attribute, long found, ReadOptions options)
             throws DemonstrationException {
-        if (group.attribute(attribute) instanceof Number said && said.longValue() != found && !options.ignoreCounts()) {
+        if (group.attribute(attribute) instanceof Number stated && stated.longValue() != found && !options.ignoreCounts()) {
             throw source.refusal("'" + group.path() + "' holds " + found + " steps, its attribute " + attribute + " says "
-                    + said + ": where the steps are right, advect data convert --ignore-counts writes a file that says so");
+                    + stated + ": where the steps are right, advect data convert --ignore-counts writes a file that says so");
         }
     }
 
-    /** What the file says of its environment; empty if nothing. */
+    /** The file's description of its environment; empty if there is none. */
     static String environment(Hdf5Source source) throws IOException {
         Object found = source.root().group("data").attribute("env_args");
         return found == null ? "" : String.valueOf(found);
     }
 
     /**
-     * Writes a file that robomimic can read, whole or not at all.
+     * Writes a file that robomimic can read, atomically.
      *
-     * @param environment its name, without quotes or control characters
+     * @param environment the environment's name, without quotes or control characters
      */
     static void write(Path file, Demonstrations demonstrations, String environment) throws IOException {
         AtomicFile.writeFile(file, temporary -> {
@@ -119,7 +119,7 @@ final class Robomimic {
                 }
             } catch (RuntimeException e) {
                 if (e.getCause() instanceof IOException io) {
-                    throw io; // the disk's doing, which the library calls "Exception writing"
+                    throw io; // a disk error, which the library wraps in "Exception writing"
                 }
                 throw new DemonstrationException(file, "it cannot be written: " + e.getMessage(), e);
             }
@@ -144,16 +144,16 @@ final class Robomimic {
                 ? List.of(new ObservationPart(WHOLE, from.observationSize())) : from.parts();
         Map<String, WritableGroup> groups = new HashMap<>();
         groups.put("", group);
-        int at = 0;
+        int offset = 0;
         for (ObservationPart part : parts) {
             int slash = part.name().lastIndexOf('/');
             parent(groups, slash < 0 ? "" : part.name().substring(0, slash)).putDataset(
-                    part.name().substring(slash + 1), rows(values, from.observationSize(), at, part.size(), start, end));
-            at += part.size();
+                    part.name().substring(slash + 1), rows(values, from.observationSize(), offset, part.size(), start, end));
+            offset += part.size();
         }
     }
 
-    /** The group of a path, made where it is not there yet. */
+    /** The group of a path, which is created if it does not exist. */
     private static WritableGroup parent(Map<String, WritableGroup> groups, String path) {
         WritableGroup found = groups.get(path);
         if (found == null) {
@@ -164,11 +164,11 @@ final class Robomimic {
         return found;
     }
 
-    /** The columns [at, at + width) of some rows. */
-    private static float[][] rows(float[] values, int columns, int at, int width, int start, int end) {
+    /** Copies the columns {@code [offset, offset + width)} of the rows {@code [start, end)}. */
+    private static float[][] rows(float[] values, int columns, int offset, int width, int start, int end) {
         float[][] rows = new float[end - start][];
         for (int i = 0; i < rows.length; i++) {
-            int from = (start + i) * columns + at;
+            int from = (start + i) * columns + offset;
             rows[i] = Arrays.copyOfRange(values, from, from + width);
         }
         return rows;

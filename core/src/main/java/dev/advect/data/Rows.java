@@ -1,8 +1,8 @@
 package dev.advect.data;
 
-/** Numbers in rows, {@code [rows, columns]}, that are read one row at a time and lie wherever they lie. */
+/** A table of numbers, {@code [rows, columns]}, that is read one row at a time. */
 interface Rows {
-    /** Where they come from, for messages. */
+    /** The table's origin, for messages. */
     String name();
 
     int rows();
@@ -10,10 +10,10 @@ interface Rows {
     int columns();
 
     /**
-     * Reads a row. Rising rows are read fastest.
+     * Reads a row. Reading rows in ascending order is fastest.
      *
      * @param to filled from {@code offset} on
-     * @throws DemonstrationException where the file does not hold it
+     * @throws DemonstrationException if the file does not contain the row
      */
     void read(int row, float[] to, int offset) throws DemonstrationException;
 }

@@ -8,17 +8,21 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The chunks of a data set that were never written, where HDF5 has the fill value and the library has zeros.
+ * The chunks of a data set that were never written. HDF5 defines their content as the fill value, but the library
+ * returns zeros.
  *
- * <p>In the layouts of HDF5 1.10 and later the library does not tell all such chunks from written ones: those data sets are
- * refused where a chunk is missing.
+ * <p>In the layouts of HDF5 1.10 and later the library cannot always tell such chunks from written ones, so a data set
+ * with a missing chunk is rejected.
  *
- * @param name of the data set, for messages
- * @param columns of the data set
+ * @param name the data set's name, for messages
+ * @param columns the data set's number of columns
  */
 record UnwrittenChunks(Hdf5Source source, String name, ChunkedDataset dataset, int columns) {
 
-    /** The first row and column of all such chunks in the rows [first, end), which begin with a chunk. */
+    /**
+     * Finds the first row and column of all unwritten chunks in the rows {@code [first, end)}; {@code first} must start
+     * a chunk.
+     */
     List<int[]> find(int first, int end) throws DemonstrationException {
         boolean late = dataset instanceof ChunkedDatasetV4;
         if (!late && Hdf5Numbers.fillValue(dataset) == 0) {
@@ -46,18 +50,18 @@ record UnwrittenChunks(Hdf5Source source, String name, ChunkedDataset dataset, i
         return chunk.length == 1 ? 1 : chunk[1];
     }
 
-    /** Puts the fill value where the chunks that were found belong in the numbers of the rows [first, end). */
+    /** Writes the fill value into the given chunks, within the values of the rows {@code [first, end)}. */
     void fill(List<int[]> found, float[] numbers, int first, int end) {
         float value = Hdf5Numbers.fillValue(dataset);
         for (int[] corner : found) {
             for (int row = corner[0]; row < Math.min(end, corner[0] + dataset.getChunkDimensions()[0]); row++) {
-                int at = (row - first) * columns;
-                Arrays.fill(numbers, at + corner[1], at + Math.min(columns, corner[1] + width()), value);
+                int offset = (row - first) * columns;
+                Arrays.fill(numbers, offset + corner[1], offset + Math.min(columns, corner[1] + width()), value);
             }
         }
     }
 
-    /** Whether a chunk lies in the file; the library says so only by what it throws. */
+    /** Whether a chunk was written, which the library reveals only through exceptions. */
     private boolean isWritten(int[] offset) {
         try {
             dataset.getRawChunkBuffer(offset);

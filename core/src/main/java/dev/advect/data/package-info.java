@@ -1,4 +1,4 @@
-/** Demonstrations: transitions that someone else has made, to be learnt from; and the files in which they are kept. */
+/** Demonstrations to learn from, and the file formats in which they are stored. */
 @NullMarked
 package dev.advect.data;
 

@@ -1,12 +1,17 @@
 package dev.advect.env;
 
-/** An environment or the actions it was given are not sound; the message names the environment, its index and step. */
+/**
+ * Thrown if an environment, or an action it was given, is invalid. The message names the environment, its index and its
+ * step.
+ */
 public final class EnvException extends RuntimeException {
     public EnvException(String message) {
         super(message);
     }
 
-    /** @param cause what told so, for those who look into it */
+    /**
+     * @param cause the underlying exception, for debugging
+     */
     public EnvException(String message, Throwable cause) {
         super(message, cause);
     }

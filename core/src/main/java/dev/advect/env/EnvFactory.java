@@ -1,14 +1,16 @@
 package dev.advect.env;
 
-/** Makes environments. */
+/** A factory of environments. */
 @FunctionalInterface
 public interface EnvFactory {
-    /** One instance; called once for each of those that are stepped side by side. */
+    /** Creates one instance; called once for each environment of a batch. */
     Env create();
 
     /**
-     * All instances that are stepped side by side, at least 1. They are made by {@link #create} and stepped one after the
-     * other, unless a factory knows a cheaper way.
+     * Creates a batch of environments. By default each is made by {@link #create} and they are stepped one after
+     * another; a factory that has a cheaper way overrides this method.
+     *
+     * @param count the number of environments, at least 1
      */
     default BatchEnv createBatch(int count) {
         return new SerialBatchEnv(this, count);

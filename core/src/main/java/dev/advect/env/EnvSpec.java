@@ -7,13 +7,13 @@ import java.util.List;
 /**
  * The shapes and limits of an environment.
  *
- * @param name as the user types it, for example {@code cheetah-run}
- * @param observationSize components of an observation
- * @param actionSize components of an action, each in [-1, 1]
- * @param episodeSteps control steps after which an episode is truncated
- * @param controlSeconds simulated seconds a control step takes
- * @param physicsSteps physics steps a control step takes; 1 where there is no such thing
- * @param observationParts the named parts of an observation, in their order; empty where they have no names
+ * @param name the environment's name as the user types it, for example {@code cheetah-run}
+ * @param observationSize the number of components of an observation
+ * @param actionSize the number of components of an action, each in [-1, 1]
+ * @param episodeSteps the number of control steps after which an episode is truncated
+ * @param controlSeconds the simulated time of one control step, in seconds
+ * @param physicsSteps the number of physics steps per control step; 1 if the environment has no physics steps
+ * @param observationParts the named parts of an observation, in order; empty if the components are not named
  */
 public record EnvSpec(
         String name,
@@ -44,23 +44,33 @@ public record EnvSpec(
         }
     }
 
-    /** An environment whose observation has no named parts. */
+    /** Describes an environment whose observation has no named parts. */
     public EnvSpec(
             String name, int observationSize, int actionSize, int episodeSteps, double controlSeconds, int physicsSteps) {
         this(name, observationSize, actionSize, episodeSteps, controlSeconds, physicsSteps, List.of());
     }
 
-    /** An environment without physics of its own. */
+    /**
+     * Describes an environment that has no physics of its own: one control step takes one second and one physics step.
+     */
     public static EnvSpec of(String name, int observationSize, int actionSize, int episodeSteps) {
         return new EnvSpec(name, observationSize, actionSize, episodeSteps, 1, 1);
     }
 
-    /** The same environment, with names for the parts of its observation. */
+    /**
+     * A copy of this description with names for the parts of the observation.
+     *
+     * @param parts the parts, in order
+     */
     public EnvSpec withParts(List<ObservationPart> parts) {
         return new EnvSpec(name, observationSize, actionSize, episodeSteps, controlSeconds, physicsSteps, parts);
     }
 
-    /** The same environment, with names for the parts of its observation, in their order. */
+    /**
+     * A copy of this description with names for the parts of the observation.
+     *
+     * @param parts the parts, in order
+     */
     public EnvSpec withParts(ObservationPart... parts) {
         return withParts(List.of(parts));
     }

@@ -8,10 +8,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A named part of an observation: some of its components, one after the other.
+ * A named, contiguous part of an observation.
  *
- * @param name such as {@code velocity}; no two parts of an observation have the same
- * @param size its components, at least 1
+ * @param name a name such as {@code velocity}, unique within an observation
+ * @param size the number of components, at least 1
  */
 public record ObservationPart(String name, int size) {
 
@@ -26,10 +26,11 @@ public record ObservationPart(String name, int size) {
     }
 
     /**
-     * Refuses parts that do not make up an observation: names that are there twice, or sizes of another sum.
+     * Checks that parts make up a whole observation: their names are unique and their sizes add up to its size.
      *
-     * @param parts in their order; none where names are not known, which is right for any size
-     * @throws InvalidValueException where they do not
+     * @param parts the parts, in order; an empty list means that the parts are unknown and is valid for any size
+     * @param observationSize the number of components of the observation
+     * @throws InvalidValueException if they do not
      */
     public static void requireWhole(List<ObservationPart> parts, int observationSize) {
         Set<String> names = new HashSet<>();
@@ -46,7 +47,7 @@ public record ObservationPart(String name, int size) {
         }
     }
 
-    /** Names and sizes in one line, {@code position 3, velocity 2}. */
+    /** Formats names and sizes on one line, as in {@code position 3, velocity 2}. */
     public static String describe(List<ObservationPart> parts) {
         return parts.stream().map(ObservationPart::toString).collect(Collectors.joining(", "));
     }

@@ -5,14 +5,14 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * An environment whose state can be saved in the middle of an episode, which makes a resumed run continue bit for
- * bit. Environments that are not savable begin a new episode when a run is resumed.
+ * An environment whose state can be saved in the middle of an episode, so that a resumed run continues bit for bit.
+ * Other environments begin a new episode when a run is resumed.
  */
 public interface SavableEnv extends Env {
 
-    /** Writes all that the next {@link #step} depends on, the generator of {@link #reset} excepted. */
+    /** Writes everything that the next {@link #step} depends on, except the generator that {@link #reset} was given. */
     void save(DataOutput out) throws IOException;
 
-    /** Reads what {@link #save} wrote. {@link #reset} was called on this instance before. */
+    /** Restores what {@link #save} wrote. {@link #reset} is always called on this instance first. */
     void load(DataInput in) throws IOException;
 }

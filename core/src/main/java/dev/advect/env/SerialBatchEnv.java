@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Environments that are stepped one after the other. */
+/** A batch whose environments are stepped one after another by the calling thread. */
 final class SerialBatchEnv implements BatchEnv {
     private final EnvSpec spec;
     private final List<Env> envs = new ArrayList<>();

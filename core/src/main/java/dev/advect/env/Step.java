@@ -1,25 +1,24 @@
 package dev.advect.env;
 
-/**
- * What one step of an environment yields. One instance is reused for every step of an environment, so that
- * stepping allocates nothing.
- */
+/** The result of one environment step. Each environment reuses one instance, so that stepping allocates nothing. */
 public final class Step {
-    /** The observation after the step, {@code [observationSize]}; of a finished episode, its last. */
+    /**
+     * The observation after the step, {@code [observationSize]}. If the episode ended, this is its last observation.
+     */
     public final float[] observation;
 
-    /** The reward of the step. */
+    /** The reward of this step. */
     public double reward;
 
-    /** True if the episode ended in a state of which the future is worth nothing: no bootstrapping beyond it. */
+    /** Whether the episode ended in a state whose future is worth nothing, so that its value is not bootstrapped. */
     public boolean terminated;
 
-    /** True if the episode was cut off, by the time limit or by the environment: its future still has a value. */
+    /** Whether the episode was cut off, by the time limit or by the environment. The future still has a value. */
     public boolean truncated;
 
     /**
-     * True if the environment noticed that its own state went bad, a simulation that blew up for instance. It is dealt
-     * with as a NaN in the observation is.
+     * Whether the environment found its own state to be invalid, for instance because the simulation blew up. It is
+     * treated like a NaN in the observation.
      */
     public boolean diverged;
 
@@ -27,7 +26,7 @@ public final class Step {
         observation = new float[observationSize];
     }
 
-    /** Makes it ready for the next step: no reward, no end. */
+    /** Clears the reward and all flags before the next step. */
     public void clear() {
         reward = 0;
         terminated = false;

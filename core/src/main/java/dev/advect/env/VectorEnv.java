@@ -19,24 +19,27 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * N environments side by side. Any range of them can be stepped by its own thread; observations of all lie in one block
- * of native floats, {@code [N, observationSize]}.
+ * A set of N environments that run side by side. Each thread can step its own range of them. The observations of all
+ * environments lie in one block of native floats, {@code [N, observationSize]}.
  *
- * <p>A finished episode is followed at once by a reset: {@link #observations()} then holds the new episode's first
- * observation, and {@link #finalObservations()} the finished one's last. {@link #terminated} and {@link #truncated} are
- * kept apart, and an episode that does both is terminated.
+ * <p>A finished episode is reset at once: {@link #observations()} then holds the first observation of the new episode,
+ * and {@link #finalObservations()} the last observation of the finished one. {@link #terminated} and {@link #truncated}
+ * are kept apart; an episode that does both counts as terminated.
  */
 public final class VectorEnv implements AutoCloseable {
 
-    /** What happens when an environment yields a NaN or an infinity. */
+    /** The reaction to an environment that yields a NaN or an infinity. */
     public enum NonFinite {
-        /** The run stops and names environment, index and step. */
+        /** The run stops with an error that names the environment, its index and its step. */
         ERROR,
-        /** The episode ends as terminated, with reward 0 and the observation before; it is counted. */
+        /** The episode terminates with reward 0 and the previous observation, and is counted as non-finite. */
         END_EPISODE
     }
 
-    /** Numbers saved of a slot: steps, step and return of the episode, whether it was shortened. */
+    /**
+     * The count of numbers saved per environment: total steps, steps and return of the episode, whether it was
+     * shortened.
+     */
     private static final int PROGRESS = 4;
 
     private final BatchEnv batch;
@@ -46,11 +49,11 @@ public final class VectorEnv implements AutoCloseable {
     private final MemorySegment observations;
     private final MemorySegment finalObservations;
     private final List<Slot> slots = new ArrayList<>();
-    /** What the last step yielded, and what was done in it, one an environment. */
+    /** The results of the last step, one per environment. */
     private final Step[] steps;
     private final float[][] actions;
 
-    /** The episode of one of the environments, and its sums. */
+    /** The current episode of one environment, and its totals since the last drain. */
     private static final class Slot {
         final Rng random;
         long steps;
@@ -98,17 +101,17 @@ public final class VectorEnv implements AutoCloseable {
         return spec;
     }
 
-    /** N. */
+    /** The number of environments, N. */
     public int count() {
         return slots.size();
     }
 
-    /** The observations to act on, {@code [N, observationSize]}. */
+    /** The current observations, on which the policy acts, {@code [N, observationSize]}. */
     public MemorySegment observations() {
         return observations;
     }
 
-    /** The observations that the last step led to, before any reset, {@code [N, observationSize]}. */
+    /** The observations after the last step, before any reset, {@code [N, observationSize]}. */
     public MemorySegment finalObservations() {
         return finalObservations;
     }
@@ -125,12 +128,12 @@ public final class VectorEnv implements AutoCloseable {
         return slots.get(i).truncated;
     }
 
-    /** Control steps of environment i since its last reset. */
+    /** The number of control steps since the last reset of environment {@code i}. */
     public int episodeStep(int i) {
         return slots.get(i).episodeStep;
     }
 
-    /** Begins a new episode in the environments [from, to). */
+    /** Starts a new episode in each of the environments {@code [from, to)}. */
     public void reset(int from, int to) {
         for (int i = from; i < to; i++) {
             reset(i, slots.get(i));
@@ -138,9 +141,9 @@ public final class VectorEnv implements AutoCloseable {
     }
 
     /**
-     * Lets the running episodes of [from, to) end at different times, by starting their step counts at random. Reset
-     * together, environments would otherwise go through their episodes in step for ever, and every batch would hold
-     * one phase of an episode only. The shortened episodes are left out of {@link #drainEpisodes}.
+     * Desynchronises the environments {@code [from, to)} by starting each step count at a random value. Environments
+     * that are reset together would otherwise stay in step for ever, and every batch would hold only one phase of an
+     * episode. The shortened episodes are left out of {@link #drainEpisodes}.
      */
     public void stagger(int from, int to) {
         for (int i = from; i < to; i++) {
@@ -161,29 +164,29 @@ public final class VectorEnv implements AutoCloseable {
             throw new EnvException(
                     where(i, slot) + ": component " + bad + " of the first observation is " + observation[bad]);
         }
-        put(observations, i, observation);
+        writeRow(observations, i, observation);
     }
 
     /**
-     * Advances the environments [from, to) by one control step.
+     * Advances the environments {@code [from, to)} by one control step.
      *
-     * @param chosen the actions, {@code [N, actionSize]}, in [-1, 1]
+     * @param newActions the actions of all environments, {@code [N, actionSize]}, each component in [-1, 1]
      */
-    public void step(int from, int to, MemorySegment chosen) {
+    public void step(int from, int to, MemorySegment newActions) {
         for (int i = from; i < to; i++) {
-            take(i, chosen);
+            copyAction(i, newActions);
             steps[i].clear();
         }
         batch.step(from, to, actions, steps);
         for (int i = from; i < to; i++) {
-            conclude(i, slots.get(i));
+            finishStep(i, slots.get(i));
         }
     }
 
-    private void take(int i, MemorySegment chosen) {
+    private void copyAction(int i, MemorySegment newActions) {
         int size = spec.actionSize();
         float[] action = actions[i];
-        MemorySegment.copy(chosen, ValueLayout.JAVA_FLOAT, (long) i * size * Float.BYTES, action, 0, size);
+        MemorySegment.copy(newActions, ValueLayout.JAVA_FLOAT, (long) i * size * Float.BYTES, action, 0, size);
         int bad = firstNonFinite(action);
         if (bad >= 0) {
             throw new EnvException(where(i, slots.get(i)) + ": component " + bad + " of the action is " + action[bad]
@@ -191,26 +194,26 @@ public final class VectorEnv implements AutoCloseable {
         }
     }
 
-    private void conclude(int i, Slot slot) {
+    private void finishStep(int i, Slot slot) {
         Step step = steps[i];
         slot.steps++;
         slot.episodeStep++;
         int bad = firstNonFinite(step.observation);
         if (bad >= 0 || !Double.isFinite(step.reward) || step.diverged) {
             if (nonFinite == NonFinite.ERROR) {
-                throw new EnvException(where(i, slot) + ": " + complaint(step, bad)
+                throw new EnvException(where(i, slot) + ": " + problem(step, bad)
                         + " (--set loop.nonFinite=end_episode ends such episodes instead)");
             }
             slot.nonFinite++;
             step.reward = 0;
             step.terminated = true;
-            get(observations, i, step.observation); // the last one that was sound
+            readRow(observations, i, step.observation); // the last finite one
         }
         slot.reward = step.reward;
         slot.terminated = step.terminated;
         slot.truncated = !step.terminated && (step.truncated || slot.episodeStep >= spec.episodeSteps());
         slot.episodeReturn += step.reward;
-        put(finalObservations, i, step.observation);
+        writeRow(finalObservations, i, step.observation);
         if (slot.terminated || slot.truncated) {
             if (!slot.shortened) {
                 slot.ended++;
@@ -219,23 +222,23 @@ public final class VectorEnv implements AutoCloseable {
             }
             reset(i, slot);
         } else {
-            put(observations, i, step.observation);
+            writeRow(observations, i, step.observation);
         }
     }
 
-    private static String complaint(Step step, int bad) {
+    private static String problem(Step step, int bad) {
         if (bad >= 0) {
             return "component " + bad + " of the observation is " + step.observation[bad];
         }
         return Double.isFinite(step.reward) ? "the simulation diverged" : "the reward is " + step.reward;
     }
 
-    private void put(MemorySegment block, int i, float[] observation) {
+    private void writeRow(MemorySegment block, int i, float[] observation) {
         MemorySegment.copy(observation, 0, block, ValueLayout.JAVA_FLOAT,
                 (long) i * observation.length * Float.BYTES, observation.length);
     }
 
-    private void get(MemorySegment block, int i, float[] observation) {
+    private void readRow(MemorySegment block, int i, float[] observation) {
         MemorySegment.copy(block, ValueLayout.JAVA_FLOAT, (long) i * observation.length * Float.BYTES, observation, 0,
                 observation.length);
     }
@@ -253,7 +256,7 @@ public final class VectorEnv implements AutoCloseable {
         return -1;
     }
 
-    /** The episodes that ended since the last call, of all environments; forgets them. */
+    /** Returns the totals over the episodes that ended since the last call, of all environments, and clears them. */
     public Episodes drainEpisodes() {
         long count = 0;
         double returns = 0;
@@ -273,16 +276,16 @@ public final class VectorEnv implements AutoCloseable {
     }
 
     /**
-     * A sum over finished episodes.
+     * Totals over finished episodes.
      *
-     * @param count how many
+     * @param count the number of episodes
      * @param returns the sum of their undiscounted returns
-     * @param steps the sum of their lengths
-     * @param nonFinite how many were ended because of a NaN or an infinity
+     * @param steps the sum of their lengths in control steps
+     * @param nonFinite the number of episodes that ended because of a NaN or an infinity
      */
     public record Episodes(long count, double returns, long steps, long nonFinite) {}
 
-    /** Writes everything the next step depends on, as far as the environments are savable. */
+    /** Saves everything that the next step depends on, as far as the environments can be saved. */
     public void save(StateDict state) {
         int n = slots.size();
         double[] progress = new double[n * PROGRESS];
@@ -314,9 +317,9 @@ public final class VectorEnv implements AutoCloseable {
     }
 
     /**
-     * Continues from what {@link #save} wrote.
+     * Restores what {@link #save} wrote.
      *
-     * @return false if the environments are not savable: they begin new episodes
+     * @return false if the environments cannot be saved, so that they start new episodes
      */
     public boolean load(StateDict state) {
         int n = slots.size();
@@ -327,12 +330,12 @@ public final class VectorEnv implements AutoCloseable {
         long[] lengths = state.longs("state_lengths", n);
         byte[] states = state.bytes("states", Arrays.stream(lengths).sum());
         boolean exact = true;
-        int at = 0;
+        int offset = 0;
         for (int i = 0; i < n; i++) {
             Slot slot = slots.get(i);
             long[] generator = Rng.state(random, i);
-            slot.random.restore(generator); // where the environment is not savable, its new episode is a fresh one
-            reset(i, slot); // hands the generator over, and gives memory its shape
+            slot.random.restore(generator); // without saved state the new episode must differ from the old
+            reset(i, slot); // gives the environment its generator and allocates its memory
             slot.steps = (long) progress[PROGRESS * i];
             SavableEnv env = batch.savable(i);
             if (env != null) {
@@ -341,7 +344,7 @@ public final class VectorEnv implements AutoCloseable {
                 slot.episodeReturn = progress[PROGRESS * i + 2];
                 slot.shortened = progress[PROGRESS * i + 3] != 0;
                 try {
-                    env.load(new DataInputStream(new ByteArrayInputStream(states, at, (int) lengths[i])));
+                    env.load(new DataInputStream(new ByteArrayInputStream(states, offset, (int) lengths[i])));
                 } catch (IOException e) {
                     throw new UncheckedIOException("the saved state of environment no. " + i + " cannot be read", e);
                 }
@@ -350,7 +353,7 @@ public final class VectorEnv implements AutoCloseable {
             } else {
                 exact = false;
             }
-            at += (int) lengths[i];
+            offset += (int) lengths[i];
         }
         return exact;
     }

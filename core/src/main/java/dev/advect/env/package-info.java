@@ -1,4 +1,4 @@
-/** What a policy acts in: one environment, many of them stepped together, and the shapes they agree on. */
+/** The environments in which a policy acts: a single one, many stepped together, and a description of their shapes. */
 @NullMarked
 package dev.advect.env;
 

@@ -1,14 +1,16 @@
 package dev.advect.flow;
 
 /**
- * A mean over samples.
+ * A sample mean with its standard error.
  *
- * @param mean of the samples
- * @param standardError of the mean, deviation / √samples
+ * @param mean the mean of the samples
+ * @param standardError the standard error of the mean, std / √n
  */
 public record Estimate(double mean, double standardError) {
 
-    /** @param samples at least two */
+    /**
+     * @param samples at least two samples
+     */
     public static Estimate of(double[] samples) {
         double sum = 0;
         for (double x : samples) {

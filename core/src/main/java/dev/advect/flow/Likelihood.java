@@ -14,24 +14,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The density of what a flow makes of Gaussian noise. Along dx/dt = v the logarithm of the density changes by −∇·v
- * (instantaneous change of variables: Chen et al. 2018, Neural Ordinary Differential Equations, equation 8), so that
+ * The exact density of a flow's samples. Along dx/dt = v the log-density changes at the rate −∇·v (instantaneous change
+ * of variables: Chen et al. 2018, Neural Ordinary Differential Equations, equation 8), so that
  * <pre>
  *   log p(x_0) = log N(x_1; 0, I) + ∫₀¹ ∇·v(x_t, t) dt
  * </pre>
- * The integral is a further component of the state for the solver. The divergence is the trace of the Jacobian, one
- * vector-Jacobian product a dimension; or, with probes, Hutchinson's estimate of it, mean over probes of zᵀ(∂v/∂x)z,
- * z = ±1 at random, the same at all times of a path and in every call (Grathwohl et al. 2019, FFJORD, section 3.1).
+ * The solver integrates the divergence as one more component of the state. The divergence is either the trace of the
+ * Jacobian, at one vector-Jacobian product per dimension, or Hutchinson's estimate of it: the mean of zᵀ(∂v/∂x)z over
+ * random probes z = ±1, which stay the same along a path and in every call (Grathwohl et al. 2019, FFJORD, section
+ * 3.1).
  *
  * <p>No gradient flows through the result.
  *
- * @param solver of the ODE; SDE is not one
- * @param steps of equal length
- * @param probes of the divergence's estimate, 0 for the exact trace
+ * @param solver the ODE solver; {@link Sampler#SDE} is not one
+ * @param steps the number of steps, of equal length
+ * @param probes the number of Hutchinson probes; 0 for the exact trace
  */
 public record Likelihood(Sampler solver, int steps, int probes) {
-    /** Up to so many dimensions the exact trace is worth its price. */
-    private static final int MOST_EXACT = 32;
+    /** The largest number of dimensions for which the exact trace is used by default. */
+    private static final int MAX_EXACT = 32;
 
     private static final int DEFAULT_PROBES = 8;
     private static final double HALF_LOG_2PI = 0.5 * Math.log(2 * Math.PI);
@@ -46,24 +47,27 @@ public record Likelihood(Sampler solver, int steps, int probes) {
         }
     }
 
-    /** Classical Runge-Kutta steps; the exact trace up to 32 dimensions, 8 probes above. */
+    /**
+     * The default for d dimensions: classical Runge-Kutta steps with the exact trace up to 32 dimensions, and 8 probes
+     * above.
+     */
     public static Likelihood of(int d, int steps) {
-        return new Likelihood(Sampler.RK4, steps, d <= MOST_EXACT ? 0 : DEFAULT_PROBES);
+        return new Likelihood(Sampler.RK4, steps, d <= MAX_EXACT ? 0 : DEFAULT_PROBES);
     }
 
     /**
-     * Points with the logarithm of their density.
+     * Points and their log-densities.
      *
-     * @param x {@code [n, d]}
-     * @param logDensity {@code [n]}
+     * @param x the points, {@code [n, d]}
+     * @param logDensity log p(x) in nats, {@code [n]}
      */
     public record Points(Tensor x, Tensor logDensity) {}
 
     /**
-     * The density of given points.
+     * Computes the log-density of given points, by integrating from t = 0 to t = 1.
      *
-     * @param x at t = 0, {@code [n, d]}
-     * @return log p(x), {@code [n]}
+     * @param x the points at t = 0, {@code [n, d]}
+     * @return log p(x) in nats, {@code [n]}
      */
     public Tensor logDensity(VelocityField field, Tensor x) {
         try (NoGradGuard _ = new NoGradGuard()) {
@@ -74,11 +78,11 @@ public record Likelihood(Sampler solver, int steps, int probes) {
     }
 
     /**
-     * The points that noise is carried to, with their density.
+     * Samples points together with their log-densities, by integrating noise from t = 1 to t = 0.
      *
-     * @param noise at t = 1, {@code [n, d]}
+     * @param noise standard normal noise, {@code [n, d]}
      */
-    public Points draw(VelocityField field, Tensor noise) {
+    public Points sample(VelocityField field, Tensor noise) {
         try (NoGradGuard _ = new NoGradGuard()) {
             int d = (int) noise.size(1);
             Tensor end = integrate(field, noise, 1, 0);
@@ -91,7 +95,7 @@ public record Likelihood(Sampler solver, int steps, int probes) {
         return x.square().sum(1).mul(new Scalar(-0.5)).sub(new Scalar(x.size(1) * HALF_LOG_2PI));
     }
 
-    /** x at the end, and ∫ ∇·v dt from the beginning to it, {@code [n, d + 1]}. */
+    /** Integrates the flow and returns the final x and ∫ ∇·v dt, {@code [n, d + 1]}. */
     private Tensor integrate(VelocityField field, Tensor x, double from, double to) {
         int d = (int) x.size(1);
         List<Tensor> z = drawProbes(x);
@@ -117,10 +121,10 @@ public record Likelihood(Sampler solver, int steps, int probes) {
         return all;
     }
 
-    /** v and ∇·v, {@code [n, d + 1]}. */
-    private Tensor withDivergence(VelocityField field, Tensor at, double t, List<Tensor> z) {
+    /** The velocity v and its divergence ∇·v, {@code [n, d + 1]}. */
+    private Tensor withDivergence(VelocityField field, Tensor point, double t, List<Tensor> z) {
         try (AutoGradMode _ = new AutoGradMode(true)) {
-            Tensor x = at.detach().requires_grad_(true);
+            Tensor x = point.detach().requires_grad_(true);
             Tensor v = field.velocity(x, t);
             Tensor divergence = torch.zeros_like(x.select(1, 0));
             int products = z.isEmpty() ? (int) x.size(1) : z.size();
@@ -135,12 +139,12 @@ public record Likelihood(Sampler solver, int steps, int probes) {
         }
     }
 
-    private static Tensor gradient(Tensor scalar, Tensor x, boolean again) {
+    private static Tensor gradient(Tensor scalar, Tensor x, boolean retainGraph) {
         if (!scalar.requires_grad()) {
             return torch.zeros_like(x); // the field does not depend on x
         }
-        Tensor found = torch.grad(new TensorVector(scalar), new TensorVector(x), new TensorVector(),
-                new BoolOptional(again), false, true).get(0);
-        return found.defined() ? found : torch.zeros_like(x);
+        Tensor gradient = torch.grad(new TensorVector(scalar), new TensorVector(x), new TensorVector(),
+                new BoolOptional(retainGraph), false, true).get(0);
+        return gradient.defined() ? gradient : torch.zeros_like(x);
     }
 }

@@ -4,13 +4,13 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Solvers of dx/dt = v(x, t), one step at a time; {@link Sampling} puts the steps together.
+ * A solver of dx/dt = v(x, t), which takes one step at a time; {@link Sampling} combines the steps.
  *
  * <p>The formulas are the classical explicit Runge-Kutta methods (Hairer, Nørsett and Wanner, Solving Ordinary
  * Differential Equations I, II.1).
  */
 public enum Sampler {
-    /** One evaluation a step, order 1. The paper's. */
+    /** The Euler method, of order 1 with one evaluation per step, as in the FPO paper. */
     EULER(1) {
         @Override
         Tensor step(VelocityField field, Tensor x, double t, double dt) {

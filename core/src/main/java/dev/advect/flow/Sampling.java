@@ -8,23 +8,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How actions are drawn from a velocity field. A policy that was trained with one way may be sampled in any other: all
- * have the same distribution in the limit of many steps.
+ * The way in which actions are sampled from a velocity field. A policy that was trained with one sampler may be used
+ * with any other, as all have the same distribution in the limit of many steps.
  *
- * <p>{@link Sampler#SDE} adds noise on the way and takes it off again. With x_t = t·ε + (1 − t)·a the field is
- * v = E[ε − a | x_t], hence
+ * <p>{@link Sampler#SDE} adds noise along the way and removes it again. With x_t = t·ε + (1 − t)·a the field is v = E[ε
+ * − a | x_t]. Hence
  * <pre>
  *   E[ε | x_t] = x_t + (1 − t)·v                 score  ∇log p_t(x) = −E[ε | x_t] / t
  *   dx = (v − ½g²·∇log p_t) dt + g dw            backwards in time, from t = 1 to 0
  * </pre>
- * has the marginals of dx = v dt for every g, as in its Fokker-Planck equation the score's drift cancels the diffusion
- * (Anderson 1982; Song et al. 2021, appendix D). Here g² = 2·noiseLevel·t, so that the drift it
- * adds, noiseLevel·E[ε | x_t], has no pole at t = 0. The last step is the ODE's: noise added there would stay.
+ * has the same marginals as dx = v dt for every g, because in its Fokker-Planck equation the score's drift cancels the
+ * diffusion (Anderson 1982; Song et al. 2021, appendix D). Here g² = 2·noiseLevel·t, so that the added drift,
+ * noiseLevel·E[ε | x_t], has no pole at t = 0. The last step is an ODE step, since noise added there would remain in
+ * the action.
  *
  * @param sampler the solver
- * @param steps K, at least 1
- * @param schedule where the steps begin and end
- * @param noiseLevel η of the SDE, at least 0; of no effect for other solvers
+ * @param steps the number of steps K, at least 1
+ * @param schedule the times at which the steps begin and end
+ * @param noiseLevel η of the SDE, at least 0; it has no effect on other solvers
  */
 public record Sampling(Sampler sampler, int steps, Schedule schedule, double noiseLevel) {
     public Sampling {
@@ -34,32 +35,33 @@ public record Sampling(Sampler sampler, int steps, Schedule schedule, double noi
         }
     }
 
-    /** Steps of equal length. */
+    /** Uses steps of equal length. */
     public Sampling(Sampler sampler, int steps) {
         this(sampler, steps, Schedule.UNIFORM, 1);
     }
 
-    /** Normal numbers that an action of d dimensions takes. */
+    /** The number of standard normal values that one action of d dimensions needs. */
     public int noiseSize(int d) {
         return sampler == Sampler.SDE ? d * steps : d;
     }
 
     /**
-     * Carries noise at t = 1 to an action at t = 0.
+     * Carries noise at t = 1 to actions at t = 0.
      *
-     * @param noise standard normal numbers, {@code [n, noiseSize(d)]}: x_1, then what is added in each step but the last
-     * @param d dimensions of an action
-     * @return {@code [n, d]}
+     * @param noise standard normal values, {@code [n, noiseSize(d)]}: x_1, followed for the SDE by the noise of each
+     *     step but the last
+     * @param d the number of action dimensions
+     * @return the actions, {@code [n, d]}
      */
     public Tensor sample(VelocityField field, Tensor noise, int d) {
         return path(field, noise, d).getLast();
     }
 
     /**
-     * The way from noise to an action, as {@link #sample} goes it.
+     * The path from noise to actions that {@link #sample} follows.
      *
-     * @param noise as there
-     * @return K + 1 times {@code [n, d]}, at the times of the schedule from 1 to 0
+     * @param noise standard normal values, as for {@link #sample}
+     * @return K + 1 tensors {@code [n, d]}, at the times of the schedule from 1 to 0
      */
     public List<Tensor> path(VelocityField field, Tensor noise, int d) {
         double[] times = schedule.times(steps);

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Where a solver's steps begin and end: times from 1, noise, down to 0, the action.
+ * The times at which a solver's steps begin and end, falling from 1 (noise) to 0 (the action).
  *
- * @param shape of the spacing
- * @param given the times of {@link Shape#GIVEN}, empty for all others
+ * @param shape the spacing of the times
+ * @param given the times themselves for {@link Shape#GIVEN}; empty for all other shapes
  */
 public record Schedule(Shape shape, List<Double> given) {
     /** Steps of equal length, as in FPO's public reference. */
@@ -19,13 +19,13 @@ public record Schedule(Shape shape, List<Double> given) {
     /** Short steps at both ends. */
     public static final Schedule COSINE = new Schedule(Shape.COSINE, List.of());
 
-    /** How K steps are spaced. */
+    /** The spacing of K steps. */
     public enum Shape {
         /** t_k = 1 − k/K. */
         UNIFORM,
         /** t_k = (1 + cos(π·k/K)) / 2. */
         COSINE,
-        /** The user's own times; they also say how many steps there are. */
+        /** Times given by the user, which also determine the number of steps. */
         GIVEN
     }
 
@@ -43,12 +43,16 @@ public record Schedule(Shape shape, List<Double> given) {
         }
     }
 
-    /** A schedule of the user's own times, such as [1, 0.6, 0.3, 0]. */
+    /** Creates a schedule of given times, such as [1, 0.6, 0.3, 0]. */
     public static Schedule of(List<Double> times) {
         return new Schedule(Shape.GIVEN, times);
     }
 
-    /** Understands {@code uniform}, {@code cosine} and times such as {@code 1,0.6,0.3,0}. */
+    /**
+     * Parses {@code uniform}, {@code cosine}, or times such as {@code 1,0.6,0.3,0}.
+     *
+     * @throws InvalidValueException if the text is none of these
+     */
     public static Schedule parse(String text) {
         String lower = text.strip().toLowerCase(Locale.ROOT);
         if (lower.equals("uniform")) {
@@ -69,7 +73,11 @@ public record Schedule(Shape shape, List<Double> given) {
         return of(times);
     }
 
-    /** Refuses a number of steps that the given times do not have. */
+    /**
+     * Checks that this schedule allows a number of steps.
+     *
+     * @throws InvalidValueException if the steps are fewer than 1, or differ from the steps of the given times
+     */
     public void requireSteps(int steps) {
         if (steps < 1) {
             throw new InvalidValueException("flowSteps: " + steps + " is not possible, it must be at least 1");
@@ -80,7 +88,7 @@ public record Schedule(Shape shape, List<Double> given) {
         }
     }
 
-    /** t_0 = 1, …, t_K = 0. */
+    /** The times t_0 = 1, …, t_K = 0 of K steps. */
     public double[] times(int steps) {
         requireSteps(steps);
         double[] times = new double[steps + 1];
@@ -95,7 +103,7 @@ public record Schedule(Shape shape, List<Double> given) {
         return times;
     }
 
-    /** What {@link #parse} understands. */
+    /** Formats the schedule as {@link #parse} accepts it. */
     @Override
     public String toString() {
         return shape == Shape.GIVEN

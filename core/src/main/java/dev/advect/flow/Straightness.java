@@ -3,17 +3,17 @@ package dev.advect.flow;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
-/** How far a flow's paths are from straight lines: with straight paths one step is enough. */
+/** A measure of how far a flow's paths deviate from straight lines. If they are straight, a single step is enough. */
 public final class Straightness {
     private Straightness() {}
 
     /**
-     * E ∫ ‖v(x_t, t) − (x_1 − x_0)‖² dt / E ‖x_1 − x_0‖² over Euler's paths from the given noise: the measure of Liu, Gong
-     * and Liu (2023, Flow Straight and Fast, section 2.2), relative to how far the noise is carried. 0 for straight paths at
-     * constant speed.
+     * Computes E ∫ ‖v(x_t, t) − (x_1 − x_0)‖² dt / E ‖x_1 − x_0‖² over Euler paths from the given noise. This is the
+     * measure of Liu, Gong and Liu (2023, Flow Straight and Fast, section 2.2), relative to the distance travelled. It
+     * is 0 for straight paths at constant speed.
      *
-     * @param noise {@code [n, d]}
-     * @param steps of equal length
+     * @param noise standard normal noise, {@code [n, d]}
+     * @param steps the number of steps, of equal length
      */
     public static double of(VelocityField field, Tensor noise, int steps) {
         Tensor chord = noise.sub(new Sampling(Sampler.EULER, steps).sample(field, noise, (int) noise.size(1)));

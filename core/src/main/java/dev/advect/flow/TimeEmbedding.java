@@ -6,10 +6,10 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Flow time as a network sees it: [cos(2⁰t), …, cos(2^(n/2−1)·t), sin(2⁰t), …], the embedding of FPO's public
- * reference.
+ * The embedding of flow time that the network receives: [cos(2⁰t), …, cos(2^(n/2−1)·t), sin(2⁰t), …], as in FPO's
+ * public reference implementation.
  *
- * @param size components, even
+ * @param size the number of components n, even
  */
 public record TimeEmbedding(int size) {
     public TimeEmbedding {
@@ -18,7 +18,7 @@ public record TimeEmbedding(int size) {
         }
     }
 
-    /** 2⁰ … 2^(n/2−1), {@code [size / 2]}; the caller's to close. */
+    /** The frequencies 2⁰ … 2^(n/2−1), {@code [size / 2]}. The caller closes the tensor. */
     public Tensor frequencies() {
         float[] frequencies = new float[size / 2];
         for (int k = 0; k < frequencies.length; k++) {
@@ -27,13 +27,13 @@ public record TimeEmbedding(int size) {
         return Torch.keep(() -> torch.tensor(frequencies));
     }
 
-    /** Writes the embedding of t to {@code out[at … at + size)}. */
-    public void write(double t, float[] out, int at) {
+    /** Writes the embedding of {@code t} to {@code out[offset … offset + size)}. */
+    public void write(double t, float[] out, int offset) {
         int half = size / 2;
         for (int k = 0; k < half; k++) {
             double angle = t * (1 << k);
-            out[at + k] = (float) Math.cos(angle);
-            out[at + half + k] = (float) Math.sin(angle);
+            out[offset + k] = (float) Math.cos(angle);
+            out[offset + half + k] = (float) Math.sin(angle);
         }
     }
 }

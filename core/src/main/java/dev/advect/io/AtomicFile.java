@@ -22,54 +22,54 @@ import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
 /**
- * The writer of all output files: it replaces a file whole or not at all, power cuts included.
+ * The writer of all output files, which replaces a file either completely or not at all, even if the power fails.
  *
  * <p>The content goes to a temporary file in the same folder (a rename is atomic only within one file system), is
  * forced to the disk, takes the target's name by an atomic rename, and the folder is forced too: without that the
  * rename itself may be lost. This is the order of Pillai et al., "All File Systems Are Not Created Equal", OSDI 2014.
  *
- * <p>What {@code cp} preserves is preserved: a symbolic link stays, the file that it leads to is replaced; a replaced
- * file keeps its permissions and, where that is allowed, its owner; a pipe or a device is written into.
+ * <p>It preserves what {@code cp} preserves: a symbolic link stays and its target is replaced; a replaced file keeps
+ * its permissions and, where that is allowed, its owner; a pipe or a device is written to directly.
  */
 public final class AtomicFile {
     private static final AtomicLong COUNTER = new AtomicLong();
     private static final Pattern TEMPORARY = Pattern.compile("\\..+\\.\\d+-\\d+\\.tmp");
     private static final int BUFFER = 1 << 16;
 
-    /** Writes the content of a file. */
+    /** The content of a file, written to a stream. */
     @FunctionalInterface
     public interface Content {
-        /** Writes all of it; the stream is closed by the caller. */
+        /** Writes the whole content. The caller closes the stream. */
         void writeTo(OutputStream out) throws IOException;
     }
 
-    /** Writes the content of a file where a library wants its path. */
+    /** The content of a file, written by a library that needs a path. */
     @FunctionalInterface
     public interface FileContent {
-        /** Writes a regular file, which may exist already and is then empty. */
+        /** Writes a regular file, which may already exist and is then empty. */
         void writeTo(Path file) throws IOException;
     }
 
     private AtomicFile() {}
 
-    /** As {@link #write(Path, long, Content)}, where the size is not known before. */
+    /** Writes a file of unknown size, see {@link #write(Path, long, Content)}. */
     public static void write(Path target, Content content) throws IOException {
         write(target, -1, content);
     }
 
-    /** Writes a text as UTF-8. */
+    /** Writes text as UTF-8. */
     public static void writeString(Path target, String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         write(target, bytes.length, out -> out.write(bytes));
     }
 
     /**
-     * Writes a file, replacing the one that may be there.
+     * Writes a file, replacing any existing one.
      *
-     * @param target the file; its folder exists
-     * @param size bytes that will be written, for the message when the disk is full; -1 where unknown
-     * @throws IOException where it cannot be written: the message is one line, the old file is as it was and nothing
-     *     else is left behind. What {@code content} throws without the disk's doing comes out as it is
+     * @param target the file, whose folder exists
+     * @param size the number of bytes to be written, for the message if the disk is full; -1 if unknown
+     * @throws IOException if the file cannot be written. The message is one line, the old file is unchanged and nothing
+     *     else is left behind. An exception of {@code content} that is unrelated to the disk is passed on as it is
      */
     public static void write(Path target, long size, Content content) throws IOException {
         Counted counted = new Counted();
@@ -90,9 +90,9 @@ public final class AtomicFile {
     }
 
     /**
-     * Writes a file as {@link #write(Path, long, Content)} does, by something that wants a path and not a stream.
+     * Writes a file as {@link #write(Path, long, Content)} does, for content that needs a path rather than a stream.
      *
-     * @param target the file; its folder exists
+     * @param target the file, whose folder exists
      */
     public static void writeFile(Path target, FileContent content) throws IOException {
         OutputTarget to = OutputTarget.of(target);
@@ -110,9 +110,9 @@ public final class AtomicFile {
     }
 
     /**
-     * Finds out, before anything long is begun, whether a file can be written; nothing is changed.
+     * Checks whether a file can be written, before long work begins. Nothing is changed.
      *
-     * @throws IOException where it cannot, with the message that {@link #write(Path, Content)} would give
+     * @throws IOException if it cannot be written, with the same message as {@link #write(Path, Content)}
      */
     public static void requireWritable(Path target) throws IOException {
         OutputTarget to = OutputTarget.of(target);
@@ -151,19 +151,19 @@ public final class AtomicFile {
         }
     }
 
-    /** Forces a folder's entries to the disk, so that a rename or deletion in it lasts. */
+    /** Forces a folder's entries to the disk, so that a rename or deletion in it is durable. */
     static void forceFolder(Path folder) {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException e) {
-            // Windows cannot open a folder, and some network file systems cannot force one: nothing better to do.
+            // Windows cannot open a folder, and some network file systems cannot force one
             return;
         }
     }
 
     /**
-     * Deletes what killed processes have left of their writing in a folder. Only for the folder's one writer: another
-     * one's unfinished file looks the same.
+     * Deletes the temporary files of killed processes in a folder. Only the folder's single writer may call this, as an
+     * unfinished file of another writer looks the same.
      */
     public static void deleteLeftovers(Path folder) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
@@ -188,13 +188,13 @@ public final class AtomicFile {
         if (e instanceof FileSystemException f) {
             return new IOException("cannot write " + to.given() + ": " + f.getReason(), e);
         }
-        if (temporary == null) { // into a pipe or a device, where messages have no name
+        if (temporary == null) { // for a pipe or a device the message lacks the name
             return new IOException("cannot write " + to.given() + ": " + message, e);
         }
         return e;
     }
 
-    /** What is free once the unfinished file is gone. */
+    /** Describes the free space after deleting the unfinished file. */
     private static String free(Path temporary, Path folder) {
         try {
             Files.deleteIfExists(temporary);
@@ -204,7 +204,7 @@ public final class AtomicFile {
         }
     }
 
-    /** Counts what has been written. */
+    /** A counter of the bytes written. */
     private static final class Counted {
         private long bytes;
 

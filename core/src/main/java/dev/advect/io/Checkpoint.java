@@ -20,14 +20,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The manifest of a checkpoint: {@code step-000000000100.json}, beside the tensors that it vouches for.
+ * The manifest of a checkpoint, {@code step-000000000100.json}, which describes and verifies the tensor file beside it.
  *
- * @param step environment steps done
- * @param file name of the safetensors file, in the same folder
- * @param bytes its size
- * @param sha256 its SHA-256, 64 lower-case hexadecimal digits
- * @param tensors how many it holds
- * @param extras what else was said when it was saved, as JSON reads it: strings, numbers, booleans, lists, maps
+ * @param step the number of environment steps done
+ * @param file the name of the safetensors file, in the same folder
+ * @param bytes the file's size in bytes
+ * @param sha256 the file's SHA-256, as 64 lower-case hexadecimal digits
+ * @param tensors the number of tensors in it
+ * @param extras further values given when it was saved, as JSON types: strings, numbers, booleans, lists, maps
  */
 public record Checkpoint(
         long step, String file, long bytes, String sha256, int tensors, Map<String, Object> extras) {
@@ -36,15 +36,15 @@ public record Checkpoint(
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final String FORMAT = "advect-checkpoint";
     private static final int VERSION = 2;
-    /** Manifests of this version may lack their own SHA-256. */
+    /** The older version, whose manifests may lack their own SHA-256. */
     private static final int VERSION_WITHOUT_SHA256 = 1;
-    /** SHA-256 of the manifest without this key. */
+    /** The key of the manifest's own SHA-256, computed without this key. */
     private static final String OWN_SHA256 = "manifest_sha256";
     private static final Set<String> RESERVED =
             Set.of("format", "version", "step", "file", "bytes", "sha256", "tensors", OWN_SHA256);
-    /** Of the extras, the one that is reckoned with wherever it is there. */
+    /** The one key among the extras whose value is checked if it is present. */
     private static final String SECONDS = "seconds";
-    /** Strict in what it reads: of two values for a key, or of what follows, nobody could say which was meant. */
+    /** A strict mapper: with duplicate keys or trailing content, the intended value would be unclear. */
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -61,7 +61,7 @@ public record Checkpoint(
         extras = Collections.unmodifiableMap(new LinkedHashMap<>(extras));
     }
 
-    /** The name without ending, {@code step-000000000100}. */
+    /** The name without extension, {@code step-000000000100}. */
     public String name() {
         return name(step);
     }
@@ -90,7 +90,7 @@ public record Checkpoint(
 
     private static String sha256(Map<String, Object> map) throws IOException {
         Sha256 sha256 = new Sha256();
-        sha256.digest().update(JSON.writeValueAsBytes(map)); // what was read is written as it was
+        sha256.digest().update(JSON.writeValueAsBytes(map)); // values that were read serialise as they were written
         return sha256.hex();
     }
 
@@ -99,7 +99,7 @@ public record Checkpoint(
         Path manifest = folder.resolve(name + ".json");
         Map<String, Object> map;
         try {
-            // decoded here and strictly: left to itself Jackson would guess at UTF-16 and UTF-32
+            // decoded strictly here, since Jackson would also guess UTF-16 and UTF-32
             map = JSON.readValue(Files.readString(manifest), new TypeReference<LinkedHashMap<String, Object>>() {});
         } catch (JacksonException e) {
             throw new DamagedFileException(manifest, "it is not JSON: " + e.getOriginalMessage(), e);
@@ -123,7 +123,7 @@ public record Checkpoint(
         long step = number(manifest, map, "step");
         long bytes = number(manifest, map, "bytes");
         int tensors = Math.clamp(number(manifest, map, "tensors"), 0, Integer.MAX_VALUE);
-        // The name is checked whole: a manifest must not lead out of its folder, nor to another step's tensors.
+        // the whole name is checked: a manifest must not refer outside its folder or to another step's tensors
         if (step < 0 || !name(step).equals(name) || !data.matches() || !data.group(1).equals(name)
                 || !SHA256.matcher(sha256).matches()) {
             throw new DamagedFileException(manifest, "its step, file or sha256 is not what its name demands");

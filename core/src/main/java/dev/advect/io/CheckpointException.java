@@ -4,7 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 
-/** A checkpoint cannot be used. The message is one line: which file, what is wrong, and what to use instead. */
+/**
+ * Thrown if a checkpoint cannot be used. The message is one line: which file, what is wrong, and what to use instead.
+ */
 public final class CheckpointException extends IOException {
     /** An exception with a one-line message. */
     public CheckpointException(String message) {

@@ -11,9 +11,12 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 
-/** Finds the checkpoint that was asked for, verifies it, and says what else could be used where it cannot. */
+/**
+ * The selection of a checkpoint by name: it finds the checkpoint, verifies it and, if it cannot be used, names those
+ * that can.
+ */
 final class CheckpointSelection {
-    private static final int SHOWN = 5;
+    private static final int MAX_NAMED = 5;
 
     private final Path folder;
     private final List<Checkpoint> all;
@@ -61,7 +64,7 @@ final class CheckpointSelection {
         return Optional.empty();
     }
 
-    /** What the file {@code latest} names; where it is missing or illegible, the newest. */
+    /** The step named by the file {@code latest}, or the newest step if the file is missing or unreadable. */
     static Optional<Long> latest(Path folder, List<Checkpoint> all) throws IOException {
         List<String> lines = lines(folder.resolve("latest"));
         Optional<Long> named = lines.isEmpty() ? Optional.empty() : stepOf(lines.get(0));
@@ -85,7 +88,7 @@ final class CheckpointSelection {
         };
     }
 
-    /** What is wrong with a checkpoint's file, if anything is. */
+    /** Describes what is wrong with a checkpoint's file; empty if it is intact. */
     private Optional<String> fault(Checkpoint checkpoint) throws IOException {
         Path file = folder.resolve(checkpoint.file());
         if (!Files.isRegularFile(file)) {
@@ -104,7 +107,7 @@ final class CheckpointSelection {
         return Optional.empty();
     }
 
-    /** The end of a message: what is intact besides this step, newest first. */
+    /** The end of an error message, which lists the intact checkpoints besides this step, newest first. */
     private String others(long step) {
         Predicate<Checkpoint> intact = checkpoint -> {
             try {
@@ -114,7 +117,7 @@ final class CheckpointSelection {
             }
         };
         List<Checkpoint> usable =
-                all.reversed().stream().filter(c -> c.step() != step).filter(intact).limit(SHOWN).toList();
+                all.reversed().stream().filter(c -> c.step() != step).filter(intact).limit(MAX_NAMED).toList();
         if (usable.isEmpty()) {
             return "; no other checkpoint in " + folder + " is intact";
         }
@@ -130,7 +133,7 @@ final class CheckpointSelection {
 
     private static List<String> lines(Path file) throws IOException {
         try {
-            // Whatever the bytes are: a damaged file is one without a name in it.
+            // any bytes are accepted: a damaged file simply contains no valid name
             return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).lines().toList();
         } catch (NoSuchFileException e) {
             return List.of();

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 
 /**
- * The folder {@code checkpoints/} of a run, which a process killed at any moment leaves loadable.
+ * The folder {@code checkpoints/} of a run, which stays loadable even if the process is killed at any moment.
  *
  * <pre>
  * step-000000000100.safetensors  the tensors
@@ -29,9 +29,9 @@ import java.util.regex.Matcher;
  * best                           the name of the best one, and its score
  * </pre>
  *
- * <p>A step that is saved again gets a new file of tensors ({@code step-000000000100.1.safetensors}), to which the
- * new manifest then points: the old one is good until the new one is. Retention deletes manifests first. One writer,
- * any number of readers.
+ * <p>A step that is saved again gets a new tensor file ({@code step-000000000100.1.safetensors}), to which the new
+ * manifest then refers; the old checkpoint stays valid until the new one is. Retention deletes manifests first. There
+ * may be one writer and any number of readers.
  */
 public final class Checkpoints {
     private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
@@ -39,7 +39,7 @@ public final class Checkpoints {
     private final Path folder;
     private final int keep;
 
-    /** A checkpoint and what it holds. */
+    /** A checkpoint and its content. */
     public record Loaded(Checkpoint checkpoint, StateDict state) {}
 
     /** The best checkpoint and its score. */
@@ -51,9 +51,9 @@ public final class Checkpoints {
     }
 
     /**
-     * Opens the folder for its one writer: makes it where it is missing, and deletes what killed processes left.
+     * Opens the folder for its single writer: creates it if it is missing, and deletes leftovers of killed processes.
      *
-     * @param keep how many of the newest are kept, besides {@code latest} and {@code best}; at least 1
+     * @param keep the number of newest checkpoints to keep, besides {@code latest} and {@code best}; at least 1
      */
     public static Checkpoints open(Path folder, int keep) throws IOException {
         if (keep < 1) {
@@ -66,7 +66,7 @@ public final class Checkpoints {
         return checkpoints;
     }
 
-    /** The folder of a run that may be going on elsewhere: nothing is changed or cleaned. */
+    /** Opens the folder of a run that may still be in progress elsewhere. Nothing is changed or cleaned up. */
     public static Checkpoints readOnly(Path folder) {
         return new Checkpoints(folder, 0);
     }
@@ -77,14 +77,15 @@ public final class Checkpoints {
     }
 
     /**
-     * Saves a checkpoint, makes it the latest, and deletes those that are no longer kept.
+     * Saves a checkpoint, marks it as the latest, and deletes those that are no longer kept.
      *
-     * @param step environment steps done
-     * @param extras for the manifest, anything that Jackson writes, such as the env's name and sizes
-     * @throws IOException where it cannot be written, with a one-line message; the older ones are as they were
+     * @param step the number of environment steps done
+     * @param extras further values for the manifest, of any type that Jackson can write, such as the environment's name
+     *     and sizes
+     * @throws IOException if it cannot be written, with a one-line message; older checkpoints are unchanged
      */
     public Checkpoint save(long step, StateDict state, Map<String, Object> extras) throws IOException {
-        mustBeWriter();
+        requireWriter();
         String name = Checkpoint.name(step);
         Optional<Checkpoint> replaced = list().stream().filter(c -> c.step() == step).findFirst();
         String file = name + ".safetensors";
@@ -106,9 +107,9 @@ public final class Checkpoints {
         return checkpoint;
     }
 
-    /** Makes the checkpoint of this step the best one, which retention then spares. */
+    /** Marks the checkpoint of this step as the best one, which retention then spares. */
     public void markBest(long step, double score) throws IOException {
-        mustBeWriter();
+        requireWriter();
         String name = Checkpoint.name(step);
         if (!Files.exists(folder.resolve(name + ".json"))) {
             throw new CheckpointException("step " + step + " cannot be the best: it has no checkpoint in " + folder);
@@ -116,12 +117,15 @@ public final class Checkpoints {
         AtomicFile.writeString(folder.resolve("best"), name + "\n" + score + "\n");
     }
 
-    /** The best one marked so far. */
+    /** The best checkpoint marked so far. */
     public Optional<Best> best() throws IOException {
         return CheckpointSelection.best(folder);
     }
 
-    /** Whether none was ever completed: there is no manifest, legible or not, and nothing is named the latest or best. */
+    /**
+     * Whether no checkpoint was ever completed: there is no manifest, readable or not, and nothing is marked as latest
+     * or best.
+     */
     public boolean isEmpty() throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "{step-*.json,latest,best}")) {
             return !files.iterator().hasNext();
@@ -130,12 +134,12 @@ public final class Checkpoints {
         }
     }
 
-    /** The step of the latest one. */
+    /** The step of the latest checkpoint. */
     public Optional<Long> latest() throws IOException {
         return CheckpointSelection.latest(folder, list());
     }
 
-    /** All whose manifest can be read, by rising step. Their tensors are not looked at. */
+    /** Lists all checkpoints with a readable manifest in order of their steps. Their tensors are not checked. */
     public List<Checkpoint> list() throws IOException {
         List<Checkpoint> found = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "step-*.json")) {
@@ -153,22 +157,22 @@ public final class Checkpoints {
     }
 
     /**
-     * Loads a checkpoint, after its size and SHA-256 have been verified.
+     * Loads a checkpoint after verifying its size and SHA-256.
      *
      * @param which "latest", "best", or a step
-     * @throws CheckpointException where there is none, or it is damaged; the one-line message says which others may
-     *     be used
+     * @throws CheckpointException if it does not exist or is damaged; the one-line message names checkpoints that can
+     *     be used instead
      */
     public Loaded load(String which) throws IOException {
         return new CheckpointSelection(folder, list()).load(which);
     }
 
     /**
-     * Forgets what came after a step, so that a run resumed there has one history: {@code latest} becomes the newest
-     * one left, a later {@code best} is unmarked.
+     * Discards everything after a step, so that a run resumed there has a single history: {@code latest} becomes the
+     * newest remaining checkpoint, and a later {@code best} is unmarked.
      */
     public void discardAfter(long step) throws IOException {
-        mustBeWriter();
+        requireWriter();
         List<Checkpoint> all = list();
         Checkpoint newest = all.stream().filter(c -> c.step() <= step).reduce((a, b) -> b).orElseThrow(
                 () -> new CheckpointException("there is no checkpoint up to step " + step + " in " + folder));
@@ -202,7 +206,7 @@ public final class Checkpoints {
         Files.deleteIfExists(folder.resolve(checkpoint.file()));
     }
 
-    /** Tensors whose manifest was not written yet, or is deleted already, or points to a newer file. */
+    /** Deletes tensor files whose manifest was not yet written, is already deleted, or refers to a newer file. */
     private void deleteOrphans() throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "step-*.safetensors")) {
             for (Path file : files) {
@@ -212,7 +216,7 @@ public final class Checkpoints {
                     continue;
                 }
                 String name = data.group(1);
-                // A manifest that cannot be read spares its tensors: someone may want to rescue them.
+                // tensors with an unreadable manifest are kept, as someone may want to rescue them
                 boolean wanted = Files.exists(folder.resolve(name + ".json"))
                         && read(name).map(checkpoint -> checkpoint.file().equals(fileName)).orElse(true);
                 if (!wanted) {
@@ -232,7 +236,7 @@ public final class Checkpoints {
         }
     }
 
-    private void mustBeWriter() {
+    private void requireWriter() {
         if (keep == 0) {
             throw new IllegalStateException(folder + " was opened to be read only");
         }

@@ -6,21 +6,21 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * The resources that an object owns and will close, the last opened first. One that fails to close does not keep the
- * others open: the first failure is thrown in the end, with the later ones as its suppressed exceptions.
+ * The resources that an object owns and closes, the last opened first. If one fails to close, the others are closed all
+ * the same; the first failure is then thrown, with later ones as suppressed exceptions.
  *
- * <p>A constructor that opens several resources hands each to its closer, and calls {@link #closeAfter} where it fails.
+ * <p>A constructor that opens several resources adds each to its closer, and calls {@link #closeAfter} if it fails.
  */
 public final class Closer implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
-    /** Takes charge of a resource, and returns it. */
+    /** Takes ownership of a resource and returns it. */
     public <T extends AutoCloseable> T add(T resource) {
         open.push(resource);
         return resource;
     }
 
-    /** Closes everything because of a failure, to which the failures of closing are added. */
+    /** Closes everything after a failure, to which failures of closing are added as suppressed exceptions. */
     @SuppressWarnings("ReferenceEquality") // an exception cannot suppress itself
     public void closeAfter(Throwable failure) {
         while (!open.isEmpty()) {
@@ -34,7 +34,11 @@ public final class Closer implements AutoCloseable {
         }
     }
 
-    /** @throws UncheckedIOException for the {@link IOException} of a resource */
+    /**
+     * Closes everything.
+     *
+     * @throws UncheckedIOException if a resource throws an {@link IOException}
+     */
     @Override
     public void close() {
         while (!open.isEmpty()) {

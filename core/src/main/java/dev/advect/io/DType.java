@@ -1,6 +1,6 @@
 package dev.advect.io;
 
-/** The element types a {@link StateDict} holds, named as in safetensors. */
+/** The element types of a {@link StateDict}, named as in safetensors. */
 public enum DType {
     /** Java {@code float}. */
     F32(Float.BYTES),
@@ -8,7 +8,7 @@ public enum DType {
     F64(Double.BYTES),
     /** Java {@code long}. */
     I64(Long.BYTES),
-    /** Java {@code byte}, read as unsigned by others. */
+    /** Java {@code byte}, which other programs read as unsigned. */
     U8(Byte.BYTES);
 
     private final int bytes;
@@ -17,7 +17,7 @@ public enum DType {
         this.bytes = bytes;
     }
 
-    /** Bytes of one element. */
+    /** The size of one element in bytes. */
     public int bytes() {
         return bytes;
     }

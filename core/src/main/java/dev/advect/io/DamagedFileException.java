@@ -5,22 +5,25 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A file's content is not what its format demands. The message is one line that names the file. */
+/** Thrown if a file's content violates its format. The message is one line that names the file. */
 public final class DamagedFileException extends IOException {
-    private static final int LONGEST = 300;
+    private static final int MAX_LENGTH = 300;
 
-    /** Says what is wrong with a file. Control characters of the detail, which may come from the file, are removed. */
+    /**
+     * Creates an exception with a description of the damage. Control characters in it, which may come from the file,
+     * are removed.
+     */
     public DamagedFileException(Path file, String detail) {
         this(file, detail, null);
     }
 
-    /** Says what is wrong with a file, and what told so. */
+    /** Creates an exception with a description of the damage and its cause. */
     public DamagedFileException(Path file, String detail, @Nullable Throwable cause) {
         super(file + " is damaged: " + oneLine(detail), cause);
     }
 
     private static String oneLine(String detail) {
         String clean = detail.replaceAll("[\\p{Cntrl}\u2028\u2029]+", " ").strip();
-        return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST) + "...";
+        return clean.length() <= MAX_LENGTH ? clean : clean.substring(0, MAX_LENGTH) + "...";
     }
 }

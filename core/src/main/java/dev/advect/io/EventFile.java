@@ -16,12 +16,12 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
 /**
- * Scalars for TensorBoard, in an event file.
+ * A TensorBoard event file of scalars.
  *
- * <p>A file is a row of records (tensorflow/core/lib/io/record_writer.h): the length as 8 bytes, its masked CRC-32C as
- * 4, the data, its masked CRC-32C as 4, all little-endian. The mask (tensorflow/core/lib/hash/crc32c.h) is a rotation
- * right by 15 bits plus 0xa282ead8. The data is one {@link EventProto}. Each call ends in the operating system's
- * hands, so TensorBoard shows it at once. Safe for several threads.
+ * <p>A file is a sequence of records (tensorflow/core/lib/io/record_writer.h): the length as 8 bytes, its masked
+ * CRC-32C as 4, the data, and its masked CRC-32C as 4, all little-endian. The mask (tensorflow/core/lib/hash/crc32c.h)
+ * is a rotation right by 15 bits plus 0xa282ead8. The data is one {@link EventProto}. Each call writes through to the
+ * operating system, so that TensorBoard shows the values at once. This class is thread-safe.
  */
 public final class EventFile implements Closeable {
     private static final Pattern NAME = Pattern.compile("events\\.out\\.tfevents\\.\\d+\\.advect(\\.\\d+)?");
@@ -35,7 +35,9 @@ public final class EventFile implements Closeable {
         this.out = out;
     }
 
-    /** A new file {@code events.out.tfevents.<seconds>.advect} in a folder, which is made where it is missing. */
+    /**
+     * Creates a file {@code events.out.tfevents.<seconds>.advect} in a folder, and the folder itself if it is missing.
+     */
     public static EventFile create(Path folder) throws IOException {
         Files.createDirectories(folder);
         String name = "events.out.tfevents." + System.currentTimeMillis() / 1000 + ".advect";
@@ -47,13 +49,13 @@ public final class EventFile implements Closeable {
                 events.record(EventProto.version(now()));
                 return events;
             } catch (FileAlreadyExistsException e) {
-                // Two within one second, as a run that is resumed at once: the later sorts later.
+                // two within one second, for instance if a run is resumed at once: the later one sorts later
                 file = folder.resolve(name + "." + i);
             }
         }
     }
 
-    /** The files in a folder that this class has written. */
+    /** Lists the files in a folder that this class has written. */
     public static List<Path> in(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> NAME.matcher(String.valueOf(file.getFileName())).matches()).sorted().toList();
@@ -61,8 +63,8 @@ public final class EventFile implements Closeable {
     }
 
     /**
-     * A new file that continues the ones in its folder after a step: TensorBoard then forgets what they hold beyond it,
-     * by the mark that a restarted TensorFlow session leaves ({@code SessionLog.START}).
+     * Creates a file that continues the existing ones in its folder after a step. TensorBoard then ignores later values
+     * in those files, because of the mark that a restarted TensorFlow session leaves ({@code SessionLog.START}).
      */
     public static EventFile resume(Path folder, long afterStep) throws IOException {
         EventFile events = create(folder);
@@ -70,7 +72,7 @@ public final class EventFile implements Closeable {
         return events;
     }
 
-    /** The file that is written. */
+    /** The file being written. */
     public Path file() {
         return file;
     }
@@ -80,7 +82,7 @@ public final class EventFile implements Closeable {
         scalars(step, Map.of(tag, value));
     }
 
-    /** Writes values of one step, by their tags; they are stored as floats. */
+    /** Writes the values of one step by their tags. They are stored as floats. */
     public void scalars(long step, Map<String, ? extends Number> values) throws IOException {
         record(EventProto.scalars(now(), step, values));
     }

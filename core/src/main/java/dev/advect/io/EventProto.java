@@ -3,7 +3,7 @@ package dev.advect.io;
 import java.util.Map;
 
 /**
- * The few messages of tensorflow/core/util/event.proto and framework/summary.proto that scalars need:
+ * The messages of tensorflow/core/util/event.proto and framework/summary.proto that scalars need:
  *
  * <pre>
  * Event      { double wall_time = 1; int64 step = 2; string file_version = 3; Summary summary = 5;
@@ -15,18 +15,18 @@ import java.util.Map;
 final class EventProto {
     private EventProto() {}
 
-    /** The event that every file begins with. */
+    /** Encodes the event at the start of every file. */
     static byte[] version(double wallTime) {
         return new Protobuf().fixed64(1, wallTime).text(3, "brain.Event:2").toByteArray();
     }
 
-    /** The event of a session that restarts at a step. */
+    /** Encodes the event of a session that restarts at a step. */
     static byte[] start(double wallTime, long step) {
         byte[] log = new Protobuf().varint(1, 1).toByteArray();
         return new Protobuf().fixed64(1, wallTime).varint(2, step).delimited(7, log).toByteArray();
     }
 
-    /** The event of some scalars. */
+    /** Encodes the event with some scalars. */
     static byte[] scalars(double wallTime, long step, Map<String, ? extends Number> values) {
         Protobuf summary = new Protobuf();
         values.forEach((tag, value) -> summary.delimited(1,

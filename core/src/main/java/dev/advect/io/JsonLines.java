@@ -21,12 +21,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Metrics in a file of one JSON object a line (jsonlines.org), appended to, and readable while it is.
+ * A file with one JSON object per line (jsonlines.org), which can be read while it is appended to.
  *
- * <p>A line goes to the operating system as soon as it is written, in one piece, so that a killed process loses at
- * most the half of its last line. That torn line, and no other damage, is tolerated: it is skipped by readers and
- * removed by the next writer. NaN and infinities, which JSON lacks, are written as the strings {@code "NaN"},
- * {@code "Infinity"}; {@link JsonNode#asDouble()} reads them back. Safe for several threads.
+ * <p>A line goes to the operating system at once and in one piece, so that a killed process leaves at most one
+ * incomplete last line. Such a line is tolerated, unlike any other damage: readers skip it and the next writer removes
+ * it. NaN and infinities, which JSON lacks, are written as the strings {@code "NaN"} and {@code "Infinity"};
+ * {@link JsonNode#asDouble()} reads them back. This class is thread-safe.
  */
 public final class JsonLines implements Closeable {
     private static final JsonMapper JSON = new JsonMapper();
@@ -34,10 +34,10 @@ public final class JsonLines implements Closeable {
     private final Path file;
     private final FileChannel channel;
 
-    /** Takes one line. */
+    /** A visitor of lines. */
     @FunctionalInterface
     public interface Visitor {
-        /** Called for each line, in order. */
+        /** Called for each line in order. */
         void line(JsonNode object) throws IOException;
     }
 
@@ -47,16 +47,16 @@ public final class JsonLines implements Closeable {
     }
 
     /**
-     * Opens a file to append to; it is made where it is missing, a torn last line is removed.
+     * Opens a file for appending. It is created if it is missing, and an incomplete last line is removed.
      *
-     * @throws DamagedFileException where a complete line is not a JSON object
+     * @throws DamagedFileException if a complete line is not a JSON object
      */
     public static JsonLines append(Path file) throws IOException {
         Scan scan = Files.exists(file) ? scan(file, object -> {}) : new Scan(0, false);
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        channel.truncate(scan.good()).position(scan.good());
+        channel.truncate(scan.validBytes()).position(scan.validBytes());
         JsonLines lines = new JsonLines(file, channel);
-        if (scan.unended()) {
+        if (scan.unterminated()) {
             lines.writeAll(new byte[] {'\n'});
         }
         return lines;
@@ -76,21 +76,21 @@ public final class JsonLines implements Closeable {
     }
 
     private synchronized void writeAll(byte[] line) throws IOException {
-        long begin = channel.position();
+        long start = channel.position();
         try {
             for (ByteBuffer rest = ByteBuffer.wrap(line); rest.hasRemaining(); ) {
                 channel.write(rest);
             }
         } catch (IOException e) {
             if (channel.isOpen()) {
-                // A full disk takes the first half of a line: what is written later must not be glued to it.
-                channel.truncate(begin);
+                // a full disk may take half a line, to which later lines must not be appended
+                channel.truncate(start);
             }
             throw new IOException("cannot write to " + file + ": " + e.getMessage(), e);
         }
     }
 
-    /** All lines; none where there is no file. */
+    /** Reads all lines; returns none if the file does not exist. */
     public static List<JsonNode> read(Path file) throws IOException {
         List<JsonNode> lines = new ArrayList<>();
         if (Files.exists(file)) {
@@ -102,16 +102,15 @@ public final class JsonLines implements Closeable {
     /**
      * Visits the lines one by one, for files that are too long for {@link #read}.
      *
-     * @throws DamagedFileException where a line, other than a torn last one, is not a JSON object
+     * @throws DamagedFileException if a line other than an incomplete last one is not a JSON object
      */
     public static void forEach(Path file, Visitor visitor) throws IOException {
         scan(file, visitor);
     }
 
     /**
-     * Forgets what came after a value, atomically: only complete lines whose {@code key} is not above it are kept, so
-     * that a resumed run goes on as if it had never been interrupted. Lines without the key are kept; without a file
-     * nothing happens.
+     * Removes, atomically, all lines whose {@code key} exceeds a value and an incomplete last line, so that a resumed
+     * run continues as if never interrupted. Lines without the key are kept. A missing file is ignored.
      */
     public static void truncateAfter(Path file, String key, long value) throws IOException {
         if (!Files.exists(file)) {
@@ -126,11 +125,11 @@ public final class JsonLines implements Closeable {
         }));
     }
 
-    /** How many bytes of a file are good, and whether the last of its lines is complete but for its end. */
-    private record Scan(long good, boolean unended) {}
+    /** The number of valid bytes in a file, and whether its last line is complete except for the line break. */
+    private record Scan(long validBytes, boolean unterminated) {}
 
     private static Scan scan(Path file, Visitor visitor) throws IOException {
-        long good = 0;
+        long validBytes = 0;
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
             int number = 1;
@@ -140,16 +139,16 @@ public final class JsonLines implements Closeable {
                     continue;
                 }
                 visit(file, number++, line, visitor);
-                good += line.size() + 1L;
+                validBytes += line.size() + 1L;
                 line.reset();
             }
             try {
                 visit(file, number, line, visitor);
             } catch (DamagedFileException e) {
-                return new Scan(good, false);
+                return new Scan(validBytes, false);
             }
         }
-        return new Scan(good + line.size(), line.size() > 0);
+        return new Scan(validBytes + line.size(), line.size() > 0);
     }
 
     private static void visit(Path file, int number, ByteArrayOutputStream line, Visitor visitor) throws IOException {

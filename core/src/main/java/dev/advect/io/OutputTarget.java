@@ -11,18 +11,22 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 
 /**
- * The place where an output goes, found through the links that lead there.
+ * The destination of an output, after following symbolic links.
  *
  * @param given the path as the user gave it, for messages
- * @param file the file itself, behind all links; it need not exist
+ * @param file the file behind all links, which need not exist
  * @param folder the folder of the file, which exists
- * @param isStream whether it is a pipe, a device or a socket: {@code given} is to be opened and written into
+ * @param isStream whether it is a pipe, a device or a socket, so that {@code given} is opened and written to directly
  */
 record OutputTarget(Path given, Path file, Path folder, boolean isStream) {
-    /** As many links in a row as Linux follows. */
+    /** The maximum length of a chain of links, as in Linux. */
     private static final int MAX_LINKS = 40;
 
-    /** @throws IOException where nothing can be written there, in one line that names the path */
+    /**
+     * Resolves a path.
+     *
+     * @throws IOException if nothing can be written there, with a one-line message that names the path
+     */
     static OutputTarget of(Path given) throws IOException {
         BasicFileAttributes existing = attributes(given);
         Path file = behindLinks(given);
@@ -42,12 +46,12 @@ record OutputTarget(Path given, Path file, Path folder, boolean isStream) {
         return new OutputTarget(given, file, folder, false);
     }
 
-    /** Null where there is nothing. */
+    /** The attributes of a path; null if nothing exists there. */
     private static @Nullable BasicFileAttributes attributes(Path path) {
         try {
             return Files.readAttributes(path, BasicFileAttributes.class);
         } catch (IOException e) {
-            return null; // nothing there, or not to be reached, which the writing will say
+            return null; // nonexistent, or unreachable, which writing will report
         }
     }
 
@@ -62,7 +66,7 @@ record OutputTarget(Path given, Path file, Path folder, boolean isStream) {
         return file;
     }
 
-    /** Gives a file that is to take this one's place the permissions and, where that is allowed, the owner of this one. */
+    /** Copies the permissions and, where that is allowed, the owner of this file to its replacement. */
     void preserveAttributes(Path replacement) throws IOException {
         PosixFileAttributeView old = view(file);
         PosixFileAttributeView fresh = view(replacement);
@@ -74,7 +78,7 @@ record OutputTarget(Path given, Path file, Path folder, boolean isStream) {
             fresh.setGroup(attributes.group());
             fresh.setOwner(attributes.owner());
         } catch (IOException e) {
-            // only root may give files away: it then belongs to who writes it, as any new file
+            // only root may change owners: the file then belongs to its writer, like any new file
             fresh.setPermissions(attributes.permissions());
             return;
         }

@@ -6,8 +6,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes a message of protocol buffers field by field (protobuf.dev/programming-guides/encoding): a field is a varint of
- * {@code number << 3 | type}, then its value; types are 0 varint, 1 eight bytes, 2 length-delimited, 5 four bytes.
+ * An encoder of protocol buffer messages, field by field (protobuf.dev/programming-guides/encoding). A field is a
+ * varint of {@code number << 3 | type}, then its value; types are 0 varint, 1 eight bytes, 2 length-delimited, 5 four
+ * bytes.
  */
 public final class Protobuf {
     private static final int VARINT = 0;
@@ -17,52 +18,52 @@ public final class Protobuf {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-    /** A field of type int32, int64, bool or enum. */
+    /** Appends a field of type int32, int64, bool or enum. */
     public Protobuf varint(int field, long value) {
-        raw(((long) field << 3) | VARINT);
-        raw(value);
+        appendVarint(((long) field << 3) | VARINT);
+        appendVarint(value);
         return this;
     }
 
-    /** A field of type double. */
+    /** Appends a field of type double. */
     public Protobuf fixed64(int field, double value) {
-        raw(((long) field << 3) | EIGHT_BYTES);
+        appendVarint(((long) field << 3) | EIGHT_BYTES);
         bytes.writeBytes(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putDouble(value).array());
         return this;
     }
 
-    /** A field of type float. */
+    /** Appends a field of type float. */
     public Protobuf fixed32(int field, float value) {
-        raw(((long) field << 3) | FOUR_BYTES);
+        appendVarint(((long) field << 3) | FOUR_BYTES);
         bytes.writeBytes(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putFloat(value).array());
         return this;
     }
 
-    /** A field of type string. */
+    /** Appends a field of type string. */
     public Protobuf text(int field, String value) {
         return delimited(field, value.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A field that is a message. */
+    /** Appends a field that is a message. */
     public Protobuf message(int field, Protobuf value) {
         return delimited(field, value.toByteArray());
     }
 
-    /** A field of type bytes. */
+    /** Appends a field of type bytes. */
     public Protobuf delimited(int field, byte[] value) {
-        raw(((long) field << 3) | DELIMITED);
-        raw(value.length);
+        appendVarint(((long) field << 3) | DELIMITED);
+        appendVarint(value.length);
         bytes.writeBytes(value);
         return this;
     }
 
-    /** All that was written. */
+    /** The encoded message. */
     public byte[] toByteArray() {
         return bytes.toByteArray();
     }
 
-    /** Seven bits a byte, the lowest first, the high bit set on all but the last. */
-    private void raw(long value) {
+    /** Appends a varint: seven bits per byte, the lowest first, with the high bit set in all but the last byte. */
+    private void appendVarint(long value) {
         for (long rest = value; ; rest >>>= 7) {
             if ((rest & ~0x7FL) == 0) {
                 bytes.write((int) rest);

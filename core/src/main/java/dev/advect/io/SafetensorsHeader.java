@@ -19,14 +19,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The checked header of a safetensors file: afterwards every entry can be read without further questions. */
+/** The validated header of a safetensors file, after which every entry can be read without further checks. */
 final class SafetensorsHeader {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    /** One tensor: {@code end - begin} bytes of the data, counted from its begin. */
+    /** The entry of one tensor, which occupies the bytes {@code [begin, end)} of the data. */
     record Entry(String name, DType type, List<Long> shape, long begin, long end) {
         long[] sizes() {
             return shape.stream().mapToLong(Long::longValue).toArray();
@@ -38,9 +38,9 @@ final class SafetensorsHeader {
     private final Map<String, String> metadata = new LinkedHashMap<>();
 
     /**
-     * Parses and checks.
+     * Parses and validates a header.
      *
-     * @param dataBytes bytes that follow the header in the file
+     * @param dataBytes the number of bytes that follow the header in the file
      */
     SafetensorsHeader(Path file, byte[] text, long dataBytes) throws IOException {
         this.file = file;
@@ -55,7 +55,7 @@ final class SafetensorsHeader {
         checkLayout(dataBytes);
     }
 
-    /** In the order of the header. */
+    /** The entries, in the order of the header. */
     List<Entry> entries() {
         return entries;
     }
@@ -68,7 +68,7 @@ final class SafetensorsHeader {
         if (text.length == 0 || text[0] != '{') {
             throw new DamagedFileException(file, "the header does not begin with {");
         }
-        // A strict decoder: left to itself Jackson would guess at UTF-16, and others would put question marks.
+        // a strict decoder: Jackson would guess UTF-16, and others would insert question marks
         try (Reader reader = new InputStreamReader(
                 new ByteArrayInputStream(text), StandardCharsets.UTF_8.newDecoder())) {
             return JSON.readTree(reader);
@@ -134,10 +134,10 @@ final class SafetensorsHeader {
         return values;
     }
 
-    /** The data is covered from begin to end, each byte once. */
+    /** Checks that the entries cover the data completely and without overlap. */
     private void checkLayout(long dataBytes) throws IOException {
         List<Entry> byOffset = new ArrayList<>(entries);
-        // An empty tensor comes before the one that begins at the same place.
+        // an empty tensor comes before another one that begins at the same byte
         byOffset.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
         long end = 0;
         for (Entry entry : byOffset) {

@@ -11,13 +11,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Reads a file of the format that {@link Safetensors} describes, straight into the arrays.
+ * A reader of the format described in {@link Safetensors}, which reads directly into arrays.
  *
- * <p>Read, not mapped: a mapped file that another process cuts short takes the virtual machine down with it.
+ * <p>The file is not memory-mapped, because the JVM crashes if another process truncates a mapped file.
  */
 final class SafetensorsReader {
     private static final int CHUNK = 1 << 20;
-    private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+    private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
     private final Path file;
     private final FileChannel channel;
@@ -67,7 +67,7 @@ final class SafetensorsReader {
 
     private Object array(SafetensorsHeader.Entry entry, long position) throws IOException {
         long length = (entry.end() - entry.begin()) / entry.type().bytes();
-        if (length > LONGEST_ARRAY) {
+        if (length > MAX_ARRAY) {
             throw new IOException(file + ": tensor '" + entry.name() + "' is longer than a Java array can be");
         }
         int n = (int) length;
@@ -99,7 +99,7 @@ final class SafetensorsReader {
         inChunks(position, v.length, Byte.BYTES, (from, count) -> chunk.get(v, from, count));
     }
 
-    /** Takes {@code count} elements out of the chunk, to go to {@code from} and after. */
+    /** A transfer of {@code count} elements from the chunk to an array, starting at index {@code from}. */
     private interface Take {
         void take(int from, int count);
     }

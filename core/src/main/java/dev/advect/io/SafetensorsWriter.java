@@ -15,7 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Lays out and writes one file of the format that {@link Safetensors} describes. */
+/** A writer of one file in the format described in {@link Safetensors}. */
 final class SafetensorsWriter {
     private static final int CHUNK = 1 << 20;
 
@@ -28,13 +28,13 @@ final class SafetensorsWriter {
         header = header(tensors, layout, metadata);
     }
 
-    /** Bytes of the whole file. */
+    /** The size of the whole file in bytes. */
     long size() {
         return Long.BYTES + header.length + layout.stream().mapToLong(Tensor::bytes).sum();
     }
 
     void writeTo(OutputStream out) throws IOException {
-        // Through one small buffer: a state of gigabytes needs no second copy of itself.
+        // one small buffer, so that a state of gigabytes is not held twice
         ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
         out.write(chunk.putLong(header.length).array(), 0, Long.BYTES);
         out.write(header);
@@ -55,7 +55,7 @@ final class SafetensorsWriter {
         }
     }
 
-    /** By falling size of element, otherwise as they came. */
+    /** Orders tensors by decreasing element size, and otherwise keeps their order. */
     private static List<Tensor> aligned(Collection<Tensor> tensors) {
         return tensors.stream().sorted(Comparator.comparingInt((Tensor t) -> t.type().bytes()).reversed()).toList();
     }

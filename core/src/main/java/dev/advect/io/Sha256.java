@@ -8,7 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 of what is written or read. */
+/** A SHA-256 digest of data written or read. */
 final class Sha256 {
     private final MessageDigest digest;
 

@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Named arrays in the order they were put: the unit of saving, as PyTorch's {@code state_dict}.
+ * A dictionary of named arrays in insertion order, which is the unit of saving, like PyTorch's {@code state_dict}.
  *
- * <p>A component writes under a prefix of its own: {@code policy.save(state.child("policy"))} puts
- * {@code policy.layer0.weight} where it says {@code layer0.weight}. Arrays are held and handed out, never copied: who
- * puts an array leaves it alone until the state is written. Not for use by several threads.
+ * <p>Each component writes under its own prefix: after {@code policy.save(state.child("policy"))} the policy's
+ * {@code layer0.weight} is stored as {@code policy.layer0.weight}. Arrays are stored and returned without copying, so
+ * they must not be changed until the state is written. This class is not thread-safe.
  */
 public final class StateDict {
     private final Map<String, Tensor> tensors;
     private final String prefix;
 
-    /** An empty state. */
+    /** Creates an empty dictionary. */
     public StateDict() {
         this(new LinkedHashMap<>(), "");
     }
@@ -30,7 +30,7 @@ public final class StateDict {
         this.prefix = prefix;
     }
 
-    /** A view of what lies under {@code name + "."}; what is put into it is put here. */
+    /** A view of the entries under {@code name + "."}. Entries put into the view are put into this dictionary. */
     public StateDict child(String name) {
         if (name.isEmpty() || name.endsWith(".")) {
             throw new IllegalArgumentException("a child's name without its dot, not '" + name + "'");
@@ -38,7 +38,7 @@ public final class StateDict {
         return new StateDict(tensors, prefix + name + ".");
     }
 
-    /** The names, in order; in a child only its own, without the prefix. */
+    /** The names, in order. A child lists only its own names, without the prefix. */
     public List<String> names() {
         List<String> names = new ArrayList<>();
         for (String name : tensors.keySet()) {
@@ -49,7 +49,7 @@ public final class StateDict {
         return names;
     }
 
-    /** Whether there is a tensor of this name. */
+    /** Whether a tensor of this name exists. */
     public boolean has(String name) {
         return tensors.containsKey(prefix + name);
     }
@@ -59,35 +59,35 @@ public final class StateDict {
         return tensor(name).type();
     }
 
-    /** The shape of a tensor, a copy. */
+    /** The shape of a tensor, as a copy. */
     public long[] shape(String name) {
         return tensor(name).shape();
     }
 
-    /** Puts floats. Without a shape it is {@code [v.length]}; see {@link #putAll} for the errors. */
+    /** Puts floats. The default shape is {@code [v.length]}; see {@link #putAll} for the errors. */
     public void putFloats(String name, float[] v, long... shape) {
         put(name, DType.F32, v, shape);
     }
 
-    /** Puts doubles, as {@link #putFloats}. */
+    /** Puts doubles, like {@link #putFloats}. */
     public void putDoubles(String name, double[] v, long... shape) {
         put(name, DType.F64, v, shape);
     }
 
-    /** Puts longs, as {@link #putFloats}. */
+    /** Puts longs, like {@link #putFloats}. */
     public void putLongs(String name, long[] v, long... shape) {
         put(name, DType.I64, v, shape);
     }
 
-    /** Puts bytes, as {@link #putFloats}. */
+    /** Puts bytes, like {@link #putFloats}. */
     public void putBytes(String name, byte[] v, long... shape) {
         put(name, DType.U8, v, shape);
     }
 
     /**
-     * Puts all of another state under this one's prefix.
+     * Puts all entries of another dictionary under this one's prefix.
      *
-     * @throws IllegalArgumentException as every put does, where a name is empty or taken, or a shape does not fit
+     * @throws IllegalArgumentException if a name is empty or taken, or a shape does not fit; all put methods throw this
      */
     public void putAll(StateDict other) {
         for (String name : other.names()) {
@@ -96,31 +96,31 @@ public final class StateDict {
     }
 
     /**
-     * The floats of a tensor: the array itself, not a copy.
+     * The floats of a tensor, as the array itself and not a copy.
      *
-     * @param expectedShape what the shape must be, -1 for any size; left out, any shape will do
-     * @throws StateException where the name is missing, or its type or shape is another
+     * @param expectedShape the required shape, with -1 for any size; if omitted, any shape is accepted
+     * @throws StateException if the tensor is missing or has another type or shape
      */
     public float[] floats(String name, long... expectedShape) {
         return (float[]) get(name, DType.F32, expectedShape);
     }
 
-    /** The doubles of a tensor, as {@link #floats}. */
+    /** The doubles of a tensor, like {@link #floats}. */
     public double[] doubles(String name, long... expectedShape) {
         return (double[]) get(name, DType.F64, expectedShape);
     }
 
-    /** The longs of a tensor, as {@link #floats}. */
+    /** The longs of a tensor, like {@link #floats}. */
     public long[] longs(String name, long... expectedShape) {
         return (long[]) get(name, DType.I64, expectedShape);
     }
 
-    /** The bytes of a tensor, as {@link #floats}. */
+    /** The bytes of a tensor, like {@link #floats}. */
     public byte[] bytes(String name, long... expectedShape) {
         return (byte[]) get(name, DType.U8, expectedShape);
     }
 
-    /** The tensors of this view, by the names they have in it. */
+    /** The tensors of this view, by their names in it. */
     Map<String, Tensor> tensors() {
         Map<String, Tensor> view = new LinkedHashMap<>();
         for (String name : names()) {

@@ -2,13 +2,13 @@ package dev.advect.io;
 
 import java.util.Arrays;
 
-/** A Java array with the shape it stands for, row by row. The array is held, not copied. */
+/** A Java array with a row-major shape. The array is not copied. */
 final class Tensor {
     private final DType type;
     private final long[] shape;
     private final Object array;
 
-    /** Checked by the caller: the array is of the type, and as long as the shape says. */
+    /** Creates a tensor. The caller has checked that the array has this type and the length of the shape. */
     Tensor(DType type, long[] shape, Object array) {
         this.type = type;
         this.shape = shape;
@@ -35,7 +35,7 @@ final class Tensor {
         return (long) length() * type.bytes();
     }
 
-    /** True where the shape is the expected one; -1 expects any size. */
+    /** Whether the shape matches the expected one, in which -1 matches any size. */
     boolean hasShape(long[] expected) {
         if (expected.length != shape.length) {
             return false;
@@ -53,7 +53,7 @@ final class Tensor {
         return type + " " + Arrays.toString(shape);
     }
 
-    /** Whether so many elements are those of a shape. */
+    /** Whether a number of elements matches a shape. */
     static boolean fills(int length, long[] shape) {
         try {
             return elements(shape) == length;
@@ -63,9 +63,9 @@ final class Tensor {
     }
 
     /**
-     * The number of elements of a shape; 1 for the empty one.
+     * The number of elements of a shape; 1 for the empty shape.
      *
-     * @throws ArithmeticException where a size is negative or the product does not fit in a long
+     * @throws ArithmeticException if a size is negative or the product overflows a long
      */
     static long elements(long[] shape) {
         long product = 1;

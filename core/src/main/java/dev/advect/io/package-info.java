@@ -1,8 +1,8 @@
 /**
- * What is written to disk: tensors (safetensors), checkpoints, metrics (JSON lines, TensorBoard events) and pictures.
+ * Files on disk: tensors (safetensors), checkpoints, and metrics (JSON lines, TensorBoard events).
  *
- * <p>Whatever replaces a file does so through {@link dev.advect.io.AtomicFile}: at every moment there is either the
- * old file or the new one. The exceptions' messages are one line, made to be shown to a user as they are.
+ * <p>Files are always replaced through {@link dev.advect.io.AtomicFile}, so that at every moment either the old or the
+ * new file exists. Exception messages are one line and can be shown to the user as they are.
  */
 @NullMarked
 package dev.advect.io;

@@ -20,7 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Learning curves as a picture, 1000 x 600 pixels; made without a display. */
+/** A plot of learning curves, 1000 x 600 pixels. It needs no display. */
 public final class Curve {
     private static final int BAND_ALPHA = 44;
 
@@ -28,49 +28,49 @@ public final class Curve {
         headless();
     }
 
-    /** How a series is drawn. */
+    /** The drawing style of a series. */
     public enum Style {
-        /** A line; its error is a band around it. */
+        /** A line, with its error as a band around it. */
         LINE,
-        /** Points; their errors are bars. */
+        /** Points, with their errors as bars. */
         POINTS,
-        /** A level to compare with: a dashed line. */
+        /** A dashed line at a reference level. */
         REFERENCE
     }
 
     /**
-     * One series of a picture.
+     * A series of a plot.
      *
-     * @param name for the legend; names differ within a picture
-     * @param x {@code [n]}, rising where it is a line
-     * @param y {@code [n]}; a NaN is left out, and so is its x
+     * @param name the name in the legend, unique within a plot
+     * @param x {@code [n]}, ascending for a line
+     * @param y {@code [n]}; points with NaN are left out
      * @param error {@code [n]}, half the height of the band or bar, or null for none
      */
-    @SuppressWarnings("ArrayRecordComponent") // Plain data for drawing, never compared.
+    @SuppressWarnings("ArrayRecordComponent") // plain data for drawing, never compared
     public record Series(String name, double[] x, double[] y, double @Nullable [] error, Style style) {
-        /** Checks that the arrays are of one length. */
+        /** Checks that the arrays have the same length. */
         public Series {
             if (x.length != y.length || (error != null && error.length != x.length)) {
                 throw new IllegalArgumentException("series '" + name + "': x, y and error differ in length");
             }
         }
 
-        /** The same numbers under another name, as a line. */
+        /** A copy under another name, as a line. */
         public Series asLine(String name) {
             return new Series(name, x, y, error, Style.LINE);
         }
 
-        /** A line without errors. */
+        /** Creates a line without errors. */
         public static Series line(String name, double[] x, double[] y) {
             return new Series(name, x, y, null, Style.LINE);
         }
 
-        /** A level from one x to another. */
+        /** Creates a reference level between two values of x. */
         public static Series reference(String name, double from, double to, double level) {
             return new Series(name, new double[] {from, to}, new double[] {level, level}, null, Style.REFERENCE);
         }
 
-        /** Only the points that can be drawn. */
+        /** A copy without the points that cannot be drawn. */
         private Series finite() {
             int[] kept = IntStream.range(0, x.length)
                     .filter(i -> Double.isFinite(x[i]) && Double.isFinite(y[i])).toArray();
@@ -83,7 +83,7 @@ public final class Curve {
 
     private Curve() {}
 
-    /** Before AWT is loaded: a DISPLAY that leads nowhere must not fail a run. */
+    /** Disables the display before AWT is loaded, so that an invalid DISPLAY cannot fail a run. */
     static void headless() {
         if (System.getProperty("java.awt.headless") == null) {
             System.setProperty("java.awt.headless", "true");
@@ -91,16 +91,16 @@ public final class Curve {
     }
 
     /**
-     * Draws the series over each other, in the palette's order, and writes a PNG as {@link AtomicFile} does.
+     * Draws the series on top of each other, in the colours of the palette, and writes a PNG atomically.
      *
-     * @param xLabel what x is, such as "environment steps"; its numbers are written as 500k, 1M
-     * @param series at least one of which has a point that is not NaN, otherwise the picture says that there is none
+     * @param xLabel the label of the x axis, such as "environment steps"; its tick labels have the form 500k, 1M
+     * @param series the series; if none has a finite point, the plot says so
      */
     public static void write(Path png, String title, String xLabel, String yLabel, List<Series> series)
             throws IOException {
         XYChart chart = CurveStyle.chart(title, xLabel, yLabel);
         List<Series> drawn = series.stream().map(Series::finite).toList();
-        // The bands first, so that no line is hidden by another's.
+        // bands first, so that no band hides a line
         for (int i = 0; i < drawn.size(); i++) {
             if (drawn.get(i).style() == Style.LINE && drawn.get(i).x().length > 1) {
                 band(chart, drawn.get(i), CurveStyle.color(i));
@@ -114,7 +114,7 @@ public final class Curve {
         CurveStyle.fit(chart, drawn);
         BufferedImage image = BitmapEncoder.getBufferedImage(chart);
         AtomicFile.write(png, out -> {
-            // In memory: left to itself ImageIO makes a temporary file elsewhere.
+            // in memory: by default ImageIO would create a temporary file elsewhere
             try (ImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
                 ImageIO.write(image, "png", stream);
             }
@@ -131,13 +131,13 @@ public final class Curve {
         if (series.style() == Style.POINTS) {
             drawn.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter).setMarker(SeriesMarkers.CIRCLE);
         } else {
-            // A line of one point would be invisible.
+            // a line of one point would be invisible
             drawn.setMarker(series.x().length == 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
             drawn.setLineStyle(series.style() == Style.REFERENCE ? CurveStyle.DASHED : CurveStyle.LINE);
         }
     }
 
-    /** A polygon: along the upper edge and back along the lower one. */
+    /** Draws a band as a polygon, along the upper edge and back along the lower one. */
     private static void band(XYChart chart, Series series, Color color) {
         double[] error = series.error();
         if (error == null) {

@@ -16,13 +16,13 @@ import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 
-/** How a {@link Curve} looks. */
+/** The style of a {@link Curve}. */
 final class CurveStyle {
     static final BasicStroke LINE = new BasicStroke(2.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
     static final BasicStroke DASHED =
             new BasicStroke(1.6f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {7, 5}, 0);
 
-    /** The inks that come after one another in a picture. */
+    /** The colours of successive series. */
     private static final Ink[] PALETTE = {
         Ink.BLUE, Ink.RED, Ink.GREEN, Ink.YELLOW, Ink.PURPLE, Ink.TEAL, Ink.GREY
     };
@@ -41,7 +41,7 @@ final class CurveStyle {
         return chart(title, xLabel, yLabel, 1000, 600);
     }
 
-    /** A chart of so many pixels. */
+    /** Creates a chart of a given size in pixels. */
     static XYChart chart(String title, String xLabel, String yLabel, int width, int height) {
         XYChart chart = new XYChartBuilder().width(width).height(height).title(title)
                 .xAxisTitle(xLabel).yAxisTitle(yLabel).build();
@@ -64,7 +64,7 @@ final class CurveStyle {
         return chart;
     }
 
-    /** The axes just around the data, and the legend in the corner that has the fewest points. */
+    /** Fits the axes to the data, and puts the legend into the corner with the fewest points. */
     static void fit(XYChart chart, List<Curve.Series> all) {
         double[] x = {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
         double[] y = x.clone();
@@ -91,7 +91,7 @@ final class CurveStyle {
     }
 
     private static LegendPosition emptiest(List<Curve.Series> all, double[] x, double[] y) {
-        // Where a learning curve has room, most often first.
+        // corners in the order in which learning curves usually leave room
         LegendPosition[] corners = {
             LegendPosition.InsideSE, LegendPosition.InsideNW, LegendPosition.InsideNE, LegendPosition.InsideSW
         };
@@ -113,7 +113,7 @@ final class CurveStyle {
         return corners[best];
     }
 
-    /** 1500000 as 1.5M, 250000 as 250k, 0.25 as it is. */
+    /** Formats a number compactly: 1500000 as 1.5M, 250000 as 250k, 0.25 unchanged. */
     static String compact(double value) {
         double size = Math.abs(value);
         if (size >= 1e15 || (size < 1e-4 && size > 0)) {
@@ -121,7 +121,7 @@ final class CurveStyle {
         }
         String[] units = {"", "k", "M", "B", "T"};
         int unit = 0;
-        // A hair under 1000 is a rounding error of the axis: it reads 1k, not 1000.
+        // just under 1000 is a rounding error of the axis and becomes 1k
         while (size >= 999.9995 && unit < units.length - 1) {
             size /= 1000;
             unit++;

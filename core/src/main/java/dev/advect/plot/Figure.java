@@ -19,7 +19,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A picture of one or several panels under a title, with one legend; made without a display. */
+/** A figure of one or several panels with a title and a common legend. It needs no display. */
 public final class Figure {
     private static final int MARGIN = 28;
     private static final int HEAD = 92;
@@ -36,11 +36,11 @@ public final class Figure {
     private final int rows;
 
     /**
-     * A picture that is empty but for its title.
+     * Creates a figure without panels.
      *
-     * @param subtitle what is to be seen, in one line
-     * @param columns panels side by side
-     * @param rows panels above each other
+     * @param subtitle one line that says what the figure shows
+     * @param columns the number of panels side by side
+     * @param rows the number of panels above each other
      */
     public Figure(int width, int height, String title, String subtitle, int columns, int rows) {
         this.columns = columns;
@@ -57,9 +57,11 @@ public final class Figure {
     }
 
     /**
-     * A panel, numbered from 0 in rows from the left.
+     * Creates a panel.
      *
-     * @param xLabel may be empty, as may be the other
+     * @param number the panel's number, counted from 0 row by row from the left
+     * @param xLabel the label of the x axis; may be empty
+     * @param yLabel the label of the y axis; may be empty
      * @param square whether both axes have the same scale
      */
     public Panel panel(int number, String title, Range x, Range y, String xLabel, String yLabel, boolean square) {
@@ -69,16 +71,16 @@ public final class Figure {
                 width, height, title, x, y, xLabel, yLabel, square);
     }
 
-    /** An entry of the legend, in the order of the calls. */
+    /** Appends an entry to the legend. */
     public void legend(Ink ink, String meaning) {
         legend.put(meaning, ink);
     }
 
-    /** Writes a PNG as {@link AtomicFile} does. */
+    /** Writes a PNG atomically, see {@link AtomicFile}. */
     public void write(Path png) throws IOException {
         drawLegend();
         AtomicFile.write(png, out -> {
-            // In memory: left to itself ImageIO makes a temporary file elsewhere.
+            // in memory: by default ImageIO would create a temporary file elsewhere
             try (ImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
                 ImageIO.write(image, "png", stream);
             }
@@ -117,11 +119,11 @@ public final class Figure {
     }
 
     /**
-     * What an axis shows.
+     * The range of an axis.
      *
-     * @param from at its left or lower end; the greater number turns the axis around
-     * @param to at its other end
-     * @param tick distance of the ticks; 0 for none
+     * @param from the value at the left or lower end; if it is greater than {@code to}, the axis is reversed
+     * @param to the value at the other end
+     * @param tick the distance between ticks; 0 for none
      */
     public record Range(double from, double to, double tick) {
         public Range {

@@ -2,7 +2,7 @@ package dev.advect.plot;
 
 import java.awt.Color;
 
-/** The colours of pictures: muted, and of different brightness, so that they are told apart in print too. */
+/** The colours of figures, muted and of different brightness, so that they can be told apart in print too. */
 public enum Ink {
     BLUE(0x3B6FA5),
     RED(0xD1615D),
@@ -11,9 +11,9 @@ public enum Ink {
     PURPLE(0x8A6BAE),
     TEAL(0x56A8B5),
     GREY(0x7F7F7F),
-    /** For text and axes. */
+    /** The colour of text and axes. */
     DARK(0x33373D),
-    /** For what is beside the point. */
+    /** The colour of unimportant elements. */
     PALE(0xE6E8EB);
 
     private final Color color;

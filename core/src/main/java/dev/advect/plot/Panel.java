@@ -11,16 +11,16 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 
-/** One part of a {@link Figure}, drawn in the numbers of its axes; what lies beyond them is cut off. */
+/** A part of a {@link Figure} that is drawn in axis coordinates. Anything beyond the axes is clipped. */
 public final class Panel {
     private static final int TICK_LABEL = 13;
-    /** Of an arrow's length. */
+    /** The length of an arrow's head, as a fraction of the arrow. */
     private static final double HEAD = 0.35;
 
     private final Graphics2D graphics;
     private final Range xRange;
     private final Range yRange;
-    /** Of the area within the axes, in pixels. */
+    /** The area within the axes, in pixels. */
     private final double left;
     private final double top;
     private final double width;
@@ -109,7 +109,7 @@ public final class Panel {
         return top + (yRange.to() - y) / (yRange.to() - yRange.from()) * height;
     }
 
-    /** A filled rectangle between two corners. */
+    /** Draws a filled rectangle between two corners. */
     public void area(double x0, double y0, double x1, double y1, Ink ink, double alpha) {
         graphics.setColor(ink.color(alpha));
         graphics.fill(new Rectangle2D.Double(Math.min(px(x0), px(x1)), Math.min(py(y0), py(y1)), Math.abs(px(x1) - px(x0)),
@@ -117,11 +117,11 @@ public final class Panel {
     }
 
     /**
-     * A line through points.
+     * Draws a line through points.
      *
      * @param x {@code [n]}
      * @param y {@code [n]}
-     * @param pixels its width
+     * @param pixels the line's width
      */
     public void line(double[] x, double[] y, Ink ink, double alpha, double pixels) {
         Path2D path = new Path2D.Double();
@@ -134,7 +134,7 @@ public final class Panel {
         graphics.draw(path);
     }
 
-    /** An arrow from a point by (dx, dy). */
+    /** Draws an arrow from (x, y) to (x + dx, y + dy). */
     public void arrow(double x, double y, double dx, double dy, Ink ink, double alpha) {
         double tipX = px(x + dx);
         double tipY = py(y + dy);
@@ -151,13 +151,13 @@ public final class Panel {
         graphics.draw(path);
     }
 
-    /** A disc. */
+    /** Draws a disc. */
     public void dot(double x, double y, double pixels, Ink ink, double alpha) {
         graphics.setColor(ink.color(alpha));
         graphics.fill(new Ellipse2D.Double(px(x) - pixels / 2, py(y) - pixels / 2, pixels, pixels));
     }
 
-    /** A note, centred at a point. */
+    /** Draws text centred at a point. */
     public void note(double x, double y, String note) {
         text(note, Figure.font(Font.PLAIN, 14), px(x), py(y) + 5);
     }

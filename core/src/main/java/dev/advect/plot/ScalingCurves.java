@@ -24,8 +24,8 @@ import java.util.Locale;
 import java.util.stream.DoubleStream;
 
 /**
- * Several rates against a quantity each, panel beside panel, both axes logarithmic: what grows in proportion is a
- * straight line at 45° of the axes' scales, what is bounded by something else lies flat.
+ * A figure of scaling curves, with one log-log panel per varied quantity: a rate that grows in proportion appears as a
+ * straight line of slope 1, and one that is bounded by something else is flat.
  */
 public final class ScalingCurves {
     private static final int WIDTH = 640;
@@ -37,17 +37,17 @@ public final class ScalingCurves {
     }
 
     /**
-     * One of the pictures.
+     * A panel of the figure.
      *
-     * @param title what is varied
-     * @param series x and y positive
+     * @param title the quantity that is varied
+     * @param series the series, with positive x and y
      */
     public record Panel(String title, List<Curve.Series> series) {}
 
     private ScalingCurves() {}
 
     /**
-     * Draws the panels in rows and writes a PNG as {@link AtomicFile} does.
+     * Draws the panels in rows and writes a PNG atomically, see {@link AtomicFile}.
      *
      * @param panels at least one, each with at least one point
      */
@@ -75,7 +75,7 @@ public final class ScalingCurves {
         XYStyler styler = chart.getStyler();
         styler.setLegendPosition(LegendPosition.OutsideS).setLegendLayout(LegendLayout.Horizontal).setLegendPadding(4);
         styler.setMarkerSize(MARKER);
-        // Powers of two are the numbers that are measured: the axis counts doublings.
+        // measurements are at powers of two, so the axis counts doublings
         styler.setXAxisTickLabelsFormattingFunction(ScalingCurves::power);
         styler.setXAxisTitleVisible(false);
         styler.setYAxisLogarithmic(true);
@@ -106,7 +106,7 @@ public final class ScalingCurves {
         return Math.log(x) / Math.log(2);
     }
 
-    /** 3 as 8, 12 as 4096, 0.2 as 1.15: an axis drops its labels where two of them are the same, or empty. */
+    /** Formats a power of two: 3 as 8, 12 as 4096, 0.2 as 1.15. An axis would drop labels that are empty or equal. */
     static String power(double exponent) {
         double value = Math.pow(2, exponent);
         double whole = Math.rint(value);
@@ -114,7 +114,7 @@ public final class ScalingCurves {
                 : String.format(Locale.ROOT, "%.2f", value);
     }
 
-    /** Of the ticks of a logarithmic axis only 1, 2, 5, 10, 20, 50 and so on are named. */
+    /** Formats the ticks 1, 2, 5, 10, 20, 50 … of a logarithmic axis, and leaves the others unlabelled. */
     static String oneTwoFive(double value) {
         double lead = value / Math.pow(10, Math.floor(Math.log10(value) + 1e-9));
         boolean named = Math.abs(lead - 1) < 1e-6 || Math.abs(lead - 2) < 1e-6 || Math.abs(lead - 5) < 1e-6;

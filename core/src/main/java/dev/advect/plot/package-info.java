@@ -1,4 +1,4 @@
-/** Pictures: learning curves and panels, as PNG files. */
+/** Plots of learning curves and figures of panels, as PNG files. */
 @NullMarked
 package dev.advect.plot;
 

@@ -4,14 +4,14 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * A generator whose state can be saved and restored, which those of the JDK cannot.
+ * A random number generator whose state can be saved and restored, unlike that of the JDK's generators.
  *
- * <p>xoshiro256++ (Blackman and Vigna, "Scrambled linear pseudorandom number generators", 2021): period 2^256 - 1,
- * passes BigCrush. Seeds are spread by SplitMix64, as its authors advise. Normal and uniform variates come from
- * {@link RandomGenerator}'s own methods. Not for use by several threads.
+ * <p>The algorithm is xoshiro256++ (Blackman and Vigna, "Scrambled linear pseudorandom number generators", 2021), which
+ * has period 2^256 - 1 and passes BigCrush. Seeds are expanded by SplitMix64, as its authors recommend. Normal and
+ * uniform variates come from {@link RandomGenerator}'s own methods. This class is not thread-safe.
  */
 public final class Rng implements RandomGenerator {
-    /** Number of longs in {@link #state()}. */
+    /** The number of longs in {@link #state()}. */
     public static final int STATE_SIZE = 4;
 
     private long s0;
@@ -19,7 +19,7 @@ public final class Rng implements RandomGenerator {
     private long s2;
     private long s3;
 
-    /** A stream for the given seed. Different pairs of seed and stream give unrelated sequences. */
+    /** Creates a generator for a stream of a seed. Different pairs of seed and stream give unrelated sequences. */
     public Rng(long seed, long stream) {
         long x = mix(seed) ^ mix(stream * 0x9E3779B97F4A7C15L + 0x632BE59BD9B4E019L);
         s0 = mix(x += 0x9E3779B97F4A7C15L);
@@ -44,12 +44,12 @@ public final class Rng implements RandomGenerator {
         return result;
     }
 
-    /** The state, {@code [4]}, of which {@link #restore} continues. */
+    /** The state, {@code [4]}, from which {@link #restore} continues. */
     public long[] state() {
         return new long[] {s0, s1, s2, s3};
     }
 
-    /** Continues from a saved state. */
+    /** Restores a saved state. */
     public void restore(long[] state) {
         if (state.length != STATE_SIZE || (state[0] | state[1] | state[2] | state[3]) == 0) {
             throw new IllegalArgumentException("not the state of a generator");
@@ -60,7 +60,9 @@ public final class Rng implements RandomGenerator {
         s3 = state[3];
     }
 
-    /** The states of several generators, {@code [n, STATE_SIZE]}, of which {@link #restore(long[], Rng[])} continues. */
+    /**
+     * The states of several generators, {@code [n, STATE_SIZE]}, from which {@link #restore(long[], Rng[])} continues.
+     */
     public static long[] states(Rng[] all) {
         long[] states = new long[all.length * STATE_SIZE];
         for (int i = 0; i < all.length; i++) {
@@ -69,14 +71,14 @@ public final class Rng implements RandomGenerator {
         return states;
     }
 
-    /** Continues from saved states. */
+    /** Restores the saved states of several generators. */
     public static void restore(long[] states, Rng[] all) {
         for (int i = 0; i < all.length; i++) {
             all[i].restore(state(states, i));
         }
     }
 
-    /** One of several saved states. */
+    /** Extracts the i-th of several saved states. */
     public static long[] state(long[] states, int i) {
         return Arrays.copyOfRange(states, i * STATE_SIZE, (i + 1) * STATE_SIZE);
     }

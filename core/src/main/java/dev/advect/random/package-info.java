@@ -1,4 +1,4 @@
-/** Random numbers whose state can be saved. */
+/** Random number generation with a state that can be saved. */
 @NullMarked
 package dev.advect.random;
 

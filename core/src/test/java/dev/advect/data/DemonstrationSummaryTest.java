@@ -19,7 +19,7 @@ class DemonstrationSummaryTest {
         assertThat(summary.returns().getMax()).isEqualTo(10);
         assertThat(summary.lengths().getAverage()).isEqualTo(1.5);
         assertThat(summary.terminated()).isEqualTo(1);
-        assertThat(summary.leastAction()).isEqualTo(-0.25);
-        assertThat(summary.greatestAction()).isEqualTo(0.75);
+        assertThat(summary.minAction()).isEqualTo(-0.25);
+        assertThat(summary.maxAction()).isEqualTo(0.75);
     }
 }

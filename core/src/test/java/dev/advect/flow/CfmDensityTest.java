@@ -37,7 +37,7 @@ class CfmDensityTest {
         Likelihood likelihood = Likelihood.of(D, 20);
         VelocityField old = gaussian(0.7, 0.4);
         VelocityField now = gaussian(0.75, 0.38);
-        Likelihood.Points points = likelihood.draw(
+        Likelihood.Points points = likelihood.sample(
                 old, Tensors.of(Tensors.normal(new Rng(1, 0), ACTIONS * D), ACTIONS, D));
         double[] cheap = cheap(old, points, 2);
         double[] exact = Tensors.widen(Tensors.floats(points.logDensity()));
@@ -64,7 +64,7 @@ class CfmDensityTest {
         // an affine field makes a Gaussian, too, but is not the best velocity of it
         VelocityField field = new AffineFlow(new double[][] {{0.75, -0.5}, {0.25, 1.25}}, new double[] {0.5, -1}).field();
         VelocityField single = (x, t) -> field.velocity(x.to(torch.ScalarType.Double), t).to(torch.ScalarType.Float);
-        Likelihood.Points points = Likelihood.of(D, 20).draw(
+        Likelihood.Points points = Likelihood.of(D, 20).sample(
                 single, Tensors.of(Tensors.normal(new Rng(1, 0), ACTIONS * D), ACTIONS, D));
         Estimate bias = Estimate.of(difference(
                 cheap(single, points, 2), Tensors.widen(Tensors.floats(points.logDensity()))));

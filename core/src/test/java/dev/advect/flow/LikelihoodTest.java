@@ -35,7 +35,7 @@ class LikelihoodTest {
     void draw_isWhatTheSamplerMakes_withItsDensity() {
         float[] noise = Tensors.normal(new Rng(2, 0), 20);
         Likelihood likelihood = Likelihood.of(2, 20);
-        Likelihood.Points points = likelihood.draw(FLOW.field(), wide(noise, 2));
+        Likelihood.Points points = likelihood.sample(FLOW.field(), wide(noise, 2));
         double[] x = Tensors.doubles(points.x());
         double[] sampled = Tensors.doubles(new Sampling(Sampler.RK4, 20).sample(FLOW.field(), wide(noise, 2), 2));
         assertThat(x).containsExactly(sampled, within(1e-12));

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class SafetensorsFuzzTest {
     private static final int CASES = 5_000;
-    private static final long MOST_BYTES = 2_000_000;
+    private static final long MAX_BYTES = 2_000_000;
     private static final String[] TOKENS = {
         "9223372036854775807", "-1", "1e99", "null", "[]", "{", "}", "\"", "\\u0000", "99999999999", ",", ":", "0"
     };
@@ -48,7 +48,7 @@ class SafetensorsFuzzTest {
                 assertThat(e.getMessage()).doesNotContain("\n").hasSizeLessThan(600);
             }
             assertThat(threads.getCurrentThreadAllocatedBytes() - before)
-                    .as("bytes allocated in case %d", i).isLessThan(MOST_BYTES);
+                    .as("bytes allocated in case %d", i).isLessThan(MAX_BYTES);
         }
         assertThat(refused).isGreaterThan(CASES / 2);
     }

@@ -63,14 +63,14 @@ public final class DataCommand implements Runnable {
                     "action_size", all.actionSize(), "terminated_episodes", summary.terminated(),
                     "return_mean", summary.returns().getAverage(), "return_min", summary.returns().getMin(),
                     "return_max", summary.returns().getMax(), "length_mean", summary.lengths().getAverage(),
-                    "action_min", summary.leastAction(), "action_max", summary.greatestAction(),
+                    "action_min", summary.minAction(), "action_max", summary.maxAction(),
                     "observation_parts", Json.parts(all.parts()), "notes", contents.notes()));
             return;
         }
         out.println(Text.format("%s, %d episodes, %s steps", ConfigYaml.name(contents.format()), all.episodes(),
                 Text.steps(all.steps())));
         out.println(Text.format("observed  %d numbers; actions %d, in [%s, %s]", all.observationSize(), all.actionSize(),
-                Text.number(summary.leastAction()), Text.number(summary.greatestAction())));
+                Text.number(summary.minAction()), Text.number(summary.maxAction())));
         if (!all.parts().isEmpty()) {
             out.println("parts     " + ObservationPart.describe(all.parts()));
         }
@@ -82,7 +82,7 @@ public final class DataCommand implements Runnable {
         if (!contents.environment().isEmpty()) {
             out.println("from      " + contents.environment());
         }
-        if (Math.max(-summary.leastAction(), summary.greatestAction()) > 1) {
+        if (Math.max(-summary.minAction(), summary.maxAction()) > 1) {
             out.println("actions go beyond [-1, 1], which environments take: data convert --action-scale brings them there");
         }
         contents.notes().forEach(note -> out.println("note      " + note));

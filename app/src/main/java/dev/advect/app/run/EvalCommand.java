@@ -123,7 +123,7 @@ public final class EvalCommand implements Callable<Integer> {
     }
 
     private boolean isStochastic(Policy policy) {
-        return stochastic || (!deterministic && policy.sampledByDefault());
+        return stochastic || (!deterministic && policy.stochasticByDefault());
     }
 
     private void print(Evaluation evaluation, TrainedPolicy trained, String how) {

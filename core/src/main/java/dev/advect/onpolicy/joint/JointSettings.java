@@ -24,7 +24,7 @@ public record JointSettings(OnPolicyConfig loop, JointConfig joint) implements O
     public Surrogate surrogate(EnvSpec spec, int workers, RandomGenerator random) {
         FlowPolicy policy = new FlowPolicy(spec.observationSize(), spec.actionSize(), loop.policyHidden(),
                 joint.timeEmbedding(), joint.outputScale(), joint.sampling(), workers, random);
-        policy.sampleByDefault(!joint.zeroNoiseEvaluation());
+        policy.actStochasticallyByDefault(!joint.zeroNoiseEvaluation());
         return new JointFpo(policy, joint);
     }
 
