@@ -4,6 +4,7 @@ import dev.advect.nn.torch.HostTensor;
 import dev.advect.offpolicy.Batch;
 import dev.advect.offpolicy.RandomFill;
 import dev.advect.policy.StepwiseFlowPolicy;
+import org.bytedeco.javacpp.PointerScope;
 
 import java.lang.foreign.MemorySegment;
 import java.util.random.RandomGenerator;
@@ -61,6 +62,13 @@ final class SwfpBuffers implements AutoCloseable {
     /** n · P. */
     int rows() {
         return states * particles;
+    }
+
+    /** The Monte Carlo estimate of the entropy of π_old, −mean log π_old, in nats. */
+    double entropy() {
+        try (PointerScope _ = new PointerScope()) {
+            return -logProbability.tensor().mean().item_double();
+        }
     }
 
     /** New pairs (z, t) for behaviour cloning; the times of a block are uniform in its interval. */
