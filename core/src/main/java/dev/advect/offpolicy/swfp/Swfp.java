@@ -70,8 +70,7 @@ public final class Swfp implements Agent {
         norms = new double[policy.blocks()];
         old = new Parameters(policy.parameters().slots(), 0);
         oldBlocks = policy.parts(old);
-        temperature = new Temperature(
-                config.alpha(), config.alphaLearningRate(), config.targetEntropy() * policy.size());
+        temperature = new Temperature(config.alpha(), config.alphaLearningRate(), config.targetEntropy() * policy.size());
         buffers = new SwfpBuffers(policy, batchSize, config.particles());
         value = new ScaledValue(config, policy, critic);
         matching = new FlowMatching(policy, buffers);
@@ -93,8 +92,8 @@ public final class Swfp implements Agent {
         return objectives;
     }
 
-    // ---- pre-training: flow matching, block by block, see FlowMatching. The paths can then be straightened (reflow, Liu et
-    // al. 2022, arXiv 2209.03003): from some update on the pairs (z, a) are (z, T(z; s)), T the cascade at that update.
+    // ---- pre-training by flow matching. Paths can then be straightened (reflow, Liu et al. 2022, arXiv 2209.03003): from
+    // some update on the pairs (z, a) are (z, T(z; s)), T the cascade at that update.
 
     @Override
     public void pretrain(Batch batch) {
@@ -126,8 +125,7 @@ public final class Swfp implements Agent {
         buffers.drawCloning(random);
         double[] losses = new double[policy.blocks()];
         RowTasks.tasks(workers, losses.length, k -> {
-            try (NoGradGuard _ = new NoGradGuard();
-                    PointerScope _ = new PointerScope()) {
+            try (NoGradGuard _ = new NoGradGuard(); PointerScope _ = new PointerScope()) {
                 losses[k] = matching.loss(k, policy.block(k).frozen(), batch, batch.action().tensor()).item_double();
             }
         });
@@ -248,8 +246,6 @@ public final class Swfp implements Agent {
             averages.count("update/skipped", Double.isFinite(norm) ? 0 : 1);
         }
     }
-
-    // ---- the rest
 
     @Override
     public Map<String, Double> drainMetrics() {

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
- * {@link JkoObjectives} with their gradients written out for vector instructions: equal to those of {@link TorchJkoObjectives}
- * up to rounding, in a fraction of the time.
+ * {@link JkoObjectives} with their gradients written out for vector instructions: equal to those of
+ * {@link TorchJkoObjectives} up to rounding, in a fraction of the time.
  *
  * <p>It has no entropy, whose gradient needs second derivatives of the velocity, and of the regularisers only W2 between
  * particles of the same noise, or none.
@@ -167,7 +167,8 @@ final class VectorJkoObjectives implements JkoObjectives {
 
     @Override
     public double parallel(int k, long update) {
-        return block(k, update, (cascade, s, _, n) -> throughSnapshot(k + 1, cascade, s, n, -config.blockWeight() / buffers.rows()));
+        return block(k, update, (cascade, s, _, n) ->
+                throughSnapshot(k + 1, cascade, s, n, -config.blockWeight() / buffers.rows()));
     }
 
     // ---- adjoint: one product with the snapshot's Jacobian, then a regression for every block
@@ -284,7 +285,7 @@ final class VectorJkoObjectives implements JkoObjectives {
         return factor / 2 * sum;
     }
 
-    /** Work on as many rows as a pass takes at a time. */
+    /** Work on at most as many rows as a pass has. */
     private interface Slice {
         /**
          * @param s states, {@code [n, observationSize]}
