@@ -3,21 +3,24 @@ package dev.advect.offpolicy.swfp;
 import java.util.Arrays;
 
 /**
- * The assignment of rows to columns of least total cost, exactly: optimal transport between two sets of equally many
- * particles.
+ * An exact solver of the linear assignment problem: the assignment of rows to columns with the minimum total cost, which is
+ * optimal transport between two sets of n particles of equal mass.
  *
- * <p>Successive shortest augmenting paths with potentials (Kuhn 1955; in the form of Jonker and Volgenant 1987), O(n³).
+ * <p>It finds successive shortest augmenting paths with potentials (Kuhn 1955, in the form of Jonker and Volgenant 1987), in
+ * O(n³).
  */
 public final class Assignment {
     private Assignment() {}
 
     /**
+     * Solves the problem.
+     *
      * @param cost {@code [n][n]}, finite
-     * @return the column of every row, {@code [n]}
+     * @return the column assigned to each row, {@code [n]}
      */
     public static int[] solve(double[][] cost) {
         int n = cost.length;
-        // numbered from 1; column 0 stands for "the row that is to be assigned"
+        // numbered from 1; column 0 stands for "the row to be assigned"
         double[] rowPotential = new double[n + 1];
         double[] columnPotential = new double[n + 1];
         int[] rowOf = new int[n + 1];
@@ -68,7 +71,12 @@ public final class Assignment {
         return assigned;
     }
 
-    /** The mean cost of an assignment. */
+    /**
+     * The mean cost per row of an assignment.
+     *
+     * @param cost {@code [n][n]}
+     * @param assigned as {@link #solve} returns it, {@code [n]}
+     */
     public static double cost(double[][] cost, int[] assigned) {
         double sum = 0;
         for (int i = 0; i < assigned.length; i++) {

@@ -6,19 +6,20 @@ import dev.advect.nn.RowWeights;
 import dev.advect.policy.StepwiseFlowPolicy;
 
 /**
- * One thread's way through the blocks of a cascade and back, by vector instructions: the same as
- * {@link StepwiseFlowPolicy#apply} and autograd, in less time.
+ * One thread's forward and backward pass through the blocks of a cascade, by vector instructions: equal to
+ * {@link StepwiseFlowPolicy#apply} and autograd up to rounding, in less time.
  *
- * <p>x_{k+1} = T_k(x_k) are M Euler steps x ← x + h·v(s, x); back they are g ← g + h·(∂v/∂x)ᵀ·g.
+ * <p>Forward, x_{k+1} = T_k(x_k) is M Euler steps x ← x + h·v(s, x); backward, each of them is g ← g + h·(∂v/∂x)ᵀ·g.
  */
 final class CascadePass {
-    /** Rows that are carried at a time, which then stay in the processor's cache. */
+    /** Rows of a pass, few enough to stay in the processor's cache. */
     static final int ROWS = 128;
 
-    /** x_0 … x_N, at their numbers, and the gradients with regard to them: each {@code [ROWS, d]}. */
+    /** The particles x_0 … x_N, each {@code [ROWS, d]}. */
     final float[][] x;
+    /** The gradients with respect to x_0 … x_N, each {@code [ROWS, d]}. */
     final float[][] gradient;
-    /** {@code [N][M]}. */
+    /** The Euler steps of every block, {@code [N][M]}. */
     private final RowPass[][] steps;
     private final float h;
     private final int d;
@@ -42,7 +43,7 @@ final class CascadePass {
         }
     }
 
-    /** Forgets the gradient of a block's parameters. */
+    /** Sets the gradient of a block's parameters to zero. */
     void begin(int k) {
         for (RowPass step : steps[k]) {
             step.begin();
@@ -50,35 +51,35 @@ final class CascadePass {
     }
 
     /**
-     * Fills in x_{k+1}.
+     * Computes x_{k+1} from x_k.
      *
      * @param weights of block k
-     * @param n rows
+     * @param n rows, at most {@link #ROWS}
      * @param s {@code [n, observationSize]}
      */
     void forward(int k, RowWeights weights, int n, float[] s) {
-        float[] to = x[k + 1];
-        System.arraycopy(x[k], 0, to, 0, n * d);
+        float[] next = x[k + 1];
+        System.arraycopy(x[k], 0, next, 0, n * d);
         for (RowPass step : steps[k]) {
             for (int i = 0; i < n; i++) {
                 int row = i * step.inputStride();
                 System.arraycopy(s, i * o, step.input(), row, o);
-                System.arraycopy(to, i * d, step.input(), row + o, d);
+                System.arraycopy(next, i * d, step.input(), row + o, d);
             }
             step.forward(weights, n);
             for (int i = 0; i < n; i++) {
                 for (int j = 0; j < d; j++) {
-                    to[i * d + j] += h * step.output()[i * step.outputStride() + j];
+                    next[i * d + j] += h * step.output()[i * step.outputStride() + j];
                 }
             }
         }
     }
 
     /**
-     * Fills in the gradient with regard to x_k, from that with regard to x_{k+1}.
+     * Computes the gradient with respect to x_k from that with respect to x_{k+1}.
      *
-     * @param weights those of {@link #forward}
-     * @param learn whether to add the gradient of the block's parameters
+     * @param weights those of the last {@link #forward}
+     * @param learn whether to add to the gradient of the block's parameters
      */
     void backward(int k, RowWeights weights, int n, boolean learn) {
         float[] g = gradient[k];

@@ -20,37 +20,39 @@ import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /**
- * Looks at a finished JKO step of {@link Swfp}: how far particles went, whether the bound of the parallel relaxation
- * holds, whether modes were lost; and names the ways in which such a run fails.
+ * The diagnosis of a finished JKO step of {@link Swfp}: how far particles moved, whether the bound of the parallel relaxation
+ * holds, and whether modes were lost. It warns of three ways in which such a run fails.
  *
  * <p>The bound: with e_k = RMS‖x_k − x_k^old‖ and δ_k = RMS‖T_k(x_k^old) − x_{k+1}^old‖ the triangle inequality gives
- * e_{k+1} ≤ L_k·e_k + δ_k, hence W2(π, π_old) ≤ e_N ≤ Σ_k (Π_{j&gt;k} L_j)·δ_k. L_k is measured where blocks that learn
- * apart know themselves, as the greatest stretch of a pair of stale particles by T_k: particles that drift past the bound
- * have left the region in which they were trained.
+ * e_{k+1} ≤ L_k·e_k + δ_k, hence W2(π, π_old) ≤ e_N ≤ Σ_k (Π_{j&gt;k} L_j)·δ_k. L_k is estimated on the
+ * particles that block k was trained on, as the maximum stretch of a pair of stale particles by T_k: particles that drift past
+ * the bound have left the region in which they were trained.
  */
 final class JkoMonitor {
     private static final int STATES = 8;
     private static final int PARTICLES = 64;
-    /** JKO steps in a row that must look bad. */
+    /** Consecutive bad JKO steps after which a warning is given. */
     private static final int PATIENCE = 5;
-    /** Parts of the reference below which modes count as lost: particles between two clusters may join them, but do not
-     * bring them nearer to each other. */
+    /**
+     * Fractions of the reference below which modes count as lost. Both must be undercut: particles between two clusters may
+     * join them without bringing them nearer to each other.
+     */
     private static final double LOST_MODES = 0.5;
     private static final double LOST_DISTANCE = 0.7;
-    /** Part of the reference below which the spread alone is too small. */
+    /** Fraction of the reference below which the spread alone is too small. */
     private static final double LOST_SPREAD = 0.1;
-    /** Part of a block's own displacement by which its input may have gone stale. */
+    /** Fraction of a block's own displacement by which its input may have drifted. */
     private static final double STALE = 0.5;
-    /** Part of the values' magnitude by which a step must lose to count as one that went wrong. */
+    /** Fraction of the values' magnitude that a step must lose to count as bad. */
     private static final double LOSS = 0.01;
 
     private final SwfpConfig config;
     private final StepwiseFlowPolicy policy;
     private final List<Parameters> oldBlocks;
-    /** Modes and spread when the first step began; NaN before. */
+    /** Modes and spread before the first step; NaN until then. */
     private double referenceModes = Double.NaN;
     private double referenceSpread = Double.NaN;
-    /** Bad steps in a row: collapse, instability, staleness. */
+    /** Consecutive bad steps: collapse, instability, staleness. */
     private final long[] bad = new long[3];
     private final List<String> warnings = new ArrayList<>();
 
@@ -60,40 +62,40 @@ final class JkoMonitor {
         this.oldBlocks = oldBlocks;
     }
 
-    /** What is climbed, a row each. */
+    /** The objective to maximise, one value per row: {@code [n, observationSize]} and {@code [n, d]} to {@code [n]}. */
     @FunctionalInterface
     interface Value {
         Tensor of(Tensor s, Tensor x);
     }
 
     /**
-     * What a JKO step did, on some states with many particles each.
+     * The measured effect of a JKO step, on a few states with many particles each.
      *
      * @param displacement RMS‖x_{k+1} − x_k‖ of every block, {@code [N]}
      * @param moved δ, {@code [N]}
      * @param drift e_0 … e_N
-     * @param w2 between π and π_old given the state, by exact assignment, root mean square over states
+     * @param w2 W2(π, π_old) given the state, by exact assignment, root mean square over states
      * @param bound Σ_k (Π_{j&gt;k} L_j)·δ_k
-     * @param staleness the greatest e_k / RMS‖x_{k+1} − x_k‖
-     * @param path mean of the paths' lengths, over the mean of the distances from noise to action
-     * @param before what the snapshot's actions look like
-     * @param after what the policy's look like
+     * @param staleness the maximum of e_k / RMS‖x_{k+1} − x_k‖
+     * @param path mean length of the paths divided by the mean distance from noise to action
+     * @param before the snapshot's actions
+     * @param after the policy's actions
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Report(double[] displacement, double[] moved, double[] drift, double w2, double bound, double staleness,
             double path, Actions before, Actions after) {}
 
     /**
-     * Actions of many particles a state.
+     * Statistics of the actions of many particles per state.
      *
      * @param modes clusters, mean over states
-     * @param spread RMS distance from their state's mean
-     * @param value mean
-     * @param magnitude mean absolute value
+     * @param spread RMS distance from the state's mean action
+     * @param value mean of the objective
+     * @param magnitude mean absolute value of the objective
      */
     record Actions(double modes, double spread, double value, double magnitude) {}
 
-    /** Measures the step from the snapshot to the policy as it is, notes it and looks for signs of failure. */
+    /** Measures the step from the snapshot to the current policy, adds it to the metrics and looks for signs of failure. */
     void measure(Tensor states, Value value, long update, RandomGenerator random, MetricAccumulator averages) {
         Report report = report(states, value, random);
         for (int k = 0; k < report.displacement().length; k++) {
@@ -110,7 +112,11 @@ final class JkoMonitor {
         judge(report, update);
     }
 
-    /** @param states normalised observations, {@code [m, observationSize]}, of which the first few are used */
+    /**
+     * Measures the step from the snapshot to the current policy.
+     *
+     * @param states normalised observations, {@code [m, observationSize]}, of which the first few are used
+     */
     Report report(Tensor states, Value value, RandomGenerator random) {
         try (NoGradGuard _ = new NoGradGuard();
                 PointerScope _ = new PointerScope()) {
@@ -160,14 +166,14 @@ final class JkoMonitor {
         return Math.sqrt(x.square().sum(1).mean().item_double());
     }
 
-    /** The greatest ratio of distances after to distances before, over many pairs of particles of the same state. */
+    /** The maximum ratio of distances after to distances before, over many pairs of particles of the same state. */
     private static double stretch(Tensor before, Tensor after, int count) {
-        double greatest = 0;
+        double max = 0;
         for (long offset = 1; offset <= PARTICLES / 2; offset++) {
             Tensor apart = distances(before, count, offset).add(new Scalar(1e-9));
-            greatest = Math.max(greatest, distances(after, count, offset).div(apart).max().item_double());
+            max = Math.max(max, distances(after, count, offset).div(apart).max().item_double());
         }
-        return greatest;
+        return max;
     }
 
     private static Tensor distances(Tensor x, int count, long offset) {
@@ -200,7 +206,7 @@ final class JkoMonitor {
 
     // ---- signatures of failure
 
-    /** Names what went wrong several times in a row; once, until it has gone right again. */
+    /** Warns of what has gone wrong several times in a row, once until it has gone right again. */
     void judge(Report report, long update) {
         if (Double.isNaN(referenceModes)) {
             referenceModes = report.before().modes();
@@ -227,7 +233,7 @@ final class JkoMonitor {
                 report.staleness(), reached, report.bound()));
     }
 
-    /** Σ_k 1/(2τ_k)·‖…‖², the part of the objective that held the step back. */
+    /** Σ_k 1/(2τ_k)·‖x_{k+1} − x_{k+1}^old‖², the proximal part of the objective. */
     private double cost(Report report, long update) {
         double cost = 0;
         for (int k = 0; k < policy.blocks() && config.regularizer() == Regularizer.W2; k++) {
@@ -244,6 +250,7 @@ final class JkoMonitor {
         }
     }
 
+    /** The warnings since the last call, one line each. */
     List<String> drainWarnings() {
         List<String> drained = List.copyOf(warnings);
         warnings.clear();

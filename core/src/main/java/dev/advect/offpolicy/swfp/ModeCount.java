@@ -3,20 +3,21 @@ package dev.advect.offpolicy.swfp;
 import java.util.Arrays;
 
 /**
- * How many separate clusters particles form: the minimum spanning tree is cut at edges much longer than its median one,
- * and the parts that are left are counted, stragglers excepted. It needs no scale, and works in any dimension.
+ * A count of the clusters that particles form: the minimum spanning tree is cut at edges much longer than the median, and the
+ * remaining components are counted, except for stragglers. It needs no scale and works in any dimension.
  */
 final class ModeCount {
-    /** An edge this many times as long as the median one leads to another cluster. */
+    /** An edge longer than this many times the median leads to another cluster. */
     private static final double GAP = 3;
-    /** A cluster has at least this part of the particles. */
-    private static final int SMALLEST = 16;
+    /** A cluster has at least one in so many particles. */
+    private static final int MIN_SHARE = 16;
 
     private ModeCount() {}
 
     /**
-     * @param points {@code [n · d]}, row by row
-     * @param from the first row
+     * Counts the clusters of the rows [from, from + n).
+     *
+     * @param points row by row, {@code [rows · d]}
      */
     static int of(float[] points, int from, int n, int d) {
         // Prim: every point joins the tree by its shortest edge
@@ -51,8 +52,8 @@ final class ModeCount {
             cluster[i] = i == order[0] || edge[i] > longest ? i : cluster[parent[i]];
             size[cluster[i]]++;
         }
-        int least = Math.max(2, n / SMALLEST);
-        return (int) Arrays.stream(size).filter(s -> s >= Math.min(least, n)).count();
+        int min = Math.max(2, n / MIN_SHARE);
+        return (int) Arrays.stream(size).filter(s -> s >= Math.min(min, n)).count();
     }
 
     private static double distance(float[] points, int a, int b, int d) {

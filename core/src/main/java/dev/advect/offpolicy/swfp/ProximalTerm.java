@@ -12,7 +12,7 @@ import org.bytedeco.pytorch.global.torch;
 
 import java.util.List;
 
-/** What holds a block to its snapshot: the proximal term of {@link Swfp}'s objective. */
+/** The proximal term of {@link Swfp}'s objective, which holds each block near its snapshot, by autograd. */
 final class ProximalTerm {
     private final SwfpConfig config;
     private final StepwiseFlowPolicy policy;
@@ -28,11 +28,11 @@ final class ProximalTerm {
     }
 
     /**
-     * The term of block k, summed over rows: of particles, whose states have successive rows.
+     * The term of block k, summed over particles: a scalar. The particles of a state are successive rows.
      *
      * @param s {@code [n, observationSize]}
-     * @param x what block k made of its particles, {@code [n, d]}
-     * @param row number of the first row
+     * @param x particles after block k, {@code [n, d]}
+     * @param row of the first particle in the batch
      * @param update policy updates so far, on which τ depends
      */
     Tensor of(int k, Replica weights, Tensor s, Tensor x, int row, long update) {
@@ -45,7 +45,7 @@ final class ProximalTerm {
         };
     }
 
-    /** P times Σ over states of W2²(x, y), particles of mass 1/P, in the coupling that is asked for. */
+    /** P times Σ over states of W2²(x, y), particles of mass 1/P, in the configured coupling. */
     private Tensor transport(Tensor x, Tensor y) {
         int p = config.particles();
         return switch (config.coupling()) {
@@ -62,7 +62,7 @@ final class ProximalTerm {
                 yield x.sub(y.index_select(0, torch.tensor(partner))).square().sum();
             }
             case SINKHORN -> {
-                // the plan stands still (envelope theorem): this has the gradient of the entropic cost
+                // with the plan held fixed (envelope theorem) this has the gradient of the entropic cost
                 double[][][] costs = costs(x, y, p);
                 float[] plans = new float[costs.length * p * p];
                 for (int state = 0; state < costs.length; state++) {
@@ -105,8 +105,8 @@ final class ProximalTerm {
      *
      * <p>A flow whose velocity is v, with x_t = (1 − t)·z + t·a, has the same marginals as the diffusion with noise g and
      * drift v + g²/2·∇log p_t, where ∇log p_t(x) = (t·v − x) / (1 − t). For two of them Girsanov's theorem gives
-     * KL ≤ ∫ E‖Δdrift‖² / (2g²) dt with Δdrift = Δv·(1 + g²·t / (2·(1 − t))), the least where g² = 2·(1 − t)/t:
-     * KL ≤ ∫ t/(1 − t)·E‖v − v_old‖² dt, the mean over old particles. Each Euler step takes the weight of its midpoint.
+     * KL ≤ ∫ E‖Δdrift‖² / (2g²) dt with Δdrift = Δv·(1 + g²·t / (2·(1 − t))), minimal where g² = 2·(1 − t)/t:
+     * KL ≤ ∫ t/(1 − t)·E‖v − v_old‖² dt, the mean over old particles. Each Euler step has the weight of its midpoint.
      */
     private Tensor divergence(int k, Replica weights, Tensor s, int row) {
         double h = policy.stepLength();

@@ -3,19 +3,21 @@ package dev.advect.offpolicy.swfp;
 import java.util.Arrays;
 
 /**
- * Entropic optimal transport between two sets of n particles of mass 1/n: the plan P that minimises
- * Σ P·C + ε·KL(P ‖ uniform) (Cuturi 2013), in the logarithmic domain, so that no ε is too small for it to be finite.
- * What the iterations leave of the marginals' error is removed by the rounding of Altschuler, Weed and Rigollet (2017).
+ * Sinkhorn's algorithm for entropic optimal transport between two sets of n particles of mass 1/n: it finds the plan P that
+ * minimises Σ P·C + ε·KL(P ‖ uniform) (Cuturi 2013). It works in the logarithmic domain, so that results are finite for any ε.
+ * The remaining error of the marginals is removed by the rounding of Altschuler, Weed and Rigollet (2017).
  */
 public final class Sinkhorn {
-    private static final int MOST_ITERATIONS = 1000;
+    private static final int MAX_ITERATIONS = 1000;
     private static final int COARSE_ITERATIONS = 20;
-    /** How far a row's mass may be off, relative to 1/n. */
+    /** Permitted error of a row's mass, relative to 1/n. */
     private static final double TOLERANCE = 1e-6;
 
     private Sinkhorn() {}
 
     /**
+     * Computes the plan.
+     *
      * @param cost C, {@code [n][n]}, not negative
      * @param epsilon ε, positive, in units of the cost
      * @return P, {@code [n][n]}: every row and every column sums to 1/n
@@ -25,11 +27,11 @@ public final class Sinkhorn {
         double[] f = new double[n];
         double[] g = new double[n];
         double largest = Arrays.stream(cost).flatMapToDouble(Arrays::stream).max().orElse(0);
-        // from a coarse problem to the one asked for, each beginning where the one before ended
+        // from a coarse problem to the given one, each starting from the potentials of the one before
         for (double coarse = largest; coarse > epsilon; coarse /= 2) {
             iterate(cost, coarse, f, g, COARSE_ITERATIONS);
         }
-        iterate(cost, epsilon, f, g, MOST_ITERATIONS);
+        iterate(cost, epsilon, f, g, MAX_ITERATIONS);
         double[][] plan = new double[n][n];
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n; j++) {
@@ -40,18 +42,18 @@ public final class Sinkhorn {
         return plan;
     }
 
-    private static void iterate(double[][] cost, double epsilon, double[] f, double[] g, int most) {
+    private static void iterate(double[][] cost, double epsilon, double[] f, double[] g, int maxIterations) {
         int n = cost.length;
         double[] terms = new double[n];
-        for (int iteration = 0; iteration < most; iteration++) {
-            double worst = 0;
+        for (int iteration = 0; iteration < maxIterations; iteration++) {
+            double maxError = 0;
             for (int i = 0; i < n; i++) {
                 for (int j = 0; j < n; j++) {
                     terms[j] = (g[j] - cost[i][j]) / epsilon;
                 }
                 double updated = -epsilon * logMeanExp(terms);
                 // the row's mass under the old potential, against 1/n
-                worst = Math.max(worst, Math.abs(Math.expm1((f[i] - updated) / epsilon)));
+                maxError = Math.max(maxError, Math.abs(Math.expm1((f[i] - updated) / epsilon)));
                 f[i] = updated;
             }
             for (int j = 0; j < n; j++) {
@@ -60,13 +62,13 @@ public final class Sinkhorn {
                 }
                 g[j] = -epsilon * logMeanExp(terms);
             }
-            if (worst < TOLERANCE) {
+            if (maxError < TOLERANCE) {
                 return;
             }
         }
     }
 
-    /** Scales down rows and columns that have too much, and spreads what is then missing. */
+    /** Scales down rows and columns with too much mass, and distributes the mass that is then missing. */
     private static void round(double[][] plan) {
         int n = plan.length;
         for (double[] row : plan) {
@@ -103,7 +105,7 @@ public final class Sinkhorn {
         return max + Math.log(sum / x.length);
     }
 
-    /** Σ P·C. */
+    /** The cost Σ P·C of a plan. */
     public static double cost(double[][] cost, double[][] plan) {
         double sum = 0;
         for (int i = 0; i < cost.length; i++) {

@@ -4,29 +4,31 @@ import dev.advect.nn.torch.HostTensor;
 import dev.advect.offpolicy.Batch;
 import dev.advect.offpolicy.RandomFill;
 import dev.advect.policy.StepwiseFlowPolicy;
+import org.bytedeco.javacpp.PointerScope;
 
 import java.lang.foreign.MemorySegment;
 import java.util.random.RandomGenerator;
 
-/** The memory that {@link Swfp} works in: particles of a batch's states, P for each, successive rows. */
+/** The workspace of {@link Swfp} in native memory: the particles of a batch's states, P successive rows for each state. */
 final class SwfpBuffers implements AutoCloseable {
     private final int states;
     private final int particles;
     private final int blocks;
-    /** s, {@code [n · P, observationSize]}. */
+    /** The states s, each P times, {@code [n · P, observationSize]}. */
     final HostTensor state;
     /** x_0^old … x_N^old, each {@code [n · P, d]}; x_0 is the noise. */
     final HostTensor[] stale;
-    /** g_1 … g_N at their numbers, each {@code [n · P, d]}. */
+    /** The adjoint states g_1 … g_N, each {@code [n · P, d]}; entry 0 is unused. */
     final HostTensor[] adjoint;
-    /** Signs for the estimate of volumes, {@code [n · P, d]}. */
+    /** Rademacher probes of the estimate of log-determinants, ±1, {@code [n · P, d]}. */
     final HostTensor probe;
-    /** log π_old of the actions, {@code [n · P]}. */
+    /** log π_old of the particles' actions, {@code [n · P]}. */
     final HostTensor logProbability;
-    /** Noise for the actions of a target, {@code [n, d]}. */
+    /** Noise of the next actions in the critic's target, {@code [n, d]}. */
     final HostTensor nextNoise;
-    /** z and t of behaviour cloning, a pair for every block: {@code [n, d]} and {@code [n, 1]}. */
+    /** z of flow matching, one for every block, {@code [n, d]}. */
     final HostTensor[] cloningNoise;
+    /** t of flow matching, one for every block, {@code [n, 1]}. */
     final HostTensor[] cloningTimes;
 
     SwfpBuffers(StepwiseFlowPolicy policy, int states, int particles) {
@@ -53,17 +55,24 @@ final class SwfpBuffers implements AutoCloseable {
         }
     }
 
-    /** n. */
+    /** n, states of a batch. */
     int states() {
         return states;
     }
 
-    /** n · P. */
+    /** n · P, particles of a batch. */
     int rows() {
         return states * particles;
     }
 
-    /** New pairs (z, t) for behaviour cloning; the times of a block are uniform in its interval. */
+    /** The Monte Carlo estimate of the entropy of π_old, −mean log π_old, in nats. */
+    double entropy() {
+        try (PointerScope _ = new PointerScope()) {
+            return -logProbability.tensor().mean().item_double();
+        }
+    }
+
+    /** Draws new pairs (z, t) for flow matching; the times of a block are uniform in its interval. */
     void drawCloning(RandomGenerator random) {
         for (int k = 0; k < blocks; k++) {
             RandomFill.fill(cloningNoise[k], random);
@@ -73,7 +82,7 @@ final class SwfpBuffers implements AutoCloseable {
         }
     }
 
-    /** The batch's states, each P times, and new noise for all of them. */
+    /** Copies the batch's states, each P times, and draws new noise and probes for all of them. */
     void drawParticles(Batch batch, RandomGenerator random) {
         long width = state.shape()[1] * Float.BYTES;
         for (int i = 0; i < states; i++) {
@@ -86,7 +95,7 @@ final class SwfpBuffers implements AutoCloseable {
         drawProbe(random);
     }
 
-    /** New signs for the estimate of volumes. */
+    /** Draws new probes for the estimate of log-determinants. */
     void drawProbe(RandomGenerator random) {
         RandomFill.signs(probe, random);
     }

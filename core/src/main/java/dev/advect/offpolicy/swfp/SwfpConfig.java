@@ -7,33 +7,34 @@ import dev.advect.learner.ConfigChecks;
 import java.util.List;
 
 /**
- * What is SWFP's own.
+ * The hyper-parameters of SWFP itself.
  *
- * @param blocks N
- * @param innerSteps M, Euler steps of a block
+ * @param blocks N, blocks of the cascade
+ * @param innerSteps M, Euler steps per block
  * @param hidden widths of every block's hidden layers
- * @param timeEmbedding components of the embedded flow time, even
+ * @param timeEmbedding components of the embedded flow time, an even number
  * @param mode how the blocks' gradients are computed
- * @param regularizer what holds the policy to its snapshot
- * @param coupling between the particles of policy and snapshot, where the regulariser is W2
- * @param particles P, particles drawn for every state
+ * @param regularizer the proximal term, which holds the policy near its snapshot
+ * @param coupling how particles of policy and snapshot are paired where the regulariser is W2
+ * @param particles P, particles drawn per state
  * @param sinkhornEpsilon ε of the entropic coupling
- * @param tau τ, the proximal step of the last block at first; large lets the policy go far
- * @param tauFinal τ in the end
- * @param tauShape how τ goes from the one to the other
- * @param tauUpdates policy updates that this takes
- * @param tauRatio τ of a block over τ of the next one
- * @param period policy updates after which the snapshot is renewed: the length of a JKO step
- * @param blockWeight w, weight of the value in the objective of every block, where blocks learn apart
- * @param alpha weight of the entropy at first; 0 for none
- * @param alphaLearningRate Adam's, on log α; 0 keeps α
- * @param targetEntropy entropy to which α is tuned, a component of the action
- * @param exactVolume components of an action up to which log-determinants are exact; beyond it they are estimated
- * @param normalizeValue whether values are divided by their mean magnitude, so that τ and α need not follow the reward
- * @param reflowAfter updates of pre-training after which the policy is its own teacher, see {@link Swfp}; 0 for never
- * @param learningRate Adam's, online
- * @param cloningRate Adam's, for behaviour cloning
- * @param maxGradNorm every block's gradient is scaled down to this norm; 0 for no bound
+ * @param tau initial τ of the last block, the size of the proximal step; the larger, the farther the policy may move
+ * @param tauFinal final τ of the last block
+ * @param tauShape how τ changes from the initial to the final value
+ * @param tauUpdates policy updates over which τ changes
+ * @param tauRatio τ of a block divided by τ of the next one
+ * @param period policy updates per JKO step, after which the snapshot is renewed
+ * @param blockWeight w, weight of the value in the objective of each block, in the modes in which blocks learn separately
+ * @param alpha initial weight of the entropy; 0 for none
+ * @param alphaLearningRate learning rate of log α; 0 keeps α fixed
+ * @param targetEntropy entropy to which α is tuned, in nats per component of the action
+ * @param exactVolume maximum number of action components for exact log-determinants; beyond it they are estimated
+ * @param normalizeValue whether values are divided by their mean magnitude, so that τ and α do not depend on
+ *     the reward's scale
+ * @param reflowAfter pre-training updates after which the policy is its own teacher, see {@link Swfp}; 0 for never
+ * @param learningRate learning rate of Adam online
+ * @param cloningRate learning rate of Adam in pre-training
+ * @param maxGradNorm maximum norm of each block's gradient, which is scaled down to it; 0 for no limit
  */
 public record SwfpConfig(
         int blocks,
@@ -66,33 +67,33 @@ public record SwfpConfig(
     public enum Mode {
         /** Through the whole cascade. */
         SEQUENTIAL,
-        /** Every block by itself, from the snapshot's particles and through the snapshot's later blocks. */
+        /** Every block separately, from the snapshot's particles and through the snapshot's later blocks. */
         PARALLEL,
-        /** One product with the snapshot's Jacobian, then a regression for every block. */
+        /** One vector-Jacobian product through the snapshot, then a regression for every block. */
         ADJOINT
     }
 
-    /** What holds the policy to its snapshot. */
+    /** The proximal term, which holds the policy near its snapshot. */
     public enum Regularizer {
-        /** Squared Wasserstein distance of the particles after every block. */
+        /** The squared Wasserstein distance of the particles after every block. */
         W2,
-        /** A bound of the Kullback-Leibler divergence, from the velocities. */
+        /** An upper bound of the Kullback-Leibler divergence, from the velocities. */
         KL,
-        /** Nothing. */
+        /** No proximal term. */
         NONE
     }
 
     /** How the particles of policy and snapshot are paired. */
     public enum Coupling {
-        /** Those of the same noise: an upper bound of W2. */
+        /** Particles of the same noise are paired, which gives an upper bound of W2. */
         SYNCHRONOUS,
-        /** The best pairing among the particles of a state. */
+        /** The optimal assignment among the particles of a state. */
         ASSIGNMENT,
-        /** Sinkhorn's entropic one among the particles of a state. */
+        /** Sinkhorn's entropic plan among the particles of a state. */
         SINKHORN
     }
 
-    /** How τ changes with the updates. */
+    /** The schedule of τ over the policy updates. */
     public enum Shape {
         CONSTANT,
         LINEAR,
@@ -127,7 +128,7 @@ public record SwfpConfig(
         hidden = List.copyOf(hidden);
     }
 
-    /** τ_k at a policy update. */
+    /** τ_k after so many policy updates. */
     public double tau(int block, long update) {
         double part = Math.min(1, (double) update / tauUpdates);
         double last = switch (tauShape) {

@@ -10,7 +10,7 @@ import dev.advect.random.Rng;
 
 import java.util.List;
 
-/** {@link Swfp} and its values. */
+/** The settings of a run with {@link Swfp}: those of the off-policy loop, the critic and the algorithm. */
 public record SwfpSettings(OffPolicyConfig loop, CriticConfig critic, SwfpConfig swfp) implements OffPolicySettings {
     @Override
     public StepwiseFlowPolicy policy(EnvSpec spec, int workers, long seed) {

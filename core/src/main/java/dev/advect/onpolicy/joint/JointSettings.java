@@ -24,7 +24,7 @@ public record JointSettings(OnPolicyConfig loop, JointConfig joint) implements O
     public Surrogate surrogate(EnvSpec spec, int workers, RandomGenerator random) {
         FlowPolicy policy = new FlowPolicy(spec.observationSize(), spec.actionSize(), loop.policyHidden(),
                 joint.timeEmbedding(), joint.outputScale(), joint.sampling(), workers, random);
-        policy.actStochasticallyByDefault(!joint.zeroNoiseEvaluation());
+        policy.setStochasticByDefault(!joint.zeroNoiseEvaluation());
         return new JointFpo(policy, joint);
     }
 

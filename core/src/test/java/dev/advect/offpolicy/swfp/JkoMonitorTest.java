@@ -55,7 +55,7 @@ class JkoMonitorTest {
 
     private static Report report(SwfpBench bench, Old old) {
         JkoMonitor monitor = new JkoMonitor(new SwfpValues().build(), bench.policy, old.blocks);
-        return monitor.report(bench.batch.observation().tensor(), bench.swfp::value, new Rng(3, 3));
+        return monitor.report(bench.batch.observation().tensor(), bench.swfp.problem().value()::of, new Rng(3, 3));
     }
 
     /** A snapshot. */

@@ -22,6 +22,8 @@ public final class SwfpBench implements AutoCloseable {
     public final StepwiseFlowPolicy policy;
     final CriticEnsemble critic;
     public final Swfp swfp;
+    /** The oracle: the same problem by autograd. */
+    final TorchJkoObjectives autograd;
     public final Batch batch = new Batch(ROWS, 2, 2, 1);
 
     public SwfpBench(SwfpConfig config, int threads) {
@@ -31,6 +33,7 @@ public final class SwfpBench implements AutoCloseable {
         critic = new CriticEnsemble(new CriticConfig(3, 2, List.of(6), true, 1e-3, 0, 0.1, PolicyValue.MEAN, Precision.FLOAT32), 2, 2,
                 new Rng(1, 2));
         swfp = new Swfp(config, policy, critic, workers, ROWS, new Rng(1, 3));
+        autograd = new TorchJkoObjectives(swfp.problem());
         Rng random = new Rng(1, 4);
         RandomFill.fill(batch.observation(), random);
         RandomFill.fill(batch.action(), random);
@@ -39,6 +42,10 @@ public final class SwfpBench implements AutoCloseable {
         for (int i = 0; i < ROWS; i++) {
             batch.discount().set(i, i == 0 ? 0 : 0.9f);
         }
+    }
+
+    SwfpBuffers buffers() {
+        return swfp.problem().buffers();
     }
 
     /** From now on Q and Q' are constants, and block k's velocity is the same in all components. */

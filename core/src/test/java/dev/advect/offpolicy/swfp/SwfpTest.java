@@ -46,17 +46,17 @@ class SwfpTest {
     @Test
     void parallelLoss_constantVelocities_byHand() {
         try (SwfpBench bench = constants()) {
-            assertThat(value(() -> bench.swfp.parallelLoss(0))).isCloseTo(0.02 - 3, within(1e-5));
-            assertThat(value(() -> bench.swfp.parallelLoss(1))).isCloseTo(0.08 - 3, within(1e-5));
+            assertThat(value(() -> bench.autograd.parallelLoss(0, 0))).isCloseTo(0.02 - 3, within(1e-5));
+            assertThat(value(() -> bench.autograd.parallelLoss(1, 0))).isCloseTo(0.08 - 3, within(1e-5));
         }
     }
 
     @Test
     void adjointLoss_constantVelocities_byHand() {
         try (SwfpBench bench = constants()) {
-            bench.swfp.adjoints(0, SwfpBench.ROWS);
-            assertThat(value(() -> bench.swfp.adjointLoss(0))).isCloseTo(0.02, within(1e-5)); // ∇Q = 0
-            assertThat(value(() -> bench.swfp.adjointLoss(1))).isCloseTo(0.08, within(1e-5));
+            bench.autograd.adjointStates(0, SwfpBench.ROWS);
+            assertThat(value(() -> bench.autograd.adjointLoss(0, 0))).isCloseTo(0.02, within(1e-5)); // ∇Q = 0
+            assertThat(value(() -> bench.autograd.adjointLoss(1, 0))).isCloseTo(0.08, within(1e-5));
         }
     }
 
@@ -66,7 +66,7 @@ class SwfpTest {
         try (SwfpBench bench = constants()) {
             // 1/τ · h · t/(1 − t) · ‖Δv‖² at t = 1/4 and 3/4: 2·0.5·(1/3)·0.08 and 2·0.5·3·0.32
             assertThat(sequential(bench)).isCloseTo(0.08 / 3 + 0.96 - 3, within(1e-5));
-            assertThat(value(() -> bench.swfp.parallelLoss(1))).isCloseTo(0.96 - 3, within(1e-5));
+            assertThat(value(() -> bench.autograd.parallelLoss(1, 0))).isCloseTo(0.96 - 3, within(1e-5));
         }
     }
 
@@ -75,7 +75,7 @@ class SwfpTest {
         values.regularizer = Regularizer.NONE;
         try (SwfpBench bench = constants()) {
             assertThat(sequential(bench)).isCloseTo(-3, within(1e-6));
-            assertThat(value(() -> bench.swfp.parallelLoss(0))).isCloseTo(-3, within(1e-6));
+            assertThat(value(() -> bench.autograd.parallelLoss(0, 0))).isCloseTo(-3, within(1e-6));
         }
     }
 
@@ -114,7 +114,7 @@ class SwfpTest {
             bench.swfp.updateCritic(bench.batch);
             for (int i = 0; i < SwfpBench.ROWS; i++) {
                 float[] z = new float[2];
-                bench.swfp.buffers().nextNoise.read(2L * i, z, 0, 2);
+                bench.buffers().nextNoise.read(2L * i, z, 0, 2);
                 double logProbability = -Math.log(2 * Math.PI) - (z[0] * z[0] + z[1] * z[1]) / 2;
                 double expected = bench.batch.reward().get(i) + bench.batch.discount().get(i) * (3 - 0.5 * logProbability);
                 assertThat((double) bench.batch.target.get(i)).isCloseTo(expected, within(1e-5));
@@ -125,20 +125,20 @@ class SwfpTest {
     @Test
     void cloningLoss_constantVelocity_byHand_timesWithinTheBlock() {
         try (SwfpBench bench = constants()) {
-            bench.swfp.buffers().drawCloning(new Rng(2, 0));
+            bench.buffers().drawCloning(new Rng(2, 0));
             for (int k = 0; k < 2; k++) {
                 double sum = 0;
                 for (int i = 0; i < 2 * SwfpBench.ROWS; i++) {
-                    double direction = bench.batch.action().get(i) - bench.swfp.buffers().cloningNoise[k].get(i);
+                    double direction = bench.batch.action().get(i) - bench.buffers().cloningNoise[k].get(i);
                     double error = (k == 0 ? 0.2 : 0.4) - direction;
                     sum += error * error / (2 * SwfpBench.ROWS);
                 }
                 int block = k;
-                assertThat(value(() -> bench.swfp.cloningLoss(block, bench.policy.block(block).frozen(),
+                assertThat(value(() -> new FlowMatching(bench.policy, bench.buffers()).loss(block, bench.policy.block(block).frozen(),
                         bench.batch, bench.batch.action().tensor())))
                         .isCloseTo(sum, within(1e-5));
                 for (int i = 0; i < SwfpBench.ROWS; i++) {
-                    assertThat((double) bench.swfp.buffers().cloningTimes[k].get(i)).isBetween(k / 2.0, (k + 1) / 2.0);
+                    assertThat((double) bench.buffers().cloningTimes[k].get(i)).isBetween(k / 2.0, (k + 1) / 2.0);
                 }
             }
         }
@@ -172,16 +172,16 @@ class SwfpTest {
             bench.swfp.refresh();
             bench.nudge(0.02);
             bench.swfp.prepare(bench.batch);
-            bench.swfp.adjoints(0, SwfpBench.ROWS);
+            bench.autograd.adjointStates(0, SwfpBench.ROWS);
             int size = (int) bench.policy.block(0).size();
             for (int k = 0; k < 2; k++) {
                 int block = k;
-                gradient(bench, k, () -> bench.swfp.parallelLoss(block));
+                gradient(bench, k, () -> bench.autograd.parallelLoss(block, 0));
                 checkGradient(bench, k * size, bench.policy.block(k).gradient().toArray(),
-                        () -> value(() -> bench.swfp.parallelLoss(block)));
-                gradient(bench, k, () -> bench.swfp.adjointLoss(block));
+                        () -> value(() -> bench.autograd.parallelLoss(block, 0)));
+                gradient(bench, k, () -> bench.autograd.adjointLoss(block, 0));
                 checkGradient(bench, k * size, bench.policy.block(k).gradient().toArray(),
-                        () -> value(() -> bench.swfp.adjointLoss(block)));
+                        () -> value(() -> bench.autograd.adjointLoss(block, 0)));
             }
         }
     }
@@ -199,19 +199,19 @@ class SwfpTest {
             for (int k = 0; k < 3; k++) {
                 whole[k] = bench.policy.block(k).gradient().toArray();
             }
-            bench.swfp.adjoints(0, SwfpBench.ROWS);
+            bench.autograd.adjointStates(0, SwfpBench.ROWS);
             for (int k = 0; k < 3; k++) {
                 int block = k;
-                gradient(bench, k, () -> bench.swfp.parallelLoss(block));
+                gradient(bench, k, () -> bench.autograd.parallelLoss(block, 0));
                 assertThat(bench.policy.block(k).gradient().toArray()).containsExactly(whole[k], within(1e-5f));
-                gradient(bench, k, () -> bench.swfp.adjointLoss(block));
+                gradient(bench, k, () -> bench.autograd.adjointLoss(block, 0));
                 assertThat(bench.policy.block(k).gradient().toArray()).containsExactly(whole[k], within(1e-5f));
             }
         }
     }
 
     /** Along some random directions of the parameters that the gradient is of. */
-    private static void checkGradient(SwfpBench bench, int at, float[] gradient, Supplier<Double> loss) {
+    private static void checkGradient(SwfpBench bench, int offset, float[] gradient, Supplier<Double> loss) {
         float[] before = bench.parameters();
         Rng random = new Rng(7, 7);
         for (int round = 0; round < 4; round++) {
@@ -223,18 +223,18 @@ class SwfpTest {
                 norm += gradient[i] * gradient[i];
             }
             double h = 2e-3;
-            double difference = (lossAt(bench, before, at, direction, h, loss) - lossAt(bench, before, at, direction, -h, loss))
+            double difference = (lossAt(bench, before, offset, direction, h, loss) - lossAt(bench, before, offset, direction, -h, loss))
                     / (2 * h);
             assertThat(difference).isCloseTo(expected, within(2e-3 + 0.01 * Math.sqrt(norm)));
         }
         bench.policy.parameters().values().write(0, before, 0, before.length);
     }
 
-    private static double lossAt(SwfpBench bench, float[] before, int at, double[] direction, double h,
+    private static double lossAt(SwfpBench bench, float[] before, int offset, double[] direction, double h,
             Supplier<Double> loss) {
         float[] moved = before.clone();
         for (int i = 0; i < direction.length; i++) {
-            moved[at + i] += (float) (h * direction[i]);
+            moved[offset + i] += (float) (h * direction[i]);
         }
         bench.policy.parameters().values().write(0, moved, 0, moved.length);
         return loss.get();
@@ -243,7 +243,8 @@ class SwfpTest {
     /** The loss, with its gradient in the policy's parameters. */
     private static double sequential(SwfpBench bench) {
         return ShardedGradient.compute(
-                bench.workers, SwfpBench.ROWS, bench.policy.parameters(), bench.swfp::sequentialLoss);
+                bench.workers, SwfpBench.ROWS, bench.policy.parameters(),
+                (worker, from, n) -> bench.autograd.sequentialLoss(worker, from, n, 0));
     }
 
     private static void gradient(SwfpBench bench, int k, Supplier<Tensor> loss) {
@@ -282,7 +283,7 @@ class SwfpTest {
         try (PointerScope _ = new PointerScope()) {
             Tensor s = bench.batch.observation().tensor();
             Tensor x = bench.policy.act(0, s, bench.batch.next().tensor());
-            return bench.swfp.value(s, x).mean().item_double();
+            return bench.swfp.problem().value().of(s, x).mean().item_double();
         }
     }
 

@@ -4,6 +4,7 @@ import dev.advect.nn.torch.HostTensor;
 import dev.advect.offpolicy.ShardedGradient;
 import dev.advect.offpolicy.swfp.SwfpConfig.Coupling;
 import dev.advect.offpolicy.swfp.SwfpConfig.Regularizer;
+import dev.advect.offpolicy.swfp.SwfpConfig.Shape;
 import dev.advect.random.Rng;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -18,8 +19,8 @@ import java.util.function.Supplier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-/** Objectives and gradients written out against those of autograd, away from the snapshot. */
-class SwfpPassesTest {
+/** Objectives and gradients written out, compared with those of autograd, away from the snapshot. */
+class VectorJkoObjectivesTest {
     private static final String CASES = """
             # particles: with 30 there are more rows than go through at a time
             W2,   1,  1
@@ -27,6 +28,9 @@ class SwfpPassesTest {
             W2,   3,  2
             NONE, 3,  2
             """;
+
+    /** Policy updates done: τ is on its way from one value to another. */
+    private static final long UPDATE = 40;
 
     private final SwfpValues values = new SwfpValues();
 
@@ -37,9 +41,11 @@ class SwfpPassesTest {
         values.blocks = 3;
         values.hidden = List.of(20, 9);
         values.tauRatio = 1.5;
+        values.tauFinal = 0.2;
+        values.tauShape = Shape.LINEAR;
         values.normalizeValue = true;
-        assertThat(SwfpPasses.canDo(values.build())).isTrue();
         SwfpBench bench = new SwfpBench(values.build(), 2);
+        assertThat(bench.swfp.objectives()).isInstanceOf(VectorJkoObjectives.class);
         bench.swfp.updateCritic(bench.batch); // for a magnitude other than 1
         bench.swfp.refresh();
         bench.nudge(0.1);
@@ -52,9 +58,12 @@ class SwfpPassesTest {
     void sequential_isThatOfAutograd(Regularizer regularizer, int particles, int innerSteps) {
         try (SwfpBench bench = bench(regularizer, particles, innerSteps)) {
             double expected = ShardedGradient.compute(
-                    bench.workers, SwfpBench.ROWS, bench.policy.parameters(), bench.swfp::sequentialLoss);
+                    bench.workers, SwfpBench.ROWS, bench.policy.parameters(),
+                    (worker, from, n) -> bench.autograd.sequentialLoss(worker, from, n, UPDATE));
             float[] gradient = bench.policy.parameters().gradient().toArray();
-            double loss = bench.swfp.sequentialGradient();
+            bench.swfp.objectives().loadBlocks();
+            double loss = ShardedGradient.computeWritten(bench.workers, SwfpBench.ROWS, bench.policy.parameters(),
+                    (worker, from, n) -> bench.swfp.objectives().sequential(worker, from, n, UPDATE));
             assertThat(loss).isCloseTo(expected, within(1e-5));
             check(bench.policy.parameters().gradient(), gradient);
         }
@@ -66,7 +75,7 @@ class SwfpPassesTest {
         try (SwfpBench bench = bench(regularizer, particles, innerSteps)) {
             for (int k = 0; k < 3; k++) {
                 int block = k;
-                check(bench, k, () -> bench.swfp.parallelLoss(block), () -> bench.swfp.parallelGradient(block));
+                check(bench, k, () -> bench.autograd.parallelLoss(block, UPDATE), () -> bench.swfp.objectives().parallel(block, UPDATE));
             }
         }
     }
@@ -76,20 +85,20 @@ class SwfpPassesTest {
     void adjoint_isThatOfAutograd(Regularizer regularizer, int particles, int innerSteps) {
         try (SwfpBench bench = bench(regularizer, particles, innerSteps)) {
             int rows = SwfpBench.ROWS * particles;
-            SwfpBuffers buffers = bench.swfp.buffers();
-            bench.swfp.adjoints(0, rows);
+            SwfpBuffers buffers = bench.buffers();
+            bench.autograd.adjointStates(0, rows);
             float[][] expected = new float[4][];
             for (int k = 1; k <= 3; k++) {
                 expected[k] = buffers.adjoint[k].toArray();
                 buffers.adjoint[k].write(0, new float[expected[k].length], 0, expected[k].length);
             }
-            bench.swfp.carryBack(0, rows);
+            bench.swfp.objectives().adjointStates(0, rows);
             for (int k = 1; k <= 3; k++) {
                 check(buffers.adjoint[k], expected[k]);
             }
             for (int k = 0; k < 3; k++) {
                 int block = k;
-                check(bench, k, () -> bench.swfp.adjointLoss(block), () -> bench.swfp.adjointGradient(block));
+                check(bench, k, () -> bench.autograd.adjointLoss(block, UPDATE), () -> bench.swfp.objectives().adjoint(block, UPDATE));
             }
         }
     }
@@ -97,13 +106,13 @@ class SwfpPassesTest {
     @Test
     void cloning_isThatOfAutograd() {
         try (SwfpBench bench = bench(Regularizer.W2, 1, 2); PointerScope _ = new PointerScope()) {
-            bench.swfp.buffers().drawCloning(new Rng(3, 0));
+            bench.buffers().drawCloning(new Rng(3, 0));
             Tensor a = bench.batch.action().tensor();
             for (int k = 0; k < 3; k++) {
                 int block = k;
                 check(bench, k,
-                        () -> bench.swfp.cloningLoss(block, bench.policy.block(block).replica(0), bench.batch, a),
-                        () -> bench.swfp.cloningGradient(block, bench.batch, a));
+                        () -> new FlowMatching(bench.policy, bench.buffers()).loss(block, bench.policy.block(block).replica(0), bench.batch, a),
+                        () -> bench.swfp.objectives().flowMatching(block, bench.batch, a));
             }
         }
     }
@@ -111,7 +120,7 @@ class SwfpPassesTest {
     @Test
     void particles_areThoseOfThePolicy() {
         try (SwfpBench bench = bench(Regularizer.W2, 3, 2); PointerScope _ = new PointerScope()) {
-            SwfpBuffers buffers = bench.swfp.buffers();
+            SwfpBuffers buffers = bench.buffers();
             bench.swfp.refresh();
             bench.swfp.prepare(bench.batch);
             Tensor x = buffers.stale[0].tensor();
@@ -128,14 +137,14 @@ class SwfpPassesTest {
     @Test
     void whatNeedsVolumesOrAPairing_isLeftToAutograd() {
         values.alpha = 0.1;
-        assertThat(SwfpPasses.canDo(values.build())).isFalse();
+        assertThat(VectorJkoObjectives.supports(values.build())).isFalse();
         values.alpha = 0;
         values.regularizer = Regularizer.KL;
-        assertThat(SwfpPasses.canDo(values.build())).isFalse();
+        assertThat(VectorJkoObjectives.supports(values.build())).isFalse();
         values.regularizer = Regularizer.W2;
         values.particles = 2;
         values.coupling = Coupling.ASSIGNMENT;
-        assertThat(SwfpPasses.canDo(values.build())).isFalse();
+        assertThat(VectorJkoObjectives.supports(values.build())).isFalse();
     }
 
     /** A block's loss and gradient by autograd, and written out. */
@@ -152,11 +161,11 @@ class SwfpPassesTest {
     }
 
     private static void check(HostTensor found, float[] expected) {
-        double most = 0;
+        double max = 0;
         for (float e : expected) {
-            most = Math.max(most, Math.abs(e));
+            max = Math.max(max, Math.abs(e));
         }
-        assertThat(most).isGreaterThan(1e-3); // there is something to compare
-        assertThat(found.toArray()).containsExactly(expected, within((float) (1e-5 * Math.max(1, most))));
+        assertThat(max).isGreaterThan(1e-3); // there is something to compare
+        assertThat(found.toArray()).containsExactly(expected, within((float) (1e-5 * Math.max(1, max))));
     }
 }

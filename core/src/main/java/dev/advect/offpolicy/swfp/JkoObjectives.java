@@ -1,0 +1,72 @@
+package dev.advect.offpolicy.swfp;
+
+import dev.advect.offpolicy.Batch;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * The objectives of {@link Swfp} with their gradients: flow matching for pre-training, and the three ways to differentiate
+ * the {@link JkoProblem}.
+ *
+ * <p>There are two implementations, {@link TorchJkoObjectives} by autograd, which reads like the paper and can do
+ * everything, and {@link VectorJkoObjectives}, written out for vector instructions. Methods may be called by any number of
+ * threads at once, except the two that load parameters. Rows are particles, P successive ones for each state.
+ */
+interface JkoObjectives {
+    /** The faster implementation that can do what the configuration asks for. */
+    static JkoObjectives of(JkoProblem problem) {
+        return VectorJkoObjectives.supports(problem.config())
+                ? new VectorJkoObjectives(problem)
+                : new TorchJkoObjectives(problem);
+    }
+
+    /** Reads the snapshot's parameters, by one thread alone, whenever they have changed. */
+    void loadSnapshot();
+
+    /** Reads the parameters of all blocks, by one thread alone, before {@link #sequential}. */
+    void loadBlocks();
+
+    /**
+     * Adds the gradient of {@link FlowMatching} to block k's first replica.
+     *
+     * @param a the actions to regress on, {@code [n, d]}
+     * @return the loss
+     */
+    double flowMatching(int k, Batch batch, Tensor a);
+
+    /** Carries the noise of the rows [from, from + n) through the snapshot: fills in x_1^old … x_N^old. */
+    void particles(int from, int n);
+
+    /**
+     * Adds the gradient of F, through the whole cascade, to a worker's replica.
+     *
+     * @param from the first of n states, whose particles are used
+     * @param update policy updates so far, on which τ depends
+     * @return these states' part of F, a mean over all states
+     */
+    double sequential(int worker, int from, int n, long update);
+
+    /**
+     * Adds the gradient of block k's own objective to its first replica. The block starts from x_k^old, and the snapshot's
+     * later blocks carry its particles to an action:
+     * F_k = E[−w·Q(s, T_old(T_k(x_k^old)))] + 1/(2τ_k)·W2²(T_k(x_k^old), x_{k+1}^old). With w = 1 its gradient at
+     * θ = θ_old is block k's part of ∇F.
+     *
+     * @return F_k
+     */
+    double parallel(int k, long update);
+
+    /**
+     * Fills in the adjoint states of the rows [from, from + n), by one vector-Jacobian product through the snapshot:
+     * g_k = ∇_{x_k} (w·Q + α·Σ_{j≥k} log|det ∂T_j|) for k = 1 … N.
+     */
+    void adjointStates(int from, int n);
+
+    /**
+     * Adds the gradient of block k's regression on x_{k+1}^old + τ_k·g_{k+1}, the explicit Euler step of the gradient flow,
+     * to its first replica. Up to a constant, the regression's loss 1/(2τ)·‖T_k − x^old − τ·g‖² is
+     * −⟨T_k − x^old, g⟩ + 1/(2τ)·‖T_k − x^old‖².
+     *
+     * @return the loss
+     */
+    double adjoint(int k, long update);
+}

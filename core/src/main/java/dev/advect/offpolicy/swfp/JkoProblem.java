@@ -1,0 +1,20 @@
+package dev.advect.offpolicy.swfp;
+
+import dev.advect.nn.Parameters;
+import dev.advect.offpolicy.Temperature;
+import dev.advect.policy.StepwiseFlowPolicy;
+
+import java.util.List;
+
+/**
+ * The proximal problem of one Jordan-Kinderlehrer-Otto step (arXiv 2510.15388): minimise over θ, with θ_old and its particles
+ * x_k^old held fixed, F(θ) = E[−Q(s, x_N) + α·log π_θ(x_N|s)] + Σ_k 1/(2τ_k)·W2²(x_k, x_k^old).
+ *
+ * @param policy θ, one network per block
+ * @param snapshot θ_old, the parameters of each block
+ * @param buffers the batch's states and the particles x_k^old
+ * @param value Q, in the units in which it meets distances and entropies
+ * @param temperature α
+ */
+record JkoProblem(SwfpConfig config, StepwiseFlowPolicy policy, List<Parameters> snapshot, SwfpBuffers buffers,
+        ScaledValue value, Temperature temperature) {}

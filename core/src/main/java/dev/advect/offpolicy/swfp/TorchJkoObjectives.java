@@ -1,0 +1,181 @@
+package dev.advect.offpolicy.swfp;
+
+import dev.advect.nn.Parameters;
+import dev.advect.nn.Parameters.Replica;
+import dev.advect.offpolicy.Batch;
+import dev.advect.offpolicy.Temperature;
+import dev.advect.policy.StepwiseFlowPolicy;
+import dev.advect.policy.StepwiseFlowPolicy.Moved;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
+import java.util.List;
+
+/** {@link JkoObjectives} by libtorch's autograd: any regulariser, any coupling, and the entropy's second derivatives. */
+final class TorchJkoObjectives implements JkoObjectives {
+    private final SwfpConfig config;
+    private final StepwiseFlowPolicy policy;
+    private final List<Parameters> snapshot;
+    private final SwfpBuffers buffers;
+    private final ScaledValue value;
+    private final Temperature temperature;
+    private final FlowMatching matching;
+    private final Pushforward pushforward;
+    private final ProximalTerm proximity;
+
+    TorchJkoObjectives(JkoProblem problem) {
+        config = problem.config();
+        policy = problem.policy();
+        snapshot = problem.snapshot();
+        buffers = problem.buffers();
+        value = problem.value();
+        temperature = problem.temperature();
+        matching = new FlowMatching(policy, buffers);
+        pushforward = new Pushforward(config, policy, buffers, temperature);
+        proximity = new ProximalTerm(config, policy, snapshot, buffers.stale);
+    }
+
+    @Override
+    public void loadSnapshot() {
+        // tensors are views of the parameters themselves
+    }
+
+    @Override
+    public void loadBlocks() {
+        // likewise
+    }
+
+    // ---- pre-training
+
+    @Override
+    public double flowMatching(int k, Batch batch, Tensor a) {
+        return backward(matching.loss(k, policy.block(k).replica(0), batch, a));
+    }
+
+    // ---- the particles x_0^old … x_N^old, and log π_old of the actions
+
+    @Override
+    public void particles(int from, int n) {
+        try (NoGradGuard _ = new NoGradGuard();
+                PointerScope _ = new PointerScope()) {
+            Tensor s = buffers.state.tensor().narrow(0, from, n);
+            Tensor x = buffers.stale[0].tensor().narrow(0, from, n);
+            Tensor logProbability = Pushforward.logNormal(x);
+            for (int k = 0; k < policy.blocks(); k++) {
+                Moved moved = pushforward.apply(k, snapshot.get(k).frozen(), s, x, from);
+                x = moved.x();
+                logProbability = logProbability.sub(moved.logDet());
+                buffers.stale[k + 1].tensor().narrow(0, from, n).copy_(x);
+            }
+            buffers.logProbability.tensor().narrow(0, from, n).copy_(logProbability);
+        }
+    }
+
+    // ---- sequential: the gradient flows through the whole cascade
+
+    @Override
+    public double sequential(int worker, int from, int n, long update) {
+        try (PointerScope _ = new PointerScope()) {
+            return backward(sequentialLoss(worker, from, n, update));
+        }
+    }
+
+    /** F of the particles of the states [from, from + n), as a part of the mean over all states; a scalar. */
+    Tensor sequentialLoss(int worker, int from, int n, long update) {
+        int row = from * config.particles();
+        int rows = n * config.particles();
+        Tensor s = buffers.state.tensor().narrow(0, row, rows);
+        Tensor x = buffers.stale[0].tensor().narrow(0, row, rows);
+        Tensor logDet = torch.zeros_like(x.select(1, 0));
+        Tensor proximal = torch.zeros_like(logDet.sum());
+        for (int k = 0; k < policy.blocks(); k++) {
+            Replica weights = policy.block(k).replica(worker);
+            Moved moved = pushforward.apply(k, weights, s, x, row);
+            x = moved.x();
+            logDet = logDet.add(moved.logDet());
+            proximal = proximal.add(proximity.of(k, weights, s, x, row, update));
+        }
+        Tensor gain = value.of(s, x).add(logDet, alpha());
+        return proximal.sub(gain.sum()).mul(perRow());
+    }
+
+    // ---- parallel: every block from its stale particles, through the snapshot's later blocks
+
+    @Override
+    public double parallel(int k, long update) {
+        return backward(parallelLoss(k, update));
+    }
+
+    /** F_k, a scalar. */
+    Tensor parallelLoss(int k, long update) {
+        Tensor s = buffers.state.tensor();
+        Replica weights = policy.block(k).replica(0);
+        Moved moved = pushforward.apply(k, weights, s, buffers.stale[k].tensor(), 0);
+        Tensor x = moved.x();
+        Tensor logDet = moved.logDet();
+        for (int j = k + 1; j < policy.blocks(); j++) {
+            Moved carried = pushforward.apply(j, snapshot.get(j).frozen(), s, x, 0);
+            x = carried.x();
+            logDet = logDet.add(carried.logDet());
+        }
+        Tensor gain = value.of(s, x).mul(new Scalar(config.blockWeight())).add(logDet, alpha());
+        return proximity.of(k, weights, s, moved.x(), 0, update).sub(gain.sum()).mul(perRow());
+    }
+
+    // ---- adjoint: one product with the snapshot's Jacobian, then a regression for every block
+
+    @Override
+    public void adjointStates(int from, int n) {
+        try (PointerScope _ = new PointerScope()) {
+            Tensor s = buffers.state.tensor().narrow(0, from, n);
+            Tensor x = buffers.stale[1].tensor().narrow(0, from, n).detach().requires_grad_(true);
+            Tensor logDet = torch.zeros_like(x.select(1, 0));
+            TensorVector xs = new TensorVector(x);
+            for (int k = 1; k < policy.blocks(); k++) {
+                Moved moved = pushforward.apply(k, snapshot.get(k).frozen(), s, x, from);
+                x = moved.x();
+                logDet = logDet.add(moved.logDet());
+                xs.push_back(x);
+            }
+            Tensor gain = value.of(s, x).mul(new Scalar(config.blockWeight())).add(logDet, alpha());
+            TensorVector gradients = torch.grad(new TensorVector(gain.sum()), xs);
+            for (int k = 1; k <= policy.blocks(); k++) {
+                buffers.adjoint[k].tensor().narrow(0, from, n).copy_(gradients.get(k - 1));
+            }
+        }
+    }
+
+    @Override
+    public double adjoint(int k, long update) {
+        return backward(adjointLoss(k, update));
+    }
+
+    /** The regression's loss, a scalar. */
+    Tensor adjointLoss(int k, long update) {
+        Tensor s = buffers.state.tensor();
+        Replica weights = policy.block(k).replica(0);
+        Moved moved = pushforward.apply(k, weights, s, buffers.stale[k].tensor(), 0);
+        Tensor step = moved.x().sub(buffers.stale[k + 1].tensor());
+        Tensor gain = step.mul(buffers.adjoint[k + 1].tensor()).sum().add(moved.logDet().sum(), alpha());
+        return proximity.of(k, weights, s, moved.x(), 0, update).sub(gain).mul(perRow());
+    }
+
+    // ---- in common
+
+    private Scalar alpha() {
+        return new Scalar(temperature.alpha());
+    }
+
+    private Scalar perRow() {
+        return new Scalar(1.0 / buffers.rows());
+    }
+
+    private static double backward(Tensor loss) {
+        loss.backward();
+        return loss.item_double();
+    }
+}
