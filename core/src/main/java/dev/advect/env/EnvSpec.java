@@ -14,6 +14,7 @@ import java.util.List;
  * @param controlSeconds simulated seconds a control step takes
  * @param physicsSteps physics steps a control step takes; 1 where there is no such thing
  * @param observationParts the named parts of an observation, in their order; empty where they have no names
+ * @param milestones the names of what can be done in an episode, whose share of episodes a run logs; most often none
  */
 public record EnvSpec(
         String name,
@@ -22,7 +23,8 @@ public record EnvSpec(
         int episodeSteps,
         double controlSeconds,
         int physicsSteps,
-        List<ObservationPart> observationParts) {
+        List<ObservationPart> observationParts,
+        List<String> milestones) {
 
     public EnvSpec {
         if (name.isBlank()) {
@@ -36,6 +38,11 @@ public record EnvSpec(
         if (!(controlSeconds > 0)) {
             throw new InvalidValueException("environment '" + name + "': controlSeconds must be positive");
         }
+        if (milestones.size() > Long.SIZE) {
+            throw new InvalidValueException("environment '" + name + "': " + milestones.size()
+                    + " milestones are too many, there is room for " + Long.SIZE);
+        }
+        milestones = List.copyOf(milestones);
         observationParts = List.copyOf(observationParts);
         try {
             ObservationPart.requireWhole(observationParts, observationSize);
@@ -44,10 +51,16 @@ public record EnvSpec(
         }
     }
 
+    /** An environment without milestones. */
+    public EnvSpec(String name, int observationSize, int actionSize, int episodeSteps, double controlSeconds,
+            int physicsSteps, List<ObservationPart> observationParts) {
+        this(name, observationSize, actionSize, episodeSteps, controlSeconds, physicsSteps, observationParts, List.of());
+    }
+
     /** An environment whose observation has no named parts. */
     public EnvSpec(
             String name, int observationSize, int actionSize, int episodeSteps, double controlSeconds, int physicsSteps) {
-        this(name, observationSize, actionSize, episodeSteps, controlSeconds, physicsSteps, List.of());
+        this(name, observationSize, actionSize, episodeSteps, controlSeconds, physicsSteps, List.of(), List.of());
     }
 
     /** An environment without physics of its own. */
@@ -57,7 +70,14 @@ public record EnvSpec(
 
     /** The same environment, with names for the parts of its observation. */
     public EnvSpec withParts(List<ObservationPart> parts) {
-        return new EnvSpec(name, observationSize, actionSize, episodeSteps, controlSeconds, physicsSteps, parts);
+        return new EnvSpec(name, observationSize, actionSize, episodeSteps, controlSeconds, physicsSteps, parts,
+                milestones);
+    }
+
+    /** The same environment, with names for what can be done in an episode: {@link Step#reached} tells which were. */
+    public EnvSpec withMilestones(List<String> names) {
+        return new EnvSpec(name, observationSize, actionSize, episodeSteps, controlSeconds, physicsSteps,
+                observationParts, names);
     }
 
     /** The same environment, with names for the parts of its observation, in their order. */

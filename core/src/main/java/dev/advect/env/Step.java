@@ -23,15 +23,19 @@ public final class Step {
      */
     public boolean diverged;
 
+    /** Which of {@link EnvSpec#milestones()} were reached in the episode so far: bit i is set for number i. */
+    public long reached;
+
     public Step(int observationSize) {
         observation = new float[observationSize];
     }
 
-    /** Makes it ready for the next step: no reward, no end. */
+    /** Makes it ready for the next step: no reward, no end, nothing reached. */
     public void clear() {
         reward = 0;
         terminated = false;
         truncated = false;
         diverged = false;
+        reached = 0;
     }
 }

@@ -23,7 +23,7 @@ import java.util.random.RandomGenerator;
  * ends the episode: terminated, reward 0, and the observation before, so that neither a return nor a running
  * normaliser meets a NaN. {@link #divergences()} counts how often that happened.
  */
-public final class MujocoEnv implements SimulatedEnv {
+public class MujocoEnv implements SimulatedEnv {
     private final EnvSpec spec;
     private final Data data;
     private final MujocoTask task;
@@ -114,6 +114,7 @@ public final class MujocoEnv implements SimulatedEnv {
     public void step(float[] action, Step out) {
         drive.step(action);
         out.reward = task.reward(action);
+        out.reached = task.reached();
         task.observe(out.observation);
         if (data.diverged() || !Double.isFinite(out.reward) || !isFinite(out.observation)) {
             divergences++;
