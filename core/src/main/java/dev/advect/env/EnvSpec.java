@@ -74,12 +74,6 @@ public record EnvSpec(
                 milestones);
     }
 
-    /** The same environment, with names for what can be done in an episode: {@link Step#reached} tells which were. */
-    public EnvSpec withMilestones(List<String> names) {
-        return new EnvSpec(name, observationSize, actionSize, episodeSteps, controlSeconds, physicsSteps,
-                observationParts, names);
-    }
-
     /** The same environment, with names for the parts of its observation, in their order. */
     public EnvSpec withParts(ObservationPart... parts) {
         return withParts(List.of(parts));

@@ -19,7 +19,8 @@ import java.util.random.RandomGenerator;
  * <p>Observation, {@code [59]}: positions and velocities of the arm's seven joints and two fingers; then positions and
  * velocities of the kitchen's joints: four knobs, each followed by its burner, light switch, light, sliding cabinet, left
  * and right hinged cabinet, microwave (rad, m), and the kettle's position and quaternion w, x, y, z; all with noise,
- * uniform within ±0.001 for the robot and ±0.00005 for the kitchen.
+ * uniform within ±0.001 for the robot and ±0.00005 for the kitchen. Of positions alone it has 30 numbers, as D4RL's
+ * files have beside the goal.
  *
  * <p>Reward: 1 for each element that is done for the first time in the episode. An episode ends, as terminated, when all
  * are done; an element that is undone again stays done.
@@ -32,13 +33,14 @@ import java.util.random.RandomGenerator;
  */
 final class Kitchen implements MujocoTask, Drive {
     static final int PHYSICS_STEPS = 40;
-    static final int OBSERVATION = 59;
 
-    static final List<ObservationPart> PARTS = List.of(
-            new ObservationPart("robot_qpos", 9),
-            new ObservationPart("robot_qvel", 9),
-            new ObservationPart("object_qpos", 21),
+    private static final ObservationPart ROBOT_QPOS = new ObservationPart("robot_qpos", 9);
+    private static final ObservationPart OBJECT_QPOS = new ObservationPart("object_qpos", 21);
+    /** Of all 59 numbers. */
+    static final List<ObservationPart> PARTS = List.of(ROBOT_QPOS, new ObservationPart("robot_qvel", 9), OBJECT_QPOS,
             new ObservationPart("object_qvel", 20));
+    /** Of positions alone, 30 numbers. */
+    static final List<ObservationPart> POSITIONS = List.of(ROBOT_QPOS, OBJECT_QPOS);
 
     /** Joints and fingers, the kitchen's joints, the kettle. */
     private static final double[] START = {
@@ -53,6 +55,7 @@ final class Kitchen implements MujocoTask, Drive {
 
     private final Data data;
     private final List<KitchenElement> elements;
+    private final boolean velocities;
     private final DoubleView qpos;
     private final DoubleView qvel;
     private final DoubleView ctrl;
@@ -61,9 +64,11 @@ final class Kitchen implements MujocoTask, Drive {
     private RandomGenerator random = new Rng(0, 0);
     private long done;
 
-    Kitchen(Data data, List<KitchenElement> elements) {
+    /** @param velocities whether velocities are observed, too */
+    Kitchen(Data data, List<KitchenElement> elements, boolean velocities) {
         this.data = data;
         this.elements = List.copyOf(elements);
+        this.velocities = velocities;
         qpos = data.qpos();
         qvel = data.qvel();
         ctrl = data.ctrl();
@@ -103,16 +108,19 @@ final class Kitchen implements MujocoTask, Drive {
             seen[i] = noisy(qpos.get(i), ROBOT_NOISE);
             observation[i] = (float) seen[i];
         }
-        for (int i = 0; i < robot; i++) {
-            observation[robot + i] = (float) noisy(qvel.get(i), ROBOT_NOISE);
+        int at = robot;
+        at = velocities ? observe(qvel, 0, robot, ROBOT_NOISE, observation, at) : at;
+        at = observe(qpos, robot, qpos.size(), OBJECT_NOISE, observation, at);
+        if (velocities) {
+            observe(qvel, robot, qvel.size(), OBJECT_NOISE, observation, at);
         }
-        int at = 2 * robot;
-        for (int i = robot; i < qpos.size(); i++) {
-            observation[at++] = (float) noisy(qpos.get(i), OBJECT_NOISE);
+    }
+
+    private int observe(DoubleView values, int from, int to, double noise, float[] observation, int at) {
+        for (int i = from; i < to; i++) {
+            observation[at + i - from] = (float) noisy(values.get(i), noise);
         }
-        for (int i = robot; i < qvel.size(); i++) {
-            observation[at++] = (float) noisy(qvel.get(i), OBJECT_NOISE);
-        }
+        return at + to - from;
     }
 
     private double noisy(double value, double amplitude) {

@@ -11,7 +11,7 @@ public final class KitchenEnv extends MujocoEnv implements ExpertEnv {
     private final KitchenTask task;
 
     KitchenEnv(KitchenTask task, Data data) {
-        this(task, data, new Kitchen(data, task.elements()));
+        this(task, data, new Kitchen(data, task.elements(), task.velocities()));
     }
 
     private KitchenEnv(KitchenTask task, Data data, Kitchen kitchen) {

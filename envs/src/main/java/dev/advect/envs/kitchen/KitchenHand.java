@@ -147,12 +147,12 @@ final class KitchenHand {
 
     /** From the end site to its goal, m. */
     double distance() {
-        double sum = 0;
-        for (int i = 0; i < 3; i++) {
-            double off = goal[i] - position(i);
-            sum += off * off;
-        }
-        return Math.sqrt(sum);
+        return distanceTo(goal[0], goal[1], goal[2]);
+    }
+
+    /** From the end site to a place, m. */
+    double distanceTo(double x, double y, double z) {
+        return Math.hypot(Math.hypot(x - position(0), y - position(1)), z - position(2));
     }
 
     /** Writes the nine numbers of the action. */

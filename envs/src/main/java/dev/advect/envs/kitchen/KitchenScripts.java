@@ -8,7 +8,8 @@ import dev.advect.mujoco.DoubleView;
 import dev.advect.mujoco.ObjectType;
 
 import java.util.List;
-import java.util.function.DoubleSupplier;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * How a hand works each element: it goes to a place before the element's handle, then to the handle, moves it until the
@@ -52,8 +53,8 @@ final class KitchenScripts {
             case BOTTOM_BURNER, TOP_BURNER -> knob(handle);
             case LIGHT_SWITCH -> lightSwitch(handle);
             case SLIDE_CABINET -> slideCabinet(handle);
-            case HINGE_CABINET -> door(handle, "right_hinge_cabinet", 0.3, -0.5, 0);
-            case MICROWAVE -> door(handle, "microwave", -0.25, -0.6, -0.4);
+            case HINGE_CABINET -> hingeCabinet(handle);
+            case MICROWAVE -> microwave(handle);
             case KETTLE -> kettle(handle);
         });
     }
@@ -137,18 +138,41 @@ final class KitchenScripts {
                 over());
     }
 
+    private List<Phase> microwave(Handle bar) {
+        return Stream.concat(pull(bar, "microwave", -0.25, -0.6, -0.4, bar::wellDone), Stream.of(over())).toList();
+    }
+
+    /** Pulls the door half open by its bar, which points away from the arm by then, and pushes it on from the left. */
+    private List<Phase> hingeCabinet(Handle bar) {
+        int angle = bar.element.first() + 1;
+        BooleanSupplier tooLittle = () -> qpos.get(angle) < 0.45;
+        BooleanSupplier slipped = () -> hand.distanceTo(bar.x(), bar.y(), bar.z()) > 0.06;
+        return Stream.concat(
+                pull(bar, "right_hinge_cabinet", 0.3, -0.5, 0, () -> qpos.get(angle) > 0.7 || slipped.getAsBoolean()),
+                Stream.of(
+                        new Phase(() -> {
+                            hand.close();
+                            hand.point(0, 0);
+                            hand.reach(bar.x() - 0.08, bar.y() - 0.08, bar.z(), TIP);
+                        }, () -> tooLittle.getAsBoolean() || hand.distance() < 0.02, 25),
+                        new Phase(() -> hand.reach(bar.x() - 0.06, bar.y() + 0.03, bar.z(), TIP),
+                                () -> tooLittle.getAsBoolean() || hand.distance() < 0.015, 15),
+                        new Phase(() -> hand.reach(bar.x() + 0.05, bar.y() + 0.02, bar.z(), TIP),
+                                () -> tooLittle.getAsBoolean() || bar.wellDone(), 50),
+                        back(0.12),
+                        over())).toList();
+    }
+
     /**
-     * Takes the bar of a door that turns about a vertical axis, and leads it along its arc.
+     * Takes the bar of a door that turns about a vertical axis, leads it along its arc, and lets it go.
      *
      * @param lead how far ahead along the arc the hand aims, rad
      */
-    private List<Phase> door(Handle bar, String joint, double lead, double yaw, double pitch) {
+    private Stream<Phase> pull(Handle bar, String joint, double lead, double yaw, double pitch, BooleanSupplier done) {
         int anchor = 3 * data.model().id(ObjectType.JOINT, joint);
-        DoubleSupplier hingeX = () -> anchors.get(anchor);
-        DoubleSupplier hingeY = () -> anchors.get(anchor + 1);
         double c = Math.cos(lead);
         double s = Math.sin(lead);
-        return List.of(
+        return Stream.of(
                 approach(() -> {
                     hand.open();
                     hand.point(yaw, pitch);
@@ -158,13 +182,12 @@ final class KitchenScripts {
                 Phase.lasting(3, hand::close),
                 new Phase(() -> {
                     hand.speed(0.6);
-                    double x = bar.x() - hingeX.getAsDouble();
-                    double y = bar.y() - hingeY.getAsDouble();
-                    hand.reach(hingeX.getAsDouble() + c * x - s * y, hingeY.getAsDouble() + s * x + c * y, bar.z(), GRIP);
-                }, bar::wellDone, 90),
+                    double x = bar.x() - anchors.get(anchor);
+                    double y = bar.y() - anchors.get(anchor + 1);
+                    hand.reach(anchors.get(anchor) + c * x - s * y, anchors.get(anchor + 1) + s * x + c * y, bar.z(), GRIP);
+                }, done, 90),
                 Phase.lasting(4, hand::open),
-                back(0.12),
-                over());
+                back(0.12));
     }
 
     /** Pushes the kettle's body over the stove with open fingers, low enough for it not to tip. */

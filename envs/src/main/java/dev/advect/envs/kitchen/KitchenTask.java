@@ -2,6 +2,7 @@ package dev.advect.envs.kitchen;
 
 import dev.advect.env.EnvFactory;
 import dev.advect.env.EnvSpec;
+import dev.advect.env.ObservationPart;
 import dev.advect.mujoco.Model;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +21,17 @@ public final class KitchenTask implements EnvFactory {
     private final EnvSpec spec;
     private final String description;
     private final List<KitchenElement> elements;
+    private final boolean velocities;
 
-    KitchenTask(String name, String description, KitchenElement... elements) {
+    /** @param velocities whether velocities are observed, too */
+    KitchenTask(String name, String description, List<KitchenElement> elements, boolean velocities) {
         this.description = description;
-        this.elements = List.of(elements);
-        spec = new EnvSpec(name, Kitchen.OBSERVATION, VelocityServo.SIZE, EPISODE_STEPS, VelocityServo.SECONDS,
-                Kitchen.PHYSICS_STEPS, Kitchen.PARTS)
-                .withMilestones(this.elements.stream().map(KitchenElement::label).toList());
+        this.elements = List.copyOf(elements);
+        this.velocities = velocities;
+        List<ObservationPart> parts = velocities ? Kitchen.PARTS : Kitchen.POSITIONS;
+        spec = new EnvSpec(name, parts.stream().mapToInt(ObservationPart::size).sum(), VelocityServo.SIZE, EPISODE_STEPS,
+                VelocityServo.SECONDS, Kitchen.PHYSICS_STEPS, parts,
+                elements.stream().map(KitchenElement::label).toList());
     }
 
     /** The shapes and limits of every instance. */
@@ -41,6 +46,10 @@ public final class KitchenTask implements EnvFactory {
 
     List<KitchenElement> elements() {
         return elements;
+    }
+
+    boolean velocities() {
+        return velocities;
     }
 
     /** An instance with a simulation state of its own. Safe to call from several threads. */
