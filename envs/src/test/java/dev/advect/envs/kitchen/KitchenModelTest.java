@@ -34,7 +34,7 @@ class KitchenModelTest {
         }
     }
 
-    /** At the start nothing but the kettle touches anything, and after three seconds nothing has moved by itself. */
+    /** At the start only the kettle touches anything; in the time of an episode nothing moves by itself, but that it settles. */
     @Test
     void start_noPenetration_andNothingMoves() {
         try (Episode episode = new Episode("kitchen-complete", 0)) {
@@ -42,14 +42,15 @@ class KitchenModelTest {
             int kettle = episode.env.model().id(ObjectType.GEOM, "kettle");
             for (int i = 0; i < data.ncon(); i++) {
                 assertThat(data.contactGeom2(i)).isEqualTo(kettle);
-                assertThat(data.contactDistance(i)).isGreaterThan(-0.001);
+                assertThat(data.contactDistance(i)).isGreaterThan(-0.002);
             }
             double[] before = data.qpos().toArray();
-            for (int t = 0; t < 38; t++) {
-                episode.step();
+            for (int i = 0; i < 9; i++) {
+                data.ctrl().set(i, before[i]);
             }
+            data.step(280 * 40);
             for (int i = 9; i < 30; i++) {
-                assertThat(episode.qpos(i)).isCloseTo(before[i], within(0.008));
+                assertThat(episode.qpos(i)).isCloseTo(before[i], within(i < 23 ? 0.001 : 0.008));
             }
         }
     }
@@ -57,7 +58,7 @@ class KitchenModelTest {
     /** A torque or force carries each element from one end of its range to the other, past nothing that holds it. */
     @ParameterizedTest
     @CsvSource({
-        "knob1, -3", "knob2, -3", "knob3, -3", "knob4, -3", "light_switch, -3", "slide_cabinet, 20",
+        "knob1, -2", "knob2, -2", "knob3, -2", "knob4, -2", "light_switch, -2", "slide_cabinet, 20",
         "left_hinge_cabinet, -6", "right_hinge_cabinet, 6", "microwave, -6"
     })
     void element_movesOverItsRange(String joint, double force) {
@@ -71,7 +72,7 @@ class KitchenModelTest {
             data.ctrl().set(3, -0.5);
             data.doubles(DataField.QFRC_APPLIED).set(dof, force);
             data.step(2000);
-            assertThat(data.qpos().get(model.jntQposadr().get(id))).isCloseTo(end, within(0.03));
+            assertThat(data.qpos().get(model.jntQposadr().get(id))).isCloseTo(end, within(0.05));
         }
     }
 
