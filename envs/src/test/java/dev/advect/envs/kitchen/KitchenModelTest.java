@@ -34,7 +34,8 @@ class KitchenModelTest {
         }
     }
 
-    /** At the start only the kettle touches anything; in the time of an episode nothing moves by itself, but that it settles. */
+    /** At the start only the kettle touches anything; in the time of an episode nothing moves by itself, but that what begins a
+     * little off its range or its rest settles. */
     @Test
     void start_noPenetration_andNothingMoves() {
         try (Episode episode = new Episode("kitchen-complete", 0)) {
@@ -50,7 +51,7 @@ class KitchenModelTest {
             }
             data.step(280 * 40);
             for (int i = 9; i < 30; i++) {
-                assertThat(episode.qpos(i)).isCloseTo(before[i], within(i < 23 ? 0.001 : 0.008));
+                assertThat(episode.qpos(i)).isCloseTo(before[i], within(i < 23 ? 0.002 : 0.008));
             }
         }
     }
