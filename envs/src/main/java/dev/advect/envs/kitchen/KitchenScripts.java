@@ -119,7 +119,7 @@ final class KitchenScripts {
                     hand.reach(-0.315, 0.54, 2.28, TIP);
                 }),
                 touch(() -> hand.reach(-0.315, 0.64, 2.28, TIP)),
-                new Phase(() -> hand.reach(-0.46, 0.64, 2.28, TIP), lever::wellDone, 40),
+                new Phase(() -> hand.reach(-0.5, 0.64, 2.28, TIP), () -> lever.element.distance(qpos) < 0.22, 60),
                 withdraw(-0.35, 0.4, 2.28),
                 over());
     }
