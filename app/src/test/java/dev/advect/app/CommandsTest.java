@@ -49,7 +49,8 @@ class CommandsTest {
         assertThat(envs.findValuesAsText("name"))
                 .contains("cheetah-run", "cartpole-balance", "reacher-easy", "point-mass", "pendulum-swingup", "gridworld",
                         "gridworld-three-goals", "gridworld-tree", "bandit-2d", "bandit-2d-shifted", "lift", "lift-dense",
-                        "can-until-success", "square", "transport");
+                        "can-until-success", "square", "transport", "kitchen-complete", "kitchen-partial",
+                        "kitchen-mixed", "kitchen-mixed-positions", "kitchen-kettle");
         assertThat(envs.get(0).fieldNames()).toIterable().containsExactly(
                 "name", "description", "observation_size", "action_size", "episode_steps", "observation_parts");
     }

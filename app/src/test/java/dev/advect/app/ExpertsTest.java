@@ -60,4 +60,17 @@ class ExpertsTest {
         assertThat(lift.get("mean_steps").asDouble()).isBetween(30.0, 120.0);
         assertThat(lift.get("diverged").asInt()).isZero();
     }
+
+    /** Each element is worth 1, once, and the last one ends the episode. */
+    @Test
+    void collect_kitchen_oneForEachElement() throws IOException {
+        JsonNode info = collected("kitchen-complete");
+
+        assertThat(info.get("terminated_episodes").asInt()).isEqualTo(2);
+        assertThat(info.get("return_min").asDouble()).isEqualTo(4);
+        assertThat(info.get("return_max").asDouble()).isEqualTo(4);
+        assertThat(info.get("length_mean").asDouble()).isBetween(100.0, 280.0);
+        assertThat(info.get("observation_size").asInt()).isEqualTo(59);
+        assertThat(info.get("observation_parts").get(2).get("name").asText()).isEqualTo("object_qpos");
+    }
 }

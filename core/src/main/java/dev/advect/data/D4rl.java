@@ -1,8 +1,10 @@
 package dev.advect.data;
 
+import dev.advect.env.ObservationPart;
 import io.jhdf.api.Dataset;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,8 +21,17 @@ import java.util.List;
  *
  * <p>Files without {@code next_observations} do not contain the observation after the last step of a truncated episode.
  * Such a step is left out, as in D4RL's own {@code qlearning_dataset}.
+ *
+ * <p>An observation has no parts, except that of Franka Kitchen, which is known by its sizes, 60 numbers beside 9 of an
+ * action: where parts are asked for, they are taken from there.
  */
 final class D4rl {
+    /** What an observation of the kitchen is made of; the goal is the same in all rows, and not observed elsewhere. */
+    private static final List<ObservationPart> KITCHEN = List.of(new ObservationPart("robot_qpos", 9),
+            new ObservationPart("object_qpos", 21), new ObservationPart("goal", 30));
+    private static final int KITCHEN_OBSERVATION = 60;
+    private static final int KITCHEN_ACTION = 9;
+
     private D4rl() {}
 
     static boolean recognises(Hdf5Source source) throws DemonstrationException {
@@ -40,7 +51,18 @@ final class D4rl {
                     + observations.columns());
         }
         boolean[] timeouts = timeouts(source, options, terminals);
-        DemonstrationBuilder builder = source.builder(observations.columns(), actions.columns(), List.of(), n);
+        List<ObservationPart> parts = List.of();
+        if (observations.columns() == KITCHEN_OBSERVATION && actions.columns() == KITCHEN_ACTION) {
+            if (options.observationKeys().isEmpty()) {
+                notes.add("the observation looks like that of Franka Kitchen, " + ObservationPart.describe(KITCHEN)
+                        + ": --keys=robot_qpos,object_qpos leaves the goal out");
+            } else {
+                parts = kitchen(source, options.observationKeys());
+                observations = PickedColumns.of(observations, KITCHEN, parts);
+                nexts = nexts == null ? null : PickedColumns.of(nexts, KITCHEN, parts);
+            }
+        }
+        DemonstrationBuilder builder = source.builder(observations.columns(), actions.columns(), parts, n);
         for (int i = 0; i < n; i++) {
             boolean last = terminals[i] || timeouts[i] || i == n - 1;
             if (nexts != null) {
@@ -59,6 +81,16 @@ final class D4rl {
         }
         source.noteLeftOut(builder, notes);
         return builder.build();
+    }
+
+    private static List<ObservationPart> kitchen(Hdf5Source source, List<String> keys) throws DemonstrationException {
+        List<ObservationPart> parts = new ArrayList<>();
+        for (String key : keys) {
+            parts.add(KITCHEN.stream().filter(part -> part.name().equals(key)).findFirst().orElseThrow(
+                    () -> source.refusal("the observation of Franka Kitchen has no part '" + key + "'; it is made of "
+                            + ObservationPart.describe(KITCHEN))));
+        }
+        return parts;
     }
 
     private static boolean[] timeouts(Hdf5Source source, ReadOptions options, boolean[] terminals)

@@ -14,6 +14,7 @@ import java.util.List;
  * @param controlSeconds the simulated time of one control step, in seconds
  * @param physicsSteps the number of physics steps per control step; 1 if the environment has no physics steps
  * @param observationParts the named parts of an observation, in order; empty if the components are not named
+ * @param milestones the names of what can be achieved in an episode, whose share of episodes a run logs; mostly empty
  */
 public record EnvSpec(
         String name,
@@ -22,7 +23,8 @@ public record EnvSpec(
         int episodeSteps,
         double controlSeconds,
         int physicsSteps,
-        List<ObservationPart> observationParts) {
+        List<ObservationPart> observationParts,
+        List<String> milestones) {
 
     public EnvSpec {
         if (name.isBlank()) {
@@ -36,6 +38,11 @@ public record EnvSpec(
         if (!(controlSeconds > 0)) {
             throw new InvalidValueException("environment '" + name + "': controlSeconds must be positive");
         }
+        if (milestones.size() > Long.SIZE) {
+            throw new InvalidValueException("environment '" + name + "': " + milestones.size()
+                    + " milestones are too many, there is room for " + Long.SIZE);
+        }
+        milestones = List.copyOf(milestones);
         observationParts = List.copyOf(observationParts);
         try {
             ObservationPart.requireWhole(observationParts, observationSize);
@@ -44,10 +51,16 @@ public record EnvSpec(
         }
     }
 
+    /** Describes an environment without milestones. */
+    public EnvSpec(String name, int observationSize, int actionSize, int episodeSteps, double controlSeconds,
+            int physicsSteps, List<ObservationPart> observationParts) {
+        this(name, observationSize, actionSize, episodeSteps, controlSeconds, physicsSteps, observationParts, List.of());
+    }
+
     /** Describes an environment whose observation has no named parts. */
     public EnvSpec(
             String name, int observationSize, int actionSize, int episodeSteps, double controlSeconds, int physicsSteps) {
-        this(name, observationSize, actionSize, episodeSteps, controlSeconds, physicsSteps, List.of());
+        this(name, observationSize, actionSize, episodeSteps, controlSeconds, physicsSteps, List.of(), List.of());
     }
 
     /**
@@ -63,7 +76,8 @@ public record EnvSpec(
      * @param parts the parts, in order
      */
     public EnvSpec withParts(List<ObservationPart> parts) {
-        return new EnvSpec(name, observationSize, actionSize, episodeSteps, controlSeconds, physicsSteps, parts);
+        return new EnvSpec(name, observationSize, actionSize, episodeSteps, controlSeconds, physicsSteps, parts,
+                milestones);
     }
 
     /**

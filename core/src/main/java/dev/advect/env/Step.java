@@ -22,15 +22,19 @@ public final class Step {
      */
     public boolean diverged;
 
+    /** Which of {@link EnvSpec#milestones()} were reached in the episode so far: bit i is set for number i. */
+    public long reached;
+
     public Step(int observationSize) {
         observation = new float[observationSize];
     }
 
-    /** Clears the reward and all flags before the next step. */
+    /** Clears the reward, the milestones and all flags before the next step. */
     public void clear() {
         reward = 0;
         terminated = false;
         truncated = false;
         diverged = false;
+        reached = 0;
     }
 }

@@ -16,7 +16,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A set of N environments that run side by side. Each thread can step its own range of them. The observations of all
@@ -67,9 +69,12 @@ public final class VectorEnv implements AutoCloseable {
         double reward;
         boolean terminated;
         boolean truncated;
+        /** Episodes that reached each milestone. */
+        final long[] reached;
 
-        Slot(Rng random) {
+        Slot(Rng random, int milestones) {
             this.random = random;
+            reached = new long[milestones];
         }
     }
 
@@ -85,7 +90,7 @@ public final class VectorEnv implements AutoCloseable {
             steps = new Step[count];
             actions = new float[count][spec.actionSize()];
             for (int i = 0; i < count; i++) {
-                slots.add(new Slot(new Rng(seed, i)));
+                slots.add(new Slot(new Rng(seed, i), spec.milestones().size()));
                 steps[i] = new Step(spec.observationSize());
             }
             long bytes = (long) count * spec.observationSize() * Float.BYTES;
@@ -219,6 +224,9 @@ public final class VectorEnv implements AutoCloseable {
                 slot.ended++;
                 slot.endedReturns += slot.episodeReturn;
                 slot.endedSteps += slot.episodeStep;
+                for (int k = 0; k < slot.reached.length; k++) {
+                    slot.reached[k] += step.reached >>> k & 1;
+                }
             }
             reset(i, slot);
         } else {
@@ -262,6 +270,7 @@ public final class VectorEnv implements AutoCloseable {
         double returns = 0;
         long steps = 0;
         long bad = 0;
+        Map<String, Long> reached = new LinkedHashMap<>();
         for (Slot slot : slots) {
             count += slot.ended;
             returns += slot.endedReturns;
@@ -271,8 +280,12 @@ public final class VectorEnv implements AutoCloseable {
             slot.endedReturns = 0;
             slot.endedSteps = 0;
             slot.nonFinite = 0;
+            for (int k = 0; k < slot.reached.length; k++) {
+                reached.merge(spec.milestones().get(k), slot.reached[k], Long::sum);
+                slot.reached[k] = 0;
+            }
         }
-        return new Episodes(count, returns, steps, bad);
+        return new Episodes(count, returns, steps, bad, reached);
     }
 
     /**
@@ -282,8 +295,26 @@ public final class VectorEnv implements AutoCloseable {
      * @param returns the sum of their undiscounted returns
      * @param steps the sum of their lengths in control steps
      * @param nonFinite the number of episodes that ended because of a NaN or an infinity
+     * @param reached the number of episodes that reached each of the environment's milestones, by its name
      */
-    public record Episodes(long count, double returns, long steps, long nonFinite) {}
+    public record Episodes(long count, double returns, long steps, long nonFinite, Map<String, Long> reached) {
+
+        /** Episodes of an environment without milestones. */
+        public Episodes(long count, double returns, long steps, long nonFinite) {
+            this(count, returns, steps, nonFinite, Map.of());
+        }
+
+        /** Adds what a run logs of them: {@code episode/return}, {@code episode/done/NAME} and so on. */
+        public void putInto(Map<String, Double> metrics) {
+            if (count > 0) {
+                metrics.put("episode/return", returns / count);
+                metrics.put("episode/length", (double) steps / count);
+                reached.forEach((name, episodes) -> metrics.put("episode/done/" + name, (double) episodes / count));
+            }
+            metrics.put("episode/count", (double) count);
+            metrics.put("episode/non_finite", (double) nonFinite);
+        }
+    }
 
     /** Saves everything that the next step depends on, as far as the environments can be saved. */
     public void save(StateDict state) {

@@ -4,7 +4,6 @@ import dev.advect.config.InvalidValueException;
 import dev.advect.data.Demonstrations;
 import dev.advect.env.EnvFactory;
 import dev.advect.env.VectorEnv;
-import dev.advect.env.VectorEnv.Episodes;
 import dev.advect.io.Closer;
 import dev.advect.io.StateDict;
 import dev.advect.learner.Learner;
@@ -141,7 +140,7 @@ public final class OffPolicyLearner implements Learner {
                     agent.updatePolicy(batch);
                 }
             }
-            put(envs.drainEpisodes(), metrics);
+            envs.drainEpisodes().putInto(metrics);
             metrics.put("replay/steps", (double) replay.steps());
         }
         metrics.putAll(agent.drainMetrics());
@@ -192,15 +191,6 @@ public final class OffPolicyLearner implements Learner {
             agent.policy().norm().applyInPlace(batch.observation.tensor());
             agent.policy().norm().applyInPlace(batch.next.tensor());
         }
-    }
-
-    private static void put(Episodes episodes, Map<String, Double> metrics) {
-        if (episodes.count() > 0) {
-            metrics.put("episode/return", episodes.returns() / episodes.count());
-            metrics.put("episode/length", (double) episodes.steps() / episodes.count());
-        }
-        metrics.put("episode/count", (double) episodes.count());
-        metrics.put("episode/non_finite", (double) episodes.nonFinite());
     }
 
     @Override

@@ -128,12 +128,7 @@ public final class UpdateMetrics {
     /** Returns the means over all minibatches, together with the episodes that ended meanwhile. */
     public Map<String, Double> summary(Episodes episodes) {
         Map<String, Double> out = new LinkedHashMap<>();
-        if (episodes.count() > 0) {
-            out.put("episode/return", episodes.returns() / episodes.count());
-            out.put("episode/length", (double) episodes.steps() / episodes.count());
-        }
-        out.put("episode/count", (double) episodes.count());
-        out.put("episode/non_finite", (double) episodes.nonFinite());
+        episodes.putInto(out);
         if (policyMinibatches > 0) {
             out.put("policy/loss", policyLoss / policyRows);
             out.put("policy/entropy", entropy / policyRows);

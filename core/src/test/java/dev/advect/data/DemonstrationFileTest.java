@@ -284,6 +284,53 @@ class DemonstrationFileTest {
                 "2 steps are left out, each the last before a cut: the file does not say where they led");
     }
 
+    /** Two episodes of two steps; component i of row t is 100 t + i, beside 9 actions. */
+    private static void kitchen(WritableHdfFile hdf) {
+        float[][] observations = new float[4][60];
+        for (int t = 0; t < 4; t++) {
+            for (int i = 0; i < 60; i++) {
+                observations[t][i] = 100 * t + i;
+            }
+        }
+        hdf.putDataset("observations", observations);
+        hdf.putDataset("actions", new float[4][9]);
+        hdf.putDataset("rewards", new float[] {0, 1, 0, 2});
+        hdf.putDataset("terminals", new byte[] {0, 1, 0, 1});
+        hdf.putDataset("timeouts", new byte[4]);
+    }
+
+    @Test
+    void d4rl_kitchen_goalIsLeftOutByName() throws IOException {
+        Path file = hdf(DemonstrationFileTest::kitchen);
+
+        Demonstrations found = DemonstrationFile.read(file, new ReadOptions(List.of("robot_qpos", "object_qpos"), 0))
+                .demonstrations();
+        Demonstrations turned = DemonstrationFile.read(file, new ReadOptions(List.of("goal", "robot_qpos"), 0))
+                .demonstrations();
+
+        assertThat(found.observationSize()).isEqualTo(30);
+        assertThat(found.parts()).containsExactly(new ObservationPart("robot_qpos", 9), new ObservationPart("object_qpos", 21));
+        assertThat(Arrays.copyOfRange(found.observation(), 27, 34)).containsExactly(27, 28, 29, 100, 101, 102, 103);
+        assertThat(found.nextObservation()[0]).isEqualTo(100);
+        assertThat(Arrays.copyOfRange(turned.observation(), 28, 41)).containsExactly(58, 59, 0, 1, 2, 3, 4, 5, 6, 7, 8, 130, 131);
+        assertThat(turned.observationSize()).isEqualTo(39);
+    }
+
+    @Test
+    void d4rl_kitchen_whole_saysHowTheGoalGoes_andOtherPartsAreRefused() throws IOException {
+        Path file = hdf(DemonstrationFileTest::kitchen);
+
+        DemonstrationFile.Contents whole = DemonstrationFile.read(file, ReadOptions.NONE);
+
+        assertThat(whole.demonstrations().observationSize()).isEqualTo(60);
+        assertThat(whole.demonstrations().parts()).isEmpty();
+        assertThat(whole.notes()).containsExactly("the observation looks like that of Franka Kitchen, robot_qpos 9, "
+                + "object_qpos 21, goal 30: --keys=robot_qpos,object_qpos leaves the goal out");
+        assertThatThrownBy(() -> DemonstrationFile.read(file, new ReadOptions(List.of("robot_qvel"), 0)))
+                .hasMessage(file + ": the observation of Franka Kitchen has no part 'robot_qvel'; it is made of robot_qpos 9, "
+                        + "object_qpos 21, goal 30");
+    }
+
     // ---- Minari
 
     private static void minari(WritableHdfFile hdf, int rows) {
@@ -312,6 +359,40 @@ class DemonstrationFileTest {
         assertThat(contents.demonstrations().nextObservation()).containsExactly(1, 2);
         assertThat(contents.demonstrations().truncated()).containsExactly(false, true);
         assertSame(DemonstrationFile.read(file), contents.demonstrations());
+    }
+
+    /** A dictionary of the kitchen: the 59 numbers are picked by name from beside the goals, whose names have spaces. */
+    @Test
+    void minari_kitchen_observationIsPickedByName() throws IOException {
+        Path file = hdf(hdf -> {
+            WritableGroup episode = hdf.putGroup("episode_0");
+            WritableGroup observations = episode.putGroup("observations");
+            double[][] seen = new double[3][59];
+            for (int t = 0; t < 3; t++) {
+                Arrays.setAll(seen[t], i -> i);
+                seen[t][58] = t;
+            }
+            observations.putDataset("observation", seen);
+            for (String goal : new String[] {"achieved_goal", "desired_goal"}) {
+                WritableGroup goals = observations.putGroup(goal);
+                goals.putDataset("bottom burner", new double[3][2]);
+                goals.putDataset("microwave", new double[3][1]);
+            }
+            episode.putDataset("actions", new double[2][9]);
+            episode.putDataset("rewards", new double[] {0, 1});
+            episode.putDataset("terminations", new byte[] {0, 0});
+            episode.putDataset("truncations", new byte[] {0, 1});
+        });
+
+        Demonstrations all = DemonstrationFile.read(file);
+        Demonstrations found = DemonstrationFile.read(file, new ReadOptions(List.of("observation"), 0)).demonstrations();
+
+        assertThat(all.parts()).extracting(ObservationPart::name).containsExactly("achieved_goal/bottom burner",
+                "achieved_goal/microwave", "desired_goal/bottom burner", "desired_goal/microwave", "observation");
+        assertThat(found.parts()).containsExactly(new ObservationPart("observation", 59));
+        assertThat(found.observation()[57]).isEqualTo(57);
+        assertThat(found.observation()[58 + 59]).isEqualTo(1);
+        assertThat(found.nextObservation()[58 + 59]).isEqualTo(2);
     }
 
     @Test

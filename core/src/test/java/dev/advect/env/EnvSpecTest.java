@@ -2,6 +2,10 @@ package dev.advect.env;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -35,6 +39,17 @@ class EnvSpecTest {
         refused(() -> pole.withParts(angle, new ObservationPart("angle", 1)), "two parts of the observation are called 'angle'");
         refused(() -> new ObservationPart("extra", 0), "part 'extra' of the observation has 0 components");
         refused(() -> new ObservationPart(" ", 1), "name");
+    }
+
+    @Test
+    void withParts_milestones_stay_andMayBe64() {
+        List<String> marks = IntStream.range(0, 64).mapToObj(String::valueOf).toList();
+        EnvSpec spec = new EnvSpec("pole", 4, 1, 200, 1, 1, List.of(), marks);
+
+        assertThat(spec.withParts(new ObservationPart("all", 4)).milestones()).isEqualTo(marks);
+        assertThat(EnvSpec.of("pole", 4, 1, 200).milestones()).isEmpty();
+        refused(() -> new EnvSpec("pole", 4, 1, 200, 1, 1, List.of(), Collections.nCopies(65, "x")),
+                "'pole': 65 milestones are too many");
     }
 
     private static void refused(Runnable construction, String named) {

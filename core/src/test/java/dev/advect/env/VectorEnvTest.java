@@ -106,6 +106,44 @@ class VectorEnvTest {
         }
     }
 
+    /** The first episode of three steps reaches "a" and then "b", the second one "a" in its last step. */
+    @Test
+    void drainEpisodes_milestones_areCountedOnceAnEpisode() {
+        EnvSpec spec = new EnvSpec("marks", 1, 1, 3, 1, 1, List.of(), List.of("a", "b"));
+        Env marks = new Env() {
+            private long reached;
+
+            @Override
+            public EnvSpec spec() {
+                return spec;
+            }
+
+            @Override
+            public void reset(RandomGenerator random, float[] observation) {
+                reached = 0;
+            }
+
+            @Override
+            public void step(float[] action, Step out) {
+                reached |= (long) action[0];
+                out.reached = reached;
+            }
+        };
+        try (VectorEnv envs = new VectorEnv(() -> marks, 1, 0, NonFinite.ERROR);
+                HostTensor action = new HostTensor(1)) {
+            envs.reset(0, 1);
+            float[] bits = {1, 2, 0, 0, 0, 1};
+            for (int t = 0; t < bits.length; t++) {
+                assertThat(envs.drainEpisodes().reached()).containsEntry("a", t == 3 ? 1L : 0).containsEntry("b", t == 3 ? 1L : 0);
+                action.write(0, bits, t, 1);
+                envs.step(0, 1, action.segment());
+            }
+            Episodes last = envs.drainEpisodes();
+            assertThat(last.count()).isEqualTo(1);
+            assertThat(last.reached()).containsEntry("a", 1L).containsEntry("b", 0L);
+        }
+    }
+
     @Test
     void step_environmentTruncates_orDoesBoth() {
         try (VectorEnv envs = scripted("truncate", NonFinite.ERROR)) {

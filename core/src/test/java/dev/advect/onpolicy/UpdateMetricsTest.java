@@ -21,9 +21,10 @@ class UpdateMetricsTest {
                 .isCloseTo((-0.3 + 0.35667494) / 4, within(1e-7));
         metrics.policyNorm(Double.NaN);
         metrics.valueNorm(6);
-        Map<String, Double> summary = metrics.summary(new Episodes(4, 10, 50, 1));
+        Map<String, Double> summary = metrics.summary(new Episodes(4, 10, 50, 1, Map.of("door", 3L)));
         check(summary, "episode/return", 2.5);
         check(summary, "episode/length", 12.5);
+        check(summary, "episode/done/door", 0.75);
         check(summary, "episode/count", 4);
         check(summary, "episode/non_finite", 1);
         check(summary, "policy/loss", 2 * 4 / 4.0);

@@ -23,7 +23,7 @@ import java.util.random.RandomGenerator;
  * ends the episode: terminated, reward 0, and the observation before, so that neither a return nor a running
  * normaliser meets a NaN. {@link #divergences()} counts how often that happened.
  */
-public final class MujocoEnv implements PhasedEnv {
+public class MujocoEnv implements PhasedEnv {
     private final EnvSpec spec;
     private final Data data;
     private final MujocoTask task;
@@ -118,6 +118,7 @@ public final class MujocoEnv implements PhasedEnv {
     @Override
     public void conclude(float[] action, Step out) {
         out.reward = task.reward(action);
+        out.reached = task.reached();
         task.observe(out.observation);
         if (data.diverged() || !Double.isFinite(out.reward) || !isFinite(out.observation)) {
             divergences++;

@@ -37,6 +37,14 @@ public interface MujocoTask {
         return false;
     }
 
+    /**
+     * Which of the environment's milestones were reached in the episode so far, bit i for number i; asked for after
+     * {@link #reward}.
+     */
+    default long reached() {
+        return 0;
+    }
+
     /** Writes what the next step depends on beside the simulation state, which is saved already. */
     default void save(DataOutput out) throws IOException {}
 

@@ -3,6 +3,7 @@ package dev.advect.experiments;
 import dev.advect.env.Env;
 import dev.advect.envs.ExpertEnv;
 import dev.advect.envs.arm.ArmTasks;
+import dev.advect.envs.kitchen.KitchenTasks;
 import dev.advect.train.ConfigException;
 
 /** Checks for the commands that run scripted experts. */
@@ -19,7 +20,7 @@ public final class Experts {
             return expert;
         }
         throw new ConfigException("there is no expert for " + env.spec().name() + "; environments with one: "
-                + String.join(", ", ArmTasks.all().keySet()));
+                + String.join(", ", ArmTasks.all().keySet()) + ", " + String.join(", ", KitchenTasks.all().keySet()));
     }
 
     public static void requireNoise(double noise) {

@@ -35,7 +35,9 @@ final class ReproduceExpertsCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Option(names = "--tasks", paramLabel = "NAME", split = ",", description = "Environments. Default: ${DEFAULT-VALUE}.")
-    private List<String> tasks = List.of("lift", "can", "square", "transport");
+    private List<String> tasks = List.of("lift", "can", "square", "transport", "kitchen-microwave", "kitchen-kettle",
+            "kitchen-bottom-burner", "kitchen-top-burner", "kitchen-light-switch", "kitchen-slide-cabinet",
+            "kitchen-hinge-cabinet", "kitchen-complete", "kitchen-mixed");
 
     @Option(names = "--episodes", paramLabel = "N", description = "Episodes of each task. Default: ${DEFAULT-VALUE}.")
     private int episodes = 200;
@@ -67,7 +69,7 @@ final class ReproduceExpertsCommand implements Callable<Integer> {
                 rows.put(task, Json.object("success", success, "episodes", episodes, "mean_steps", rollout.meanSteps(),
                         "diverged", rollout.divergences()));
                 if (!json) {
-                    out.println(Text.format("%-12s %5.1f %% of %d episodes, %.0f steps on average", task, 100 * success,
+                    out.println(Text.format("%-22s %5.1f %% of %d episodes, %.0f steps on average", task, 100 * success,
                             episodes, rollout.meanSteps()));
                     out.flush();
                 }

@@ -4,14 +4,14 @@ package dev.advect.envs.arm;
  * The factor L of a symmetric positive definite matrix A = L Lᵀ of a fixed size. An instance is reused, so that solving
  * allocates nothing.
  */
-final class Cholesky {
+public final class Cholesky {
     /** A pivot below this part of the largest element of the diagonal means that A is singular in practice. */
     private static final double SINGULAR = 1e-13;
 
     private final int n;
     private final double[] factor;
 
-    Cholesky(int n) {
+    public Cholesky(int n) {
         this.n = n;
         factor = new double[n * n];
     }
@@ -21,7 +21,7 @@ final class Cholesky {
      *
      * @return false if it is not positive definite; {@link #solve} is then not possible
      */
-    boolean factor(double[] a) {
+    public boolean factor(double[] a) {
         double largest = 0;
         for (int i = 0; i < n; i++) {
             largest = Math.max(largest, a[i * n + i]);
@@ -49,7 +49,7 @@ final class Cholesky {
      *
      * @param b {@code [n, columns]}
      */
-    void solve(double[] b, int columns) {
+    public void solve(double[] b, int columns) {
         for (int c = 0; c < columns; c++) {
             for (int i = 0; i < n; i++) {
                 double sum = b[i * columns + c];

@@ -4,7 +4,7 @@ package dev.advect.envs.arm;
  * Rotations as matrices, {@code [3, 3]} row after row, and as quaternions (w, x, y, z) of length 1. Results go into
  * arrays of the caller's, which are none of the arguments.
  */
-final class Rotation {
+public final class Rotation {
     private static final double SMALLEST_ANGLE = 1e-12;
 
     private Rotation() {}
@@ -76,7 +76,7 @@ final class Rotation {
      * The error ½ Σ R_c × G_c over the columns of a rotation R and its goal G: a vector along the axis from R to G, as
      * long as the sine of the angle between them. It points the right way up to 180 degrees, and shrinks beyond 90.
      */
-    static void error(double[] r, double[] goal, double[] error) {
+    public static void error(double[] r, double[] goal, double[] error) {
         for (int i = 0; i < 3; i++) {
             int j = (i + 1) % 3;
             int k = (i + 2) % 3;

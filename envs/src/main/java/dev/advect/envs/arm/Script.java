@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 /**
  * What a hand does, one phase after the other. The last phase lasts for ever.
  */
-final class Script {
+public final class Script {
 
     /**
      * A part of a script.
@@ -15,10 +15,10 @@ final class Script {
      * @param done whether the next phase begins
      * @param atMost steps after which it begins anyway
      */
-    record Phase(Runnable aim, BooleanSupplier done, int atMost) {
+    public record Phase(Runnable aim, BooleanSupplier done, int atMost) {
 
         /** A phase of so many steps. */
-        static Phase lasting(int steps, Runnable aim) {
+        public static Phase lasting(int steps, Runnable aim) {
             return new Phase(aim, () -> false, steps);
         }
     }
@@ -27,11 +27,13 @@ final class Script {
     private int current;
     private int steps;
 
-    Script(List<Phase> phases) {
+    /** @param phases one after the other */
+    public Script(List<Phase> phases) {
         this.phases = List.copyOf(phases);
     }
 
-    void begin() {
+    /** Begins with the first phase. */
+    public void begin() {
         goTo(0);
     }
 
@@ -46,8 +48,13 @@ final class Script {
         return current;
     }
 
+    /** Whether the last phase is under way. */
+    public boolean isAtLast() {
+        return current == phases.size() - 1;
+    }
+
     /** One step: sets the hand's goals. */
-    void step() {
+    public void step() {
         while (current < phases.size() - 1 && isOver(phases.get(current))) {
             goTo(current + 1);
         }
