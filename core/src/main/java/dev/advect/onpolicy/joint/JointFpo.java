@@ -56,11 +56,11 @@ public final class JointFpo implements Surrogate {
 
     @Override
     public void draw(RandomGenerator random, float[] out) {
-        // ξ is all that is kept
+        // ξ is all that is stored
     }
 
     @Override
-    public boolean keepsNoise() {
+    public boolean storesNoise() {
         return true;
     }
 
@@ -98,7 +98,7 @@ public final class JointFpo implements Surrogate {
                     new ScalarOptional(new Scalar(-limit)), new ScalarOptional(new Scalar(limit)));
         }
         Tensor ratio = difference.exp();
-        return new Loss(config.trustRegion().loss(ratio, advantage, clip.now()), ratio, clip.now());
+        return new Loss(config.trustRegion().loss(ratio, advantage, clip.current()), ratio, clip.current());
     }
 
     @Override
