@@ -138,7 +138,7 @@ class ExportTest {
         assertThat(exported).containsExactlyElementsOf(EnumSet.complementOf(EnumSet.of(Algorithm.IBRL)));
         FlowSpec dppo = (FlowSpec) PolicyFile.read(file(Algorithm.DPPO)).spec();
         assertThat(dppo.solver()).isEqualTo(Solver.DENOISING);
-        assertThat(dppo.sampledByDefault()).isFalse();
+        assertThat(dppo.stochasticByDefault()).isFalse();
         PolicyFile swfp = PolicyFile.read(file(Algorithm.SWFP));
         assertThat(swfp.spec().networks()).isEqualTo(5);
         assertThat(swfp.spec().actionSize()).isEqualTo(2);

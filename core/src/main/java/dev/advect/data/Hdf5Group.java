@@ -43,7 +43,7 @@ final class Hdf5Group {
     }
 
     /** The path of a member, for messages. */
-    String place(String name) {
+    String memberPath(String name) {
         return path.isEmpty() ? name : path + "/" + name;
     }
 
@@ -56,10 +56,10 @@ final class Hdf5Group {
 
     /** Finds a member by its name or relative path, following all links; null if it does not exist. */
     @Nullable Node find(String name) throws DemonstrationException {
-        return resolve(group, name, place(name), MAX_LINKS);
+        return resolve(group, name, memberPath(name), MAX_LINKS);
     }
 
-    private @Nullable Node resolve(Group from, String names, String place, int links) throws DemonstrationException {
+    private @Nullable Node resolve(Group from, String names, String memberPath, int links) throws DemonstrationException {
         Node node = from;
         for (String name : names.split("/", -1)) {
             if (name.isEmpty() || name.equals(".")) {
@@ -70,24 +70,24 @@ final class Hdf5Group {
             }
             node = parent.getChildren().get(name);
             if (node instanceof Link link) {
-                node = follow(parent, link, place, links);
+                node = follow(parent, link, memberPath, links);
             }
         }
         return node;
     }
 
-    private Node follow(Group parent, Link link, String place, int links) throws DemonstrationException {
+    private Node follow(Group parent, Link link, String memberPath, int links) throws DemonstrationException {
         String target = link.getTargetPath();
         if (!(link instanceof SoftLink)) {
-            throw source.refusal("'" + place + "' is a link into another file, " + target
+            throw source.refusal("'" + memberPath + "' is a link into another file, " + target
                     + ", and such links are not followed: copy what it names into this file (h5copy -f ext)");
         }
         if (links == 0) {
-            throw source.refusal("'" + place + "' is a link that leads to " + MAX_LINKS + " others, perhaps in a circle");
+            throw source.refusal("'" + memberPath + "' is a link that leads to " + MAX_LINKS + " others, perhaps in a circle");
         }
-        Node node = resolve(target.startsWith("/") ? root : parent, target, place, links - 1);
+        Node node = resolve(target.startsWith("/") ? root : parent, target, memberPath, links - 1);
         if (node == null) {
-            throw source.refusal("'" + place + "' is a link to '" + target + "', which is not in the file");
+            throw source.refusal("'" + memberPath + "' is a link to '" + target + "', which is not in the file");
         }
         return node;
     }
@@ -99,13 +99,13 @@ final class Hdf5Group {
 
     /** Finds a subgroup; null if no member of this name is a group. */
     @Nullable Hdf5Group findGroup(String name) throws DemonstrationException {
-        return find(name) instanceof Group found ? new Hdf5Group(source, root, found, place(name)) : null;
+        return find(name) instanceof Group found ? new Hdf5Group(source, root, found, memberPath(name)) : null;
     }
 
     Hdf5Group group(String name) throws DemonstrationException {
         Hdf5Group found = findGroup(name);
         if (found == null) {
-            throw source.refusal("the group '" + place(name) + "' is missing" + members());
+            throw source.refusal("the group '" + memberPath(name) + "' is missing" + members());
         }
         return found;
     }
@@ -116,7 +116,7 @@ final class Hdf5Group {
         for (String name : names()) {
             Hdf5Group found = findGroup(name);
             if (found == null) {
-                throw source.refusal("'" + place(name) + "' is not a demonstration: it is no group");
+                throw source.refusal("'" + memberPath(name) + "' is not a demonstration: it is no group");
             }
             groups.add(found);
         }
@@ -126,9 +126,9 @@ final class Hdf5Group {
     /** A table of finite numbers. */
     Hdf5Rows rows(String name) throws DemonstrationException {
         if (find(name) instanceof Dataset dataset) {
-            return new Hdf5Rows(source, place(name), dataset);
+            return new Hdf5Rows(source, memberPath(name), dataset);
         }
-        throw source.refusal("the data set '" + place(name) + "' is missing" + members());
+        throw source.refusal("the data set '" + memberPath(name) + "' is missing" + members());
     }
 
     /** A table of finite numbers with a required number of rows. */

@@ -10,14 +10,15 @@ import dev.advect.runtime.PolicySpec;
 import java.util.Arrays;
 import java.util.Map;
 
-/** Policies as they are now, with their normaliser and bounds. */
+/** The conversion of a policy, with its normaliser and bounds, to a file for deployment. */
 public final class Exports {
     private Exports() {}
 
     /**
-     * @param info for people, see {@link PolicyFile}
-     * @throws InvalidValueException where there is no such file: a policy that the runtime does not know, or weights
-     *     that are not finite
+     * Creates the file of a policy with its current weights.
+     *
+     * @param info human-readable information, see {@link PolicyFile}
+     * @throws InvalidValueException if the runtime does not support the policy, or if weights are not finite
      */
     public static PolicyFile file(Policy policy, Acting acting, Map<String, String> info) {
         PolicySpec spec = policy.spec()

@@ -15,25 +15,28 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A policy as an ONNX graph, for whatever runs such graphs: inputs {@code observation} {@code [n, observationSize]},
- * raw, and {@code noise} {@code [n, noiseSize]}, standard normal numbers; output {@code action} {@code [n, actionSize]} in
- * [−1, 1]. Normaliser, all steps of the solver, bound and squashing are in the graph.
+ * The export of a policy as an ONNX graph. Its inputs are raw {@code observation} {@code [n, observationSize]} and
+ * standard normal {@code noise} {@code [n, noiseSize]}; its output is {@code action} {@code [n, actionSize]} in [−1,
+ * 1]. Normaliser, all solver steps, bound and squashing are part of the graph.
  *
- * <p>The first layer is taken apart as the runtime does it: the observation's part is computed once an action, and the
- * time's part is a constant for each evaluation of the field.
+ * <p>The first layer is split as in the runtime: the observation's contribution is computed once per action, and the
+ * time's contribution is a constant for each evaluation of the field.
  */
 public final class OnnxExport {
     private final PolicyFile file;
     private final OnnxGraph graph = new OnnxGraph();
-    /** Parameters that were taken so far, and evaluations of fields. */
-    private int at;
+    /** The number of parameters consumed so far, and the number of field evaluations. */
+    private int offset;
     private int evaluations;
 
     private OnnxExport(PolicyFile file) {
         this.file = file;
     }
 
-    /** The content of an ONNX file; the policy's info is in its metadata, and {@code chunk} where it is more than 1. */
+    /**
+     * Creates the content of an ONNX file. Its metadata contains the policy's info, and {@code chunk} if that is more
+     * than 1.
+     */
     public static byte[] bytes(PolicyFile file) {
         return new OnnxExport(file).model();
     }
@@ -71,9 +74,9 @@ public final class OnnxExport {
         }
         List<String> parts = graph.split(h, 2, spec.actionSize());
         String std = switch (spec.deviation()) {
-            case Deviation.Softplus softplus -> graph.plus(graph.node("Softplus", parts.get(1)), softplus.least());
+            case Deviation.Softplus softplus -> graph.plus(graph.node("Softplus", parts.get(1)), softplus.min());
             case Deviation.Exponential exponential -> graph.node("Exp", graph.clip(
-                    graph.plus(parts.get(1), exponential.offset()), exponential.least(), exponential.most()));
+                    graph.plus(parts.get(1), exponential.offset()), exponential.min(), exponential.max()));
         };
         return graph.node("Add", parts.get(0), graph.node("Mul", std, noise));
     }
@@ -140,9 +143,9 @@ public final class OnnxExport {
         Layer(int in, int out) {
             this.in = in;
             this.out = out;
-            weights = Arrays.copyOfRange(file.parameters(), at, at + in * out);
-            biases = Arrays.copyOfRange(file.parameters(), at + in * out, at + (in + 1) * out);
-            at += (in + 1) * out;
+            weights = Arrays.copyOfRange(file.parameters(), offset, offset + in * out);
+            biases = Arrays.copyOfRange(file.parameters(), offset + in * out, offset + (in + 1) * out);
+            offset += (in + 1) * out;
         }
 
         Layer(String name, int in, int out) {

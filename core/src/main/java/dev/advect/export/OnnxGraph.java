@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The few messages of onnx/onnx.proto3 that a feed-forward graph of float matrices needs, with operators of set 17:
+ * A builder of ONNX graphs, for feed-forward graphs of float matrices with operator set 17. It needs these messages of
+ * onnx/onnx.proto3:
  *
  * <pre>
  * ModelProto     { int64 ir_version = 1; string producer_name = 2; GraphProto graph = 7;
@@ -36,7 +37,7 @@ final class OnnxGraph {
     private final List<Protobuf> inputs = new ArrayList<>();
     private final List<Protobuf> outputs = new ArrayList<>();
 
-    /** An input {@code [n, width]} of the graph. */
+    /** Adds an input {@code [n, width]} to the graph. */
     String input(String name, int width) {
         inputs.add(rows(name, width));
         return name;
@@ -56,7 +57,7 @@ final class OnnxGraph {
         return new Protobuf().text(1, name).message(2, new Protobuf().message(1, tensor));
     }
 
-    /** A constant of the given shape; a number where there is none. */
+    /** Adds a constant of the given shape, or a scalar if no shape is given. */
     String constant(String name, float[] values, int... shape) {
         ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(values);
@@ -76,7 +77,7 @@ final class OnnxGraph {
         return tensor;
     }
 
-    /** An operator of one output, without attributes. */
+    /** Adds an operator with one output and no attributes. */
     String node(String operator, String... values) {
         String out = "v" + nodes.size();
         node(operator, List.of(values), List.of(out));
@@ -96,7 +97,7 @@ final class OnnxGraph {
         node.message(5, new Protobuf().text(1, name).varint(3, value).varint(20, INT_ATTRIBUTE));
     }
 
-    /** x · Wᵀ + b, weight {@code [out, in]}, bias {@code [out]}. */
+    /** Adds x · Wᵀ + b with weight {@code [out, in]} and bias {@code [out]}. */
     String linear(String x, String weight, String... bias) {
         String out = "v" + nodes.size();
         List<String> from = new ArrayList<>(List.of(x, weight));
@@ -128,16 +129,16 @@ final class OnnxGraph {
         return node("Add", a, number(c));
     }
 
-    /** Held within ± bound. */
+    /** Clamps a value to ± bound. */
     String clip(String a, double bound) {
         return clip(a, -bound, bound);
     }
 
-    String clip(String a, double least, double most) {
-        return node("Clip", a, number(least), number(most));
+    String clip(String a, double min, double max) {
+        return node("Clip", a, number(min), number(max));
     }
 
-    /** A value's columns, in parts of equal width. */
+    /** Splits a value's columns into parts of equal width. */
     List<String> split(String value, int parts, int width) {
         if (parts == 1) {
             return List.of(value);
@@ -154,7 +155,7 @@ final class OnnxGraph {
         return to;
     }
 
-    /** The whole file. */
+    /** The content of the model file. */
     byte[] model(String name, Map<String, String> metadata) {
         Protobuf graph = new Protobuf();
         nodes.forEach(node -> graph.message(1, node));

@@ -1,4 +1,4 @@
-/** A policy in the formats in which it ships. */
+/** Export of policies to the formats in which they are deployed. */
 @NullMarked
 package dev.advect.export;
 

@@ -10,58 +10,61 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All values of an algorithm, and what is made of them. An implementation is a record whose components are records too:
- * the algorithm's sections of a configuration, {@code loop} and {@code fpo} for instance.
+ * The complete hyper-parameters of an algorithm, from which its policy and learner are made. An implementation is a
+ * record whose components are records too: the algorithm's sections of the configuration, such as {@code loop} and
+ * {@code fpo}.
  */
 public interface AlgorithmSettings {
 
     /**
-     * A policy at its beginning.
+     * Creates a newly initialised policy.
      *
-     * @param workers how many threads will compute with it at once
-     * @param seed of the run
+     * @param workers the number of threads that will compute with it at once
+     * @param seed the run's random seed
      */
     Policy policy(EnvSpec spec, int workers, long seed);
 
     /**
-     * A learner at its beginning.
+     * Creates a newly initialised learner.
      *
-     * @param spec of what the factory makes
-     * @param seed of the run
+     * @param spec the description of the factory's environments
+     * @param seed the run's random seed
      */
     Learner learner(EnvFactory factory, EnvSpec spec, Workers workers, long seed);
 
     /**
-     * Looks whether this machine has what the values ask for.
+     * Checks that this machine supports what the settings ask for.
      *
-     * @throws IllegalArgumentException where it lacks something
+     * @throws IllegalArgumentException if it does not
      */
-    default void requirePossible() {}
+    default void requireSupported() {}
 
     /** How the policy acts. */
     Acting acting();
 
-    /** Widths of the policy network's hidden layers; a checkpoint of others does not fit. */
+    /** The widths of the policy network's hidden layers. A checkpoint fits only the same widths. */
     List<Integer> policyHidden();
 
-    /** What a policy's tensors depend on, by the name it has in a checkpoint's manifest. */
+    /** The values that determine the shapes of the policy's tensors, by their names in a checkpoint's manifest. */
     default Map<String, Object> policyShape() {
         return Map.of("policy_hidden", policyHidden());
     }
 
-    /** What all else that a learner saves depends on, likewise. */
+    /**
+     * The values that determine the shape of the rest of a learner's state, by their names in a checkpoint's manifest.
+     */
     default Map<String, Object> trainingShape() {
         return Map.of();
     }
 
-    /** How many threads have something to do. */
+    /** The largest useful number of threads. */
     ThreadLimit threadLimit();
 
     /**
-     * A bound of the number of threads.
+     * An upper bound on the number of threads.
      *
-     * @param most the highest possible number
-     * @param why completes "more threads are not possible with …"
+     * @param max the largest possible number
+     * @param why completes the sentence "threads: N is not possible with …"
      */
-    record ThreadLimit(int most, String why) {}
+    record ThreadLimit(int max, String why) {}
 }

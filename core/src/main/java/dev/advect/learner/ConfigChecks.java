@@ -4,13 +4,13 @@ import dev.advect.config.InvalidValueException;
 
 import java.util.List;
 
-/** The bounds of configured values; each refusal names the key, the value and what is possible. */
+/** Range checks for configuration values. Each error names the key, the value and the permitted range. */
 public final class ConfigChecks {
     private ConfigChecks() {}
 
-    public static void atLeast(String key, long value, long least) {
-        if (value < least) {
-            throw new InvalidValueException(key + ": " + value + " is not possible, it must be at least " + least);
+    public static void atLeast(String key, long value, long min) {
+        if (value < min) {
+            throw new InvalidValueException(key + ": " + value + " is not possible, it must be at least " + min);
         }
     }
 

@@ -3,9 +3,9 @@ package dev.advect.learner;
 import dev.advect.io.StateDict;
 
 /**
- * An update that could not be done.
+ * An update that could not be carried out.
  *
- * @param what went wrong, in one line: the first number that is not finite, and where it stands
- * @param replay all that is needed to do the update again
+ * @param what what went wrong, in one line: the first non-finite number and where it is
+ * @param replay everything needed to repeat the update
  */
 public record Failure(String what, StateDict replay) {}

@@ -10,23 +10,23 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** An algorithm at work, as the trainer sees it: collect, update, save. */
+/** A running algorithm as the trainer sees it: it collects data, updates the policy, and saves and loads its state. */
 public interface Learner extends AutoCloseable {
 
-    /** Lets the policy act and records what happens. */
+    /** Collects data by letting the policy act in the environments. */
     void collect();
 
     /**
-     * Learns from what was collected.
+     * Updates the policy from the collected data.
      *
      * @return the iteration's metrics by name, in the order in which they are shown; see docs/metrics.md
      */
     Map<String, Double> update();
 
-    /** Environment steps so far. */
+    /** The number of environment steps so far. */
     long steps();
 
-    /** Environment steps that one {@link #collect} takes. */
+    /** The number of environment steps that one {@link #collect} takes. */
     long stepsPerIteration();
 
     Policy policy();
@@ -34,61 +34,65 @@ public interface Learner extends AutoCloseable {
     /** How the policy acts, also in evaluations. */
     Acting acting();
 
-    /** The first update that could not be done, once; null while there was none, and for those who keep no account. */
+    /**
+     * The first update that could not be carried out. It is returned once, and is null if there was none or if this
+     * learner does not record failures.
+     */
     default @Nullable Failure failure() {
         return null;
     }
 
     /**
-     * Takes networks and optimisers back to what {@link #save} wrote, and learns more slowly from there. Steps,
-     * environments and randomness go on as they are.
+     * Returns networks and optimisers to the state that {@link #save} wrote, and lowers the learning rate from there
+     * on. Step counts, environments and random generators keep their current state.
      *
-     * @return false if this learner cannot
+     * @return false if this learner cannot do so
      */
     default boolean returnTo(StateDict state) {
         return false;
     }
 
     /**
-     * Whether the last {@link #update} ended something after which the policy is worth an evaluation, whatever the number
-     * of steps: pre-training for instance.
+     * Whether the last {@link #update} completed a phase, such as pre-training, after which the policy should be
+     * evaluated whatever the number of steps.
      */
     default boolean phaseEnded() {
         return false;
     }
 
-    /** What the user should know, in a line each; forgets it. */
+    /** Returns the warnings for the user since the last call, one line each, and clears them. */
     default List<String> drainWarnings() {
         return List.of();
     }
 
     /**
-     * Says where it may keep files of its own, a replay buffer's for instance; called before anything is saved or loaded.
+     * Sets the folder in which the learner may keep files of its own, such as a replay buffer. It is called before
+     * anything is saved or loaded.
      *
-     * @param folder need not exist
+     * @param folder a folder that need not exist
      */
     default void keepFilesIn(Path folder) {}
 
     /**
-     * Writes all that the next iteration depends on.
+     * Saves everything that the next iteration depends on.
      *
-     * @throws IOException where files of its own could not be written
+     * @throws IOException if the learner's own files cannot be written
      */
     void save(StateDict state) throws IOException;
 
     /**
-     * Told that what {@link #save} wrote last is on disk as the latest checkpoint: files that only the one before it
-     * needed may go.
+     * Notifies the learner that its last {@link #save} is on disk as the latest checkpoint, so that files needed only
+     * by the previous one may be deleted.
      *
-     * @throws IOException where they could not be deleted
+     * @throws IOException if they cannot be deleted
      */
     default void saved() throws IOException {}
 
     /**
-     * Continues from what {@link #save} wrote.
+     * Restores what {@link #save} wrote.
      *
-     * @return false if the environments could not be restored and began new episodes
-     * @throws IOException where files of its own are missing or damaged
+     * @return false if the environments could not be restored and started new episodes
+     * @throws IOException if the learner's own files are missing or damaged
      */
     boolean load(StateDict state) throws IOException;
 

@@ -1,4 +1,4 @@
-/** An algorithm at work, whatever its kind. */
+/** The interface between the training loop and an algorithm. */
 @NullMarked
 package dev.advect.learner;
 

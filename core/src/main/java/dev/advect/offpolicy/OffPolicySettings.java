@@ -44,7 +44,7 @@ public interface OffPolicySettings extends AlgorithmSettings {
     }
 
     @Override
-    default void requirePossible() {
+    default void requireSupported() {
         critic().products().require();
     }
 

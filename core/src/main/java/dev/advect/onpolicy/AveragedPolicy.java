@@ -8,8 +8,8 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * An exponential moving average of the trained policy's parameters, which is what is evaluated and kept for use: it
- * follows the policy as θ̄ ← decay·θ̄ + (1 − decay)·θ after every iteration.
+ * An exponential moving average of the trained policy's parameters, which is evaluated and saved in place of the policy
+ * itself. It is updated as θ̄ ← decay·θ̄ + (1 − decay)·θ after every iteration.
  */
 final class AveragedPolicy {
     private final Policy trained;
@@ -18,7 +18,9 @@ final class AveragedPolicy {
     private final int warmup;
     private long iterations;
 
-    /** @param warmup iterations in which the average is the policy itself */
+    /**
+     * @param warmup the number of iterations during which the average equals the policy
+     */
     AveragedPolicy(Policy trained, Policy average, double decay, int warmup) {
         this.trained = trained;
         this.average = average;
@@ -31,18 +33,18 @@ final class AveragedPolicy {
         return average;
     }
 
-    /** Takes the policy as it is. */
+    /** Resets the average to the current policy. */
     void restart() {
         follow(1);
     }
 
-    /** After an iteration. */
+    /** Updates the average after an iteration. */
     void update() {
         iterations++;
         follow(iterations <= warmup ? 1 : 1 - decay);
     }
 
-    /** The observations' normaliser is taken over as it is. */
+    /** Moves the average towards the policy by the given weight. The observation normaliser is copied as it is. */
     private void follow(double weight) {
         try (PointerScope _ = new PointerScope()) {
             Tensor values = average.parameters().values().tensor();

@@ -1,27 +1,30 @@
 package dev.advect.onpolicy;
 
-/** How far a ratio may leave 1: what is configured, or the part of it that annealing has left. */
+/**
+ * The clip width, which bounds how far a ratio may deviate from 1: the configured value, or the fraction of it that
+ * annealing has left.
+ */
 public final class ClipWidth {
     private final double configured;
-    private double now;
+    private double current;
 
     public ClipWidth(double configured) {
         this.configured = configured;
-        now = configured;
+        current = configured;
     }
 
-    /** The width now. */
-    public double now() {
-        return now;
+    /** The current width. */
+    public double current() {
+        return current;
     }
 
-    /** From now on this part of what is configured; no worker may be computing meanwhile. */
-    public void narrowTo(double part) {
-        now = configured * part;
+    /** Sets the width to a fraction of the configured value. No worker may be computing meanwhile. */
+    public void scaleTo(double fraction) {
+        current = configured * fraction;
     }
 
-    /** From now on the width is this. */
+    /** Sets the width. */
     void set(double width) {
-        now = width;
+        current = width;
     }
 }

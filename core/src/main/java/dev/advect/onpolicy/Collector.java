@@ -13,8 +13,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
- * Lets the policy act in the environments and writes down what happened. Every worker has its share of the environments
- * and goes through the whole unroll with it: there is nothing to wait for between steps.
+ * A collector of rollouts: it lets the policy act in the environments and records the results. Each worker steps its
+ * own share of the environments through whole unrolls, so that workers never wait for each other between steps.
  */
 public final class Collector implements AutoCloseable {
     private final VectorEnv envs;
@@ -22,20 +22,21 @@ public final class Collector implements AutoCloseable {
     private final Surrogate surrogate;
     private final Policy policy;
     private final OnPolicyConfig config;
-    private final RolloutBuffer unrolls;
-    /** The policy's randomness, one generator an environment. */
+    private final RolloutBuffer buffer;
+    /** The generators of the actions' noise, one per environment. */
     private final Rng[] random;
-    /** Of the actions in training; null where it is white. */
+    /** The correlated noise of actions in training; null if the noise is white. */
     private final @Nullable ColoredNoise correlated;
     private final Actor actor;
     private final double[] spreads;
 
-    public Collector(VectorEnv envs, Workers workers, Surrogate surrogate, OnPolicyConfig config, RolloutBuffer unrolls, long seed) {
+    public Collector(VectorEnv envs, Workers workers, Surrogate surrogate, OnPolicyConfig config,
+            RolloutBuffer buffer, long seed) {
         this.envs = envs;
         this.workers = workers;
         this.surrogate = surrogate;
         this.config = config;
-        this.unrolls = unrolls;
+        this.buffer = buffer;
         policy = surrogate.policy();
         int n = envs.count();
         random = new Rng[n];
@@ -47,7 +48,7 @@ public final class Collector implements AutoCloseable {
         spreads = new double[workers.count()];
     }
 
-    /** Begins new episodes everywhere. */
+    /** Starts new episodes in all environments. */
     public void reset() {
         workers.run(worker -> {
             int from = workers.from(worker, envs.count());
@@ -59,12 +60,16 @@ public final class Collector implements AutoCloseable {
         });
     }
 
-    /** Fills the unrolls with raw observations. */
+    /** Fills the rollout buffer. Observations are stored unnormalised. */
     public void collect() {
         collect(surrogate.actionNoise());
     }
 
-    /** @param actionNoise deviation of what is added to actions, before they are squashed */
+    /**
+     * Fills the rollout buffer.
+     *
+     * @param actionNoise the standard deviation of the noise added to actions before they are squashed
+     */
     public void collect(double actionNoise) {
         actor.begin(policy);
         workers.run(worker -> {
@@ -79,7 +84,7 @@ public final class Collector implements AutoCloseable {
                     step(worker, from, to, k, t, draws, actionNoise);
                 }
                 for (int i = from; i < to; i++) {
-                    copyRow(envs.finalObservations(), i, unrolls.last, unroll(i, k), policy.observationSize());
+                    copyRow(envs.finalObservations(), i, buffer.last, unroll(i, k), policy.observationSize());
                 }
             }
             spreads[worker] = spread(worker, from, to);
@@ -95,44 +100,44 @@ public final class Collector implements AutoCloseable {
         int draw = draws.length;
         for (int i = from; i < to; i++) {
             long row = (long) unroll(i, k) * config.unroll() + t;
-            copyRow(envs.observations(), i, unrolls.observation, row, policy.observationSize());
+            copyRow(envs.observations(), i, buffer.observation, row, policy.observationSize());
             surrogate.draw(random[i], draws);
-            unrolls.draws.write(row * unrolls.kept, draws, 0, draw);
+            buffer.draws.write(row * buffer.drawsPerAction, draws, 0, draw);
         }
         if (correlated == null) {
             drawNoise(from, to);
         } else {
             drawNoise(correlated, from, to);
         }
-        if (surrogate.keepsNoise()) {
-            keepNoise(from, to, k, t);
+        if (surrogate.storesNoise()) {
+            storeNoise(from, to, k, t);
         }
         actor.act(worker, envs.observations(), from, to);
         if (actionNoise > 0) {
             perturb(from, to, actionNoise);
         }
         for (int i = from; i < to; i++) {
-            copyRow(actor.chosen().segment(), i, unrolls.action, (long) unroll(i, k) * config.unroll() + t, d);
+            copyRow(actor.unsquashed().segment(), i, buffer.action, (long) unroll(i, k) * config.unroll() + t, d);
         }
         envs.step(from, to, actor.action().segment());
         for (int i = from; i < to; i++) {
             int row = unroll(i, k) * config.unroll() + t;
-            unrolls.reward[row] = (float) (envs.reward(i) * config.rewardScale());
-            unrolls.discount[row] = envs.terminated(i) ? 0 : (float) config.discount();
-            unrolls.truncated[row] = envs.truncated(i) ? 1 : 0;
+            buffer.reward[row] = (float) (envs.reward(i) * config.rewardScale());
+            buffer.discount[row] = envs.terminated(i) ? 0 : (float) config.discount();
+            buffer.truncated[row] = envs.truncated(i) ? 1 : 0;
             if (correlated != null && config.noiseRestart() && (envs.terminated(i) || envs.truncated(i))) {
                 correlated.restart(i);
             }
         }
     }
 
-    /** The noise follows what the surrogate drew. */
-    private void keepNoise(int from, int to, int k, int t) {
-        float[] row = new float[policy.noiseSize()];
+    /** Stores the policy's noise after the surrogate's random numbers. */
+    private void storeNoise(int from, int to, int k, int t) {
+        float[] noise = new float[policy.noiseSize()];
         for (int i = from; i < to; i++) {
-            long place = (long) unroll(i, k) * config.unroll() + t;
-            actor.noise().read((long) i * row.length, row, 0, row.length);
-            unrolls.draws.write((place + 1) * unrolls.kept - row.length, row, 0, row.length);
+            long row = (long) unroll(i, k) * config.unroll() + t;
+            actor.noise().read((long) i * noise.length, noise, 0, noise.length);
+            buffer.draws.write((row + 1) * buffer.drawsPerAction - noise.length, noise, 0, noise.length);
         }
     }
 
@@ -145,32 +150,35 @@ public final class Collector implements AutoCloseable {
         }
     }
 
-    /** Correlated over time as far as the surrogate allows, the rest anew. */
-    private void drawNoise(ColoredNoise by, int from, int to) {
-        float[] row = new float[policy.noiseSize()];
+    /** Draws noise that is correlated over time as far as the surrogate allows, and white for the rest. */
+    private void drawNoise(ColoredNoise source, int from, int to) {
+        float[] noise = new float[policy.noiseSize()];
         for (int i = from; i < to; i++) {
-            by.next(i, random[i], row);
-            for (int j = by.size(); j < row.length; j++) {
-                row[j] = (float) random[i].nextGaussian();
+            source.next(i, random[i], noise);
+            for (int j = source.size(); j < noise.length; j++) {
+                noise[j] = (float) random[i].nextGaussian();
             }
-            actor.noise().write((long) i * row.length, row, 0, row.length);
+            actor.noise().write((long) i * noise.length, noise, 0, noise.length);
         }
     }
 
-    /** Adds noise to the actions that were chosen, within their bound: what is kept is what the environment receives. */
+    /**
+     * Adds noise to the unsquashed actions, within their bound, so that the stored action is the one that the
+     * environment receives.
+     */
     private void perturb(int from, int to, double deviation) {
         int d = policy.actionSize();
         double bound = config.actionBound() > 0 ? config.actionBound() : Double.POSITIVE_INFINITY;
         for (int i = from; i < to; i++) {
-            for (long at = (long) i * d; at < (long) (i + 1) * d; at++) {
-                double moved = Math.clamp(actor.chosen().get(at) + deviation * random[i].nextGaussian(), -bound, bound);
-                actor.chosen().set(at, (float) moved);
-                actor.action().set(at, (float) Math.tanh(moved));
+            for (long j = (long) i * d; j < (long) (i + 1) * d; j++) {
+                double noisy = Math.clamp(actor.unsquashed().get(j) + deviation * random[i].nextGaussian(), -bound, bound);
+                actor.unsquashed().set(j, (float) noisy);
+                actor.action().set(j, (float) Math.tanh(noisy));
             }
         }
     }
 
-    /** Half the summed squared difference of two actions for the states that will be acted on next. */
+    /** Half the summed squared difference between two independently sampled actions in each current state. */
     private double spread(int worker, int from, int to) {
         int d = policy.actionSize();
         int n = (to - from) * d;
@@ -188,7 +196,7 @@ public final class Collector implements AutoCloseable {
         return sum / 2;
     }
 
-    /** Standard deviation of the environment's actions given the state, over the states that will be acted on next. */
+    /** The standard deviation of the environment's actions given the state, estimated over the current states. */
     double spread() {
         return Math.sqrt(Arrays.stream(spreads).sum() / actor.action().size());
     }
@@ -207,7 +215,7 @@ public final class Collector implements AutoCloseable {
 
     void load(StateDict state) {
         Rng.restore(state.longs("random", random.length, Rng.STATE_SIZE), random);
-        if (correlated != null && state.has("noise.begun")) { // a run may have gone on without it
+        if (correlated != null && state.has("noise.begun")) { // absent if the run previously had white noise
             correlated.load(state.child("noise"));
         }
     }

@@ -8,23 +8,23 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Standard normal noise that is correlated over time, a process of its own for every environment and component.
+ * Standard normal noise that is correlated over time, with an independent process for every environment and component.
  *
  * <p>A component is a weighted sum of independent first-order processes,
  * <pre>
  *   x_k ← ρ_k·x_k + √(1 − ρ_k²)·n_k        ε = Σ_k √w_k·x_k        Σ_k w_k = 1        n_k ~ N(0, 1)
  * </pre>
- * each of which begins in its stationary distribution. At every single step ε is therefore exactly N(0, 1), and the
- * correlation of two steps that lie τ apart is Σ_k w_k·ρ_k^τ. One process is the usual AR(1) noise. Coloured noise of
- * exponent β has processes whose time constants double, ρ_k = exp(−1/T_k), with weights proportional to T_k^(β − 1): the
- * sum of their spectra falls as 1 / f^β between the longest time constant, half of an episode of 1000 steps, and the
+ * each of which starts in its stationary distribution. At every step ε is therefore exactly N(0, 1), and the
+ * correlation between two steps τ apart is Σ_k w_k·ρ_k^τ. One process is the usual AR(1) noise. Coloured noise of
+ * exponent β has processes whose time constants double, ρ_k = exp(−1/T_k), with weights proportional to T_k^(β − 1):
+ * the sum of their spectra falls as 1 / f^β between the longest time constant, half an episode of 1000 steps, and the
  * shortest, a quarter of a step.
  */
 final class ColoredNoise {
-    /** Beyond it the sum of spectra is too flat for what is asked for. */
+    /** The largest exponent for which the sum of spectra is steep enough. */
     static final double MAX_EXPONENT = 1.5;
 
-    /** Time constants are 2 to the power of these. */
+    /** The exponents of the shortest and the longest time constant, as powers of 2 in steps. */
     private static final int SHORTEST = -2;
     private static final int LONGEST = 9;
 
@@ -34,16 +34,16 @@ final class ColoredNoise {
     private final int size;
     /** x_k, {@code [environments, size, k]}. */
     private final double[] processes;
-    /** 1 where an environment's processes have begun. */
+    /** The flag of each environment: 1 once its processes have started. */
     private final long[] begun;
 
     /**
-     * A sum of first-order processes.
+     * Creates noise that is a sum of first-order processes.
      *
      * @param decay ρ_k
      * @param share w_k, up to a common factor
-     * @param environments whose noise is kept apart
-     * @param size components of an environment's noise
+     * @param environments the number of environments
+     * @param size the number of correlated noise components per environment
      */
     ColoredNoise(double[] decay, double[] share, int environments, int size) {
         this.decay = decay;
@@ -62,7 +62,7 @@ final class ColoredNoise {
         begun = new long[environments];
     }
 
-    /** The noise that a configuration asks for; null where it is white. */
+    /** Creates the noise that a configuration asks for; null if it is white. */
     static @Nullable ColoredNoise of(OnPolicyConfig config, int size) {
         if (config.noiseCorrelation() > 0) {
             return new ColoredNoise(new double[] {config.noiseCorrelation()}, new double[] {1}, config.envs(), size);
@@ -70,7 +70,7 @@ final class ColoredNoise {
         return config.noiseColor() > 0 ? ofExponent(config.noiseColor(), config.envs(), size) : null;
     }
 
-    /** Noise whose spectrum falls as 1 / f^β. */
+    /** Creates noise whose power spectrum falls as 1 / f^β. */
     static ColoredNoise ofExponent(double beta, int environments, int size) {
         double[] times = IntStream.rangeClosed(SHORTEST, LONGEST).mapToDouble(k -> Math.pow(2, k)).toArray();
         double[] decay = new double[times.length];
@@ -82,8 +82,8 @@ final class ColoredNoise {
         return new ColoredNoise(decay, share, environments, size);
     }
 
-    /** Correlation of the noise with itself, some steps later. */
-    double correlation(int steps) {
+    /** The autocorrelation of the noise at a lag of some steps. */
+    double autocorrelation(int steps) {
         double sum = 0;
         for (int k = 0; k < decay.length; k++) {
             sum += weight[k] * weight[k] * Math.pow(decay[k], steps);
@@ -91,28 +91,28 @@ final class ColoredNoise {
         return sum;
     }
 
-    /** How many numbers of {@link #next} are filled. */
+    /** The number of components that {@link #next} fills. */
     int size() {
         return size;
     }
 
-    /** Writes an environment's noise of the next step into the first {@link #size()} places. */
+    /** Writes an environment's noise for the next step into the first {@link #size()} elements of {@code out}. */
     void next(int environment, Rng random, float[] out) {
         boolean first = begun[environment] == 0;
         begun[environment] = 1;
-        int at = environment * size * decay.length;
+        int offset = environment * size * decay.length;
         for (int j = 0; j < size; j++) {
             double sum = 0;
-            for (int k = 0; k < decay.length; k++, at++) {
+            for (int k = 0; k < decay.length; k++, offset++) {
                 double normal = random.nextGaussian();
-                processes[at] = first ? normal : decay[k] * processes[at] + gain[k] * normal;
-                sum += weight[k] * processes[at];
+                processes[offset] = first ? normal : decay[k] * processes[offset] + gain[k] * normal;
+                sum += weight[k] * processes[offset];
             }
             out[j] = (float) sum;
         }
     }
 
-    /** Forgets what an environment's noise was: its next is drawn anew. */
+    /** Restarts an environment's noise, independently of its past. */
     void restart(int environment) {
         begun[environment] = 0;
     }
@@ -122,7 +122,7 @@ final class ColoredNoise {
         state.putLongs("begun", begun.clone(), begun.length);
     }
 
-    /** Goes on from what was saved; begins anew where that was noise of another kind. */
+    /** Restores saved noise, or restarts all processes if the saved noise is of another kind. */
     void load(StateDict state) {
         if (!Arrays.equals(state.shape("processes"), new long[] {begun.length, size, decay.length})) {
             Arrays.fill(begun, 0);

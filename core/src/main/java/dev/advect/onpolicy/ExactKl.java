@@ -9,11 +9,14 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * KL(old‖new) of an iteration, from exact likelihoods of some of the actions that were taken: their mean of
- * ρ − 1 − log ρ with ρ = π_new / π_old.
+ * A measurement of KL(old‖new) for one iteration from exact likelihoods of some of the actions taken: the mean of ρ − 1
+ * − log ρ with ρ = π_new / π_old.
  */
 final class ExactKl implements AutoCloseable {
-    /** Enough that the mean's error is a few percent of it, at a fraction of an update's price. */
+    /**
+     * The number of actions measured, which limits the error of the mean to a few percent at a fraction of the cost of
+     * an update.
+     */
     private static final int ACTIONS = 1024;
 
     private final DensityPolicy policy;
@@ -34,7 +37,7 @@ final class ExactKl implements AutoCloseable {
         old = new double[rows];
     }
 
-    /** Before the first update, with observations normalised. */
+    /** Records the old likelihoods. Call this before the first update, once observations are normalised. */
     void before() {
         float[] o = new float[policy.observationSize()];
         float[] a = new float[policy.actionSize()];
@@ -48,7 +51,7 @@ final class ExactKl implements AutoCloseable {
         likelihoods(old);
     }
 
-    /** After the last; in nats. */
+    /** Computes the divergence after the last update, in nats. */
     double after() {
         double[] now = new double[rows];
         likelihoods(now);
@@ -62,15 +65,15 @@ final class ExactKl implements AutoCloseable {
             if (n == 0) {
                 return;
             }
-            float[] found = new float[n];
+            float[] part = new float[n];
             try (NoGradGuard _ = new NoGradGuard();
                     PointerScope _ = new PointerScope()) {
                 Tensor log = policy.logLikelihood(
                         worker, observation.tensor().narrow(0, from, n), action.tensor().narrow(0, from, n));
-                log.contiguous().data_ptr_float().get(found, 0, n);
+                log.contiguous().data_ptr_float().get(part, 0, n);
             }
             for (int i = 0; i < n; i++) {
-                out[from + i] = found[i];
+                out[from + i] = part[i];
             }
         });
     }

@@ -19,17 +19,17 @@ import org.bytedeco.pytorch.global.torch;
 import java.util.Arrays;
 
 /**
- * Pre-training of a flow policy on demonstrations, by conditional flow matching (Lipman et al. 2022, arXiv 2210.02747), as
- * DPPO (arXiv 2409.00588) pre-trains its diffusion policies by their own loss. With a demonstrated action a, z ~ N(0, I)
- * and t uniform in [0, 1], where t = 1 is noise and tanh makes the action of what the flow makes,
+ * Pre-training of a flow policy on demonstrations, by conditional flow matching (Lipman et al. 2022, arXiv 2210.02747),
+ * as DPPO (arXiv 2409.00588) pre-trains its diffusion policies by their own loss. With a demonstrated action a, z ~
+ * N(0, I) and t uniform in [0, 1], where t = 1 is noise and the flow's output is squashed by tanh, the loss is
  *
- * <p>x_t = (1 − t)·atanh(a) + t·z, L = mean (v(s, x_t, t) − (z − atanh(a)))².
+ * <p>L = mean (v(s, x_t, t) − (z − atanh(a)))² at x_t = (1 − t)·atanh(a) + t·z.
  */
 final class FlowCloning implements AutoCloseable {
-    /** Rows of a batch. */
+    /** The number of rows of a batch. */
     static final int BATCH = 256;
-    /** Actions are held within ± this, as tanh reaches 1 at infinity only. */
-    static final float MOST = 0.995f;
+    /** The bound on demonstrated actions, since atanh is infinite at ±1. */
+    static final float MAX_ACTION = 0.995f;
 
     private final FlowPolicy flow;
     private final Demonstrations data;
@@ -37,13 +37,15 @@ final class FlowCloning implements AutoCloseable {
     private final Workers workers;
     private final Rng random;
     private final HostTensor observation;
-    /** atanh(a), z, t and its embedding. */
+    /** The inputs of the loss: atanh(a), z, t and the embedding of t. */
     private final HostTensor action;
     private final HostTensor noise;
     private final HostTensor time;
     private final HostTensor embedded;
 
-    /** @param normalize whether observations pass the policy's normaliser */
+    /**
+     * @param normalize whether observations pass through the policy's normaliser
+     */
     FlowCloning(Policy policy, Demonstrations data, boolean normalize, Workers workers, Rng random) {
         flow = flow(policy);
         this.data = data;
@@ -59,16 +61,16 @@ final class FlowCloning implements AutoCloseable {
 
     private static FlowPolicy flow(Policy policy) {
         return switch (policy) {
-            case FlowPolicy itself -> itself;
-            case DenoisingPolicy steps -> steps.flow();
+            case FlowPolicy direct -> direct;
+            case DenoisingPolicy noisy -> noisy.flow();
             default -> throw new InvalidValueException("loop.pretrainUpdates: pre-training is by flow matching, which "
                     + "only a flow's policy can do; use 0, or another algorithm");
         };
     }
 
-    /** One step on rows drawn anew. */
+    /** Takes one optimiser step on a freshly sampled batch. */
     Step update(Adam adam, double learningRate, double maxNorm) {
-        draw();
+        sampleBatch();
         Parameters parameters = flow.parameters();
         double[] parts = new double[workers.count()];
         parameters.zeroGradients();
@@ -88,14 +90,14 @@ final class FlowCloning implements AutoCloseable {
     }
 
     /**
-     * What came of a step.
+     * The result of an optimiser step.
      *
-     * @param loss before it
-     * @param norm of the gradient before it was bounded; not finite where nothing was changed
+     * @param loss the loss before the step
+     * @param norm the norm of the gradient before clipping; not finite if the step was skipped
      */
     record Step(double loss, double norm) {}
 
-    private void draw() {
+    private void sampleBatch() {
         int o = data.observationSize();
         int d = data.actionSize();
         float[] row = new float[flow.embedding().size()];
@@ -103,7 +105,7 @@ final class FlowCloning implements AutoCloseable {
             int step = random.nextInt(data.steps());
             observation.write((long) i * o, data.observation(), step * o, o);
             for (int j = 0; j < d; j++) {
-                action.set((long) i * d + j, beforeTanh(data.action()[step * d + j]));
+                action.set((long) i * d + j, clampedAtanh(data.action()[step * d + j]));
                 noise.set((long) i * d + j, (float) random.nextGaussian());
             }
             double t = random.nextDouble();
@@ -116,13 +118,13 @@ final class FlowCloning implements AutoCloseable {
         }
     }
 
-    /** atanh of an action that is held within bounds. */
-    static float beforeTanh(float a) {
-        double held = Math.clamp(a, -MOST, MOST);
-        return (float) (0.5 * Math.log((1 + held) / (1 - held)));
+    /** The inverse tanh of an action that is first clamped to ±{@link #MAX_ACTION}. */
+    static float clampedAtanh(float a) {
+        double clamped = Math.clamp(a, -MAX_ACTION, MAX_ACTION);
+        return (float) (0.5 * Math.log((1 + clamped) / (1 - clamped)));
     }
 
-    /** The rows' part of the mean over rows and components. */
+    /** The contribution of some rows to the mean over all rows and components. */
     private Tensor loss(int worker, int from, int n) {
         Tensor a = action.tensor().narrow(0, from, n);
         Tensor direction = noise.tensor().narrow(0, from, n).sub(a);

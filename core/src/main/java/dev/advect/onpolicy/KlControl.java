@@ -3,27 +3,30 @@ package dev.advect.onpolicy;
 import dev.advect.io.StateDict;
 
 /**
- * Keeps the policy's step at the size that the clipped objective is meant for, by steering the learning rate.
+ * A controller that adapts the learning rate so that policy updates keep the size for which the clipped objective is
+ * meant.
  *
- * <p>The measure is mean(ρ − 1 − log ρ) over a minibatch, Schulman's low-variance estimate of the divergence from the old
- * policy; with FPO's ratio it takes the change of the flow-matching loss for that of log π. Or it is told at the end of
- * an iteration, from likelihoods; minibatches are then not judged. After every iteration the
- * rate is divided by 1.2 if the last epoch's mean was above 1.5 times the target, and multiplied by 1.2, up to the
- * configured one, if it was below the target over 1.5. An iteration in which a minibatch exceeds ten times the target
- * leaves the policy alone for its rest.
+ * <p>The divergence is measured as mean(ρ − 1 − log ρ) over a minibatch, Schulman's low-variance estimate of the KL
+ * divergence from the old policy; with FPO's ratio the change of the flow-matching loss takes the place of the change
+ * of log π. Alternatively it is measured from likelihoods at the end of an iteration, and minibatches are not checked.
+ * After every iteration the rate is divided by 1.2 if the last epoch's mean was above 1.5 times the target, and
+ * multiplied by 1.2, up to the configured rate, if it was below the target divided by 1.5. If a minibatch exceeds ten
+ * times the target, the policy is not updated for the rest of the iteration.
  */
 final class KlControl {
     private static final double FACTOR = 1.2;
     private static final double BAND = 1.5;
     private static final double STOP = 10;
-    /** The configured rate is the highest, unless it was slowed, and this part of it the lowest. */
-    private static final double LEAST = 0.01;
+    /**
+     * The lower bound of the rate, as a fraction of the maximum, which is the configured rate unless it was lowered.
+     */
+    private static final double MIN_FRACTION = 0.01;
 
     private final double configured;
     private double target;
-    private double most;
-    /** What annealing has left of the highest rate. */
-    private double part = 1;
+    private double maxRate;
+    /** The fraction of the maximum rate that annealing has left. */
+    private double annealed = 1;
     private double rate;
     private boolean stopped;
     private double sum;
@@ -33,36 +36,36 @@ final class KlControl {
     KlControl(double target, double learningRate) {
         configured = target;
         this.target = target;
-        most = learningRate;
+        maxRate = learningRate;
         rate = learningRate;
     }
 
-    /** The learning rate now. */
+    /** The current learning rate. */
     double rate() {
         return rate;
     }
 
-    /** From now on the rate is this, and does not grow beyond. */
+    /** Lowers both the rate and its maximum to this value. */
     void slowTo(double slower) {
         rate = slower;
-        most = slower / part;
+        maxRate = slower / annealed;
     }
 
-    /** From now on these parts of the configured target and of the highest rate hold. */
-    void anneal(double ofTarget, double ofRate) {
-        target = configured * ofTarget;
-        part = ofRate;
-        if (ofRate < 1) {
-            rate = target > 0 ? Math.min(rate, most * part) : most * part;
+    /** Anneals the target and the maximum rate to fractions of their configured values. */
+    void anneal(double targetFraction, double rateFraction) {
+        target = configured * targetFraction;
+        annealed = rateFraction;
+        if (rateFraction < 1) {
+            rate = target > 0 ? Math.min(rate, maxRate * annealed) : maxRate * annealed;
         }
     }
 
-    /** Begins an iteration. */
+    /** Starts an iteration. */
     void begin() {
         stopped = false;
     }
 
-    /** Begins an epoch. */
+    /** Starts an epoch. */
     void beginEpoch() {
         if (!stopped) {
             sum = 0;
@@ -70,7 +73,7 @@ final class KlControl {
         }
     }
 
-    /** Takes note of a minibatch, before its step; true if the step may be done. */
+    /** Records a minibatch's divergence before its optimiser step, and returns whether the step may be taken. */
     boolean permits(double kl) {
         sum += kl;
         minibatches++;
@@ -80,47 +83,50 @@ final class KlControl {
         return !stopped;
     }
 
-    /** True if the rest of the iteration must leave the policy alone. */
+    /** Whether the policy must not be updated for the rest of the iteration. */
     boolean stopped() {
         return stopped;
     }
 
-    /** Ends an iteration: adapts the rate to what the last epoch showed. */
+    /** Ends an iteration, adapting the rate to the mean divergence of the last epoch. */
     void end() {
         end(minibatches > 0 ? sum / minibatches : 0);
     }
 
-    /** Ends an iteration that moved the policy by this. */
+    /** Ends an iteration, adapting the rate to the given divergence. */
     void end(double divergence) {
         last = divergence;
         if (target > 0) {
             if (stopped || !(last <= target * BAND)) {
-                rate = Math.max(rate / FACTOR, most * LEAST);
+                rate = Math.max(rate / FACTOR, maxRate * MIN_FRACTION);
             } else if (last < target / BAND) {
-                rate = Math.min(rate * FACTOR, most * part);
+                rate = Math.min(rate * FACTOR, maxRate * annealed);
             }
         }
     }
 
-    /** Ends an iteration that left the policy as it is. */
-    void endAlone() {
+    /** Ends an iteration in which the policy was not updated. */
+    void endWithoutUpdate() {
         last = 0;
     }
 
-    /** The mean divergence of the last epoch that had a minibatch of the policy. */
+    /**
+     * The divergence of the last iteration, which is by default the mean over the last epoch in which the policy was
+     * updated.
+     */
     double last() {
         return last;
     }
 
     void save(StateDict state) {
-        state.putDoubles("rate", new double[] {rate, most}, 2);
+        state.putDoubles("rate", new double[] {rate, maxRate}, 2);
     }
 
     void load(StateDict state) {
         double[] rates = state.doubles("rate", -1);
         rate = rates[0];
-        if (rates.length > 1) { // checkpoints of older versions lack it
-            most = rates[1];
+        if (rates.length > 1) { // absent in checkpoints of older versions
+            maxRate = rates[1];
         }
     }
 }

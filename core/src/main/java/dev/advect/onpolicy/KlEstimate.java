@@ -1,9 +1,12 @@
 package dev.advect.onpolicy;
 
-/** How it is measured by how much an iteration moved the policy. */
+/** The way to measure how far an iteration moved the policy. */
 public enum KlEstimate {
-    /** By the objective's own ratios, at no cost; FPO's are of flow-matching losses and not of likelihoods. */
+    /**
+     * From the objective's own ratios, at no extra cost; FPO's ratios come from flow-matching losses and not from
+     * likelihoods.
+     */
     RATIO,
-    /** By likelihoods before and after the iteration. */
+    /** From exact likelihoods before and after the iteration. */
     EXACT
 }

@@ -16,19 +16,22 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** A minibatch whose gradient was not finite: kept with the networks as they were, described, and done again. */
+/**
+ * The recording of a minibatch whose gradient was not finite, saved together with the networks so that the update can
+ * be inspected and repeated.
+ */
 public final class MinibatchReplay {
     private MinibatchReplay() {}
 
     /**
-     * What came of an update that was done again.
+     * The result of a repeated update.
      *
-     * @param findings in the order in which numbers depend on each other: data, parameters, gradients
-     * @param metrics of the minibatch, as in docs/metrics.md
+     * @param findings statistics of all tensors in order of dependence: data, parameters, gradients
+     * @param metrics the minibatch's metrics, see docs/metrics.md
      */
     public record Replayed(List<TensorStats> findings, Map<String, Double> metrics) {}
 
-    /** The unrolls {@code order[from … from + size)}, whose gradients stand in the networks' parameters. */
+    /** Records the unrolls {@code order[from … from + size)}, whose gradients are in the networks' parameters. */
     static Failure failure(
             Surrogate surrogate, Mlp value, RolloutBuffer data, OnPolicyConfig config, int[] order, int from, int size) {
         int[] unrolls = Arrays.copyOfRange(order, from, from + size);
@@ -39,7 +42,7 @@ public final class MinibatchReplay {
         StateDict state = new StateDict();
         surrogate.policy().save(state.child("policy"));
         value.parameters().save(state, "value.parameters");
-        state.putDoubles("clip", new double[] {surrogate.clip().now()}, 1);
+        state.putDoubles("clip", new double[] {surrogate.clip().current()}, 1);
         long[] indices = Arrays.stream(unrolls).asLongStream().toArray();
         state.putLongs("unrolls", indices, size);
         for (Block block : blocks(data)) {
@@ -48,19 +51,19 @@ public final class MinibatchReplay {
         return new Failure(what, state);
     }
 
-    /** Does the update again, up to the step of the optimiser, on one thread. */
+    /** Repeats the update up to the optimiser step, on one thread. */
     public static Replayed replay(OnPolicySettings algorithm, EnvSpec spec, StateDict state) {
         OnPolicyConfig config = algorithm.loop();
         Surrogate surrogate = algorithm.surrogate(spec, 1, new Rng(0, 0));
         int n = config.unrollsPerMinibatch();
         try (Policy policy = surrogate.policy();
                 Workers workers = new Workers(1);
-                RolloutBuffer data = OnPolicyLearner.unrolls(surrogate, config, n)) {
+                RolloutBuffer data = OnPolicyLearner.newBuffer(surrogate, config, n)) {
             Mlp value = OnPolicyLearner.valueNetwork(surrogate, config, 1, new Rng(0, 0));
             try (Parameters parameters = value.parameters()) {
                 policy.load(state.child("policy"));
                 parameters.load(state, "value.parameters");
-                if (state.has("clip")) { // files of older versions lack it
+                if (state.has("clip")) { // absent in files of older versions
                     surrogate.clip().set(state.doubles("clip", 1)[0]);
                 }
                 for (Block block : blocks(data)) {
@@ -79,7 +82,7 @@ public final class MinibatchReplay {
         }
     }
 
-    /** Everything that a gradient is made of, then the gradients. */
+    /** Statistics of everything that a gradient depends on, then of the gradients. */
     private static List<TensorStats> findings(
             Policy policy, Mlp value, RolloutBuffer data, int[] unrolls, int unrollsPerEnv) {
         List<TensorStats> findings = new ArrayList<>();
@@ -93,31 +96,31 @@ public final class MinibatchReplay {
                 return "of environment " + unroll / unrollsPerEnv + ", unroll " + unroll + step + ", component " + component;
             }));
         }
-        slots("policy ", policy.parameters(), policy.parameters().values(), findings);
-        slots("value ", value.parameters(), value.parameters().values(), findings);
-        slots("gradient of value ", value.parameters(), value.parameters().gradient(), findings);
-        slots("gradient of policy ", policy.parameters(), policy.parameters().gradient(), findings);
+        addSlots("policy ", policy.parameters(), policy.parameters().values(), findings);
+        addSlots("value ", value.parameters(), value.parameters().values(), findings);
+        addSlots("gradient of value ", value.parameters(), value.parameters().gradient(), findings);
+        addSlots("gradient of policy ", policy.parameters(), policy.parameters().gradient(), findings);
         return findings;
     }
 
-    private static void slots(String prefix, Parameters parameters, HostTensor values, List<TensorStats> findings) {
-        long at = 0;
+    private static void addSlots(String prefix, Parameters parameters, HostTensor values, List<TensorStats> findings) {
+        long offset = 0;
         for (Parameters.Slot slot : parameters.slots()) {
-            long begin = at;
+            long start = offset;
             long columns = slot.shape()[slot.shape().length - 1];
             int size = (int) Arrays.stream(slot.shape()).reduce(1, (a, b) -> a * b);
-            findings.add(TensorStats.of(prefix + slot.name(), size, i -> values.get(begin + i),
+            findings.add(TensorStats.of(prefix + slot.name(), size, i -> values.get(start + i),
                     i -> slot.shape().length == 1 ? "[" + i + "]" : "[" + i / columns + ", " + i % columns + "]"));
-            at += size;
+            offset += size;
         }
     }
 
-    /** One kind of data of all unrolls: a tensor, or an array in its place. */
+    /** One kind of data of all unrolls, held in a tensor or an array. */
     private static final class Block {
         final String name;
-        /** Numbers of an unroll. */
+        /** The number of values per unroll. */
         final int width;
-        /** Numbers of a step; 0 where there are no steps. */
+        /** The number of values per step; 0 if the data has no time axis. */
         final int perStep;
         private final Source source;
 
@@ -142,15 +145,15 @@ public final class MinibatchReplay {
     }
 
     private interface Source {
-        void read(long at, float[] to, int toIndex, int n);
+        void read(long offset, float[] to, int toIndex, int n);
 
         void write(float[] all);
 
         static Source of(HostTensor tensor) {
             return new Source() {
                 @Override
-                public void read(long at, float[] to, int toIndex, int n) {
-                    tensor.read(at, to, toIndex, n);
+                public void read(long offset, float[] to, int toIndex, int n) {
+                    tensor.read(offset, to, toIndex, n);
                 }
 
                 @Override
@@ -163,8 +166,8 @@ public final class MinibatchReplay {
         static Source of(float[] array) {
             return new Source() {
                 @Override
-                public void read(long at, float[] to, int toIndex, int n) {
-                    System.arraycopy(array, (int) at, to, toIndex, n);
+                public void read(long offset, float[] to, int toIndex, int n) {
+                    System.arraycopy(array, (int) offset, to, toIndex, n);
                 }
 
                 @Override

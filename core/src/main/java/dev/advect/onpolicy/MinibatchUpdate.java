@@ -10,11 +10,12 @@ import org.bytedeco.pytorch.Tensor;
 import java.util.Arrays;
 
 /**
- * The gradients of one minibatch, computed by all workers: each takes a share of the minibatch's unrolls through its own
- * replica, in pieces that stay in the processor's cache.
+ * The computation of one minibatch's gradients by all workers. Each worker passes its share of the minibatch's unrolls
+ * through its own replica, in blocks that fit the processor's cache.
  *
- * <p>First the value network: its values give the unrolls' advantages (anew in every minibatch, as the paper's reference
- * does), its error gives its gradient. Then, as advantages are normalised over the whole minibatch, the policy.
+ * <p>The value network comes first. Its values give the advantages, which are recomputed in every minibatch as in FPO's
+ * public reference implementation, and its error gives its gradient. The policy follows, because advantages are
+ * normalised over the whole minibatch.
  */
 final class MinibatchUpdate {
     private final Surrogate surrogate;
@@ -25,7 +26,7 @@ final class MinibatchUpdate {
     private final Shard[] shards;
     private final UpdateMetrics.Part[] parts;
 
-    /** A worker's passes and memory; rows are in the order of the minibatch. */
+    /** A worker's passes and buffers; rows are in the order of the minibatch. */
     private final class Shard {
         final MlpPass values;
         final PolicyPass policy;
@@ -39,8 +40,8 @@ final class MinibatchUpdate {
 
         Shard(int worker, int unrolls) {
             int rows = unrolls * data.steps;
-            int most = config.products() == Precision.BFLOAT16 ? MlpPass.BFLOAT16_BLOCK : MlpPass.BLOCK;
-            int block = Math.clamp(most / data.steps, 1, Math.max(1, unrolls));
+            int maxRows = config.products() == Precision.BFLOAT16 ? MlpPass.BFLOAT16_BLOCK : MlpPass.BLOCK;
+            int block = Math.clamp(maxRows / data.steps, 1, Math.max(1, unrolls));
             values = network.pass(
                     config.products(), worker, network.widths().getFirst(), 1, block * (data.steps + 1));
             policy = surrogate.pass(worker, data);
@@ -68,7 +69,9 @@ final class MinibatchUpdate {
         }
     }
 
-    /** Once the unrolls are complete: normalises observations and computes the acting policy's statistics. */
+    /**
+     * Prepares complete unrolls: normalises observations and computes the statistics of the policy that collected them.
+     */
     void prepare() {
         workers.run(worker -> {
             int from = workers.from(worker, data.unrolls);
@@ -88,9 +91,9 @@ final class MinibatchUpdate {
     }
 
     /**
-     * Leaves the gradients of the minibatch {@code order[from … from + size)} in both networks' parameters.
+     * Computes the gradients of the minibatch {@code order[from … from + size)} into both networks' parameters.
      *
-     * @param valueOnly leaves the policy out
+     * @param valueOnly whether to skip the policy
      * @return mean(ρ − 1 − log ρ), see {@link KlControl}; 0 without the policy
      */
     double gradients(int[] order, int from, int size, boolean valueOnly, UpdateMetrics metrics) {
@@ -123,19 +126,21 @@ final class MinibatchUpdate {
         return metrics.add(parts, std, total);
     }
 
-    /** Values, advantages and the value network's gradient of a worker's unrolls {@code order[from … to)}. */
+    /** Computes values, advantages and the value network's gradient for a worker's unrolls {@code order[from … to)}. */
     private void valueGradient(int worker, int[] order, int from, int to, double total) {
         MlpPass values = shards[worker].values;
         int block = values.groups() / (data.steps + 1);
         values.begin();
-        for (int at = from; at < to; at += block) {
-            valuePiece(worker, order, at, Math.min(block, to - at), (at - from) * data.steps, total);
+        for (int index = from; index < to; index += block) {
+            valueBlock(worker, order, index, Math.min(block, to - index), (index - from) * data.steps, total);
         }
         values.end();
     }
 
-    /** @param row the piece's place in the shard */
-    private void valuePiece(int worker, int[] order, int first, int n, int row, double total) {
+    /**
+     * @param row the block's first row in the shard
+     */
+    private void valueBlock(int worker, int[] order, int first, int n, int row, double total) {
         Shard shard = shards[worker];
         MlpPass pass = shard.values;
         int steps = data.steps;
@@ -148,7 +153,7 @@ final class MinibatchUpdate {
         for (int i = 0; i < rows; i++) {
             System.arraycopy(shard.observations, i * width, pass.shared(), i * pass.sharedStride(), width);
         }
-        // what follows the unrolls' last steps comes after all of them, and has no gradient
+        // the observations after the unrolls' last steps follow all others, and have no gradient
         for (int u = 0; u < n; u++) {
             data.last.read((long) order[first + u] * width, pass.shared(), (rows + u) * pass.sharedStride(), width);
         }
@@ -158,23 +163,23 @@ final class MinibatchUpdate {
         }
         for (int u = 0; u < n; u++) {
             int source = order[first + u] * steps;
-            int at = row + u * steps;
-            System.arraycopy(data.reward, source, shard.reward, at, steps);
-            System.arraycopy(data.discount, source, shard.discount, at, steps);
-            System.arraycopy(data.truncated, source, shard.truncated, at, steps);
-            Gae.compute(at, steps, shard.reward, shard.discount, shard.truncated, shard.value,
+            int index = row + u * steps;
+            System.arraycopy(data.reward, source, shard.reward, index, steps);
+            System.arraycopy(data.discount, source, shard.discount, index, steps);
+            System.arraycopy(data.truncated, source, shard.truncated, index, steps);
+            Gae.compute(index, steps, shard.reward, shard.discount, shard.truncated, shard.value,
                     pass.output()[(rows + u) * pass.outputStride()], config.gaeLambda(), shard.target, shard.advantage);
         }
         UpdateMetrics.Part part = parts[worker];
-        // the loss: coefficient · mean of squared errors, none at truncated steps
+        // loss = coefficient · mean squared error, without truncated steps
         double factor = 2 * config.valueCoefficient() / total;
         for (int i = 0; i < rows; i++) {
-            int at = row + i;
-            float weight = 1 - shard.truncated[at];
-            part.value(shard.value[at], shard.target[at], weight);
-            part.advantageSum += shard.advantage[at];
+            int index = row + i;
+            float weight = 1 - shard.truncated[index];
+            part.value(shard.value[index], shard.target[index], weight);
+            part.advantageSum += shard.advantage[index];
             pass.outputGradient()[i * pass.outputStride()] =
-                    (float) (factor * weight * (shard.value[at] - shard.target[at]));
+                    (float) (factor * weight * (shard.value[index] - shard.target[index]));
         }
         pass.backward(rows);
     }

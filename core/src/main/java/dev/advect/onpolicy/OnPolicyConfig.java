@@ -9,48 +9,49 @@ import dev.advect.policy.Acting;
 import java.util.List;
 
 /**
- * What all on-policy algorithms share: how much is collected, and how it is learnt from.
+ * The settings that all on-policy algorithms share: how much data is collected, and how the policy learns from it.
  *
- * @param envs environments side by side
- * @param unroll T, steps of an unroll
- * @param unrollsPerEnv unrolls each environment does before an update
- * @param staggerEpisodes whether the first episodes are shortened at random, so that environments do not go through
- *     their episodes in step and a batch holds all phases of one
- * @param minibatches minibatches an epoch; divides envs · unrollsPerEnv
- * @param epochs passes over the collected unrolls
+ * @param envs the number of environments side by side
+ * @param unroll the number of steps per unroll, T
+ * @param unrollsPerEnv the number of unrolls that each environment contributes to an update
+ * @param staggerEpisodes whether the first episodes are shortened at random, so that environments do not stay in step
+ *     and a batch holds all phases of an episode
+ * @param minibatches the number of minibatches per epoch; divides envs · unrollsPerEnv
+ * @param epochs the number of passes over the collected unrolls
  * @param discount γ
  * @param gaeLambda λ of generalised advantage estimation
- * @param rewardScale rewards are multiplied by this before learning; returns are reported unscaled
- * @param learningRate Adam's, for the policy
- * @param valueLearningRate Adam's, for the value network
- * @param targetKl the policy's learning rate is steered so that an update moves the policy by about this much, in the
- *     estimate below; 0 keeps the rate as it is
- * @param klEstimate how that is measured
- * @param annealSteps environment steps over which the following four parts shrink, linearly from 1; 0 for no annealing
- * @param annealClip the part of the algorithm's clip that is left then
- * @param annealKl the part of targetKl that is left then
- * @param annealRate the part of learningRate that is left then; a steered rate is held below it
- * @param annealNoise the part of an algorithm's action noise that is left then
- * @param skipWithoutReward whether an iteration in which all rewards were equal and no episode terminated leaves the
- *     policy alone: nothing in it tells a good action from a bad one, but Adam would move the policy all the same
- * @param maxGradNorm each network's gradient is scaled down to this norm; 0 for no bound
- * @param valueCoefficient weight of the value network's squared error
- * @param actionBound actions before tanh are held within ± this; 0 for no bound. Far out tanh is flat, and a policy that
- *     drifts out there gains nothing but steep losses
- * @param noiseCorrelation ρ, correlation over one environment step of the noise that actions are made from in training:
- *     ε_t = ρ·ε_{t−1} + √(1 − ρ²)·n_t; 0 for noise drawn anew in every step
- * @param noiseColor β, exponent of the power spectrum 1 / f^β of that noise, in place of a correlation: 0 white, 1 pink
- * @param noiseRestart whether such noise begins anew with every episode, or is carried over from one to the next
- * @param normalizeObservations whether the policy's running normaliser is used
- * @param emaDecay of the moving average of the policy that is evaluated and kept for use; 0 for the policy itself
- * @param emaWarmup iterations before the averaging begins
- * @param demonstrations file of demonstrations that a flow's policy is pre-trained on; empty for none
- * @param pretrainUpdates updates on demonstrations before the first step
- * @param cloningRate Adam's, for them
- * @param policyHidden widths of the policy network's hidden layers
- * @param valueHidden widths of the value network's hidden layers
- * @param products precision of the value network's products of matrices between hidden layers, in updates
- * @param nonFinite what a NaN from an environment leads to
+ * @param rewardScale the factor on rewards before learning; returns are reported unscaled
+ * @param learningRate Adam's learning rate for the policy
+ * @param valueLearningRate Adam's learning rate for the value network
+ * @param targetKl the KL divergence per update to which the policy's learning rate is adapted; 0 keeps the rate
+ *     constant
+ * @param klEstimate how that divergence is measured
+ * @param annealSteps the environment steps over which the next four fractions fall linearly from 1; 0 for no annealing
+ * @param annealClip the final fraction of the algorithm's clip width
+ * @param annealKl the final fraction of targetKl
+ * @param annealRate the final fraction of learningRate; an adapted rate stays below it
+ * @param annealNoise the final fraction of an algorithm's action noise
+ * @param skipWithoutReward whether the policy is left unchanged by an iteration in which all rewards were equal and no
+ *     episode terminated: such data cannot tell a good action from a bad one, but Adam would still move the policy
+ * @param maxGradNorm the norm to which each network's gradient is clipped; 0 for no clipping
+ * @param valueCoefficient the weight of the value network's squared error
+ * @param actionBound the bound ± to which actions are clamped before tanh; 0 for none. Further out tanh is flat, and a
+ *     policy that drifts there gains nothing but steep losses
+ * @param noiseCorrelation ρ, the correlation over one environment step of the noise from which actions are computed in
+ *     training: ε_t = ρ·ε_{t−1} + √(1 − ρ²)·n_t; 0 for independent noise
+ * @param noiseColor β, the exponent of the power spectrum 1 / f^β of that noise, as an alternative to noiseCorrelation:
+ *     0 is white, 1 is pink
+ * @param noiseRestart whether correlated noise restarts with every episode, or continues from one episode to the next
+ * @param normalizeObservations whether observations pass through the policy's running normaliser
+ * @param emaDecay the decay of the moving average of the policy that is evaluated and saved; 0 for no averaging
+ * @param emaWarmup the number of iterations before averaging begins
+ * @param demonstrations the file of demonstrations on which a flow policy is pre-trained; empty for none
+ * @param pretrainUpdates the number of updates on demonstrations before the first environment step
+ * @param cloningRate Adam's learning rate for those updates
+ * @param policyHidden the widths of the policy network's hidden layers
+ * @param valueHidden the widths of the value network's hidden layers
+ * @param products the precision of the value network's matrix products between hidden layers, in updates
+ * @param nonFinite the reaction to a NaN or an infinity from an environment
  */
 public record OnPolicyConfig(
         int envs,
@@ -89,10 +90,10 @@ public record OnPolicyConfig(
         Precision products,
         NonFinite nonFinite) {
 
-    /** Of an iteration: the elements of an array are numbered by int. */
-    private static final int MOST_STEPS = Integer.MAX_VALUE - 8;
+    /** The largest number of steps per iteration, as array elements are indexed by int. */
+    private static final int MAX_STEPS = Integer.MAX_VALUE - 8;
 
-    /** Noise that hardly ever changes is no noise. */
+    /** The largest correlation; above it, the noise hardly ever changes. */
     private static final double MAX_CORRELATION = 0.999;
 
     public OnPolicyConfig {
@@ -108,9 +109,9 @@ public record OnPolicyConfig(
         ConfigChecks.positive("valueLearningRate", valueLearningRate);
         ConfigChecks.within("targetKl", targetKl, 0, Double.POSITIVE_INFINITY);
         ConfigChecks.atLeast("annealSteps", annealSteps, 0);
-        part("annealClip", annealClip);
-        part("annealKl", annealKl);
-        part("annealRate", annealRate);
+        requireFraction("annealClip", annealClip);
+        requireFraction("annealKl", annealKl);
+        requireFraction("annealRate", annealRate);
         ConfigChecks.within("annealNoise", annealNoise, 0, 1);
         ConfigChecks.within("maxGradNorm", maxGradNorm, 0, Double.POSITIVE_INFINITY);
         ConfigChecks.within("valueCoefficient", valueCoefficient, 0, Double.POSITIVE_INFINITY);
@@ -130,9 +131,9 @@ public record OnPolicyConfig(
         policyHidden = List.copyOf(policyHidden);
         valueHidden = List.copyOf(valueHidden);
         long unrolls = (long) envs * unrollsPerEnv;
-        if (unrolls > MOST_STEPS / unroll) {
+        if (unrolls > MAX_STEPS / unroll) {
             throw new InvalidValueException("envs: " + envs + " · unrollsPerEnv " + unrollsPerEnv + " · unroll "
-                    + unroll + " are too many steps between updates, at most " + MOST_STEPS + " are possible");
+                    + unroll + " are too many steps between updates, at most " + MAX_STEPS + " are possible");
         }
         if (unrolls % minibatches != 0) {
             throw new InvalidValueException(
@@ -140,29 +141,29 @@ public record OnPolicyConfig(
         }
     }
 
-    /** What is left of something, which must not be nothing. */
-    private static void part(String key, double value) {
+    /** Checks a final fraction, which must not be 0. */
+    private static void requireFraction(String key, double value) {
         if (!(value > 0 && value <= 1)) {
             throw new InvalidValueException(key + ": " + value + " is not possible, it must lie in (0, 1]");
         }
     }
 
     /**
-     * How much is left of what is annealed.
+     * The fraction that applies after some steps of annealing.
      *
-     * @param end the part that is left in the end
-     * @param steps environment steps done
+     * @param end the final fraction
+     * @param steps the environment steps done
      */
     double annealed(double end, long steps) {
         return annealSteps == 0 ? 1 : 1 + (end - 1) * Math.min(1.0, (double) steps / annealSteps);
     }
 
-    /** Unrolls collected before an update. */
+    /** The number of unrolls per iteration. */
     public int unrolls() {
         return envs * unrollsPerEnv;
     }
 
-    /** Unrolls of a minibatch. */
+    /** The number of unrolls per minibatch. */
     public int unrollsPerMinibatch() {
         return unrolls() / minibatches;
     }
@@ -172,7 +173,7 @@ public record OnPolicyConfig(
         return new Acting(normalizeObservations, actionBound);
     }
 
-    /** Environment steps between two updates. */
+    /** The number of environment steps per iteration. */
     public long stepsPerIteration() {
         return (long) unrolls() * unroll;
     }

@@ -25,17 +25,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * On-policy actor-critic: collect unrolls, then some epochs of minibatches, for any {@link Surrogate}; before them
- * pre-training on demonstrations, if that is asked for.
+ * An on-policy actor-critic learner for any {@link Surrogate}. Each iteration collects unrolls and then runs some
+ * epochs of minibatch updates. Optionally, the policy is first pre-trained on demonstrations.
  *
- * <p>What the observation normaliser has seen becomes effective between iterations, never within one.
+ * <p>New observation statistics take effect between iterations, never within one.
  */
 public final class OnPolicyLearner implements Learner {
     private final OnPolicyConfig config;
     private final Surrogate surrogate;
     private final Closer closer = new Closer();
     private final VectorEnv envs;
-    private final RolloutBuffer unrolls;
+    private final RolloutBuffer buffer;
     private final Collector collector;
     private final Mlp value;
     private final Adam policyAdam;
@@ -52,18 +52,18 @@ public final class OnPolicyLearner implements Learner {
     private final @Nullable FlowCloning cloning;
     private long pretrained;
     private boolean phaseEnded;
-    /** Whether this iteration leaves the policy as it is. */
-    private boolean policyAlone;
-    /** Factor on the value network's rate. */
+    /** Whether this iteration leaves the policy unchanged. */
+    private boolean skipPolicy;
+    /** The factor on the value network's learning rate. */
     private double slowdown = 1;
 
-    /** Streams of the seed, one for each use. */
+    /** The random streams derived from the seed, one for each use. */
     private static final long ENVS = 1;
     private static final long ACTIONS = 2;
     private static final long SHUFFLE = 3;
     private static final long VALUE = 4;
     private static final long CLONING = 5;
-    /** Updates of pre-training in an iteration. */
+    /** The number of pre-training updates per iteration. */
     private static final int PRETRAIN_UPDATES = 500;
 
     public OnPolicyLearner(
@@ -72,10 +72,10 @@ public final class OnPolicyLearner implements Learner {
     }
 
     /**
-     * Closes the policies in the end, and also where it cannot be made.
+     * Creates a learner, which owns the policies and closes them, even if construction fails.
      *
-     * @param average a policy of the same shape that is to become the trained one's moving average, or null for none
-     * @param demonstrations to pre-train on
+     * @param average a policy of the same shape that becomes the moving average of the trained one, or null for none
+     * @param demonstrations the demonstrations for pre-training, or null for none
      */
     OnPolicyLearner(EnvFactory factory, Surrogate surrogate, @Nullable Policy average, OnPolicyConfig config,
             @Nullable Demonstrations demonstrations, Workers workers, long seed) {
@@ -90,24 +90,24 @@ public final class OnPolicyLearner implements Learner {
             if (cloning != null) {
                 closer.add(cloning);
             }
-            unrolls = closer.add(unrolls(surrogate, config, config.unrolls()));
-            // environments may be processes: they are started once all else is known to fit
+            buffer = closer.add(newBuffer(surrogate, config, config.unrolls()));
+            // environments may be processes, so they start only when everything else is known to fit
             envs = closer.add(
                     new VectorEnv(factory, config.envs(), new Rng(seed, ENVS).nextLong(), config.nonFinite()));
             collector = closer.add(new Collector(
-                    envs, workers, surrogate, config, unrolls, new Rng(seed, ACTIONS).nextLong()));
+                    envs, workers, surrogate, config, buffer, new Rng(seed, ACTIONS).nextLong()));
             value = valueNetwork(surrogate, config, workers.count(), new Rng(seed, VALUE));
             closer.add(value.parameters());
             policyAdam = closer.add(new Adam(policy.parameters()));
             valueAdam = closer.add(new Adam(value.parameters()));
             kl = new KlControl(config.targetKl(), config.learningRate());
-            update = new MinibatchUpdate(surrogate, value, unrolls, config, workers);
+            update = new MinibatchUpdate(surrogate, value, buffer, config, workers);
             exactKl = config.klEstimate() == KlEstimate.EXACT && policy instanceof DensityPolicy density
-                    ? closer.add(new ExactKl(density, unrolls, workers)) : null;
+                    ? closer.add(new ExactKl(density, buffer, workers)) : null;
             this.average = average == null
                     ? null : new AveragedPolicy(policy, average, config.emaDecay(), config.emaWarmup());
             shuffle = new Rng(seed, SHUFFLE);
-            order = new int[unrolls.unrolls];
+            order = new int[buffer.unrolls];
             for (int i = 0; i < order.length; i++) {
                 order[i] = i;
             }
@@ -118,7 +118,10 @@ public final class OnPolicyLearner implements Learner {
         }
     }
 
-    /** What pre-trains the policy, whose normaliser has then seen the demonstrations; null if nothing shall. */
+    /**
+     * Creates the pre-training step, after the policy's normaliser has seen the demonstrations; null if there is no
+     * pre-training.
+     */
     private static @Nullable FlowCloning cloning(Policy policy, OnPolicyConfig config,
             @Nullable Demonstrations demonstrations, Workers workers, long seed) {
         if (config.pretrainUpdates() == 0) {
@@ -136,11 +139,11 @@ public final class OnPolicyLearner implements Learner {
         return cloning;
     }
 
-    /** Memory for so many unrolls. */
-    static RolloutBuffer unrolls(Surrogate surrogate, OnPolicyConfig config, int count) {
+    /** Allocates a rollout buffer for a number of unrolls. */
+    static RolloutBuffer newBuffer(Surrogate surrogate, OnPolicyConfig config, int count) {
         Policy policy = surrogate.policy();
         return new RolloutBuffer(count, config.unroll(), policy.observationSize(), policy.actionSize(),
-                surrogate.drawSize() + (surrogate.keepsNoise() ? policy.noiseSize() : 0), surrogate.statisticSize());
+                surrogate.drawSize() + (surrogate.storesNoise() ? policy.noiseSize() : 0), surrogate.statisticSize());
     }
 
     static Mlp valueNetwork(Surrogate surrogate, OnPolicyConfig config, int workers, Rng random) {
@@ -159,7 +162,7 @@ public final class OnPolicyLearner implements Learner {
         collector.collect(surrogate.actionNoise() * config.annealed(config.annealNoise(), steps));
         steps += config.stepsPerIteration();
         if (config.normalizeObservations()) {
-            trained().norm().observe(unrolls.observation.segment(), config.stepsPerIteration());
+            trained().norm().observe(buffer.observation.segment(), config.stepsPerIteration());
         }
         update.prepare();
         if (exactKl != null) {
@@ -176,12 +179,12 @@ public final class OnPolicyLearner implements Learner {
         UpdateMetrics metrics = new UpdateMetrics();
         anneal();
         kl.begin();
-        policyAlone = config.skipWithoutReward() && !unrolls.hasSignal();
+        skipPolicy = config.skipWithoutReward() && !buffer.hasSignal();
         for (int i = 0; i < config.epochs(); i++) {
             epoch(metrics);
         }
-        if (policyAlone) {
-            kl.endAlone();
+        if (skipPolicy) {
+            kl.endWithoutUpdate();
         } else if (exactKl != null) {
             kl.end(exactKl.after());
         } else {
@@ -195,21 +198,24 @@ public final class OnPolicyLearner implements Learner {
         }
         Map<String, Double> summary = metrics.summary(envs.drainEpisodes());
         if (config.skipWithoutReward()) {
-            summary.put("policy/without_reward", policyAlone ? 1.0 : 0.0);
+            summary.put("policy/without_reward", skipPolicy ? 1.0 : 0.0);
         }
         summary.put("policy/kl", kl.last());
         summary.put("policy/learning_rate", kl.rate());
         summary.put("policy/spread", collector.spread());
-        summary.put("policy/action_rms", Math.sqrt(meanSquare(unrolls.action)));
-        summary.putAll(surrogate.metrics(unrolls));
+        summary.put("policy/action_rms", Math.sqrt(meanSquare(buffer.action)));
+        summary.putAll(surrogate.metrics(buffer));
         return summary;
     }
 
-    /** By the steps at which this iteration's data began to be collected, of which a resumed run knows as well. */
+    /**
+     * Anneals by the number of steps at which collection of this iteration's data began, which a resumed run also
+     * knows.
+     */
     private void anneal() {
-        long begun = steps - config.stepsPerIteration();
-        surrogate.clip().narrowTo(config.annealed(config.annealClip(), begun));
-        kl.anneal(config.annealed(config.annealKl(), begun), config.annealed(config.annealRate(), begun));
+        long start = steps - config.stepsPerIteration();
+        surrogate.clip().scaleTo(config.annealed(config.annealClip(), start));
+        kl.anneal(config.annealed(config.annealKl(), start), config.annealed(config.annealRate(), start));
     }
 
     private void epoch(UpdateMetrics metrics) {
@@ -221,22 +227,22 @@ public final class OnPolicyLearner implements Learner {
         }
     }
 
-    /** An update's first epoch, without what an update has but once: what its minibatches take can be measured so. */
+    /** Runs the first epoch of an update and nothing else, so that the cost of its minibatches can be measured. */
     public void epoch() {
         kl.begin();
         epoch(new UpdateMetrics());
     }
 
-    /** The means of loss and gradient's norm over some updates. */
-    private Map<String, Double> pretrain(FlowCloning by) {
+    /** Runs some pre-training updates and returns the mean loss and gradient norm. */
+    private Map<String, Double> pretrain(FlowCloning step) {
         long until = Math.min(config.pretrainUpdates(), pretrained + PRETRAIN_UPDATES);
         long count = until - pretrained;
         double loss = 0;
         double norm = 0;
         for (; pretrained < until; pretrained++) {
-            FlowCloning.Step step = by.update(policyAdam, config.cloningRate(), config.maxGradNorm());
-            loss += step.loss() / count;
-            norm += step.norm() / count;
+            FlowCloning.Step result = step.update(policyAdam, config.cloningRate(), config.maxGradNorm());
+            loss += result.loss() / count;
+            norm += result.norm() / count;
         }
         phaseEnded = pretrained == config.pretrainUpdates();
         if (average != null) {
@@ -253,12 +259,12 @@ public final class OnPolicyLearner implements Learner {
         return phaseEnded;
     }
 
-    /** One step of both networks on the unrolls {@code order[from … from + size)}. */
+    /** Takes one optimiser step with both networks on the unrolls {@code order[from … from + size)}. */
     void minibatch(int from, int size, UpdateMetrics metrics) {
-        boolean alone = policyAlone || kl.stopped();
-        double divergence = update.gradients(order, from, size, alone, metrics);
+        boolean valueOnly = skipPolicy || kl.stopped();
+        double divergence = update.gradients(order, from, size, valueOnly, metrics);
         double policyNorm = 0;
-        if (!alone) {
+        if (!valueOnly) {
             boolean permitted = kl.permits(exactKl != null ? 0 : divergence);
             policyNorm = permitted
                     ? policyAdam.step(kl.rate(), config.maxGradNorm()) : surrogate.policy().parameters().gradientNorm();
@@ -271,7 +277,7 @@ public final class OnPolicyLearner implements Learner {
         boolean failed = !Double.isFinite(policyNorm) || !Double.isFinite(valueNorm);
         if (failed && !failedBefore) {
             failedBefore = true;
-            failure = MinibatchReplay.failure(surrogate, value, unrolls, config, order, from, size);
+            failure = MinibatchReplay.failure(surrogate, value, buffer, config, order, from, size);
         }
     }
 
@@ -290,7 +296,7 @@ public final class OnPolicyLearner implements Learner {
         return sum / x.size();
     }
 
-    /** Fisher and Yates. */
+    /** Shuffles the order of the unrolls (Fisher-Yates). */
     private void shuffle() {
         for (int i = order.length - 1; i > 0; i--) {
             int j = shuffle.nextInt(i + 1);
@@ -300,7 +306,10 @@ public final class OnPolicyLearner implements Learner {
         }
     }
 
-    /** Floating-point operations of one minibatch's update: 6 a row and multiply-add, as forward and backward take. */
+    /**
+     * The floating-point operations of one minibatch update: 6 per row and multiply-add, for forward and backward
+     * passes.
+     */
     public double flopPerMinibatch() {
         double rows = (double) config.unrollsPerMinibatch() * config.unroll();
         return 6 * rows * (surrogate.productsPerStep() + value.productsPerRow());
@@ -316,7 +325,7 @@ public final class OnPolicyLearner implements Learner {
         return config.stepsPerIteration();
     }
 
-    /** What is to be used: the trained policy, or its moving average. */
+    /** The policy to be used: the trained policy, or its moving average. */
     @Override
     public Policy policy() {
         return average != null ? average.policy() : trained();
@@ -358,7 +367,7 @@ public final class OnPolicyLearner implements Learner {
         envs.save(state.child("envs"));
     }
 
-    /** At half the rates, the policy's and the value network's. */
+    /** Restores the networks and halves both learning rates. */
     @Override
     public boolean returnTo(StateDict state) {
         double rate = kl.rate();
@@ -371,7 +380,7 @@ public final class OnPolicyLearner implements Learner {
     @Override
     public boolean load(StateDict state) {
         loadNetworks(state);
-        slowdown = state.has("slowdown") ? state.doubles("slowdown", 1)[0] : 1; // checkpoints of older versions lack it
+        slowdown = state.has("slowdown") ? state.doubles("slowdown", 1)[0] : 1; // absent in checkpoints of older versions
         shuffle.restore(state.longs("shuffle", Rng.STATE_SIZE));
         long[] indices = state.longs("order", order.length);
         for (int i = 0; i < order.length; i++) {

@@ -16,18 +16,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/** What all on-policy algorithms make of their values; they differ in the surrogate only. */
+/** The settings of an on-policy algorithm. The algorithms differ only in their surrogate objective. */
 public interface OnPolicySettings extends AlgorithmSettings {
-    /** The stream of the seed from which a policy's first weights are drawn. */
+    /** The random stream from which a policy's initial weights are drawn. */
     long POLICY_STREAM = 9;
 
     OnPolicyConfig loop();
 
     /**
-     * The algorithm's policy and objective.
+     * Creates the algorithm's policy and objective.
      *
-     * @param workers how many threads will compute with it at once
-     * @param random of the first weights
+     * @param workers the number of threads that will compute with it at once
+     * @param random the generator of the initial weights
      */
     Surrogate surrogate(EnvSpec spec, int workers, RandomGenerator random);
 
@@ -42,10 +42,12 @@ public interface OnPolicySettings extends AlgorithmSettings {
                 DemonstrationFile.configured("loop.demonstrations", loop().demonstrations()));
     }
 
-    /** A learner at its beginning, with demonstrations that need not come from the file that is configured. */
+    /**
+     * Creates a newly initialised learner with the given demonstrations, which need not come from the configured file.
+     */
     default OnPolicyLearner learner(EnvFactory factory, EnvSpec spec, Workers workers, long seed,
             @Nullable Demonstrations demonstrations) {
-        Demonstrations fitting = // without pre-training they are not used
+        Demonstrations fitting = // unused without pre-training
                 demonstrations == null || loop().pretrainUpdates() == 0 ? null : demonstrations.fitTo(spec);
         Surrogate surrogate = surrogate(spec, workers.count(), new Rng(seed, POLICY_STREAM));
         Policy average = loop().emaDecay() > 0 ? policy(spec, workers.count(), seed) : null;
@@ -53,7 +55,7 @@ public interface OnPolicySettings extends AlgorithmSettings {
     }
 
     @Override
-    default void requirePossible() {
+    default void requireSupported() {
         loop().products().require();
     }
 

@@ -8,14 +8,19 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** {@link Straightness} of a policy's paths in some of the states of an iteration, always from the same noise. */
+/**
+ * A measurement of the {@link Straightness} of a policy's paths in some of an iteration's states, always from the same
+ * noise.
+ */
 public final class PathStraightness {
     private static final int PATHS = 256;
 
     private final FlowPolicy policy;
     private final int steps;
 
-    /** @param steps of the paths */
+    /**
+     * @param steps the number of steps per path
+     */
     public PathStraightness(FlowPolicy policy, int steps) {
         this.policy = policy;
         this.steps = steps;

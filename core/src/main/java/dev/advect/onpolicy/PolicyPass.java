@@ -1,23 +1,27 @@
 package dev.advect.onpolicy;
 
-/** One worker's part in computing statistics and gradients of a policy over collected unrolls. */
+/** One worker's computation of a policy's statistics and gradients over collected unrolls. */
 public interface PolicyPass {
 
-    /** Takes the policy as it is now: to be called after every step of the optimiser. */
+    /** Loads the current policy. Call this after every optimiser step. */
     void begin();
 
-    /** Writes the statistics of the unrolls [at, at + n) under the policy as it is now: later they are the old ones. */
-    void statistics(int at, int n);
+    /**
+     * Writes the statistics of the unrolls {@code [first, first + n)} under the current policy; they later serve as the
+     * old statistics.
+     */
+    void statistics(int first, int n);
 
     /**
-     * Adds the gradient of the loss of some unrolls.
+     * Accumulates the gradient of the loss of some unrolls.
      *
-     * @param advantages normalised, {@code [unrolls, T]} from {@code place} on
-     * @param scale factor on the loss
-     * @param part takes note of ratios and losses
+     * @param unrolls the indices of the unrolls
+     * @param advantages normalised advantages, {@code [unrolls, T]} from {@code offset} on
+     * @param scale the factor on the loss
+     * @param part records ratios and losses
      */
-    void gradient(int[] unrolls, float[] advantages, int place, double scale, UpdateMetrics.Part part);
+    void gradient(int[] unrolls, float[] advantages, int offset, double scale, UpdateMetrics.Part part);
 
-    /** Adds the gradient since {@link #begin} to the worker's replica. */
+    /** Adds the gradient accumulated since {@link #begin} to the worker's replica. */
     void end();
 }

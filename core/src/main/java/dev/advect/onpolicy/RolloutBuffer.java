@@ -3,49 +3,59 @@ package dev.advect.onpolicy;
 import dev.advect.nn.torch.HostTensor;
 
 /**
- * The collected data of one iteration: U unrolls of T steps. Memory is unroll-major, so that a minibatch gathers whole
- * unrolls and an unroll is written by the one worker that steps its environment.
+ * A rollout buffer with the data of one iteration: U unrolls of T steps. Memory is unroll-major, so that a minibatch
+ * gathers whole unrolls and each unroll is written by the worker that steps its environment.
  */
 public final class RolloutBuffer implements AutoCloseable {
     public final int unrolls;
     public final int steps;
-    /** Width of {@link #draws}. */
-    public final int kept;
-    /** Observations, {@code [U, T, observationSize]}; raw while collecting, normalised afterwards. */
+    /** The number of values per action in {@link #draws}. */
+    public final int drawsPerAction;
+    /** The observations, {@code [U, T, observationSize]}; raw during collection, normalised afterwards. */
     public final HostTensor observation;
-    /** The observation after the last step, {@code [U, observationSize]}; likewise. */
+    /**
+     * The observation after the last step of each unroll, {@code [U, observationSize]}; raw during collection,
+     * normalised afterwards.
+     */
     public final HostTensor last;
-    /** Actions before tanh, {@code [U, T, actionSize]}. */
+    /** The actions before squashing, {@code [U, T, actionSize]}. */
     public final HostTensor action;
-    /** What is kept of an action beside itself, {@code [U, T, keptSize]}: what the surrogate drew, and maybe the noise. */
+    /**
+     * The random numbers stored with each action, {@code [U, T, drawsPerAction]}: those drawn by the surrogate,
+     * followed optionally by the policy's noise.
+     */
     public final HostTensor draws;
-    /** The surrogate's statistic under the policy that acted, {@code [U, T, statisticSize]}. */
+    /** The surrogate's statistics under the policy that collected the data, {@code [U, T, statisticSize]}. */
     public final HostTensor statistic;
-    /** −log π of what the environment received, as far as a surrogate tells it, {@code [U · T]}. */
-    public final float[] surprise;
-    /** Scaled rewards, {@code [U · T]}. */
+    /**
+     * The negative log-probability −log π of what the environment received, if the surrogate computes it,
+     * {@code [U · T]}.
+     */
+    public final float[] negLogProb;
+    /** The scaled rewards, {@code [U · T]}. */
     public final float[] reward;
-    /** γ, or 0 where the episode terminated, {@code [U · T]}. */
+    /** The discount of each step: γ, or 0 if the episode terminated, {@code [U · T]}. */
     public final float[] discount;
-    /** 1 where the episode was truncated, {@code [U · T]}. */
+    /** The truncation flag of each step: 1 if the episode was truncated, {@code [U · T]}. */
     public final float[] truncated;
 
-    public RolloutBuffer(int unrolls, int steps, int observationSize, int actionSize, int keptSize, int statisticSize) {
+    public RolloutBuffer(int unrolls, int steps, int observationSize, int actionSize, int drawsPerAction,
+            int statisticSize) {
         this.unrolls = unrolls;
         this.steps = steps;
-        kept = keptSize;
+        this.drawsPerAction = drawsPerAction;
         observation = new HostTensor(unrolls, steps, observationSize);
         last = new HostTensor(unrolls, observationSize);
         action = new HostTensor(unrolls, steps, actionSize);
-        draws = new HostTensor(unrolls, steps, keptSize);
+        draws = new HostTensor(unrolls, steps, drawsPerAction);
         statistic = new HostTensor(unrolls, steps, statisticSize);
-        surprise = new float[unrolls * steps];
+        negLogProb = new float[unrolls * steps];
         reward = new float[unrolls * steps];
         discount = new float[unrolls * steps];
         truncated = new float[unrolls * steps];
     }
 
-    /** Whether rewards differ or an episode terminated, so that one action can be told from another. */
+    /** Whether rewards differ or an episode terminated, so that actions can be told apart. */
     boolean hasSignal() {
         for (int i = 0; i < reward.length; i++) {
             if (reward[i] != reward[0] || discount[i] == 0) {

@@ -8,99 +8,112 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * That in which on-policy algorithms differ: what they compute of an action under old and new policy, and the loss they
- * make of the two. Everything else (rollouts, advantages, minibatches, value network, optimiser) they share.
+ * A surrogate objective, in which on-policy algorithms differ: the statistics that they compute for an action under the
+ * old and the new policy, and the loss computed from the two. Rollouts, advantages, minibatches, value network and
+ * optimiser are shared.
  *
- * <p>The old statistics are computed once the unrolls are complete, by the very function that computes the new ones and
- * before any parameter has changed: the ratio is then 1.
+ * <p>The old statistics are computed once the unrolls are complete and before any parameter has changed, by the same
+ * function as the new ones. The ratio is therefore exactly 1 at first.
  */
 public interface Surrogate {
 
     Policy policy();
 
-    /** Random numbers kept with every action. */
+    /** The number of random values stored with every action. */
     int drawSize();
 
-    /** Draws the {@link #drawSize()} numbers of one action. */
+    /** Draws the {@link #drawSize()} random values of one action. */
     void draw(RandomGenerator random, float[] out);
 
-    /** Components of a statistic. */
+    /** The number of statistics per action. */
     int statisticSize();
 
     /**
-     * Whether {@code draws} are followed by the normal numbers, {@code [n, noiseSize]}, from which the policy made the
-     * action.
+     * Whether the stored random values are followed by the policy's noise, {@code [n, noiseSize]}, from which it
+     * computed the action.
      */
-    default boolean keepsNoise() {
+    default boolean storesNoise() {
         return false;
     }
 
-    /** How far ratios may leave 1. */
+    /** The clip width of the ratios. */
     ClipWidth clip();
 
     /**
-     * How many of the policy's noise numbers, the first ones, may be correlated over time, where the loop asks for that.
+     * The number of leading components of the policy's noise that may be correlated over time, if the configuration
+     * asks for it.
      */
     default int correlatedNoise() {
         return policy().noiseSize();
     }
 
-    /** Deviation of noise that is added to actions before they are squashed and kept; 0 for none. */
+    /** The standard deviation of the noise added to actions before they are squashed and stored; 0 for none. */
     default double actionNoise() {
         return 0;
     }
 
     /**
-     * Told that the unrolls [at, at + n) are complete and their observations normalised, before their statistics are
-     * computed; what was kept with the actions may be changed. For one worker.
+     * Called when the unrolls {@code [first, first + n)} are complete and their observations normalised, before their
+     * statistics are computed. The values stored with the actions may be changed. Only one worker handles each unroll.
      */
-    default void complete(int worker, RolloutBuffer data, int at, int n) {}
+    default void complete(int worker, RolloutBuffer data, int first, int n) {}
 
-    /** Told that the statistics of the unrolls [at, at + n) are there; rewards may be changed. For one worker. */
-    default void reward(int worker, RolloutBuffer data, int at, int n) {}
+    /**
+     * Called when the statistics of the unrolls {@code [first, first + n)} are computed. Rewards may be changed. Only
+     * one worker handles each unroll.
+     */
+    default void reward(int worker, RolloutBuffer data, int first, int n) {}
 
-    /** What is to be logged of an iteration beside what all algorithms log. */
+    /** The algorithm's own metrics of an iteration, by name. */
     default Map<String, Double> metrics(RolloutBuffer data) {
         return Map.of();
     }
 
     /**
-     * What is computed of actions under the policy as it is now.
+     * Evaluates actions under the current policy.
      *
-     * @param normalised observations, {@code [n, observationSize]}
-     * @param action before tanh, {@code [n, actionSize]}
-     * @param draws {@code [n, drawSize]}, and the action's noise where that is kept
+     * @param normalised normalised observations, {@code [n, observationSize]}
+     * @param action actions before squashing, {@code [n, actionSize]}
+     * @param draws the values stored with the actions, {@code [n, drawSize]}, followed by the policy's noise if it is
+     *     stored
      */
     Evaluation evaluate(int worker, Tensor normalised, Tensor action, Tensor draws);
 
     /**
-     * @param statistic {@code [n, statisticSize]}; a log-likelihood, or what stands in for one
-     * @param entropy {@code [n]}, or null where the algorithm has none
-     * @param penalty {@code [n]}, of the policy as it is now, or null likewise
+     * The quantities that the loss needs, under one policy.
+     *
+     * @param statistic log-likelihoods, or substitutes for them, {@code [n, statisticSize]}
+     * @param entropy the entropy of each action's distribution, {@code [n]}; null if the algorithm has none
+     * @param penalty a penalty on the current policy, {@code [n]}; null if the algorithm has none
      */
     record Evaluation(Tensor statistic, @Nullable Tensor entropy, @Nullable Tensor penalty) {}
 
     /**
-     * The loss, summed over the rows.
+     * Computes the loss, summed over the rows.
      *
-     * @param now {@code [n, statisticSize]}, with gradient
-     * @param old {@code [n, statisticSize]}
-     * @param advantage {@code [n]}, normalised
+     * @param now the evaluation under the current policy, with gradient
+     * @param old the old statistics, {@code [n, statisticSize]}
+     * @param advantage normalised advantages, {@code [n]}
      */
     Loss loss(Evaluation now, Tensor old, Tensor advantage);
 
     /**
-     * @param sum over rows, with gradient
-     * @param ratio every ratio that went into it
-     * @param clip how far a ratio may leave 1 before it is clipped
+     * A loss and the ratios behind it.
+     *
+     * @param sum the loss, summed over the rows, with gradient
+     * @param ratio all ratios that entered the loss
+     * @param clip the clip width of the ratios
      */
     record Loss(Tensor sum, Tensor ratio, double clip) {}
 
-    /** How a worker computes statistics and gradients of collected data: by {@link #evaluate} and {@link #loss}. */
+    /**
+     * Creates a worker's computation of statistics and gradients; by default it uses {@link #evaluate} and
+     * {@link #loss} with autograd.
+     */
     default PolicyPass pass(int worker, RolloutBuffer data) {
         return new TorchPolicyPass(this, worker, data);
     }
 
-    /** Multiply-adds of the policy network, a row of collected data. */
+    /** The number of multiply-adds of the policy network per row of collected data. */
     long productsPerStep();
 }

@@ -4,19 +4,21 @@ import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * A look at some numbers.
+ * Summary statistics of a tensor.
  *
- * @param name what they are
- * @param size how many
- * @param min the least finite one, NaN without any
- * @param max the largest finite one, likewise
- * @param rms root mean square of the finite ones
- * @param nonFinite how many are not finite
- * @param place of the first that is not, with its value; empty without one
+ * @param name the tensor's name
+ * @param size the number of values
+ * @param min the smallest finite value; NaN if there is none
+ * @param max the largest finite value; NaN if there is none
+ * @param rms the root mean square of the finite values
+ * @param nonFinite the number of non-finite values
+ * @param place the position and value of the first non-finite value; empty if there is none
  */
 public record TensorStats(String name, int size, double min, double max, double rms, int nonFinite, String place) {
 
-    /** @param where names a place by its index */
+    /**
+     * @param where describes a position by its index
+     */
     static TensorStats of(String name, int size, IntToDoubleFunction values, IntFunction<String> where) {
         double min = Double.NaN;
         double max = Double.NaN;

@@ -8,7 +8,7 @@ import org.bytedeco.pytorch.global.torch;
 
 import java.util.Arrays;
 
-/** {@link PolicyPass} by libtorch's autograd, for any {@link Surrogate}. */
+/** A {@link PolicyPass} for any {@link Surrogate}, by libtorch's autograd. */
 final class TorchPolicyPass implements PolicyPass {
     private final Surrogate surrogate;
     private final int worker;
@@ -26,19 +26,19 @@ final class TorchPolicyPass implements PolicyPass {
     }
 
     @Override
-    public void statistics(int at, int n) {
+    public void statistics(int first, int n) {
         try (NoGradGuard _ = new NoGradGuard();
                 PointerScope _ = new PointerScope()) {
             Surrogate.Evaluation old = surrogate.evaluate(worker,
-                    rows(data.observation.tensor().narrow(0, at, n)),
-                    rows(data.action.tensor().narrow(0, at, n)),
-                    rows(data.draws.tensor().narrow(0, at, n)));
-            rows(data.statistic.tensor().narrow(0, at, n)).copy_(old.statistic());
+                    rows(data.observation.tensor().narrow(0, first, n)),
+                    rows(data.action.tensor().narrow(0, first, n)),
+                    rows(data.draws.tensor().narrow(0, first, n)));
+            rows(data.statistic.tensor().narrow(0, first, n)).copy_(old.statistic());
         }
     }
 
     @Override
-    public void gradient(int[] unrolls, float[] advantages, int place, double scale, UpdateMetrics.Part part) {
+    public void gradient(int[] unrolls, float[] advantages, int offset, double scale, UpdateMetrics.Part part) {
         try (PointerScope _ = new PointerScope()) {
             int rows = unrolls.length * data.steps;
             Tensor index = torch.tensor(unrolls);
@@ -47,7 +47,7 @@ final class TorchPolicyPass implements PolicyPass {
                     rows(data.action.tensor().index_select(0, index)),
                     rows(data.draws.tensor().index_select(0, index)));
             Tensor old = rows(data.statistic.tensor().index_select(0, index));
-            Tensor advantage = torch.tensor(Arrays.copyOfRange(advantages, place, place + rows));
+            Tensor advantage = torch.tensor(Arrays.copyOfRange(advantages, offset, offset + rows));
             Surrogate.Loss loss = surrogate.loss(now, old, advantage);
             loss.sum().mul(new Scalar(scale)).backward();
             part.policyLoss(loss.sum().item_double());
@@ -65,10 +65,10 @@ final class TorchPolicyPass implements PolicyPass {
 
     @Override
     public void end() {
-        // autograd has added to the replica's gradient already
+        // autograd has already accumulated into the replica's gradient
     }
 
-    /** Unrolls and steps as rows: {@code [n, T, …]} to {@code [n · T, …]}. */
+    /** Flattens unrolls and steps into rows, from {@code [n, T, …]} to {@code [n · T, …]}. */
     private static Tensor rows(Tensor x) {
         return x.flatten(0, 1);
     }

@@ -4,7 +4,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** How an objective keeps ratios near 1. */
+/** The way in which an objective keeps ratios near 1. */
 public enum TrustRegion {
     /** PPO's clipping: min(ρ·A, clip(ρ, 1 ± c)·A). */
     CLIP {
@@ -24,13 +24,13 @@ public enum TrustRegion {
         }
     },
     /**
-     * Simple Policy Optimization's penalty (Xie et al. 2024, arXiv 2401.16025): ρ·A − |A|/(2c)·(ρ − 1)², whose maximum is
-     * at the ratio 1 ± c and which pulls back what lies beyond.
+     * Simple Policy Optimization's penalty (Xie et al. 2024, arXiv 2401.16025): ρ·A − |A|/(2c)·(ρ − 1)², whose maximum
+     * lies at the ratio 1 ± c, so that it pulls back larger deviations.
      */
     SPO {
         @Override
         public Tensor loss(Tensor ratio, Tensor advantage, double clip) {
-            return penalised(ratio, advantage.unsqueeze(1), clip).mean(1).sum().neg();
+            return penalized(ratio, advantage.unsqueeze(1), clip).mean(1).sum().neg();
         }
 
         @Override
@@ -49,9 +49,9 @@ public enum TrustRegion {
         public Tensor loss(Tensor ratio, Tensor advantage, double clip) {
             Tensor a = advantage.unsqueeze(1);
             Tensor good = torch.relu(a);
-            // A ≥ 0: the minimum of the two is ρ·A up to 1 + c
+            // for A ≥ 0 the minimum is ρ·A, capped at (1 + c)·A
             Tensor clipped = ratio.clamp_max(new Scalar(1 + clip)).mul(good);
-            return clipped.add(penalised(ratio, a.sub(good), clip)).mean(1).sum().neg();
+            return clipped.add(penalized(ratio, a.sub(good), clip)).mean(1).sum().neg();
         }
 
         @Override
@@ -65,13 +65,13 @@ public enum TrustRegion {
         }
     };
 
-    private static Tensor penalised(Tensor ratio, Tensor a, double clip) {
+    private static Tensor penalized(Tensor ratio, Tensor a, double clip) {
         Tensor excess = ratio.sub(new Scalar(1)).square();
         return ratio.mul(a).sub(a.abs().mul(excess), new Scalar(1 / (2 * clip)));
     }
 
     /**
-     * −Σ_n mean_k of the objective.
+     * Computes the loss, which is −Σ_n mean_k of the objective.
      *
      * @param ratio ρ, {@code [n, k]}
      * @param advantage A, {@code [n]}
@@ -80,9 +80,9 @@ public enum TrustRegion {
      */
     public abstract Tensor loss(Tensor ratio, Tensor advantage, double clip);
 
-    /** J(ρ, A), the objective of one ratio. */
+    /** The objective J(ρ, A) of one ratio. */
     public abstract double objective(double ratio, double advantage, double clip);
 
-    /** ∂J/∂ρ. */
+    /** The derivative ∂J/∂ρ. */
     public abstract double slope(double ratio, double advantage, double clip);
 }

@@ -5,7 +5,7 @@ import dev.advect.env.VectorEnv.Episodes;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What is logged of an iteration's minibatches; each metric is explained in docs/metrics.md. */
+/** An accumulator of the metrics of an iteration's minibatches; docs/metrics.md explains each metric. */
 public final class UpdateMetrics {
     private long minibatches;
     private double rows;
@@ -51,17 +51,17 @@ public final class UpdateMetrics {
             errorSquares += error * error;
         }
 
-        /** Adds to the sum of the policy's losses. */
+        /** Adds a loss to the sum of the policy's losses. */
         public void policyLoss(double loss) {
             policyLoss += loss;
         }
 
-        /** Adds to the sum of the actions' entropies, in nats. */
+        /** Adds an entropy to the sum over actions, in nats. */
         public void entropy(double nats) {
             entropy += nats;
         }
 
-        /** Adds a ratio, its logarithm, and whether it lies outside of 1 ± clip. */
+        /** Adds a ratio and its logarithm, and counts whether it deviates from 1 by more than {@code clip}. */
         public void ratio(double ratio, double log, double clip) {
             ratioSum += ratio;
             divergence += ratio - 1 - log;
@@ -74,7 +74,13 @@ public final class UpdateMetrics {
         }
     }
 
-    /** Adds a minibatch; returns its mean(ρ − 1 − log ρ). */
+    /**
+     * Adds a minibatch and returns its mean(ρ − 1 − log ρ).
+     *
+     * @param parts the workers' shares of the minibatch
+     * @param std the standard deviation of the advantages
+     * @param total the number of rows
+     */
     public double add(Part[] parts, double std, double total) {
         double divergence = 0;
         long ratios = 0;
@@ -119,7 +125,7 @@ public final class UpdateMetrics {
         return 0;
     }
 
-    /** The averages over the minibatches, and the episodes that ended meanwhile. */
+    /** Returns the means over all minibatches, together with the episodes that ended meanwhile. */
     public Map<String, Double> summary(Episodes episodes) {
         Map<String, Double> out = new LinkedHashMap<>();
         if (episodes.count() > 0) {

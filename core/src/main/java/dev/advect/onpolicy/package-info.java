@@ -1,4 +1,7 @@
-/** On-policy learning: unrolls, advantages, clipped objectives, and the algorithms that differ in the ratio only. */
+/**
+ * On-policy learning: rollouts, advantages, clipped objectives, and minibatch updates. The algorithms in the
+ * subpackages differ only in the surrogate objective.
+ */
 @NullMarked
 package dev.advect.onpolicy;
 

@@ -3,11 +3,11 @@ package dev.advect.policy;
 import dev.advect.config.InvalidValueException;
 
 /**
- * What lies between an environment and a policy's networks, the same wherever the policy acts: while data is collected,
- * in evaluations, and once it is exported.
+ * The processing between an environment and a policy's networks. It is the same wherever the policy acts: during
+ * collection, in evaluations, and after export.
  *
- * @param normalizeObservations whether observations pass the policy's normaliser
- * @param actionBound what the networks choose is held within ± this before it is squashed; 0 for no bound
+ * @param normalizeObservations whether observations pass through the policy's normaliser
+ * @param actionBound the networks' output is clamped to ± this bound before it is squashed; 0 for no bound
  */
 public record Acting(boolean normalizeObservations, double actionBound) {
     public Acting {

@@ -6,21 +6,24 @@ import dev.advect.nn.vector.Vectors;
 import java.lang.foreign.MemorySegment;
 
 /**
- * A policy at work, from raw observations to actions as an environment takes them: it normalises, draws, bounds,
- * squashes. Collecting, evaluating and measuring all act through here.
+ * A policy applied to raw observations: it normalises them, samples an action, clamps and squashes it. Collection,
+ * evaluation and benchmarks all act through this class.
  *
- * <p>It allocates its memory once, for a fixed number of rows; several workers may act at once, each under its own
- * number and on rows of its own.
+ * <p>Memory is allocated once, for a fixed number of rows. Several workers may act at once, each with its own worker
+ * index and its own rows.
  */
 public final class Actor implements AutoCloseable {
-    /** What computes the networks. */
+    /** The implementation that computes the networks. */
     public enum Arithmetic {
-        /** libtorch. */
+        /** Computes with libtorch. */
         LIBTORCH,
-        /** The runtime's kernels, on a copy of the weights; the same actions to 1e-5. */
+        /** Computes with the runtime's kernels on a copy of the weights; actions agree to 1e-5. */
         RUNTIME;
 
-        /** The faster one: the runtime's, where it has vector instructions and knows the policy. */
+        /**
+         * Selects the faster implementation: the runtime's, if vector instructions are available and it supports the
+         * policy.
+         */
         static Arithmetic of(Policy policy) {
             return Vectors.present() && policy.spec().isPresent() ? RUNTIME : LIBTORCH;
         }
@@ -28,54 +31,54 @@ public final class Actor implements AutoCloseable {
 
     private final HostTensor observation;
     private final HostTensor noise;
-    private final HostTensor chosen;
+    private final HostTensor unsquashed;
     private final HostTensor action;
     private final Engine engine;
 
     /**
-     * An actor for some rows at once, by the faster arithmetic.
+     * Creates an actor that uses the faster implementation.
      *
-     * @param policy one of the shapes of those that will act, drawing its actions as they do
-     * @param rows n, observations of a call
-     * @param workers how many threads act at once
+     * @param policy a policy of the same shape and sampler as those that will act
+     * @param rows the number of observations per call, n
+     * @param workers the number of threads that act at once
      */
     public Actor(Policy policy, Acting acting, int rows, int workers) {
         this(policy, acting, rows, workers, Arithmetic.of(policy));
     }
 
-    /** The same, by an arithmetic of the caller's choice. */
+    /** Creates an actor that uses the given implementation. */
     public Actor(Policy policy, Acting acting, int rows, int workers, Arithmetic arithmetic) {
         observation = new HostTensor(rows, policy.observationSize());
         noise = new HostTensor(rows, policy.noiseSize());
-        chosen = new HostTensor(rows, (long) policy.chunk() * policy.actionSize());
+        unsquashed = new HostTensor(rows, (long) policy.chunk() * policy.actionSize());
         action = new HostTensor(rows, (long) policy.chunk() * policy.actionSize());
         engine = switch (arithmetic) {
-            case LIBTORCH -> new TorchEngine(policy, acting, observation, noise, chosen, action);
-            case RUNTIME -> new RuntimeEngine(acting, workers, noise, chosen, action);
+            case LIBTORCH -> new TorchEngine(policy, acting, observation, noise, unsquashed, action);
+            case RUNTIME -> new RuntimeEngine(acting, workers, noise, unsquashed, action);
         };
         engine.begin(policy);
     }
 
-    /** From now on acts as this policy does now; to be called again when its weights or its normaliser change. */
+    /** Sets the policy that acts. Call this again whenever its weights or its normaliser change. */
     public void begin(Policy policy) {
         engine.begin(policy);
     }
 
     /**
-     * Chooses actions for the rows [from, to) from the {@link #noise} that is there.
+     * Computes actions for the rows {@code [from, to)} from the current {@link #noise}.
      *
-     * @param observations raw, {@code [n, observationSize]}
+     * @param observations raw observations, {@code [n, observationSize]}
      */
     public void act(int worker, MemorySegment observations, int from, int to) {
         engine.act(worker, observations, from, to);
     }
 
     /**
-     * Chooses actions for all rows, as worker 0.
+     * Computes actions for all rows, as worker 0.
      *
-     * @param observations raw, {@code [n, observationSize]}
-     * @param normal standard normal numbers, {@code [n, noiseSize]}; zeros give the policy's central action
-     * @param actions filled, {@code [n, c · actionSize]}, in [-1, 1]
+     * @param observations raw observations, {@code [n, observationSize]}
+     * @param normal standard normal noise, {@code [n, noiseSize]}; zeros give the policy's deterministic action
+     * @param actions filled with the actions, {@code [n, c · actionSize]}, in [-1, 1]
      */
     public void act(float[] observations, float[] normal, float[] actions) {
         observation.write(0, observations, 0, (int) observation.size());
@@ -84,17 +87,20 @@ public final class Actor implements AutoCloseable {
         action.read(0, actions, 0, (int) action.size());
     }
 
-    /** To be filled with standard normal numbers, {@code [n, noiseSize]}; zeros give the policy's central action. */
+    /**
+     * The noise for the next call, which the caller fills with standard normal values, {@code [n, noiseSize]}. Zeros
+     * give the policy's deterministic action.
+     */
     public HostTensor noise() {
         return noise;
     }
 
-    /** What was chosen, within bounds but not squashed yet, {@code [n, actionSize]}. */
-    public HostTensor chosen() {
-        return chosen;
+    /** The actions after clamping but before squashing, {@code [n, c · actionSize]}. */
+    public HostTensor unsquashed() {
+        return unsquashed;
     }
 
-    /** What an environment takes, in [-1, 1], {@code [n, actionSize]}. */
+    /** The actions that the environment receives, in [-1, 1], {@code [n, c · actionSize]}. */
     public HostTensor action() {
         return action;
     }
@@ -103,7 +109,7 @@ public final class Actor implements AutoCloseable {
     public void close() {
         observation.close();
         noise.close();
-        chosen.close();
+        unsquashed.close();
         action.close();
     }
 }

@@ -8,17 +8,17 @@ import org.bytedeco.pytorch.Tensor;
 
 import java.util.List;
 
-/** How a flow policy's actions come about at some observations, in plain arrays. */
+/** The denoising paths of a flow policy, as plain arrays. */
 public final class Denoising {
     private Denoising() {}
 
     /**
-     * The points on the way from noise to actions, before they are bounded and squashed.
+     * Computes the points on the paths from noise to actions, before clamping and squashing.
      *
-     * @param normalize whether observations pass the policy's normaliser
-     * @param observations {@code [n, observationSize]}
-     * @param normal standard normal numbers, {@code [n, noiseSize]}
-     * @return {@code [K + 1][n · actionSize]}, the noise first and the actions last
+     * @param normalize whether observations pass through the policy's normaliser
+     * @param observations raw observations, {@code [n, observationSize]}
+     * @param normal standard normal noise, {@code [n, noiseSize]}
+     * @return the points, {@code [K + 1][n · actionSize]}, from the noise to the actions
      */
     public static float[][] paths(FlowPolicy policy, boolean normalize, float[] observations, float[] normal) {
         int n = observations.length / policy.observationSize();

@@ -17,10 +17,11 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * A velocity field that is followed in K noisy steps, x_{k+1} = x_k + v(s, x_k, t_k)·Δt + σ·ξ_k from x_0 ~ N(0, I), with
- * t_k = 1 − k/K and Δt = −1/K: a Markov chain of Gaussian steps, each of which has a likelihood (DPPO, arXiv 2409.00588).
+ * A policy that follows a velocity field in K noisy steps, x_{k+1} = x_k + v(s, x_k, t_k)·Δt + σ·ξ_k from x_0 ~ N(0,
+ * I), with t_k = 1 − k/K and Δt = −1/K: a Markov chain of Gaussian steps, each of which has a tractable likelihood
+ * (DPPO, arXiv 2409.00588).
  *
- * <p>σ is fixed, or further outputs of the network say it a dimension: σ = low·(high / low)^sigmoid(out).
+ * <p>σ is either fixed or given per dimension by additional outputs of the network: σ = low·(high / low)^sigmoid(out).
  */
 public final class DenoisingPolicy implements Policy {
     private final FlowPolicy flow;
@@ -28,10 +29,10 @@ public final class DenoisingPolicy implements Policy {
     private final int steps;
 
     /**
-     * Deviation of a step.
+     * The standard deviation of a denoising step.
      *
-     * @param low the smallest
-     * @param high the largest; the same where it is not learnt
+     * @param low the smallest value
+     * @param high the largest value; equal to {@code low} if the deviation is fixed
      */
     public record StepNoise(double low, double high) {
         public boolean learnt() {
@@ -45,9 +46,11 @@ public final class DenoisingPolicy implements Policy {
     }
 
     /**
-     * @param hidden widths of the hidden layers
-     * @param steps K
-     * @param workers how many threads compute with it at once
+     * Creates a policy with random weights.
+     *
+     * @param hidden the widths of the hidden layers
+     * @param steps the number of denoising steps K
+     * @param workers the number of threads that compute with it at once
      */
     public DenoisingPolicy(int observationSize, int actionSize, List<Integer> hidden, int timeEmbedding,
             double outputScale, StepNoise noise, int steps, int workers, RandomGenerator random) {
@@ -57,7 +60,7 @@ public final class DenoisingPolicy implements Policy {
         this.steps = steps;
     }
 
-    /** The field without the noise. */
+    /** The underlying velocity field, without noise. */
     public FlowPolicy flow() {
         return flow;
     }
@@ -66,24 +69,19 @@ public final class DenoisingPolicy implements Policy {
         return noise;
     }
 
-    /** K. */
+    /** The number of denoising steps K. */
     public int steps() {
         return steps;
     }
 
-    /**
-     * The Gaussian of the next point.
-     *
-     * @param mean {@code [n, actionSize]}
-     * @param logStd {@code [n, actionSize]}
-     */
+    /** The Gaussian distribution of the next point. */
     public record Step(Tensor mean, Tensor logStd) {}
 
     /**
-     * Where steps lead.
+     * Computes the distribution of the next point for each row.
      *
-     * @param input {@code [n, flow().inputSize()]}
-     * @param x the points in it, {@code [n, actionSize]}
+     * @param input the network's input, {@code [n, flow().inputSize()]}
+     * @param x the current points, as contained in the input, {@code [n, actionSize]}
      */
     public Step step(int worker, Tensor input, Tensor x) {
         int d = actionSize();
@@ -96,10 +94,10 @@ public final class DenoisingPolicy implements Policy {
     }
 
     /**
-     * All points of the chain.
+     * Computes all points of the chain.
      *
-     * @param normal {@code [n, noiseSize]}: x_0, then ξ_0 … ξ_{K−1}
-     * @return {@code [n, noiseSize]}: x_0 … x_K
+     * @param normal standard normal noise, {@code [n, noiseSize]}: x_0, then ξ_0 … ξ_{K−1}
+     * @return the points x_0 … x_K, {@code [n, noiseSize]}
      */
     public Tensor chain(int worker, Tensor normalised, Tensor normal) {
         int d = actionSize();
@@ -125,14 +123,14 @@ public final class DenoisingPolicy implements Policy {
     }
 
     @Override
-    public boolean sampledByDefault() {
-        return flow.sampledByDefault();
+    public boolean stochasticByDefault() {
+        return flow.stochasticByDefault();
     }
 
     @Override
     public Optional<PolicySpec> spec() {
         return Optional.of(flow.spec(
-                Solver.DENOISING, new FlowNoise(0, noise.low(), noise.high(), sampledByDefault())));
+                Solver.DENOISING, new FlowNoise(0, noise.low(), noise.high(), stochasticByDefault())));
     }
 
     @Override

@@ -2,14 +2,15 @@ package dev.advect.policy;
 
 import org.bytedeco.pytorch.Tensor;
 
-/** A policy that can tell how likely an action is. */
+/** A policy whose actions have a tractable likelihood. */
 public interface DensityPolicy extends Policy {
     /**
-     * log π(a|s), without gradient.
+     * Computes log π(a|s) without recording a gradient.
      *
      * @param normalised observations after {@link #norm()}, {@code [n, observationSize]}
-     * @param action before tanh, {@code [n, actionSize]}
-     * @return of the action before tanh, {@code [n]}; see {@link dev.advect.flow.Squash} for what tanh makes of it
+     * @param action actions before squashing, {@code [n, actionSize]}
+     * @return the log-likelihood of the unsquashed actions, {@code [n]}; {@link dev.advect.flow.Squash} gives the
+     *     correction for tanh
      */
     Tensor logLikelihood(int worker, Tensor normalised, Tensor action);
 }

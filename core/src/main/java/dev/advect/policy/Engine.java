@@ -2,15 +2,15 @@ package dev.advect.policy;
 
 import java.lang.foreign.MemorySegment;
 
-/** Computes actions, for several workers at once. */
+/** An implementation that computes actions for several workers at once. */
 interface Engine {
-    /** From now on acts as this policy does now. */
+    /** Sets the policy that acts, with its current weights. */
     void begin(Policy policy);
 
     /**
-     * Chooses actions for the rows [from, to), from the noise that is there already.
+     * Computes actions for the rows {@code [from, to)} from the current noise.
      *
-     * @param observations raw, {@code [n, observationSize]}
+     * @param observations raw observations, {@code [n, observationSize]}
      */
     void act(int worker, MemorySegment observations, int from, int to);
 }

@@ -25,11 +25,11 @@ import java.util.random.RandomGenerator;
 /**
  * A flow policy: a velocity field v_θ(s, x_t, t) that carries noise at t = 1 to an action at t = 0.
  *
- * <p>v_θ = scale · MLP([s, x_t, embedding(t)]); FPO's public reference scales by 0.25, so that a new policy moves noise
- * little and explores widely.
+ * <p>v_θ = scale · MLP([s, x_t, embedding(t)]). FPO's public reference implementation scales by 0.25, so that an
+ * untrained policy moves noise only little and explores widely.
  */
 public final class FlowPolicy implements DensityPolicy {
-    /** Of Runge and Kutta; see docs/likelihood.md for what more would change. */
+    /** The number of Runge-Kutta steps of a likelihood; see docs/likelihood.md for the effect of more steps. */
     private static final int LIKELIHOOD_STEPS = 4;
 
     private final int actionSize;
@@ -40,20 +40,26 @@ public final class FlowPolicy implements DensityPolicy {
     private final Mlp network;
     private final RunningNorm norm;
     private Sampling sampling;
-    private boolean sampledByDefault = true;
+    private boolean stochasticByDefault = true;
 
     /**
-     * @param hidden widths of the hidden layers
-     * @param workers how many threads compute with it at once
+     * Creates a policy with random weights.
+     *
+     * @param hidden the widths of the hidden layers
+     * @param timeEmbedding the number of components of the embedded flow time, even
+     * @param outputScale the factor on the network's output
+     * @param workers the number of threads that compute with it at once
      */
     public FlowPolicy(int observationSize, int actionSize, List<Integer> hidden, int timeEmbedding, double outputScale,
             Sampling sampling, int workers, RandomGenerator random) {
         this(observationSize, actionSize, hidden, timeEmbedding, outputScale, sampling, 0, workers, random);
     }
 
-    /** @param more outputs of the network that follow the velocity, see {@link DenoisingPolicy} */
+    /**
+     * @param extraOutputs the number of network outputs that follow the velocity, see {@link DenoisingPolicy}
+     */
     FlowPolicy(int observationSize, int actionSize, List<Integer> hidden, int timeEmbedding, double outputScale,
-            Sampling sampling, int more, int workers, RandomGenerator random) {
+            Sampling sampling, int extraOutputs, int workers, RandomGenerator random) {
         this.actionSize = actionSize;
         this.hidden = List.copyOf(hidden);
         this.outputScale = outputScale;
@@ -62,18 +68,21 @@ public final class FlowPolicy implements DensityPolicy {
         List<Integer> widths = new ArrayList<>();
         widths.add(observationSize + actionSize + timeEmbedding);
         widths.addAll(hidden);
-        widths.add(actionSize + more);
+        widths.add(actionSize + extraOutputs);
         network = new Mlp("velocity", widths, workers, random);
         norm = new RunningNorm(observationSize);
         this.sampling = sampling;
     }
 
-    /** How actions are drawn. */
+    /** The way in which actions are sampled. */
     public Sampling sampling() {
         return sampling;
     }
 
-    /** From now on actions are drawn in this way, which may take more or fewer numbers; the field stays as it is. */
+    /**
+     * Sets the way in which actions are sampled, which may change {@link #noiseSize}. The velocity field stays the
+     * same.
+     */
     public void sampleWith(Sampling other) {
         sampling = other;
     }
@@ -82,7 +91,7 @@ public final class FlowPolicy implements DensityPolicy {
         return embedding;
     }
 
-    /** {@link TimeEmbedding#frequencies}, closed with this. */
+    /** The frequencies of the time embedding, see {@link TimeEmbedding#frequencies}. This policy closes the tensor. */
     public Tensor frequencies() {
         return frequencies;
     }
@@ -95,16 +104,16 @@ public final class FlowPolicy implements DensityPolicy {
         return network;
     }
 
-    /** Inputs of the network: observation, x_t, embedded time. */
+    /** The number of network inputs: observation, x_t and embedded time. */
     public int inputSize() {
         return observationSize() + actionSize + embedding.size();
     }
 
     /**
-     * The velocity for rows that are put together already.
+     * Computes velocities for complete network inputs.
      *
-     * @param input {@code [n, inputSize]}: normalised observation, x_t, embedding of t
-     * @return {@code [n, actionSize]}
+     * @param input normalised observation, x_t and embedding of t, {@code [n, inputSize]}
+     * @return the velocities, {@code [n, actionSize]}
      */
     public Tensor velocity(int worker, Tensor input) {
         return network.forward(worker, input).narrow(1, 0, actionSize).mul(new Scalar(outputScale));
@@ -115,18 +124,21 @@ public final class FlowPolicy implements DensityPolicy {
         return sampling.sample(field(worker, normalised), noise, actionSize);
     }
 
-    /** By integration, whatever {@link #sampling()} is; of actions as the field makes them, without any bound or noise. */
+    /**
+     * Integrates the field, whatever {@link #sampling()} is. The likelihood is that of the field's own actions, without
+     * any clamping or added noise.
+     */
     @Override
     public Tensor logLikelihood(int worker, Tensor normalised, Tensor action) {
         return Likelihood.of(actionSize, LIKELIHOOD_STEPS).logDensity(field(worker, normalised), action);
     }
 
-    /** The field of some observations, a point for each. */
+    /** The velocity field for given observations, with one point per observation. */
     public VelocityField field(int worker, Tensor normalised) {
         return (x, t) -> velocity(worker, input(normalised, x, t));
     }
 
-    /** The network's input where all rows are at the same time. */
+    /** Builds the network's input if all rows share one flow time. */
     Tensor input(Tensor normalised, Tensor x, double t) {
         float[] row = new float[embedding.size()];
         embedding.write(t, row, 0);
@@ -135,13 +147,13 @@ public final class FlowPolicy implements DensityPolicy {
     }
 
     @Override
-    public boolean sampledByDefault() {
-        return sampledByDefault;
+    public boolean stochasticByDefault() {
+        return stochasticByDefault;
     }
 
-    /** From now on evaluations draw actions by default, as they do at first, or take the action of zero noise. */
-    public void sampleByDefault(boolean sampled) {
-        sampledByDefault = sampled;
+    /** Sets whether evaluations sample actions by default (initially true) or act with zero noise. */
+    public void setStochasticByDefault(boolean sampled) {
+        stochasticByDefault = sampled;
     }
 
     @Override
@@ -153,10 +165,12 @@ public final class FlowPolicy implements DensityPolicy {
             case RK4 -> Solver.RK4;
             case SDE -> Solver.SDE;
         };
-        return Optional.of(spec(solver, new FlowNoise(sampling.noiseLevel(), 0, 0, sampledByDefault)));
+        return Optional.of(spec(solver, new FlowNoise(sampling.noiseLevel(), 0, 0, stochasticByDefault)));
     }
 
-    /** The field at the times of {@link #sampling()}, with a solver and noise of the caller's. */
+    /**
+     * The runtime's description of the field, at the times of {@link #sampling()} but with the given solver and noise.
+     */
     FlowSpec spec(Solver solver, FlowNoise noise) {
         List<Double> times = Arrays.stream(sampling.schedule().times(sampling.steps())).boxed().toList();
         return new FlowSpec(

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * A diagonal Gaussian whose mean and deviation depend on the state: MLP(s) = (mean, raw), std = softplus(raw) + 0.001,
- * as in Brax's PPO.
+ * A policy with a diagonal Gaussian whose mean and standard deviation depend on the state: MLP(s) = (mean, raw), std =
+ * softplus(raw) + 0.001, as in Brax's PPO.
  */
 public final class GaussianPolicy implements DensityPolicy {
     private static final double MIN_STD = 1e-3;
@@ -34,10 +34,12 @@ public final class GaussianPolicy implements DensityPolicy {
     }
 
     /**
-     * @param hidden widths of the hidden layers
-     * @param sharedDeviation whether all states have one standard deviation: the weights that would make it depend on
-     *     the state are then zero and stay so, and the biases alone are learnt
-     * @param workers how many threads compute with it at once
+     * Creates a policy with random weights.
+     *
+     * @param hidden the widths of the hidden layers
+     * @param sharedDeviation whether all states share one standard deviation: the weights that would make it depend on
+     *     the state are zero and stay so, and only its biases are learnt
+     * @param workers the number of threads that compute with it at once
      */
     public GaussianPolicy(int observationSize, int actionSize, List<Integer> hidden, boolean sharedDeviation, int workers,
             RandomGenerator random) {
@@ -60,14 +62,14 @@ public final class GaussianPolicy implements DensityPolicy {
     }
 
     /**
-     * Mean and standard deviation of a state.
+     * The distribution of actions given the state.
      *
-     * @param mean {@code [n, actionSize]}
-     * @param std {@code [n, actionSize]}
+     * @param mean the mean, {@code [n, actionSize]}
+     * @param std the standard deviation, {@code [n, actionSize]}
      */
     public record Distribution(Tensor mean, Tensor std) {
         /**
-         * Σ_d log N(a; mean, std).
+         * The log-density Σ_d log N(a; mean, std) of actions before squashing.
          *
          * @param action {@code [n, actionSize]}
          * @return {@code [n]}
@@ -78,7 +80,11 @@ public final class GaussianPolicy implements DensityPolicy {
         }
     }
 
-    /** @param normalised {@code [n, observationSize]} */
+    /**
+     * Computes the distribution for normalised observations.
+     *
+     * @param normalised {@code [n, observationSize]}
+     */
     public Distribution distribution(int worker, Tensor normalised) {
         Tensor out = network.forward(worker, normalised);
         Tensor mean = out.narrow(1, 0, actionSize);
@@ -105,7 +111,7 @@ public final class GaussianPolicy implements DensityPolicy {
     }
 
     @Override
-    public boolean sampledByDefault() {
+    public boolean stochasticByDefault() {
         return false;
     }
 

@@ -5,17 +5,17 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** Where the particles of a stepwise flow are after every block: to be looked at, and measured. */
+/** The positions of a stepwise flow's particles after every block, for plots and measurements. */
 public final class ParticlePaths {
     private ParticlePaths() {}
 
     /**
-     * The particles of one state.
+     * Computes the paths of particles for one observation.
      *
-     * @param observation raw, {@code [observationSize]}
-     * @param normalize whether it passes the policy's normaliser
-     * @param noise x_0, {@code [n · d]}
-     * @return x_0 … x_N, each {@code [n · d]}; before anything is clipped
+     * @param observation a raw observation, {@code [observationSize]}
+     * @param normalize whether it passes through the policy's normaliser
+     * @param noise the initial particles x_0, {@code [n · d]}
+     * @return x_0 … x_N, each {@code [n · d]}, before clipping
      */
     public static float[][] of(StepwiseFlowPolicy policy, float[] observation, boolean normalize, float[] noise) {
         float[][] paths = new float[policy.blocks() + 1][];
@@ -35,7 +35,9 @@ public final class ParticlePaths {
         return paths;
     }
 
-    /** The mean length of the paths over the mean distance from their beginnings to their ends; 1 where all are straight. */
+    /**
+     * The mean length of the paths divided by the mean distance between their endpoints; 1 if all paths are straight.
+     */
     public static double ratio(float[][] paths, int size) {
         double length = 0;
         for (int k = 0; k + 1 < paths.length; k++) {
@@ -44,7 +46,7 @@ public final class ParticlePaths {
         return length / distance(paths[0], paths[paths.length - 1], size);
     }
 
-    /** The mean distance between rows of the same number. */
+    /** The mean distance between corresponding rows. */
     private static double distance(float[] from, float[] to, int size) {
         double sum = 0;
         for (int row = 0; row < from.length; row += size) {

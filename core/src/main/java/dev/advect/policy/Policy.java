@@ -12,10 +12,10 @@ import org.bytedeco.pytorch.Tensor;
 import java.util.Optional;
 
 /**
- * A distribution over actions given an observation. The environment receives {@link #toEnvironment} of what is drawn
- * here.
+ * A distribution over actions given an observation. A sampled action passes through {@link #toEnvironment} before the
+ * environment receives it.
  *
- * <p>Several workers may use it at once, each under its own number.
+ * <p>Several workers may use a policy at once, each with its own worker index.
  */
 public interface Policy extends AutoCloseable {
     default int observationSize() {
@@ -24,47 +24,48 @@ public interface Policy extends AutoCloseable {
 
     int actionSize();
 
-    /** c, actions that are decided on at once and taken one after the other. */
+    /** The number c of actions that are decided on at once and executed one after another. */
     default int chunk() {
         return 1;
     }
 
-    /** Normal numbers that a decision takes. */
+    /** The number of standard normal values that one decision needs. */
     default int noiseSize() {
         return chunk() * actionSize();
     }
 
-    /** The normaliser of the observations; a part of the policy, as it is useless without. */
+    /** The observation normaliser. It is part of the policy, which is useless without it. */
     RunningNorm norm();
 
     Parameters parameters();
 
     /**
-     * An action for every observation; no gradient is recorded.
+     * Computes an action for every observation, without recording a gradient.
      *
      * @param normalised observations after {@link #norm()}, {@code [n, observationSize]}
-     * @param noise standard normal numbers, {@code [n, noiseSize]}; zeros give the policy's central action
-     * @return actions before they are squashed, {@code [n, c · actionSize]}
+     * @param noise standard normal values, {@code [n, noiseSize]}; zeros give the policy's deterministic action
+     * @return the actions before squashing, {@code [n, c · actionSize]}
      */
     Tensor act(int worker, Tensor normalised, Tensor noise);
 
-    /** The action that an environment receives, in [-1, 1], of one that {@link #act} chose; elementwise. */
+    /** Maps an action from {@link #act} elementwise to the action that the environment receives, in [-1, 1]. */
     default Tensor toEnvironment(Tensor action) {
         return squash() == Squash.TANH
                 ? action.tanh() : action.clamp(new ScalarOptional(new Scalar(-1)), new ScalarOptional(new Scalar(1)));
     }
 
-    /** True if evaluation should by default draw actions; false if it should take the central one. */
-    boolean sampledByDefault();
+    /** Whether evaluations sample actions by default, rather than take the deterministic action. */
+    boolean stochasticByDefault();
 
-    /** How what is drawn comes to lie in [-1, 1]. */
+    /** The function that maps actions into [-1, 1]. */
     default Squash squash() {
         return Squash.TANH;
     }
 
     /**
-     * The policy as the runtime knows it: {@link #parameters} in the same order, actions drawn from the same noise, those
-     * of a chunk taken for one. Empty where it knows no such policy, which then cannot be exported.
+     * The runtime's description of this policy: it has the same {@link #parameters} in the same order and computes
+     * actions from the same noise, with a chunk treated as one action. It is empty if the runtime does not support this
+     * policy, which then cannot be exported.
      */
     default Optional<PolicySpec> spec() {
         return Optional.empty();
@@ -80,7 +81,7 @@ public interface Policy extends AutoCloseable {
         norm().load(state.child("norm"));
     }
 
-    /** Frees the memory of both; a policy that has more frees that too. */
+    /** Frees the parameters and the normaliser. A policy that owns more memory overrides this method. */
     @Override
     default void close() {
         parameters().close();

@@ -23,17 +23,18 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * A cascade of N small flows (SWFP, arXiv 2510.15388): block k carries particles through the flow times
- * [t_k, t_{k+1}], t_k = k / N, by M Euler steps of its own velocity v_k(s, x, t).
+ * A policy made of a cascade of N small flows (SWFP, arXiv 2510.15388): block k carries particles through the flow
+ * times [t_k, t_{k+1}], t_k = k / N, by M Euler steps of its own velocity v_k(s, x, t).
  *
- * <p><b>Here t = 0 is noise and t = 1 the action</b>, the paper's convention; elsewhere in this project it is the other
- * way round, see {@link dev.advect.flow}. Blocks are numbered from 0. Actions are clipped to [-1, 1], not squashed, so
- * that demonstrations, which do reach the bounds, lie at finite distance.
+ * <p><b>Here t = 0 is noise and t = 1 the action</b>, as in the SWFP paper; elsewhere in this project it is the other
+ * way round (see {@link dev.advect.flow}). Blocks are numbered from 0. Actions are clipped to [-1, 1] and not squashed
+ * by tanh, so that demonstrations at the bounds stay at a finite distance.
  *
- * <p>All parameters are one block, of which each network's are a part: blocks can be trained by threads of their own.
+ * <p>All parameters share one contiguous array, of which each network owns a part, so that each block can be trained by
+ * its own thread.
  */
 public final class StepwiseFlowPolicy implements Policy {
-    /** Terms of the determinant's series. */
+    /** The number of terms in the series of the log-determinant. */
     private static final int SERIES = 4;
 
     private final int actionSize;
@@ -48,11 +49,13 @@ public final class StepwiseFlowPolicy implements Policy {
     private final HostTensor times;
 
     /**
-     * @param chunk actions that are decided on at once
-     * @param blocks N
-     * @param innerSteps M
-     * @param hidden widths of every block's hidden layers
-     * @param workers how many threads compute with it at once
+     * Creates a policy with random weights.
+     *
+     * @param chunk the number c of actions that are decided on at once
+     * @param blocks the number of blocks N
+     * @param innerSteps the number of Euler steps per block M
+     * @param hidden the widths of every block's hidden layers
+     * @param workers the number of threads that compute with it at once
      */
     public StepwiseFlowPolicy(int observationSize, int actionSize, int chunk, int blocks, int innerSteps,
             List<Integer> hidden, int timeEmbedding, int workers, RandomGenerator random) {
@@ -97,27 +100,27 @@ public final class StepwiseFlowPolicy implements Policy {
         return parts;
     }
 
-    /** The parameters of every block, of a block of numbers as large as {@link #parameters}; to be closed before it. */
+    /** The parts of an array as large as {@link #parameters} that belong to the blocks. Close them before the whole. */
     public List<Parameters> parts(Parameters whole) {
         return parts(whole, blocks());
     }
 
-    /** N. */
+    /** The number of blocks N. */
     public int blocks() {
         return networks.size();
     }
 
-    /** M. */
+    /** The number of Euler steps per block M. */
     public int innerSteps() {
         return innerSteps;
     }
 
-    /** d, components of a particle: of an action, or of a chunk of them. */
+    /** The number d of components of a particle, which is a chunk of actions. */
     public int size() {
         return chunk * actionSize;
     }
 
-    /** The parameters of a block, a part of {@link #parameters}. */
+    /** The parameters of block {@code k}, a part of {@link #parameters}. */
     public Parameters block(int k) {
         return networks.get(k).parameters();
     }
@@ -125,20 +128,20 @@ public final class StepwiseFlowPolicy implements Policy {
     // ---- the flow
 
     /**
-     * v_k(s, x, t) where each row has a time of its own.
+     * Computes v_k(s, x, t) with a separate flow time for each row.
      *
-     * @param weights of block k: a replica, or constants
+     * @param weights the weights of block k: a replica, or constants
      * @param s normalised observations, {@code [n, observationSize]}
-     * @param x {@code [n, d]}
-     * @param t {@code [n, 1]}
-     * @return {@code [n, d]}
+     * @param x particles, {@code [n, d]}
+     * @param t flow times, {@code [n, 1]}
+     * @return velocities, {@code [n, d]}
      */
     public Tensor velocity(int k, Replica weights, Tensor s, Tensor x, Tensor t) {
         Tensor angle = t.mul(frequencies);
         return networks.get(k).forward(weights, torch.cat(new TensorVector(s, x, angle.cos(), angle.sin()), 1));
     }
 
-    /** v_k(s, x, t) at the flow time at which the block's Euler step m begins. */
+    /** Computes v_k(s, x, t) at the flow time at which Euler step {@code m} of block {@code k} begins. */
     public Tensor velocity(int k, int m, Replica weights, Tensor s, Tensor x) {
         return networks.get(k).forward(weights, input(k, m, s, x));
     }
@@ -148,17 +151,17 @@ public final class StepwiseFlowPolicy implements Policy {
         return torch.cat(new TensorVector(s, x, time), 1);
     }
 
-    /** Widths of every block's network, whose rows are (s, x, embedded time), and its velocities. */
+    /** The layer widths of every block's network, from its input (s, x, embedded time) to its output, the velocity. */
     public List<Integer> widths() {
         return networks.getFirst().widths();
     }
 
-    /** How flow times are embedded. */
+    /** The embedding of flow times. */
     public TimeEmbedding embedding() {
         return embedding;
     }
 
-    /** The flow time at which the block's Euler step m begins. */
+    /** The flow time at which Euler step {@code m} of block {@code k} begins. */
     public double time(int k, int m) {
         return (double) (k * innerSteps + m) / (blocks() * innerSteps);
     }
@@ -169,7 +172,7 @@ public final class StepwiseFlowPolicy implements Policy {
     }
 
     /**
-     * T_k: what block k makes of particles.
+     * Applies T_k, the map of block {@code k}, to particles.
      *
      * @param x {@code [n, d]}
      * @return {@code [n, d]}
@@ -183,21 +186,21 @@ public final class StepwiseFlowPolicy implements Policy {
     }
 
     /**
-     * Particles after a block, and by how much it has changed volumes.
+     * The particles after a block, and the log-volume change of the block's map.
      *
-     * @param x {@code [n, d]}
+     * @param x the particles, {@code [n, d]}
      * @param logDet log |det ∂T_k/∂x|, or an estimate of it, {@code [n]}
      */
     public record Moved(Tensor x, Tensor logDet) {}
 
     /**
-     * T_k with the logarithm of its determinant, so that log π(x_N|s) = log N(x_0; 0, I) − Σ_k logDet_k.
+     * Applies T_k and computes its log-determinant, so that log π(x_N|s) = log N(x_0; 0, I) − Σ_k logDet_k.
      *
-     * <p>An Euler step has the Jacobian I + h·A, A = ∂v/∂x: its determinant is computed as it stands. Or, which does not
-     * grow with d², it is estimated by Hutchinson's ε'A^j·ε for the traces in
-     * log det(I + hA) = Σ_j (−1)^{j+1} h^j/j · tr A^j, cut off after four terms, which asks for h·‖A‖ &lt; 1.
+     * <p>An Euler step has the Jacobian I + h·A with A = ∂v/∂x. Its determinant is computed exactly or, at a cost that
+     * does not grow with d², estimated: in log det(I + hA) = Σ_j (−1)^{j+1} h^j/j · tr A^j the traces are replaced by
+     * Hutchinson's ε'A^j·ε. The series is cut off after four terms, which requires h·‖A‖ &lt; 1.
      *
-     * @param probe ε, {@code [n, d]} of ±1 at random; null for the exact determinant
+     * @param probe the Hutchinson probe ε with random entries ±1, {@code [n, d]}; null for the exact determinant
      */
     public Moved applyWithVolume(int k, Replica weights, Tensor s, Tensor x, @Nullable Tensor probe) {
         Tensor logDet = torch.zeros_like(x.select(1, 0));
@@ -211,7 +214,7 @@ public final class StepwiseFlowPolicy implements Policy {
         return new Moved(x, logDet);
     }
 
-    /** The velocity, and log |det(I + hA)|. */
+    /** Computes the velocity and the exact log |det(I + hA)|. */
     private Moved exact(Mlp network, Replica weights, Tensor input) {
         Tensor unit = torch.eye(size());
         Mlp.Dual dual = network.forward(weights, input, observationSize(),
@@ -235,7 +238,7 @@ public final class StepwiseFlowPolicy implements Policy {
         return new Moved(dual.value(), sum);
     }
 
-    // ---- as a policy
+    // ---- the policy
 
     @Override
     public Tensor act(int worker, Tensor normalised, Tensor noise) {
@@ -252,7 +255,7 @@ public final class StepwiseFlowPolicy implements Policy {
     }
 
     @Override
-    public boolean sampledByDefault() {
+    public boolean stochasticByDefault() {
         return true;
     }
 

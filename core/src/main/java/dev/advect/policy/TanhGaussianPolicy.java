@@ -22,7 +22,7 @@ import java.util.random.RandomGenerator;
  * The actor of SAC (Haarnoja et al. 2018, arXiv 1812.05905): the action is tanh(u), u = mean + std·ε with ε ~ N(0, I),
  * MLP(s) = (mean, raw), std = exp(clamp(raw + offset, −20, 2)).
  *
- * <p>A draw of the action's density is log π = Σ_d [−ε²/2 − log std − ½·log 2π − log(1 − tanh²(u))].
+ * <p>The log-density of a sampled action is log π = Σ_d [−ε²/2 − log std − ½·log 2π − log(1 − tanh²(u))].
  */
 public final class TanhGaussianPolicy implements Policy {
     private static final double MIN_LOG_STD = -20;
@@ -35,8 +35,12 @@ public final class TanhGaussianPolicy implements Policy {
     private final RunningNorm norm;
 
     /**
-     * @param chunk c, actions that are decided on at once
-     * @param logStdOffset added to the logarithm of the standard deviation, which is near 0 at first without it
+     * Creates a policy with random weights.
+     *
+     * @param chunk the number c of actions that are decided on at once
+     * @param hidden the widths of the hidden layers
+     * @param logStdOffset the offset added to the network's log standard deviation, which is otherwise near 0 at first
+     * @param workers the number of threads that compute with it at once
      */
     public TanhGaussianPolicy(int observationSize, int actionSize, int chunk, List<Integer> hidden, double logStdOffset,
             int workers, RandomGenerator random) {
@@ -52,24 +56,24 @@ public final class TanhGaussianPolicy implements Policy {
     }
 
     /**
-     * An action before tanh, and the log-density of the action after it.
+     * Sampled actions before tanh, and the log-density of the actions after it.
      *
      * @param u {@code [n, c · d]}
      * @param logProbability log π(tanh(u)|s), {@code [n]}
      */
     public record Draw(Tensor u, Tensor logProbability) {
-        /** tanh(u), {@code [n, c · d]}. */
+        /** The squashed actions tanh(u), {@code [n, c · d]}. */
         public Tensor action() {
             return u.tanh();
         }
     }
 
     /**
-     * Draws actions; differentiable.
+     * Samples actions, differentiably by reparametrisation.
      *
      * @param weights the network's parameters, in any view
-     * @param s {@code [n, observationSize]}, normalised
-     * @param noise ε, {@code [n, c · d]}
+     * @param s normalised observations, {@code [n, observationSize]}
+     * @param noise standard normal ε, {@code [n, c · d]}
      */
     public Draw draw(Parameters.Replica weights, Tensor s, Tensor noise) {
         int d = chunk * actionSize;
@@ -88,7 +92,7 @@ public final class TanhGaussianPolicy implements Policy {
     }
 
     @Override
-    public boolean sampledByDefault() {
+    public boolean stochasticByDefault() {
         return false;
     }
 

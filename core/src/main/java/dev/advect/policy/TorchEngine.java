@@ -9,22 +9,22 @@ import org.bytedeco.pytorch.Tensor;
 
 import java.lang.foreign.MemorySegment;
 
-/** libtorch, on the policy itself. */
+/** An engine that runs libtorch on the policy itself. */
 final class TorchEngine implements Engine {
     private final Acting acting;
     private final HostTensor observation;
     private final HostTensor noise;
-    private final HostTensor chosen;
+    private final HostTensor unsquashed;
     private final HostTensor action;
     private Policy policy;
 
-    TorchEngine(Policy policy, Acting acting, HostTensor observation, HostTensor noise, HostTensor chosen,
+    TorchEngine(Policy policy, Acting acting, HostTensor observation, HostTensor noise, HostTensor unsquashed,
             HostTensor action) {
         this.policy = policy;
         this.acting = acting;
         this.observation = observation;
         this.noise = noise;
-        this.chosen = chosen;
+        this.unsquashed = unsquashed;
         this.action = action;
     }
 
@@ -43,14 +43,14 @@ final class TorchEngine implements Engine {
             if (acting.normalizeObservations()) {
                 policy.norm().applyInPlace(rows);
             }
-            Tensor drawn = policy.act(worker, rows, noise.tensor().narrow(0, from, to - from));
+            Tensor result = policy.act(worker, rows, noise.tensor().narrow(0, from, to - from));
             if (acting.actionBound() > 0) {
                 double bound = acting.actionBound();
-                drawn = drawn.clamp(new ScalarOptional(new Scalar(-bound)), new ScalarOptional(new Scalar(bound)));
+                result = result.clamp(new ScalarOptional(new Scalar(-bound)), new ScalarOptional(new Scalar(bound)));
             }
-            chosen.tensor().narrow(0, from, to - from).copy_(drawn);
+            unsquashed.tensor().narrow(0, from, to - from).copy_(result);
             action.tensor().narrow(0, from, to - from)
-                    .copy_(policy.toEnvironment(drawn));
+                    .copy_(policy.toEnvironment(result));
         }
     }
 }

@@ -1,4 +1,7 @@
-/** Policies: from an observation, as the environment gives it, to an action. Each carries its own normaliser. */
+/**
+ * Policies, which map an observation, as the environment gives it, to an action. Each policy contains its own
+ * normaliser.
+ */
 @NullMarked
 package dev.advect.policy;
 

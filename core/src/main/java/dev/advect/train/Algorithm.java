@@ -9,7 +9,7 @@ import dev.advect.onpolicy.dppo.DppoSettings;
 import dev.advect.onpolicy.fpo.FpoSettings;
 import dev.advect.onpolicy.ppo.PpoSettings;
 
-/** The algorithms a run can use; this is where they are registered. */
+/** The algorithms that a run can use. Each is registered here under its name, with its configuration record. */
 public enum Algorithm {
     FPO("fpo", "Flow Policy Optimization: a flow policy, trained from scratch (arXiv 2507.21053)", FpoSettings.class),
     FPO_PLUS_PLUS("fpo++", "FPO++: FPO with an asymmetric trust region and an averaged actor (arXiv 2602.02481)",
@@ -40,12 +40,12 @@ public enum Algorithm {
         return description;
     }
 
-    /** The record of the algorithm's sections. */
+    /** The record that holds the algorithm's configuration sections. */
     public Class<? extends AlgorithmSettings> configType() {
         return configType;
     }
 
-    /** The name as users write it. */
+    /** The algorithm's name as users write it. */
     @Override
     public String toString() {
         return label;

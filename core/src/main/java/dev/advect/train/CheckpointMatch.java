@@ -7,7 +7,7 @@ import dev.advect.io.Checkpoint;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a manifest says of the run it was made in, and whether that is the run at hand. */
+/** The comparison of a checkpoint's manifest with the run that is to load it. */
 final class CheckpointMatch {
     private CheckpointMatch() {}
 
@@ -30,12 +30,22 @@ final class CheckpointMatch {
         return extras;
     }
 
-    /** Refuses to read a policy from the checkpoint of another environment, algorithm or network. */
+    /**
+     * Checks that a policy can be read from this checkpoint: environment, algorithm and network must be those of the
+     * run.
+     *
+     * @throws RunException if they differ
+     */
     static void requirePolicy(Checkpoint checkpoint, RunConfig config, EnvSpec spec) throws RunException {
         require(checkpoint, policyExtras(config, spec));
     }
 
-    /** Refuses to go on training from the checkpoint of a run of another shape. */
+    /**
+     * Checks that training can continue from this checkpoint: everything that determines the learner's state must
+     * match.
+     *
+     * @throws RunException if anything differs
+     */
     static void requireTraining(Checkpoint checkpoint, RunConfig config, EnvSpec spec) throws RunException {
         require(checkpoint, extras(config, spec));
     }
@@ -43,7 +53,7 @@ final class CheckpointMatch {
     private static void require(Checkpoint checkpoint, Map<String, Object> extras) throws RunException {
         for (Map.Entry<String, Object> wanted : extras.entrySet()) {
             Object found = checkpoint.extras().get(wanted.getKey());
-            // manifests of earlier versions lack some: then the sizes of the tensors decide
+            // older manifests lack some values; a mismatch then shows in the tensors' sizes
             if (found != null && !found.toString().equals(wanted.getValue().toString())) {
                 throw new RunException("checkpoint " + checkpoint.name() + " was made with " + wanted.getKey()
                         + " " + found + ", this run has " + wanted.getValue());

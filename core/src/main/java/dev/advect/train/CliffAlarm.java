@@ -1,9 +1,11 @@
 package dev.advect.train;
 
 /**
- * Watches a run's evaluations for a fall: a return that was reached, and is lost for good while training goes on.
+ * An alarm that detects a lasting collapse of the return: a level that was once reached and is then lost while training
+ * continues.
  *
- * <p>An evaluation falls if it has lost more than a part of best − first, and more than its own 95 % interval.
+ * <p>An evaluation counts as a fall if it has lost more than a fraction of best − first, and more than its own 95 %
+ * interval.
  */
 final class CliffAlarm {
     private final HealthConfig config;
@@ -15,7 +17,7 @@ final class CliffAlarm {
         this.config = config;
     }
 
-    /** Takes note of an evaluation; true if the alarm is raised by it, once a fall. */
+    /** Records an evaluation and returns whether it raises the alarm, which happens once per fall. */
     boolean raisedBy(double mean, double ci95) {
         if (config.cliff() == 0) {
             return false;
@@ -24,7 +26,7 @@ final class CliffAlarm {
             first = mean;
         }
         best = Math.max(best, mean);
-        // an interval that is not known, of too few episodes, does not count
+        // the interval is NaN if there were too few episodes
         double lost = best - mean - (Double.isFinite(ci95) ? ci95 : 0);
         boolean fell = best > first && lost > 0 && best - mean > config.cliff() * (best - first);
         falls = fell ? falls + 1 : 0;
@@ -36,7 +38,10 @@ final class CliffAlarm {
         return best;
     }
 
-    /** After the networks went back to the best: a new fall is a new alarm. */
+    /**
+     * Resets the count of falls after the networks have returned to the best checkpoint, so that a new fall raises a
+     * new alarm.
+     */
     void recovered() {
         falls = 0;
     }

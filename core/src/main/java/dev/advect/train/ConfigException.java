@@ -2,7 +2,7 @@ package dev.advect.train;
 
 import org.jspecify.annotations.Nullable;
 
-/** A configuration that is not possible; the message is one line for the user. */
+/** Thrown for an invalid configuration; the message is one line for the user. */
 public final class ConfigException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -10,7 +10,9 @@ public final class ConfigException extends RuntimeException {
         super(message);
     }
 
-    /** @param cause what refused it, for whoever looks into it */
+    /**
+     * @param cause the underlying exception, for debugging
+     */
     public ConfigException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }

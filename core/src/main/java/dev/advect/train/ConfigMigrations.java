@@ -11,12 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Keys that older files lack, with the values that those runs had without knowing it, and one that they have, with the
- * only value that any of them had.
+ * The changes that make older configuration files complete. Keys that they lack get the values that those runs
+ * implicitly had, and one obsolete key is removed.
  */
 final class ConfigMigrations {
     private static final Map<String, JsonNode> VALUES = new LinkedHashMap<>();
-    /** Of those of {@code loop} the one that off-policy loops have, the others being of on-policy loops. */
+    /** The only key of {@code loop} here that belongs to off-policy loops; the others belong to on-policy loops. */
     private static final String OFF_POLICY = "loop.policyAfter";
 
     static {
@@ -60,7 +60,7 @@ final class ConfigMigrations {
 
     private ConfigMigrations() {}
 
-    /** Adds what is missing to the run's own values and to those sections of an algorithm that are there. */
+    /** Adds missing keys to the run's own values and to those algorithm sections that are present. */
     static void complete(ObjectNode tree) {
         if (!tree.has("health")) {
             tree.putObject("health");
@@ -73,8 +73,8 @@ final class ConfigMigrations {
             JsonNode section = dot < 0 ? tree : tree.get(path.substring(0, dot));
             String key = path.substring(dot + 1);
             boolean onPolicy = tree.path("loop").has("gaeLambda");
-            boolean others = path.startsWith("loop.") && onPolicy == path.equals(OFF_POLICY);
-            if (!others && section instanceof ObjectNode object && !object.has(key)) {
+            boolean otherLoop = path.startsWith("loop.") && onPolicy == path.equals(OFF_POLICY);
+            if (!otherLoop && section instanceof ObjectNode object && !object.has(key)) {
                 object.set(key, value);
             }
         });

@@ -40,8 +40,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Configurations as YAML, and single values set by key. Keys are the records' component names; every refusal is one
- * line that names the key.
+ * The mapping between configurations and YAML, including single values that are set by key. Keys are the records'
+ * component names; every error is one line that names the key.
  */
 public final class ConfigYaml {
     private static final ObjectMapper YAML = configure(new ObjectMapper(YAMLFactory.builder()
@@ -50,13 +50,13 @@ public final class ConfigYaml {
             .build()));
     private static final ObjectMapper JSON = configure(new ObjectMapper());
 
-    /** The component of {@link RunConfig} whose sections stand beside the other values. */
+    /** The component of {@link RunConfig} whose sections are written at the top level, beside the other values. */
     private static final String ALGORITHM = "algorithm";
 
-    /** Characters of a refusal that come from the file. */
-    private static final int LONGEST = 400;
+    /** The maximum number of characters that an error message quotes from a file. */
+    private static final int MAX_QUOTED = 400;
 
-    /** What a run's file shows beside the configuration, of which it is no value. */
+    /** The entry of a run's file that records the physics engine. It is not a configuration value. */
     private static final String PHYSICS = "physics";
 
     private ConfigYaml() {}
@@ -94,7 +94,7 @@ public final class ConfigYaml {
         }
     }
 
-    /** Takes over an algorithm's sections, which were read before the rest. */
+    /** Passes through an algorithm's sections, which have already been bound. */
     private static final class Bound extends StdDeserializer<AlgorithmSettings> {
         private static final long serialVersionUID = 1;
 
@@ -108,19 +108,19 @@ public final class ConfigYaml {
         }
     }
 
-    /** A constant as users write it. */
+    /** The name of an enum constant as users write it. */
     public static String name(Enum<?> constant) {
         return constant.toString().toLowerCase(Locale.ROOT);
     }
 
-    /** The sections of the algorithm stand beside the other values. */
+    /** The configuration as a tree, with the algorithm's sections at the top level. */
     static ObjectNode tree(RunConfig config) {
         ObjectNode tree = JSON.valueToTree(config);
         tree.setAll((ObjectNode) tree.remove(ALGORITHM));
         return tree;
     }
 
-    /** The whole configuration. */
+    /** Formats the complete configuration as YAML. */
     public static String write(RunConfig config) {
         try {
             return YAML.writeValueAsString(tree(config));
@@ -130,20 +130,20 @@ public final class ConfigYaml {
     }
 
     /**
-     * Reads a file.
+     * Reads a configuration file.
      *
-     * @throws ConfigException where it holds no configuration, and names it
-     * @throws IOException where it cannot be read
+     * @throws ConfigException if the file is not a valid configuration; the message names the file
+     * @throws IOException if it cannot be read
      */
     public static RunConfig read(Path file) throws IOException {
         return read(text(file), file.toString());
     }
 
     /**
-     * The text of a file.
+     * Reads the text of a file.
      *
-     * @throws ConfigException where it is none, and names it
-     * @throws IOException where it cannot be read
+     * @throws ConfigException if it is not UTF-8; the message names the file
+     * @throws IOException if it cannot be read
      */
     static String text(Path file) throws IOException {
         try {
@@ -153,7 +153,7 @@ public final class ConfigYaml {
         }
     }
 
-    /** The line of a run's file that shows its physics engine; nothing where it has none. */
+    /** The line of a run's file that records its physics engine; empty if it has none. */
     static String physicsLine(String engine) {
         try {
             return engine.isEmpty() ? "" : YAML.writeValueAsString(Map.of(PHYSICS, engine));
@@ -162,7 +162,7 @@ public final class ConfigYaml {
         }
     }
 
-    /** The physics engine that a run's file shows, or nothing. */
+    /** The physics engine that a run's file records, or an empty string. */
     static String physics(String yaml) {
         try {
             return YAML.readTree(yaml).path(PHYSICS).asText();
@@ -178,7 +178,7 @@ public final class ConfigYaml {
         return bind(complete, source);
     }
 
-    /** A file's values, but the physics engine, which is none. */
+    /** The configuration values of a file, without the physics engine. */
     static ObjectNode object(String yaml, String source) {
         JsonNode tree;
         try {
@@ -203,7 +203,7 @@ public final class ConfigYaml {
         }
     }
 
-    /** The algorithm that a file names. */
+    /** The algorithm that a file specifies. */
     static Algorithm algorithm(ObjectNode tree, String source) {
         try {
             return bind(tree.path("algo"), Algorithm.class, "algo");
@@ -212,16 +212,17 @@ public final class ConfigYaml {
         }
     }
 
-    /** What a file says may be long, and hold anything. */
+    /** Reduces text from a file, which may be long and contain anything, to one short line. */
     private static String oneLine(String detail) {
         String clean = detail.replaceAll("\\p{Cntrl}+", " ").strip();
-        return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST) + "...";
+        return clean.length() <= MAX_QUOTED ? clean : clean.substring(0, MAX_QUOTED) + "...";
     }
 
     /**
-     * The configuration with some values replaced.
+     * A copy of the configuration with some values replaced.
      *
-     * @param values by key; a key is a path such as {@code loop.envs}, or its last part where that is unambiguous
+     * @param values the new values by key; a key is a path such as {@code loop.envs}, or its last part if that is
+     *     unambiguous
      */
     public static RunConfig with(RunConfig config, Map<String, String> values) {
         ObjectNode tree = tree(config);
@@ -238,7 +239,10 @@ public final class ConfigYaml {
         return bind(tree);
     }
 
-    /** Whether a configuration has a key, by its path or its last part; {@link #with} may find it ambiguous still. */
+    /**
+     * Whether a configuration has a key, given by its path or by its last part. {@link #with} may still find the key
+     * ambiguous.
+     */
     public static boolean has(RunConfig config, String key) {
         return keys(tree(config), "").stream().anyMatch(path -> path.equals(key) || path.endsWith("." + key));
     }
@@ -262,7 +266,7 @@ public final class ConfigYaml {
         throw new ConfigException("unknown key '" + key + "'" + hint);
     }
 
-    /** All keys of a configuration, with their paths. */
+    /** Lists all keys of a configuration as paths. */
     private static List<String> keys(ObjectNode node, String prefix) {
         List<String> keys = new ArrayList<>();
         node.properties().forEach(entry -> {
@@ -281,13 +285,13 @@ public final class ConfigYaml {
             if (!node.isNull() && !node.isMissingNode()) {
                 return node;
             }
-            return JSON.getNodeFactory().textNode(value); // nothing, or the word null
+            return JSON.getNodeFactory().textNode(value); // empty, or the word null
         } catch (IOException e) {
             return JSON.getNodeFactory().textNode(value); // not a number, a boolean or a list: a word
         }
     }
 
-    /** First the sections of the algorithm, as a whole, then what stands beside them. */
+    /** Binds the algorithm's sections as a whole first, then the values beside them. */
     private static RunConfig bind(ObjectNode tree) {
         Algorithm algo = bind(tree.path("algo"), Algorithm.class, "algo");
         List<String> own = names(RunConfig.class);
@@ -303,7 +307,7 @@ public final class ConfigYaml {
         return bind(head, RunConfig.class, "");
     }
 
-    /** The keys of a record; what is bound before the rest is not one. */
+    /** The keys of a record, without the algorithm's component, which is bound separately. */
     private static List<String> names(Class<?> type) {
         return Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName)
                 .filter(name -> !name.equals(ALGORITHM)).toList();
@@ -323,7 +327,9 @@ public final class ConfigYaml {
                 + Nearest.find(key, known).map(name -> "; did you mean '" + name + "'?").orElse(""));
     }
 
-    /** @param at where the value stands, for errors */
+    /**
+     * @param at the path of the value, for error messages
+     */
     private static <T> T bind(JsonNode tree, Class<T> type, String at) {
         if (tree.isMissingNode()) {
             throw new ConfigException(at + ": a value is needed");
@@ -332,7 +338,7 @@ public final class ConfigYaml {
             return JSON.treeToValue(tree, type);
         } catch (JsonMappingException e) {
             if (e.getCause() instanceof IllegalArgumentException bug && !(bug instanceof InvalidValueException)) {
-                throw bug; // no value was refused: the program is wrong
+                throw bug; // not an invalid value but a bug
             }
             throw new ConfigException(explain(e, tree, at), e);
         } catch (JsonProcessingException e) {
@@ -348,7 +354,7 @@ public final class ConfigYaml {
             }
         }
         if (e.getCause() instanceof InvalidValueException cause) {
-            // a record refused its values, and named the key itself
+            // the record's own check failed, and its message names the key
             return (path.isEmpty() ? "" : path + ".") + cause.getMessage();
         }
         if (e instanceof InvalidFormatException format && format.getTargetType().isEnum()) {
@@ -377,7 +383,7 @@ public final class ConfigYaml {
         return path + ": " + e.getOriginalMessage().lines().findFirst().orElse("").replaceAll("`([^`]*\\.)?", "`");
     }
 
-    /** What a value must be, in a user's words. */
+    /** Describes in the user's words what a value must be. */
     private static String kind(Class<?> type) {
         if (type == int.class || type == long.class || type == Integer.class) {
             return "a whole number";

@@ -18,10 +18,13 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whole episodes of a policy, or of actions at random, written down as demonstrations. For one thread. */
+/**
+ * A recorder of whole episodes, of a policy or of uniformly random actions, as demonstrations. It is confined to one
+ * thread.
+ */
 public final class DemonstrationRollout implements AutoCloseable {
-    /** Environments side by side, at most; each does its share of the episodes, one after the other. */
-    private static final int LANES = 16;
+    /** The maximum number of environments side by side. Each runs its share of the episodes one after another. */
+    private static final int MAX_LANES = 16;
 
     private final Closer closer = new Closer();
     private final VectorEnv envs;
@@ -29,30 +32,30 @@ public final class DemonstrationRollout implements AutoCloseable {
     private final @Nullable Actor actor;
     private final int lanes;
     private final int episodes;
-    private final boolean sampled;
+    private final boolean stochastic;
     private final Rng[] random;
     private final int chunk;
     private final int d;
     private final float[] observations;
     private final float[] finals;
     private final float[] noise;
-    private final float[] decided;
-    /** The decisions in force, {@code [lanes, c · d]}, and the next action of each. */
-    private final float[] decision;
-    private final int[] part;
+    private final float[] newChunks;
+    /** The action chunks being executed, {@code [lanes, c · d]}, and the index of the next action in each. */
+    private final float[] chunks;
+    private final int[] next;
 
     /**
-     * @param policy null for actions uniform at random
+     * @param policy the policy, or null for uniformly random actions
      * @param acting how the policy acts
-     * @param episodes how many, at least 1
-     * @param sampled whether the policy's actions are drawn, or are those of zero noise
+     * @param episodes the number of episodes, at least 1
+     * @param stochastic whether the policy samples its actions; otherwise it acts with zero noise
      */
     public DemonstrationRollout(EnvFactory factory, @Nullable Policy policy, Acting acting, int episodes, long seed,
-            boolean sampled) {
+            boolean stochastic) {
         this.policy = policy;
         this.episodes = episodes;
-        this.sampled = sampled;
-        lanes = Math.min(LANES, episodes);
+        this.stochastic = stochastic;
+        lanes = Math.min(MAX_LANES, episodes);
         envs = closer.add(new VectorEnv(factory, lanes, new Rng(seed, 0).nextLong(), NonFinite.ERROR));
         try {
             actor = policy == null ? null : closer.add(new Actor(policy, acting, lanes, 1));
@@ -69,9 +72,9 @@ public final class DemonstrationRollout implements AutoCloseable {
         observations = new float[lanes * envs.spec().observationSize()];
         finals = new float[observations.length];
         noise = new float[policy == null ? 0 : lanes * policy.noiseSize()];
-        decided = new float[lanes * chunk * d];
-        decision = new float[lanes * chunk * d];
-        part = new int[lanes];
+        newChunks = new float[lanes * chunk * d];
+        chunks = new float[lanes * chunk * d];
+        next = new int[lanes];
     }
 
     public Demonstrations run() {
@@ -81,7 +84,7 @@ public final class DemonstrationRollout implements AutoCloseable {
         for (int i = 0; i < lanes; i++) {
             builders.add(new DemonstrationBuilder(o, d));
             left[i] = episodes / lanes + (i < episodes % lanes ? 1 : 0);
-            part[i] = chunk;
+            next[i] = chunk;
         }
         int running = lanes;
         float[] actions = new float[lanes * d];
@@ -90,9 +93,9 @@ public final class DemonstrationRollout implements AutoCloseable {
             envs.reset(0, lanes);
             while (running > 0) {
                 read(envs.observations(), observations);
-                decide();
+                decideWhereDue();
                 for (int i = 0; i < lanes; i++) {
-                    System.arraycopy(decision, (i * chunk + part[i]++) * d, actions, i * d, d);
+                    System.arraycopy(chunks, (i * chunk + next[i]++) * d, actions, i * d, d);
                 }
                 MemorySegment.copy(actions, 0, chosen, ValueLayout.JAVA_FLOAT, 0, actions.length);
                 envs.step(0, lanes, chosen);
@@ -105,7 +108,7 @@ public final class DemonstrationRollout implements AutoCloseable {
                         left[i] -= ended ? 1 : 0;
                         running -= left[i] == 0 ? 1 : 0;
                     }
-                    part[i] = ended ? chunk : part[i];
+                    next[i] = ended ? chunk : next[i];
                 }
             }
         }
@@ -116,33 +119,33 @@ public final class DemonstrationRollout implements AutoCloseable {
         MemorySegment.copy(from, ValueLayout.JAVA_FLOAT, 0, to, 0, to.length);
     }
 
-    /** New decisions where they are due. */
-    private void decide() {
+    /** Decides on a new chunk of actions wherever the previous one is exhausted. */
+    private void decideWhereDue() {
         boolean due = false;
         for (int i = 0; i < lanes; i++) {
-            if (part[i] == chunk) {
+            if (next[i] == chunk) {
                 due = true;
-                draw(i);
+                drawInput(i);
             }
         }
         if (due && actor != null) {
-            actor.act(observations, noise, decided);
+            actor.act(observations, noise, newChunks);
         }
         for (int i = 0; i < lanes; i++) {
-            if (part[i] == chunk) {
-                System.arraycopy(decided, i * chunk * d, decision, i * chunk * d, chunk * d);
-                part[i] = 0;
+            if (next[i] == chunk) {
+                System.arraycopy(newChunks, i * chunk * d, chunks, i * chunk * d, chunk * d);
+                next[i] = 0;
             }
         }
     }
 
-    /** The numbers that a decision takes. */
-    private void draw(int lane) {
+    /** Draws the noise for one decision, or the random actions themselves if there is no policy. */
+    private void drawInput(int lane) {
         if (policy == null) {
             for (int j = lane * d; j < (lane + 1) * d; j++) {
-                decided[j] = (float) random[lane].nextDouble(-1, 1);
+                newChunks[j] = (float) random[lane].nextDouble(-1, 1);
             }
-        } else if (sampled) {
+        } else if (stochastic) {
             int size = policy.noiseSize();
             for (int j = lane * size; j < (lane + 1) * size; j++) {
                 noise[j] = (float) random[lane].nextGaussian();

@@ -5,14 +5,17 @@ import dev.advect.env.EnvFactory;
 import dev.advect.env.EnvSpec;
 
 /**
- * What an instance of an environment says about itself.
+ * The facts that an environment instance states about itself.
  *
- * @param spec its shapes
+ * @param spec its shapes and limits
  * @param physics its physics engine
  */
 record EnvFacts(EnvSpec spec, Physics physics) {
 
-    /** Asks an instance that is made for it, as some are expensive to make: once for everything. */
+    /**
+     * Reads the facts from a temporary instance. Some environments are expensive to create, so everything is read at
+     * once.
+     */
     static EnvFacts of(EnvFactory factory) {
         try (Env env = factory.create()) {
             return new EnvFacts(env.spec(), new Physics(env.physics()));

@@ -1,19 +1,21 @@
 package dev.advect.train;
 
 /**
- * Undiscounted returns of some episodes.
+ * Statistics of the undiscounted returns of some episodes.
  *
- * @param mean of the returns
- * @param se the mean's standard error, std / √episodes
- * @param min the worst return
- * @param max the best return
- * @param episodes how many
- * @param ci95 half the width of the mean's 95 % confidence interval, by Student's t
- * @param meanLength mean episode length in control steps
+ * @param mean the mean return
+ * @param se the standard error of the mean, std / √episodes
+ * @param min the lowest return
+ * @param max the highest return
+ * @param episodes the number of episodes
+ * @param ci95 half the width of the mean's 95 % confidence interval, by Student's t; NaN for a single episode
+ * @param meanLength the mean episode length in control steps
  */
 public record Evaluation(double mean, double se, double min, double max, int episodes, double ci95, double meanLength) {
 
-    /** @param returns one an episode */
+    /**
+     * @param returns the undiscounted returns, one per episode
+     */
     public static Evaluation of(double[] returns, double meanLength) {
         int n = returns.length;
         double sum = 0;
@@ -33,10 +35,10 @@ public record Evaluation(double mean, double se, double min, double max, int epi
         return new Evaluation(mean, se, min, max, n, n > 1 ? studentT975(n - 1) * se : Double.NaN, meanLength);
     }
 
-    /** The 97.5 % quantiles of Student's t for ν = 1 … 5, where the expansion is not good enough. */
+    /** The 97.5 % quantiles of Student's t for ν = 1 … 5, where the expansion is not accurate enough. */
     private static final double[] FEW = {12.706205, 4.302653, 3.182446, 2.776445, 2.570582};
 
-    /** The 97.5 % quantile of Student's t, by the expansion of Cornish and Fisher; within 0.002. */
+    /** The 97.5 % quantile of Student's t, by the Cornish-Fisher expansion; accurate to 0.002. */
     static double studentT975(int degrees) {
         if (degrees <= FEW.length) {
             return FEW[degrees - 1];

@@ -11,18 +11,18 @@ import dev.advect.random.Rng;
 
 import java.lang.foreign.MemorySegment;
 
-/** Runs whole episodes with a policy as it is; every episode counts, and none twice. */
+/** An evaluator that runs a fixed number of whole episodes with a policy. Every episode counts exactly once. */
 public final class Evaluator implements AutoCloseable {
     private final EnvFactory factory;
     private final Workers workers;
     private final int episodes;
     private final int chunk;
     private final Actor actor;
-    /** The actions of this step, {@code [episodes, d]}; a decision may hold more than one. */
+    /** The actions of the current step, {@code [episodes, d]}; a decision may cover several steps. */
     private final HostTensor action;
 
     /**
-     * @param policy any of the shapes of those that are evaluated, and drawing its actions as they do
+     * @param policy a policy of the same shape and sampler as those that will be evaluated
      */
     public Evaluator(EnvFactory factory, Policy policy, Workers workers, int episodes, Acting acting) {
         this.factory = factory;
@@ -34,10 +34,12 @@ public final class Evaluator implements AutoCloseable {
     }
 
     /**
-     * @param seed of the episodes' first states and of the actions' noise
-     * @param sampled whether actions are drawn, or are those of zero noise
+     * Runs the episodes and returns their statistics.
+     *
+     * @param seed the seed of the initial states and of the actions' noise
+     * @param stochastic whether the policy samples its actions; otherwise it acts with zero noise
      */
-    public Evaluation evaluate(Policy policy, long seed, boolean sampled) {
+    public Evaluation evaluate(Policy policy, long seed, boolean stochastic) {
         double[] returns = new double[episodes];
         long[] lengths = new long[episodes];
         actor.begin(policy);
@@ -47,7 +49,7 @@ public final class Evaluator implements AutoCloseable {
                 int from = workers.from(worker, episodes);
                 int to = workers.to(worker, episodes);
                 if (from < to) {
-                    run(envs, worker, from, to, seed, sampled, returns, lengths);
+                    run(envs, worker, from, to, seed, stochastic, returns, lengths);
                 }
             });
         }
@@ -58,7 +60,7 @@ public final class Evaluator implements AutoCloseable {
         return Evaluation.of(returns, steps / episodes);
     }
 
-    private void run(VectorEnv envs, int worker, int from, int to, long seed, boolean sampled, double[] returns,
+    private void run(VectorEnv envs, int worker, int from, int to, long seed, boolean stochastic, double[] returns,
             long[] lengths) {
         Rng[] random = new Rng[to];
         for (int i = from; i < to; i++) {
@@ -68,12 +70,12 @@ public final class Evaluator implements AutoCloseable {
         int running = to - from;
         envs.reset(from, to);
         for (int step = 0; running > 0; step++) {
-            int part = step % chunk; // all began together
+            int part = step % chunk; // all episodes began together
             if (part == 0) {
-                drawNoise(from, to, random, sampled);
+                drawNoise(from, to, random, stochastic);
                 actor.act(worker, envs.observations(), from, to);
             }
-            take(from, to, part);
+            copyActions(from, to, part);
             envs.step(from, to, action.segment());
             for (int i = from; i < to; i++) {
                 if (done[i]) {
@@ -89,19 +91,19 @@ public final class Evaluator implements AutoCloseable {
         }
     }
 
-    /** One action of each of the decisions in force. */
-    private void take(int from, int to, int part) {
+    /** Copies the current action of each chunk. */
+    private void copyActions(int from, int to, int part) {
         long bytes = action.shape()[1] * Float.BYTES;
         for (int i = from; i < to; i++) {
             MemorySegment.copy(actor.action().segment(), ((long) i * chunk + part) * bytes, action.segment(), i * bytes, bytes);
         }
     }
 
-    private void drawNoise(int from, int to, Rng[] random, boolean sampled) {
+    private void drawNoise(int from, int to, Rng[] random, boolean stochastic) {
         int d = (int) actor.noise().shape()[1];
         for (int i = from; i < to; i++) {
             for (int j = 0; j < d; j++) {
-                actor.noise().set((long) i * d + j, sampled ? (float) random[i].nextGaussian() : 0);
+                actor.noise().set((long) i * d + j, stochastic ? (float) random[i].nextGaussian() : 0);
             }
         }
     }

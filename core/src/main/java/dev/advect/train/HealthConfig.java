@@ -3,13 +3,13 @@ package dev.advect.train;
 import dev.advect.config.InvalidValueException;
 
 /**
- * What is watched while a run goes on.
+ * The health checks of a run.
  *
- * @param report whether the first number that is not finite is reported, with all that is needed to do the update again
- * @param cliff an evaluation that has lost more than this part of what was gained since the first one is a fall; 0 for no
- *     alarm
- * @param cliffEvaluations falls in a row that raise the alarm
- * @param returnToBest whether the alarm takes the networks back to the best checkpoint
+ * @param report whether the first non-finite number is reported, with everything needed to repeat the update
+ * @param cliff the fraction of the improvement since the first evaluation that an evaluation must lose to count as a
+ *     fall; 0 for no alarm
+ * @param cliffEvaluations the number of consecutive falls that raise the alarm
+ * @param returnToBest whether the alarm returns the networks to the best checkpoint
  */
 public record HealthConfig(boolean report, double cliff, int cliffEvaluations, boolean returnToBest) {
     public HealthConfig {

@@ -8,30 +8,34 @@ import dev.advect.learner.Learner;
 import dev.advect.nn.Workers;
 import dev.advect.policy.Policy;
 
-/** Puts together what a configuration describes. */
+/** A factory that creates the learner and the policy that a configuration describes. */
 public final class LearnerFactory {
     private LearnerFactory() {}
 
-    /** The shapes of an environment. */
+    /** Reads the shapes and limits of an environment from a temporary instance. */
     public static EnvSpec spec(EnvFactory factory) {
         try (Env env = factory.create()) {
             return env.spec();
         }
     }
 
-    /** @throws ConfigException where this machine lacks what the values ask for */
-    public static void requirePossible(RunConfig config) {
+    /**
+     * Checks that this machine supports what the configuration asks for.
+     *
+     * @throws ConfigException if it does not
+     */
+    public static void requireSupported(RunConfig config) {
         try {
-            config.algorithm().requirePossible();
+            config.algorithm().requireSupported();
         } catch (InvalidValueException e) {
             throw new ConfigException(String.valueOf(e.getMessage()), e);
         }
     }
 
     /**
-     * A learner at its beginning.
+     * Creates a newly initialised learner.
      *
-     * @throws ConfigException where the values do not go together with the environment, or with files that they name
+     * @throws ConfigException if the values fit neither the environment nor the files that they name
      */
     public static Learner learner(RunConfig config, EnvFactory factory, Workers workers) {
         EnvSpec spec = spec(factory);
@@ -42,7 +46,7 @@ public final class LearnerFactory {
         }
     }
 
-    /** A policy at its beginning. */
+    /** Creates a newly initialised policy. */
     public static Policy policy(RunConfig config, EnvSpec spec, int workers) {
         return config.algorithm().policy(spec, workers, config.seed());
     }

@@ -5,26 +5,28 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The name that a user may have meant. */
+/** A search for the known name that a user most likely meant. */
 public final class Nearest {
     private Nearest() {}
 
-    /** «; did you mean 'x'?» where a name is near enough, and all names where they are few. */
+    /**
+     * A hint for an unknown name: "; did you mean 'x'?" if a name is close enough, and all known names if they are few.
+     */
     public static String hint(String typed, Collection<String> names) {
         String known = names.size() <= 12 ? " (known: " + String.join(", ", names) + ")" : "";
         return find(typed, names).map(name -> "; did you mean '" + name + "'?").orElse("") + known;
     }
 
-    /** The nearest name by edit distance, of those of which no more than half differs. */
+    /** The nearest name by edit distance, among those that differ in at most half of their letters. */
     public static Optional<String> find(String typed, Collection<String> names) {
         String lower = typed.toLowerCase(Locale.ROOT);
         return names.stream()
-                // first, as a shorter name may be nearer and yet have little in common
+                // filter first: a shorter name may be nearer and yet have little in common
                 .filter(name -> distance(lower, name.toLowerCase(Locale.ROOT)) <= Math.max(2, name.length() / 2))
                 .min(Comparator.comparingInt(name -> distance(lower, name.toLowerCase(Locale.ROOT))));
     }
 
-    /** Levenshtein's. */
+    /** The Levenshtein distance of two words. */
     static int distance(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {

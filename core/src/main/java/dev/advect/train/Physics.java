@@ -6,25 +6,29 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The physics engine of an environment and its version, as runs record it: contacts come out differently with another
- * version, so a run cannot be continued on one as if nothing had changed, and returns are not those of the same task.
+ * The physics engine of an environment and its version, as recorded in a run. Another version resolves contacts
+ * differently, so a run must not continue on it as if nothing had changed, and its returns are not comparable.
  *
- * @param engine such as {@code MuJoCo 3.14.0}; empty where an environment has none whose version matters
+ * @param engine the engine, such as {@code MuJoCo 3.14.0}; empty if the environment has none whose version matters
  */
 record Physics(String engine) {
     private static final String KEY = "physics";
     private static final String MUJOCO = "MuJoCo ";
-    /** What every run of MuJoCo had before versions were recorded. */
-    private static final String BEFORE = MUJOCO + "2.2.2";
+    /** The version that all MuJoCo runs used before versions were recorded. */
+    private static final String UNRECORDED = MUJOCO + "2.2.2";
 
-    /** Adds itself to what a manifest says. */
+    /** Adds the engine to a manifest's values. */
     void putInto(Map<String, Object> extras) {
         if (!engine.isEmpty()) {
             extras.put(KEY, engine);
         }
     }
 
-    /** Refuses to go on with a run on another version than the one that its checkpoint was made with. */
+    /**
+     * Checks that the run continues on the version that its checkpoint was made with.
+     *
+     * @throws RunException if it does not
+     */
     void requireSame(Checkpoint checkpoint) throws RunException {
         Optional<String> other = other(checkpoint);
         if (other.isPresent()) {
@@ -33,15 +37,15 @@ record Physics(String engine) {
         }
     }
 
-    /** What to tell whoever evaluates a policy on another version than the one it was trained with. */
+    /** The warning for a user who evaluates a policy on another version than it was trained with. */
     Optional<String> warning(Checkpoint checkpoint) {
         return other(checkpoint).map(other -> "the policy was trained with " + other + ", this is " + engine
                 + ": returns may differ" + advice(other));
     }
 
     private Optional<String> other(Checkpoint checkpoint) {
-        String before = engine.startsWith(MUJOCO) ? BEFORE : engine;
-        String recorded = String.valueOf(checkpoint.extras().getOrDefault(KEY, before));
+        String unrecorded = engine.startsWith(MUJOCO) ? UNRECORDED : engine;
+        String recorded = String.valueOf(checkpoint.extras().getOrDefault(KEY, unrecorded));
         return engine.isEmpty() || recorded.equals(engine) ? Optional.empty() : Optional.of(recorded);
     }
 

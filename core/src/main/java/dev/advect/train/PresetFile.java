@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Values of a configuration in a file: the keys of a run's {@code config.yaml}, as many of them as the file is about, and a
- * block {@code tasks} of values that hold for single environments only.
+ * A file of configuration values: any of the keys of a run's {@code config.yaml}, and a
+ * block {@code tasks} of values that apply to single environments only.
  *
  * <pre>{@code
  * algo: fpo
@@ -28,11 +28,11 @@ import java.util.Optional;
  * }</pre>
  */
 public final class PresetFile {
-    /** The block of values for single environments. */
+    /** The key of the block of values for single environments. */
     private static final String TASKS = "tasks";
 
-    /** What decides on a file's other values, so that it cannot be a task's. */
-    private static final List<String> DECIDED = List.of("env", "algo", "preset");
+    /** The keys that select the file's other values, and so cannot be specific to a task. */
+    private static final List<String> SELECTORS = List.of("env", "algo", "preset");
 
     private final String text;
     private final String source;
@@ -52,13 +52,13 @@ public final class PresetFile {
             if (!(task.getValue() instanceof ObjectNode changes)) {
                 throw new ConfigException(source + ": " + TASKS + "." + task.getKey() + ": a section is needed");
             }
-            DECIDED.stream().filter(changes::has).findFirst().ifPresent(key -> {
+            SELECTORS.stream().filter(changes::has).findFirst().ifPresent(key -> {
                 throw new ConfigException(source + ": " + TASKS + "." + task.getKey() + ": '" + key + "' cannot be a task's");
             });
         });
     }
 
-    /** One of those that come with the program. */
+    /** Loads a preset that is included in the program. */
     static PresetFile resource(String preset, Algorithm algo) {
         String name = "presets/" + preset + "/" + ConfigYaml.name(algo) + ".yaml";
         try (InputStream in = Presets.class.getResourceAsStream(name)) {
@@ -72,61 +72,63 @@ public final class PresetFile {
     }
 
     /**
-     * Reads a user's file, a run's {@code config.yaml} for instance.
+     * Reads a user's file, for instance a run's {@code config.yaml}.
      *
-     * @throws ConfigException where it is not such a file, and names it
-     * @throws IOException where it cannot be read
+     * @throws ConfigException if the file is not valid; the message names it
+     * @throws IOException if it cannot be read
      */
     public static PresetFile read(Path file) throws IOException {
         return new PresetFile(ConfigYaml.text(file), file.toString());
     }
 
-    /** The file as it was written. */
+    /** The text of the file, as it was written. */
     String text() {
         return text;
     }
 
-    /** The algorithm that the file is for, if it says so. */
+    /** The algorithm that the file is for, if it specifies one. */
     public Optional<Algorithm> algo() {
         return values.has("algo") ? Optional.of(ConfigYaml.algorithm(values, source)) : Optional.empty();
     }
 
-    /** The environment that the file is for, if it says so. */
+    /** The environment that the file is for, if it specifies one. */
     public Optional<String> env() {
         return Optional.ofNullable(values.get("env")).map(JsonNode::asText);
     }
 
-    /** The preset that gives all other values, if the file says so. */
+    /** The preset that supplies all other values, if the file specifies one. */
     public Optional<String> preset() {
         return Optional.ofNullable(values.get("preset")).map(JsonNode::asText);
     }
 
-    /** The configuration of a file that is complete. */
+    /** The configuration that this file describes; it must be complete. */
     RunConfig config(String preset, Algorithm algo, String env) {
         ObjectNode tree = values.objectNode();
         tree.put("env", env).put("algo", ConfigYaml.name(algo)).put("preset", preset).put("seed", 0).put("threads", 1);
         overlay(tree, values);
         overlay(tree, changes(env));
-        RunConfig one = ConfigYaml.bind(tree, source);
-        int threads = Math.min(Runtime.getRuntime().availableProcessors(), one.algorithm().threadLimit().most());
-        return ConfigYaml.with(one, Map.of("threads", Integer.toString(threads)));
+        RunConfig singleThreaded = ConfigYaml.bind(tree, source);
+        int limit = singleThreaded.algorithm().threadLimit().max();
+        int threads = Math.min(Runtime.getRuntime().availableProcessors(), limit);
+        return ConfigYaml.with(singleThreaded, Map.of("threads", Integer.toString(threads)));
     }
 
     /**
-     * A configuration with the file's values in place of its own, and then those that the file has for the environment.
+     * A copy of a configuration in which this file's values replace its own, first the general ones and then those for
+     * the environment.
      *
-     * @throws ConfigException if the file has a key that there is not, or a value that is not possible
+     * @throws ConfigException if the file has an unknown key or an invalid value
      */
     public RunConfig over(RunConfig base) {
         ObjectNode tree = ConfigYaml.tree(base);
         ObjectNode own = values.deepCopy();
-        own.remove(DECIDED);
+        own.remove(SELECTORS);
         overlay(tree, own);
         overlay(tree, changes(base.env()));
         return ConfigYaml.bind(tree, source);
     }
 
-    /** Puts values into a tree; sections are entered. */
+    /** Copies values into a tree, section by section. */
     private static void overlay(ObjectNode tree, ObjectNode values) {
         values.properties().forEach(entry -> {
             if (entry.getValue() instanceof ObjectNode section && tree.get(entry.getKey()) instanceof ObjectNode old) {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Named sets of values for all that a user did not set. Each is a {@link PresetFile} among this class's resources,
- * {@code presets/<preset>/<algorithm>.yaml}, in which every value has a sentence.
+ * The named presets, which supply all values that a user did not set. Each is a {@link PresetFile} among this class's
+ * resources, {@code presets/<preset>/<algorithm>.yaml}, in which one sentence explains each value.
  */
 public final class Presets {
     private static final Map<String, String> DESCRIPTIONS = new LinkedHashMap<>();
@@ -21,7 +21,7 @@ public final class Presets {
 
     private Presets() {}
 
-    /** Names and what they are for. */
+    /** The presets' names, each with one line about its purpose. */
     public static Map<String, String> descriptions() {
         return Collections.unmodifiableMap(DESCRIPTIONS);
     }
@@ -31,18 +31,18 @@ public final class Presets {
     }
 
     /**
-     * The complete configuration of a preset, for as many threads as there are cores and the algorithm can use.
+     * The complete configuration of a preset, with as many threads as there are cores and as the algorithm can use.
      *
-     * @throws InvalidValueException if there is no such preset
+     * @throws InvalidValueException if the preset does not exist
      */
     public static RunConfig of(String preset, Algorithm algo, String env) {
         return file(preset, algo).config(preset, algo, env);
     }
 
     /**
-     * The file of a preset, as it was written: comments, and values of single tasks.
+     * The text of a preset's file, with its comments and its values for single tasks.
      *
-     * @throws InvalidValueException if there is no such preset
+     * @throws InvalidValueException if the preset does not exist
      */
     public static String text(String preset, Algorithm algo) {
         return file(preset, algo).text();

@@ -13,22 +13,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** The learning curves that a run directory holds. */
+/** The learning curves of a run directory. */
 public final class RunCurves {
-    /** Points of a training curve; the returns between two are averaged. */
+    /** The number of points of a training curve; returns between two points are averaged. */
     private static final int POINTS = 200;
 
     private RunCurves() {}
 
-    /** "cheetah-run, fpo". */
+    /** The title of a run's plot, such as "cheetah-run, fpo". */
     public static String title(RunConfig config) {
         return config.env() + ", " + ConfigYaml.name(config.algo());
     }
 
     /**
-     * Mean return of the training episodes, and of the evaluations with their 95 % interval.
+     * The mean return of the training episodes, and of the evaluations with their 95 % interval.
      *
-     * @param prefix of the series' names, to tell runs apart; may be empty
+     * @param prefix a prefix for the series' names, to tell runs apart; may be empty
      */
     public static List<Series> of(RunDirectory directory, String prefix) throws IOException {
         List<Series> series = new ArrayList<>();
@@ -39,7 +39,7 @@ public final class RunCurves {
         return series;
     }
 
-    /** Mean return of a run's evaluations with their 95 % interval; empty before the first. */
+    /** The mean return of a run's evaluations with their 95 % interval; empty before the first evaluation. */
     public static Optional<Series> evaluations(RunDirectory directory, String name) throws IOException {
         List<JsonNode> rows = Files.exists(directory.evaluations()) ? JsonLines.read(directory.evaluations()) : List.of();
         return rows.isEmpty() ? Optional.empty() : Optional.of(new Series(

@@ -24,19 +24,22 @@ import java.util.stream.Stream;
  *
  * <pre>
  * config.yaml       everything that determines the run
- * metrics.jsonl     a line an iteration
- * eval.jsonl        a line an evaluation
- * events.out.*      the same for TensorBoard
+ * metrics.jsonl     one line per iteration
+ * eval.jsonl        one line per evaluation
+ * events.out.*      the same values for TensorBoard
  * curve.png         the learning curve
  * checkpoints/      see {@link Checkpoints}
- * debug/            the first update that could not be done, if there was one
+ * debug/            the first update that failed, if there was one
  * </pre>
  */
 public final class RunDirectory {
-    /** What a process leaves that is killed between making the folder and writing the configuration. */
-    private static final Pattern LEFT_BEHIND = Pattern.compile("\\.lock|\\.config\\.yaml\\..*\\.tmp");
+    /** The files that remain if a process is killed between creating the folder and writing the configuration. */
+    private static final Pattern LEFTOVERS = Pattern.compile("\\.lock|\\.config\\.yaml\\..*\\.tmp");
 
-    /** A lock may be held for a moment only, by one who looks whether the folder is free. */
+    /**
+     * The attempts to take the lock, which another process may hold for a moment while it checks whether the folder is
+     * free.
+     */
     private static final int LOCK_ATTEMPTS = 10;
     private static final Duration LOCK_PAUSE = Duration.ofMillis(20);
 
@@ -47,8 +50,10 @@ public final class RunDirectory {
     }
 
     /**
-     * A new run's folder, with its configuration written. An existing one is refused if it holds anything but what a
-     * process leaves that is killed while it makes one.
+     * Creates the folder of a new run and writes its configuration. An existing folder is refused if it holds anything
+     * but the leftovers of a process that was killed while creating one.
+     *
+     * @throws RunException if the folder is in use
      */
     public static RunDirectory create(Path folder, RunConfig config) throws IOException {
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
@@ -61,9 +66,9 @@ public final class RunDirectory {
     }
 
     /**
-     * A new run's folder under a parent folder, named {@code cheetah-run-fpo-1} with the first number that is free, also
-     * where other processes look for one at the same time. What has a meaning in file names becomes a hyphen:
-     * {@code gym-ale_py-ALE-Pong-v5-fpo-1}.
+     * Creates a new run's folder under a parent folder, named {@code cheetah-run-fpo-1} with the first free number,
+     * even if other processes are looking for one at the same time. Characters with a special meaning in file names
+     * become hyphens: {@code gym-ale_py-ALE-Pong-v5-fpo-1}.
      */
     public static RunDirectory createNumbered(Path parent, RunConfig config) throws IOException {
         String env = config.env().replaceAll("[^\\w.-]+", "-");
@@ -76,14 +81,14 @@ public final class RunDirectory {
                 directory.occupy(config);
                 return directory;
             } catch (FileAlreadyExistsException | RunException e) {
-                number++; // another run has it
+                number++; // taken by another run
             }
         }
     }
 
-    /** Writes the configuration into a folder that no other process uses, and none has used. */
+    /** Writes the configuration into a folder that no other process uses or has used. */
     private void occupy(RunConfig config) throws IOException {
-        requireUnused(); // without the lock first, which its owner may be about to take
+        requireUnused(); // checked before locking, as the folder's owner may be about to take the lock
         try (FileChannel _ = lock()) {
             requireUnused();
             AtomicFile.deleteLeftovers(folder);
@@ -91,7 +96,7 @@ public final class RunDirectory {
         }
     }
 
-    /** Deletes the folder of a run that was refused before it began, unless something else lies in it. */
+    /** Deletes the folder of a run that was rejected before it began, unless the folder holds anything else. */
     public void discard() throws IOException {
         Files.deleteIfExists(folder.resolve("config.yaml"));
         Files.deleteIfExists(folder.resolve(".lock"));
@@ -106,7 +111,7 @@ public final class RunDirectory {
 
     private void requireUnused() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            if (!files.map(file -> String.valueOf(file.getFileName())).allMatch(LEFT_BEHIND.asMatchPredicate())) {
+            if (!files.map(file -> String.valueOf(file.getFileName())).allMatch(LEFTOVERS.asMatchPredicate())) {
                 throw existsAlready(folder);
             }
         }
@@ -118,7 +123,7 @@ public final class RunDirectory {
                 + ", or choose another with --run-dir");
     }
 
-    /** The folder of a run that was begun before. */
+    /** Opens the folder of an existing run. */
     public static RunDirectory open(Path folder) throws RunException {
         if (!Files.isDirectory(folder)) {
             throw new RunException("there is no run directory " + folder);
@@ -139,15 +144,15 @@ public final class RunDirectory {
         return ConfigYaml.read(folder.resolve("config.yaml"));
     }
 
-    /** Replaces the configuration of a run that goes on with another budget. */
+    /** Replaces the configuration of a run that continues with another budget. */
     public void updateConfig(RunConfig config) throws IOException {
         writeConfig(config);
     }
 
     /**
-     * Shows the physics engine of a run below its configuration, of which it is no value. What is shown already stays.
+     * Appends the physics engine to the run's configuration file, unless one is recorded already.
      *
-     * @param engine empty for none
+     * @param engine the engine; empty for none
      */
     void notePhysics(String engine) throws IOException {
         if (!engine.isEmpty() && physics().isEmpty()) {
@@ -180,12 +185,16 @@ public final class RunDirectory {
         return folder.resolve("curve.png");
     }
 
-    /** The minibatch of the first update that could not be done. */
+    /** The file with the minibatch of the first update that failed. */
     public Path failure() {
         return folder.resolve("debug").resolve("minibatch.safetensors");
     }
 
-    /** Refuses a run that has been trained: a beginning would mix its log with another's. */
+    /**
+     * Checks that the run has not been trained, since a new start would mix two logs.
+     *
+     * @throws RunException if it has
+     */
     void requireUntrained() throws IOException {
         if (!checkpoints().isEmpty()) {
             throw existsAlready(folder);
@@ -196,18 +205,18 @@ public final class RunDirectory {
         }
     }
 
-    /** The last checkpoint that can be read; empty before the first. */
+    /** The last readable checkpoint; empty before the first. */
     public Optional<Checkpoint> lastCheckpoint() throws IOException {
         Checkpoints checkpoints = checkpoints();
         return checkpoints.isEmpty() ? Optional.empty() : checkpoints.list().stream().reduce((a, b) -> b);
     }
 
-    /** The checkpoints, to be read. */
+    /** The run's checkpoints, read-only. */
     public Checkpoints checkpoints() {
         return Checkpoints.readOnly(folder.resolve("checkpoints"));
     }
 
-    /** Takes the folder for writing, until the channel is closed; two processes must not train in one. */
+    /** Locks the folder for writing until the channel is closed, as two processes must not train in the same folder. */
     FileChannel lock() throws IOException {
         FileChannel channel =
                 FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -2,7 +2,7 @@ package dev.advect.train;
 
 import java.io.IOException;
 
-/** A run that cannot begin, continue or be read; the message is one line for the user. */
+/** Thrown if a run cannot start, continue or be read; the message is one line for the user. */
 public final class RunException extends IOException {
     private static final long serialVersionUID = 1;
 

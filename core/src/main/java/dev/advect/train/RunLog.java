@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What a run writes down as it goes: {@code metrics.jsonl}, {@code eval.jsonl}, TensorBoard's events, the curve. */
+/** The log of a run: {@code metrics.jsonl}, {@code eval.jsonl}, TensorBoard events and the learning curve. */
 final class RunLog implements AutoCloseable {
     private final Closer closer = new Closer();
     private final RunDirectory directory;
@@ -44,16 +44,16 @@ final class RunLog implements AutoCloseable {
     }
 
     /**
-     * Goes on from a checkpoint; what was written after it is removed, as it will be written again.
+     * Reopens the log at a checkpoint and removes everything written after it, as those iterations will be repeated.
      *
-     * @param step of the checkpoint
-     * @param sizes what {@link #sizes} said when it was saved; null for a checkpoint of an older version, where the step
-     *     alone tells what came later
+     * @param step the checkpoint's step
+     * @param sizes the value of {@link #sizes} when the checkpoint was saved; null for checkpoints of older versions,
+     *     for which entries are removed by step alone
      */
     static RunLog resume(RunDirectory directory, long step, @Nullable Map<String, Long> sizes) throws IOException {
         if (sizes != null) {
             for (Path file : files(directory)) {
-                cut(file, sizes.getOrDefault(String.valueOf(file.getFileName()), 0L));
+                truncate(file, sizes.getOrDefault(String.valueOf(file.getFileName()), 0L));
             }
         }
         for (Path file : List.of(directory.metrics(), directory.evaluations())) {
@@ -63,8 +63,8 @@ final class RunLog implements AutoCloseable {
     }
 
     /**
-     * How many bytes each file of the log has now, by its name. Steps cannot tell where a checkpoint stands in the log, as
-     * they do not advance during pre-training.
+     * The current size of each log file in bytes, by name. Steps alone cannot locate a checkpoint in the log, as they
+     * do not advance during pre-training.
      */
     Map<String, Long> sizes() throws IOException {
         Map<String, Long> sizes = new LinkedHashMap<>();
@@ -80,8 +80,8 @@ final class RunLog implements AutoCloseable {
         return files;
     }
 
-    /** Shortens a file; one of which nothing is left is deleted. */
-    private static void cut(Path file, long bytes) throws IOException {
+    /** Truncates a file, or deletes it if nothing remains. */
+    private static void truncate(Path file, long bytes) throws IOException {
         if (bytes == 0) {
             Files.delete(file);
             return;
@@ -100,8 +100,10 @@ final class RunLog implements AutoCloseable {
     }
 
     /**
-     * @param other the same episodes with actions drawn in the other way, or null
-     * @param otherName of that way
+     * Records an evaluation.
+     *
+     * @param other the evaluation of the same episodes in the other action mode, or null
+     * @param otherName the name of that mode
      */
     void evaluation(long step, double seconds, Evaluation evaluation, @Nullable Evaluation other, String otherName)
             throws IOException {
@@ -127,10 +129,10 @@ final class RunLog implements AutoCloseable {
         events.scalars(step, scalars);
     }
 
-    /** An evaluation as it was written down. */
+    /** A recorded evaluation. */
     record Row(long step, double mean, double ci95) {}
 
-    /** The evaluations so far. */
+    /** Reads all evaluations so far. */
     List<Row> evaluations() throws IOException {
         List<Row> rows = new ArrayList<>();
         for (JsonNode row : JsonLines.read(directory.evaluations())) {

@@ -13,7 +13,7 @@ import dev.advect.flow.Schedule;
 
 import java.io.IOException;
 
-/** A schedule in a configuration: its name, or the list of its times. */
+/** The JSON and YAML form of a {@link Schedule}: its name, or a list of times. */
 final class ScheduleText {
     private ScheduleText() {}
 

@@ -2,25 +2,28 @@ package dev.advect.train;
 
 import java.nio.file.Path;
 
-/** Told of a run's course while it goes on; called by the training thread. */
+/** A listener that is notified of a run's progress, on the training thread. */
 public interface TrainListener {
 
-    /** Before the first iteration: what computes the networks and why, to follow "computed by". */
+    /**
+     * Called before the first iteration with a description of what computes the networks and why, which completes
+     * "computed by …".
+     */
     default void computing(String how) {}
 
-    /** After every iteration. */
+    /** Called after every iteration. */
     default void progress(Progress progress) {}
 
-    /** After every evaluation. */
+    /** Called after every evaluation. */
     default void evaluated(long step, Evaluation evaluation, boolean best) {}
 
-    /** After every checkpoint. */
+    /** Called after every checkpoint. */
     default void saved(long step, Path folder) {}
 
-    /** Something that the user should know, in one line; may come often. */
+    /** Called with a warning of one line, possibly often. */
     default void warned(String message) {}
 
-    /** Something that the user must know, in one line: what is said once or twice a run. */
+    /** Called with an important warning of one line, once or twice per run. */
     default void alarmed(String message) {
         warned(message);
     }

@@ -10,18 +10,20 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * A policy as a run's checkpoint holds it, with the run's own normaliser.
+ * A policy that was loaded from a run's checkpoint, with its own observation normaliser.
  *
- * @param config of the run
- * @param policy to be closed by the caller
- * @param checkpoint it was read from
- * @param warning what to tell the user: that it was trained with another version of the physics engine
+ * @param config the run's configuration
+ * @param policy the policy, to be closed by the caller
+ * @param checkpoint the checkpoint that it was read from
+ * @param warning a warning for the user if the policy was trained with another version of the physics engine
  */
 public record TrainedPolicy(RunConfig config, Policy policy, Checkpoint checkpoint, Optional<String> warning) {
 
     /**
+     * Loads the policy of a checkpoint.
+     *
      * @param which {@code best}, {@code latest} or a step
-     * @param workers how many threads will compute with it at once
+     * @param workers the number of threads that will compute with the policy at once
      */
     public static TrainedPolicy load(RunDirectory directory, String which, EnvFactory factory, int workers)
             throws IOException {

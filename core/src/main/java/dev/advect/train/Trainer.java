@@ -26,16 +26,19 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The loop around a learner: collect, update, write down, now and then evaluate and save, until the budget is spent or
- * someone stops it. What depends on the clock (checkpoints, the end) does not change what is learnt: a run that was
- * killed and resumed continues bit for bit.
+ * The training loop around a learner: it collects, updates and logs, and evaluates and saves from time to time, until
+ * the budget is spent or the run is stopped. Whatever depends on the clock (checkpoints, the end) has no effect on
+ * learning: a run that was killed and resumed continues bit for bit.
  */
 public final class Trainer implements AutoCloseable {
-    /** The evaluations' stream of the seed: the same episodes every time, so that evaluations can be compared. */
+    /**
+     * The offset of the evaluation seed. It is constant, so that all evaluations see the same episodes and can be
+     * compared.
+     */
     private static final long EVALUATION_SEED = 0x5eed;
 
     private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
-    /** What a manifest calls the sizes of the log's files. */
+    /** The manifest's key for the sizes of the log files. */
     private static final String LOG_SIZES = "log_bytes";
 
     private final RunConfig config;
@@ -48,11 +51,11 @@ public final class Trainer implements AutoCloseable {
     private final Checkpoints checkpoints;
     private final RunLog log;
     private final RunDirectory directory;
-    private final CliffAlarm cliff;
+    private final CliffAlarm cliffAlarm;
     private final RecentReturns recent = new RecentReturns();
     private final boolean resumed;
     private final double secondsBefore;
-    private long evaluatedAt = -1;
+    private long evaluatedStep = -1;
     private double bestMean = Double.NEGATIVE_INFINITY;
     private @Nullable Evaluation lastEvaluation;
     private volatile boolean stopped;
@@ -62,7 +65,7 @@ public final class Trainer implements AutoCloseable {
         this.config = config;
         this.listener = listener;
         this.directory = directory;
-        cliff = new CliffAlarm(config.health());
+        cliffAlarm = new CliffAlarm(config.health());
         closer.add(directory.lock());
         try {
             checkpoints = Checkpoints.open(directory.folder().resolve("checkpoints"), config.checkpointsKept());
@@ -107,13 +110,13 @@ public final class Trainer implements AutoCloseable {
         }
     }
 
-    /** The sizes of the log's files when a checkpoint was saved; null if it does not say. */
+    /** The sizes of the log files when a checkpoint was saved; null if the checkpoint does not record them. */
     private static @Nullable Map<String, Long> sizes(Checkpoint checkpoint) {
-        if (!(checkpoint.extras().get(LOG_SIZES) instanceof Map<?, ?> said)) {
+        if (!(checkpoint.extras().get(LOG_SIZES) instanceof Map<?, ?> recorded)) {
             return null;
         }
         Map<String, Long> sizes = new LinkedHashMap<>();
-        said.forEach((name, size) -> {
+        recorded.forEach((name, size) -> {
             if (size instanceof Number bytes && bytes.longValue() >= 0) {
                 sizes.put(String.valueOf(name), bytes.longValue());
             }
@@ -121,19 +124,22 @@ public final class Trainer implements AutoCloseable {
         return sizes;
     }
 
-    /** A new run in a new folder. */
+    /** Starts a new run in a new folder. */
     public static Trainer begin(RunConfig config, EnvFactory factory, RunDirectory directory, TrainListener listener)
             throws IOException {
         return new Trainer(config, factory, directory, listener, false);
     }
 
-    /** Continues from the latest checkpoint, or from the start where the run was stopped before its first one. */
+    /** Continues from the latest checkpoint, or from the start if the run was stopped before its first one. */
     public static Trainer resume(RunConfig config, EnvFactory factory, RunDirectory directory, TrainListener listener)
             throws IOException {
         return new Trainer(config, factory, directory, listener, true);
     }
 
-    /** A killed process may have evaluated without marking the best: what was written down decides. */
+    /**
+     * Restores the best evaluation from the log, as a killed process may have evaluated without marking the best
+     * checkpoint.
+     */
     private void restoreBest() throws IOException {
         long bestStep = -1;
         for (RunLog.Row row : log.evaluations()) {
@@ -141,11 +147,11 @@ public final class Trainer implements AutoCloseable {
                 bestMean = row.mean();
                 bestStep = row.step();
             }
-            if (cliff.raisedBy(row.mean(), row.ci95()) && config.health().returnToBest()) {
-                cliff.recovered(); // it went back then
+            if (cliffAlarm.raisedBy(row.mean(), row.ci95()) && config.health().returnToBest()) {
+                cliffAlarm.recovered(); // the run returned to the best checkpoint then
             }
             if (row.step() == learner.steps()) {
-                evaluatedAt = row.step(); // a run that had ended: not once more
+                evaluatedStep = row.step(); // the run had finished: do not evaluate again
             }
         }
         long step = bestStep;
@@ -155,22 +161,24 @@ public final class Trainer implements AutoCloseable {
         }
     }
 
-    /** From any thread: ends {@link #run} after the iteration that is under way. */
+    /** Ends {@link #run} after the current iteration. This method may be called from any thread. */
     public void stop() {
         stopped = true;
     }
 
-    /** The last evaluation, if there was one. */
+    /** The last evaluation; null before the first. */
     public @Nullable Evaluation lastEvaluation() {
         return lastEvaluation;
     }
 
-    /** Environment steps done. */
+    /** The number of environment steps done. */
     public long steps() {
         return learner.steps();
     }
 
-    /** Trains until the budget is spent or {@link #stop} is called; then evaluates (unless stopped) and saves. */
+    /**
+     * Trains until the budget is spent or {@link #stop} is called; then evaluates, unless it was stopped, and saves.
+     */
     public void run() throws IOException {
         Stopwatch clock = new Stopwatch(secondsBefore);
         double limit = config.minutes() > 0 ? config.minutes() * 60 : Double.POSITIVE_INFINITY;
@@ -182,11 +190,11 @@ public final class Trainer implements AutoCloseable {
             long before = learner.steps();
             iterate(clock);
             long step = learner.steps();
-            // pre-training does not advance the steps
+            // pre-training does not advance the step count
             boolean due = learner.phaseEnded() || step / config.evaluationSteps() > before / config.evaluationSteps();
             if (due) {
                 evaluate(clock);
-                evaluatedAt = step;
+                evaluatedStep = step;
                 savedAt = clock.seconds();
             } else if (clock.seconds() - savedAt >= config.checkpointMinutes() * 60) {
                 save(clock.seconds());
@@ -195,7 +203,7 @@ public final class Trainer implements AutoCloseable {
             listener.progress(new Progress(step, config.lastStep(), clock.seconds(), limit, recent.stepsPerSecond(),
                     recent.meanReturn(), lastEvaluation));
         }
-        if (!stopped && evaluatedAt != learner.steps()) {
+        if (!stopped && evaluatedStep != learner.steps()) {
             evaluate(clock);
         } else {
             save(clock.seconds());
@@ -225,11 +233,11 @@ public final class Trainer implements AutoCloseable {
         }
     }
 
-    /** Keeps the first failure of a run, with what is needed to look into it. */
+    /** Saves the first failure of a run, with everything needed to investigate it. */
     private void report(Failure failure) throws IOException {
         Path file = directory.failure();
         if (Files.exists(file)) {
-            return; // of the run before it was resumed
+            return; // saved before the run was resumed
         }
         Files.createDirectories(directory.folder().resolve("debug"));
         Safetensors.write(file, failure.replay(), Map.of(
@@ -239,15 +247,15 @@ public final class Trainer implements AutoCloseable {
     }
 
     private void evaluate(Stopwatch clock) throws IOException {
-        boolean sampled = learner.policy().sampledByDefault();
-        Evaluation evaluation = evaluator.evaluate(learner.policy(), config.seed() + EVALUATION_SEED, sampled);
+        boolean stochastic = learner.policy().stochasticByDefault();
+        Evaluation evaluation = evaluator.evaluate(learner.policy(), config.seed() + EVALUATION_SEED, stochastic);
         Evaluation other = config.evaluateBothWays()
-                ? evaluator.evaluate(learner.policy(), config.seed() + EVALUATION_SEED, !sampled) : null;
+                ? evaluator.evaluate(learner.policy(), config.seed() + EVALUATION_SEED, !stochastic) : null;
         lastEvaluation = evaluation;
         long step = learner.steps();
-        log.evaluation(step, clock.seconds(), evaluation, other, sampled ? "zero_noise" : "sampled");
-        if (cliff.raisedBy(evaluation.mean(), evaluation.ci95())) {
-            fallen(step, evaluation);
+        log.evaluation(step, clock.seconds(), evaluation, other, stochastic ? "zero_noise" : "sampled");
+        if (cliffAlarm.raisedBy(evaluation.mean(), evaluation.ci95())) {
+            handleFall(step, evaluation);
         }
         save(clock.seconds());
         boolean best = evaluation.mean() > bestMean;
@@ -259,16 +267,16 @@ public final class Trainer implements AutoCloseable {
         listener.evaluated(step, evaluation, best);
     }
 
-    /** The return was lost and stayed away. */
-    private void fallen(long step, Evaluation evaluation) throws IOException {
+    /** Reacts to a lasting fall of the return. */
+    private void handleFall(long step, Evaluation evaluation) throws IOException {
         String what = String.format(Locale.ROOT, "step %d: the return fell from %.1f to %.1f, %d evaluations in a row",
-                step, cliff.best(), evaluation.mean(), config.health().cliffEvaluations());
+                step, cliffAlarm.best(), evaluation.mean(), config.health().cliffEvaluations());
         if (!config.health().returnToBest()) {
             listener.alarmed(what + "; the best checkpoint is kept, see docs/health.md for what to do");
             return;
         }
         if (learner.returnTo(checkpoints.load("best").state())) {
-            cliff.recovered();
+            cliffAlarm.recovered();
             listener.alarmed(what + "; back to the best checkpoint, at half the learning rate");
         } else {
             listener.alarmed(what + "; this algorithm cannot go back to the best checkpoint, which is kept");
@@ -296,7 +304,7 @@ public final class Trainer implements AutoCloseable {
         }
     }
 
-    /** Seconds of training, those before a resumption included. */
+    /** A clock of training seconds that includes the time before a resumption. */
     private record Stopwatch(double before, long start) {
         Stopwatch(double before) {
             this(before, System.nanoTime());
@@ -307,7 +315,7 @@ public final class Trainer implements AutoCloseable {
         }
     }
 
-    /** Speed and returns of the last iterations. */
+    /** A moving window over the speed and returns of the last iterations. */
     private static final class RecentReturns {
         private static final int ITERATIONS = 20;
 
@@ -318,7 +326,7 @@ public final class Trainer implements AutoCloseable {
         void add(long steps, double seconds, Map<String, Double> metrics) {
             double episodes = metrics.getOrDefault("episode/count", 0.0);
             entries.add(new Entry(steps, seconds, metrics.getOrDefault("episode/return", 0.0) * episodes, episodes));
-            // at least some iterations, and so many that some episodes have ended in them
+            // enough iterations that some episodes have ended in them
             while (entries.size() > ITERATIONS
                     && entries.stream().skip(1).mapToDouble(Entry::episodes).sum() >= 32) {
                 entries.removeFirst();

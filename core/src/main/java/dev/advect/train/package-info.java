@@ -1,4 +1,6 @@
-/** The loop around a learner: configuration, run directory, evaluation, checkpoints, metrics. */
+/**
+ * The training loop and what belongs to it: configuration, presets, run directory, evaluation, checkpoints and logs.
+ */
 @NullMarked
 package dev.advect.train;
 

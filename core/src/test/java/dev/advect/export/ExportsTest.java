@@ -64,9 +64,9 @@ class ExportsTest {
     void denoising_agrees(double low, double high) throws IOException {
         try (DenoisingPolicy policy = new DenoisingPolicy(
                 5, 3, List.of(16, 9), 8, 0.25, new StepNoise(low, high), 6, 1, new Rng(5, 0))) {
-            policy.flow().sampleByDefault(false);
+            policy.flow().setStochasticByDefault(false);
 
-            assertThat(agree(policy).spec().sampledByDefault()).isFalse();
+            assertThat(agree(policy).spec().stochasticByDefault()).isFalse();
         }
     }
 
@@ -78,7 +78,7 @@ class ExportsTest {
 
             assertThat(file.chunk()).isEqualTo(2);
             assertThat(file.squash()).isEqualTo(Squash.CLIP);
-            assertThat(file.spec().sampledByDefault()).isTrue();
+            assertThat(file.spec().stochasticByDefault()).isTrue();
         }
     }
 
@@ -93,9 +93,9 @@ class ExportsTest {
     void flow_evaluatedWithoutNoise_isSoInTheFile() throws IOException {
         try (FlowPolicy policy = new FlowPolicy(
                 5, 3, List.of(16), 8, 0.25, new Sampling(Sampler.EULER, 3), 1, new Rng(3, 0))) {
-            assertThat(agree(policy).spec().sampledByDefault()).isTrue();
-            policy.sampleByDefault(false);
-            assertThat(agree(policy).spec().sampledByDefault()).isFalse();
+            assertThat(agree(policy).spec().stochasticByDefault()).isTrue();
+            policy.setStochasticByDefault(false);
+            assertThat(agree(policy).spec().stochasticByDefault()).isFalse();
         }
     }
 

@@ -124,7 +124,7 @@ class KlControlTest {
     void endAlone_leavesTheRateAsItIs() {
         iteration(control, 0.02);
         control.begin();
-        control.endAlone();
+        control.endWithoutUpdate();
         assertThat(control.rate()).isCloseTo(1e-3 / 1.2, within(1e-12));
         assertThat(control.last()).isZero();
     }

@@ -73,7 +73,7 @@ class MinibatchReplayTest {
         OnPolicyConfig config = loop.build();
         Surrogate surrogate = new FpoSettings(config, new FpoValues().build()).surrogate(TinyEnv.SPEC, 1, new Rng(1, 0));
         Mlp value = OnPolicyLearner.valueNetwork(surrogate, config, 1, new Rng(2, 0));
-        try (RolloutBuffer data = OnPolicyLearner.unrolls(surrogate, config, 8)) {
+        try (RolloutBuffer data = OnPolicyLearner.newBuffer(surrogate, config, 8)) {
             int[] order = {7, 0, 3, 1};
             data.reward[3 * 5 + 2] = Float.NaN;
             assertThat(what(surrogate, value, data, config, order))
@@ -97,7 +97,7 @@ class MinibatchReplayTest {
         FpoSettings algorithm = new FpoSettings(loop.build(), new FpoValues().build());
         Surrogate surrogate = algorithm.surrogate(TinyEnv.SPEC, 1, new Rng(1, 0));
         Mlp value = OnPolicyLearner.valueNetwork(surrogate, algorithm.loop(), 1, new Rng(2, 0));
-        try (RolloutBuffer data = OnPolicyLearner.unrolls(surrogate, algorithm.loop(), 4)) {
+        try (RolloutBuffer data = OnPolicyLearner.newBuffer(surrogate, algorithm.loop(), 4)) {
             for (int i = 0; i < data.statistic.size(); i++) {
                 data.statistic.set(i, -1); // an old loss by which ratios are far from 1
             }
@@ -106,7 +106,7 @@ class MinibatchReplayTest {
             }
             List<Double> losses = new ArrayList<>();
             for (double part : new double[] {1, 0.1}) {
-                surrogate.clip().narrowTo(part);
+                surrogate.clip().scaleTo(part);
                 StateDict state = MinibatchReplay.failure(
                         surrogate, value, data, algorithm.loop(), new int[] {0, 1, 2, 3}, 0, 4).replay();
                 assertThat(state.doubles("clip")).containsExactly(0.05 * part);

@@ -19,7 +19,7 @@ public final class PassComparison {
     /** @param moved how far parameters move between the old statistics and the gradient */
     public static void require(Surrogate surrogate, double moved) {
         Rng random = new Rng(21, 0);
-        int noise = surrogate.keepsNoise() ? surrogate.policy().noiseSize() : 0;
+        int noise = surrogate.storesNoise() ? surrogate.policy().noiseSize() : 0;
         try (RolloutBuffer data = new RolloutBuffer(UNROLLS, STEPS, surrogate.policy().observationSize(),
                 surrogate.policy().actionSize(), surrogate.drawSize() + noise, surrogate.statisticSize())) {
             fill(data.observation, random);
@@ -28,7 +28,7 @@ public final class PassComparison {
             float[] draws = new float[surrogate.drawSize()];
             for (int row = 0; row < UNROLLS * STEPS; row++) {
                 surrogate.draw(random, draws);
-                data.draws.write((long) row * data.kept, draws, 0, draws.length);
+                data.draws.write((long) row * data.drawsPerAction, draws, 0, draws.length);
             }
             PolicyPass pass = surrogate.pass(0, data);
             PolicyPass torch = new TorchPolicyPass(surrogate, 0, data);

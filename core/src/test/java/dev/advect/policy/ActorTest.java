@@ -62,7 +62,7 @@ class ActorTest {
         float[] actions = new float[2];
         try (Actor actor = new Actor(policy, new Acting(true, 0.75), 2, 1, arithmetic)) {
             actor.act(new float[] {5, 4}, new float[2], actions);
-            assertThat(actor.chosen().toArray()).containsExactly(new float[] {0.75f, 0.5f}, within(1e-5f));
+            assertThat(actor.unsquashed().toArray()).containsExactly(new float[] {0.75f, 0.5f}, within(1e-5f));
         }
         assertThat(actions).containsExactly(new float[] {0.6351490f, 0.4621172f}, within(1e-5f));
     }
@@ -118,9 +118,9 @@ class ActorTest {
         for (int seed = 0; seed < 4; seed++) {
             try (DenoisingPolicy chain = new DenoisingPolicy(
                     7, 3, List.of(33, 16), 8, 0.25, new StepNoise(low, high), 5, 2, new Rng(seed, 0))) {
-                chain.flow().sampleByDefault(false);
+                chain.flow().setStochasticByDefault(false);
                 agree(chain, seed);
-                assertThat(chain.spec().orElseThrow().sampledByDefault()).isFalse();
+                assertThat(chain.spec().orElseThrow().stochasticByDefault()).isFalse();
             }
         }
     }
@@ -169,7 +169,7 @@ class ActorTest {
                 actor.act(0, observations.segment(), 0, 33);
                 actor.act(1, observations.segment(), 33, rows);
             }
-            assertThat(runtime.chosen().toArray()).containsExactly(torch.chosen().toArray(), within(1e-5f));
+            assertThat(runtime.unsquashed().toArray()).containsExactly(torch.unsquashed().toArray(), within(1e-5f));
             assertThat(runtime.action().toArray()).containsExactly(torch.action().toArray(), within(1e-5f));
             assertThat(torch.action().toArray()).doesNotContain(0);
         }

@@ -76,7 +76,7 @@ class FlowPolicyTest {
         Tensor z = Tensors.of(noise, ROWS, 2);
         assertThat(Tensors.floats(policy.act(1, s, z))).containsExactly(Tensors.floats(policy.act(0, s, z)));
         assertThat(Tensors.floats(z)).containsExactly(noise);
-        assertThat(policy.sampledByDefault()).isTrue();
+        assertThat(policy.stochasticByDefault()).isTrue();
     }
 
     @Test

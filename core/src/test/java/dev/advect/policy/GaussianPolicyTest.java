@@ -36,7 +36,7 @@ class GaussianPolicyTest {
         // 0.5 + 0.694147, −1 − 2.127928; zero noise gives the mean
         assertThat(Tensors.floats(policy.act(0, states, noise)))
                 .containsExactly(new float[] {1.194147f, -3.127928f, 0.5f, -1}, within(1e-6f));
-        assertThat(policy.sampledByDefault()).isFalse();
+        assertThat(policy.stochasticByDefault()).isFalse();
     }
 
     @Test

@@ -11,7 +11,7 @@ import dev.advect.train.TrainedPolicy;
 
 import java.io.IOException;
 
-/** Evaluates the policy of one checkpoint, acting as it does in its run. */
+/** An evaluator of one checkpoint's policy, which acts as it does in its run. */
 public final class CheckpointEvaluator implements AutoCloseable {
     private final EnvFactory factory;
     private final int episodes;
@@ -19,35 +19,45 @@ public final class CheckpointEvaluator implements AutoCloseable {
     private final TrainedPolicy trained;
     private final Workers workers;
 
-    /** @param which {@code best}, {@code latest} or a step */
+    /**
+     * Loads the policy.
+     *
+     * @param which {@code best}, {@code latest} or a step
+     * @param threads the maximum number of threads
+     * @param episodes the number of episodes per evaluation
+     */
     public CheckpointEvaluator(RunDirectory directory, String which, EnvFactory factory, int threads, int episodes)
             throws IOException {
         this.factory = factory;
         this.episodes = episodes;
-        int most = Math.min(threads, episodes);
-        trained = TrainedPolicy.load(directory, which, factory, most);
+        int workerCount = Math.min(threads, episodes);
+        trained = TrainedPolicy.load(directory, which, factory, workerCount);
         acting = trained.config().algorithm().acting();
-        workers = new Workers(most);
+        workers = new Workers(workerCount);
     }
 
     public Policy policy() {
         return trained.policy();
     }
 
-    /** Environment steps that the policy was trained for. */
+    /** The number of environment steps for which the policy was trained. */
     long step() {
         return trained.checkpoint().step();
     }
 
-    /** As the policy is evaluated by default. */
+    /** Evaluates the policy in its default action mode. */
     public Evaluation evaluate(long seed) {
-        return evaluate(seed, policy().sampledByDefault());
+        return evaluate(seed, policy().stochasticByDefault());
     }
 
-    /** @param sampled whether actions are drawn, or are those of zero noise */
-    public Evaluation evaluate(long seed, boolean sampled) {
+    /**
+     * Evaluates the policy.
+     *
+     * @param stochastic whether the policy samples its actions; otherwise it acts with zero noise
+     */
+    public Evaluation evaluate(long seed, boolean stochastic) {
         try (Evaluator evaluator = new Evaluator(factory, policy(), workers, episodes, acting)) {
-            return evaluator.evaluate(policy(), seed, sampled);
+            return evaluator.evaluate(policy(), seed, stochastic);
         }
     }
 

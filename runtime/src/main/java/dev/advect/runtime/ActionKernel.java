@@ -1,9 +1,16 @@
 package dev.advect.runtime;
 
-/** The networks of a policy, which never change and are shared among threads; each computes in a {@link Chunk}. */
+/**
+ * The networks of a policy, which never change and are shared between threads. Each thread computes in its own
+ * {@link Chunk}.
+ */
 sealed interface ActionKernel permits FlowKernel, GaussianKernel {
 
-    /** @param parameters {@code [spec.parameters()]}, copied */
+    /**
+     * Creates the kernel of a policy.
+     *
+     * @param parameters all parameters, {@code [spec.parameters()]}, which are copied
+     */
     static ActionKernel of(PolicySpec spec, float[] parameters, Kernel arithmetic) {
         Sizes.check(spec, parameters);
         return switch (spec) {
@@ -12,6 +19,6 @@ sealed interface ActionKernel permits FlowKernel, GaussianKernel {
         };
     }
 
-    /** For one more thread. */
+    /** Creates the memory for one more thread. */
     Chunk chunk();
 }

@@ -1,21 +1,23 @@
 package dev.advect.runtime;
 
-/** Numbers of 16 bits: the upper half of a float, which keeps its exponent and 8 of the 24 bits of its significand. */
+/**
+ * Conversion to bfloat16, the upper half of a float, which keeps its exponent and 8 of the 24 bits of its significand.
+ */
 final class Bfloat16 {
     static final int BYTES = 2;
 
     private Bfloat16() {}
 
-    /** The nearest one, of two equally near ones that with an even last bit; finite numbers near the largest go to infinity. */
+    /** Rounds to the nearest bfloat16 number, with ties to even. Finite numbers near the largest round to infinity. */
     static float round(float x) {
         int bits = Float.floatToRawIntBits(x);
-        // what is cut off carries into the upper half where it is more than a half, or a half and the last bit odd
+        // the lower half carries into the upper one if it is more than a half, or a half with an odd last bit
         return Float.isNaN(x) ? x : Float.intBitsToFloat(bits + 0x7FFF + (bits >>> 16 & 1) & 0xFFFF0000);
     }
 
-    /** Whether the n numbers from {@code at} on are such. */
-    static boolean holds(float[] numbers, int at, int n) {
-        for (int i = at; i < at + n; i++) {
+    /** Whether the n numbers from {@code offset} on are bfloat16 numbers. */
+    static boolean holds(float[] numbers, int offset, int n) {
+        for (int i = offset; i < offset + n; i++) {
             if ((Float.floatToRawIntBits(numbers[i]) & 0xFFFF) != 0) {
                 return false;
             }

@@ -1,29 +1,32 @@
 package dev.advect.runtime;
 
 /**
- * A thread's memory for some rows, and the computation on them: fill observations and noise, compute, read the actions.
- * What there is no room for goes through it a piece at a time.
+ * One thread's memory for some rows, and the computation on them: the caller fills observations and noise, computes,
+ * and reads the actions. Larger batches are processed one chunk at a time.
  */
 interface Chunk {
-    /** Enough rows for the weights to be used well, few enough for all of it to stay in the processor's caches. */
+    /**
+     * The number of rows: enough to use the weights well, and few enough for everything to stay in the processor's
+     * caches.
+     */
     int ROWS = 32;
 
-    /** Normalised observations, {@code [ROWS, observationSize]}. */
+    /** The normalised observations, {@code [ROWS, observationSize]}. */
     float[] observations();
 
     /**
-     * Standard normal numbers, {@code [ROWS, stride]}, of which each row's first actionSize count.
+     * The standard normal noise, {@code [ROWS, stride]}, of which the first actionSize values of each row are used.
      *
-     * @param part the first of a row's noiseSize numbers, or the second as many, …
+     * @param part the index of this block of actionSize values within a row's noise
      */
     float[] noise(int part);
 
-    /** Actions before they are bounded and squashed, likewise. */
+    /** The actions before clamping and squashing, {@code [ROWS, stride]}. */
     float[] actions();
 
-    /** Length of a row of noise and actions. */
+    /** The length of a row of noise and actions. */
     int stride();
 
-    /** Chooses actions for the first rows. */
+    /** Computes actions for the first rows. */
     void compute(int rows);
 }

@@ -2,10 +2,13 @@ package dev.advect.runtime;
 
 import org.jspecify.annotations.Nullable;
 
-/** A linear layer's weights as {@link Lanes} orders them. The padding's weights and biases are zero. */
+/** The weights of a linear layer in the order of {@link Lanes}. Weights and biases of the padding are zero. */
 final class Dense {
-    /** Weights, of 32 KiB, that a processor's first cache does not hold: there it is their way that takes the time. */
-    static final int MANY = 1 << 13;
+    /**
+     * The number of weights, 32 KiB, beyond which they do not fit the first-level cache, so that memory bandwidth
+     * dominates.
+     */
+    static final int LARGE = 1 << 13;
 
     private final int inputs;
     private final int outputs;
@@ -26,7 +29,7 @@ final class Dense {
         return inputs;
     }
 
-    /** Length of a row of outputs. */
+    /** The length of a row of outputs. */
     int stride() {
         return stride;
     }
@@ -36,9 +39,9 @@ final class Dense {
     }
 
     /**
-     * The same weights in half of the memory, {@code [stride / (4·lanes), inputs / 2, 4·lanes]}: the upper half of a word
-     * is the weight from an input 0, 2, 4 …, the lower half that from the next one. Null where that would not be the
-     * same, or of no use.
+     * The weights in half of the memory, {@code [stride / (4·lanes), inputs / 2, 4·lanes]}: the upper half of a word is
+     * the weight from an input 0, 2, 4 …, and the lower half that from the next one. It is null if this would lose
+     * precision or gain nothing.
      */
     int @Nullable [] packed() {
         return packed;
@@ -49,17 +52,17 @@ final class Dense {
     }
 
     /**
-     * Takes weights from a matrix {@code [outputs, columns]}.
+     * Sets the weights from a matrix {@code [outputs, columns]}.
      *
-     * @param at where the matrix begins
-     * @param column the matrix's column of this layer's first input
-     * @param factor on every weight
+     * @param offset the start of the matrix in {@code from}
+     * @param column the matrix's column for this layer's first input
+     * @param factor the factor on every weight
      */
-    void setWeights(float[] from, int at, int columns, int column, float factor) {
+    void setWeights(float[] from, int offset, int columns, int column, float factor) {
         for (int output = 0; output < outputs; output++) {
             for (int input = 0; input < inputs; input++) {
                 weights[Lanes.index(input, output, inputs, stride)] =
-                        factor * from[at + output * columns + column + input];
+                        factor * from[offset + output * columns + column + input];
             }
         }
         packed = pack();
@@ -67,38 +70,38 @@ final class Dense {
 
     private int @Nullable [] pack() {
         int block = 2 * Lanes.PANEL;
-        if (weights.length < MANY || stride % block != 0 || inputs % 2 != 0 || !Bfloat16.holds(weights, 0, weights.length)) {
+        if (weights.length < LARGE || stride % block != 0 || inputs % 2 != 0 || !Bfloat16.holds(weights, 0, weights.length)) {
             return null;
         }
         int[] words = new int[weights.length / 2];
-        int at = 0;
+        int offset = 0;
         for (int column = 0; column < stride; column += block) {
             for (int input = 0; input < inputs; input += 2) {
                 for (int output = column; output < column + block; output++) {
                     float even = weights[Lanes.index(input, output, inputs, stride)];
                     float odd = weights[Lanes.index(input + 1, output, inputs, stride)];
-                    words[at++] = Float.floatToRawIntBits(even) | Float.floatToRawIntBits(odd) >>> 16;
+                    words[offset++] = Float.floatToRawIntBits(even) | Float.floatToRawIntBits(odd) >>> 16;
                 }
             }
         }
         return words;
     }
 
-    /** Takes the biases, {@code [outputs]}, that begin at {@code at}. */
-    void setBias(float[] from, int at, float factor) {
+    /** Sets the biases {@code [outputs]}, which start at {@code offset}. */
+    void setBias(float[] from, int offset, float factor) {
         for (int output = 0; output < outputs; output++) {
-            bias[output] = factor * from[at + output];
+            bias[output] = factor * from[offset + output];
         }
     }
 
     /**
-     * Takes weights and then biases that begin at {@code at}.
+     * Sets weights and then biases, which start at {@code offset}.
      *
-     * @return where they end
+     * @return the offset after them
      */
-    int setAll(float[] from, int at, float factor) {
-        setWeights(from, at, inputs, 0, factor);
-        setBias(from, at + inputs * outputs, factor);
-        return at + (inputs + 1) * outputs;
+    int setAll(float[] from, int offset, float factor) {
+        setWeights(from, offset, inputs, 0, factor);
+        setBias(from, offset + inputs * outputs, factor);
+        return offset + (inputs + 1) * outputs;
     }
 }

@@ -1,44 +1,44 @@
 package dev.advect.runtime;
 
-/** What the outputs of a Gaussian policy's network say of its standard deviation. */
+/** The function that maps an output of a Gaussian policy's network to a standard deviation. */
 public sealed interface Deviation {
-    /** The standard deviation that an output means. */
+    /** The standard deviation for a network output. */
     double of(double raw);
 
     /**
-     * softplus(raw) + least, as in Brax's PPO.
+     * The function softplus(raw) + min, as in Brax's PPO.
      *
-     * @param least deviation, at least 0
+     * @param min the smallest standard deviation, at least 0
      */
-    record Softplus(double least) implements Deviation {
+    record Softplus(double min) implements Deviation {
         public Softplus {
-            Sizes.refuse(!(least >= 0 && least < Double.POSITIVE_INFINITY), "min_std: " + least + " is not possible");
+            Sizes.rejectIf(!(min >= 0 && min < Double.POSITIVE_INFINITY), "min_std: " + min + " is not possible");
         }
 
-        /** With softplus(x) = ln(1 + eˣ). */
+        /** The softplus function is softplus(x) = ln(1 + eˣ). */
         @Override
         public double of(double raw) {
-            return Math.max(raw, 0) + Math.log1p(Math.exp(-Math.abs(raw))) + least;
+            return Math.max(raw, 0) + Math.log1p(Math.exp(-Math.abs(raw))) + min;
         }
     }
 
     /**
-     * exp(clamp(raw + offset, least, most)), as in soft actor-critic.
+     * The function exp(clamp(raw + offset, min, max)), as in soft actor-critic.
      *
-     * @param offset added to the logarithm
-     * @param least of the logarithm
-     * @param most of the logarithm
+     * @param offset the offset added to the logarithm
+     * @param min the lower bound of the logarithm
+     * @param max the upper bound of the logarithm
      */
-    record Exponential(double offset, double least, double most) implements Deviation {
+    record Exponential(double offset, double min, double max) implements Deviation {
         public Exponential {
-            Sizes.refuse(!Double.isFinite(offset), "log_std_offset: " + offset + " is not possible");
-            Sizes.refuse(!(least > Double.NEGATIVE_INFINITY && least <= most && most < Double.POSITIVE_INFINITY),
-                    "log_std_min and log_std_max: " + least + " and " + most + " are not possible");
+            Sizes.rejectIf(!Double.isFinite(offset), "log_std_offset: " + offset + " is not possible");
+            Sizes.rejectIf(!(min > Double.NEGATIVE_INFINITY && min <= max && max < Double.POSITIVE_INFINITY),
+                    "log_std_min and log_std_max: " + min + " and " + max + " are not possible");
         }
 
         @Override
         public double of(double raw) {
-            return Math.exp(Math.min(most, Math.max(least, raw + offset)));
+            return Math.exp(Math.min(max, Math.max(min, raw + offset)));
         }
     }
 }

@@ -1,21 +1,25 @@
 package dev.advect.runtime;
 
 /**
- * The exponential in single precision, to 1e-7 relative: eᵗ = 2ⁿ·eʳ, n = round(t / ln 2), |r| ≤ ln 2 / 2.
+ * The exponential function in single precision, with relative error 1e-7: eᵗ = 2ⁿ·eʳ, n = round(t / ln 2), |r| ≤ ln 2 /
+ * 2.
  *
- * <p>r is t − n·ln 2 with ln 2 in two parts, of which the first has few enough bits for n times it to be exact (Cody
- * and Waite, Software Manual for the Elementary Functions, 1980). eʳ is 1 + r + r²·P(r) with the polynomial of degree 5
- * of Cephes' {@code expf} (Moshier, Methods and Programs for Mathematical Functions, 1989).
+ * <p>r is t − n·ln 2 with ln 2 split into two parts, of which the first has so few bits that its product with n is
+ * exact (Cody and Waite, Software Manual for the Elementary Functions, 1980). eʳ is 1 + r + r²·P(r) with the polynomial
+ * of degree 5 of Cephes' {@code expf} (Moshier, Methods and Programs for Mathematical Functions, 1989).
  */
 final class Exp {
-    /** Beyond this eᵗ or e⁻ᵗ is no normal number: the exponential is held at its values there. */
+    /** The bound on |t|, beyond which eᵗ or e⁻ᵗ is not a normal number; larger arguments are clamped. */
     static final float LIMIT = 87;
 
     static final float LOG2_E = 1.442695f;
     static final float LN2_HIGH = 355f / 512;
     static final float LN2_LOW = -2.1219444e-4f;
 
-    /** 1.5·2²³: added to a small number it rounds it to a whole one, which then lies in the lowest bits. */
+    /**
+     * The constant 1.5·2²³. Adding it to a small number rounds the number to an integer, which then occupies the lowest
+     * bits.
+     */
     static final float ROUND = 12582912;
 
     static final int MANTISSA_BITS = 23;
@@ -29,7 +33,7 @@ final class Exp {
 
     private Exp() {}
 
-    /** eᵗ; NaN for NaN. */
+    /** Computes eᵗ; NaN for NaN. */
     static float exp(float t) {
         float x = t > LIMIT ? LIMIT : t < -LIMIT ? -LIMIT : t;
         float rounded = Math.fma(x, LOG2_E, ROUND);

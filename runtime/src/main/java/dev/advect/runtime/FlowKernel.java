@@ -2,7 +2,7 @@ package dev.advect.runtime;
 
 import java.util.stream.IntStream;
 
-/** Integrates velocity fields from noise to actions. */
+/** A kernel that integrates velocity fields from noise to actions. */
 final class FlowKernel implements ActionKernel {
     private final FlowSpec spec;
     private final Kernel kernel;
@@ -26,7 +26,7 @@ final class FlowKernel implements ActionKernel {
         return new Flow();
     }
 
-    /** The integration, on a thread's own memory. */
+    /** The integration in one thread's memory. */
     private final class Flow implements Chunk {
         private final Solver solver = spec.solver();
         private final double sigmaMin = spec.noise().sigmaMin();
@@ -39,7 +39,7 @@ final class FlowKernel implements ActionKernel {
         private float[] next = x.clone();
         private final float[] stage = x.clone();
         private final float[] velocity = x.clone();
-        private final float[] spread = x.clone();
+        private final float[] sigmaOutputs = x.clone();
         private final float[] base = new float[ROWS * Lanes.padded(spec.hidden().getFirst())];
         private final float[] start = base.clone();
         private final float[] odd = new float[ROWS * Lanes.widest(spec.hidden())];
@@ -74,7 +74,7 @@ final class FlowKernel implements ActionKernel {
                 kernel.dense(part, observations, observationSize, part.bias(), 0, base, rows);
                 for (int step = 0; step < network.steps(); step++, parts++) {
                     if (parts >= noise.length) {
-                        step(network, step, rows); // there is no noise, or none any more
+                        step(network, step, rows); // deterministic, or the last step
                     } else if (solver == Solver.DENOISING) {
                         denoisingStep(network, step, noise[parts], rows);
                     } else {
@@ -102,7 +102,7 @@ final class FlowKernel implements ActionKernel {
             swap();
         }
 
-        /** Euler and Maruyama's step, see {@link Solver#SDE}. */
+        /** Takes an Euler-Maruyama step, see {@link Solver#SDE}. */
         private void noisyStep(FlowNetwork network, int step, float[] xi, int rows) {
             int n = rows * stride;
             double t = network.time(step);
@@ -115,21 +115,21 @@ final class FlowKernel implements ActionKernel {
             swap();
         }
 
-        /** See {@link Solver#DENOISING}. */
+        /** Takes a denoising step, see {@link Solver#DENOISING}. */
         private void denoisingStep(FlowNetwork network, int step, float[] xi, int rows) {
             velocity(network, x, step, rows);
             kernel.addScaled(x, (float) network.length(step), velocity, next, rows * stride);
             for (int row = 0; row < rows; row++) {
-                for (int at = row * stride; at < row * stride + spec.actionSize(); at++) {
-                    if (xi[at] != 0) {
-                        next[at] += xi[at] * (float) sigma(spread[at]);
+                for (int i = row * stride; i < row * stride + spec.actionSize(); i++) {
+                    if (xi[i] != 0) {
+                        next[i] += xi[i] * (float) sigma(sigmaOutputs[i]);
                     }
                 }
             }
             swap();
         }
 
-        /** See {@link FlowNoise}. */
+        /** Returns σ for a network output, see {@link FlowNoise}. */
         private double sigma(float out) {
             return sigmaRange == 0 ? sigmaMin : sigmaMin * Math.exp(sigmaRange / (1 + Math.exp(-out)));
         }
@@ -140,7 +140,7 @@ final class FlowKernel implements ActionKernel {
             x = swap;
         }
 
-        /** Puts v(s, x, t) into {@code velocity}, and what says the deviation of a step into {@code spread}. */
+        /** Computes v(s, x, t) into {@code velocity}, and the network's outputs for σ into {@code sigmaOutputs}. */
         private void velocity(FlowNetwork network, float[] from, int time, int rows) {
             int width = network.actionPart().stride();
             kernel.addRow(base, network.times(), time * width, start, width, rows);
@@ -161,7 +161,7 @@ final class FlowKernel implements ActionKernel {
             kernel.dense(layers[last], in, width, layers[last].bias(), 0, velocity, rows);
             Dense deviation = network.deviation();
             if (deviation != null && solver == Solver.DENOISING) {
-                kernel.dense(deviation, in, width, deviation.bias(), 0, spread, rows);
+                kernel.dense(deviation, in, width, deviation.bias(), 0, sigmaOutputs, rows);
             }
         }
     }

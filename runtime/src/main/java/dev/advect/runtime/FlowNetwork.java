@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /**
- * The network of one velocity field, its first layer split by what the columns multiply.
+ * The network of one velocity field, whose first layer is split by input.
  *
- * <p>The observation's part of the first layer is the same at all flow times, so it is computed once an action. The
- * time's part is the same for all actions, so it is computed once and for all, for each time of the solver.
+ * <p>The observation's contribution to the first layer is the same at all flow times and is computed once per action.
+ * The time's contribution is the same for all actions and is computed only once, for each time of the solver.
  */
 final class FlowNetwork {
     private final FlowSpec spec;
@@ -19,7 +19,9 @@ final class FlowNetwork {
     private final @Nullable Dense deviation;
     private final float[] times;
 
-    /** @param steps times at which this network's steps begin and end */
+    /**
+     * @param steps the times at which this network's steps begin and end
+     */
     FlowNetwork(FlowSpec spec, double[] steps) {
         this.spec = spec;
         this.steps = steps;
@@ -34,56 +36,59 @@ final class FlowNetwork {
         times = new float[((steps.length - 1) * spec.solver().resolution() + 1) * actionPart.stride()];
     }
 
-    /** s · W_s + b, with which every first layer's sum begins. */
+    /** The part s · W_s + b of the first layer, from which its sum starts. */
     Dense observationPart() {
         return observationPart;
     }
 
-    /** x · W_x. */
+    /** The part x · W_x of the first layer. */
     Dense actionPart() {
         return actionPart;
     }
 
-    /** The layers after the first; the last one's output is the velocity. */
+    /** The layers after the first one. The output of the last one is the velocity. */
     Dense[] layers() {
         return layers;
     }
 
-    /** What stands beside the last of the layers and says the deviation of steps; null where nothing does. */
+    /** The layer beside the last one whose outputs determine the standard deviation of steps; null if there is none. */
     @Nullable Dense deviation() {
         return deviation;
     }
 
-    /** embedding(t) · W_t of the solver's times, {@code [times, stride of the first layer]}. */
+    /**
+     * The part embedding(t) · W_t of the first layer for the solver's times,
+     * {@code [times, stride of the first layer]}.
+     */
     float[] times() {
         return times;
     }
 
-    /** How many steps there are. */
+    /** The number of steps. */
     int steps() {
         return steps.length - 1;
     }
 
-    /** Where a step begins. */
+    /** The time at which a step begins. */
     double time(int step) {
         return steps[step];
     }
 
-    /** Time of a step, with its sign. */
+    /** The signed length of a step in flow time. */
     double length(int step) {
         return steps[step + 1] - steps[step];
     }
 
-    /** Takes this network's parameters, which begin at {@code at}. */
-    void setParameters(float[] parameters, int at) {
+    /** Sets this network's parameters, which start at {@code offset}. */
+    void setParameters(float[] parameters, int offset) {
         List<Integer> widths = spec.widths();
         int columns = widths.get(0);
         int first = widths.get(1);
-        observationPart.setWeights(parameters, at, columns, 0, 1);
-        actionPart.setWeights(parameters, at, columns, spec.observationSize(), 1);
-        setTimes(parameters, at, columns, first);
-        observationPart.setBias(parameters, at + columns * first, 1);
-        int next = at + (columns + 1) * first;
+        observationPart.setWeights(parameters, offset, columns, 0, 1);
+        actionPart.setWeights(parameters, offset, columns, spec.observationSize(), 1);
+        setTimes(parameters, offset, columns, first);
+        observationPart.setBias(parameters, offset + columns * first, 1);
+        int next = offset + (columns + 1) * first;
         for (int i = 0; i < layers.length - 1; i++) {
             next = layers[i].setAll(parameters, next, 1);
         }
@@ -98,7 +103,7 @@ final class FlowNetwork {
         }
     }
 
-    private void setTimes(float[] parameters, int at, int columns, int first) {
+    private void setTimes(float[] parameters, int offset, int columns, int first) {
         int resolution = spec.solver().resolution();
         double[] embedding = new double[spec.timeEmbedding()];
         for (int j = 0; j <= steps() * resolution; j++) {
@@ -106,7 +111,7 @@ final class FlowNetwork {
             int part = j % resolution;
             spec.embed(part == 0 ? time(step) : time(step) + length(step) * part / resolution, embedding);
             for (int output = 0; output < first; output++) {
-                int row = at + output * columns + columns - embedding.length;
+                int row = offset + output * columns + columns - embedding.length;
                 double sum = 0;
                 for (int k = 0; k < embedding.length; k++) {
                     sum += embedding[k] * parameters[row + k];

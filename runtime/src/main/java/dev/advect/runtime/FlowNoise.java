@@ -1,34 +1,34 @@
 package dev.advect.runtime;
 
 /**
- * The noise of a flow policy beside that which it begins with.
+ * The noise of a flow policy besides its initial noise.
  *
- * @param level η of {@link Solver#SDE}; of no effect for others
- * @param sigmaMin least deviation of a step of {@link Solver#DENOISING}; 0 where there is none, for other solvers
- * @param sigmaMax the largest; where it is larger, the networks put out as many numbers again, which say the deviation:
- *     σ = sigmaMin·(sigmaMax / sigmaMin)^sigmoid(out)
- * @param sampled whether actions are meant to be drawn; otherwise that of zero noise is meant to be taken
+ * @param level η of {@link Solver#SDE}; it has no effect on other solvers
+ * @param sigmaMin the smallest standard deviation of a step of {@link Solver#DENOISING}; 0 for other solvers
+ * @param sigmaMax the largest standard deviation; if it exceeds sigmaMin, the networks have additional outputs that
+ *     determine σ = sigmaMin·(sigmaMax / sigmaMin)^sigmoid(out)
+ * @param sampled whether actions are sampled by default; otherwise the default is zero noise
  */
 public record FlowNoise(double level, double sigmaMin, double sigmaMax, boolean sampled) {
     public FlowNoise {
-        Sizes.refuse(!(level >= 0 && level < Double.POSITIVE_INFINITY),
+        Sizes.rejectIf(!(level >= 0 && level < Double.POSITIVE_INFINITY),
                 "noise_level: " + level + " is not possible, it must be at least 0");
-        Sizes.refuse(!(sigmaMin >= 0 && sigmaMax >= sigmaMin && sigmaMax < Double.POSITIVE_INFINITY)
+        Sizes.rejectIf(!(sigmaMin >= 0 && sigmaMax >= sigmaMin && sigmaMax < Double.POSITIVE_INFINITY)
                         || (sigmaMin == 0 && sigmaMax > 0),
                 "sigma_min and sigma_max: " + sigmaMin + " and " + sigmaMax + " are not possible");
     }
 
-    /** Only of {@link Solver#SDE}, of this η. */
+    /** Creates the noise of {@link Solver#SDE} with this η. */
     static FlowNoise ofLevel(double level) {
         return new FlowNoise(level, 0, 0, true);
     }
 
-    /** Whether the networks say the deviation of steps. */
+    /** Whether the networks determine the standard deviation of steps. */
     public boolean learnt() {
         return sigmaMax > sigmaMin;
     }
 
-    /** log(sigmaMax / sigmaMin); 0 where nothing is learnt. */
+    /** The range log(sigmaMax / sigmaMin); 0 if the deviation is not learnt. */
     public double range() {
         return learnt() ? Math.log(sigmaMax) - Math.log(sigmaMin) : 0;
     }

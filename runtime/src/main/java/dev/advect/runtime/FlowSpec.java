@@ -4,16 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A flow policy: velocity fields v(s, x, t) = outputScale · MLP([s, x, embedding(t)]) carry noise to an action.
+ * The description of a flow policy, in which velocity fields v(s, x, t) = outputScale · MLP([s, x, embedding(t)]) carry
+ * noise to an action.
  *
  * <p>Usually there is one field, from noise at t = 1 to the action at t = 0. A stepwise policy has several, each of
- * which takes its equal share of the steps; it runs from t = 0 to t = 1.
+ * which takes an equal share of the steps, and runs from t = 0 to t = 1.
  *
- * @param timeEmbedding components of [cos(2⁰t), …, cos(2^(n/2−1)·t), sin(2⁰t), …], even
- * @param outputScale factor on the networks' output
- * @param networks velocity fields, one after the other
- * @param times at which the solver's steps begin and end, from noise to action, between 0 and 1
- * @param noise what is added on the way
+ * @param timeEmbedding the number of components of [cos(2⁰t), …, cos(2^(n/2−1)·t), sin(2⁰t), …], even
+ * @param outputScale the factor on the networks' output
+ * @param networks the number of velocity fields, which are applied one after another
+ * @param times the times at which the solver's steps begin and end, from noise to action, in [0, 1]
+ * @param noise the noise added along the way
  */
 public record FlowSpec(
         int observationSize,
@@ -31,28 +32,32 @@ public record FlowSpec(
         hidden = List.copyOf(hidden);
         times = List.copyOf(times);
         int steps = times.size() - 1;
-        Sizes.within("networks", networks, 1, Sizes.MOST_NETWORKS);
-        Sizes.within("number of steps", steps, 1, Sizes.MOST_STEPS);
-        Sizes.refuse(steps % networks != 0, steps + " steps are not possible with " + networks
+        Sizes.within("networks", networks, 1, Sizes.MAX_NETWORKS);
+        Sizes.within("number of steps", steps, 1, Sizes.MAX_STEPS);
+        Sizes.rejectIf(steps % networks != 0, steps + " steps are not possible with " + networks
                 + " networks, each needs as many as another");
-        Sizes.within("time_embedding", timeEmbedding, 2, Sizes.LONGEST_EMBEDDING);
-        Sizes.refuse(timeEmbedding % 2 != 0, "time_embedding: " + timeEmbedding + " is not possible, it must be even");
-        Sizes.refuse(!Double.isFinite(outputScale), "output_scale: " + outputScale + " is not possible");
-        Sizes.refuse(solver == Solver.DENOISING && noise.sigmaMax() == 0,
+        Sizes.within("time_embedding", timeEmbedding, 2, Sizes.MAX_EMBEDDING);
+        Sizes.rejectIf(timeEmbedding % 2 != 0, "time_embedding: " + timeEmbedding + " is not possible, it must be even");
+        Sizes.rejectIf(!Double.isFinite(outputScale), "output_scale: " + outputScale + " is not possible");
+        Sizes.rejectIf(solver == Solver.DENOISING && noise.sigmaMax() == 0,
                 "solver denoising is not possible without sigma_min and sigma_max");
         checkTimes(times, solver);
-        Sizes.within("observation_size", observationSize, 1, Sizes.WIDEST);
-        Sizes.within("action_size", actionSize, 1, Sizes.WIDEST);
+        Sizes.within("observation_size", observationSize, 1, Sizes.MAX_WIDTH);
+        Sizes.within("action_size", actionSize, 1, Sizes.MAX_WIDTH);
         int outputs = noise.learnt() ? 2 * actionSize : actionSize;
         Sizes.check(observationSize + actionSize + timeEmbedding, hidden, outputs, networks);
         long numbers = (steps * (long) solver.resolution() + networks) * Lanes.padded(hidden.getFirst())
                 + (solver == Solver.SDE || solver == Solver.DENOISING
                         ? (long) steps * Lanes.padded(actionSize) * Chunk.ROWS : 0);
-        Sizes.refuse(numbers > Sizes.LARGEST_TABLE, steps + " steps are not possible with a hidden layer of "
+        Sizes.rejectIf(numbers > Sizes.MAX_TABLE, steps + " steps are not possible with a hidden layer of "
                 + hidden.getFirst() + " and " + actionSize + " actions");
     }
 
-    /** @param noiseLevel η of {@link Solver#SDE}; of no effect for others */
+    /**
+     * Creates a description without learnt noise.
+     *
+     * @param noiseLevel η of {@link Solver#SDE}; it has no effect on other solvers
+     */
     public FlowSpec(int observationSize, int actionSize, List<Integer> hidden, int timeEmbedding, double outputScale,
             int networks, List<Double> times, Solver solver, double noiseLevel) {
         this(observationSize, actionSize, hidden, timeEmbedding, outputScale, networks, times, solver,
@@ -66,11 +71,11 @@ public record FlowSpec(
             double t = times.get(k);
             possible &= t >= 0 && t <= 1 && sign * (t - times.get(k - 1)) > 0;
         }
-        Sizes.refuse(!possible, "times are not possible: they must lie in 0 … 1, and all rise or all fall");
-        Sizes.refuse(solver == Solver.SDE && sign > 0, "solver sde is not possible with times that rise");
+        Sizes.rejectIf(!possible, "times are not possible: they must lie in 0 … 1, and all rise or all fall");
+        Sizes.rejectIf(solver == Solver.SDE && sign > 0, "solver sde is not possible with times that rise");
     }
 
-    /** K + 1 times of K equal steps. */
+    /** The K + 1 times of K equal steps. */
     public static List<Double> uniform(double from, double to, int steps) {
         List<Double> times = new ArrayList<>();
         for (int k = 0; k <= steps; k++) {
@@ -99,16 +104,16 @@ public record FlowSpec(
     }
 
     @Override
-    public boolean sampledByDefault() {
+    public boolean stochasticByDefault() {
         return noise.sampled();
     }
 
-    /** K, of all networks together. */
+    /** The number of steps K of all networks together. */
     public int steps() {
         return times.size() - 1;
     }
 
-    /** The same fields, integrated otherwise: by equal steps over the same time, as many for every network. */
+    /** A copy with another solver, which takes equal steps over the same time, divided equally among the networks. */
     public FlowSpec with(Solver newSolver, int steps) {
         return new FlowSpec(observationSize, actionSize, hidden, timeEmbedding, outputScale, networks,
                 uniform(times.getFirst(), times.getLast(), steps), newSolver, noise);

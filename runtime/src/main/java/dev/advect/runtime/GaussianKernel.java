@@ -2,7 +2,7 @@ package dev.advect.runtime;
 
 import java.util.List;
 
-/** Draws from diagonal Gaussians: mean + std · noise. */
+/** A kernel that samples from diagonal Gaussians: mean + std · noise. */
 final class GaussianKernel implements ActionKernel {
     private final GaussianSpec spec;
     private final Kernel kernel;
@@ -13,20 +13,20 @@ final class GaussianKernel implements ActionKernel {
         this.kernel = kernel;
         List<Integer> widths = spec.widths();
         layers = new Dense[widths.size() - 1];
-        int at = 0;
+        int offset = 0;
         for (int i = 0; i < layers.length; i++) {
             layers[i] = new Dense(widths.get(i), widths.get(i + 1));
-            at = layers[i].setAll(parameters, at, 1);
+            offset = layers[i].setAll(parameters, offset, 1);
         }
     }
 
     @Override
     public Chunk chunk() {
-        return new Draw();
+        return new GaussianChunk();
     }
 
-    /** The computation, on a thread's own memory. */
-    private final class Draw implements Chunk {
+    /** The computation in one thread's memory. */
+    private final class GaussianChunk implements Chunk {
         private final int stride = Lanes.padded(spec.outputs());
         private final float[] observations = new float[ROWS * spec.observationSize()];
         private final float[] noise = new float[ROWS * stride];
@@ -68,16 +68,16 @@ final class GaussianKernel implements ActionKernel {
             Dense last = layers[layers.length - 1];
             kernel.dense(last, in, width, last.bias(), 0, output, rows);
             for (int row = 0; row < rows; row++) {
-                draw(row * stride);
+                sample(row * stride);
             }
         }
 
-        private void draw(int at) {
+        private void sample(int offset) {
             int d = spec.actionSize();
             for (int j = 0; j < d; j++) {
-                float z = noise[at + j];
+                float z = noise[offset + j];
                 if (z != 0) {
-                    output[at + j] += z * (float) spec.deviation().of(output[at + d + j]);
+                    output[offset + j] += z * (float) spec.deviation().of(output[offset + d + j]);
                 }
             }
         }

@@ -9,24 +9,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads the JSON of a safetensors header, and nothing else: an object of objects of strings, or of strings and lists of
- * whole numbers. Nothing can nest deeper, no name may come twice, and every step consumes text, so that neither stack
- * nor memory can be exhausted.
+ * A parser for exactly the JSON of safetensors headers: an object of objects that contain strings, or strings and lists
+ * of whole numbers. Deeper nesting and duplicate names are rejected, and every step consumes text, so that neither
+ * stack nor memory can be exhausted.
  */
 final class HeaderParser {
     private static final String METADATA = "__metadata__";
-    /** More than the largest policy has tensors. */
-    private static final int MOST_KEYS = 10_000;
-    private static final int LONGEST_LIST = 8;
+    /** The maximum number of keys, more than the largest policy has tensors. */
+    private static final int MAX_KEYS = 10_000;
+    private static final int MAX_LIST = 8;
 
-    /** A tensor as the header describes it; begin and end in bytes of the data. */
+    /** A tensor's entry, with begin and end as byte offsets in the data. */
     record Entry(String type, List<Long> shape, long begin, long end) {}
 
-    /** All of the header. */
+    /** The whole header. */
     record Header(Map<String, String> metadata, Map<String, Entry> entries) {}
 
     private final String text;
-    private int at;
+    private int position;
 
     private HeaderParser(String text) {
         this.text = text;
@@ -42,7 +42,7 @@ final class HeaderParser {
         return new HeaderParser(text).header();
     }
 
-    /** Reads a value of an object. */
+    /** A parser of one value of an object. */
     private interface Value {
         void read(String key) throws PolicyFileException;
     }
@@ -58,7 +58,7 @@ final class HeaderParser {
             }
         });
         skipSpace();
-        if (at != text.length()) {
+        if (position != text.length()) {
             throw wrong("nothing more");
         }
         return new Header(metadata, entries);
@@ -70,7 +70,7 @@ final class HeaderParser {
         object(key -> {
             switch (key) {
                 case "dtype" -> type.put(key, string());
-                case "shape", "data_offsets" -> lists.put(key, wholes());
+                case "shape", "data_offsets" -> lists.put(key, wholeNumbers());
                 default -> throw wrong("dtype, shape or data_offsets");
             }
         });
@@ -90,8 +90,8 @@ final class HeaderParser {
         }
         do {
             String key = string();
-            if (seen.size() == MOST_KEYS) {
-                throw new PolicyFileException("the header has an object of more than " + MOST_KEYS + " keys");
+            if (seen.size() == MAX_KEYS) {
+                throw new PolicyFileException("the header has an object of more than " + MAX_KEYS + " keys");
             }
             if (seen.put(key, true) != null) {
                 throw new PolicyFileException("the header has '" + Text.shorten(key) + "' twice");
@@ -102,57 +102,57 @@ final class HeaderParser {
         expect('}');
     }
 
-    private List<Long> wholes() throws PolicyFileException {
+    private List<Long> wholeNumbers() throws PolicyFileException {
         List<Long> numbers = new ArrayList<>();
         expect('[');
         if (accept(']')) {
             return numbers;
         }
         do {
-            if (numbers.size() == LONGEST_LIST) {
-                throw wrong("a list of at most " + LONGEST_LIST + " numbers");
+            if (numbers.size() == MAX_LIST) {
+                throw wrong("a list of at most " + MAX_LIST + " numbers");
             }
-            numbers.add(whole());
+            numbers.add(wholeNumber());
         } while (accept(','));
         expect(']');
         return numbers;
     }
 
-    private long whole() throws PolicyFileException {
+    private long wholeNumber() throws PolicyFileException {
         skipSpace();
-        int from = at;
-        while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
-            at++;
+        int from = position;
+        while (position < text.length() && text.charAt(position) >= '0' && text.charAt(position) <= '9') {
+            position++;
         }
-        boolean leadingZero = at - from > 1 && text.charAt(from) == '0';
-        if (at == from || at - from > 18 || leadingZero) {
-            at = from;
+        boolean leadingZero = position - from > 1 && text.charAt(from) == '0';
+        if (position == from || position - from > 18 || leadingZero) {
+            position = from;
             throw wrong("a whole number");
         }
-        return Long.parseLong(text, from, at, 10);
+        return Long.parseLong(text, from, position, 10);
     }
 
     private String string() throws PolicyFileException {
         expect('"');
         StringBuilder string = new StringBuilder();
-        while (at < text.length()) {
-            char c = text.charAt(at);
+        while (position < text.length()) {
+            char c = text.charAt(position);
             if (c == '"') {
-                at++;
+                position++;
                 return string.toString();
             }
             if (c < ' ') {
                 break;
             }
-            at++;
+            position++;
             string.append(c == '\\' ? escaped() : c);
         }
         throw wrong("the end of a string");
     }
 
     private char escaped() throws PolicyFileException {
-        if (at < text.length()) {
-            char c = text.charAt(at++);
+        if (position < text.length()) {
+            char c = text.charAt(position++);
             int known = "\"\\/bfnrt".indexOf(c);
             if (known >= 0) {
                 return "\"\\/\b\f\n\r\t".charAt(known);
@@ -160,16 +160,16 @@ final class HeaderParser {
             if (c == 'u') {
                 return unicode();
             }
-            at--;
+            position--;
         }
         throw wrong("an escape");
     }
 
     private char unicode() throws PolicyFileException {
         int code = 0;
-        for (int i = 0; i < 4; i++, at++) {
-            int digit = at < text.length() ? Character.digit(text.charAt(at), 16) : -1;
-            if (digit < 0 || text.charAt(at) > 'f') {
+        for (int i = 0; i < 4; i++, position++) {
+            int digit = position < text.length() ? Character.digit(text.charAt(position), 16) : -1;
+            if (digit < 0 || text.charAt(position) > 'f') {
                 throw wrong("four hexadecimal digits");
             }
             code = code * 16 + digit;
@@ -178,15 +178,15 @@ final class HeaderParser {
     }
 
     private void skipSpace() {
-        while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
-            at++;
+        while (position < text.length() && " \t\r\n".indexOf(text.charAt(position)) >= 0) {
+            position++;
         }
     }
 
     private boolean accept(char c) {
         skipSpace();
-        if (at < text.length() && text.charAt(at) == c) {
-            at++;
+        if (position < text.length() && text.charAt(position) == c) {
+            position++;
             return true;
         }
         return false;
@@ -200,6 +200,6 @@ final class HeaderParser {
 
     private PolicyFileException wrong(String expected) {
         return new PolicyFileException(
-                "the header is wrong at character " + at + ", where " + expected + " was expected");
+                "the header is wrong at character " + position + ", where " + expected + " was expected");
     }
 }

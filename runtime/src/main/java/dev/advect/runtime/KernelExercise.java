@@ -3,34 +3,34 @@ package dev.advect.runtime;
 import java.util.Arrays;
 
 /**
- * Work for a kernel that goes through all its branches, as a branch that was never taken is not compiled and is slow
- * when it is taken for the first time: layers of even and odd inputs, of one panel, of several, and of half ones, of packed weights, and one row, two and
- * three.
+ * A workload that exercises all branches of a kernel, since a branch that has never been taken is not compiled and is
+ * slow at first: layers with even and odd inputs, of one, several and half panels, with packed weights, and with one,
+ * two and three rows.
  */
 final class KernelExercise {
     private static final int ROWS = 3;
-    private static final int WIDEST = 3 * Lanes.PANEL + Lanes.COUNT;
+    private static final int MAX_WIDTH = 3 * Lanes.PANEL + Lanes.COUNT;
 
     private final Dense[] layers = {
-        new Dense(7, Lanes.COUNT), new Dense(8, Lanes.PANEL), new Dense(9, WIDEST), new Dense(10, WIDEST), packed()
+        new Dense(7, Lanes.COUNT), new Dense(8, Lanes.PANEL), new Dense(9, MAX_WIDTH), new Dense(10, MAX_WIDTH), packed()
     };
-    private final float[] in = new float[ROWS * Math.max(WIDEST, layers[layers.length - 1].inputs())];
-    private final float[] out = new float[ROWS * WIDEST + Lanes.COUNT];
+    private final float[] in = new float[ROWS * Math.max(MAX_WIDTH, layers[layers.length - 1].inputs())];
+    private final float[] out = new float[ROWS * MAX_WIDTH + Lanes.COUNT];
 
     KernelExercise() {
         Arrays.fill(in, 0.5f);
     }
 
     private static Dense packed() {
-        int inputs = Dense.MANY / (2 * Lanes.PANEL);
+        int inputs = Dense.LARGE / (2 * Lanes.PANEL);
         Dense layer = new Dense(inputs, 2 * Lanes.PANEL);
         layer.setAll(new float[(inputs + 1) * 2 * Lanes.PANEL], 0, 1);
         return layer;
     }
 
-    /** Does it once, and says how long that took. */
+    /** Runs the workload once and returns its time in nanoseconds. */
     long nanos(Kernel kernel) {
-        long begin = System.nanoTime();
+        long start = System.nanoTime();
         for (int rows = 1; rows <= ROWS; rows++) {
             for (Dense layer : layers) {
                 int n = rows * layer.stride();
@@ -41,6 +41,6 @@ final class KernelExercise {
                 kernel.addScaled(in, 2, in, out, n);
             }
         }
-        return System.nanoTime() - begin;
+        return System.nanoTime() - start;
     }
 }

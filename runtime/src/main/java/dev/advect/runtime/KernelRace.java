@@ -3,41 +3,44 @@ package dev.advect.runtime;
 import java.time.Duration;
 
 /**
- * Decides which of two kernels is used, from the times that both take for the same work, round by round.
+ * A race that selects one of two kernels by the times that both take for the same work, round by round.
  *
- * <p>The second is slower by orders of magnitude until the JVM has compiled it. It wins at once where it is so much faster
- * that none of its parts can still be as it was. Otherwise the race ends when it is evidently compiled and gets no faster,
- * or when patience is at an end; then whichever had the better best time wins.
+ * <p>The second kernel is slower by orders of magnitude until the JVM has compiled it. It wins at once if it is so much
+ * faster that it must be fully compiled. Otherwise the race ends when the second kernel is evidently compiled and stops
+ * improving, or at the time limit; the kernel with the better best time then wins.
  */
 final class KernelRace {
     /** The result so far. */
     enum Winner { NONE_YET, FIRST, SECOND }
 
-    /** Time at work, on a busy machine too. */
-    static final Duration PATIENCE = Duration.ofSeconds(30);
-    /** Time at work without progress after which the second kernel is as fast as it will be. */
+    /** The limit on the total working time, chosen for busy machines too. */
+    static final Duration TIME_LIMIT = Duration.ofSeconds(30);
+    /** The working time without progress after which the second kernel has reached its final speed. */
     static final Duration SETTLED = Duration.ofSeconds(3);
-    /** So often, and not just once, as other programs may have held the processor. */
+    /** The number of consecutive faster rounds required, since other programs may have held the processor. */
     static final int TIMES_FASTER = 5;
-    /** Rounds after which the first kernel is compiled, so that there is something to compare with. */
-    static final int LEAST_ROUNDS = 200;
-    /** How much faster the second one must be to win at once. */
+    /** The number of rounds after which the first kernel is compiled and a comparison is meaningful. */
+    static final int MIN_ROUNDS = 200;
+    /** The factor by which the second kernel must be faster to win at once. */
     private static final int FACTOR = 2;
-    /** Within this factor of the first one's time it is compiled: uncompiled, it takes a thousand times as long. */
+    /**
+     * The factor of the first kernel's time within which the second one counts as compiled; uncompiled, it takes a
+     * thousand times as long.
+     */
     private static final int COMPILED = 4;
-    /** What counts as progress, as part of the time. */
+    /** The relative improvement that counts as progress. */
     private static final double PROGRESS = 0.1;
 
     private long bestFirst = Long.MAX_VALUE;
     private long bestSecond = Long.MAX_VALUE;
-    /** The second one's time at its last progress, and all time spent until then. */
+    /** The second kernel's time at its last progress, and the total time spent until then. */
     private double reached = Double.POSITIVE_INFINITY;
-    private long progressAt;
+    private long spentAtProgress;
     private long spent;
     private int rounds;
     private int faster;
 
-    /** Takes note of a round, by its nanoseconds. */
+    /** Records the times of a round in nanoseconds and returns the result so far. */
     Winner add(long first, long second) {
         spent += first + second;
         rounds++;
@@ -46,20 +49,20 @@ final class KernelRace {
         faster = FACTOR * second < bestFirst ? faster + 1 : 0;
         if (bestSecond < (1 - PROGRESS) * reached) {
             reached = bestSecond;
-            progressAt = spent;
+            spentAtProgress = spent;
         }
-        if (rounds >= LEAST_ROUNDS && faster >= TIMES_FASTER) {
+        if (rounds >= MIN_ROUNDS && faster >= TIMES_FASTER) {
             return Winner.SECOND;
         }
-        boolean settled = rounds >= LEAST_ROUNDS && bestSecond < COMPILED * bestFirst
-                && spent - progressAt >= SETTLED.toNanos();
-        if (!settled && spent < PATIENCE.toNanos()) {
+        boolean settled = rounds >= MIN_ROUNDS && bestSecond < COMPILED * bestFirst
+                && spent - spentAtProgress >= SETTLED.toNanos();
+        if (!settled && spent < TIME_LIMIT.toNanos()) {
             return Winner.NONE_YET;
         }
         return bestSecond < bestFirst ? Winner.SECOND : Winner.FIRST;
     }
 
-    /** Nanoseconds of all rounds. */
+    /** The total time of all rounds in nanoseconds. */
     long spent() {
         return spent;
     }

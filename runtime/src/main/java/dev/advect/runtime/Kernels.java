@@ -2,20 +2,20 @@ package dev.advect.runtime;
 
 import java.lang.System.Logger.Level;
 
-/** The kernel of this process; the class of the one for vectors is touched only where their module is there. */
+/** The kernel of this process. The class of the vector kernel is loaded only if the vector module is present. */
 final class Kernels {
     static final Kernel BEST =
             Lanes.VECTORS ? WarmingKernel.start(new PlainKernel(), new VectorKernel()) : new PlainKernel();
 
     static {
-        // said once a process; a warning only where there is something that the user can do
+        // logged once per process; a warning only if the user can do something about it
         System.getLogger("dev.advect.runtime").log(Lanes.MODULE ? Level.DEBUG : Level.WARNING,
                 "Actions are computed by {0}.", describe());
     }
 
     private Kernels() {}
 
-    /** What computes, and why where it is not the fastest. */
+    /** Describes what computes, with the reason if it is not the fastest option. */
     static String describe() {
         String name = BEST.name();
         if (!Lanes.MODULE) {

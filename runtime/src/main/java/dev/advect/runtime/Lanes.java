@@ -1,33 +1,33 @@
 package dev.advect.runtime;
 
 /**
- * How numbers lie in rows and weights in layers: outputs along the lanes of a vector, so that the same weights serve
- * one row and many.
+ * The memory layout of rows and weights, with outputs along the lanes of a vector, so that the same weights serve
+ * single rows and batches.
  *
- * <p>A layer's weights are stored in panels of two vectors, {@code [inputs, 2·lanes]}, and one of a single vector at
- * the end where their number is odd. A panel is read from begin to end.
+ * <p>A layer's weights are stored in panels of two vectors, {@code [inputs, 2·lanes]}, followed by one of a single
+ * vector if the number of vectors is odd. A panel is read sequentially.
  */
 final class Lanes {
-    /** Whether Java was started with its module for vectors. */
+    /** Whether Java was started with the vector module. */
     static final boolean MODULE = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
 
-    /** Whether vector instructions can be had. */
+    /** Whether vector instructions are available. */
     static final boolean VECTORS = MODULE && VectorKernel.LANES >= 4;
 
-    /** Numbers in a vector. */
+    /** The number of values in a vector. */
     static final int COUNT = VECTORS ? VectorKernel.LANES : 8;
 
-    /** Numbers in a row of a panel. */
+    /** The number of values in a row of a panel. */
     static final int PANEL = 2 * COUNT;
 
     private Lanes() {}
 
-    /** The length of a row that holds {@code width} numbers. */
+    /** The padded length of a row of {@code width} values. */
     static int padded(int width) {
         return Math.ceilDiv(width, COUNT) * COUNT;
     }
 
-    /** The widest of some rows, padded. */
+    /** The largest padded width. */
     static int widest(Iterable<Integer> widths) {
         int widest = 0;
         for (int width : widths) {
@@ -37,9 +37,9 @@ final class Lanes {
     }
 
     /**
-     * Where among a layer's weights the one from an input to an output lies.
+     * The index of the weight from an input to an output.
      *
-     * @param stride padded outputs
+     * @param stride the padded number of outputs
      */
     static int index(int input, int output, int inputs, int stride) {
         int panel = output - output % PANEL;

@@ -9,10 +9,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The description of a policy as the strings of a safetensors file's metadata.
+ * The description of a policy as strings in the metadata of a safetensors file.
  *
- * <p>A key that is missing or not known is refused, as it may change what the policy does. Only those that begin with
- * {@code info.} are free. Some are written only where they say something that is not usual.
+ * <p>Missing and unknown keys are rejected, as they may change what the policy does. Only keys that start with
+ * {@code info.} are free. Some keys are written only if they differ from the default.
  */
 record Manifest(PolicySpec spec, Squash squash, double actionBound, int chunk, Map<String, String> info) {
     private static final String FORMAT = "advect-policy";
@@ -62,12 +62,12 @@ record Manifest(PolicySpec spec, Squash squash, double actionBound, int chunk, M
 
     private static void put(Deviation deviation, Map<String, String> strings) {
         switch (deviation) {
-            case Deviation.Softplus softplus -> strings.put("min_std", Double.toString(softplus.least()));
+            case Deviation.Softplus softplus -> strings.put("min_std", Double.toString(softplus.min()));
             case Deviation.Exponential exponential -> {
                 strings.put("deviation", "exp");
                 strings.put("log_std_offset", Double.toString(exponential.offset()));
-                strings.put("log_std_min", Double.toString(exponential.least()));
-                strings.put("log_std_max", Double.toString(exponential.most()));
+                strings.put("log_std_min", Double.toString(exponential.min()));
+                strings.put("log_std_max", Double.toString(exponential.max()));
             }
         }
     }
@@ -91,12 +91,12 @@ record Manifest(PolicySpec spec, Squash squash, double actionBound, int chunk, M
         return new Parser(strings).manifest();
     }
 
-    /** Takes key by key out of a map; what is left in the end was not known. */
+    /** A parser that removes key after key from a map; keys left at the end are unknown. */
     private static final class Parser {
-        private final Map<String, String> left;
+        private final Map<String, String> remaining;
 
         Parser(Map<String, String> strings) {
-            left = new LinkedHashMap<>(strings);
+            remaining = new LinkedHashMap<>(strings);
         }
 
         Manifest manifest() throws PolicyFileException {
@@ -108,12 +108,12 @@ record Manifest(PolicySpec spec, Squash squash, double actionBound, int chunk, M
             try {
                 PolicySpec spec = switch (kind) {
                     case "flow" -> flow();
-                    case "gaussian" -> new GaussianSpec(whole("observation_size"), whole("action_size"),
-                            wholes("hidden"), choice("activation", Activation.values()), deviation());
+                    case "gaussian" -> new GaussianSpec(wholeNumber("observation_size"), wholeNumber("action_size"),
+                            wholeNumbers("hidden"), choice("activation", Activation.values()), deviation());
                     default -> throw new PolicyFileException(
                             "kind is '" + Text.shorten(kind) + "', this program knows flow and gaussian");
                 };
-                return new Manifest(spec, squash, bound, left.containsKey("chunk") ? whole("chunk") : 1, info());
+                return new Manifest(spec, squash, bound, remaining.containsKey("chunk") ? wholeNumber("chunk") : 1, info());
             } catch (IllegalArgumentException e) {
                 throw new PolicyFileException(String.valueOf(e.getMessage()));
             }
@@ -122,14 +122,14 @@ record Manifest(PolicySpec spec, Squash squash, double actionBound, int chunk, M
         private FlowSpec flow() throws PolicyFileException {
             require("activation", "silu");
             require("embedding", "cos_sin");
-            return new FlowSpec(whole("observation_size"), whole("action_size"), wholes("hidden"),
-                    whole("time_embedding"), number("output_scale"), whole("networks"), numbers("times"),
+            return new FlowSpec(wholeNumber("observation_size"), wholeNumber("action_size"), wholeNumbers("hidden"),
+                    wholeNumber("time_embedding"), number("output_scale"), wholeNumber("networks"), numbers("times"),
                     choice("solver", Solver.values()), noise());
         }
 
         private FlowNoise noise() throws PolicyFileException {
-            boolean steps = left.containsKey("sigma_min") || left.containsKey("sigma_max");
-            boolean sampled = !left.containsKey("sampled");
+            boolean steps = remaining.containsKey("sigma_min") || remaining.containsKey("sigma_max");
+            boolean sampled = !remaining.containsKey("sampled");
             if (!sampled) {
                 require("sampled", "false");
             }
@@ -138,7 +138,7 @@ record Manifest(PolicySpec spec, Squash squash, double actionBound, int chunk, M
         }
 
         private Deviation deviation() throws PolicyFileException {
-            if (!left.containsKey("deviation")) {
+            if (!remaining.containsKey("deviation")) {
                 return new Deviation.Softplus(number("min_std"));
             }
             require("deviation", "exp");
@@ -147,7 +147,7 @@ record Manifest(PolicySpec spec, Squash squash, double actionBound, int chunk, M
 
         private Map<String, String> info() throws PolicyFileException {
             Map<String, String> info = new LinkedHashMap<>();
-            for (Map.Entry<String, String> entry : left.entrySet()) {
+            for (Map.Entry<String, String> entry : remaining.entrySet()) {
                 if (!entry.getKey().startsWith(INFO)) {
                     throw new PolicyFileException("key '" + Text.shorten(entry.getKey()) + "' is not known");
                 }
@@ -157,7 +157,7 @@ record Manifest(PolicySpec spec, Squash squash, double actionBound, int chunk, M
         }
 
         private String take(String key) throws PolicyFileException {
-            String value = left.remove(key);
+            String value = remaining.remove(key);
             if (value == null) {
                 throw new PolicyFileException("key '" + key + "' is missing");
             }
@@ -182,7 +182,7 @@ record Manifest(PolicySpec spec, Squash squash, double actionBound, int chunk, M
                     + Stream.of(known).map(Manifest::name).collect(Collectors.joining(", ")));
         }
 
-        private int whole(String key) throws PolicyFileException {
+        private int wholeNumber(String key) throws PolicyFileException {
             return Text.whole(key, take(key));
         }
 
@@ -190,7 +190,7 @@ record Manifest(PolicySpec spec, Squash squash, double actionBound, int chunk, M
             return Text.number(key, take(key));
         }
 
-        private List<Integer> wholes(String key) throws PolicyFileException {
+        private List<Integer> wholeNumbers(String key) throws PolicyFileException {
             return Text.list(key, take(key), Text::whole);
         }
 

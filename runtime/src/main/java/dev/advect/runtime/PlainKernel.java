@@ -1,6 +1,9 @@
 package dev.advect.runtime;
 
-/** Loops that any JVM runs. Four outputs are computed at a time, as one alone would wait for its own last addition. */
+/**
+ * A kernel of plain loops, which every JVM can run. It computes four outputs at a time, since a single one would wait
+ * for its own last addition.
+ */
 final class PlainKernel implements Kernel {
     @Override
     public String name() {
@@ -21,8 +24,8 @@ final class PlainKernel implements Kernel {
             int outAt) {
         int inputs = layer.inputs();
         float[] w = layer.weights();
-        int at = Lanes.index(0, column, inputs, layer.stride());
-        int width = Lanes.index(1, column, inputs, layer.stride()) - at;
+        int offset = Lanes.index(0, column, inputs, layer.stride());
+        int width = Lanes.index(1, column, inputs, layer.stride()) - offset;
         float even0 = start[startAt];
         float even1 = start[startAt + 1];
         float even2 = start[startAt + 2];
@@ -32,24 +35,24 @@ final class PlainKernel implements Kernel {
         float odd2 = 0;
         float odd3 = 0;
         int i = 0;
-        for (; i + 1 < inputs; i += 2, at += 2 * width) {
+        for (; i + 1 < inputs; i += 2, offset += 2 * width) {
             float x = in[inAt + i];
-            even0 = Math.fma(x, w[at], even0);
-            even1 = Math.fma(x, w[at + 1], even1);
-            even2 = Math.fma(x, w[at + 2], even2);
-            even3 = Math.fma(x, w[at + 3], even3);
+            even0 = Math.fma(x, w[offset], even0);
+            even1 = Math.fma(x, w[offset + 1], even1);
+            even2 = Math.fma(x, w[offset + 2], even2);
+            even3 = Math.fma(x, w[offset + 3], even3);
             float y = in[inAt + i + 1];
-            odd0 = Math.fma(y, w[at + width], odd0);
-            odd1 = Math.fma(y, w[at + width + 1], odd1);
-            odd2 = Math.fma(y, w[at + width + 2], odd2);
-            odd3 = Math.fma(y, w[at + width + 3], odd3);
+            odd0 = Math.fma(y, w[offset + width], odd0);
+            odd1 = Math.fma(y, w[offset + width + 1], odd1);
+            odd2 = Math.fma(y, w[offset + width + 2], odd2);
+            odd3 = Math.fma(y, w[offset + width + 3], odd3);
         }
         if (i < inputs) {
             float x = in[inAt + i];
-            even0 = Math.fma(x, w[at], even0);
-            even1 = Math.fma(x, w[at + 1], even1);
-            even2 = Math.fma(x, w[at + 2], even2);
-            even3 = Math.fma(x, w[at + 3], even3);
+            even0 = Math.fma(x, w[offset], even0);
+            even1 = Math.fma(x, w[offset + 1], even1);
+            even2 = Math.fma(x, w[offset + 2], even2);
+            even3 = Math.fma(x, w[offset + 3], even3);
         }
         out[outAt] = even0 + odd0;
         out[outAt + 1] = even1 + odd1;

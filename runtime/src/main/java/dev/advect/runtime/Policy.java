@@ -9,15 +9,15 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * A policy that is ready to act: raw observations in, actions in [−1, 1] out.
+ * A policy that is ready to act: it maps raw observations to actions in [−1, 1].
  *
- * <p>An instance is for one thread at a time, as it computes in memory of its own, and allocates nothing while it acts.
- * {@link #copy()} gives one for another thread; the weights, which never change, are shared.
+ * <p>An instance is used by one thread at a time, as it computes in its own memory; acting allocates nothing.
+ * {@link #copy()} creates an instance for another thread, which shares the immutable weights.
  *
- * <p>Where the module {@code jdk.incubator.vector} is there ({@code java --add-modules jdk.incubator.vector}) it
- * computes with vector instructions, otherwise in plain Java, which takes many times as long;
- * {@link #describeEngine()} tells which it is and why. The actions are the same, to the bit, also in whichever batch they
- * are chosen. The JVM compiles it during the first seconds of use, see {@link #warmUp}.
+ * <p>If the module {@code jdk.incubator.vector} is present ({@code java --add-modules jdk.incubator.vector}), it
+ * computes with vector instructions; otherwise it uses plain Java, which takes many times as long.
+ * {@link #describeEngine()} tells which is used and why. Actions are bit-identical either way, and in any batch. The
+ * JVM compiles the code during the first seconds of use, see {@link #warmUp}.
  */
 public final class Policy {
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
@@ -50,14 +50,16 @@ public final class Policy {
     }
 
     /**
-     * @throws PolicyFileException where the file holds no policy, or a damaged one
-     * @throws IOException where it cannot be read
+     * Loads a policy from a file.
+     *
+     * @throws PolicyFileException if the file is not a policy, or is damaged
+     * @throws IOException if the file cannot be read
      */
     public static Policy load(Path file) throws IOException {
         return of(PolicyFile.read(file));
     }
 
-    /** Reads a file's content, a resource's for instance, to its end. */
+    /** Loads a policy from a file's content, such as a resource, read to its end. */
     public static Policy load(InputStream in) throws IOException {
         return of(PolicyFile.read(in));
     }
@@ -72,8 +74,8 @@ public final class Policy {
     }
 
     /**
-     * A policy of numbers that are not in a file, such as one in training; what {@link PolicyFile} says of them holds,
-     * but they may be infinite or NaN. All are copied.
+     * Creates a policy from arrays instead of a file, such as a policy in training. The conditions of
+     * {@link PolicyFile} apply, except that values may be infinite or NaN. All arrays are copied.
      */
     public static Policy of(PolicySpec spec, Squash squash, double actionBound, float[] shift, float[] scale,
             float[] parameters) {
@@ -83,7 +85,7 @@ public final class Policy {
     private static Policy of(PolicySpec spec, Squash squash, double actionBound, int actions, float[] shift,
             float[] scale, float[] parameters, Kernel arithmetic) {
         int width = spec.observationSize();
-        Sizes.refuse(shift.length != width || scale.length != width,
+        Sizes.rejectIf(shift.length != width || scale.length != width,
                 "the normaliser is not one of " + width + " observations");
         return new Policy(spec, ActionKernel.of(spec, parameters, arithmetic), shift.clone(), scale.clone(),
                 actionBound > 0 ? (float) actionBound : Float.POSITIVE_INFINITY, squash,
@@ -91,28 +93,28 @@ public final class Policy {
     }
 
     /**
-     * What policies of this process compute with, "vectors of 16" or "plain Java". Until {@link #isWarm} it is what is
-     * expected to take over from the plain Java that a process begins with.
+     * What policies of this process compute with, such as "vectors of 16" or "plain Java". Until {@link #isWarm} it is
+     * the engine that is expected to replace the plain Java with which a process starts.
      */
     public static String engine() {
         return Kernels.BEST.name();
     }
 
     /**
-     * The {@link #engine}, and the reason where it is plain Java, in one line. The same is logged once a process by the
-     * {@link System.Logger} {@code dev.advect.runtime}: as a warning where vector instructions are missing only because
-     * of the way in which Java was started.
+     * The {@link #engine} and, if it is plain Java, the reason, in one line. The same is logged once per process by the
+     * {@link System.Logger} {@code dev.advect.runtime}, as a warning if vector instructions are missing only because of
+     * the way Java was started.
      */
     public static String describeEngine() {
         return Kernels.describe();
     }
 
-    /** Whether it is decided that {@link #engine} computes from now on. */
+    /** Whether the choice of {@link #engine} is final. */
     public static boolean isWarm() {
         return Kernels.BEST.isWarm();
     }
 
-    /** The same policy for one more thread. */
+    /** Creates an instance of this policy for another thread. */
     public Policy copy() {
         return new Policy(spec, kernel, shift, scale, bound, squash, actions);
     }
@@ -125,25 +127,25 @@ public final class Policy {
         return observationSize;
     }
 
-    /** Numbers in an action; in all of them, where there are several. */
+    /** The number of components of an action, or of all actions together if {@link #chunk} is more than 1. */
     public int actionSize() {
         return actionSize;
     }
 
-    /** How many actions an observation is answered by, to be taken one after the other; usually 1. */
+    /** The number of actions computed per observation, to be executed one after another; usually 1. */
     public int chunk() {
         return actions;
     }
 
-    /** Standard normal numbers that an action takes. */
+    /** The number of standard normal values that an action needs. */
     public int noiseSize() {
         return noiseSize;
     }
 
     /**
-     * The central action: that of zero noise of a flow policy, the mean's of a Gaussian one.
+     * Computes the deterministic action: a flow policy's action at zero noise, or a Gaussian policy's mean.
      *
-     * @param observation {@code [observationSize]}
+     * @param observation a raw observation, {@code [observationSize]}
      * @param action filled, {@code [actionSize]}
      */
     public void act(float[] observation, float[] action) {
@@ -152,13 +154,13 @@ public final class Policy {
         for (int part = 0; part * actionSize < noiseSize; part++) {
             Arrays.fill(chunk.noise(part), 0, actionSize, 0);
         }
-        choose(observation, action, 0, 1);
+        compute(observation, action, 0, 1);
     }
 
     /**
-     * Draws an action.
+     * Samples an action.
      *
-     * @param observation {@code [observationSize]}
+     * @param observation a raw observation, {@code [observationSize]}
      * @param action filled, {@code [actionSize]}
      */
     public void act(float[] observation, float[] action, RandomGenerator random) {
@@ -166,20 +168,20 @@ public final class Policy {
     }
 
     /**
-     * Draws actions for many observations, with the numbers that would be drawn one by one.
+     * Samples actions for many observations, using the same random numbers as one call per observation.
      *
-     * @param observations {@code [rows, observationSize]}
+     * @param observations raw observations, {@code [rows, observationSize]}
      * @param actions filled, {@code [rows, actionSize]}
      */
     public void act(float[] observations, float[] actions, int rows, RandomGenerator random) {
         check("observations", observations.length, (long) rows * observationSize);
         check("actions", actions.length, (long) rows * actionSize);
-        for (int at = 0; at < rows; at += Chunk.ROWS) {
-            int n = Math.min(Chunk.ROWS, rows - at);
+        for (int row0 = 0; row0 < rows; row0 += Chunk.ROWS) {
+            int n = Math.min(Chunk.ROWS, rows - row0);
             for (int row = 0; row < n; row++) {
                 draw(row, random);
             }
-            choose(observations, actions, at, n);
+            compute(observations, actions, row0, n);
         }
     }
 
@@ -194,59 +196,60 @@ public final class Policy {
     }
 
     /**
-     * Chooses actions for many observations.
+     * Computes actions for many observations.
      *
-     * @param observations {@code [rows, observationSize]}
-     * @param noise standard normal numbers, {@code [rows, noiseSize]}; zeros give the central actions
-     * @param actions filled, {@code [rows, actionSize]}
+     * @param observations raw observations, {@code [rows, observationSize]}
+     * @param noise standard normal values, {@code [rows, noiseSize]}; zeros give the deterministic actions
+     * @param actions filled with the actions, {@code [rows, actionSize]}
      */
     public void act(float[] observations, float[] noise, float[] actions, int rows) {
         check("observations", observations.length, (long) rows * observationSize);
         check("numbers of noise", noise.length, (long) rows * noiseSize);
         check("actions", actions.length, (long) rows * actionSize);
-        for (int at = 0; at < rows; at += Chunk.ROWS) {
-            int n = Math.min(Chunk.ROWS, rows - at);
+        for (int row0 = 0; row0 < rows; row0 += Chunk.ROWS) {
+            int n = Math.min(Chunk.ROWS, rows - row0);
             for (int row = 0; row < n; row++) {
                 for (int part = 0; part * actionSize < noiseSize; part++) {
-                    System.arraycopy(noise, (at + row) * noiseSize + part * actionSize, chunk.noise(part),
+                    System.arraycopy(noise, (row0 + row) * noiseSize + part * actionSize, chunk.noise(part),
                             row * chunk.stride(), actionSize);
                 }
             }
-            choose(observations, actions, at, n);
+            compute(observations, actions, row0, n);
         }
     }
 
     /**
-     * Chooses actions for the rows [from, to) of memory of any kind, which holds float32 in the order of the machine.
+     * Computes actions for the rows {@code [from, to)} of memory segments of any kind, which hold float32 in native
+     * byte order.
      *
-     * @param observations {@code [n, observationSize]}
-     * @param noise standard normal numbers, {@code [n, noiseSize]}
-     * @param chosen filled with what is chosen, within bounds but not squashed yet, {@code [n, actionSize]}
-     * @param actions filled, {@code [n, actionSize]}
+     * @param observations raw observations, {@code [n, observationSize]}
+     * @param noise standard normal values, {@code [n, noiseSize]}
+     * @param unsquashed filled with the actions after clamping but before squashing, {@code [n, actionSize]}
+     * @param actions filled with the actions, {@code [n, actionSize]}
      */
-    public void act(MemorySegment observations, MemorySegment noise, MemorySegment chosen, MemorySegment actions,
+    public void act(MemorySegment observations, MemorySegment noise, MemorySegment unsquashed, MemorySegment actions,
             int from, int to) {
-        for (int at = from; at < to; at += Chunk.ROWS) {
-            int n = Math.min(Chunk.ROWS, to - at);
-            MemorySegment.copy(observations, FLOAT, bytes(at, observationSize), chunk.observations(), 0,
+        for (int row0 = from; row0 < to; row0 += Chunk.ROWS) {
+            int n = Math.min(Chunk.ROWS, to - row0);
+            MemorySegment.copy(observations, FLOAT, bytes(row0, observationSize), chunk.observations(), 0,
                     n * observationSize);
             for (int row = 0; row < n; row++) {
                 for (int part = 0; part * actionSize < noiseSize; part++) {
-                    MemorySegment.copy(noise, FLOAT, bytes(at + row, noiseSize) + bytes(part, actionSize),
+                    MemorySegment.copy(noise, FLOAT, bytes(row0 + row, noiseSize) + bytes(part, actionSize),
                             chunk.noise(part), row * chunk.stride(), actionSize);
                 }
             }
             normalise(chunk.observations(), 0, n);
             chunk.compute(n);
             for (int row = 0; row < n; row++) {
-                int place = row * chunk.stride();
+                int offset = row * chunk.stride();
                 float[] values = chunk.actions();
-                bound(place);
-                MemorySegment.copy(values, place, chosen, FLOAT, bytes(at + row, actionSize), actionSize);
+                bound(offset);
+                MemorySegment.copy(values, offset, unsquashed, FLOAT, bytes(row0 + row, actionSize), actionSize);
                 for (int j = 0; j < actionSize; j++) {
-                    values[place + j] = squash.apply(values[place + j]);
+                    values[offset + j] = squash.apply(values[offset + j]);
                 }
-                MemorySegment.copy(values, place, actions, FLOAT, bytes(at + row, actionSize), actionSize);
+                MemorySegment.copy(values, offset, actions, FLOAT, bytes(row0 + row, actionSize), actionSize);
             }
         }
     }
@@ -255,49 +258,49 @@ public final class Policy {
         return (long) rows * width * Float.BYTES;
     }
 
-    private static void check(String what, int there, long needed) {
-        if (there != needed) {
-            throw new IllegalArgumentException(there + " " + what + ", where " + needed + " are needed");
+    private static void check(String what, int actual, long needed) {
+        if (actual != needed) {
+            throw new IllegalArgumentException(actual + " " + what + ", where " + needed + " are needed");
         }
     }
 
-    /** From the noise that is in the chunk already. */
-    private void choose(float[] observations, float[] actions, int at, int rows) {
-        normalise(observations, at, rows);
+    /** Computes actions from the noise that is already in the chunk. */
+    private void compute(float[] observations, float[] actions, int row0, int rows) {
+        normalise(observations, row0, rows);
         chunk.compute(rows);
-        float[] chosen = chunk.actions();
+        float[] unsquashed = chunk.actions();
         for (int row = 0; row < rows; row++) {
             int from = row * chunk.stride();
             bound(from);
             for (int j = 0; j < actionSize; j++) {
-                actions[(at + row) * actionSize + j] = squash.apply(chosen[from + j]);
+                actions[(row0 + row) * actionSize + j] = squash.apply(unsquashed[from + j]);
             }
         }
     }
 
-    private void normalise(float[] observations, int at, int rows) {
+    private void normalise(float[] observations, int row0, int rows) {
         float[] to = chunk.observations();
         for (int row = 0; row < rows; row++) {
             for (int j = 0; j < observationSize; j++) {
-                int place = row * observationSize + j;
-                to[place] = (observations[at * observationSize + place] - shift[j]) / scale[j];
+                int offset = row * observationSize + j;
+                to[offset] = (observations[row0 * observationSize + offset] - shift[j]) / scale[j];
             }
         }
     }
 
-    private void bound(int place) {
+    private void bound(int offset) {
         float[] values = chunk.actions();
-        for (int j = place; j < place + actionSize; j++) {
+        for (int j = offset; j < offset + actionSize; j++) {
             values[j] = Math.min(bound, Math.max(-bound, values[j]));
         }
     }
 
     /**
-     * Acts on zeros until that takes as long as it will: {@link #engine} has taken over, and the JVM has compiled what a
-     * control loop will run.
+     * Acts on zeros until its speed is final: {@link #engine} has been decided, and the JVM has compiled the code that
+     * a control loop runs.
      *
-     * @param seconds after which it returns in any case
-     * @return whether it has come to that
+     * @param seconds the time limit
+     * @return whether the final speed was reached
      */
     public boolean warmUp(double seconds) {
         return WarmUp.run(this, (long) (seconds * 1e9));

@@ -2,7 +2,7 @@ package dev.advect.runtime;
 
 import java.io.IOException;
 
-/** What was read is no policy, or a damaged one; the message says in one line what is wrong with it. */
+/** Thrown if the data read is not a policy, or is damaged. The message says in one line what is wrong. */
 public final class PolicyFileException extends IOException {
     private static final long serialVersionUID = 1;
 

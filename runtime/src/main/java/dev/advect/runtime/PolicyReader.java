@@ -10,14 +10,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Takes a file's content apart, and refuses all that is not exactly a policy. */
+/** A reader of policy files, which rejects everything that is not exactly a policy. */
 final class PolicyReader {
-    /** Enough for the tensors of the largest policy several times over. */
-    private static final int LONGEST_HEADER = 1 << 22;
+    /** The maximum length of a header, several times what the largest policy needs. */
+    private static final int MAX_HEADER = 1 << 22;
 
     private final byte[] bytes;
     private final Header header;
-    private final int dataAt;
+    private final int dataOffset;
 
     private PolicyReader(byte[] bytes) throws PolicyFileException {
         this.bytes = bytes;
@@ -25,11 +25,11 @@ final class PolicyReader {
             throw new PolicyFileException(bytes.length + " bytes are too few for a policy");
         }
         long length = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
-        if (length < 0 || length > LONGEST_HEADER || length > bytes.length - Long.BYTES) {
+        if (length < 0 || length > MAX_HEADER || length > bytes.length - Long.BYTES) {
             throw new PolicyFileException("a header of " + Long.toUnsignedString(length)
                     + " bytes is not possible, the file has " + bytes.length);
         }
-        dataAt = Long.BYTES + (int) length;
+        dataOffset = Long.BYTES + (int) length;
         header = HeaderParser.parse(bytes, Long.BYTES, (int) length);
     }
 
@@ -40,7 +40,7 @@ final class PolicyReader {
     private PolicyFile file() throws PolicyFileException {
         Manifest manifest = Manifest.of(header.metadata());
         PolicySpec spec = manifest.spec();
-        // no memory is taken for numbers before it is known that they are there
+        // memory for values is allocated only after checking that the file contains them
         float[] none = new float[0];
         checkNames(FileTensor.of(spec, none, none, none));
         checkTiling();
@@ -58,7 +58,7 @@ final class PolicyReader {
         }
     }
 
-    /** The tensors are those of the manifest, in type and shape. */
+    /** Checks that the tensors have the names, types and shapes that the manifest implies. */
     private void checkNames(List<FileTensor> tensors) throws PolicyFileException {
         Set<String> names = new HashSet<>();
         for (FileTensor expected : tensors) {
@@ -86,14 +86,16 @@ final class PolicyReader {
         return entry;
     }
 
-    /** The data is covered from begin to end, each byte once, and every tensor has the bytes of its shape. */
+    /**
+     * Checks that the tensors cover the data completely and without overlap, and that each has the bytes of its shape.
+     */
     private void checkTiling() throws PolicyFileException {
         long end = 0;
         List<Entry> byOffset = header.entries().values().stream()
                 .sorted((a, b) -> Long.compare(a.begin(), b.begin()))
                 .toList();
         for (Entry entry : byOffset) {
-            // shapes are those of a possible policy here, so nothing overflows
+            // shapes are already checked here, so nothing overflows
             long size = (isHalf(entry) ? Bfloat16.BYTES : Float.BYTES) * entry.shape().stream().reduce(1L, (a, b) -> a * b);
             if (entry.begin() != end || entry.end() - entry.begin() != size) {
                 throw new PolicyFileException("a tensor of " + size + " bytes has data_offsets [" + entry.begin() + ", "
@@ -101,7 +103,7 @@ final class PolicyReader {
             }
             end = entry.end();
         }
-        int there = bytes.length - dataAt;
+        int there = bytes.length - dataOffset;
         if (end != there) {
             throw new PolicyFileException("its tensors take " + end + " bytes, it has " + there
                     + (there < end ? " (cut short)" : " (something follows)"));
@@ -110,10 +112,10 @@ final class PolicyReader {
 
     private void read(FileTensor tensor) throws PolicyFileException {
         Entry entry = entry(tensor.name());
-        ByteBuffer data = ByteBuffer.wrap(bytes, dataAt + (int) entry.begin(), (int) (entry.end() - entry.begin()))
+        ByteBuffer data = ByteBuffer.wrap(bytes, dataOffset + (int) entry.begin(), (int) (entry.end() - entry.begin()))
                 .order(ByteOrder.LITTLE_ENDIAN);
         boolean half = isHalf(entry);
-        for (int i = tensor.at(); i < tensor.at() + tensor.size(); i++) {
+        for (int i = tensor.offset(); i < tensor.offset() + tensor.size(); i++) {
             tensor.numbers()[i] = half ? Bfloat16.of(data.getShort()) : data.getFloat();
         }
     }

@@ -2,40 +2,40 @@ package dev.advect.runtime;
 
 import java.util.List;
 
-/** The kind of a policy and the sizes of its networks: multi-layer perceptrons. */
+/** The description of a policy's kind and of its networks, which are multi-layer perceptrons. */
 public sealed interface PolicySpec permits FlowSpec, GaussianSpec {
     int observationSize();
 
     int actionSize();
 
-    /** Widths of the hidden layers, in each network. */
+    /** The widths of the hidden layers of each network. */
     List<Integer> hidden();
 
-    /** How many networks there are. */
+    /** The number of networks. */
     int networks();
 
-    /** Numbers that a network takes in. */
+    /** The number of inputs of a network. */
     int inputs();
 
-    /** Numbers that a network puts out. */
+    /** The number of outputs of a network. */
     int outputs();
 
-    /** Standard normal numbers that an action takes. */
+    /** The number of standard normal values that an action needs. */
     default int noiseSize() {
         return actionSize();
     }
 
-    /** True if actions are meant to be drawn; false if the central one is meant to be taken. */
-    boolean sampledByDefault();
+    /** Whether actions are sampled by default; otherwise the default is the deterministic action. */
+    boolean stochasticByDefault();
 
-    /** Inputs, hidden widths …, outputs. */
+    /** The layer widths of a network: inputs, hidden widths …, outputs. */
     default List<Integer> widths() {
         return Sizes.widths(inputs(), hidden(), outputs());
     }
 
     /**
-     * Length of all networks' parameters in one array: network by network, layer by layer, weights {@code [out, in]},
-     * then biases {@code [out]}.
+     * The total number of parameters. They are stored in one array, network by network and layer by layer: weights
+     * {@code [out, in]}, then biases {@code [out]}.
      */
     default long parameters() {
         return networks() * Sizes.parameters(widths());

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.StringJoiner;
 
-/** Writes the content of a policy's file. */
+/** The writer of policy files. */
 final class PolicyWriter {
     private PolicyWriter() {}
 
@@ -25,11 +25,13 @@ final class PolicyWriter {
         }
     }
 
-    /** @param half whether it is written in 16 bits, as nothing is lost by that */
+    /**
+     * @param half whether the tensor is written in 16 bits without loss
+     */
     private record Written(FileTensor tensor, boolean half) {
         static Written of(FileTensor tensor) {
             return new Written(tensor,
-                    tensor.isMatrix() && Bfloat16.holds(tensor.numbers(), tensor.at(), tensor.size()));
+                    tensor.isMatrix() && Bfloat16.holds(tensor.numbers(), tensor.offset(), tensor.size()));
         }
 
         int bytes() {
@@ -38,7 +40,7 @@ final class PolicyWriter {
 
         byte[] content() {
             ByteBuffer bytes = ByteBuffer.allocate(bytes()).order(ByteOrder.LITTLE_ENDIAN);
-            for (int i = tensor.at(); i < tensor.at() + tensor.size(); i++) {
+            for (int i = tensor.offset(); i < tensor.offset() + tensor.size(); i++) {
                 float number = tensor.numbers()[i];
                 if (half) {
                     bytes.putShort(Bfloat16.bits(number));
@@ -50,7 +52,7 @@ final class PolicyWriter {
         }
     }
 
-    /** The header, padded by spaces so that the data begins at a multiple of eight bytes. */
+    /** Creates the header, padded with spaces so that the data starts at a multiple of eight bytes. */
     private static byte[] header(PolicyFile file, List<Written> tensors) {
         StringJoiner json = new StringJoiner(",\n", "{", "}");
         StringJoiner metadata = new StringJoiner(",\n ", "\"__metadata__\":{", "}");

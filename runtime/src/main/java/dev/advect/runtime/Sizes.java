@@ -3,26 +3,26 @@ package dev.advect.runtime;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is possible, so that a file with absurd sizes is refused before memory is taken for it. */
+/** The limits on sizes, so that files with absurd sizes are rejected before memory is allocated. */
 final class Sizes {
-    static final int WIDEST = 1 << 16;
-    static final int MOST_LAYERS = 64;
-    static final int MOST_NETWORKS = 64;
-    static final int MOST_STEPS = 1000;
-    static final int LONGEST_EMBEDDING = 60;
-    /** A file of a quarter of a gigabyte. */
-    static final long MOST_PARAMETERS = 1 << 26;
-    /** Of numbers that are held for the steps of a solver. */
-    static final long LARGEST_TABLE = 1 << 24;
+    static final int MAX_WIDTH = 1 << 16;
+    static final int MAX_LAYERS = 64;
+    static final int MAX_NETWORKS = 64;
+    static final int MAX_STEPS = 1000;
+    static final int MAX_EMBEDDING = 60;
+    /** The maximum number of parameters, a file of a quarter of a gigabyte. */
+    static final long MAX_PARAMETERS = 1 << 26;
+    /** The maximum number of values stored for a solver's steps. */
+    static final long MAX_TABLE = 1 << 24;
 
     private Sizes() {}
 
-    static void within(String name, int value, int least, int most) {
-        refuse(value < least || value > most,
-                name + ": " + value + " is not possible, it must lie in " + least + " … " + most);
+    static void within(String name, int value, int min, int max) {
+        rejectIf(value < min || value > max,
+                name + ": " + value + " is not possible, it must lie in " + min + " … " + max);
     }
 
-    static void refuse(boolean bad, String why) {
+    static void rejectIf(boolean bad, String why) {
         if (bad) {
             throw new IllegalArgumentException(why);
         }
@@ -30,20 +30,20 @@ final class Sizes {
 
     /** Checks the sizes of some networks. */
     static void check(int inputs, List<Integer> hidden, int outputs, int networks) {
-        within("number of hidden layers", hidden.size(), 1, MOST_LAYERS);
-        hidden.forEach(width -> within("hidden", width, 1, WIDEST));
+        within("number of hidden layers", hidden.size(), 1, MAX_LAYERS);
+        hidden.forEach(width -> within("hidden", width, 1, MAX_WIDTH));
         long parameters = networks * parameters(widths(inputs, hidden, outputs));
-        refuse(parameters > MOST_PARAMETERS,
-                "networks of " + parameters + " parameters are not possible, at most " + MOST_PARAMETERS);
+        rejectIf(parameters > MAX_PARAMETERS,
+                "networks of " + parameters + " parameters are not possible, at most " + MAX_PARAMETERS);
     }
 
     /** Checks the length of parameters. */
     static void check(PolicySpec spec, float[] parameters) {
-        refuse(parameters.length != spec.parameters(),
+        rejectIf(parameters.length != spec.parameters(),
                 parameters.length + " parameters, where the networks have " + spec.parameters());
     }
 
-    /** Inputs, hidden widths …, outputs. */
+    /** The layer widths of a network: inputs, hidden widths …, outputs. */
     static List<Integer> widths(int inputs, List<Integer> hidden, int outputs) {
         List<Integer> widths = new ArrayList<>();
         widths.add(inputs);
@@ -52,7 +52,7 @@ final class Sizes {
         return widths;
     }
 
-    /** Weights and biases of a network of these widths. */
+    /** The number of weights and biases of a network with these widths. */
     static long parameters(List<Integer> widths) {
         long sum = 0;
         for (int layer = 0; layer + 1 < widths.size(); layer++) {

@@ -1,22 +1,22 @@
 package dev.advect.runtime;
 
-/** How what a policy's networks choose becomes an action in [−1, 1]. */
+/** The function that maps the output of a policy's networks to an action in [−1, 1]. */
 public enum Squash {
-    /** tanh, as policies that are trained from scratch have it. */
+    /** The tanh function, used by policies trained from scratch. */
     TANH {
         @Override
-        float apply(float chosen) {
-            return (float) Math.tanh(chosen);
+        float apply(float x) {
+            return (float) Math.tanh(x);
         }
     },
-    /** Cut off at ±1, as policies that are trained on demonstrations have it, which do reach the bounds. */
+    /** Clipping at ±1, used by policies trained on demonstrations, whose actions do reach the bounds. */
     CLIP {
         @Override
-        float apply(float chosen) {
-            return Math.min(1, Math.max(-1, chosen));
+        float apply(float x) {
+            return Math.min(1, Math.max(-1, x));
         }
     };
 
-    /** NaN for NaN. */
-    abstract float apply(float chosen);
+    /** Applies the function; NaN for NaN. */
+    abstract float apply(float x);
 }

@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Numbers from the strings of a file, and strings of a file in messages. */
+/** Parsing of numbers in a file's strings, and quoting of such strings in messages. */
 final class Text {
-    private static final int LONGEST_SHOWN = 40;
-    private static final int LONGEST_LIST = 1 + Sizes.MOST_STEPS;
+    private static final int MAX_SHOWN = 40;
+    private static final int MAX_LIST = 1 + Sizes.MAX_STEPS;
     private static final Pattern WHOLE = Pattern.compile("0|[1-9][0-9]{0,8}");
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,20}(\\.[0-9]{1,20})?(E-?[0-9]{1,3})?");
 
     private Text() {}
 
-    /** One item of a list. */
+    /** A parser of one list item. */
     interface Item<T> {
         T parse(String key, String text) throws PolicyFileException;
     }
@@ -33,9 +33,9 @@ final class Text {
     }
 
     static <T> List<T> list(String key, String text, Item<T> item) throws PolicyFileException {
-        String[] parts = text.split(",", LONGEST_LIST + 1);
-        if (parts.length > LONGEST_LIST) {
-            throw new PolicyFileException(key + ": more than " + LONGEST_LIST + " numbers");
+        String[] parts = text.split(",", MAX_LIST + 1);
+        if (parts.length > MAX_LIST) {
+            throw new PolicyFileException(key + ": more than " + MAX_LIST + " numbers");
         }
         List<T> items = new ArrayList<>();
         for (String part : parts) {
@@ -44,9 +44,9 @@ final class Text {
         return items;
     }
 
-    /** A stranger's text for a message: not long, and without what would confuse a terminal. */
+    /** Shortens text from a file for a message, and removes characters that could confuse a terminal. */
     static String shorten(String text) {
-        String cut = text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "...";
+        String cut = text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "...";
         return cut.replaceAll("[^\\x20-\\x7e]", "?");
     }
 }

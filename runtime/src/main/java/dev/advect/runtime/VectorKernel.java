@@ -7,13 +7,13 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Vector instructions through {@code jdk.incubator.vector}.
+ * A kernel of vector instructions through {@code jdk.incubator.vector}.
  *
- * <p>A panel of weights is read once for every two rows, with eight sums under way, which is what hides the latency
- * of a fused multiply-add; for a row alone two panels are read side by side.
+ * <p>A panel of weights is read once for every two rows, with eight sums in flight to hide the latency of fused
+ * multiply-adds; for a single row, two panels are read side by side.
  *
- * <p>Vectors stay within one method, and no method of ours is called between: when the JVM compiles such a method into
- * a large caller it may leave small ones out, but never those of the vectors' own classes. Otherwise each operation
+ * <p>Vectors stay within one method and are never passed to our own methods. When the JVM compiles a method into a
+ * large caller, it may not inline small methods, except those of the vector classes themselves, and then each operation
  * would allocate.
  */
 final class VectorKernel implements Kernel {
@@ -22,7 +22,7 @@ final class VectorKernel implements Kernel {
     static final int LANES = SPECIES.length();
     private static final int PANEL = 2 * LANES;
 
-    /** The machine's own; {@code -Dadvect.vectorBits=128} has it compute as a machine with others would. */
+    /** The machine's preferred vector width; {@code -Dadvect.vectorBits=128} selects another one. */
     private static VectorSpecies<Float> species() {
         Integer bits = Integer.getInteger("advect.vectorBits");
         return bits == null
@@ -118,7 +118,7 @@ final class VectorKernel implements Kernel {
         }
     }
 
-    /** A row's whole panels, two of them at a time where there are as many. */
+    /** Computes a single row's whole panels, two at a time as far as possible. */
     private static void row(Dense layer, float[] in, int inAt, float[] start, int startAt, float[] out, int outAt) {
         int stride = layer.stride();
         int column = 0;
@@ -134,11 +134,11 @@ final class VectorKernel implements Kernel {
             float[] out, int outAt) {
         int inputs = layer.inputs();
         float[] w = layer.weights();
-        int place = startAt + column;
-        FloatVector a0 = FloatVector.fromArray(SPECIES, start, place);
-        FloatVector a1 = FloatVector.fromArray(SPECIES, start, place + LANES);
-        FloatVector b0 = FloatVector.fromArray(SPECIES, start, place + PANEL);
-        FloatVector b1 = FloatVector.fromArray(SPECIES, start, place + PANEL + LANES);
+        int offset = startAt + column;
+        FloatVector a0 = FloatVector.fromArray(SPECIES, start, offset);
+        FloatVector a1 = FloatVector.fromArray(SPECIES, start, offset + LANES);
+        FloatVector b0 = FloatVector.fromArray(SPECIES, start, offset + PANEL);
+        FloatVector b1 = FloatVector.fromArray(SPECIES, start, offset + PANEL + LANES);
         FloatVector oddA0 = FloatVector.zero(SPECIES);
         FloatVector oddA1 = oddA0;
         FloatVector oddB0 = oddA0;
@@ -199,7 +199,7 @@ final class VectorKernel implements Kernel {
         a1.add(odd1).intoArray(out, outAt + column + LANES);
     }
 
-    /** A row's sums from {@link Dense#packed}, whose words are taken apart where they are needed. */
+    /** Computes a single row from {@link Dense#packed}, whose words are unpacked on the fly. */
     private static void packedRow(Dense layer, int[] packed, float[] in, int inAt, float[] start, int startAt, float[] out,
             int outAt) {
         int inputs = layer.inputs();
@@ -207,11 +207,11 @@ final class VectorKernel implements Kernel {
         IntVector upper = IntVector.broadcast(BITS, 0xFFFF0000);
         int at = 0;
         for (int column = 0; column < stride; column += 2 * PANEL) {
-            int place = startAt + column;
-            FloatVector a0 = FloatVector.fromArray(SPECIES, start, place);
-            FloatVector a1 = FloatVector.fromArray(SPECIES, start, place + LANES);
-            FloatVector a2 = FloatVector.fromArray(SPECIES, start, place + 2 * LANES);
-            FloatVector a3 = FloatVector.fromArray(SPECIES, start, place + 3 * LANES);
+            int offset = startAt + column;
+            FloatVector a0 = FloatVector.fromArray(SPECIES, start, offset);
+            FloatVector a1 = FloatVector.fromArray(SPECIES, start, offset + LANES);
+            FloatVector a2 = FloatVector.fromArray(SPECIES, start, offset + 2 * LANES);
+            FloatVector a3 = FloatVector.fromArray(SPECIES, start, offset + 3 * LANES);
             FloatVector odd0 = FloatVector.zero(SPECIES);
             FloatVector odd1 = odd0;
             FloatVector odd2 = odd0;
@@ -296,7 +296,7 @@ final class VectorKernel implements Kernel {
         for (int i = 0; i < n; i += PANEL) {
             FloatVector x = FloatVector.fromArray(SPECIES, values, i);
             FloatVector y = FloatVector.fromArray(SPECIES, values, i + LANES);
-            // comparisons let NaN pass, which min and max would do with three times the instructions
+            // comparisons preserve NaN; min and max would too, but with three times the instructions
             FloatVector t = x.neg();
             FloatVector u = y.neg();
             t = t.blend(Exp.LIMIT, t.compare(VectorOperators.GT, Exp.LIMIT));

@@ -1,11 +1,14 @@
 package dev.advect.runtime;
 
-/** Acts until it is as fast as it will be. */
+/** A warm-up that acts until the speed is final. */
 final class WarmUp {
     private static final long ROUND = 10_000_000;
-    /** So many rounds without any progress: the JVM compiles in the background, and may take this long for a method. */
+    /**
+     * The number of rounds without progress after which the warm-up ends, since the JVM compiles in the background and
+     * may take this long for a method.
+     */
     private static final int LAST_ROUNDS = 50;
-    /** What counts as progress, as part of the time. */
+    /** The relative improvement that counts as progress. */
     private static final double PROGRESS = 0.1;
 
     private final Policy policy;
@@ -20,13 +23,15 @@ final class WarmUp {
         end = System.nanoTime() + nanos;
     }
 
-    /** Whether it was reached in this time. */
+    /** Runs the warm-up and returns whether the final speed was reached in this time. */
     static boolean run(Policy policy, long nanos) {
         WarmUp warmUp = new WarmUp(policy, nanos);
         return warmUp.untilTheKernelIsWarm() && warmUp.untilNothingIsGained();
     }
 
-    /** Half of the processor is left to who exercises the kernel, and to the compiler. */
+    /**
+     * Waits for the kernel, leaving half of the processor to the thread that exercises the kernel, and to the compiler.
+     */
     private boolean untilTheKernelIsWarm() {
         while (!Policy.isWarm()) {
             if (end - System.nanoTime() <= 0) {
@@ -58,12 +63,12 @@ final class WarmUp {
         return true;
     }
 
-    /** The time of the fastest action among those of a while; others may have waited for the processor. */
+    /** The time of the fastest action within a period; others may have waited for the processor. */
     private long fastest(long nanos) {
         long fastest = Long.MAX_VALUE;
-        long begin = System.nanoTime();
-        long last = begin;
-        while (last - begin < nanos) {
+        long start = System.nanoTime();
+        long last = start;
+        while (last - start < nanos) {
             policy.act(observation, action);
             long now = System.nanoTime();
             fastest = Math.min(fastest, now - last);

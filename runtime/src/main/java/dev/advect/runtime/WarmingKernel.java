@@ -3,15 +3,15 @@ package dev.advect.runtime;
 import java.time.Duration;
 
 /**
- * One kernel until another is faster, if it is.
+ * A kernel that delegates to one kernel until another is faster, if it ever is.
  *
- * <p>Before the JVM has compiled it, code for vectors is a thousand times slower than plain loops, and a first action
- * would take a second. So a thread in the background exercises both until a {@link KernelRace} is decided. As both
- * compute the same bits, nobody sees when that is.
+ * <p>Until the JVM has compiled it, vector code is a thousand times slower than plain loops, and a first action would
+ * take a second. A background thread therefore exercises both until a {@link KernelRace} is decided. As both are
+ * bit-identical, the switch is not noticeable.
  */
 final class WarmingKernel implements Kernel {
-    /** A pause follows so much work, and not every round, as on a busy machine a pause is long. */
-    private static final Duration STRETCH = Duration.ofMillis(2);
+    /** The working time between pauses, since on a busy machine a pause after every round would take long. */
+    private static final Duration WORK = Duration.ofMillis(2);
     private static final Duration PAUSE = Duration.ofMillis(1);
 
     private final Kernel compiled;
@@ -23,7 +23,7 @@ final class WarmingKernel implements Kernel {
         current = first;
     }
 
-    /** The first kernel, to be replaced by the second where that is faster. */
+    /** Starts with the first kernel, to be replaced by the second if that is faster. */
     static Kernel start(Kernel first, Kernel second) {
         WarmingKernel kernel = new WarmingKernel(first, second);
         Thread.ofPlatform().daemon().name("advect-runtime-warm-up").start(() -> kernel.warm(first));
@@ -37,12 +37,12 @@ final class WarmingKernel implements Kernel {
         long paused = 0;
         while (winner == KernelRace.Winner.NONE_YET) {
             winner = race.add(exercise.nanos(first), exercise.nanos(compiled));
-            if (race.spent() - paused < STRETCH.toNanos()) {
+            if (race.spent() - paused < WORK.toNanos()) {
                 continue;
             }
             paused = race.spent();
             try {
-                Thread.sleep(PAUSE); // the compiler needs the processor, too
+                Thread.sleep(PAUSE); // leaves the processor to the compiler
             } catch (InterruptedException e) {
                 return;
             }
@@ -51,7 +51,7 @@ final class WarmingKernel implements Kernel {
         warm = true;
     }
 
-    /** That of the kernel that computes in the end; until that is decided, of the one that is expected to. */
+    /** The name of the kernel that was selected or, until that is decided, of the one that is expected to win. */
     @Override
     public String name() {
         return warm ? current.name() : compiled.name();

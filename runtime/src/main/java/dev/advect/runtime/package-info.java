@@ -1,6 +1,6 @@
 /**
- * Runs a saved policy with nothing but the JDK: {@link dev.advect.runtime.Policy} acts on one observation or many,
- * {@link dev.advect.runtime.PolicyFile} is what a file holds.
+ * The runtime of saved policies, which needs nothing but the JDK: {@link dev.advect.runtime.Policy} acts on one or many
+ * observations, and {@link dev.advect.runtime.PolicyFile} is the content of a file.
  */
 @NullMarked
 package dev.advect.runtime;

@@ -38,9 +38,9 @@ final class DoublePolicy {
 
     private static double std(Deviation deviation, double raw) {
         return switch (deviation) {
-            case Deviation.Softplus softplus -> Math.log(1 + Math.exp(raw)) + softplus.least();
+            case Deviation.Softplus softplus -> Math.log(1 + Math.exp(raw)) + softplus.min();
             case Deviation.Exponential exponential -> Math.exp(
-                    Math.clamp(raw + exponential.offset(), exponential.least(), exponential.most()));
+                    Math.clamp(raw + exponential.offset(), exponential.min(), exponential.max()));
         };
     }
 

@@ -250,7 +250,7 @@ class PolicyFileTest {
         assertThat(policy.chunk()).isEqualTo(3);
         assertThat(policy.copy().chunk()).isEqualTo(3);
         assertThat(policy.actionSize()).isEqualTo(3);
-        assertThat(policy.spec().sampledByDefault()).isFalse();
+        assertThat(policy.spec().stochasticByDefault()).isFalse();
         assertThat(Policy.of(Samples.file(Samples.paper(), 1)).chunk()).isEqualTo(1);
     }
 

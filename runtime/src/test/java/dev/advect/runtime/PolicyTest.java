@@ -101,9 +101,9 @@ class PolicyTest {
     @Test
     void packed_whereItIsTheSameAndOfUse() {
         int block = 2 * Lanes.PANEL;
-        int inputs = Dense.MANY / block;
+        int inputs = Dense.LARGE / block;
 
-        assertThat(layer(inputs, block, 0.5f).packed()).hasSize(Dense.MANY / 2).containsOnly(0x3F003F00);
+        assertThat(layer(inputs, block, 0.5f).packed()).hasSize(Dense.LARGE / 2).containsOnly(0x3F003F00);
         assertThat(layer(inputs, block, 0.1f).packed()).isNull(); // no number of 16 bits
         assertThat(layer(inputs + 1, block, 0.5f).packed()).isNull();
         assertThat(layer(inputs - 2, block, 0.5f).packed()).isNull();

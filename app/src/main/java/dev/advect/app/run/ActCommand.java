@@ -52,7 +52,7 @@ public final class ActCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Policy policy = Policy.load(file);
         Rng random = new Rng(seed.value(), 0);
-        boolean sampled = !zeroNoise && policy.spec().sampledByDefault();
+        boolean sampled = !zeroNoise && policy.spec().stochasticByDefault();
         float[] observation = new float[policy.observationSize()];
         float[] action = new float[policy.actionSize()];
         PrintWriter out = spec.commandLine().getOut();

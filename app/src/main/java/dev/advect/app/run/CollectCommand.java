@@ -105,7 +105,7 @@ public final class CollectCommand implements Callable<Integer> {
         TrainedPolicy trained = TrainedPolicy.load(directory, checkpoint.in(directory), factory, 1);
         try (Policy policy = trained.policy()) {
             trained.warning().ifPresent(warning -> spec.commandLine().getErr().println("warning: " + warning));
-            write(factory, policy, config.algorithm().acting(), sampled || policy.sampledByDefault(),
+            write(factory, policy, config.algorithm().acting(), sampled || policy.stochasticByDefault(),
                     config.env());
         }
         return ExitCode.OK;

@@ -60,7 +60,7 @@ public final class DebugCommand implements Callable<Integer> {
         if (!(config.algorithm() instanceof OnPolicySettings algorithm)) {
             throw new RunException("updates of " + ConfigYaml.name(config.algo()) + " cannot be done again");
         }
-        LearnerFactory.requirePossible(config);
+        LearnerFactory.requireSupported(config);
         Safetensors.Contents contents = Safetensors.read(directory.failure());
         Replayed replayed = MinibatchReplay.replay(
                 algorithm, LearnerFactory.spec(Environments.get(config.env()).factory()), contents.state());

@@ -118,7 +118,7 @@ public final class EvalCommand implements Callable<Integer> {
 
     /** Whether actions are drawn. */
     private boolean draws(Policy policy) {
-        return sampled || (!zeroNoise && policy.sampledByDefault());
+        return sampled || (!zeroNoise && policy.stochasticByDefault());
     }
 
     private void print(Evaluation evaluation, TrainedPolicy trained, String how) {

@@ -77,7 +77,7 @@ public final class TrainCommand implements Callable<Integer> {
         RunConfig config = options.newRun();
         EnvFactory factory = Environments.get(config.env()).factory();
         LearnerFactory.spec(factory); // what it cannot do without is missing now, and not after the folder was made
-        LearnerFactory.requirePossible(config);
+        LearnerFactory.requireSupported(config);
         RunDirectory directory = runDir == null
                 ? RunDirectory.createNumbered(Path.of("runs"), config) : RunDirectory.create(runDir, config);
         out().println(Text.format("%s on %s, preset %s, %d threads, seed %d: %s", ConfigYaml.name(config.algo()),

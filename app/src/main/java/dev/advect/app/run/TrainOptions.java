@@ -72,8 +72,8 @@ final class TrainOptions {
         RunConfig set = apply(file == null ? one : file.over(one));
         if (threads == null && !values.containsKey("threads") && set.threads() == 1) {
             int cores = Runtime.getRuntime().availableProcessors();
-            int most = Math.min(cores, set.algorithm().threadLimit().most());
-            return ConfigYaml.with(set, Map.of("threads", Integer.toString(most)));
+            int max = Math.min(cores, set.algorithm().threadLimit().max());
+            return ConfigYaml.with(set, Map.of("threads", Integer.toString(max)));
         }
         return set;
     }

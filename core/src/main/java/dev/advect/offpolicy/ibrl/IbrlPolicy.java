@@ -143,7 +143,7 @@ public final class IbrlPolicy implements Policy {
     }
 
     @Override
-    public boolean sampledByDefault() {
+    public boolean stochasticByDefault() {
         return false;
     }
 

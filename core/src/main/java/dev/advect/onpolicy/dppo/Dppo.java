@@ -22,21 +22,22 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * Diffusion Policy Policy Optimization (Ren et al. 2024, arXiv 2409.00588) on a flow: the denoising steps are taken for
- * actions of a Markov decision process of their own, each with PPO's ratio and the advantage of the action they end in.
+ * The surrogate objective of Diffusion Policy Policy Optimization (DPPO, Ren et al. 2024, arXiv 2409.00588), applied to
+ * a flow: the denoising steps are the actions of an inner Markov decision process, each with PPO's ratio and the
+ * advantage of the action that they end in.
  */
 public final class Dppo implements Surrogate {
     private static final double HALF_LOG_2PI = 0.5 * Math.log(2 * Math.PI);
-    /** Unrolls whose chains are computed at once. */
-    private static final int PIECE = 16;
+    /** The number of unrolls whose chains are computed at once. */
+    private static final int BLOCK = 16;
 
     private final DenoisingPolicy policy;
     private final DppoConfig config;
     private final ClipWidth clip;
     private final int d;
-    /** Embedded times of the trained steps, {@code [trainedSteps, timeEmbedding]}. */
+    /** The embedded times of the trained steps, {@code [trainedSteps, timeEmbedding]}. */
     private final float[] times;
-    /** {@code [trainedSteps]}. */
+    /** The discount of each trained step's advantage, {@code [trainedSteps]}. */
     private final float[] discounts;
     private final PathStraightness straightness;
 
@@ -57,7 +58,7 @@ public final class Dppo implements Surrogate {
         straightness = new PathStraightness(policy.flow(), config.flowSteps());
     }
 
-    /** Flow time at which the i-th trained step begins. */
+    /** The flow time at which the i-th trained step begins. */
     static double time(DppoConfig config, int i) {
         return 1 - (double) (config.flowSteps() - config.trainedSteps() + i) / config.flowSteps();
     }
@@ -72,13 +73,16 @@ public final class Dppo implements Surrogate {
         return clip;
     }
 
-    /** The chain's first point, whose likelihood is the same under all policies, or the noise of the steps as well. */
+    /**
+     * The noise that may be correlated: only that of the chain's first point, whose likelihood is the same under all
+     * policies, or also that of the steps.
+     */
     @Override
     public int correlatedNoise() {
         return config.correlatedNoise() == CorrelatedNoise.INITIAL ? d : policy.noiseSize();
     }
 
-    // ---- with every action: the chain that led to it
+    // ---- with every action: store the chain that led to it
 
     @Override
     public int drawSize() {
@@ -87,24 +91,24 @@ public final class Dppo implements Surrogate {
 
     @Override
     public void draw(RandomGenerator random, float[] out) {
-        // the chain's own noise is all
+        // only the chain's noise is needed
     }
 
     @Override
-    public boolean keepsNoise() {
+    public boolean storesNoise() {
         return true;
     }
 
-    /** In place of the noise, the points x_0 … x_K that it made. */
+    /** Replaces the stored noise by the points x_0 … x_K of the chain. */
     @Override
-    public void complete(int worker, RolloutBuffer data, int at, int n) {
-        for (int from = at; from < at + n; from += PIECE) {
-            int unrolls = Math.min(PIECE, at + n - from);
+    public void complete(int worker, RolloutBuffer data, int first, int n) {
+        for (int from = first; from < first + n; from += BLOCK) {
+            int unrolls = Math.min(BLOCK, first + n - from);
             try (NoGradGuard _ = new NoGradGuard();
                     PointerScope _ = new PointerScope()) {
-                Tensor kept = data.draws.tensor().narrow(0, from, unrolls).flatten(0, 1);
+                Tensor chain = data.draws.tensor().narrow(0, from, unrolls).flatten(0, 1);
                 Tensor observation = data.observation.tensor().narrow(0, from, unrolls).flatten(0, 1);
-                kept.copy_(policy.chain(worker, observation, kept));
+                chain.copy_(policy.chain(worker, observation, chain));
             }
         }
     }
@@ -116,7 +120,7 @@ public final class Dppo implements Surrogate {
         return config.trainedSteps();
     }
 
-    /** The steps' log-likelihoods, and the mean of their entropies, Σ_d (½ + ½·log 2π + log σ). */
+    /** Computes the steps' log-likelihoods, and the mean of their entropies Σ_d (½ + ½·log 2π + log σ). */
     @Override
     public Evaluation evaluate(int worker, Tensor normalised, Tensor action, Tensor draws) {
         long rows = normalised.size(0);
@@ -136,9 +140,9 @@ public final class Dppo implements Surrogate {
         return new Evaluation(log.view(rows, trained), entropy.view(rows, trained).mean(1), null);
     }
 
-    // ---- PPO's objective, a step
+    // ---- PPO's objective for each step
 
-    /** −Σ [mean_k min(ρ_k·A_k, clip(ρ_k)·A_k) + cost·entropy], A_k = discount^(steps after k)·A. */
+    /** Computes −Σ [mean_k min(ρ_k·A_k, clip(ρ_k)·A_k) + cost·entropy] with A_k = discount^(steps after k)·A. */
     @Override
     public Loss loss(Evaluation now, Tensor old, Tensor advantage) {
         Tensor difference = now.statistic().sub(old);
@@ -148,12 +152,13 @@ public final class Dppo implements Surrogate {
                     new ScalarOptional(new Scalar(-config.logRatioLimit())), new ScalarOptional(limit));
         }
         Tensor ratio = difference.exp();
-        Tensor sum = ClippedObjective.each(ratio, advantage.unsqueeze(1).mul(torch.tensor(discounts)), clip.now());
+        Tensor advantages = advantage.unsqueeze(1).mul(torch.tensor(discounts));
+        Tensor sum = ClippedObjective.lossPerRatio(ratio, advantages, clip.current());
         Tensor entropy = now.entropy();
         if (entropy != null && config.entropyCost() > 0 && policy.noise().learnt()) {
             sum = sum.sub(entropy.sum(), new Scalar(config.entropyCost()));
         }
-        return new Loss(sum, ratio, clip.now());
+        return new Loss(sum, ratio, clip.current());
     }
 
     @Override
@@ -161,7 +166,7 @@ public final class Dppo implements Surrogate {
         return Map.of("policy/straightness", straightness.measure(data));
     }
 
-    /** By hand where vector instructions are to be had; autograd otherwise. */
+    /** Uses the hand-written gradient if vector instructions are available, and autograd otherwise. */
     @Override
     public PolicyPass pass(int worker, RolloutBuffer data) {
         return Vectors.present()

@@ -6,23 +6,23 @@ import dev.advect.learner.ConfigChecks;
 import dev.advect.policy.DenoisingPolicy.StepNoise;
 
 /**
- * What is DPPO's own.
+ * The settings specific to DPPO.
  *
- * @param clip a step's ratio is clipped to 1 ± clip
- * @param logRatioLimit the logarithm of a ratio is held within ± this; 0 for no bound
- * @param flowSteps K, steps of the chain
- * @param trainedSteps how many of them count in the objective, the last ones
- * @param stepNoise whether the steps' deviation is given or learnt
- * @param sigma the deviation, where it is given
- * @param sigmaMin the least, where it is learnt
- * @param sigmaMax the largest, where it is learnt
- * @param correlatedNoise which noise is correlated over time, where the loop asks for that
- * @param entropyCost weight of the steps' entropy, of effect where their deviation is learnt
- * @param denoisingDiscount the advantage of a step is multiplied by this for every step that follows it
- * @param density what a step's log-likelihood is made of its dimensions'
- * @param zeroNoiseEvaluation whether evaluations take the action of zero noise and draw none
- * @param timeEmbedding components of the embedded flow time, even
- * @param outputScale factor on the network's velocity
+ * @param clip the clip width of a step's ratio, which is clipped to 1 ± clip
+ * @param logRatioLimit the bound ± on the log-ratio; 0 for none
+ * @param flowSteps K, the number of steps of the chain
+ * @param trainedSteps the number of steps in the objective, counted from the end of the chain
+ * @param stepNoise whether the steps' standard deviation is fixed or learnt
+ * @param sigma the standard deviation, if it is fixed
+ * @param sigmaMin the smallest standard deviation, if it is learnt
+ * @param sigmaMax the largest standard deviation, if it is learnt
+ * @param correlatedNoise which noise may be correlated over time, if the loop's settings ask for it
+ * @param entropyCost the weight of the steps' entropy, which has an effect only if the deviation is learnt
+ * @param denoisingDiscount the factor on a step's advantage for every step that follows it
+ * @param density how the dimensions' log-likelihoods are combined
+ * @param zeroNoiseEvaluation whether evaluations act with zero noise instead of sampling
+ * @param timeEmbedding the number of components of the embedded flow time, even
+ * @param outputScale the factor on the network's velocity
  */
 public record DppoConfig(
         double clip,
@@ -41,27 +41,27 @@ public record DppoConfig(
         int timeEmbedding,
         double outputScale) {
 
-    /** Where the deviation of the steps comes from. */
+    /** The origin of the steps' standard deviation. */
     public enum Noise {
-        /** It is the same everywhere. */
+        /** A constant. */
         FIXED,
-        /** Of the network, within bounds (ReinFlow, arXiv 2505.22094). */
+        /** An output of the network, within bounds (ReinFlow, arXiv 2505.22094). */
         LEARNT
     }
 
-    /** What loop.noiseCorrelation and loop.noiseColor are of. */
+    /** The noise to which loop.noiseCorrelation and loop.noiseColor apply. */
     public enum CorrelatedNoise {
         /** The chain's first point and the noise of its steps. */
         ALL,
-        /** The first point only, which no likelihood is taken of. */
+        /** The first point only, which does not enter any likelihood. */
         INITIAL
     }
 
-    /** How dimensions make a log-likelihood. */
+    /** The combination of the dimensions' log-likelihoods. */
     public enum Density {
-        /** The sum: the likelihood itself, as FPO's baseline has it. */
+        /** The sum, which is the true log-likelihood, as in FPO's baseline. */
         SUM,
-        /** The mean, as DPPO's public code has it: ratios of many dimensions stay near 1. */
+        /** The mean, as in DPPO's public code, which keeps ratios of many dimensions near 1. */
         MEAN
     }
 
@@ -81,16 +81,16 @@ public record DppoConfig(
         }
         ConfigChecks.within("entropyCost", entropyCost, 0, Double.MAX_VALUE);
         ConfigChecks.within("denoisingDiscount", denoisingDiscount, 0, 1);
-        var _ = new TimeEmbedding(timeEmbedding); // refuses impossible sizes
+        var _ = new TimeEmbedding(timeEmbedding); // checks the size
         ConfigChecks.positive("outputScale", outputScale);
     }
 
-    /** The deviation's bounds. */
+    /** The bounds of the standard deviation. */
     public StepNoise noise() {
         return stepNoise == Noise.FIXED ? new StepNoise(sigma, sigma) : new StepNoise(sigmaMin, sigmaMax);
     }
 
-    /** Factor on the advantage at each trained step. */
+    /** The factor on the advantage at each trained step. */
     double[] discounts() {
         double[] discounts = new double[trainedSteps];
         for (int i = 0; i < trainedSteps; i++) {
@@ -99,7 +99,7 @@ public record DppoConfig(
         return discounts;
     }
 
-    /** Factor on the sum of the dimensions' log-likelihoods. */
+    /** The factor on the sum of the dimensions' log-likelihoods. */
     double densityFactor(int d) {
         return density == Density.SUM ? 1 : 1.0 / d;
     }

@@ -9,13 +9,13 @@ import dev.advect.onpolicy.UpdateMetrics;
 import dev.advect.policy.DenoisingPolicy;
 
 /**
- * DPPO's loss and its gradient written out, for one worker: the same as {@link Dppo#evaluate} and {@link Dppo#loss} through
- * autograd, in a fraction of the time.
+ * DPPO's loss with a hand-written gradient, for one worker. It computes the same as {@link Dppo#evaluate} and
+ * {@link Dppo#loss} with autograd, in a fraction of the time.
  *
  * <p>With μ = x_k − v/K, z = (x_{k+1} − μ)/σ and ℓ_k = c·Σ_d (−½z² − log σ − ½log 2π), c = 1 or 1/d:
  * <pre>
  *   ∂ℓ/∂v = −c·z / (σ·K)      ∂ℓ/∂log σ = c·(z² − 1)      ∂log σ/∂out = log(high / low)·q·(1 − q), q = sigmoid(out)
- *   ∂L/∂ℓ_k = −ρ_k·∂J/∂ρ_k / steps, 0 where the log-ratio is held
+ *   ∂L/∂ℓ_k = −ρ_k·∂J/∂ρ_k / steps, 0 where the log-ratio is clamped
  * </pre>
  */
 final class DppoPass implements BlockPass.Loss {
@@ -31,7 +31,7 @@ final class DppoPass implements BlockPass.Loss {
     private final int embeddingSize;
     private final double velocityScale;
     private final boolean learnt;
-    /** Of the least deviation, and the range above it. */
+    /** The logarithm of the smallest standard deviation, and the range of logarithms above it. */
     private final double logLow;
     private final double range;
     private final double lowPrecision;
@@ -41,7 +41,7 @@ final class DppoPass implements BlockPass.Loss {
 
     private final float[] observation;
     private final float[] chain;
-    /** ℓ_k and −∂L/∂ℓ_k of the block. */
+    /** The log-likelihoods ℓ_k and the negative gradients −∂L/∂ℓ_k in the current block. */
     private final double[] likelihoods;
     private final double[] slopes;
 
@@ -67,7 +67,7 @@ final class DppoPass implements BlockPass.Loss {
             policy.flow().embedding().write(Dppo.time(config, k), embedded, k * embeddingSize);
         }
         observation = new float[groups * observationSize];
-        chain = new float[groups * data.kept];
+        chain = new float[groups * data.drawsPerAction];
         likelihoods = new double[groups * steps];
         slopes = new double[groups * steps];
     }
@@ -91,39 +91,39 @@ final class DppoPass implements BlockPass.Loss {
 
     @Override
     public void outputGradient(
-            int n, float[] old, float[] advantages, int place, double scale, UpdateMetrics.Part part) {
+            int n, float[] old, float[] advantages, int offset, double scale, UpdateMetrics.Part part) {
         for (int i = 0; i < n; i++) {
             for (int k = 0; k < steps; k++) {
-                int at = i * steps + k;
-                // the same rounding as the old one has had, so that an unchanged policy's ratio is 1
-                slopes[at] = slope((float) likelihoods[at] - old[at], advantages[place + i] * discounts[k], part);
+                int index = i * steps + k;
+                // rounded like the stored value, so that an unchanged policy has ratio 1
+                slopes[index] = slope((float) likelihoods[index] - old[index], advantages[offset + i] * discounts[k], part);
             }
         }
         velocityGradient(n, scale, part);
     }
 
-    /** −∂L/∂ℓ = ∂L/∂log ρ of a step; the ratio's part in the metrics is taken note of. */
+    /** Returns −∂L/∂ℓ = ∂L/∂log ρ of a step, and records the ratio in the metrics. */
     private double slope(double difference, double advantage, UpdateMetrics.Part part) {
         double limit = config.logRatioLimit();
-        boolean held = limit > 0 && Math.abs(difference) > limit;
-        double log = held ? Math.copySign(limit, difference) : difference;
+        boolean clamped = limit > 0 && Math.abs(difference) > limit;
+        double log = clamped ? Math.copySign(limit, difference) : difference;
         double ratio = Math.exp(log);
-        part.ratio(ratio, log, clip.now());
-        part.policyLoss(-TrustRegion.CLIP.objective(ratio, advantage, clip.now()) / steps);
-        return held ? 0 : ratio * TrustRegion.CLIP.slope(ratio, advantage, clip.now()) / steps;
+        part.ratio(ratio, log, clip.current());
+        part.policyLoss(-TrustRegion.CLIP.objective(ratio, advantage, clip.current()) / steps);
+        return clamped ? 0 : ratio * TrustRegion.CLIP.slope(ratio, advantage, clip.current()) / steps;
     }
 
     /** Fills {@link #likelihoods} with ℓ_k. */
     @Override
     public void evaluate(long row, int n) {
         BlockPass.read(data.observation, row, observationSize, n, observation);
-        BlockPass.read(data.draws, row, data.kept, n, chain);
+        BlockPass.read(data.draws, row, data.drawsPerAction, n, chain);
         for (int i = 0; i < n; i++) {
             System.arraycopy(observation, i * observationSize, network.shared(), i * network.sharedStride(), observationSize);
             for (int k = 0; k < steps; k++) {
-                int at = (i * steps + k) * network.ownStride();
-                System.arraycopy(chain, point(i, k), network.own(), at, d);
-                System.arraycopy(embedded, k * embeddingSize, network.own(), at + d, embeddingSize);
+                int index = (i * steps + k) * network.ownStride();
+                System.arraycopy(chain, point(i, k), network.own(), index, d);
+                System.arraycopy(embedded, k * embeddingSize, network.own(), index + d, embeddingSize);
             }
         }
         network.forward(n);
@@ -145,15 +145,15 @@ final class DppoPass implements BlockPass.Loss {
         for (int i = 0; i < n; i++) {
             for (int k = 0; k < steps; k++) {
                 double slope = -scale * densityFactor * slopes[i * steps + k];
-                int at = output(i, k);
+                int index = output(i, k);
                 double entropy = 0;
                 for (int j = 0; j < d; j++) {
                     double z = deviation(i, k, j);
                     entropy += 0.5 + HALF_LOG_2PI + logStd(i, k, j);
-                    gradient[at + j] = (float) (slope * z * precision(i, k, j) * velocityScale);
+                    gradient[index + j] = (float) (slope * z * precision(i, k, j) * velocityScale);
                     if (learnt) {
-                        double q = sigmoid(network.output()[at + d + j]);
-                        gradient[at + d + j] = (float) ((slope * (z * z - 1) - scale * bonus) * range * q * (1 - q));
+                        double q = sigmoid(network.output()[index + d + j]);
+                        gradient[index + d + j] = (float) ((slope * (z * z - 1) - scale * bonus) * range * q * (1 - q));
                     }
                 }
                 part.entropy(entropy / steps);
@@ -162,7 +162,7 @@ final class DppoPass implements BlockPass.Loss {
         }
     }
 
-    /** (x_{k+1} − μ) / σ in one dimension. */
+    /** The standardised deviation (x_{k+1} − μ) / σ in one dimension. */
     private double deviation(int i, int k, int j) {
         double mean = chain[point(i, k) + j] + velocityScale * network.output()[output(i, k) + j];
         return (chain[point(i, k + 1) + j] - mean) * precision(i, k, j);
@@ -172,7 +172,7 @@ final class DppoPass implements BlockPass.Loss {
         return learnt ? logLow + range * sigmoid(network.output()[output(i, k) + d + j]) : logLow;
     }
 
-    /** 1 / σ. */
+    /** The reciprocal of the standard deviation, 1 / σ. */
     private double precision(int i, int k, int j) {
         return learnt ? Math.exp(-logStd(i, k, j)) : lowPrecision;
     }
@@ -181,9 +181,9 @@ final class DppoPass implements BlockPass.Loss {
         return 1 / (1 + Math.exp(-x));
     }
 
-    /** Where a trained step's point lies in the chain; the last step leads to the point after its own. */
+    /** The offset of a trained step's start point in the chain; its end point is the next one. */
     private int point(int i, int k) {
-        return i * data.kept + (config.flowSteps() - steps + k) * d;
+        return i * data.drawsPerAction + (config.flowSteps() - steps + k) * d;
     }
 
     private int output(int i, int k) {

@@ -11,7 +11,7 @@ import dev.advect.policy.DenoisingPolicy;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/** {@link Dppo} and its values. */
+/** The settings of {@link Dppo}. */
 public record DppoSettings(OnPolicyConfig loop, DppoConfig dppo) implements OnPolicySettings {
     public DppoSettings {
         if (loop.klEstimate() == KlEstimate.EXACT) {
@@ -24,7 +24,7 @@ public record DppoSettings(OnPolicyConfig loop, DppoConfig dppo) implements OnPo
     public Surrogate surrogate(EnvSpec spec, int workers, RandomGenerator random) {
         DenoisingPolicy policy = new DenoisingPolicy(spec.observationSize(), spec.actionSize(), loop.policyHidden(),
                 dppo.timeEmbedding(), dppo.outputScale(), dppo.noise(), dppo.flowSteps(), workers, random);
-        policy.flow().sampleByDefault(!dppo.zeroNoiseEvaluation());
+        policy.flow().setStochasticByDefault(!dppo.zeroNoiseEvaluation());
         return new Dppo(policy, dppo);
     }
 

@@ -11,8 +11,9 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * −log π of what the environments received, tanh(a), under the policy that acted: log π(tanh(a)) = log π(a) −
- * Σ_d log(1 − tanh²(a_d)). Its mean is the policy's entropy.
+ * The negative log-probability of the actions that the environments received, tanh(a), under the policy that acted:
+ * −log π(tanh(a)) with log π(tanh(a)) = log π(a) − Σ_d log(1 − tanh²(a_d)). Its mean is an estimate of the policy's
+ * entropy, so adding it to rewards is an entropy bonus.
  */
 final class EntropyBonus {
     private final FlowPolicy policy;
@@ -27,10 +28,13 @@ final class EntropyBonus {
         times = config.schedule().times(config.flowSteps());
     }
 
-    /** Fills {@link RolloutBuffer#surprise} of the unrolls [at, at + n), whose statistics are there. */
-    void write(int worker, RolloutBuffer data, int at, int n) {
+    /**
+     * Fills {@link RolloutBuffer#negLogProb} for the unrolls {@code [start, start + n)}, whose statistics are already
+     * computed.
+     */
+    void write(int worker, RolloutBuffer data, int start, int n) {
         int rows = n * data.steps;
-        int first = at * data.steps;
+        int first = start * data.steps;
         float[] logPi = new float[rows];
         float[] logDet = new float[rows];
         try (NoGradGuard _ = new NoGradGuard();
@@ -42,44 +46,44 @@ final class EntropyBonus {
                 read(policy.logLikelihood(worker, observation, action), logPi);
             } else {
                 for (int i = 0; i < rows; i++) {
-                    logPi[i] = (float) cheap(data, first + i);
+                    logPi[i] = (float) cfmLogDensity(data, first + i);
                 }
             }
         }
         for (int i = 0; i < rows; i++) {
-            data.surprise[first + i] = logDet[i] - logPi[i];
+            data.negLogProb[first + i] = logDet[i] - logPi[i];
         }
     }
 
     double mean(RolloutBuffer data) {
         double sum = 0;
-        for (float surprise : data.surprise) {
-            sum += surprise;
+        for (float negLogProb : data.negLogProb) {
+            sum += negLogProb;
         }
-        return sum / data.surprise.length;
+        return sum / data.negLogProb.length;
     }
 
-    /** From the row's flow-matching losses. */
-    private double cheap(RolloutBuffer data, long row) {
+    /** Estimates log π(a) from the row's flow-matching losses, see {@link CfmDensity}. */
+    private double cfmLogDensity(RolloutBuffer data, long row) {
         int samples = config.samples();
         double terms = 0;
         for (int i = 0; i < samples; i++) {
-            double t = data.draws.get(row * data.kept + i);
+            double t = data.draws.get(row * data.drawsPerAction + i);
             double squaredNoise = 0;
             for (int j = 0; j < d; j++) {
-                double epsilon = data.draws.get(row * data.kept + samples + (long) i * d + j);
+                double epsilon = data.draws.get(row * data.drawsPerAction + samples + (long) i * d + j);
                 squaredNoise += epsilon * epsilon;
             }
             double weight = config.supervision() == Supervision.EPSILON ? (1 - t) * (1 - t) : 1;
             double loss = -data.statistic.get(row * samples + i);
-            // at t = 1 noise is compared with itself, and the term has no weight
+            // at t = 1 the noise is compared with itself, and the term has zero weight
             double error = weight > 0 ? loss / (weight * config.reduction().factor(d)) : 0;
             terms += CfmDensity.term(t, length(t) / samples, squaredNoise, error);
         }
         return CfmDensity.logDensity(d, terms);
     }
 
-    /** 1 / the density with which t is drawn. */
+    /** The reciprocal of the density from which t is sampled. */
     private double length(double t) {
         return switch (config.times()) {
             case UNIFORM -> 1;
@@ -88,7 +92,7 @@ final class EntropyBonus {
                 yield t * (1 - t) * Math.sqrt(2 * Math.PI) * Math.exp(z * z / 2);
             }
             case SOLVER -> {
-                // each of the K times stands for the step that begins there
+                // each of the K times represents the step that begins there
                 int k = 0;
                 while (k < times.length - 2 && Math.abs(times[k] - t) > 1e-6) {
                     k++;

@@ -23,10 +23,12 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * Flow Policy Optimization (arXiv 2507.21053): PPO in which the likelihood ratio is replaced by the exponential of the
- * decrease of the conditional flow-matching loss.
+ * The surrogate objective of Flow Policy Optimization (FPO, arXiv 2507.21053): PPO in which the likelihood ratio is
+ * replaced by the exponential of the decrease of the conditional flow-matching loss.
  *
- * <p>The paper's τ is 1 − t here, see {@link dev.advect.flow}.
+ * <p>This class follows the paper's algorithm 1. When an action is taken, it samples pairs (t_i, ε_i). It computes
+ * their losses ℓ under the old and the current policy, the ratio exp(ℓ_old − ℓ_θ), and the clipped objective on this
+ * ratio. Flow time runs in the opposite direction: the paper's τ is 1 − t here (see {@link dev.advect.flow}).
  */
 public final class Fpo implements Surrogate {
     private final FlowPolicy policy;
@@ -34,7 +36,7 @@ public final class Fpo implements Surrogate {
     private final ClipWidth clip;
     private final int d;
     private final double[] times;
-    private final EntropyBonus surprise;
+    private final EntropyBonus entropyBonus;
     private final PathStraightness straightness;
 
     public Fpo(FlowPolicy policy, FpoConfig config) {
@@ -43,7 +45,7 @@ public final class Fpo implements Surrogate {
         clip = new ClipWidth(config.clip());
         d = policy.actionSize();
         times = config.schedule().times(config.flowSteps());
-        surprise = new EntropyBonus(policy, config);
+        entropyBonus = new EntropyBonus(policy, config);
         straightness = new PathStraightness(policy, config.flowSteps());
     }
 
@@ -57,13 +59,7 @@ public final class Fpo implements Surrogate {
         return clip;
     }
 
-    /** As in FPO++'s public code: the loss is taken at what the environment received, so the noise is learnt from too. */
-    @Override
-    public double actionNoise() {
-        return config.actionNoise();
-    }
-
-    // ---- with every action: N_mc pairs (t_i, ε_i), drawn when it is taken
+    // ---- 1. when an action is taken: sample N_mc pairs (t_i, ε_i)
 
     @Override
     public int drawSize() {
@@ -71,11 +67,11 @@ public final class Fpo implements Surrogate {
     }
 
     @Override
-    public boolean keepsNoise() {
+    public boolean storesNoise() {
         return config.reflow() > 0;
     }
 
-    /** t_1 … t_N, then ε_1 … ε_N; then, for the regulariser, one more t. */
+    /** Samples t_1 … t_N, then ε_1 … ε_N and, if the reflow regulariser is on, one more t. */
     @Override
     public void draw(RandomGenerator random, float[] out) {
         int n = config.samples();
@@ -94,7 +90,7 @@ public final class Fpo implements Surrogate {
         }
     }
 
-    // ---- the conditional flow-matching loss stands in for −log π(a|s): paper, equation 8
+    // ---- 2. the conditional flow-matching loss, which replaces −log π(a|s): paper, equation 8
 
     @Override
     public int statisticSize() {
@@ -108,11 +104,15 @@ public final class Fpo implements Surrogate {
     }
 
     /**
-     * ℓ_i = w(t_i) · mean_d (v_θ(s, x_{t_i}, t_i) − (ε_i − a))², x_t = t·ε + (1 − t)·a; or sums in place of the mean.
+     * Computes the loss of each sample, ℓ_i = w(t_i) · mean_d (v_θ(s, x_{t_i}, t_i) − (ε_i − a))² with x_t = t·ε + (1 −
+     * t)·a. Depending on the {@link Reduction}, a scaled sum replaces the mean.
      *
-     * <p>w = 1 compares velocities. Comparing noises instead, ε̂ = x_t + (1 − t)·v with ε, is the same with
-     * w = (1 − t)², as ε̂ − ε = (1 − t)·(v − (ε − a)).
+     * <p>With w = 1 the loss compares velocities. Comparing the predicted noise ε̂ = x_t + (1 − t)·v with ε is
+     * equivalent to w = (1 − t)², because ε̂ − ε = (1 − t)·(v − (ε − a)).
      *
+     * @param normalised normalised observations, {@code [n, observationSize]}
+     * @param action a before squashing, {@code [n, d]}
+     * @param draws t_1 … t_N, then ε_1 … ε_N, {@code [n, drawSize]}
      * @return {@code [n, N_mc]}
      */
     Tensor flowMatchingLoss(int worker, Tensor normalised, Tensor action, Tensor draws) {
@@ -131,7 +131,7 @@ public final class Fpo implements Surrogate {
     }
 
     /**
-     * (v_θ(s, x_t, t) − (ε − a))², the dimensions apart.
+     * Computes (v_θ(s, x_t, t) − (ε − a))² for each action dimension separately.
      *
      * @param t {@code [n, k, 1]}
      * @param epsilon {@code [n, k, d]}
@@ -150,35 +150,22 @@ public final class Fpo implements Surrogate {
         return v.sub(target).square();
     }
 
-    // ---- ReFPO (arXiv 2606.21086): the same on the action's own noise z, which straightens the path between the two
+    // ---- 3. the ratio and PPO's clipped objective: paper, equations 9 and 10
 
-    /**
-     * ‖v_θ(s, x_t, t) − (z − a)‖² at x_t = t·z + (1 − t)·a and one time t, uniform in [0, 1).
-     *
-     * @return {@code [n]}
-     */
-    Tensor reflowLoss(int worker, Tensor normalised, Tensor action, Tensor draws) {
-        int at = config.samples() * (1 + d);
-        Tensor t = draws.narrow(1, at, 1).unsqueeze(2);
-        Tensor z = draws.narrow(1, at + 1, d).unsqueeze(1);
-        return squaredError(worker, normalised, action, t, z).sum(2).squeeze(1);
-    }
-
-    // ---- the ratio, and PPO's objective on it: paper, equations 9 and 10
-
+    /** Computes the clipped objective, or that of another {@link dev.advect.onpolicy.TrustRegion}, as a loss. */
     @Override
     public Loss loss(Evaluation now, Tensor old, Tensor advantage) {
         Tensor ratio = ratio(now.statistic(), old);
-        Tensor sum = config.trustRegion().loss(ratio, advantage, clip.now());
+        Tensor sum = config.trustRegion().loss(ratio, advantage, clip.current());
         Tensor penalty = now.penalty();
         if (penalty != null) {
             sum = sum.add(penalty.sum(), new Scalar(config.reflow()));
         }
-        return new Loss(sum, ratio, clip.now());
+        return new Loss(sum, ratio, clip.current());
     }
 
     /**
-     * ρ = exp(ℓ_old − ℓ_θ), of the means over the samples or sample by sample.
+     * Computes the ratio ρ = exp(ℓ_old − ℓ_θ), either from the mean losses of an action or for each sample separately.
      *
      * @param now −ℓ_θ, {@code [n, N_mc]}
      * @param old −ℓ_old, {@code [n, N_mc]}
@@ -198,19 +185,43 @@ public final class Fpo implements Surrogate {
         return difference.exp();
     }
 
-    /** Losses up to the clamp; a statistic is the negative of one. */
+    /** Limits losses to the configured maximum; a statistic is a negative loss. */
     private Tensor clamped(Tensor statistic) {
         return config.lossClamp() > 0 ? statistic.clamp_min(new Scalar(-config.lossClamp())) : statistic;
     }
 
-    // ---- what the paper lacks: entropy, and how straight the paths are
+    // ---- extensions of the paper
 
+    /**
+     * The noise added to actions, as in FPO++'s public code. The loss is computed for the noisy action that the
+     * environment received, so the policy also learns from the noise.
+     */
     @Override
-    public void reward(int worker, RolloutBuffer data, int at, int n) {
+    public double actionNoise() {
+        return config.actionNoise();
+    }
+
+    /**
+     * Computes ReFPO's regulariser (arXiv 2606.21086), the flow-matching loss for the action's own noise z, which
+     * straightens the path from z to a: ‖v_θ(s, x_t, t) − (z − a)‖² at x_t = t·z + (1 − t)·a, for one
+     * time t uniform in [0, 1).
+     *
+     * @return {@code [n]}
+     */
+    Tensor reflowLoss(int worker, Tensor normalised, Tensor action, Tensor draws) {
+        int offset = config.samples() * (1 + d);
+        Tensor t = draws.narrow(1, offset, 1).unsqueeze(2);
+        Tensor z = draws.narrow(1, offset + 1, d).unsqueeze(1);
+        return squaredError(worker, normalised, action, t, z).sum(2).squeeze(1);
+    }
+
+    /** Adds the entropy bonus β·(−log π) to the rewards. */
+    @Override
+    public void reward(int worker, RolloutBuffer data, int first, int n) {
         if (config.entropyCoefficient() > 0) {
-            surprise.write(worker, data, at, n);
-            for (int i = at * data.steps; i < (at + n) * data.steps; i++) {
-                data.reward[i] += (float) (config.entropyCoefficient() * data.surprise[i]);
+            entropyBonus.write(worker, data, first, n);
+            for (int i = first * data.steps; i < (first + n) * data.steps; i++) {
+                data.reward[i] += (float) (config.entropyCoefficient() * data.negLogProb[i]);
             }
         }
     }
@@ -219,13 +230,13 @@ public final class Fpo implements Surrogate {
     public Map<String, Double> metrics(RolloutBuffer data) {
         Map<String, Double> metrics = new LinkedHashMap<>();
         if (config.entropyCoefficient() > 0) {
-            metrics.put("policy/entropy", surprise.mean(data));
+            metrics.put("policy/entropy", entropyBonus.mean(data));
         }
         metrics.put("policy/straightness", straightness.measure(data));
         return metrics;
     }
 
-    /** The same by hand where vector instructions are to be had; autograd otherwise. */
+    /** Uses the hand-written gradient if vector instructions are available, and autograd otherwise. */
     @Override
     public PolicyPass pass(int worker, RolloutBuffer data) {
         return Vectors.present()

@@ -8,29 +8,30 @@ import dev.advect.learner.ConfigChecks;
 import dev.advect.onpolicy.TrustRegion;
 
 /**
- * What is FPO's own.
+ * The settings specific to FPO.
  *
- * @param samples N_mc, pairs (t, ε) drawn for every action
- * @param supervision what the flow-matching loss compares
- * @param reduction how the squared errors of the dimensions become one loss
+ * @param samples N_mc, the number of pairs (t, ε) sampled for every action
+ * @param supervision the quantities that the flow-matching loss compares
+ * @param reduction how the squared errors of the dimensions are reduced to one loss
  * @param ratio how the losses of one action become a ratio
- * @param times how the flow times of the loss are drawn
+ * @param times how the loss samples flow times
  * @param trustRegion how ratios are kept near 1
- * @param clip the ratio is clipped to 1 ± clip, or its penalty is of this width
- * @param logRatioLimit bound of the logarithm of a ratio; 0 for none, as the public default has it
- * @param logRatioClamp whether that bound holds on both sides, or above only
- * @param lossClamp losses, old and new, are held below this; 0 for no bound
- * @param actionNoise deviation of normal noise that is added to actions before they are squashed and kept, in training
- * @param reflow λ, weight of the reflow regulariser; 0 for none
- * @param entropyCoefficient β: rewards, as they are scaled, gain −β·log π(a|s); 0 for none
- * @param entropyEstimate where log π comes from
- * @param sampler solver of the rollouts
- * @param flowSteps steps of that solver
- * @param schedule where its steps begin and end
- * @param sdeNoise η, how much noise the sampler SDE adds on the way; of no effect for others
- * @param zeroNoiseEvaluation whether evaluations take the action of zero noise and draw none
- * @param timeEmbedding components of the embedded flow time, even
- * @param outputScale factor on the network's output
+ * @param clip the clip width: the ratio is clipped to 1 ± clip, or its penalty has this width
+ * @param logRatioLimit the bound on the log-ratio; 0 for none, as in the public reference
+ * @param logRatioClamp whether that bound applies on both sides, or above only
+ * @param lossClamp the maximum to which both old and new losses are limited; 0 for no limit
+ * @param actionNoise the standard deviation of the Gaussian noise added to actions in training, before they are
+ *     squashed and stored
+ * @param reflow λ, the weight of the reflow regulariser; 0 for none
+ * @param entropyCoefficient β, the weight of the entropy bonus: −β·log π(a|s) is added to scaled rewards; 0 for none
+ * @param entropyEstimate how log π is estimated
+ * @param sampler the solver that samples actions
+ * @param flowSteps the number of solver steps
+ * @param schedule the times at which the steps begin and end
+ * @param sdeNoise η, the noise level of the SDE sampler; it has no effect on other samplers
+ * @param zeroNoiseEvaluation whether evaluations act with zero noise instead of sampling
+ * @param timeEmbedding the number of components of the embedded flow time, even
+ * @param outputScale the factor on the network's output
  */
 public record FpoConfig(
         int samples,
@@ -55,7 +56,7 @@ public record FpoConfig(
         int timeEmbedding,
         double outputScale) {
 
-    /** What the conditional flow-matching loss compares. */
+    /** The quantities that the conditional flow-matching loss compares. */
     public enum Supervision {
         /** Velocities: (v − (ε − a))². */
         VELOCITY,
@@ -63,13 +64,13 @@ public record FpoConfig(
         EPSILON
     }
 
-    /** What is made of the squared errors of d dimensions. */
+    /** The reduction of the squared errors of d dimensions to one loss. */
     public enum Reduction {
-        /** Their mean, FPO's. */
+        /** The mean, as in FPO. */
         MEAN,
-        /** Their sum divided by √d, FPO++'s. */
+        /** The sum divided by √d, as in FPO++. */
         SQRT,
-        /** Their sum. */
+        /** The sum. */
         SUM;
 
         /** The factor on the sum. */
@@ -82,37 +83,43 @@ public record FpoConfig(
         }
     }
 
-    /** Where the likelihood comes from that the entropy is made of. */
+    /** The estimate of the likelihood in the entropy bonus. */
     public enum EntropyEstimate {
-        /** From the flow-matching losses that are there anyway; noisy, and biased where the field is not the best of its kind. */
+        /**
+         * An estimate from the flow-matching losses that are computed anyway. It is noisy, and biased if the field is
+         * not optimal for its own samples.
+         */
         CFM,
-        /** By integrating the divergence, at several times the price of an update. */
+        /** The exact value by integrating the divergence, which costs several times as much as an update. */
         EXACT
     }
 
-    /** On which sides the logarithm of a ratio is bounded. */
+    /** The sides on which the log-ratio is bounded. */
     public enum LogRatioClamp {
-        /** Within ± the limit. */
+        /** The log-ratio is clamped to ± the limit. */
         BOTH,
-        /** Below the limit only, as FPO++ has it: the exponential of what is far below is small anyway. */
+        /** The log-ratio is limited from above only, as in FPO++: very negative values give ratios near 0 anyway. */
         ABOVE
     }
 
-    /** How N_mc loss differences become a ratio. */
+    /** The way in which N_mc loss differences become ratios. */
     public enum Ratio {
-        /** One ratio an action: the exponential of the mean difference. */
+        /** One ratio per action: the exponential of the mean difference. */
         AVERAGED,
-        /** A ratio a sample. */
+        /** One ratio per sample. */
         PER_SAMPLE
     }
 
-    /** How flow times are drawn. */
+    /** The distribution from which the loss samples flow times. */
     public enum Times {
-        /** From the times at which the solver's steps begin, with a uniform schedule 1, 1 − 1/K, …, 1/K. */
+        /** The times at which the solver's steps begin; with a uniform schedule 1, 1 − 1/K, …, 1/K. */
         SOLVER,
-        /** Uniform in [0, 1). */
+        /** The uniform distribution on [0, 1). */
         UNIFORM,
-        /** 1 / (1 + e^−z), z ~ N(0, 1): more in the middle (Esser et al. 2024, arXiv 2403.03206, section 3.1). */
+        /**
+         * The logit-normal distribution 1 / (1 + e^−z), z ~ N(0, 1), which favours the middle (Esser et al. 2024, arXiv
+         * 2403.03206, section 3.1).
+         */
         LOGIT_NORMAL
     }
 
@@ -126,11 +133,11 @@ public record FpoConfig(
         ConfigChecks.within("entropyCoefficient", entropyCoefficient, 0, Double.MAX_VALUE);
         ConfigChecks.within("sdeNoise", sdeNoise, 0, Double.MAX_VALUE);
         schedule.requireSteps(flowSteps);
-        var _ = new TimeEmbedding(timeEmbedding); // refuses impossible sizes
+        var _ = new TimeEmbedding(timeEmbedding); // checks the size
         ConfigChecks.positive("outputScale", outputScale);
     }
 
-    /** How rollouts draw actions. */
+    /** The way in which rollouts sample actions. */
     public Sampling sampling() {
         return new Sampling(sampler, flowSteps, schedule, sdeNoise);
     }

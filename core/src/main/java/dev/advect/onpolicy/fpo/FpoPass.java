@@ -13,15 +13,15 @@ import dev.advect.onpolicy.fpo.FpoConfig.Supervision;
 import dev.advect.policy.FlowPolicy;
 
 /**
- * FPO's loss and its gradient written out, for one worker: the same as {@link Fpo#evaluate} and {@link Fpo#loss} through
- * autograd, in a fraction of the time.
+ * FPO's loss with a hand-written gradient, for one worker. It computes the same as {@link Fpo#evaluate} and
+ * {@link Fpo#loss} with autograd, in a fraction of the time.
  *
  * <p>With u = ε − a, ℓ_i = c·w_i·‖v_i − u_i‖², c = 1/d, 1/√d or 1, and L = −J(ρ, A) of the {@link TrustRegion}:
  * <pre>
- *   ∂ρ/∂ℓ_i = −ρ (per sample), −ρ / N_mc (averaged); 0 where a loss or the log-ratio is held
+ *   ∂ρ/∂ℓ_i = −ρ (per sample), −ρ / N_mc (averaged); 0 where a loss or the log-ratio is clamped
  *   ∂ℓ_i/∂v_i = 2·c·w_i·(v_i − u_i)
  * </pre>
- * The reflow term, λ·‖v − (z − a)‖² at the action's own noise z, is one more sample of every action.
+ * The reflow term, λ·‖v − (z − a)‖² at the action's own noise z, is treated as one more sample of every action.
  */
 final class FpoPass implements BlockPass.Loss {
     private final FpoConfig config;
@@ -30,7 +30,7 @@ final class FpoPass implements BlockPass.Loss {
     private final MlpPass network;
     private final TimeEmbedding embedding;
     private final int samples;
-    /** The samples and, where there is a reflow term, its pair. */
+    /** The number of pairs (t, ε) per action: the samples and, with the reflow term, its own pair. */
     private final int pairs;
     private final boolean reflow;
     private final double reduction;
@@ -38,19 +38,19 @@ final class FpoPass implements BlockPass.Loss {
     private final float outputScale;
     private final int d;
     private final int observationSize;
-    /** The solver's times, and their embeddings. */
+    /** The solver's times and their embeddings, computed once. */
     private final float[] times;
     private final float[] embedded;
 
     private final float[] observation;
     private final float[] action;
     private final float[] draws;
-    /** ℓ_i and ∂L/∂ℓ_i of the block. */
+    /** The losses ℓ_i and their gradients ∂L/∂ℓ_i in the current block. */
     private final float[] losses;
     private final float[] slopes;
-    /** The reflow terms. */
+    /** The reflow terms of the block. */
     private final float[] reflowLosses;
-    /** v − (ε − a) of the block's pairs, {@code [actions · pairs, d]}. */
+    /** The errors v − (ε − a) of the block's pairs, {@code [actions · pairs, d]}. */
     private final float[] errors;
 
     FpoPass(FlowPolicy policy, FpoConfig config, ClipWidth clip, int worker, RolloutBuffer data) {
@@ -77,7 +77,7 @@ final class FpoPass implements BlockPass.Loss {
         }
         observation = new float[groups * observationSize];
         action = new float[groups * d];
-        draws = new float[groups * data.kept];
+        draws = new float[groups * data.drawsPerAction];
         losses = new float[groups * samples];
         slopes = new float[groups * samples];
         reflowLosses = new float[groups];
@@ -103,12 +103,12 @@ final class FpoPass implements BlockPass.Loss {
 
     @Override
     public void outputGradient(
-            int n, float[] old, float[] advantages, int place, double scale, UpdateMetrics.Part part) {
+            int n, float[] old, float[] advantages, int offset, double scale, UpdateMetrics.Part part) {
         for (int i = 0; i < n; i++) {
             if (config.ratio() == Ratio.AVERAGED) {
-                averaged(i * samples, old, advantages[place + i], part);
+                averaged(i * samples, old, advantages[offset + i], part);
             } else {
-                perSample(i * samples, old, advantages[place + i], part);
+                perSample(i * samples, old, advantages[offset + i], part);
             }
         }
         velocityGradient(n, scale);
@@ -117,43 +117,43 @@ final class FpoPass implements BlockPass.Loss {
         }
     }
 
-    /** Slopes of one action's losses, ρ = exp(mean ℓ_old − mean ℓ). */
-    private void averaged(int at, float[] old, float advantage, UpdateMetrics.Part part) {
+    /** Computes ∂L/∂ℓ for one action with a single ratio ρ = exp(mean ℓ_old − mean ℓ). */
+    private void averaged(int start, float[] old, float advantage, UpdateMetrics.Part part) {
         double difference = 0;
-        for (int i = at; i < at + samples; i++) {
-            difference += clamped(-old[i]) - clamped(losses[i]);
+        for (int i = start; i < start + samples; i++) {
+            difference += clamp(-old[i]) - clamp(losses[i]);
         }
         double slope = slope(difference / samples, advantage, 1, part) / samples;
-        for (int i = at; i < at + samples; i++) {
-            slopes[i] = held(losses[i]) ? 0 : (float) slope;
+        for (int i = start; i < start + samples; i++) {
+            slopes[i] = isClamped(losses[i]) ? 0 : (float) slope;
         }
     }
 
-    /** Slopes of one action's losses, ρ_i = exp(ℓ_old,i − ℓ_i); the loss is their mean. */
-    private void perSample(int at, float[] old, float advantage, UpdateMetrics.Part part) {
-        for (int i = at; i < at + samples; i++) {
-            double slope = slope(clamped(-old[i]) - clamped(losses[i]), advantage, 1.0 / samples, part);
-            slopes[i] = held(losses[i]) ? 0 : (float) slope;
+    /** Computes ∂L/∂ℓ for one action with one ratio per sample, ρ_i = exp(ℓ_old,i − ℓ_i); the loss is their mean. */
+    private void perSample(int start, float[] old, float advantage, UpdateMetrics.Part part) {
+        for (int i = start; i < start + samples; i++) {
+            double slope = slope(clamp(-old[i]) - clamp(losses[i]), advantage, 1.0 / samples, part);
+            slopes[i] = isClamped(losses[i]) ? 0 : (float) slope;
         }
     }
 
-    private double clamped(double loss) {
-        return held(loss) ? config.lossClamp() : loss;
+    private double clamp(double loss) {
+        return isClamped(loss) ? config.lossClamp() : loss;
     }
 
-    private boolean held(double loss) {
+    private boolean isClamped(double loss) {
         return config.lossClamp() > 0 && loss > config.lossClamp();
     }
 
-    /** ∂L/∂ℓ = −∂L/∂log ρ, times the weight; the ratio's part in the metrics is taken note of. */
+    /** Returns ∂L/∂ℓ = −∂L/∂log ρ times the weight, and records the ratio in the metrics. */
     private double slope(double difference, double advantage, double weight, UpdateMetrics.Part part) {
         double limit = config.logRatioLimit();
-        boolean held = limit > 0 && (difference > limit || (clampsBelow && difference < -limit));
-        double log = held ? Math.copySign(limit, difference) : difference;
+        boolean clamped = limit > 0 && (difference > limit || (clampsBelow && difference < -limit));
+        double log = clamped ? Math.copySign(limit, difference) : difference;
         double ratio = Math.exp(log);
-        part.ratio(ratio, log, clip.now());
-        part.policyLoss(-weight * config.trustRegion().objective(ratio, advantage, clip.now()));
-        return held ? 0 : weight * ratio * config.trustRegion().slope(ratio, advantage, clip.now());
+        part.ratio(ratio, log, clip.current());
+        part.policyLoss(-weight * config.trustRegion().objective(ratio, advantage, clip.current()));
+        return clamped ? 0 : weight * ratio * config.trustRegion().slope(ratio, advantage, clip.current());
     }
 
     /** Fills {@link #losses} with ℓ_i. */
@@ -161,7 +161,7 @@ final class FpoPass implements BlockPass.Loss {
     public void evaluate(long row, int n) {
         BlockPass.read(data.observation, row, observationSize, n, observation);
         BlockPass.read(data.action, row, d, n, action);
-        BlockPass.read(data.draws, row, data.kept, n, draws);
+        BlockPass.read(data.draws, row, data.drawsPerAction, n, draws);
         float[] shared = network.shared();
         for (int i = 0; i < n; i++) {
             System.arraycopy(observation, i * observationSize, shared, i * network.sharedStride(), observationSize);
@@ -182,38 +182,38 @@ final class FpoPass implements BlockPass.Loss {
         }
     }
 
-    /** Fills in a pair's {@link #errors}, and returns their squared length. */
+    /** Fills a pair's {@link #errors} and returns the sum of their squares. */
     private float errors(int i, int s) {
         float[] out = network.output();
-        int at = output(i, s);
-        int place = (i * pairs + s) * d;
-        int epsilon = epsilon(i, s);
+        int start = outputOffset(i, s);
+        int offset = (i * pairs + s) * d;
+        int epsilon = noiseOffset(i, s);
         float sum = 0;
         for (int j = 0; j < d; j++) {
-            float error = outputScale * out[at + j] - (draws[epsilon + j] - action[i * d + j]);
-            errors[place + j] = error;
+            float error = outputScale * out[start + j] - (draws[epsilon + j] - action[i * d + j]);
+            errors[offset + j] = error;
             sum += error * error;
         }
         return sum;
     }
 
-    /** The network's own inputs of a sample: x_t = a + t·(ε − a), and the embedded time. */
+    /** Writes a pair's network inputs: x_t = a + t·(ε − a) and the embedded time. */
     private void input(int i, int s) {
         float t = time(i, s);
-        int epsilon = epsilon(i, s);
+        int epsilon = noiseOffset(i, s);
         float[] own = network.own();
-        int at = (i * pairs + s) * network.ownStride();
+        int start = (i * pairs + s) * network.ownStride();
         for (int j = 0; j < d; j++) {
             float a = action[i * d + j];
-            own[at + j] = a + t * (draws[epsilon + j] - a);
+            own[start + j] = a + t * (draws[epsilon + j] - a);
         }
         for (int k = 0; k < times.length; k++) {
             if (times[k] == t) {
-                System.arraycopy(embedded, k * embedding.size(), own, at + d, embedding.size());
+                System.arraycopy(embedded, k * embedding.size(), own, start + d, embedding.size());
                 return;
             }
         }
-        embedding.write(t, own, at + d);
+        embedding.write(t, own, start + d);
     }
 
     private void velocityGradient(int n, double scale) {
@@ -233,28 +233,28 @@ final class FpoPass implements BlockPass.Loss {
         }
     }
 
-    /** The slope times {@link #errors}. */
+    /** Writes the gradient of a pair's outputs, which is the slope times {@link #errors}. */
     private void outputGradient(int i, int s, float slope) {
         float[] gradient = network.outputGradient();
-        int at = output(i, s);
-        int place = (i * pairs + s) * d;
+        int start = outputOffset(i, s);
+        int offset = (i * pairs + s) * d;
         for (int j = 0; j < d; j++) {
-            gradient[at + j] = slope * errors[place + j];
+            gradient[start + j] = slope * errors[offset + j];
         }
     }
 
-    /** Where a pair's outputs begin. */
-    private int output(int i, int s) {
+    /** The offset of a pair's outputs. */
+    private int outputOffset(int i, int s) {
         return (i * pairs + s) * network.outputStride();
     }
 
     private float time(int i, int s) {
-        return draws[i * data.kept + (s < samples ? s : samples * (1 + d))];
+        return draws[i * data.drawsPerAction + (s < samples ? s : samples * (1 + d))];
     }
 
-    /** Where a pair's noise begins: the samples' follows their times, the action's own all else. */
-    private int epsilon(int i, int s) {
-        return i * data.kept + (s < samples ? samples + s * d : data.kept - d);
+    /** The offset of a pair's noise. The samples' noise follows their times; the action's own noise comes last. */
+    private int noiseOffset(int i, int s) {
+        return i * data.drawsPerAction + (s < samples ? samples + s * d : data.drawsPerAction - d);
     }
 
     private float weight(float t) {

@@ -9,13 +9,13 @@ import dev.advect.policy.FlowPolicy;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/** {@link Fpo} and its values. */
+/** The settings of {@link Fpo}. */
 public record FpoSettings(OnPolicyConfig loop, FpoConfig fpo) implements OnPolicySettings {
     @Override
     public Surrogate surrogate(EnvSpec spec, int workers, RandomGenerator random) {
         FlowPolicy policy = new FlowPolicy(spec.observationSize(), spec.actionSize(), loop.policyHidden(),
                 fpo.timeEmbedding(), fpo.outputScale(), fpo.sampling(), workers, random);
-        policy.sampleByDefault(!fpo.zeroNoiseEvaluation());
+        policy.setStochasticByDefault(!fpo.zeroNoiseEvaluation());
         return new Fpo(policy, fpo);
     }
 

@@ -12,10 +12,11 @@ import org.bytedeco.pytorch.global.torch;
 import java.util.random.RandomGenerator;
 
 /**
- * Proximal Policy Optimization (Schulman et al. 2017) with a diagonal Gaussian that is squashed by tanh: the baseline
- * that FPO is compared with, with Brax's details.
+ * The surrogate objective of Proximal Policy Optimization (PPO, Schulman et al. 2017) with a tanh-squashed diagonal
+ * Gaussian. It is the baseline for FPO and follows Brax in its details.
  *
- * <p>The squashing's Jacobian is the same under old and new policy and cancels in the ratio; it counts in the entropy.
+ * <p>The Jacobian of tanh is the same under the old and the new policy and cancels in the ratio, but it does contribute
+ * to the entropy.
  */
 public final class GaussianPpo implements Surrogate {
     private static final double HALF_LOG_2PI = 0.5 * Math.log(2 * Math.PI);
@@ -40,7 +41,7 @@ public final class GaussianPpo implements Surrogate {
         return clip;
     }
 
-    /** The noise at which the squashing's share of the entropy is estimated. */
+    /** The noise at which the entropy of the squashed action is estimated. */
     @Override
     public int drawSize() {
         return policy.actionSize();
@@ -58,7 +59,7 @@ public final class GaussianPpo implements Surrogate {
         return 1;
     }
 
-    /** log N(a; mean, std), and the entropy of tanh(a). */
+    /** Computes log N(a; mean, std), and an estimate of the entropy of tanh(a). */
     @Override
     public Evaluation evaluate(int worker, Tensor normalised, Tensor action, Tensor draws) {
         GaussianPolicy.Distribution pi = policy.distribution(worker, normalised);
@@ -68,16 +69,16 @@ public final class GaussianPpo implements Surrogate {
         return new Evaluation(pi.logDensity(action).unsqueeze(1), entropy, null);
     }
 
-    /** −Σ [min(ρ·A, clip(ρ)·A) + cost·entropy]. */
+    /** Computes −Σ [min(ρ·A, clip(ρ)·A) + cost·entropy]. */
     @Override
     public Loss loss(Evaluation now, Tensor old, Tensor advantage) {
         Tensor ratio = now.statistic().sub(old).exp();
-        Tensor sum = ClippedObjective.loss(ratio, advantage, clip.now());
+        Tensor sum = ClippedObjective.loss(ratio, advantage, clip.current());
         Tensor entropy = now.entropy();
         if (entropy != null && config.entropyCost() > 0) {
             sum = sum.sub(entropy.sum(), new Scalar(config.entropyCost()));
         }
-        return new Loss(sum, ratio, clip.now());
+        return new Loss(sum, ratio, clip.current());
     }
 
     @Override

@@ -3,18 +3,18 @@ package dev.advect.onpolicy.ppo;
 import dev.advect.learner.ConfigChecks;
 
 /**
- * What is Gaussian PPO's own.
+ * The settings specific to Gaussian PPO.
  *
- * @param clip the ratio is clipped to 1 ± clip
- * @param entropyCost weight of the entropy bonus
+ * @param clip the clip width of the ratio, which is clipped to 1 ± clip
+ * @param entropyCost the weight of the entropy bonus
  * @param deviation what the policy's standard deviation depends on
  */
 public record PpoConfig(double clip, double entropyCost, Deviation deviation) {
-    /** What the standard deviation of an action depends on. */
+    /** The dependence of the actions' standard deviation. */
     public enum Deviation {
-        /** On the state: further outputs of the network, as in Brax. */
+        /** It depends on the state, through additional outputs of the network, as in Brax. */
         STATE,
-        /** On nothing: a parameter for every component of the action. */
+        /** It is one parameter for every action dimension, whatever the state. */
         SHARED
     }
 

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/** {@link GaussianPpo} and its values. */
+/** The settings of {@link GaussianPpo}. */
 public record PpoSettings(OnPolicyConfig loop, PpoConfig ppo) implements OnPolicySettings {
     @Override
     public Surrogate surrogate(EnvSpec spec, int workers, RandomGenerator random) {
@@ -19,7 +19,10 @@ public record PpoSettings(OnPolicyConfig loop, PpoConfig ppo) implements OnPolic
                 ppo.deviation() == Deviation.SHARED, workers, random), ppo);
     }
 
-    /** With either deviation the tensors are the same, but what is zero with the one is learnt with the other. */
+    /**
+     * The network's shape and the kind of deviation. The tensors have the same shapes with both kinds, but their
+     * meaning differs.
+     */
     @Override
     public Map<String, Object> policyShape() {
         return Map.of("policy_hidden", policyHidden(), "deviation", ppo.deviation().name().toLowerCase(Locale.ROOT));

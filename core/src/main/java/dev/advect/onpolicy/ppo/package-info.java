@@ -1,4 +1,4 @@
-/** Gaussian Proximal Policy Optimization (arXiv 1707.06347), the baseline of FPO. */
+/** Proximal Policy Optimization (arXiv 1707.06347) with a Gaussian policy, the baseline for FPO. */
 @NullMarked
 package dev.advect.onpolicy.ppo;
 

@@ -125,7 +125,7 @@ class FpoOptionsTest {
         Surrogate.Evaluation evaluation = new Surrogate.Evaluation(now, null, null);
         // ρ = e^0.5 = 1.65, clipped to 1.4, then to 1.1
         assertThat(fpo.loss(evaluation, now.mul(new Scalar(0)), advantage).sum().item_double()).isCloseTo(-2.8, within(1e-6));
-        fpo.clip().narrowTo(0.25);
+        fpo.clip().scaleTo(0.25);
         Surrogate.Loss loss = fpo.loss(evaluation, now.mul(new Scalar(0)), advantage);
         assertThat(loss.sum().item_double()).isCloseTo(-2.2, within(1e-6));
         assertThat(loss.clip()).isCloseTo(0.1, within(1e-12));
@@ -143,7 +143,7 @@ class FpoOptionsTest {
         float[] loss = Tensors.floats(fpo.reflowLoss(0, Tensors.of(new float[S], 1, S),
                 Tensors.of(new float[] {0.5f, 1}, 1, D), Tensors.of(kept, 1, kept.length)));
         assertThat(loss).containsExactly(2.25f + 4);
-        assertThat(fpo.keepsNoise()).isTrue();
+        assertThat(fpo.storesNoise()).isTrue();
         assertThat(fpo.drawSize()).isEqualTo(4 * (1 + D) + 1);
     }
 
@@ -178,7 +178,7 @@ class FpoOptionsTest {
         Fpo fpo = fpo(values.build());
         fpo.policy().parameters().values().segment().fill((byte) 0);
         double[] expected = new double[1];
-        double[] found = surprise(fpo, expected, 0.5);
+        double[] found = negLogProb(fpo, expected, 0.5);
         // E of the terms: ∫ (1 − t)/t·(d/(t² + (1 − t)²) − 2d)dt, at the solver's times 1, 0.75, 0.5, 0.25 or as it is cut off
         double terms = 0;
         if (times == Times.SOLVER) {
@@ -203,11 +203,11 @@ class FpoOptionsTest {
         Fpo fpo = fpo(values.build());
         fpo.policy().parameters().values().segment().fill((byte) 0);
         double[] expected = new double[1];
-        assertThat(surprise(fpo, expected, 2)[0]).isCloseTo(expected[0], within(1e-4));
+        assertThat(negLogProb(fpo, expected, 2)[0]).isCloseTo(expected[0], within(1e-4));
     }
 
     /** The mean of −log π over noise as actions; {@code expected} is filled with the closed form's mean. */
-    private double[] surprise(Fpo fpo, double[] expected, double coefficient) {
+    private double[] negLogProb(Fpo fpo, double[] expected, double coefficient) {
         int unrolls = 20;
         int steps = 25;
         try (RolloutBuffer data = new RolloutBuffer(unrolls, steps, S, D, fpo.drawSize(), fpo.statisticSize())) {
@@ -230,7 +230,7 @@ class FpoOptionsTest {
             data.statistic.tensor().flatten(0, 1).copy_(old.statistic().detach());
             fpo.reward(0, data, 0, 5);
             fpo.reward(0, data, 5, 15);
-            assertThat((double) data.reward[130]).isCloseTo(coefficient * data.surprise[130], within(1e-4));
+            assertThat((double) data.reward[130]).isCloseTo(coefficient * data.negLogProb[130], within(1e-4));
             double found = fpo.metrics(data).getOrDefault("policy/entropy", Double.NaN);
             return new double[] {found};
         }
@@ -256,7 +256,7 @@ class FpoOptionsTest {
     }
 
     private static int width(Fpo fpo) {
-        return fpo.drawSize() + (fpo.keepsNoise() ? D : 0);
+        return fpo.drawSize() + (fpo.storesNoise() ? D : 0);
     }
 
     private Surrogate.Evaluation evaluate(Fpo fpo, float[] draws) {

@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An experiment: every task with every variant and every seed, all with one budget.
+ * An experiment that trains every task with every variant and every seed within one budget.
  *
- * @param title of its report
- * @param tasks names of environments
- * @param variants what is compared
- * @param seeds of the runs
- * @param preset that all runs start from
- * @param values that differ from the preset's in all runs that have such a key, by key
- * @param budget of each run
+ * @param title the title of the report
+ * @param tasks the names of the environments
+ * @param variants the variants to compare
+ * @param seeds the random seeds of the runs
+ * @param preset the preset from which all runs start
+ * @param values values that differ from the preset in all runs that have such a key, by key
+ * @param budget the budget of each run
  */
 public record Grid(String title, List<String> tasks, List<Variant> variants, List<Long> seeds, String preset,
         Map<String, String> values, Budget budget) {
@@ -30,7 +30,7 @@ public record Grid(String title, List<String> tasks, List<Variant> variants, Lis
         values = Map.copyOf(values);
     }
 
-    /** Its runs: seed after seed, so that there is a whole table early. */
+    /** The experiment's runs, ordered by seed, so that a whole table is complete early. */
     public List<Cell> cells() {
         List<Cell> cells = new ArrayList<>();
         for (long seed : seeds) {
@@ -41,7 +41,7 @@ public record Grid(String title, List<String> tasks, List<Variant> variants, Lis
         return cells;
     }
 
-    /** What a run of it is begun with. */
+    /** The configuration with which a run starts. */
     public RunConfig config(Cell cell) {
         RunConfig base = Presets.of(preset, cell.variant().algo(), cell.task());
         Map<String, String> all = new LinkedHashMap<>(budget.values());
@@ -49,11 +49,11 @@ public record Grid(String title, List<String> tasks, List<Variant> variants, Lis
         all.putAll(cell.variant().over(valuesFor(base, cell.task())));
         // values may leave fewer environments than there are cores
         RunConfig config = ConfigYaml.with(base, with(all, "threads", "1"));
-        int most = Math.min(budget.threads(), config.algorithm().threadLimit().most());
-        return ConfigYaml.with(config, Map.of("threads", Integer.toString(most)));
+        int threads = Math.min(budget.threads(), config.algorithm().threadLimit().max());
+        return ConfigYaml.with(config, Map.of("threads", Integer.toString(threads)));
     }
 
-    /** Those that all share, without the ones that other algorithms of the experiment have and this one does not. */
+    /** The common values, without those that only other algorithms of the experiment have. */
     private Map<String, String> valuesFor(RunConfig own, String task) {
         Map<String, String> kept = new LinkedHashMap<>(values);
         kept.keySet().removeIf(key -> !ConfigYaml.has(own, key) && variants.stream()

@@ -21,17 +21,17 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * Does the runs of an experiment one after the other. What is done stays: a run with a row is skipped, an interrupted one
- * goes on from its checkpoint, so that an experiment can be done in parts.
+ * The execution of an experiment's runs, one after another. A run that has a row is skipped and an interrupted one
+ * continues from its checkpoint, so that an experiment can be executed in parts.
  *
  * <pre>
- * rows.jsonl             a line a run, see {@link Row}
- * baselines.jsonl        a line a task
- * cheetah-run-fpo-0/     a run directory each
+ * rows.jsonl             one line per run, see {@link Row}
+ * baselines.jsonl        one line per task
+ * cheetah-run-fpo-0/     one run directory per run
  * </pre>
  */
 public final class GridRun {
-    /** The stream of the rows' episodes: others than those by which a run chose its best checkpoint. */
+    /** The seed of the rows' episodes, which are other ones than those by which a run selected its best checkpoint. */
     private static final long SEED = 0xe7a1;
 
     private final Grid grid;
@@ -40,7 +40,9 @@ public final class GridRun {
     private final RecordLines<Row> rows;
     private final RecordLines<Baselines> baselines;
 
-    /** @param environments by name; a name that they do not know fails here, before hours have passed */
+    /**
+     * @param environments the environments by name; an unknown name fails here, before hours have passed
+     */
     public GridRun(Grid grid, Path folder, Function<String, EnvFactory> environments) {
         this.grid = grid;
         this.folder = folder;
@@ -49,40 +51,40 @@ public final class GridRun {
         baselines = new RecordLines<>(folder.resolve("baselines.jsonl"), Baselines.class);
     }
 
-    /** Does what is not done yet; the report is written anew after every run. */
-    public void run(ExperimentListener course) throws IOException {
+    /** Executes the runs that are not done yet. The report is updated after every run. */
+    public void run(ExperimentListener listener) throws IOException {
         Files.createDirectories(folder);
         List<Cell> cells = grid.cells();
-        for (int i = 0; i < cells.size() && !course.stopRequested(); i++) {
+        for (int i = 0; i < cells.size() && !listener.stopRequested(); i++) {
             Cell cell = cells.get(i);
             RunConfig config = grid.config(cell);
             try {
                 Row row = results().get(cell);
                 if (row != null && isEnough(row, config)) {
-                    addWays(cell, row);
+                    addActionModes(cell, row);
                 } else {
-                    run(cell, config, i + 1, course);
+                    run(cell, config, i + 1, listener);
                 }
             } catch (IOException | EnvException e) {
-                course.failed(cell, e);
+                listener.failed(cell, e);
             }
         }
         report();
     }
 
-    /** Its tables and pictures, of the rows that there are. */
+    /** Writes the tables and plots of the available rows. */
     public GridReport report() throws IOException {
         GridReport report = new GridReport(grid, folder, results().values().stream().toList());
         report.write();
         return report;
     }
 
-    /** A larger budget than the row's is a reason to go on. */
+    /** Whether a row covers the budget; if not, the run continues. */
     private static boolean isEnough(Row row, RunConfig config) {
         return covers(row.budgetSteps(), config.steps()) && covers(row.budgetMinutes(), config.minutes());
     }
 
-    /** Whether one limit is as large as another; 0 is none. */
+    /** Whether one limit is at least as large as another; 0 means no limit. */
     private static boolean covers(double limit, double other) {
         return limit == 0 || (other > 0 && limit >= other);
     }
@@ -97,14 +99,14 @@ public final class GridRun {
         return results;
     }
 
-    private void run(Cell cell, RunConfig config, int number, ExperimentListener course) throws IOException {
+    private void run(Cell cell, RunConfig config, int number, ExperimentListener listener) throws IOException {
         EnvFactory factory = Objects.requireNonNull(factories.get(cell.task()));
         CellTraining training = new CellTraining(folder.resolve(cell.name()), config, factory);
-        try (ExperimentListener.Follower follower = course.begins(cell, number, grid.cells().size())) {
-            training.run(follower, course::stopBy);
+        try (ExperimentListener.Follower follower = listener.begins(cell, number, grid.cells().size())) {
+            training.run(follower, listener::stopBy);
         }
-        if (course.stopRequested()) {
-            return; // it goes on another time
+        if (listener.stopRequested()) {
+            return; // it continues another time
         }
         Baselines base = baselines(cell.task(), factory);
         RunDirectory directory = training.directory();
@@ -116,7 +118,7 @@ public final class GridRun {
                 spent.seconds() / 60, last.own.mean(), last.own.se(), bestStep, best.mean(), best.se(), last.own.episodes(),
                 base.random(), base.randomSe(), base.zero(), base.zeroSe(), config.steps(), config.minutes(), last.ways);
         rows.append(row);
-        course.ended(row);
+        listener.ended(row);
         report();
     }
 
@@ -133,8 +135,8 @@ public final class GridRun {
         return measured;
     }
 
-    /** A row of an older version gets what it lacks, where its run is still there. */
-    private void addWays(Cell cell, Row row) throws IOException {
+    /** Adds the action modes that a row of an older version lacks, if its run still exists. */
+    private void addActionModes(Cell cell, Row row) throws IOException {
         Path run = folder.resolve(cell.name());
         if (row.ways() == null && Files.exists(run)) {
             EnvFactory factory = Objects.requireNonNull(factories.get(cell.task()));
@@ -142,14 +144,14 @@ public final class GridRun {
         }
     }
 
-    /** What the last checkpoint reaches: as it is evaluated by default, and in both ways. */
+    /** The evaluations of the last checkpoint, in its default action mode and in both. */
     private record Last(Evaluation own, ActionModes ways) {}
 
     private Last last(RunDirectory directory, EnvFactory factory) throws IOException {
         try (CheckpointEvaluator evaluator = evaluator(directory, "latest", factory)) {
-            Evaluation drawn = evaluator.evaluate(SEED, true);
-            Evaluation central = evaluator.evaluate(SEED, false);
-            return new Last(evaluator.policy().sampledByDefault() ? drawn : central, ActionModes.of(drawn, central));
+            Evaluation stochastic = evaluator.evaluate(SEED, true);
+            Evaluation deterministic = evaluator.evaluate(SEED, false);
+            return new Last(evaluator.policy().stochasticByDefault() ? stochastic : deterministic, ActionModes.of(stochastic, deterministic));
         }
     }
 
