@@ -80,7 +80,7 @@ class ReproduceTest {
         assertThat(again).isEqualTo(first);
         assertThat(rows).content().hasLineCount(2);
         assertThat(folder.resolve("point-mass-fpo-0/metrics.jsonl")).content().hasLineCount(metrics.size());
-        assertThat(folder.resolve("report.md")).content().contains("Central actions");
+        assertThat(folder.resolve("report.md")).content().contains("Deterministic actions");
     }
 
     @Test

@@ -9,13 +9,14 @@ import dev.advect.envs.ExpertEnv;
 import dev.advect.random.Rng;
 
 /**
- * Whole episodes of a scripted expert. Normal noise may be added to its actions, before they are clipped to [-1, 1]; what
- * is written down are the actions that were taken. An episode ends once success has lasted for {@link #HELD} steps, at the
- * environment's own end, or at its time limit. Failed episodes stay in: their rewards are those of failure.
+ * A recorder of whole episodes of a scripted expert. Gaussian noise may be added to its actions before they are clipped
+ * to [-1, 1]; the recorded actions are those executed. An episode ends when success has lasted for {@link #HELD_STEPS}
+ * steps, when the environment terminates it, or at the time limit. Failed episodes are kept, with the rewards of
+ * failure.
  */
 public final class ExpertRollout {
-    /** Steps of success in a row after which an episode ends. */
-    static final int HELD = 5;
+    /** The number of consecutive steps of success after which an episode ends. */
+    static final int HELD_STEPS = 5;
 
     private final ExpertEnv env;
     private final Expert expert;
@@ -29,7 +30,9 @@ public final class ExpertRollout {
     private int successes;
     private int divergences;
 
-    /** @param noise the deviation of what is added to each component of an action */
+    /**
+     * @param noise the standard deviation of the noise added to each component of an action
+     */
     public ExpertRollout(ExpertEnv env, double noise, long seed) {
         this.env = env;
         this.noise = noise;
@@ -43,7 +46,7 @@ public final class ExpertRollout {
         step = new Step(spec.observationSize());
     }
 
-    /** Does so many episodes more; each has a random stream of its own. */
+    /** Runs further episodes, each with its own random stream. */
     public void run(int count) {
         for (int i = 0; i < count; i++) {
             episode(new Rng(seed, episodes++));
@@ -68,7 +71,7 @@ public final class ExpertRollout {
             held = success ? held + 1 : 0;
             succeeded |= success;
             divergences += step.diverged ? 1 : 0;
-            boolean cutOff = !step.terminated && (step.truncated || t == limit || held == HELD);
+            boolean cutOff = !step.terminated && (step.truncated || t == limit || held == HELD_STEPS);
             steps.add(observation, 0, action, 0, step.reward, step.observation, 0, step.terminated, cutOff);
             System.arraycopy(step.observation, 0, observation, 0, observation.length);
             over = step.terminated || cutOff;
@@ -80,17 +83,17 @@ public final class ExpertRollout {
         return episodes;
     }
 
-    /** Episodes with success. */
+    /** The number of successful episodes. */
     public int successes() {
         return successes;
     }
 
-    /** Episodes that ended because the simulation blew up. */
+    /** The number of episodes that ended because the simulation diverged. */
     public int divergences() {
         return divergences;
     }
 
-    /** Steps an episode, on average. */
+    /** The mean number of steps per episode. */
     public double meanSteps() {
         return steps.steps() / (double) episodes;
     }

@@ -5,11 +5,15 @@ import dev.advect.envs.ExpertEnv;
 import dev.advect.envs.arm.ArmTasks;
 import dev.advect.train.ConfigException;
 
-/** What the commands that run scripted experts check. */
+/** Checks for the commands that run scripted experts. */
 public final class Experts {
     private Experts() {}
 
-    /** The environment as one that has an expert. */
+    /**
+     * Returns the environment as one that has an expert.
+     *
+     * @throws ConfigException if it has none
+     */
     public static ExpertEnv require(Env env) {
         if (env instanceof ExpertEnv expert) {
             return expert;

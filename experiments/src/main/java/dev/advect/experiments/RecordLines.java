@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Records of one type as the lines of a file, their components as keys in snake case.
+ * A file of records of one type, one per line, with the components' names in snake case as keys.
  *
- * @param <R> the type
+ * @param <R> the type of the records
  */
 public final class RecordLines<R extends Record> {
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -33,7 +33,7 @@ public final class RecordLines<R extends Record> {
         this.type = type;
     }
 
-    /** All lines, none where there is no file; components that a line lacks are zero or null. */
+    /** Reads all records; returns none if the file does not exist. Components that a line lacks are zero or null. */
     public List<R> read() throws IOException {
         List<R> records = new ArrayList<>();
         if (Files.exists(file)) {
@@ -44,7 +44,7 @@ public final class RecordLines<R extends Record> {
         return records;
     }
 
-    /** Writes one more line. */
+    /** Appends a record. */
     public void append(R record) throws IOException {
         try (JsonLines lines = JsonLines.append(file)) {
             lines.write(JSON.convertValue(record, new TypeReference<Map<String, Object>>() {}));

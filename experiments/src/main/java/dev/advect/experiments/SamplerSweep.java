@@ -24,8 +24,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Trained flow policies, their actions drawn by several solvers with several numbers of steps. Solvers are compared at equal
- * cost: the number of times that an action evaluates the velocity field. What is measured stays in {@code samplers.jsonl}.
+ * An evaluation of trained flow policies with several solvers and numbers of steps. Solvers are compared at equal cost,
+ * which is the number of evaluations of the velocity field per action. Measurements are kept in {@code samplers.jsonl}.
  */
 public final class SamplerSweep {
     private static final long SEED = 0xe7a1;
@@ -40,29 +40,30 @@ public final class SamplerSweep {
      *
      * @param run the name of the run's folder
      * @param sampler the solver's name
-     * @param steps of the solver, of equal length
-     * @param evaluations of the velocity field for one action
-     * @param checkpoint environment steps that the policy was trained for
-     * @param episodes of the evaluation
-     * @param mean return
-     * @param se of the mean
-     * @param ci95 half the width of its 95 % interval
+     * @param steps the number of solver steps, of equal length
+     * @param evaluations the number of evaluations of the velocity field per action
+     * @param checkpoint the number of environment steps for which the policy was trained
+     * @param episodes the number of episodes of the evaluation
+     * @param mean the mean return
+     * @param se the standard error of the mean
+     * @param ci95 half the width of the mean's 95 % confidence interval
      */
     public record Point(String run, String sampler, int steps, int evaluations, long checkpoint, int episodes, double mean,
             double se, double ci95) {
 
         private boolean isOf(String folder, String name, int count, long step, int n) {
-            // the folder first: files of earlier versions do not name it
+            // the folder comes first, as files of earlier versions do not contain it
             return folder.equals(run) && sampler.equals(name) && evaluations == count && checkpoint == step
                     && episodes == n;
         }
     }
 
     /**
-     * Nothing is measured yet.
+     * Creates a sweep without measuring anything yet.
      *
-     * @param runs whose best checkpoints are taken; their folders' names differ
-     * @param folder for what is measured and drawn
+     * @param runs the runs whose best checkpoints are used; their folders have different names
+     * @param samplers the solvers
+     * @param folder the folder for measurements and the plot
      */
     public SamplerSweep(List<RunDirectory> runs, List<Sampler> samplers, Path folder) {
         this.runs = List.copyOf(runs);
@@ -72,12 +73,15 @@ public final class SamplerSweep {
     }
 
     /**
-     * Measures what is not measured yet, and draws all of it.
+     * Performs the missing measurements and draws the plot.
      *
-     * @param environments of the runs, by name
-     * @param counts of evaluations for an action; those that are no whole number of a solver's steps are left out for it
-     * @param listener told of each new point
-     * @return by run, by solver, then by number of evaluations
+     * @param environments the environments of the runs, by name
+     * @param counts the numbers of evaluations per action; for each solver, those that are not a whole number of its
+     *     steps are left out
+     * @param threads the maximum number of threads
+     * @param episodes the number of episodes per measurement
+     * @param listener notified of each new point
+     * @return all points, ordered by run, solver and number of evaluations
      */
     public List<Point> run(Function<String, EnvFactory> environments, List<Integer> counts, int threads, int episodes,
             Consumer<Point> listener) throws IOException {
@@ -128,7 +132,7 @@ public final class SamplerSweep {
         return run.folder().toAbsolutePath().normalize().getFileName().toString();
     }
 
-    /** Where the picture is. */
+    /** The file of the plot. */
     public Path picture() {
         return folder.resolve("samplers.png");
     }
@@ -150,7 +154,7 @@ public final class SamplerSweep {
                 "return, mean ± 95 %", series);
     }
 
-    /** What differs within the picture. */
+    /** The label of a curve, which names only what differs within the plot. */
     private String label(RunDirectory run, Sampler sampler) {
         if (runs.size() == 1) {
             return ConfigYaml.name(sampler);

@@ -1,4 +1,4 @@
-/** What experiments share: records of results, evaluation of checkpoints, scripted experts at work. */
+/** What experiments have in common: records of results, evaluation of checkpoints, and rollouts of scripted experts. */
 @NullMarked
 package dev.advect.experiments;
 

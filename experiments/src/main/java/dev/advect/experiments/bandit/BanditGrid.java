@@ -16,8 +16,8 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
- * The bandit's study with many settings of the JKO step. What settings have in common is done once: the pre-training for
- * a number of blocks and a seed, from which every online phase begins. What has a row is not done again.
+ * The bandit study with many settings of the JKO step. The pre-training that settings share, for a number of blocks and
+ * a seed, is done once, and every online phase starts from it. Settings that already have a row are skipped.
  */
 public final class BanditGrid {
     private final Path folder;
@@ -29,10 +29,10 @@ public final class BanditGrid {
     private final Map<String, String> values;
 
     /**
-     * What is varied.
+     * A setting of the varied values.
      *
      * @param regularizer w2, kl or none
-     * @param blocks N
+     * @param blocks N, the number of blocks
      * @param tau τ of all blocks
      */
     public record Setting(String regularizer, int blocks, double tau) {
@@ -44,10 +44,14 @@ public final class BanditGrid {
     }
 
     /**
-     * @param folder for rows.jsonl
-     * @param settings in the order in which they are done
-     * @param steps of every online phase
-     * @param values of the configuration that all share
+     * Creates a grid.
+     *
+     * @param folder the folder of rows.jsonl
+     * @param settings the settings, in the order in which they are run
+     * @param seeds the random seeds
+     * @param steps the steps of every online phase
+     * @param threads the number of threads
+     * @param values the common configuration values
      */
     public BanditGrid(Path folder, List<Setting> settings, List<Long> seeds, long steps, int threads,
             Map<String, String> values) {
@@ -61,10 +65,10 @@ public final class BanditGrid {
     }
 
     /**
-     * Does what has no row yet.
+     * Runs the settings that have no row yet.
      *
-     * @param listener told of each new row
-     * @return the rows of this grid, by seed, then as the settings come
+     * @param listener notified of each new row
+     * @return the rows of this grid, by seed and then in the order of the settings
      */
     public List<BanditRow> run(Consumer<BanditRow> listener) throws IOException {
         Files.createDirectories(folder);
@@ -85,7 +89,7 @@ public final class BanditGrid {
         return all;
     }
 
-    /** Where online phases begin: the learner, and its particles. */
+    /** The starting point of online phases, which is a learner and its particles. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Pretrained(StateDict state, float[][] paths) {}
 

@@ -13,8 +13,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
- * A grid of bandit studies as tables of colours: a column for every number of blocks or regulariser, a row for every τ, a
- * panel for every measure; means over seeds.
+ * A figure of a grid of bandit studies as coloured tables, with one column per number of blocks or regulariser, one row
+ * per τ, and one panel per measurement. Values are means over seeds.
  */
 public final class BanditGridPicture {
     private static final double DARKEST = 0.75;
@@ -25,8 +25,8 @@ public final class BanditGridPicture {
     private final boolean byRegularizer;
 
     /**
-     * @param rows of all cells and seeds
-     * @param byRegularizer whether columns are regularisers, and not numbers of blocks
+     * @param rows the rows of all cells and seeds
+     * @param byRegularizer whether columns are regularisers rather than numbers of blocks
      */
     private BanditGridPicture(List<BanditRow> rows, boolean byRegularizer) {
         this.rows = rows;
@@ -65,9 +65,9 @@ public final class BanditGridPicture {
         return new Range(-1, taus.size(), 0);
     }
 
-    private void panel(Figure figure, int at, String title, ToDoubleFunction<BanditRow> measure, double pale, double dark,
+    private void panel(Figure figure, int number, String title, ToDoubleFunction<BanditRow> measure, double pale, double dark,
             int digits) {
-        Panel panel = figure.panel(at, title, across(), down(), "", "", false);
+        Panel panel = figure.panel(number, title, across(), down(), "", "", false);
         labels(panel);
         for (int x = 0; x < columns.size(); x++) {
             for (int y = 0; y < taus.size(); y++) {
@@ -112,7 +112,7 @@ public final class BanditGridPicture {
         }
     }
 
-    /** The rows of a cell; without a regulariser τ is of no effect, and the column the same all the way. */
+    /** The rows of a cell. Without a regulariser τ has no effect, so that the whole column is the same. */
     private List<BanditRow> cell(int x, int y) {
         return rows.stream().filter(row -> label(row, byRegularizer).equals(columns.get(x))
                 && (row.tau() == taus.get(y) || row.regularizer().equals("none"))).toList();

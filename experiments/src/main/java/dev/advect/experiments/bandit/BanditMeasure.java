@@ -6,28 +6,28 @@ import dev.advect.offpolicy.swfp.Assignment;
 import java.util.Arrays;
 import java.util.List;
 
-/** What can be said of many actions on the plane. Actions are {@code [n · 2]}, as a policy made them, before clipping. */
+/** Measurements of many actions on the plane. Actions are {@code [n · 2]}, as computed by a policy before clipping. */
 public final class BanditMeasure {
-    /** Actions of the exact assignment. */
+    /** The number of actions in the exact assignment. */
     private static final int ASSIGNED = 400;
-    /** An action belongs to a centre that is at most this many standard deviations away. */
+    /** The largest distance, in standard deviations, at which an action counts as near a centre. */
     private static final double NEAR = 3;
-    /** Part of its fair share of actions below which a mode counts as lost. */
+    /** The fraction of its fair share of actions below which a mode counts as lost. */
     private static final double LOST = 0.25;
-    /** Part of the actions that may lie near no centre. */
+    /** The fraction of actions that may be near no centre. */
     private static final double ASTRAY = 0.2;
 
     private BanditMeasure() {}
 
     /**
-     * Actions and the reward's four centres.
+     * A summary of actions relative to the reward's four centres.
      *
-     * @param reward mean, of the actions clipped to the square
-     * @param modes centres that still have a quarter of their fair share
-     * @param near part of the actions that are near a centre
+     * @param reward the mean reward of the actions, clipped to the square
+     * @param modes the number of centres with at least a quarter of their fair share
+     * @param near the fraction of actions near a centre
      */
     public record Look(double reward, int modes, double near) {
-        /** Whether a policy that looked like that before has got worse, or actions went astray. */
+        /** Whether the policy has become worse since an earlier summary, or too many actions are near no centre. */
         public boolean divergedFrom(Look before) {
             return !(Double.isFinite(reward) && reward > before.reward && near >= 1 - ASTRAY);
         }
@@ -48,25 +48,25 @@ public final class BanditMeasure {
         return 2 * sum / actions.length;
     }
 
-    /** The part of the actions that are near each centre, and nearer to it than to the others. */
+    /** The fraction of actions that are near each centre, and closer to it than to the others. */
     private static double[] shares(List<double[]> centres, float[] actions) {
         double[] shares = new double[centres.size()];
         for (int i = 0; i < actions.length; i += 2) {
             int nearest = 0;
-            double least = Double.POSITIVE_INFINITY;
+            double nearestDistance = Double.POSITIVE_INFINITY;
             for (int k = 0; k < shares.length; k++) {
                 double distance = Math.hypot(actions[i] - centres.get(k)[0], actions[i + 1] - centres.get(k)[1]);
-                if (distance < least) {
-                    least = distance;
+                if (distance < nearestDistance) {
+                    nearestDistance = distance;
                     nearest = k;
                 }
             }
-            shares[nearest] += least <= NEAR * Bandit.SIGMA ? 2.0 / actions.length : 0;
+            shares[nearest] += nearestDistance <= NEAR * Bandit.SIGMA ? 2.0 / actions.length : 0;
         }
         return shares;
     }
 
-    /** W2 of the first few, by exact assignment; NaN where a number is not finite. */
+    /** The Wasserstein-2 distance between the first few actions, by exact assignment; NaN if a value is not finite. */
     public static double w2(float[] x, float[] y) {
         int n = Math.min(ASSIGNED, x.length / 2);
         double[][] cost = new double[n][n];

@@ -3,18 +3,18 @@ package dev.advect.experiments.bandit;
 import java.util.List;
 
 /**
- * What the online phase of a {@link BanditStudy} changed.
+ * The results of the online phase of a {@link BanditStudy}.
  *
- * @param pathRatio length of the particles' paths over the straight way, after the phase; at least 1
- * @param modesCovered centres of the shifted reward that have particles
- * @param modesTotal centres of the shifted reward
- * @param diverged a lower reward than before, or more than a fifth of the particles near no centre
+ * @param pathRatio the length of the particles' paths divided by the straight distance, after the phase; at least 1
+ * @param modesCovered the number of centres of the shifted reward that have particles
+ * @param modesTotal the number of centres of the shifted reward
+ * @param diverged whether the reward is lower than before, or more than a fifth of the particles are near no centre
  * @param pathRatioBefore {@code pathRatio} before the phase
- * @param rewardBefore mean reward before the phase
- * @param rewardAfter mean reward after the phase
- * @param nearAMode share of the particles that lie near a centre
- * @param w2Moved Wasserstein-2 distance between the actions before and after
- * @param displacements root mean square of every block's displacement, {@code [N]}
+ * @param rewardBefore the mean reward before the phase
+ * @param rewardAfter the mean reward after the phase
+ * @param nearAMode the fraction of particles near a centre
+ * @param w2Moved the Wasserstein-2 distance between the actions before and after
+ * @param displacements the root mean square displacement of every block, {@code [N]}
  */
 public record BanditNumbers(
         double pathRatio,

@@ -10,14 +10,22 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The particles after every block: a row of panels for the policy as it was pre-trained, one for what became of it. */
+/**
+ * A figure of the particles after every block, with one row of panels for the pre-trained policy and one for the final
+ * policy.
+ */
 public final class BanditPicture {
     private static final int PANEL = 250;
-    private static final int MOST = 700;
+    private static final int MAX_PARTICLES = 700;
 
     private BanditPicture() {}
 
-    /** @param before particles after every block, {@code [N + 1][n · 2]} */
+    /**
+     * Draws the figure.
+     *
+     * @param before the particles after every block, before the online phase, {@code [N + 1][n · 2]}
+     * @param after the same after the online phase
+     */
     public static void write(Path png, float[][] before, float[][] after) throws IOException {
         int columns = before.length;
         Figure figure = new Figure(columns * PANEL + 60, 2 * PANEL + 190, "Stepwise flow policy on the plane",
@@ -30,12 +38,12 @@ public final class BanditPicture {
         figure.write(png);
     }
 
-    private static void draw(Figure figure, int at, String when, float[][] paths) {
+    private static void draw(Figure figure, int firstPanel, String when, float[][] paths) {
         Range range = new Range(-2, 2, 1);
         for (int k = 0; k < paths.length; k++) {
             String title = when + (k == 0 ? ": noise" : ": block " + k);
-            Panel panel = figure.panel(at + k, title, range, range, "", "", true);
-            for (int i = 0; i < Math.min(2 * MOST, paths[k].length); i += 2) {
+            Panel panel = figure.panel(firstPanel + k, title, range, range, "", "", true);
+            for (int i = 0; i < Math.min(2 * MAX_PARTICLES, paths[k].length); i += 2) {
                 panel.dot(paths[k][i], paths[k][i + 1], 3, Ink.BLUE, 0.45);
             }
             centres(panel, Bandit.original().centres(), Ink.GREY);

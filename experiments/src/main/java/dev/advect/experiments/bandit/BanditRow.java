@@ -4,22 +4,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A run of the bandit's study among others: how it was set, and what came of it.
+ * The settings and results of one run of the bandit study.
  *
- * @param regularizer of the JKO step: w2, kl or none
- * @param blocks N
- * @param tau τ, the size of the JKO step; of no effect where there is no regulariser
- * @param seed of all randomness
- * @param steps of the online phase
- * @param values of the configuration that were set by hand, by key
- * @param pathRatioBefore paths over the straight way, after pre-training
- * @param pathRatio the same in the end
- * @param modes of four that are left
- * @param near part of the particles near a mode
- * @param rewardBefore mean, after pre-training
- * @param rewardAfter the same in the end
- * @param w2Moved of the actions, from before to after
- * @param diverged as the study defines it
+ * @param regularizer the regulariser of the JKO step: w2, kl or none
+ * @param blocks N, the number of blocks
+ * @param tau τ, the size of the JKO step; it has no effect without a regulariser
+ * @param seed the random seed
+ * @param steps the steps of the online phase
+ * @param values the configuration values set by hand, by key
+ * @param pathRatioBefore the length of paths divided by the straight distance, after pre-training
+ * @param pathRatio the same ratio at the end
+ * @param modes the number of the four modes that are left
+ * @param near the fraction of particles near a mode
+ * @param rewardBefore the mean reward after pre-training
+ * @param rewardAfter the mean reward at the end
+ * @param w2Moved the Wasserstein-2 distance between the actions before and after
+ * @param diverged whether the run diverged, as the study defines it
  * @param alarms the kinds of warnings that the run gave
  */
 public record BanditRow(String regularizer, int blocks, double tau, long seed, long steps, Map<String, String> values,

@@ -27,8 +27,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The bandit's reward shifts after pre-training: SWFP against DPPO and other rivals, from the same demonstrations, looked at
- * after 0, 1, 2, 4 … thousand steps. What has rows is not done again.
+ * The comparison of SWFP with DPPO and other algorithms on a bandit whose reward shifts after pre-training on the same
+ * demonstrations. Policies are measured after 0, 1, 2, 4 … thousand steps. Runs that already have rows are skipped.
  */
 public final class BanditShift {
     private static final int ACTIONS = 2000;
@@ -42,12 +42,12 @@ public final class BanditShift {
     private final Map<String, String> values;
 
     /**
-     * What is compared. Reward alone is what DPPO and IBRL climb; the others climb reward and entropy. No batch after the
-     * shift holds demonstrations: their rewards are of before.
+     * The variants to compare. DPPO and IBRL maximise the reward alone; the others maximise reward and entropy. No
+     * batch after the shift contains demonstrations, because their rewards are from before the shift.
      */
     public enum Variant {
         SWFP(Algorithm.SWFP),
-        /** With α = 0. */
+        /** SWFP without entropy, that is with α = 0. */
         SWFP_REWARD_ONLY(Algorithm.SWFP),
         DPPO(Algorithm.DPPO),
         RLPD(Algorithm.RLPD),
@@ -64,12 +64,12 @@ public final class BanditShift {
             return ConfigYaml.name(this).replace('_', '-');
         }
 
-        /** Beside the values of the study's own loop and critic. */
+        /** The variant's own values, in addition to those of the study's loop and critic. */
         private Map<String, String> own() {
             return switch (this) {
                 case SWFP -> Map.of();
                 case SWFP_REWARD_ONLY -> Map.of("swfp.alpha", "0");
-                // nearly as many weights as SWFP's blocks together, and little noise a step, as modes are narrow
+                // nearly as many weights as SWFP's blocks together, and little noise per step, as modes are narrow
                 case DPPO -> Map.ofEntries(Map.entry("loop.envs", "64"), Map.entry("loop.unroll", "4"),
                         Map.entry("loop.unrollsPerEnv", "4"), Map.entry("loop.staggerEpisodes", "false"),
                         Map.entry("loop.minibatches", "8"), Map.entry("loop.rewardScale", "1"),
@@ -89,7 +89,7 @@ public final class BanditShift {
             Map<String, String> all = new LinkedHashMap<>(BanditStudy.VALUES);
             all.keySet().removeIf(key -> !ConfigYaml.has(preset, key) || (this == DPPO && !key.equals("loop.pretrainUpdates")));
             all.putAll(own());
-            // what only another algorithm has is not for this one
+            // skip values that only another algorithm has
             values.forEach((key, value) -> {
                 if (ConfigYaml.has(preset, key)
                         || Arrays.stream(values()).noneMatch(other -> ConfigYaml.has(other.preset(), key))) {
@@ -108,16 +108,16 @@ public final class BanditShift {
     }
 
     /**
-     * A policy at some moment of its run.
+     * A measurement of a policy at one point of its run.
      *
-     * @param variant what is compared
-     * @param seed of all randomness
-     * @param values of the configuration that were set by hand, by key
-     * @param steps in the shifted environment so far
-     * @param reward mean, of the shifted environment
-     * @param modes of its four that are covered
-     * @param near part of the actions near one of them
-     * @param w2Moved of the actions since pre-training
+     * @param variant the variant's label
+     * @param seed the random seed
+     * @param values the configuration values set by hand, by key
+     * @param steps the steps in the shifted environment so far
+     * @param reward the mean reward in the shifted environment
+     * @param modes the number of its four modes that are covered
+     * @param near the fraction of actions near a mode
+     * @param w2Moved the Wasserstein-2 distance of the actions since pre-training
      */
     public record Point(String variant, long seed, Map<String, String> values, long steps, double reward, int modes, double near,
             double w2Moved) {
@@ -127,9 +127,12 @@ public final class BanditShift {
     }
 
     /**
-     * @param folder for rows.jsonl
-     * @param steps of every run
-     * @param values of the configuration that all share; those of one algorithm are for that one only
+     * Creates a comparison.
+     *
+     * @param folder the folder of rows.jsonl
+     * @param steps the steps of every run
+     * @param threads the number of threads
+     * @param values the common configuration values; those of one algorithm apply to that one only
      */
     public BanditShift(Path folder, long steps, int threads, Map<String, String> values) {
         this.folder = folder;
@@ -139,7 +142,7 @@ public final class BanditShift {
         points = new RecordLines<>(folder.resolve("rows.jsonl"), Point.class);
     }
 
-    /** Does what has no rows yet; tells of each new point, and returns all. */
+    /** Runs what has no rows yet, notifies the listener of each new point, and returns all points. */
     public List<Point> run(List<Variant> variants, List<Long> seeds, Consumer<Point> listener) throws IOException {
         Files.createDirectories(folder);
         List<Point> known = points.read();
@@ -204,7 +207,7 @@ public final class BanditShift {
         };
     }
 
-    /** As the environment takes them. */
+    /** Computes the actions that the environment receives. */
     private static float[] actions(Learner learner, float[] noise) {
         float[] actions = new float[2 * ACTIONS];
         try (Actor actor = new Actor(learner.policy(), learner.acting(), ACTIONS, 1)) {

@@ -12,7 +12,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** How policies follow the bandit's shift: reward, modes and distance over steps, a thin line a seed. */
+/**
+ * A figure of how policies follow the bandit's shift: reward, modes and distance over steps, with one thin line per
+ * seed.
+ */
 public final class BanditShiftPicture {
     private BanditShiftPicture() {}
 
@@ -47,10 +50,10 @@ public final class BanditShiftPicture {
         return points.stream().anyMatch(point -> point.variant().equals(variant.label()));
     }
 
-    private static void panel(Figure figure, int at, String title, List<Point> points, ToDoubleFunction<Point> measure,
+    private static void panel(Figure figure, int number, String title, List<Point> points, ToDoubleFunction<Point> measure,
             Range range) {
         double last = points.stream().mapToDouble(BanditShiftPicture::x).max().orElse(1);
-        Panel panel = figure.panel(at, title, new Range(0, Math.max(1, last), 1), range, "log2(1 + steps/1000)", "", false);
+        Panel panel = figure.panel(number, title, new Range(0, Math.max(1, last), 1), range, "log2(1 + steps/1000)", "", false);
         for (Variant variant : Variant.values()) {
             for (long seed : points.stream().mapToLong(Point::seed).distinct().toArray()) {
                 List<Point> own = points.stream()

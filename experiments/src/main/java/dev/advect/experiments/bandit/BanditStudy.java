@@ -25,15 +25,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The bandit on the plane: a stepwise flow policy is pre-trained on draws from the four Gaussians, then it has to follow
- * them to where the reward has shifted. Looked at are always the same particles, before and after.
+ * The study of a bandit on the plane: a stepwise flow policy is pre-trained on samples from four Gaussians, and then
+ * has to follow them when the reward shifts. The same particles are observed before and after.
  */
 public final class BanditStudy implements AutoCloseable {
     private static final int DEMONSTRATIONS = 4096;
     private static final int PARTICLES = 2000;
     private static final long DRAWS = 77;
 
-    /** What differs from the preset: a small task for small networks, and an entropy that makes the mixture the optimum. */
+    /**
+     * The values that differ from the preset: small networks for a small task, and an entropy that makes the mixture
+     * the optimum.
+     */
     static final Map<String, String> VALUES = Map.ofEntries(
             Map.entry("loop.envs", "32"), Map.entry("loop.unroll", "4"),
             Map.entry("loop.updatesPerStep", "0.125"), Map.entry("loop.policyAfter", "256"), Map.entry("loop.warmUp", "1024"),
@@ -52,7 +55,7 @@ public final class BanditStudy implements AutoCloseable {
     private final float[] noise = new float[2 * PARTICLES];
     private final List<String> warnings = new ArrayList<>();
 
-    /** The study's own values, and what is to be different. */
+    /** The configuration of a study: its own values and those that override them. */
     public static RunConfig config(long steps, long seed, int threads, Map<String, String> values) {
         Map<String, String> all = new LinkedHashMap<>(VALUES);
         all.put("steps", Long.toString(steps));
@@ -76,7 +79,7 @@ public final class BanditStudy implements AutoCloseable {
         }
     }
 
-    /** Draws from the mixture, an episode of one step each. */
+    /** Samples from the mixture as demonstrations, with one episode of one step per sample. */
     static Demonstrations demonstrations(Bandit bandit, Rng random) {
         float[] action = new float[2 * DEMONSTRATIONS];
         float[] reward = new float[DEMONSTRATIONS];
@@ -94,7 +97,7 @@ public final class BanditStudy implements AutoCloseable {
                 new boolean[DEMONSTRATIONS], starts);
     }
 
-    /** Behaviour cloning, to its end. */
+    /** Runs the whole behaviour cloning phase. */
     public void pretrain() {
         do {
             learner.collect();
@@ -102,7 +105,7 @@ public final class BanditStudy implements AutoCloseable {
         } while (!learner.phaseEnded());
     }
 
-    /** The learner as it is now, for {@link #resume} of a study that differs in the online phase only. */
+    /** Saves the current learner for {@link #resume} of a study that differs only in the online phase. */
     StateDict save(Path folder) throws IOException {
         StateDict state = new StateDict();
         learner.keepFilesIn(folder);
@@ -110,13 +113,13 @@ public final class BanditStudy implements AutoCloseable {
         return state;
     }
 
-    /** Goes on from what {@link #save} kept. */
+    /** Restores what {@link #save} saved. */
     void resume(StateDict state, Path folder) throws IOException {
         learner.keepFilesIn(folder);
         learner.load(state);
     }
 
-    /** The online phase, to its end. */
+    /** Runs the whole online phase. */
     public void improve() {
         while (learner.steps() < config.steps()) {
             learner.collect();
@@ -130,12 +133,12 @@ public final class BanditStudy implements AutoCloseable {
         return ParticlePaths.of(policy, new float[1], learner.acting().normalizeObservations(), noise);
     }
 
-    /** What went wrong in the online phase, in a line each. */
+    /** The warnings of the online phase, one line each. */
     public List<String> warnings() {
         return warnings;
     }
 
-    /** The numbers of the study, from the particles before and after the online phase. */
+    /** The results of the study, from the particles before and after the online phase. */
     public BanditNumbers numbers(float[][] before, float[][] after) {
         Look first = look(before);
         Look last = look(after);
@@ -144,17 +147,17 @@ public final class BanditStudy implements AutoCloseable {
                 w2(before, after), displacements(after));
     }
 
-    /** The actions of some particles. */
+    /** Summarises the actions of some particles. */
     Look look(float[][] paths) {
         return BanditMeasure.look(shifted, paths[paths.length - 1]);
     }
 
-    /** Between the actions. */
+    /** The Wasserstein-2 distance between the actions. */
     static double w2(float[][] before, float[][] after) {
         return BanditMeasure.w2(before[before.length - 1], after[after.length - 1]);
     }
 
-    /** Root mean square of every block's displacement. */
+    /** The root mean square displacement of every block. */
     private static List<Double> displacements(float[][] paths) {
         List<Double> displacements = new ArrayList<>();
         for (int k = 0; k + 1 < paths.length; k++) {

@@ -3,16 +3,16 @@ package dev.advect.experiments.grid;
 import dev.advect.train.Evaluation;
 
 /**
- * Return of one checkpoint in both ways of acting, in episodes that begin alike: what is drawn and what is central are
- * other policies, so that algorithms are to be compared in one of them.
+ * The return of one checkpoint in both action modes, in episodes with the same initial states. Stochastic and
+ * deterministic actions are different policies, so algorithms should be compared within one mode.
  *
- * @param drawn mean return of actions drawn as in training
- * @param drawnSe of that mean
- * @param central mean return of the actions of zero noise: a flow's, or a Gaussian's mean
- * @param centralSe of that mean
+ * @param drawn the mean return of stochastic actions, as in training
+ * @param drawnSe the standard error of that mean
+ * @param central the mean return of deterministic actions: a flow's at zero noise, or a Gaussian's mean
+ * @param centralSe the standard error of that mean
  */
 public record ActionModes(double drawn, double drawnSe, double central, double centralSe) {
-    static ActionModes of(Evaluation drawn, Evaluation central) {
-        return new ActionModes(drawn.mean(), drawn.se(), central.mean(), central.se());
+    static ActionModes of(Evaluation stochastic, Evaluation deterministic) {
+        return new ActionModes(stochastic.mean(), stochastic.se(), deterministic.mean(), deterministic.se());
     }
 }

@@ -10,16 +10,16 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.random.RandomGenerator;
 
-/** Policies that have learnt nothing: what a trained one must beat. */
+/** A policy that has learnt nothing, which a trained policy must beat. */
 public enum Baseline {
-    /** Actions drawn uniformly from [-1, 1], anew in every step. */
+    /** Actions sampled uniformly from [-1, 1] in every step. */
     RANDOM {
         @Override
         float component(RandomGenerator random) {
             return (float) random.nextDouble(-1, 1);
         }
     },
-    /** The action 0 always. */
+    /** The action 0 in every step. */
     ZERO {
         @Override
         float component(RandomGenerator random) {
@@ -27,13 +27,13 @@ public enum Baseline {
         }
     };
 
-    /** One component of an action. */
+    /** Chooses one component of an action. */
     abstract float component(RandomGenerator random);
 
     /**
-     * Runs whole episodes, every one of which counts.
+     * Runs whole episodes, each of which counts exactly once.
      *
-     * @param seed of the first states and the actions; the first states are those of
+     * @param seed the seed of initial states and actions; the initial states are those of
      *     {@link dev.advect.train.Evaluator#evaluate} with the same seed
      */
     public Evaluation evaluate(EnvFactory factory, int episodes, long seed) {

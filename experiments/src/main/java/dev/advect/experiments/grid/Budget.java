@@ -7,12 +7,12 @@ import java.util.Map;
 import static dev.advect.config.InvalidValueException.throwIf;
 
 /**
- * What a run may use, and how it is judged.
+ * The budget of a run, and the size of its evaluations.
  *
- * @param steps environment steps; 0 for no limit where there is one of minutes, else for the preset's
- * @param minutes of training; 0 for no limit
- * @param threads of training and evaluation
- * @param episodes of each evaluation that becomes part of a row
+ * @param steps the environment steps; 0 for the preset's, or for no limit if {@code minutes} is set
+ * @param minutes the training time in minutes; 0 for no limit
+ * @param threads the number of threads for training and evaluation
+ * @param episodes the number of episodes of each evaluation in a row
  */
 public record Budget(long steps, double minutes, int threads, int episodes) {
     public Budget {
@@ -21,7 +21,7 @@ public record Budget(long steps, double minutes, int threads, int episodes) {
         throwIf(episodes < 2, "episodes: " + episodes + " is not possible, it must be at least 2");
     }
 
-    /** The values of a run's configuration that it decides. */
+    /** The values of a run's configuration that the budget determines. */
     Map<String, String> values() {
         Map<String, String> values = new LinkedHashMap<>();
         if (steps > 0 || minutes > 0) {

@@ -1,15 +1,15 @@
 package dev.advect.experiments.grid;
 
 /**
- * One run of an experiment.
+ * A run of an experiment.
  *
  * @param task the environment's name
- * @param variant how it is trained
- * @param seed of all randomness
+ * @param variant the variant
+ * @param seed the random seed
  */
 public record Cell(String task, Variant variant, long seed) {
 
-    /** {@code cheetah-run-fpo-0}: its folder. */
+    /** The name of the run's folder, such as {@code cheetah-run-fpo-0}. */
     public String name() {
         return task + "-" + variant.name() + "-" + seed;
     }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Trains one run of an experiment, from its beginning or from where it was left. */
+/** The training of one run of an experiment, from its beginning or from where it stopped. */
 final class CellTraining {
     private final EnvFactory factory;
     private final RunConfig config;
@@ -24,9 +24,9 @@ final class CellTraining {
     private final boolean isNew;
 
     /**
-     * Opens the folder or makes it.
+     * Opens or creates the run's folder.
      *
-     * @param wanted the configuration that the run shall have been trained with
+     * @param wanted the configuration with which the run should be trained
      */
     CellTraining(Path folder, RunConfig wanted, EnvFactory factory) throws IOException {
         this.factory = factory;
@@ -52,7 +52,10 @@ final class CellTraining {
                 "steps", Long.toString(wanted.steps()), "minutes", Double.toString(wanted.minutes())));
     }
 
-    /** A run that goes on keeps its threads: its result depends on them, by rounding. */
+    /**
+     * Replaces the number of threads. A continued run keeps its number, since its result depends on it through
+     * rounding.
+     */
     private static RunConfig withThreads(RunConfig wanted, int threads) {
         return ConfigYaml.with(wanted, Map.of("threads", Integer.toString(threads)));
     }
@@ -61,7 +64,9 @@ final class CellTraining {
         return directory;
     }
 
-    /** @param stopper takes what makes the training end early */
+    /**
+     * @param stopper receives an action that makes the training stop early
+     */
     void run(TrainListener listener, Consumer<Runnable> stopper) throws IOException {
         try (Trainer trainer = isNew
                 ? Trainer.begin(config, factory, directory, listener)
@@ -71,13 +76,13 @@ final class CellTraining {
         }
     }
 
-    /** Environment steps and seconds of training so far. */
+    /** The environment steps and the training time in seconds so far. */
     Spent spent() throws IOException {
         List<Checkpoint> all = directory.checkpoints().list();
         Checkpoint last = all.getLast();
         return new Spent(last.step(), ((Number) last.extras().getOrDefault("seconds", 0)).doubleValue());
     }
 
-    /** What a run has used. */
+    /** The part of the budget that a run has used. */
     record Spent(long steps, double seconds) {}
 }

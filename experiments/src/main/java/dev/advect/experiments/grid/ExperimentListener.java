@@ -2,25 +2,25 @@ package dev.advect.experiments.grid;
 
 import dev.advect.train.TrainListener;
 
-/** Told of an experiment's course, and asked whether it is to end. */
+/** A listener that is notified of an experiment's progress, and decides whether it stops. */
 public interface ExperimentListener {
 
-    /** A run begins, or goes on; what it returns follows its training, and is closed after it. */
+    /** Called when a run starts or continues. The returned follower observes its training and is closed afterwards. */
     Follower begins(Cell cell, int number, int count);
 
-    /** A run has its row. */
+    /** Called when a run has its row. */
     void ended(Row row);
 
-    /** A run could not be finished; the others go on. */
+    /** Called when a run has failed; the others continue. */
     void failed(Cell cell, Exception why);
 
-    /** How the run that is under way can be made to end early. */
+    /** Called with an action that makes the current run stop early. */
     void stopBy(Runnable ask);
 
-    /** Whether no other run shall begin. */
+    /** Whether no further run should start. */
     boolean stopRequested();
 
-    /** Follows one run's training. */
+    /** A listener for one run's training. */
     interface Follower extends TrainListener, AutoCloseable {
         @Override
         void close();

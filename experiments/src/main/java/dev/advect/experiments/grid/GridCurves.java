@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Learning curves of an experiment, a picture for each task. */
+/** The learning curves of an experiment, with one plot per task. */
 final class GridCurves {
-    /** Points of a curve that is averaged over seeds. */
+    /** The number of points of a curve averaged over seeds. */
     private static final int POINTS = 60;
 
     private final Grid grid;
@@ -28,7 +28,9 @@ final class GridCurves {
         this.rows = rows;
     }
 
-    /** The picture's name in the experiment's folder; empty if there is nothing to draw. */
+    /**
+     * Draws the plot of a task and returns its file name in the experiment's folder; empty if there is nothing to draw.
+     */
     Optional<String> draw(String task) throws IOException {
         List<Series> series = new ArrayList<>();
         for (Variant variant : grid.variants()) {
@@ -67,7 +69,7 @@ final class GridCurves {
         return seeds.isEmpty() ? List.of() : List.of(mean(variant.name(), seeds));
     }
 
-    /** The mean of some curves over the steps that all of them have, with its standard error. */
+    /** The mean of some curves with its standard error, over the steps that all of them cover. */
     static Series mean(String name, List<Series> curves) {
         if (curves.size() == 1) {
             return curves.getFirst().asLine(name);

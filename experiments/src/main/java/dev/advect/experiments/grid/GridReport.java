@@ -12,25 +12,30 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What an experiment came to: tables in Markdown, a picture of the curves for each task, and the same as values. */
+/**
+ * The report of an experiment: tables in Markdown, a plot of learning curves for each task, and the same results as
+ * values.
+ */
 public final class GridReport {
     private final Grid grid;
     private final Path folder;
     private final List<Row> rows;
 
-    /** @param rows the last one of each run that has any, in the experiment's order */
+    /**
+     * @param rows the last row of each run that has any, in the experiment's order
+     */
     GridReport(Grid grid, Path folder, List<Row> rows) {
         this.grid = grid;
         this.folder = folder;
         this.rows = List.copyOf(rows);
     }
 
-    /** The rows that there are. */
+    /** The available rows. */
     public List<Row> rows() {
         return rows;
     }
 
-    /** Where {@link #write} puts the tables. */
+    /** The file with the tables, written by {@link #write}. */
     public Path file() {
         return folder.resolve("report.md");
     }
@@ -44,7 +49,7 @@ public final class GridReport {
         AtomicFile.writeString(file(), markdown() + "\n## Curves\n\n" + String.join("\n\n", pictures) + "\n");
     }
 
-    /** Tasks that have a row. */
+    /** The tasks that have a row. */
     private List<String> tasks() {
         return grid.tasks().stream().filter(task -> rows.stream().anyMatch(row -> row.task().equals(task))).toList();
     }
@@ -53,7 +58,7 @@ public final class GridReport {
         return rows.stream().filter(row -> row.task().equals(task) && row.variant().equals(variant.name())).toList();
     }
 
-    /** Tables: last checkpoints, best checkpoints, single runs. */
+    /** The tables of last checkpoints, best checkpoints and single runs. */
     public String markdown() {
         String over = grid.seeds().size() > 1 ? "over seeds" : "over episodes";
         return "# " + grid.title() + "\n\n"
@@ -63,18 +68,18 @@ public final class GridReport {
                 + "## Best checkpoint\n\nChosen by the run's own evaluations, measured in other episodes. "
                 + "An asterisk: learnt, that is above random and zero actions by three standard errors of the difference "
                 + "and by the standard deviation of their episodes, in every seed.\n\n"
-                + table(Mean::best) + "\n" + ways()
+                + table(Mean::best) + "\n" + actionModes()
                 + "## Runs\n\n" + runs();
     }
 
-    private String ways() {
-        return haveWays(rows) ? "## Last checkpoint, acting in one way\n\nActions drawn as in training:\n\n"
-                + table(Mean::drawn) + "\nCentral actions, those of zero noise and Gaussians' means:\n\n"
-                + table(Mean::central) + "\n" : "";
+    private String actionModes() {
+        return haveModes(rows) ? "## Last checkpoint, by action mode\n\nStochastic actions, as in training:\n\n"
+                + table(Mean::stochastic) + "\nDeterministic actions, at zero noise or a Gaussian's mean:\n\n"
+                + table(Mean::deterministic) + "\n" : "";
     }
 
-    /** Not so in rows of older versions. */
-    private static boolean haveWays(List<Row> rows) {
+    /** Whether all rows have results for both action modes, which rows of older versions lack. */
+    private static boolean haveModes(List<Row> rows) {
         return rows.stream().allMatch(row -> row.ways() != null);
     }
 
@@ -118,7 +123,7 @@ public final class GridReport {
         return found.stream().allMatch(Row::learnt);
     }
 
-    /** Tasks in which every variant has a row: only these can be averaged and compared. */
+    /** The tasks in which every variant has a row. Only these can be averaged and compared. */
     private List<String> complete() {
         return tasks().stream()
                 .filter(task -> grid.variants().stream().noneMatch(variant -> of(task, variant).isEmpty())).toList();
@@ -149,8 +154,9 @@ public final class GridReport {
     }
 
     /**
-     * The same as values: {@code mean}, of the last checkpoints, over the tasks that every variant has, and {@code mean_drawn}
-     * and {@code mean_central} likewise; {@code tasks}, by task and variant; {@code learnt}, how many tasks each variant has learnt.
+     * The results as values: {@code mean} is the mean return of the last checkpoints over the tasks that every variant
+     * has, as are {@code mean_drawn} and {@code mean_central} for stochastic and deterministic actions; {@code tasks}
+     * has the results by task and variant; {@code learnt} counts the tasks that each variant has learnt.
      */
     public Map<String, Object> values() {
         Map<String, Object> tasks = new LinkedHashMap<>();
@@ -171,9 +177,9 @@ public final class GridReport {
         }
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("mean", means(Mean::last));
-        if (haveWays(rows)) {
-            all.put("mean_drawn", means(Mean::drawn));
-            all.put("mean_central", means(Mean::central));
+        if (haveModes(rows)) {
+            all.put("mean_drawn", means(Mean::stochastic));
+            all.put("mean_central", means(Mean::deterministic));
         }
         all.put("tasks", tasks);
         all.put("learnt", learnt);
@@ -190,11 +196,11 @@ public final class GridReport {
         values.put("se", last.se());
         values.put("best_mean", best.value());
         values.put("best_se", best.se());
-        if (haveWays(found)) {
-            values.put("drawn", Mean.drawn(found).value());
-            values.put("drawn_se", Mean.drawn(found).se());
-            values.put("central", Mean.central(found).value());
-            values.put("central_se", Mean.central(found).se());
+        if (haveModes(found)) {
+            values.put("drawn", Mean.stochastic(found).value());
+            values.put("drawn_se", Mean.stochastic(found).se());
+            values.put("central", Mean.deterministic(found).value());
+            values.put("central_se", Mean.deterministic(found).se());
         }
         values.put("seeds", found.size());
         values.put("random", any.random());

@@ -4,43 +4,42 @@ import dev.advect.train.Evaluation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of one run. Returns are undiscounted.
+ * The results of one run. Returns are undiscounted.
  *
  * @param task the environment's name
  * @param variant the variant's name
  * @param algo the algorithm's name
- * @param seed of the run
- * @param steps environment steps done
- * @param minutes of training
- * @param mean return of the last checkpoint
- * @param se of that mean, over episodes
- * @param bestStep where the run's own evaluations were best
- * @param bestMean return of that checkpoint, in other episodes than those by which it was chosen
- * @param bestSe of that mean
- * @param episodes of each evaluation
- * @param random mean return of random actions
- * @param randomSe of that mean
- * @param zero mean return of the action 0
- * @param zeroSe of that mean
- * @param budgetSteps the steps that the run could have used; 0 for no limit
- * @param budgetMinutes the minutes that it could have used; 0 for no limit
- * @param ways the last checkpoint, acting in both ways, of which {@code mean} is the one that is the algorithm's own; null
+ * @param seed the run's random seed
+ * @param steps the environment steps done
+ * @param minutes the training time in minutes
+ * @param mean the mean return of the last checkpoint
+ * @param se the standard error of that mean, over episodes
+ * @param bestStep the step of the checkpoint with the best of the run's own evaluations
+ * @param bestMean the mean return of that checkpoint, in other episodes than those by which it was selected
+ * @param bestSe the standard error of that mean
+ * @param episodes the number of episodes of each evaluation
+ * @param random the mean return of random actions
+ * @param randomSe the standard error of that mean
+ * @param zero the mean return of the action 0
+ * @param zeroSe the standard error of that mean
+ * @param budgetSteps the run's limit of steps; 0 for no limit
+ * @param budgetMinutes the run's limit of minutes; 0 for no limit
+ * @param ways the last checkpoint's return in both action modes, of which {@code mean} is the algorithm's default; null
  *     in rows of older versions
  */
 public record Row(String task, String variant, String algo, long seed, long steps, double minutes, double mean, double se,
         long bestStep, double bestMean, double bestSe, int episodes, double random, double randomSe, double zero,
         double zeroSe, long budgetSteps, double budgetMinutes, @Nullable ActionModes ways) {
 
-    /** The same with both ways. */
+    /** A copy with the results of both action modes. */
     Row with(ActionModes measured) {
         return new Row(task, variant, algo, seed, steps, minutes, mean, se, bestStep, bestMean, bestSe, episodes, random,
                 randomSe, zero, zeroSe, budgetSteps, budgetMinutes, measured);
     }
 
     /**
-     * Whether the best checkpoint is well above both baselines: by three standard errors of the difference, and by the
-     * standard deviation of a baseline's single episodes. The first says that it is no chance, the second that it is no
-     * trifle.
+     * Whether the best checkpoint is well above both baselines: by three standard errors of the difference, so that it
+     * is significant, and by the standard deviation of a baseline's single episodes, so that it is relevant.
      */
     public boolean learnt() {
         return wellAbove(random, randomSe) && wellAbove(zero, zeroSe);
@@ -51,20 +50,20 @@ public record Row(String task, String variant, String algo, long seed, long step
         return gain > 3 * Math.hypot(bestSe, baselineSe) && gain > baselineSe * Math.sqrt(episodes);
     }
 
-    /** Whether it is the row of a run with this name. */
+    /** Whether this is the row of the given run. */
     boolean isOf(Cell cell) {
         return task.equals(cell.task()) && variant.equals(cell.variant().name()) && seed == cell.seed();
     }
 
     /**
-     * What the baselines reach in a task.
+     * The returns of the baselines in a task.
      *
      * @param task the environment's name
-     * @param episodes of each evaluation
-     * @param random mean return of random actions
-     * @param randomSe of that mean
-     * @param zero mean return of the action 0
-     * @param zeroSe of that mean
+     * @param episodes the number of episodes of each evaluation
+     * @param random the mean return of random actions
+     * @param randomSe the standard error of that mean
+     * @param zero the mean return of the action 0
+     * @param zeroSe the standard error of that mean
      */
     public record Baselines(String task, int episodes, double random, double randomSe, double zero, double zeroSe) {
         static Baselines of(String task, Evaluation random, Evaluation zero) {

@@ -7,11 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * One way to train, which an experiment compares with others.
+ * A training variant that an experiment compares with others.
  *
- * @param name in tables, legends and file names
+ * @param name the name in tables, legends and file names
  * @param algo the algorithm
- * @param values of the configuration that differ from the preset's, by key
+ * @param values the configuration values that differ from the preset, by key
  */
 public record Variant(String name, Algorithm algo, Map<String, String> values) {
     public Variant {
@@ -21,12 +21,12 @@ public record Variant(String name, Algorithm algo, Map<String, String> values) {
         values = Map.copyOf(values);
     }
 
-    /** An algorithm as its preset has it. */
+    /** Creates the variant of an algorithm with its preset. */
     public static Variant of(Algorithm algo) {
         return new Variant(algo.toString(), algo, Map.of());
     }
 
-    /** Its values, and others that it does not set itself. */
+    /** The variant's values on top of common ones. */
     Map<String, String> over(Map<String, String> common) {
         Map<String, String> all = new LinkedHashMap<>(common);
         all.putAll(values);

@@ -1,4 +1,7 @@
-/** Grids of runs: every task with every variant and seed, one row of results each, tables and curves. */
+/**
+ * Grids of runs, in which every task is trained with every variant and seed, with one row of results per run, tables
+ * and curves.
+ */
 @NullMarked
 package dev.advect.experiments.grid;
 

@@ -4,22 +4,22 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * Hartigan's dip: the largest distance between a sample's distribution function and the nearest unimodal one (Hartigan and
- * Hartigan, "The dip test of unimodality", Annals of Statistics 13, 1985). It is 1/(2n) for evenly spaced numbers, and 1/4
- * for two heaps of equal size.
+ * Hartigan's dip statistic, the largest distance between a sample's distribution function and the nearest unimodal one
+ * (Hartigan and Hartigan, "The dip test of unimodality", Annals of Statistics 13, 1985). It is 1/(2n) for evenly spaced
+ * numbers, and 1/4 for two point masses of equal size.
  *
- * <p>A unimodal distribution function is convex below its mode and concave above it, with a jump at the mode at most. A
- * mode need be looked for at the sample's points only: between two of them the function may be replaced by its chord. For
- * a distance ε the lowest convex function that stays within ε is known in closed form: its slope is at least that of every
- * line from an upper bound to a later lower bound. Whether some mode lets both halves meet is monotone in ε, which is
- * found by bisection. O(n²) for each of its 40 steps, and n is a thousand.
+ * <p>A unimodal distribution function is convex below its mode and concave above it, with at most a jump at the mode.
+ * Only the sample's points need to be tried as modes, since between two of them the function may be replaced by its
+ * chord. For a distance ε, the lowest convex function that stays within ε has a closed form: its slope is at least that
+ * of every line from an upper bound to a later lower bound. Whether the two halves can meet at some mode is monotone in
+ * ε, which is found by bisection. Each of the 40 steps is O(n²), with n about a thousand.
  */
 public final class Dip {
     private static final int BISECTIONS = 40;
 
     private Dip() {}
 
-    /** The dip of some numbers in any order, at least one. */
+    /** Computes the dip of at least one number, in any order. */
     public static double of(double[] sample) {
         Steps up = Steps.of(sample);
         Steps down = up.mirrored();
@@ -40,9 +40,12 @@ public final class Dip {
     }
 
     /**
-     * The quantile of the dip of n numbers that are uniformly distributed, the unimodal law that dips most, by simulation.
+     * Estimates by simulation a quantile of the dip of n uniformly distributed numbers, the unimodal distribution with
+     * the largest dip.
      *
-     * @param share below the quantile, 0.95 for instance
+     * @param n the sample size
+     * @param share the probability of the quantile, such as 0.95
+     * @param repetitions the number of simulated samples
      */
     public static double uniformQuantile(int n, double share, int repetitions, RandomGenerator random) {
         double[] dips = new double[repetitions];
@@ -58,7 +61,7 @@ public final class Dip {
         double[] above = down.lowestConvex(epsilon);
         int n = below.length;
         for (int mode = 0; mode < n; mode++) {
-            // the lower half's value just before the mode, and the upper half's at it
+            // the lower half's value just before the mode, and the upper half's value at the mode
             double left = below[mode];
             double right = 1 - above[n - 1 - mode];
             if (left <= up.before[mode] + epsilon && right >= up.after[mode] - epsilon && left <= right + 1e-12) {
@@ -69,13 +72,13 @@ public final class Dip {
     }
 
     /**
-     * A distribution function that rises at some points.
+     * A step function that is a distribution function.
      *
-     * @param x where, rising
-     * @param before its value just before each
-     * @param after its value at each
+     * @param x the points where it rises, ascending
+     * @param before its value just before each point
+     * @param after its value at each point
      */
-    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Steps(double[] x, double[] before, double[] after) {
         static Steps of(double[] sample) {
             double[] sorted = sample.clone();
@@ -94,7 +97,7 @@ public final class Dip {
             return new Steps(x, before, after);
         }
 
-        /** That of the numbers with the opposite sign. */
+        /** The distribution function of the negated numbers. */
         Steps mirrored() {
             int n = x.length;
             double[][] mirrored = new double[3][n];
@@ -107,8 +110,8 @@ public final class Dip {
         }
 
         /**
-         * The lowest value at each point that a convex, rising function can have which up to there, the point itself left out,
-         * stays within ε; infinite if there is none.
+         * Computes, for each point, the lowest value of a convex, increasing function that stays within ε up to but
+         * excluding that point; infinite if there is none.
          */
         double[] lowestConvex(double epsilon) {
             int n = x.length;
@@ -116,13 +119,13 @@ public final class Dip {
             double[] slope = new double[n];
             lowest[0] = before[0] - epsilon;
             for (int k = 0; k < n; k++) {
-                // at the mode the function is bounded from below by what lies before its jump
+                // at the mode the lower bound is the value before the jump
                 double value = before[k] - epsilon;
                 for (int j = 0; j < k; j++) {
                     value = Math.max(value, after[j] - epsilon + slope[j] * (x[k] - x[j]));
                 }
                 lowest[k] = value;
-                // as a point of the lower half: continuous there, so that it is bounded by both sides of the jump
+                // as a point of the lower half the function is continuous, and so bounded by both sides of the jump
                 if (Math.max(value, after[k] - epsilon) > before[k] + epsilon + 1e-12) {
                     Arrays.fill(lowest, k + 1, n, Double.POSITIVE_INFINITY);
                     break;

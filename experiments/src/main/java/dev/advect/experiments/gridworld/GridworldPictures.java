@@ -1,7 +1,7 @@
 package dev.advect.experiments.gridworld;
 
 import dev.advect.envs.toy.GridMap;
-import dev.advect.experiments.gridworld.GridworldPolicy.Place;
+import dev.advect.experiments.gridworld.GridworldPolicy.GridCell;
 import dev.advect.experiments.gridworld.GridworldPolicy.Walk;
 import dev.advect.plot.Figure;
 import dev.advect.plot.Figure.Range;
@@ -19,21 +19,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What policies do in the grid world between two goals, as pictures. */
+/** The figures of the grid-world experiment, which show what policies do between two goals. */
 public final class GridworldPictures {
     private static final Range CELLS = new Range(-0.5, GridMap.SIZE - 0.5, 6);
-    /** Components before tanh. */
-    private static final Range FREE = new Range(-4.5, 4.5, 1.5);
+    /** The range of action components before tanh. */
+    private static final Range BEFORE_TANH = new Range(-4.5, 4.5, 1.5);
     private static final Range EXECUTED = new Range(-1, 1, 0.5);
     private static final Range SHARES = new Range(0, 0.4, 0.1);
-    private static final String ACROSS = "vertical component after tanh";
+    private static final String VERTICAL = "vertical component after tanh";
     private static final String SHARE = "share of actions";
-    private static final Place MIDDLE = new Place(GridMap.SIZE / 2, GridMap.SIZE / 2);
+    private static final GridCell MIDDLE = new GridCell(GridMap.SIZE / 2, GridMap.SIZE / 2);
 
     private final Path folder;
     private final GridworldPolicy flow;
     private final GridworldPolicy gaussian;
-    /** Both, by the name under which they appear. */
+    /** Both policies, by their names in the figures. */
     private final Map<String, GridworldPolicy> policies = new LinkedHashMap<>();
 
     public GridworldPictures(Path folder, GridworldPolicy flow, GridworldPolicy gaussian) {
@@ -57,7 +57,7 @@ public final class GridworldPictures {
         panel.area(saddle.left() - 0.5, saddle.bottom() - 0.5, saddle.right() + 0.5, saddle.top() + 0.5, Ink.YELLOW, 0.2);
     }
 
-    /** Some actions of every second cell, as arrows. */
+    /** Draws sampled actions in every second cell as arrows. */
     Path actionField() throws IOException {
         int drawn = 12;
         Figure figure = new Figure(1200, 740, "What the policies do in each cell",
@@ -72,7 +72,7 @@ public final class GridworldPictures {
             for (int x = 0; x < GridMap.SIZE; x += 2) {
                 for (int y = 0; y < GridMap.SIZE; y += 2) {
                     if (map.isFree(x, y)) {
-                        float[] actions = entry.getValue().actions(new Place(x, y).times(drawn), random);
+                        float[] actions = entry.getValue().actions(new GridCell(x, y).times(drawn), random);
                         for (int i = 0; i < drawn; i++) {
                             panel.arrow(x, y, 0.95 * actions[2 * i], 0.95 * actions[2 * i + 1], ink(actions[2 * i + 1]), 0.55);
                         }
@@ -83,10 +83,10 @@ public final class GridworldPictures {
         figure.legend(Ink.BLUE, "moves up");
         figure.legend(Ink.RED, "moves down");
         figure.legend(Ink.GREY, "neither");
-        return written(figure, "gridworld-actions.png");
+        return write(figure, "gridworld-actions.png");
     }
 
-    /** From one start, coloured by the goal. */
+    /** Draws walks from one start, coloured by the goal reached. */
     Path trajectories() throws IOException {
         int drawn = 60;
         Figure figure = new Figure(1200, 740, "Sixty episodes from one start",
@@ -105,8 +105,8 @@ public final class GridworldPictures {
             for (Walk walk : walks) {
                 double dx = shift.nextDouble(-0.3, 0.3);
                 double dy = shift.nextDouble(-0.3, 0.3);
-                panel.line(walk.places().stream().mapToDouble(place -> place.x() + dx).toArray(),
-                        walk.places().stream().mapToDouble(place -> place.y() + dy).toArray(),
+                panel.line(walk.cells().stream().mapToDouble(cell -> cell.x() + dx).toArray(),
+                        walk.cells().stream().mapToDouble(cell -> cell.y() + dy).toArray(),
                         walk.goal() == 0 ? Ink.BLUE : walk.goal() == 1 ? Ink.RED : Ink.GREY, 0.55, 1.4);
             }
             panel.dot(MIDDLE.x(), MIDDLE.y(), 14, Ink.DARK, 1);
@@ -115,10 +115,10 @@ public final class GridworldPictures {
         figure.legend(Ink.BLUE, "reaches the upper goal");
         figure.legend(Ink.RED, "reaches the lower goal");
         figure.legend(Ink.GREY, "reaches none in 100 steps");
-        return written(figure, "gridworld-trajectories.png");
+        return write(figure, "gridworld-trajectories.png");
     }
 
-    /** How noise becomes actions in the middle of the saddle line, and what the Gaussian policy draws there. */
+    /** Draws how noise becomes actions in the middle of the saddle line, and the Gaussian policy's samples there. */
     Path denoising() throws IOException {
         int n = 400;
         FlowPolicy policy = (FlowPolicy) flow.policy();
@@ -136,40 +136,40 @@ public final class GridworldPictures {
             int k = Math.round(i * steps / 3f);
             Panel panel = figure.panel(i, String.format(Locale.ROOT, "FPO, t = %.1f", times[k])
                             + (k == 0 ? ": noise" : k == steps ? ": actions" : ""),
-                    FREE, FREE, "horizontal", "vertical", true);
+                    BEFORE_TANH, BEFORE_TANH, "horizontal", "vertical", true);
             thresholds(panel);
             for (int j = 0; j < n; j++) {
                 panel.dot(paths[k][2 * j], paths[k][2 * j + 1], 6, end(paths, j), 0.5);
             }
         }
-        Panel ways = figure.panel(4, "FPO: vertical component", new Range(1, 0, 0.2), FREE, "flow time t",
+        Panel pathPanel = figure.panel(4, "FPO: vertical component", new Range(1, 0, 0.2), BEFORE_TANH, "flow time t",
                 "vertical", false);
         for (int j = 0; j < n; j++) {
             double[] y = new double[steps + 1];
             for (int k = 0; k <= steps; k++) {
                 y[k] = paths[k][2 * j + 1];
             }
-            ways.line(times, y, end(paths, j), 0.3, 1);
+            pathPanel.line(times, y, end(paths, j), 0.3, 1);
         }
-        moves(figure.panel(5, "FPO: executed moves", EXECUTED, SHARES, ACROSS, SHARE, false), flow);
-        Panel drawn = figure.panel(6, "Gaussian PPO: actions", FREE, FREE, "horizontal", "vertical", true);
+        moves(figure.panel(5, "FPO: executed moves", EXECUTED, SHARES, VERTICAL, SHARE, false), flow);
+        Panel drawn = figure.panel(6, "Gaussian PPO: actions", BEFORE_TANH, BEFORE_TANH, "horizontal", "vertical", true);
         thresholds(drawn);
         float[] actions = gaussian.actions(MIDDLE.times(n), new Rng(5, 0));
         for (int j = 0; j < n; j++) {
-            drawn.dot(beforeTanh(actions[2 * j]), beforeTanh(actions[2 * j + 1]), 6, ink(actions[2 * j + 1]), 0.5);
+            drawn.dot(clampedAtanh(actions[2 * j]), clampedAtanh(actions[2 * j + 1]), 6, ink(actions[2 * j + 1]), 0.5);
         }
-        moves(figure.panel(7, "Gaussian PPO: executed moves", EXECUTED, SHARES, ACROSS, SHARE, false), gaussian);
+        moves(figure.panel(7, "Gaussian PPO: executed moves", EXECUTED, SHARES, VERTICAL, SHARE, false), gaussian);
         figure.legend(Ink.BLUE, "moves up");
         figure.legend(Ink.RED, "moves down");
         figure.legend(Ink.GREY, "neither");
-        return written(figure, "gridworld-denoising.png");
+        return write(figure, "gridworld-denoising.png");
     }
 
     private static Ink end(float[][] paths, int sample) {
         return ink(Math.tanh(paths[paths.length - 1][2 * sample + 1]));
     }
 
-    /** Where tanh is ±1/2, from which the grid world moves by a cell. */
+    /** Draws lines where tanh is ±1/2, beyond which the grid world moves by a cell. */
     private static void thresholds(Panel panel) {
         double at = 0.5 * Math.log(3);
         for (double y : new double[] {-at, at}) {
@@ -179,13 +179,13 @@ public final class GridworldPictures {
         }
     }
 
-    /** Finite, as tanh of a large number is 1 in single precision. */
-    private static double beforeTanh(float action) {
+    /** The inverse tanh, clamped to be finite because in single precision tanh of a large number is 1. */
+    private static double clampedAtanh(float action) {
         double a = Math.clamp(action, -0.9999, 0.9999);
         return 0.5 * Math.log((1 + a) / (1 - a));
     }
 
-    /** A histogram of the actions' vertical components in the middle. */
+    /** Draws a histogram of the actions' vertical components in the middle of the saddle line. */
     private static void moves(Panel panel, GridworldPolicy policy) {
         double[] values = GridworldNumbers.vertical(policy.actions(MIDDLE.times(1600), new Rng(5, 0)));
         int bins = 20;
@@ -199,13 +199,13 @@ public final class GridworldPictures {
         }
     }
 
-    private Path written(Figure figure, String name) throws IOException {
+    private Path write(Figure figure, String name) throws IOException {
         Path file = folder.resolve(name);
         figure.write(file);
         return file;
     }
 
-    /** All of them. */
+    /** Draws all figures and returns their files. */
     public List<Path> draw() throws IOException {
         List<Path> files = new ArrayList<>();
         files.add(actionField());

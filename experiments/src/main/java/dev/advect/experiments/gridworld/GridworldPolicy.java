@@ -16,7 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** A trained policy in a grid world: its actions in a cell, and where it goes. */
+/** A trained policy in a grid world, whose actions in each cell and whose walks can be sampled. */
 public final class GridworldPolicy implements AutoCloseable {
     private final GridMap map;
     private final Policy policy;
@@ -28,7 +28,7 @@ public final class GridworldPolicy implements AutoCloseable {
         this.acting = acting;
     }
 
-    /** The policy that a run ended with. */
+    /** Loads the policy of a run's last checkpoint. */
     public static GridworldPolicy load(RunDirectory directory) throws IOException {
         GridMap map = GridMap.of(directory.config().env());
         Policy policy = TrainedPolicy.load(directory, "latest", () -> new GridWorld(map), 1).policy();
@@ -47,64 +47,64 @@ public final class GridworldPolicy implements AutoCloseable {
         return acting.normalizeObservations();
     }
 
-    /** A cell. */
-    record Place(int x, int y) {
-        /** The same cell many times. */
-        List<Place> times(int n) {
+    /** A cell of the grid. */
+    record GridCell(int x, int y) {
+        /** A list that repeats this cell n times. */
+        List<GridCell> times(int n) {
             return Collections.nCopies(n, this);
         }
     }
 
     /**
-     * A way through the grid.
+     * A walk through the grid.
      *
-     * @param places the cells in turn, the start first
-     * @param goal that it ended in, or -1
+     * @param cells the cells visited, including the start
+     * @param goal the index of the goal reached, or -1
      */
-    record Walk(List<Place> places, int goal) {}
+    record Walk(List<GridCell> cells, int goal) {}
 
-    /** What is observed in some cells, {@code [n · 2]}. */
-    float[] observations(List<Place> places) {
-        float[] all = new float[2 * places.size()];
+    /** The observations in some cells, {@code [n · 2]}. */
+    float[] observations(List<GridCell> cells) {
+        float[] all = new float[2 * cells.size()];
         float[] one = new float[2];
-        for (int i = 0; i < places.size(); i++) {
-            world(places.get(i)).reset(new Rng(0, 0), one);
+        for (int i = 0; i < cells.size(); i++) {
+            world(cells.get(i)).reset(new Rng(0, 0), one);
             System.arraycopy(one, 0, all, 2 * i, 2);
         }
         return all;
     }
 
-    private GridWorld world(Place place) {
-        return new GridWorld(map, GridMap.Area.cell(place.x(), place.y()));
+    private GridWorld world(GridCell cell) {
+        return new GridWorld(map, GridMap.Area.cell(cell.x(), cell.y()));
     }
 
-    /** Actions drawn in some cells, as the environment takes them, {@code [n · 2]}. */
-    float[] actions(List<Place> places, RandomGenerator random) {
-        float[] actions = new float[2 * places.size()];
-        try (Actor actor = new Actor(policy, acting, places.size(), 1)) {
-            actor.act(observations(places), normal(places.size(), true, random), actions);
+    /** Samples actions in some cells, in the form that the environment receives, {@code [n · 2]}. */
+    float[] actions(List<GridCell> cells, RandomGenerator random) {
+        float[] actions = new float[2 * cells.size()];
+        try (Actor actor = new Actor(policy, acting, cells.size(), 1)) {
+            actor.act(observations(cells), normal(cells.size(), true, random), actions);
         }
         return actions;
     }
 
-    private float[] normal(int n, boolean sampled, RandomGenerator random) {
+    private float[] normal(int n, boolean stochastic, RandomGenerator random) {
         float[] noise = new float[n * policy.noiseSize()];
-        for (int i = 0; sampled && i < noise.length; i++) {
+        for (int i = 0; stochastic && i < noise.length; i++) {
             noise[i] = (float) random.nextGaussian();
         }
         return noise;
     }
 
     /**
-     * An episode from each of some cells.
+     * Runs an episode from each of some cells.
      *
-     * @param sampled whether actions are drawn, or are the policy's central ones
+     * @param stochastic whether the policy samples its actions; otherwise they are deterministic
      */
-    List<Walk> walks(List<Place> starts, boolean sampled, RandomGenerator random) {
+    List<Walk> walks(List<GridCell> starts, boolean stochastic, RandomGenerator random) {
         int n = starts.size();
         List<GridWorld> worlds = starts.stream().map(this::world).toList();
-        List<List<Place>> places = new ArrayList<>();
-        starts.forEach(start -> places.add(new ArrayList<>(List.of(start))));
+        List<List<GridCell>> cells = new ArrayList<>();
+        starts.forEach(start -> cells.add(new ArrayList<>(List.of(start))));
         worlds.forEach(world -> world.reset(random, new float[2]));
         boolean[] ended = new boolean[n];
         float[] observations = observations(starts);
@@ -112,7 +112,7 @@ public final class GridworldPolicy implements AutoCloseable {
         Step step = new Step(2);
         try (Actor actor = new Actor(policy, acting, n, 1)) {
             for (int k = 0; k < worlds.getFirst().spec().episodeSteps(); k++) {
-                actor.act(observations, normal(n, sampled, random), actions);
+                actor.act(observations, normal(n, stochastic, random), actions);
                 for (int i = 0; i < n; i++) {
                     if (ended[i]) {
                         continue;
@@ -121,12 +121,12 @@ public final class GridworldPolicy implements AutoCloseable {
                     step.clear();
                     world.step(new float[] {actions[2 * i], actions[2 * i + 1]}, step);
                     System.arraycopy(step.observation, 0, observations, 2 * i, 2);
-                    places.get(i).add(new Place(world.x(), world.y()));
+                    cells.get(i).add(new GridCell(world.x(), world.y()));
                     ended[i] = step.terminated;
                 }
             }
         }
-        return places.stream().map(way -> new Walk(way, map.goal(way.getLast().x(), way.getLast().y()))).toList();
+        return cells.stream().map(way -> new Walk(way, map.goal(way.getLast().x(), way.getLast().y()))).toList();
     }
 
     @Override

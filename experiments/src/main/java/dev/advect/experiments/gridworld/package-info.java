@@ -1,4 +1,4 @@
-/** The grid world with two goals: which of them a policy reaches, and from where. */
+/** The grid-world experiment with two goals: which goals a policy reaches, and from where. */
 @NullMarked
 package dev.advect.experiments.gridworld;
 

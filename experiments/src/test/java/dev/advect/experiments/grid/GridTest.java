@@ -25,9 +25,9 @@ class GridTest {
                 row(1, 1, 1, 1, 1, 0, 1).with(new ActionModes(14, 1, 38, 2)));
 
         // two seeds: standard deviations √8 and √32, divided by √2
-        assertThat(Mean.drawn(rows)).isEqualTo(new Mean(12, 2));
-        assertThat(Mean.central(rows)).isEqualTo(new Mean(34, 4));
-        assertThat(Mean.central(rows.subList(0, 1))).isEqualTo(new Mean(30, 2));
+        assertThat(Mean.stochastic(rows)).isEqualTo(new Mean(12, 2));
+        assertThat(Mean.deterministic(rows)).isEqualTo(new Mean(34, 4));
+        assertThat(Mean.deterministic(rows.subList(0, 1))).isEqualTo(new Mean(30, 2));
     }
 
     @Test
