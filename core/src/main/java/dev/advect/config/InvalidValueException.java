@@ -19,7 +19,12 @@ public final class InvalidValueException extends IllegalArgumentException {
         super(message, cause);
     }
 
-    /** @param why the message */
+    /**
+     * Throws an exception if a value is invalid.
+     *
+     * @param bad whether the value is invalid
+     * @param why the message
+     */
     public static void throwIf(boolean bad, String why) {
         if (bad) {
             throw new InvalidValueException(why);
