@@ -10,7 +10,7 @@ public final class ConfigChecks {
 
     public static void atLeast(String key, long value, long min) {
         if (value < min) {
-            throw new InvalidValueException(key + ": " + value + " is not possible, it must be at min " + min);
+            throw new InvalidValueException(key + ": " + value + " is not possible, it must be at least " + min);
         }
     }
 
