@@ -82,11 +82,8 @@ public final class Mlp {
      */
     public MlpPass pass(Precision products, int worker, int shared, int group, int groups) {
         products.require();
-        if (products == Precision.BFLOAT16 && layers() > 2) {
-            return new Bf16Pass(this, worker, shared, group, groups);
-        }
         return Vectors.present()
-                ? new VectorPass(this, worker, shared, group, groups)
+                ? new VectorPass(this, products, worker, shared, group, groups)
                 : new TorchPass(this, worker, shared, group, groups);
     }
 

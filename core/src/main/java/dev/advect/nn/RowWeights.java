@@ -4,7 +4,10 @@ import dev.advect.nn.vector.DenseWeights;
 
 import java.util.List;
 
-/** A network's weights as {@link RowPass} reads them. Any number of threads may read them, while none takes new ones. */
+/**
+ * The weights of a network in the form in which {@link RowPass} reads them. Any number of threads may read them while none
+ * loads new ones.
+ */
 public final class RowWeights {
     final DenseWeights[] layers;
     private final float[] flat;
@@ -20,12 +23,12 @@ public final class RowWeights {
         flat = new float[numbers];
     }
 
-    /** Takes a network's parameters as they are now. */
-    public void take(Parameters parameters) {
+    /** Reads a network's current parameters. */
+    public void load(Parameters parameters) {
         parameters.values().read(0, flat, 0, flat.length);
-        int at = 0;
+        int offset = 0;
         for (DenseWeights layer : layers) {
-            at = layer.begin(flat, at);
+            offset = layer.load(flat, offset);
         }
     }
 }

@@ -1,9 +1,12 @@
 package dev.advect.nn;
 
+import dev.advect.nn.vector.Bf16Layers;
 import dev.advect.nn.vector.DenseLayer;
 import dev.advect.nn.vector.InputLayer;
-import dev.advect.nn.vector.Silu;
+import dev.advect.nn.vector.Layer;
+import dev.advect.nn.vector.Layer.Signal;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -12,61 +15,57 @@ import static dev.advect.nn.vector.Gemm.ROWS;
 import static dev.advect.nn.vector.Gemm.up;
 
 /**
- * {@link MlpPass} by the processor's vector instructions, in float32: blocks of rows go through all layers while they are
- * in its cache, bias, activation and derivative are computed where the numbers are, and nothing is allocated.
+ * {@link MlpPass} as a stack of {@link Layer}s, by the processor's vector instructions: a block of rows goes through all layers
+ * while it is in the cache, and nothing is allocated. Products between hidden layers are of float32 or of bfloat16.
  */
 final class VectorPass implements MlpPass {
     private final Mlp mlp;
     private final int worker;
     private final int group;
-    /** Outputs of a layer, rounded up. */
-    private final int[] stride;
-    private final InputLayer input;
-    /** From the second on. */
-    private final DenseLayer[] layers;
-
-    private final float[][] hidden;
-    private final float[][] derivative;
-    private final float[] output;
-    private final float[] outputGradient;
+    private final List<Layer> layers = new ArrayList<>();
     private final Memory memory;
-    /** Gradients with respect to a layer's output before activation, of odd layers and of even ones. */
-    private final float[][] deltas;
-    private final float[] flat;
+    private final float[] parameters;
 
     /**
      * @param sharedWidth inputs that a group's rows share, the network's first
      * @param group rows of a group
      * @param groups groups of a block
      */
-    VectorPass(Mlp mlp, int worker, int sharedWidth, int group, int groups) {
+    VectorPass(Mlp mlp, Precision products, int worker, int sharedWidth, int group, int groups) {
         this.mlp = mlp;
         this.worker = worker;
         this.group = group;
         List<Integer> widths = mlp.widths();
         int rows = up(groups * group, ROWS);
         int last = widths.size() - 2;
-        stride = new int[last + 1];
-        layers = new DenseLayer[last];
-        hidden = new float[last][];
-        derivative = new float[last][];
-        int widest = 0;
+        int widest = up(widths.stream().skip(1).mapToInt(Integer::intValue).max().orElseThrow(), LANES);
+        // gradients are needed no longer than until the layer before has its own: two arrays take turns
+        float[][] gradients = new float[2][rows * widest];
+        List<Signal> signals = new ArrayList<>();
         for (int l = 0; l <= last; l++) {
-            stride[l] = up(widths.get(l + 1), LANES);
-            widest = Math.max(widest, stride[l]);
-            if (l < last) {
-                hidden[l] = new float[rows * stride[l]];
-                derivative[l] = new float[rows * stride[l]];
-                layers[l] = new DenseLayer(widths.get(l + 1), widths.get(l + 2));
-            }
+            int stride = up(widths.get(l + 1), LANES);
+            signals.add(new Signal(
+                    new float[rows * stride], l == last ? new float[rows * stride] : gradients[l % 2], stride));
         }
-        input = new InputLayer(sharedWidth, widths.getFirst() - sharedWidth, widths.get(1), group, groups);
-        output = new float[rows * stride[last]];
-        outputGradient = new float[rows * stride[last]];
-        memory = new Memory(groups, input.shared, input.sharedStride, input.own, input.ownStride, output, outputGradient,
-                stride[last]);
-        deltas = new float[2][rows * widest];
-        flat = new float[(int) mlp.parameters().size()];
+        InputLayer input = new InputLayer(
+                sharedWidth, widths.getFirst() - sharedWidth, widths.get(1), group, groups, signals.getFirst());
+        layers.add(input);
+        int next = 1;
+        if (products == Precision.BFLOAT16 && last > 1) {
+            layers.add(new Bf16Layers(widths.subList(1, last + 1), rows, signals.getFirst(), signals.get(last - 1)));
+            next = last;
+        }
+        for (int l = next; l <= last; l++) {
+            layers.add(new DenseLayer(widths.get(l), widths.get(l + 1), signals.get(l - 1), signals.get(l), true));
+        }
+        Signal output = signals.getLast();
+        memory = new Memory(groups, input.shared, input.sharedStride, input.own, input.ownStride, output.value(),
+                output.gradient(), output.stride());
+        parameters = new float[(int) mlp.parameters().size()];
+    }
+
+    List<Layer> layers() {
+        return List.copyOf(layers);
     }
 
     @Override
@@ -76,44 +75,37 @@ final class VectorPass implements MlpPass {
 
     @Override
     public void begin() {
-        mlp.parameters().values().read(0, flat, 0, flat.length);
-        int at = input.begin(flat, 0);
-        for (DenseLayer layer : layers) {
-            at = layer.begin(flat, at);
+        mlp.parameters().values().read(0, parameters, 0, parameters.length);
+        int offset = 0;
+        for (Layer layer : layers) {
+            offset = layer.load(parameters, offset);
         }
     }
 
     @Override
     public void forward(int n) {
-        int rows = up(n * group, ROWS);
-        input.forward(n, layers.length > 0 ? derivative[0] : output);
-        for (int l = 0; l < layers.length; l++) {
-            Silu.apply(derivative[l], hidden[l], rows * stride[l]);
-            layers[l].forward(rows, hidden[l], l + 1 < layers.length ? derivative[l + 1] : output);
+        for (Layer layer : layers) {
+            layer.forward(n * group);
         }
     }
 
     @Override
     public void backward(int n) {
-        int used = n * group;
-        int rows = up(used, ROWS);
+        int rows = n * group;
         // rows beyond the block's last are computed with it, and must add nothing
-        Arrays.fill(outputGradient, used * outputStride(), rows * outputStride(), 0);
-        float[] d = outputGradient;
-        for (int l = layers.length - 1; l >= 0; l--) {
-            float[] next = deltas[l % 2];
-            layers[l].backward(rows, d, hidden[l], derivative[l], next);
-            d = next;
+        Arrays.fill(outputGradient(), rows * outputStride(), up(rows, ROWS) * outputStride(), 0);
+        for (Layer layer : layers.reversed()) {
+            layer.backward(rows);
         }
-        input.backward(n, d);
     }
 
     @Override
     public void end() {
-        int at = input.end(flat, 0);
-        for (DenseLayer layer : layers) {
-            at = layer.end(flat, at);
+        float[] gradient = parameters;
+        int offset = 0;
+        for (Layer layer : layers) {
+            offset = layer.store(gradient, offset);
         }
-        mlp.parameters().replica(worker).add(flat);
+        mlp.parameters().replica(worker).add(gradient);
     }
 }

@@ -21,7 +21,7 @@ class Bf16PassTest {
     void pass_agreesWithFloat32_withinItsRounding(int shared, int group, String widths, int groups, int used) {
         List<Integer> sizes = Arrays.stream(widths.split(" ")).map(Integer::valueOf).toList();
         Mlp mlp = network(sizes);
-        MlpPass half = new Bf16Pass(mlp, 0, shared, group, groups);
+        MlpPass half = new VectorPass(mlp, Precision.BFLOAT16, 0, shared, group, groups);
         MlpPass full = new TorchPass(mlp, 1, shared, group, groups);
         // twice: gradients add up, and what a block leaves behind must not reach the next
         for (int block = 0; block < 2; block++) {
@@ -73,7 +73,7 @@ class Bf16PassTest {
         Mlp mlp = new Mlp("net", List.of(1, 1, 1, 1), 1, new Rng(0, 0));
         mlp.parameters().values().write(0, new float[] {3, -3, 5, 0, 7, 2}, 0, 6);
         mlp.parameters().zeroGradients();
-        MlpPass pass = new Bf16Pass(mlp, 0, 1, 1, 4);
+        MlpPass pass = new VectorPass(mlp, Precision.BFLOAT16, 0, 1, 1, 4);
         pass.begin();
         for (int block = 0; block < 2; block++) {
             pass.shared()[0] = 1;
@@ -97,7 +97,7 @@ class Bf16PassTest {
         Mlp mlp = new Mlp("net", List.of(1, 1, 1, 1), 1, new Rng(0, 0));
         mlp.parameters().values().write(0, new float[] {0, 100, 0, 0, 2, 0}, 0, 6);
         mlp.parameters().zeroGradients();
-        MlpPass pass = new Bf16Pass(mlp, 0, 1, 1, 1);
+        MlpPass pass = new VectorPass(mlp, Precision.BFLOAT16, 0, 1, 1, 1);
         pass.begin();
         for (int block = 0; block < 300; block++) {
             pass.forward(1);
@@ -114,7 +114,7 @@ class Bf16PassTest {
         float[][] gradients = new float[2][];
         for (int i = 0; i < 2; i++) {
             Mlp mlp = network(List.of(17, 64, 64, 64, 1));
-            MlpPass pass = new Bf16Pass(mlp, 0, 17, 1, 50);
+            MlpPass pass = new VectorPass(mlp, Precision.BFLOAT16, 0, 17, 1, 50);
             fill(pass, mlp, 17, 1, 50, 0);
             pass.begin();
             pass.forward(50);
@@ -129,7 +129,7 @@ class Bf16PassTest {
     void pass_notANumberInTheWeights_reachesTheGradient() {
         Mlp mlp = network(List.of(2, 16, 16, 1));
         mlp.parameters().values().set(2 * 16 + 16 + 5, Float.NaN); // of the layer between the hidden ones
-        MlpPass pass = new Bf16Pass(mlp, 0, 2, 1, 4);
+        MlpPass pass = new VectorPass(mlp, Precision.BFLOAT16, 0, 2, 1, 4);
         fill(pass, mlp, 2, 1, 4, 0);
         pass.begin();
         pass.forward(4);

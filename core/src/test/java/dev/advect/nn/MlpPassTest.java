@@ -27,7 +27,7 @@ class MlpPassTest {
             mlp.parameters().values().set(i, mlp.parameters().values().get(i) + 0.1f * biases[i]);
         }
         mlp.parameters().zeroGradients();
-        MlpPass vector = new VectorPass(mlp, 0, shared, group, groups);
+        MlpPass vector = new VectorPass(mlp, Precision.FLOAT32, 0, shared, group, groups);
         MlpPass torch = new TorchPass(mlp, 1, shared, group, groups);
         // twice: what a block leaves behind must not reach the next
         for (int block = 0; block < 2; block++) {
@@ -57,7 +57,7 @@ class MlpPassTest {
     @Test
     void pass_sameRowElsewhereInTheBlock_isBitIdentical() {
         Mlp mlp = new Mlp("net", List.of(5, 48, 16, 3), 1, new Rng(3, 0));
-        MlpPass pass = new VectorPass(mlp, 0, 5, 1, 11);
+        MlpPass pass = new VectorPass(mlp, Precision.FLOAT32, 0, 5, 1, 11);
         float[] row = Tensors.normal(new Rng(5, 0), 5);
         pass.begin();
         for (int at = 0; at < 11; at++) {

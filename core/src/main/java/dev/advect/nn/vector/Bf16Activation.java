@@ -7,7 +7,7 @@ import java.lang.foreign.MemorySegment;
  * floats stay in the processor's first cache; and in several loops, for of one so long the JIT compiler no longer
  * makes vector instructions.
  */
-public final class Bf16Activation {
+final class Bf16Activation {
     /** Floats of a piece: 8 KB, and the pieces of activation and derivative together 16. */
     private static final int PIECE = 2048;
 
@@ -18,7 +18,7 @@ public final class Bf16Activation {
     private final float[] second;
 
     /** @param width of the rows, a multiple of {@link Gemm#LANES} */
-    public Bf16Activation(int width) {
+    Bf16Activation(int width) {
         this.width = width;
         most = Math.max(1, PIECE / width);
         first = new float[most * width];
@@ -31,7 +31,7 @@ public final class Bf16Activation {
      * @param z {@code [rows, width]}, in: before the activation; out: the derivative
      * @param h {@code [rows, width]}
      */
-    public void apply(int rows, float[] z, MemorySegment h) {
+    void apply(int rows, float[] z, MemorySegment h) {
         for (int row = 0; row < rows; row += most) {
             int at = row * width;
             int n = Math.min(most, rows - row) * width;
@@ -47,7 +47,7 @@ public final class Bf16Activation {
      * @param bias added to every row of the product
      * @param h {@code [rows, width]}
      */
-    public void apply(int rows, MemorySegment z, float[] bias, MemorySegment h) {
+    void apply(int rows, MemorySegment z, float[] bias, MemorySegment h) {
         for (int row = 0; row < rows; row += most) {
             int at = row * width;
             int some = Math.min(most, rows - row);
@@ -58,16 +58,6 @@ public final class Bf16Activation {
         }
     }
 
-    /** After a product, before a layer of float32; the derivative in a place of its own. */
-    public void apply(int rows, MemorySegment z, float[] bias, float[] h, float[] derivative) {
-        for (int row = 0; row < rows; row += most) {
-            int at = row * width;
-            int some = Math.min(most, rows - row);
-            Bfloat16.sum(z, at, some, width, bias, derivative, at);
-            Silu.apply(derivative, at, h, at, some * width);
-        }
-    }
-
     /**
      * The way back between two products.
      *
@@ -75,7 +65,7 @@ public final class Bf16Activation {
      * @param delta likewise; in: the derivative; out: the gradient with respect to what was activated
      * @param sums of every column of {@code delta}, before rounding, are added to these
      */
-    public void back(int rows, MemorySegment dh, MemorySegment delta, float[] sums) {
+    void back(int rows, MemorySegment dh, MemorySegment delta, float[] sums) {
         for (int row = 0; row < rows; row += most) {
             int at = row * width;
             int some = Math.min(most, rows - row);

@@ -6,10 +6,11 @@ import static dev.advect.nn.vector.Gemm.LANES;
 import static dev.advect.nn.vector.Gemm.up;
 
 /**
- * A layer's weight and bias as {@link Gemm} reads them; widths are rounded up to whole vectors, the surplus is zero.
+ * The weight and bias of a linear layer in the form in which {@link Gemm} reads them. Any number of threads may compute with
+ * them while none loads new ones.
  *
- * <p>The weight is held twice, packed: as it is, {@code [out, in]}, for the way back, and transposed, {@code [in, out]}, for
- * the way forward.
+ * <p>Widths are rounded up to whole vectors, and the surplus is zero. The weight is held twice, packed: as it is,
+ * {@code [out, in]}, for the backward pass, and transposed, {@code [in, out]}, for the forward pass.
  */
 public final class DenseWeights {
     private final int in;
@@ -32,12 +33,12 @@ public final class DenseWeights {
         zeros = new float[inStride];
     }
 
-    /** Takes the layer's numbers, which begin at {@code at}; returns where they end. */
-    public int begin(float[] parameters, int at) {
-        Gemm.pack(parameters, at, in, out, in, weight);
-        Gemm.packTransposed(parameters, at, in, out, in, transposed);
-        System.arraycopy(parameters, at + in * out, bias, 0, out);
-        return at + (in + 1) * out;
+    /** As {@link Layer#load}. */
+    public int load(float[] parameters, int offset) {
+        Gemm.pack(parameters, offset, in, out, in, weight);
+        Gemm.packTransposed(parameters, offset, in, out, in, transposed);
+        System.arraycopy(parameters, offset + in * out, bias, 0, out);
+        return offset + (in + 1) * out;
     }
 
     /**
@@ -52,11 +53,11 @@ public final class DenseWeights {
     }
 
     /**
-     * Computes the gradient with respect to the input, or to what was activated to give it.
+     * Computes the gradient with respect to the input before its activation.
      *
      * @param d the gradient with respect to the output, {@code [rows, out]}
      * @param derivative of the activation that gave the input, {@code [rows, in]}; null for none
-     * @param next the gradient that is computed, likewise
+     * @param next the computed gradient, {@code [rows, in]}
      */
     public void backward(int rows, float[] d, float @Nullable [] derivative, float[] next) {
         Gemm.multiply(rows, inStride, out, d, outStride, weight, zeros, 0, derivative, next, inStride);

@@ -7,13 +7,15 @@ import static dev.advect.nn.vector.Gemm.ROWS;
 import static dev.advect.nn.vector.Gemm.up;
 
 /**
- * A network's first layer in float32, by vector instructions: rows come in groups that share the first inputs, and what
- * the weights make of those is computed once a group. Before activation.
+ * A network's first {@link Layer}, linear and in float32, for rows that come in groups with the same first inputs: the product
+ * with those is computed once per group.
  *
  * <p>All widths are rounded up to whole vectors; the surplus weights, and so the surplus gradients, are zero.
  */
-public final class InputLayer {
+public final class InputLayer implements Layer {
+    /** The inputs that a group's rows share, {@code [groups, sharedStride]}. */
     public final float[] shared;
+    /** The inputs of each row alone, {@code [groups · group, ownStride]}. */
     public final float[] own;
     public final int sharedStride;
     public final int ownStride;
@@ -23,23 +25,28 @@ public final class InputLayer {
     private final int out;
     private final int stride;
     private final int group;
-    /** Transposed, {@code [in, out]}, and packed. */
+    private final Signal output;
+    /** The weights of the shared inputs and of the others, transposed, {@code [in, out]}, and packed. */
     private final float[] sharedWeight;
     private final float[] ownWeight;
     private final float[] bias;
-    /** {@code [in, out]}, in panels. */
+    /** Their gradients, {@code [in, out]}, in panels. */
     private final float[] sharedGradient;
     private final float[] ownGradient;
     private final float[] biasGradient;
-    /** What the shared inputs give, and its gradient, a row for a group. */
+    /** The product of the shared inputs with their weights, and its gradient, one row per group. */
     private final float[] first;
     private final float[] sharedDelta;
 
     /**
+     * @param sharedWidth inputs that a group's rows share, the network's first
+     * @param ownWidth the other inputs
+     * @param out width of the output
      * @param group rows of a group
      * @param groups groups of a block
      */
-    public InputLayer(int sharedWidth, int ownWidth, int out, int group, int groups) {
+    public InputLayer(int sharedWidth, int ownWidth, int out, int group, int groups, Signal output) {
+        this.output = output;
         this.sharedWidth = sharedWidth;
         this.ownWidth = ownWidth;
         this.out = out;
@@ -61,30 +68,32 @@ public final class InputLayer {
         sharedDelta = new float[sharedRows * stride];
     }
 
-    /** Takes the layer's numbers, which begin at {@code at}, and forgets the gradient; returns where they end. */
-    public int begin(float[] parameters, int at) {
+    @Override
+    public int load(float[] parameters, int offset) {
         int in = sharedWidth + ownWidth;
-        Gemm.packTransposed(parameters, at, in, out, sharedWidth, sharedWeight);
-        Gemm.packTransposed(parameters, at + sharedWidth, in, out, ownWidth, ownWeight);
-        System.arraycopy(parameters, at + in * out, bias, 0, out);
+        Gemm.packTransposed(parameters, offset, in, out, sharedWidth, sharedWeight);
+        Gemm.packTransposed(parameters, offset + sharedWidth, in, out, ownWidth, ownWeight);
+        System.arraycopy(parameters, offset + in * out, bias, 0, out);
         Arrays.fill(sharedGradient, 0);
         Arrays.fill(ownGradient, 0);
         Arrays.fill(biasGradient, 0);
-        return at + (in + 1) * out;
+        return offset + (in + 1) * out;
     }
 
-    /** Writes the gradient since {@link #begin} to the same place. */
-    public int end(float[] gradient, int at) {
+    @Override
+    public int store(float[] gradient, int offset) {
         int in = sharedWidth + ownWidth;
-        Gemm.unpackTransposed(sharedGradient, up(sharedWidth, ROWS), sharedWidth, out, gradient, at, in);
-        Gemm.unpackTransposed(ownGradient, up(ownWidth, ROWS), ownWidth, out, gradient, at + sharedWidth, in);
-        System.arraycopy(biasGradient, 0, gradient, at + in * out, out);
-        return at + (in + 1) * out;
+        Gemm.unpackTransposed(sharedGradient, up(sharedWidth, ROWS), sharedWidth, out, gradient, offset, in);
+        Gemm.unpackTransposed(ownGradient, up(ownWidth, ROWS), ownWidth, out, gradient, offset + sharedWidth, in);
+        System.arraycopy(biasGradient, 0, gradient, offset + in * out, out);
+        return offset + (in + 1) * out;
     }
 
-    /** @param z {@code [n · group, out]}, rows rounded up to a multiple of {@link Gemm#ROWS} */
-    public void forward(int n, float[] z) {
-        int rows = up(n * group, ROWS);
+    @Override
+    public void forward(int used) {
+        float[] z = output.value();
+        int n = used / group;
+        int rows = up(used, ROWS);
         if (ownWidth == 0 && group == 1) {
             Gemm.multiply(rows, stride, sharedWidth, shared, sharedStride, sharedWeight,
                     bias, 0, null, z, stride);
@@ -92,15 +101,17 @@ public final class InputLayer {
         }
         Gemm.multiply(up(n, ROWS), stride, sharedWidth, shared, sharedStride, sharedWeight,
                 bias, 0, null, first, stride);
-        for (int row = 0; row < n * group; row++) {
+        for (int row = 0; row < used; row++) {
             System.arraycopy(first, row / group * stride, z, row * stride, stride);
         }
         Gemm.multiply(rows, stride, ownWidth, own, ownStride, ownWeight, z, stride, null, z, stride);
     }
 
-    /** @param d the gradient with respect to {@code z}, zero in the rows beyond the last */
-    public void backward(int n, float[] d) {
-        int rows = up(n * group, ROWS);
+    @Override
+    public void backward(int used) {
+        float[] d = output.gradient();
+        int n = used / group;
+        int rows = up(used, ROWS);
         if (ownWidth == 0 && group == 1) {
             addShared(d, rows);
             return;

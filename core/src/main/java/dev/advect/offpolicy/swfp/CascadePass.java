@@ -76,12 +76,12 @@ final class CascadePass {
     }
 
     /**
-     * Computes the gradient with respect to x_k from that with respect to x_{k+1}.
+     * Computes the gradient with respect to x_k from that with respect to x_{k+1}, with the weights of the last
+     * {@link #forward}.
      *
-     * @param weights those of the last {@link #forward}
      * @param learn whether to add to the gradient of the block's parameters
      */
-    void backward(int k, RowWeights weights, int n, boolean learn) {
+    void backward(int k, int n, boolean learn) {
         float[] g = gradient[k];
         System.arraycopy(gradient[k + 1], 0, g, 0, n * d);
         for (int m = steps[k].length - 1; m >= 0; m--) {
@@ -91,7 +91,7 @@ final class CascadePass {
                     step.outputGradient()[i * step.outputStride() + j] = h * g[i * d + j];
                 }
             }
-            step.backward(weights, n, learn);
+            step.backward(n, learn);
             for (int i = 0; i < n; i++) {
                 for (int j = 0; j < d; j++) {
                     g[i * d + j] += step.inputGradient()[i * step.inputStride() + o + j];

@@ -62,14 +62,14 @@ final class VectorJkoObjectives implements JkoObjectives {
     @Override
     public void loadSnapshot() {
         for (int k = 0; k < old.length; k++) {
-            old[k].take(snapshot.get(k));
+            old[k].load(snapshot.get(k));
         }
     }
 
     @Override
     public void loadBlocks() {
         for (int k = 0; k < weights.length; k++) {
-            weights[k].take(policy.block(k));
+            weights[k].load(policy.block(k));
         }
     }
 
@@ -79,7 +79,7 @@ final class VectorJkoObjectives implements JkoObjectives {
     public double flowMatching(int k, Batch batch, Tensor target) {
         Workspace workspace = acquire();
         RowPass network = workspace.network;
-        weights[k].take(policy.block(k));
+        weights[k].load(policy.block(k));
         network.begin();
         int o = policy.observationSize();
         int d = policy.size();
@@ -108,7 +108,7 @@ final class VectorJkoObjectives implements JkoObjectives {
                     sum += (double) error * error / a.length;
                 }
             }
-            network.backward(weights[k], n, true);
+            network.backward(n, true);
             return sum;
         });
         network.end(policy.block(k).replica(0));
@@ -152,7 +152,7 @@ final class VectorJkoObjectives implements JkoObjectives {
             double sum = value(cascade, rows, s, -1.0 / buffers.rows());
             for (int k = blocks - 1; k >= 0; k--) {
                 sum += proximity(k, update, cascade, row, rows);
-                cascade.backward(k, weights[k], rows, true);
+                cascade.backward(k, rows, true);
             }
             return sum;
         });
@@ -221,13 +221,13 @@ final class VectorJkoObjectives implements JkoObjectives {
     private double block(int k, long update, BlockLoss objective) {
         Workspace workspace = acquire();
         CascadePass cascade = workspace.cascade;
-        weights[k].take(policy.block(k));
+        weights[k].load(policy.block(k));
         cascade.begin(k);
         double loss = slices(buffers.state, 0, buffers.rows(), (s, row, n) -> {
             readParticles(k, row, n, cascade.x[k]);
             cascade.forward(k, weights[k], n, s);
             double sum = objective.of(cascade, s, row, n) + proximity(k, update, cascade, row, n);
-            cascade.backward(k, weights[k], n, true);
+            cascade.backward(k, n, true);
             return sum;
         });
         cascade.end(k, policy.block(k).replica(0));
@@ -245,7 +245,7 @@ final class VectorJkoObjectives implements JkoObjectives {
         }
         double sum = value(cascade, n, s, factor);
         for (int k = policy.blocks() - 1; k >= first; k--) {
-            cascade.backward(k, old[k], n, false);
+            cascade.backward(k, n, false);
         }
         return sum;
     }
