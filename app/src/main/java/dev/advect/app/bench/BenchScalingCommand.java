@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-/** Scaling curves of FPO: how the speed of training depends on one quantity after the other. */
+/** Measures scaling curves of FPO: how training speed depends on one quantity at a time. */
 @Command(
         name = "scaling",
         mixinStandardHelpOptions = true,
