@@ -128,7 +128,7 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
             boolean says = inner instanceof UncheckedIOException
                     && !String.valueOf(inner.getMessage()).equals(String.valueOf(inner.getCause()));
             if (says) {
-                return new IOException(inner.getMessage(), inner.getCause()); // the message of the inner exception is specific, such as the key of a file
+                return new IOException(inner.getMessage(), inner.getCause()); // keeps the specific message
             }
             inner = inner.getCause();
         }

@@ -57,7 +57,7 @@ public final class SamplingOptions {
         int steps = flowSteps != null ? flowSteps
                 : schedule != null && !schedule.given().isEmpty() ? schedule.given().size() - 1 : own.steps();
         if (schedule == null && steps != own.steps()) {
-            spacing = spacing.given().isEmpty() ? spacing : Schedule.UNIFORM; // the explicit times belong to another number of steps
+            spacing = spacing.given().isEmpty() ? spacing : Schedule.UNIFORM; // explicit times need their own step count
         }
         try {
             return new Sampling(sampler == null ? own.sampler() : sampler, steps, spacing,
