@@ -27,7 +27,7 @@ public final class Interruption implements AutoCloseable {
     public synchronized void stopBy(Runnable action) {
         stop = action;
         if (requested) {
-            ask.run();
+            action.run();
         }
     }
 

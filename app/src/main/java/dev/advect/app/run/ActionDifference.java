@@ -46,6 +46,6 @@ record ActionDifference(double rms, double most) {
     @Override
     public String toString() {
         return Text.format("actions, each in [-1, 1], differ from those of float32 by %.4f (root of the mean square of %d"
-                + " random ones), by %.4f at most", rms, ACTIONS, max);
+                + " random ones), by %.4f at most", rms, ACTIONS, most);
     }
 }
