@@ -278,8 +278,8 @@ public final class Data extends DataArrays implements AutoCloseable {
     }
 
     /**
-     * The number of times MuJoCo raised the warning since the last reset. It includes the automatic resets after
-     * divergence.
+     * The number of times MuJoCo raised the warning since the last reset; its automatic reset after divergence counts
+     * as one.
      */
     public int warningCount(Warning warning) {
         return warnings.get(warning);

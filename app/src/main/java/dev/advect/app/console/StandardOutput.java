@@ -9,10 +9,7 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 
-/**
- * Standard output that remembers why a write failed, as neither {@link java.io.PrintWriter} nor {@code System.out}
- * does.
- */
+/** Standard output that remembers why a write failed, as neither {@link PrintWriter} nor {@code System.out} does. */
 public final class StandardOutput {
     private final PrintWriter writer;
     private volatile @Nullable IOException failure;

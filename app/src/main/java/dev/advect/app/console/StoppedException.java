@@ -1,6 +1,6 @@
 package dev.advect.app.console;
 
-/** The failure of a run that ended early, with a hint how to resume it. */
+/** The exception for a run that ended early, with a hint on how to resume it. */
 public final class StoppedException extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -165,7 +165,7 @@ public final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    /** Returns the hint how to resume a run that ended early. */
+    /** Returns a hint on how to resume a run that ended early. */
     private static String howToGoOn(RunDirectory directory) {
         return (hasCheckpoint(directory) ? "the last checkpoint is intact; to go on from it: "
                 : "there is no checkpoint yet; to begin the run anew: ") + resuming(directory);
