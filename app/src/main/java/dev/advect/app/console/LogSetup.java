@@ -34,7 +34,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
-    /** Enables the project's own messages at every level, and those of libraries from level INFO. */
+    /** Enables the project's own messages from level DEBUG, and those of libraries from level INFO. */
     public static void verbose() {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(Level.INFO);
