@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
 
-/** The command that holds all others. */
+/** The top-level command, which holds all subcommands. */
 @Command(
         name = "advect",
         versionProvider = Version.class,
@@ -78,7 +78,10 @@ public final class Advect implements Runnable {
         throw new ParameterException(spec.commandLine(), "a command is missing");
     }
 
-    /** Executes a command line. Every failure becomes an exit code, errors of the JVM such as a full heap included. */
+    /**
+     * Executes a command line and returns its exit code. Every failure becomes an exit code, including JVM errors such
+     * as an exhausted heap.
+     */
     static int execute(PrintWriter out, PrintWriter err, String... args) {
         Advect advect = new Advect();
         Errors errors = new Errors(advect::isVerbose);
@@ -94,7 +97,7 @@ public final class Advect implements Runnable {
         Converters.register(commandLine);
         try {
             return commandLine.execute(args);
-        } catch (Throwable e) { // picocli hands on what is no Exception
+        } catch (Throwable e) { // picocli does not handle a Throwable that is not an Exception
             return errors.handle(e, commandLine);
         }
     }

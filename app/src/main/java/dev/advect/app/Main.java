@@ -6,7 +6,7 @@ import dev.advect.app.console.StandardOutput;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 
-/** Where the program starts. */
+/** The entry point of the program. */
 public final class Main {
     private Main() {}
 

@@ -2,9 +2,9 @@ package dev.advect.mujoco;
 
 import java.lang.foreign.MemorySegment;
 
-/** The list of contacts of a data, whose indices the caller has checked. */
+/** The contact list of a {@link Data}. The caller must check the contact indices. */
 final class Contacts {
-    /** A view has fewer elements than an int can count. */
+    /** The maximum size in bytes, since a view must have fewer elements than an int can count. */
     private static final long MAX_BYTES = 1L << 32;
 
     private final int size;
@@ -22,7 +22,7 @@ final class Contacts {
         boolean pair = layout.has("mjContact.geom");
         geom1 = layout.offset(pair ? "mjContact.geom" : "mjContact.geom1");
         geom2 = pair ? geom1 + Integer.BYTES : layout.offset("mjContact.geom2");
-        // from MuJoCo 3 on they lie at the beginning of the arena, and may fill it
+        // from MuJoCo 3 on, contacts start at the beginning of the arena and may fill it
         long room = layout.has(ModelSize.NARENA)
                 ? Math.min(model.size("narena"), MAX_BYTES) / size * size
                 : model.size("nconmax") * size;

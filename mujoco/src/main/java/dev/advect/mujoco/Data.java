@@ -9,19 +9,19 @@ import java.lang.ref.Cleaner;
 import java.util.Objects;
 
 /**
- * One simulation of a {@link Model}: its state, its inputs, and what MuJoCo computed from them.
+ * One simulation of a {@link Model}: its state, its inputs, and the quantities that MuJoCo computes from them.
  *
- * <p>Arrays are views, row after row, [n, columns], made once. A data is for one thread at a time; a second one that
- * steps it meanwhile gets an {@link IllegalStateException}, as does whoever uses it after {@link #close}. What is
- * derived from the state (positions of bodies, sensors and so on) is that of the beginning of the last step: call
- * {@link #forward} for that of its end.
+ * <p>Arrays are row-major views of shape [n, columns], created once. Only one thread at a time may use a {@code Data}.
+ * If a second thread steps it meanwhile, or if it is used after {@link #close}, the call throws an {@link
+ * IllegalStateException}. Quantities derived from the state (body positions, sensor readings and so on) belong to the
+ * beginning of the last step; call {@link #forward} to compute those of its end.
  *
- * <p>A simulation of so many things that contacts are thinkable for which its memory does not suffice ({@link Model} sets
- * up to 2 GB aside) is stepped on a thread of its own; if it runs out, the step is a {@link MujocoException} and the data
- * cannot be used any more.
+ * <p>If a model has so many possible contacts that its memory might not suffice ({@link Model} reserves up to 2 GB),
+ * its simulations are stepped on a thread of their own. If the memory runs out, the step throws a {@link
+ * MujocoException} and the {@code Data} cannot be used any more.
  *
- * <p>A state that diverged (NaN, infinite or huge) does not throw: MuJoCo resets it and counts, see {@link #diverged}.
- * A data that is never closed is freed when it is collected.
+ * <p>A state that diverged (NaN, infinite or huge) does not throw: MuJoCo resets it and counts a warning, see {@link
+ * #diverged}. A {@code Data} that is never closed is freed when it is garbage-collected.
  */
 public final class Data extends DataArrays implements AutoCloseable {
     private static final VarHandle BUSY = busy();
@@ -32,7 +32,7 @@ public final class Data extends DataArrays implements AutoCloseable {
     private final Model model;
     private final DataMemory memory;
     private final MemorySegment segment;
-    /** The structures as bare addresses, for calls: see the constructor. */
+    /** The native structures as plain addresses for calls; the constructor explains why. */
     private final MemorySegment modelPointer;
     private final MemorySegment pointer;
     private final DoubleView time;
@@ -48,7 +48,7 @@ public final class Data extends DataArrays implements AutoCloseable {
     private final NamedViews named;
     private final @Nullable CallThread thread;
 
-    /** Whether a thread is inside MuJoCo with this data. Only used through {@link #BUSY}. */
+    /** Whether a thread is inside MuJoCo with this data; accessed only through {@link #BUSY}. */
     @SuppressWarnings("UnusedVariable")
     private volatile int busy;
 
@@ -61,8 +61,9 @@ public final class Data extends DataArrays implements AutoCloseable {
         this.model = model;
         this.memory = memory;
         segment = memory.segment();
-        // A call with a segment of a shared arena counts up and down in that arena, and the model's is shared by all threads
-        // that simulate it. It need not: between enter and leave this data is not freed, and it keeps its model.
+        // A call with a segment of a shared arena updates a counter of that arena, and all threads that simulate the model
+        // share its arena. Plain addresses avoid this contention and are safe: between enter and leave, this data is not
+        // freed, and it keeps its model open.
         modelPointer = MemorySegment.ofAddress(modelMemory.segment().address());
         pointer = MemorySegment.ofAddress(segment.address());
         thread = memory.thread();
@@ -83,13 +84,13 @@ public final class Data extends DataArrays implements AutoCloseable {
         return model;
     }
 
-    /** Advances by one timestep. */
+    /** Advances the simulation by one timestep. */
     public void step() {
         step(1);
     }
 
     /**
-     * Advances by {@code n} timesteps.
+     * Advances the simulation by {@code n} timesteps.
      *
      * @throws IllegalArgumentException if {@code n} is negative
      */
@@ -112,7 +113,10 @@ public final class Data extends DataArrays implements AutoCloseable {
         }
     }
 
-    /** The first half of a step: all that does not depend on controls. For controls that depend on it. */
+    /**
+     * Runs the first half of a step, which does not depend on the controls. It allows controls to be computed from its
+     * results.
+     */
     public void step1() {
         if (thread != null && thread.isElsewhere()) {
             thread.run(this::step1);
@@ -126,7 +130,7 @@ public final class Data extends DataArrays implements AutoCloseable {
         }
     }
 
-    /** The second half of a step, after {@link #step1} and the controls. */
+    /** Runs the second half of a step, after {@link #step1} and after the controls are set. */
     public void step2() {
         if (thread != null && thread.isElsewhere()) {
             thread.run(this::step2);
@@ -142,8 +146,8 @@ public final class Data extends DataArrays implements AutoCloseable {
     }
 
     /**
-     * Computes all that is derived from the state, as positions of bodies and sensors, without advancing. It also
-     * renews the warm start of the solver, which is part of the state: see {@link #restoreState}.
+     * Computes everything derived from the state, such as body positions and sensor readings, without advancing time.
+     * It also updates the solver's warm start, which is part of the state: see {@link #restoreState}.
      */
     public void forward() {
         if (thread != null && thread.isElsewhere()) {
@@ -158,7 +162,7 @@ public final class Data extends DataArrays implements AutoCloseable {
         }
     }
 
-    /** Back to the default pose at time 0, with zero velocities, controls, forces and counts of warnings. */
+    /** Resets to the default pose at time 0, with zero velocities, controls, forces and warning counts. */
     public void reset() {
         enter();
         try {
@@ -169,15 +173,20 @@ public final class Data extends DataArrays implements AutoCloseable {
     }
 
     /**
-     * Back to the keyframe of this name: its time, positions, velocities, activations, controls and mocap poses.
+     * Resets to the named keyframe: its time, positions, velocities, activations, controls and mocap poses.
      *
-     * @throws MujocoException if the model has none of this name; it names those that there are, the nearest first
+     * @throws MujocoException if the model has no keyframe of this name; the message lists the existing names, closest
+     *     first
      */
     public void reset(String keyframe) {
         resetToKey(named.keys.get(keyframe));
     }
 
-    /** Back to a keyframe of the model by its index, else as {@link #reset(String)}. */
+    /**
+     * Resets to the keyframe with the given index, as {@link #reset(String)} does by name.
+     *
+     * @throws IndexOutOfBoundsException if the model has no such keyframe
+     */
     public void resetToKey(int key) {
         Objects.checkIndex(key, model.nkey());
         enter();
@@ -189,9 +198,9 @@ public final class Data extends DataArrays implements AutoCloseable {
     }
 
     /**
-     * Becomes equal to another data, derived numbers included.
+     * Copies the complete contents of another {@code Data}, including derived quantities.
      *
-     * @throws IllegalArgumentException if it is of another model
+     * @throws IllegalArgumentException if it belongs to another model
      */
     public void copyFrom(Data other) {
         if (other.model != model) {
@@ -219,11 +228,12 @@ public final class Data extends DataArrays implements AutoCloseable {
     }
 
     /**
-     * Saves all that the next step depends on: time, qpos, qvel, act, qacc_warmstart, ctrl, qfrc_applied, xfrc_applied,
-     * mocap positions and orientations, userdata; from MuJoCo 3 on also which equality constraints are active, and the
-     * state of delays and plugins.
+     * Saves everything that the next step depends on: time, qpos, qvel, act, qacc_warmstart, ctrl, qfrc_applied,
+     * xfrc_applied, mocap positions and orientations, and userdata; from MuJoCo 3 on also which equality constraints
+     * are active, and the state of delays and plugins.
      *
-     * @param out [stateSize]
+     * @param out the array to fill, [stateSize]
+     * @throws IllegalArgumentException if the array has another size
      */
     public void saveState(double[] out) {
         enter();
@@ -235,12 +245,12 @@ public final class Data extends DataArrays implements AutoCloseable {
     }
 
     /**
-     * Restores a saved state: the steps that follow are the same bit for bit. Counts of warnings begin anew. Derived
-     * numbers stay what they were; who needs them before the next step calls {@link #forward}, and then this once
-     * more, since that changes the warm start.
+     * Restores a saved state, so that the following steps are bit-identical. Warning counts restart at zero. Derived
+     * quantities are not updated; to obtain them before the next step, call {@link #forward} and then this method
+     * again, because {@code forward} changes the warm start.
      *
-     * @param in [stateSize], saved from a data of the same model
-     * @throws IllegalArgumentException if it is of another size, model or version of MuJoCo
+     * @param in a state saved from a {@code Data} of the same model, [stateSize]
+     * @throws IllegalArgumentException if the state has another size or comes from another model or MuJoCo version
      */
     public void restoreState(double[] in) {
         enter();
@@ -252,60 +262,66 @@ public final class Data extends DataArrays implements AutoCloseable {
         }
     }
 
-    /** Timesteps that were advanced by since this data was made, over all resets. */
+    /** The number of timesteps simulated since this {@code Data} was created, across all resets. */
     public long steps() {
         return steps;
     }
 
-    /** Seconds simulated since the reset. */
+    /** The simulation time in seconds since the last reset. */
     public double time() {
         return time.get(0);
     }
 
-    /** Sets the simulated seconds. */
+    /** Sets the simulation time in seconds. */
     public void time(double seconds) {
         time.set(0, seconds);
     }
 
-    /** How often MuJoCo has warned since the last reset, the ones it makes by itself when a state diverges included. */
+    /**
+     * The number of times MuJoCo raised the warning since the last reset; its automatic reset after divergence counts
+     * as one.
+     */
     public int warningCount(Warning warning) {
         return warnings.get(warning);
     }
 
     /**
-     * Whether position, velocity or acceleration were NaN, infinite or huge since the last {@link #reset}. MuJoCo has
-     * then already put the simulation back to the default pose: what follows has nothing to do with what was before.
+     * Whether a position, velocity or acceleration has been NaN, infinite or huge since the last {@link #reset}. MuJoCo
+     * has then already reset the simulation to the default pose, so later states do not continue the earlier
+     * trajectory.
      */
     public boolean diverged() {
         return warnings.diverged();
     }
 
-    /** Number of contacts found by the last step or {@link #forward}. */
+    /** The number of contacts found by the last step or {@link #forward}. */
     public int ncon() {
         return ncon.get(0);
     }
 
-    /** The first geom of a contact, from 0 to ncon - 1. */
+    /** The id of the first geom of a contact, whose index is from 0 to ncon - 1. */
     public int contactGeom1(int contact) {
         return contacts.geom1(Objects.checkIndex(contact, ncon()));
     }
 
-    /** The second geom of a contact, from 0 to ncon - 1. */
+    /** The id of the second geom of a contact, whose index is from 0 to ncon - 1. */
     public int contactGeom2(int contact) {
         return contacts.geom2(Objects.checkIndex(contact, ncon()));
     }
 
-    /** The distance between the geoms of a contact, m, negative when they penetrate. */
+    /** The distance between the geoms of a contact in metres, negative if they penetrate. */
     public double contactDistance(int contact) {
         return contacts.distance(Objects.checkIndex(contact, ncon()));
     }
 
     /**
-     * Jacobian of a site, which {@code qvel} multiplied with gives its velocity. As of the last step or forward.
+     * Computes the Jacobian of a site as of the last step or forward; multiplied by {@code qvel} it gives the site's
+     * velocity.
      *
-     * @param site its id
-     * @param position of its linear velocity, [3, nv]
-     * @param rotation of its angular velocity, [3, nv]
+     * @param site the id of the site
+     * @param position filled with the Jacobian of the linear velocity, [3, nv]
+     * @param rotation filled with the Jacobian of the angular velocity, [3, nv]
+     * @throws IllegalArgumentException if an array has another size
      */
     public void siteJacobian(int site, double[] position, double[] rotation) {
         Objects.checkIndex(site, model.nsite());
@@ -321,7 +337,7 @@ public final class Data extends DataArrays implements AutoCloseable {
         }
     }
 
-    /** Jacobian of the frame of a body, as {@link #siteJacobian}. */
+    /** Computes the Jacobian of a body's frame in the same form as {@link #siteJacobian}. */
     public void bodyJacobian(int body, double[] position, double[] rotation) {
         Objects.checkIndex(body, model.nbody());
         if (thread != null && thread.isElsewhere()) {
@@ -336,7 +352,7 @@ public final class Data extends DataArrays implements AutoCloseable {
         }
     }
 
-    /** The mass matrix, as of the last step or forward, into {@code out}, [nv, nv]. */
+    /** Copies the mass matrix as of the last step or forward into {@code out}, [nv, nv]. */
     public void massMatrix(double[] out) {
         if (thread != null && thread.isElsewhere()) {
             thread.run(() -> massMatrix(out));
@@ -360,64 +376,69 @@ public final class Data extends DataArrays implements AutoCloseable {
     }
 
     /**
-     * The body of this name: its pose, velocity and the force on it. This and the other views by name are made at the
-     * first call for a name and are the same objects from then on; they stay valid until the data is closed.
+     * The view of the named body: its pose, its velocity and the force on it. The first call for a name creates the
+     * view; later calls return the same object. This holds for all views by name; they stay valid until the {@code
+     * Data} is closed.
      *
-     * @throws MujocoException if the model has none of this name; it names those that there are, the nearest first
+     * @throws MujocoException if the model has no body of this name; the message lists the existing names, closest
+     *     first
      */
     public BodyView body(String name) {
         return named.bodies.get(name);
     }
 
-    /** The joint of this name: its part of {@code qpos}, {@code qvel} and so on; as {@link #body}. */
+    /** The view of the named joint: its part of {@code qpos}, {@code qvel} and so on. See {@link #body} for errors. */
     public JointView joint(String name) {
         return named.joints.get(name);
     }
 
-    /** The geom of this name: its pose; as {@link #body}. */
+    /** The view of the named geom: its pose. See {@link #body} for errors. */
     public GeomView geom(String name) {
         return named.geoms.get(name);
     }
 
-    /** The site of this name: its pose; as {@link #body}. */
+    /** The view of the named site: its pose. See {@link #body} for errors. */
     public SiteView site(String name) {
         return named.sites.get(name);
     }
 
-    /** The actuator of this name: its control, force, length and velocity; as {@link #body}. */
+    /** The view of the named actuator: its control, force, length and velocity. See {@link #body} for errors. */
     public ActuatorView actuator(String name) {
         return named.actuators.get(name);
     }
 
-    /** The tendon of this name: its length and velocity; as {@link #body}. */
+    /** The view of the named tendon: its length and velocity. See {@link #body} for errors. */
     public TendonView tendon(String name) {
         return named.tendons.get(name);
     }
 
-    /** The mocap body of this name: the pose that the caller gives it; as {@link #body}. */
+    /** The view of the named mocap body: the pose that the caller sets. See {@link #body} for errors. */
     public MocapView mocap(String name) {
         return named.mocaps.get(name);
     }
 
-    /** The reading of the sensor of this name, a part of {@link #sensordata}, in the sensor's units; as {@link #body}. */
+    /**
+     * The reading of the named sensor in the sensor's units, a slice of {@link #sensordata}. See {@link #body} for
+     * errors.
+     */
     public DoubleView sensor(String name) {
         return named.sensors.get(name);
     }
 
-    /** Potential and kinetic energy, J, [2]; only computed if the model enables it. */
+    /** Potential and kinetic energy in joules, [2]; computed only if the model enables it. */
     public DoubleView energy() {
         return energy;
     }
 
     /**
-     * Frees the simulation. Closing twice does nothing.
+     * Frees the simulation. Closing twice has no effect.
      *
-     * @throws IllegalStateException if another thread is inside a step with it; nothing has then changed
+     * @throws IllegalStateException if another thread is inside a step with it; the simulation then stays open
      */
     @Override
     public void close() {
         if (lease.isDone() || (thread != null && thread.failure() != null)) {
-            return; // a thread that never goes on is inside of what would be freed
+            return; // a thread that never resumes still uses the memory
         }
         enter();
         try {
@@ -430,7 +451,7 @@ public final class Data extends DataArrays implements AutoCloseable {
         cleanable.clean();
     }
 
-    /** MuJoCo's stack in a data would be overwritten by a second thread, which is fatal: it is kept out. */
+    /** Keeps out a second thread, which would fatally overwrite MuJoCo's stack in this data. */
     private void enter() {
         if (!BUSY.compareAndSet(this, FREE, USED)) {
             if (thread != null) {

@@ -7,29 +7,29 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * A window over doubles in native memory: nothing is copied or allocated on access, writes are seen by MuJoCo at once.
+ * A view of doubles in native memory. Access copies and allocates nothing, and MuJoCo sees writes at once.
  *
- * <p>An index outside the window is an {@link IndexOutOfBoundsException}; after the {@link Model} or {@link Data} was
- * closed every access is an {@link IllegalStateException}. A view keeps its owner from being collected.
+ * <p>An index outside the view throws an {@link IndexOutOfBoundsException}; any access after the {@link Model} or
+ * {@link Data} was closed throws an {@link IllegalStateException}. A view keeps its owner from being garbage-collected.
  */
 public final class DoubleView {
     private final Object owner;
     private final MemorySegment segment;
     private final int size;
 
-    /** A view of {@code segment}, which lives as long as {@code owner} is open. */
+    /** Creates a view of {@code segment}, valid while {@code owner} is open. */
     DoubleView(Object owner, MemorySegment segment) {
         this.owner = owner;
         this.segment = segment;
         this.size = Math.toIntExact(segment.byteSize() / Double.BYTES);
     }
 
-    /** Number of doubles. */
+    /** The number of doubles. */
     public int size() {
         return size;
     }
 
-    /** The value at {@code index}, from 0. */
+    /** The value at the zero-based {@code index}. */
     public double get(int index) {
         try {
             return segment.getAtIndex(ValueLayout.JAVA_DOUBLE, Objects.checkIndex(index, size));
@@ -38,7 +38,7 @@ public final class DoubleView {
         }
     }
 
-    /** Writes the value at {@code index}, from 0. */
+    /** Sets the value at the zero-based {@code index}. */
     public void set(int index, double value) {
         try {
             segment.setAtIndex(ValueLayout.JAVA_DOUBLE, Objects.checkIndex(index, size), value);
@@ -47,7 +47,7 @@ public final class DoubleView {
         }
     }
 
-    /** Sets every value. */
+    /** Sets all values to {@code value}. */
     public void fill(double value) {
         for (int i = 0; i < size; i++) {
             set(i, value);
@@ -59,48 +59,52 @@ public final class DoubleView {
         copyTo(destination, 0);
     }
 
-    /** Copies all values to {@code destination}, beginning at {@code at}. */
-    public void copyTo(double[] destination, int at) {
-        Objects.checkFromIndexSize(at, size, destination.length);
+    /** Copies all values to {@code destination}, starting at {@code offset}. */
+    public void copyTo(double[] destination, int offset) {
+        Objects.checkFromIndexSize(offset, size, destination.length);
         try {
-            MemorySegment.copy(segment, ValueLayout.JAVA_DOUBLE, 0, destination, at, size);
+            MemorySegment.copy(segment, ValueLayout.JAVA_DOUBLE, 0, destination, offset, size);
         } finally {
             Reference.reachabilityFence(owner);
         }
     }
 
-    /** Copies all values, rounded to float, to {@code destination}, beginning at {@code at}. */
-    public void copyTo(float[] destination, int at) {
-        Objects.checkFromIndexSize(at, size, destination.length);
+    /** Copies all values, rounded to float, to {@code destination}, starting at {@code offset}. */
+    public void copyTo(float[] destination, int offset) {
+        Objects.checkFromIndexSize(offset, size, destination.length);
         for (int i = 0; i < size; i++) {
-            destination[at + i] = (float) get(i);
+            destination[offset + i] = (float) get(i);
         }
     }
 
-    /** Writes all values from the beginning of {@code source}. */
+    /** Sets all values from the beginning of {@code source}. */
     public void copyFrom(double[] source) {
         copyFrom(source, 0);
     }
 
-    /** Writes all values from {@code source}, beginning at {@code at}. */
-    public void copyFrom(double[] source, int at) {
-        Objects.checkFromIndexSize(at, size, source.length);
+    /** Sets all values from {@code source}, starting at {@code offset}. */
+    public void copyFrom(double[] source, int offset) {
+        Objects.checkFromIndexSize(offset, size, source.length);
         try {
-            MemorySegment.copy(source, at, segment, ValueLayout.JAVA_DOUBLE, 0, size);
+            MemorySegment.copy(source, offset, segment, ValueLayout.JAVA_DOUBLE, 0, size);
         } finally {
             Reference.reachabilityFence(owner);
         }
     }
 
-    /** Writes all values from {@code source}, beginning at {@code at}. */
-    public void copyFrom(float[] source, int at) {
-        Objects.checkFromIndexSize(at, size, source.length);
+    /** Sets all values from {@code source}, starting at {@code offset}. */
+    public void copyFrom(float[] source, int offset) {
+        Objects.checkFromIndexSize(offset, size, source.length);
         for (int i = 0; i < size; i++) {
-            set(i, source[at + i]);
+            set(i, source[offset + i]);
         }
     }
 
-    /** Writes all values from a view of the same size. */
+    /**
+     * Sets all values from a view of the same size.
+     *
+     * @throws IllegalArgumentException if the sizes differ
+     */
     public void copyFrom(DoubleView source) {
         if (source.size != size) {
             throw new IllegalArgumentException("a view of " + size + " doubles cannot take " + source.size);
@@ -120,7 +124,7 @@ public final class DoubleView {
         return values;
     }
 
-    /** A view of {@code length} values from {@code from} on. Allocates: keep what is used often. */
+    /** A view of {@code length} values starting at {@code from}. It allocates, so keep views that are used often. */
     public DoubleView slice(int from, int length) {
         Objects.checkFromIndexSize(from, length, size);
         return new DoubleView(owner, segment.asSlice((long) from * Double.BYTES, (long) length * Double.BYTES));

@@ -1,13 +1,13 @@
 package dev.advect.mujoco;
 
-/** What a field of a C structure, or an array that it points to, consists of. */
+/** The element type of a field of a C structure, or of an array that it points to. */
 enum Element {
     DOUBLE(Double.BYTES),
     FLOAT(Float.BYTES),
     INT(Integer.BYTES),
     LONG(Long.BYTES),
     BYTE(1),
-    /** A structure, or something else that is only passed on. */
+    /** A structure, or another type that is only passed on. */
     OTHER(0);
 
     final int bytes;

@@ -1,6 +1,6 @@
 package dev.advect.mujoco;
 
-/** MuJoCo's headers could not be understood. */
+/** The exception for MuJoCo headers that cannot be parsed. */
 final class HeaderException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -7,9 +7,9 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * A read-only window over integers, or flags of one byte, in native memory: nothing is copied or allocated on access.
+ * A read-only view of integers, or of one-byte flags, in native memory. Access copies and allocates nothing.
  *
- * <p>It cannot be written because MuJoCo uses many of these numbers as addresses, unchecked. Bounds and closing are as
+ * <p>It is read-only because MuJoCo uses many of these numbers as unchecked indices. Bounds and closing are handled as
  * in {@link DoubleView}.
  */
 public final class IntView {
@@ -18,7 +18,7 @@ public final class IntView {
     private final boolean bytes;
     private final int size;
 
-    /** A view of {@code segment}, of bytes or of ints, which lives as long as {@code owner} is open. */
+    /** Creates a view of the bytes or ints in {@code segment}, valid while {@code owner} is open. */
     IntView(Object owner, MemorySegment segment, boolean bytes) {
         this.owner = owner;
         this.segment = segment;
@@ -26,12 +26,12 @@ public final class IntView {
         this.size = Math.toIntExact(segment.byteSize() / (bytes ? 1 : Integer.BYTES));
     }
 
-    /** Number of integers. */
+    /** The number of integers. */
     public int size() {
         return size;
     }
 
-    /** The value at {@code index}, from 0; a flag is 0 or 1. */
+    /** The value at the zero-based {@code index}; a flag is 0 or 1. */
     public int get(int index) {
         Objects.checkIndex(index, size);
         try {
@@ -43,7 +43,7 @@ public final class IntView {
         }
     }
 
-    /** Writes an integer that is only a count. */
+    /** Sets an integer that is only a counter, never an index. */
     void write(int index, int value) {
         try {
             segment.setAtIndex(ValueLayout.JAVA_INT, Objects.checkIndex(index, size), value);
@@ -61,7 +61,7 @@ public final class IntView {
         return values;
     }
 
-    /** A view of {@code length} values from {@code from} on. */
+    /** A view of {@code length} values starting at {@code from}. */
     public IntView slice(int from, int length) {
         Objects.checkFromIndexSize(from, length, size);
         int width = bytes ? 1 : Integer.BYTES;

@@ -5,7 +5,7 @@ import java.lang.foreign.MemorySegment;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 
-/** Jacobians and the mass matrix of a data, by way of native memory of its own. */
+/** The Jacobians and the mass matrix of a {@link Data}, computed into native buffers and copied out. */
 final class Jacobians {
     private final int nv;
     private final MemorySegment model;

@@ -15,18 +15,18 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Decides which library is used. What {@link #VARIABLE} names is used or refused. Else it is the first that can be
- * used of those in the {@link LibraryPlaces}: the {@link #DEFAULT} version wherever it lies, then the versions that
- * advect is tested with, then others. If there is none, one is fetched.
+ * The selection of the MuJoCo library to load. A library named by {@link #VARIABLE} is used, or rejected with an error.
+ * Otherwise the first usable library in the {@link LibraryPlaces} is used: first the {@link #DEFAULT} version in any
+ * folder, then the other versions that advect is tested with, then any other. If there is none, one is fetched.
  */
 final class LibraryFinder {
     /** The environment variable that names the library: a file, a folder, a wheel or a version. */
     static final String VARIABLE = "ADVECT_MUJOCO";
 
-    /** The version that is preferred to others. */
+    /** The preferred version. */
     static final Version DEFAULT = Layouts.TESTED.getFirst();
 
-    /** What to do if there is no usable library, on this machine. */
+    /** The advice for this machine if no usable library is found. */
     static final String ADVICE = Advice.of(Machine.ofThisProcess());
 
     private static final Logger LOG = LoggerFactory.getLogger(LibraryFinder.class);
@@ -35,9 +35,10 @@ final class LibraryFinder {
     private final Supplier<Path> fetch;
 
     /**
-     * A finder for one machine.
+     * Creates a finder for one machine.
      *
-     * @param fetch gets a library and returns it, or throws a {@link MujocoException}
+     * @param machine the machine to search
+     * @param fetch fetches a library and returns its path, or throws a {@link MujocoException}
      */
     LibraryFinder(Machine machine, Supplier<Path> fetch) {
         this.machine = machine;
@@ -50,9 +51,9 @@ final class LibraryFinder {
     }
 
     /**
-     * Opens the library.
+     * Finds and opens the library.
      *
-     * @throws MujocoException if there is none that can be used; it says what was tried and what to do
+     * @throws MujocoException if no library can be used; the message says what was tried and what to do
      */
     LibraryFile find() {
         Optional<String> named = machine.variable(VARIABLE);
@@ -69,10 +70,10 @@ final class LibraryFinder {
         return LibraryFile.open(fetch.get());
     }
 
-    /** All that lie on the machine, in the order in which they are tried. */
+    /** All libraries on the machine, in the order in which they are tried. */
     List<Installation> installations() {
         List<Installation> all = new ArrayList<>();
-        Set<Path> seen = new HashSet<>(); // a place may be listed twice, and files have links
+        Set<Path> seen = new HashSet<>(); // a folder may be listed twice, and files may be links
         for (LibraryPlaces.Place place : LibraryPlaces.of(machine)) {
             for (Path library : LibraryNames.in(place.folder())) {
                 if (seen.add(LibraryNames.real(library))) {
@@ -80,11 +81,11 @@ final class LibraryFinder {
                 }
             }
         }
-        all.sort(Comparator.comparingInt(LibraryFinder::rank)); // stable: otherwise in the order of the places
+        all.sort(Comparator.comparingInt(LibraryFinder::rank)); // stable: libraries of equal rank keep the search order
         return all;
     }
 
-    /** Whether a usable library of that version lies on the machine. */
+    /** Returns whether a usable library of the given version is on the machine. */
     boolean has(String version) {
         return ofVersion(version).isPresent();
     }
@@ -124,7 +125,7 @@ final class LibraryFinder {
                 .map(wheel -> unpacked(new Wheel(wheel)));
     }
 
-    /** The library of a wheel, which is unpacked into the cache for it. */
+    /** Unpacks a wheel into the cache and returns its library. */
     private Path unpacked(Wheel wheel) {
         try {
             return new LibraryCache(machine.cache())

@@ -15,22 +15,22 @@ import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 /**
- * A compiled model. It is made from MJCF or URDF; {@link #newData} then starts simulations of it.
+ * A compiled model, made from MJCF or URDF. {@link #newData} creates simulations of it.
  *
- * <p>Arrays are row after row, [n, columns]; units are those of the MJCF (SI as a rule, angles in radians once
- * compiled). Numbers of a model may be changed between steps, as for domain randomisation, by every thread at its own
- * risk: all data of the model see the change. Physically absurd numbers make the simulation diverge.
+ * <p>Arrays are row-major, [n, columns]. Units are those of the MJCF: usually SI, with angles in radians after
+ * compilation. Values of a model may be changed between steps, for example for domain randomisation. All simulations of
+ * the model see the change, and threads are not synchronised. Physically absurd values make the simulation diverge.
  *
- * <p>A mistake in a model is a {@link MujocoException} with MuJoCo's message and line. One mistake would show only
- * later, too little memory ({@code nstack}, from MuJoCo 3 on {@code memory}) for the contacts to come: it is enlarged to
- * what the model can need at most, up to 2 GB. Where a model with thousands of pairs that can touch might need even
- * more, a step for which it does not suffice is a {@link MujocoException}.
+ * <p>A mistake in a model throws a {@link MujocoException} with MuJoCo's message and line. Too little memory for
+ * contacts ({@code nstack}; from MuJoCo 3 on {@code memory}) would show only later, so it is enlarged to the most that
+ * the model can need, up to 2 GB. If a model with thousands of pairs of geoms that can touch needs even more, the step
+ * that exceeds it throws a {@link MujocoException}.
  *
- * <p>Closing a model with open data is allowed: its memory is freed with the last of them. A model that is never closed
- * is freed when it is collected.
+ * <p>A model may be closed while simulations of it are open: its memory is freed with the last of them. A model that is
+ * never closed is freed when it is garbage-collected.
  */
 public final class Model extends ModelArrays implements AutoCloseable {
-    /** The C structure. */
+    /** The native structure. */
     final ModelMemory memory;
     private final Lease lease;
     private final Cleaner.Cleanable cleanable;
@@ -47,10 +47,10 @@ public final class Model extends ModelArrays implements AutoCloseable {
     }
 
     /**
-     * Compiles a model.
+     * Compiles a model from text.
      *
-     * @param xml the text of the MJCF or URDF; files it refers to are looked for in the working directory
-     * @throws MujocoException if MuJoCo refuses it, or cannot be loaded
+     * @param xml the text of the MJCF or URDF; files that it refers to are read from the working directory
+     * @throws MujocoException if MuJoCo rejects the model or cannot be loaded
      */
     public static Model fromXml(String xml) {
         return fromXml(xml, Map.of());
@@ -60,24 +60,24 @@ public final class Model extends ModelArrays implements AutoCloseable {
      * Compiles a model whose files are in memory.
      *
      * @param xml the text of the MJCF or URDF
-     * @param assets content of the included files, meshes, textures and height fields by name; MuJoCo finds them by the
-     *     last part of the name, in lower case, and looks on the disk for what is not among them
-     * @throws MujocoException if MuJoCo refuses it, or cannot be loaded
+     * @param assets the contents of included files, meshes, textures and height fields by name; MuJoCo matches the last
+     *     part of the name in lower case, and reads from disk what is not among them
+     * @throws MujocoException if MuJoCo rejects the model or cannot be loaded
      */
     public static Model fromXml(String xml, Map<String, byte[]> assets) {
         return new Model(new ModelMemory(Compiler.compile(xml, assets)));
     }
 
     /**
-     * Compiles a model from a file; files it refers to are looked for relative to it.
+     * Compiles a model from a file; files that it refers to are resolved relative to it.
      *
-     * @throws MujocoException if there is no such file, MuJoCo refuses it, or cannot be loaded
+     * @throws MujocoException if the file does not exist, or if MuJoCo rejects the model or cannot be loaded
      */
     public static Model fromFile(Path file) {
         return new Model(new ModelMemory(Compiler.compile(file)));
     }
 
-    /** Starts a simulation at the default pose, time 0. Nothing is computed until a step or {@link Data#forward}. */
+    /** Creates a simulation at the default pose and time 0. Nothing is computed until a step or {@link Data#forward}. */
     public Data newData() {
         if (lease.isDone()) {
             throw new IllegalStateException("the model is closed");
@@ -86,13 +86,13 @@ public final class Model extends ModelArrays implements AutoCloseable {
     }
 
     /**
-     * Writes the model as it is now, in the binary form (.mjb) that MuJoCo of the same version loads.
+     * Writes the model in its present state, in the binary format (.mjb) that the same version of MuJoCo loads.
      *
      * @throws MujocoException if the file cannot be written
      */
     public void saveBinary(Path file) {
         try (Arena arena = Arena.ofConfined()) {
-            Files.write(file, new byte[0]); // says what is wrong with the path, which MuJoCo does not
+            Files.write(file, new byte[0]); // reports what is wrong with the path, which MuJoCo does not
             Native.saveModel(memory.segment(), arena.allocateFrom(file.toString()), MemorySegment.NULL, 0);
             if (Files.size(file) == 0) {
                 throw new MujocoException("the model could not be written to " + file + ", is there room?");
@@ -104,12 +104,12 @@ public final class Model extends ModelArrays implements AutoCloseable {
         }
     }
 
-    /** Seconds that one step simulates. */
+    /** The timestep in seconds. */
     public double timestep() {
         return timestep.get(0);
     }
 
-    /** Changes the seconds that one step simulates, for all data of this model. */
+    /** Sets the timestep in seconds for all simulations of this model. */
     public void timestep(double seconds) {
         if (!(seconds > 0 && Double.isFinite(seconds))) {
             throw new IllegalArgumentException("a timestep is positive and finite, not " + seconds);
@@ -117,7 +117,7 @@ public final class Model extends ModelArrays implements AutoCloseable {
         timestep.set(0, seconds);
     }
 
-    /** A number of the options by its name in C. */
+    /** The native memory of a field of the options, by its C name. */
     private MemorySegment option(String name, int doubles) {
         return memory.segment().asSlice(layout().offset("mjModel.opt." + name), (long) doubles * Double.BYTES);
     }
@@ -130,7 +130,7 @@ public final class Model extends ModelArrays implements AutoCloseable {
         return option(name, 1).get(JAVA_DOUBLE, 0);
     }
 
-    /** The physics options besides the timestep and gravity. */
+    /** The physics options other than the timestep and gravity. */
     public Options options() {
         try {
             return new Options(
@@ -150,9 +150,9 @@ public final class Model extends ModelArrays implements AutoCloseable {
     }
 
     /**
-     * The id of the object of this name.
+     * The id of the named object.
      *
-     * @throws MujocoException if there is none; it names those that there are, the nearest first
+     * @throws MujocoException if there is no object of this name; the message lists the existing names, closest first
      */
     public int id(ObjectType type, String name) {
         try (Arena arena = Arena.ofConfined()) {
@@ -166,7 +166,7 @@ public final class Model extends ModelArrays implements AutoCloseable {
         }
     }
 
-    /** The name of an object, empty if it has none. */
+    /** The name of an object, or an empty string if it has none. */
     public String name(ObjectType type, int id) {
         int count = count(type);
         if (id < 0 || id >= count) {
@@ -174,7 +174,7 @@ public final class Model extends ModelArrays implements AutoCloseable {
         }
         try {
             MemorySegment name = Native.idToName(memory.segment(), type.code(layout()), id);
-            // the name lies among the names of the model and ends with a zero
+            // names are zero-terminated strings in the model's name buffer
             return name.address() == 0 ? "" : name.reinterpret(size(ModelSize.NNAMES)).getString(0);
         } finally {
             Reference.reachabilityFence(this);
@@ -185,7 +185,7 @@ public final class Model extends ModelArrays implements AutoCloseable {
         return size(type.count(layout()));
     }
 
-    /** The names of all objects of a type, by id; empty for those that have none. */
+    /** The names of all objects of a type, indexed by id; unnamed objects have an empty string. */
     public List<String> names(ObjectType type) {
         List<String> names = new ArrayList<>();
         for (int id = 0; id < count(type); id++) {
@@ -194,7 +194,7 @@ public final class Model extends ModelArrays implements AutoCloseable {
         return List.copyOf(names);
     }
 
-    /** Frees the model, now or with the last of its data. Closing twice does nothing. */
+    /** Frees the model now, or with the last of its simulations. Closing twice has no effect. */
     @Override
     public void close() {
         try {
@@ -205,7 +205,7 @@ public final class Model extends ModelArrays implements AutoCloseable {
         cleanable.clean();
     }
 
-    /** Gravity, m/s^2, [3]. */
+    /** The gravity vector, m/s^2, [3]. */
     public DoubleView gravity() {
         return gravity;
     }

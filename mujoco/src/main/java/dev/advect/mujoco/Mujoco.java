@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The MuJoCo library of this process: which one, and from where.
+ * The MuJoCo library that this process uses: its version, its file, and how it is found.
  *
- * <p>It is loaded at the first use. The environment variable {@code ADVECT_MUJOCO} may name it: a file, a folder, a wheel
- * or a version. Else it is looked for in the system's folders, in the packages of Python, in the frameworks of macOS and
- * in the user's cache, into which it is fetched if it is nowhere; see {@link Installations}. The layout of MuJoCo's
- * structures differs between versions, and only those that are known are accepted.
+ * <p>The library is loaded on first use. The environment variable {@code ADVECT_MUJOCO} may name it by a file, a
+ * folder, a wheel or a version. Otherwise the system's folders, Python packages, macOS frameworks and the user's cache
+ * are searched; if none has it, it is fetched into the cache, see {@link Installations}. The layout of MuJoCo's
+ * structures differs between versions, and only versions with a known layout are accepted.
  */
 public final class Mujoco {
     private static @Nullable LibraryFile loaded;
@@ -19,7 +19,7 @@ public final class Mujoco {
     private Mujoco() {}
 
     /**
-     * The version, such as {@code "2.2.2"}.
+     * The version of the library, such as {@code "2.2.2"}.
      *
      * @throws MujocoException if the library cannot be loaded
      */
@@ -28,7 +28,7 @@ public final class Mujoco {
     }
 
     /**
-     * The file of the library that is in use.
+     * The path of the loaded library.
      *
      * @throws MujocoException if the library cannot be loaded
      */
@@ -36,7 +36,7 @@ public final class Mujoco {
         return load().path();
     }
 
-    /** Tries to load the library; what is wrong and what to do about it, or nothing if all is well. */
+    /** Tries to load the library. Returns the problem and what to do about it, or an empty result on success. */
     public static Optional<String> problem() {
         try {
             load();
@@ -46,7 +46,7 @@ public final class Mujoco {
         }
     }
 
-    /** Loads the library if that has not been done. After a failure, the next call tries anew. */
+    /** Loads the library unless it is already loaded. After a failure, the next call tries again. */
     static synchronized LibraryFile load() {
         LibraryFile library = loaded;
         if (library == null) {

@@ -1,6 +1,9 @@
 package dev.advect.mujoco;
 
-/** MuJoCo could not be loaded, or refused a model. The message says what to do about it where that is known. */
+/**
+ * The exception for a library that cannot be loaded, a rejected model, an unknown name or a failed simulation. The
+ * message says what to do about it where that is known.
+ */
 public final class MujocoException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** The views of a {@link Data} by the names in its model, each made when its name is first asked for. */
+/** The named views of a {@link Data}, each created when its name is first requested. */
 final class NamedViews {
     private static final int FREE = 0;
     private static final int BALL = 1;
@@ -30,7 +30,7 @@ final class NamedViews {
         keys = new Named<>(name -> model.id(ObjectType.KEY, name));
     }
 
-    /** What was made for each name so far. A second look-up of a name searches nothing and allocates nothing. */
+    /** A cache of objects by name. Looking up a known name searches nothing and allocates nothing. */
     static final class Named<V> {
         private final Map<String, V> made = new ConcurrentHashMap<>();
         private final Function<String, V> maker;

@@ -6,23 +6,26 @@ import java.util.Arrays;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 
 /**
- * The complete state of the integration of a data as an array.
+ * The complete integration state of a {@link Data} as an array.
  *
- * <p>{@code mj_step} computes all else from it. The warm start belongs to it: without it the constraint solver begins
- * elsewhere, stops elsewhere within its tolerance, and the last bits differ.
+ * <p>{@code mj_step} computes everything else from it. The solver's warm start is part of it: without it the constraint
+ * solver starts from another point, stops at another one within its tolerance, and the last bits differ.
  */
 abstract sealed class State {
-    /** What the first number of a state exceeds if it tells the version, which MuJoCo 2.2.2's did not. */
+    /**
+     * The offset of the version tag in the first element of a state. States of MuJoCo 2.2.2 have no tag and stay below
+     * it.
+     */
     private static final double WITH_VERSION = 0x1p40;
 
-    /** The state of a data, in the form of the version that is in use. */
+    /** Creates the state of a {@link Data} in the format of the loaded MuJoCo version. */
     static State of(Data data, DataMemory memory) {
         return memory.model().struct().layout().hasConstant("mjSTATE_INTEGRATION")
                 ? new ByCall(data, memory)
                 : new ByFields(data);
     }
 
-    /** Number of doubles. */
+    /** The number of doubles in a state. */
     abstract int size();
 
     abstract void save(double[] out);
@@ -42,7 +45,11 @@ abstract sealed class State {
         }
     }
 
-    /** Throws if another version of MuJoCo saved the state. */
+    /**
+     * Checks that the current version of MuJoCo saved the state.
+     *
+     * @throws IllegalArgumentException if another version saved it
+     */
     static void checkVersion(double[] state, Version current) {
         if (state.length == 0) {
             return;
@@ -60,7 +67,7 @@ abstract sealed class State {
         return WITH_VERSION + version.packed();
     }
 
-    /** MuJoCo 2.2.2: a number that tells models apart, the time, then the fields in {@link #FIELDS}. */
+    /** The format for MuJoCo 2.2.2: a model signature, the time, then the fields in {@link #FIELDS}. */
     private static final class ByFields extends State {
         private static final DataField[] FIELDS = {
             DataField.QPOS, DataField.QVEL, DataField.ACT, DataField.QACC_WARMSTART, DataField.CTRL,
@@ -91,10 +98,10 @@ abstract sealed class State {
             checkSize(out);
             out[0] = signature;
             out[1] = data.time();
-            int at = 2;
+            int offset = 2;
             for (DoubleView view : views) {
-                view.copyTo(out, at);
-                at += view.size();
+                view.copyTo(out, offset);
+                offset += view.size();
             }
         }
 
@@ -104,17 +111,17 @@ abstract sealed class State {
             checkSize(in);
             checkSignature(signature, in[0]);
             data.time(in[1]);
-            int at = 2;
+            int offset = 2;
             for (DoubleView view : views) {
-                view.copyFrom(in, at);
-                at += view.size();
+                view.copyFrom(in, offset);
+                offset += view.size();
             }
         }
     }
 
     /**
-     * From MuJoCo 3 on: the version, a number that tells models apart, then what {@code mj_getState} gives, which also
-     * covers switched equality constraints, delays and plugins.
+     * The format from MuJoCo 3 on: the version tag, a model signature, then the result of {@code mj_getState}, which
+     * also covers equality constraints switched on or off, delays and plugins.
      */
     private static final class ByCall extends State {
         private static final int HEAD = 2;

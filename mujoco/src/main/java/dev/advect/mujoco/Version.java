@@ -20,7 +20,10 @@ record Version(int major, int minor, int patch) implements Comparable<Version> {
 
     private static final Pattern TEXT = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
 
-    /** Numbers from here on have three digits each for minor and patch, as 3014000; smaller ones have one, as 222. */
+    /**
+     * The smallest version number with three digits each for minor and patch, such as 3014000; smaller ones have one
+     * digit each, such as 222.
+     */
     private static final int THREE_DIGITS = 1_000_000;
 
     /** The version that {@code mj_version()} and {@code mjVERSION_HEADER} give as a number, such as 222 or 3014000. */
@@ -30,20 +33,20 @@ record Version(int major, int minor, int patch) implements Comparable<Version> {
                 : of(number);
     }
 
-    /** The version of which {@link #packed} gave the number. */
+    /** The inverse of {@link #packed}. */
     static Version of(int packed) {
         return new Version(packed / 1_000_000, packed / 1000 % 1000, packed % 1000);
     }
 
-    /** A number that is different for every version and grows with it, as 3014000. */
+    /** A number that identifies the version and increases with it, such as 3014000. */
     int packed() {
         return (major * 1000 + minor) * 1000 + patch;
     }
 
     /**
-     * The version that a text such as {@code "3.14.0"} names.
+     * Parses a version such as {@code "3.14.0"}.
      *
-     * @throws IllegalArgumentException if it is no such text
+     * @throws IllegalArgumentException if the text is not a version
      */
     static Version parse(String text) {
         Matcher matcher = TEXT.matcher(text);

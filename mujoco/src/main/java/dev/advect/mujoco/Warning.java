@@ -1,14 +1,14 @@
 package dev.advect.mujoco;
 
-/** What MuJoCo warns about while it steps. */
+/** A warning that MuJoCo can raise during a step. */
 public enum Warning {
     /** The mass matrix is nearly singular. */
     INERTIA("mjWARN_INERTIA"),
-    /** More contacts than {@code nconmax}, or than there is room for: the rest were ignored. */
+    /** There are more contacts than {@code nconmax} or the available memory allows; the excess was ignored. */
     CONTACT_FULL("mjWARN_CONTACTFULL"),
-    /** More constraints than {@code njmax}, or than there is room for: the rest were ignored. */
+    /** There are more constraints than {@code njmax} or the available memory allows; the excess was ignored. */
     CONSTRAINT_FULL("mjWARN_CNSTRFULL"),
-    /** Too many geoms to draw; never from MuJoCo 3.7 on. */
+    /** There are too many geoms to draw; not raised from MuJoCo 3.7 on. */
     VISUAL_GEOM_FULL("mjWARN_VGEOMFULL"),
     /** A position was NaN, infinite or huge; the state was reset. */
     BAD_QPOS("mjWARN_BADQPOS"),
@@ -16,7 +16,7 @@ public enum Warning {
     BAD_QVEL("mjWARN_BADQVEL"),
     /** An acceleration was NaN, infinite or huge; the state was reset. */
     BAD_QACC("mjWARN_BADQACC"),
-    /** A control was NaN, infinite or huge; all controls were taken as zero. */
+    /** A control was NaN, infinite or huge; all controls were treated as zero. */
     BAD_CTRL("mjWARN_BADCTRL");
 
     private final String constant;
@@ -25,7 +25,7 @@ public enum Warning {
         this.constant = constant;
     }
 
-    /** The value of {@code mjtWarning}; -1 if this version of MuJoCo has no such warning. */
+    /** The value in {@code mjtWarning}, or -1 if this version of MuJoCo has no such warning. */
     int code(Layout layout) {
         return layout.hasConstant(constant) ? layout.constant(constant) : -1;
     }

@@ -5,12 +5,12 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** How often each {@link Warning} was raised in a data. */
+/** The number of times that each {@link Warning} was raised in a {@link Data}. */
 final class WarningCounts {
-    /** Where the counts lie, of the warnings that this version of MuJoCo has. */
+    /** The index of each count, for the warnings that this version of MuJoCo has. */
     private final Map<Warning, Integer> indices = new EnumMap<>(Warning.class);
 
-    /** Those of the warnings that mean that the state diverged, which are asked for after every step. */
+    /** The indices of the warnings for a diverged state, which are checked after every step. */
     private final int[] bad;
 
     private final IntView ints;
@@ -37,7 +37,7 @@ final class WarningCounts {
         return index == null ? 0 : ints.get(index);
     }
 
-    /** Whether MuJoCo found a position, velocity or acceleration that no simulation can have. */
+    /** Returns whether MuJoCo found a NaN, infinite or huge position, velocity or acceleration. */
     boolean diverged() {
         for (int index : bad) {
             if (ints.get(index) > 0) {

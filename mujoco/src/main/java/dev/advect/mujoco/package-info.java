@@ -1,11 +1,11 @@
 /**
- * MuJoCo, 2.2.2 and 3.x, through {@code java.lang.foreign}: models, simulation state and sensors as views over native
- * memory.
+ * Java bindings for MuJoCo 2.2.2 and 3.x through {@code java.lang.foreign}: models, simulation state and sensors as
+ * views of native memory.
  *
- * <p>{@link dev.advect.mujoco.Model} compiles MJCF, {@link dev.advect.mujoco.Data} is one simulation of it. Several
- * threads may step different data of the same model at the same time; one data belongs to one thread at a time. What has
- * a name in the model is reached by it: {@link dev.advect.mujoco.Data#body}, {@link dev.advect.mujoco.Data#sensor} and so
- * on.
+ * <p>{@link dev.advect.mujoco.Model} compiles MJCF, and {@link dev.advect.mujoco.Data} is one simulation of a model.
+ * Several threads may step different {@code Data} of the same model at the same time; only one thread at a time may use
+ * one {@code Data}. Named elements of the model are accessible by name, for example through {@link
+ * dev.advect.mujoco.Data#body} and {@link dev.advect.mujoco.Data#sensor}.
  */
 @NullMarked
 package dev.advect.mujoco;

@@ -9,13 +9,13 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 
 /**
- * The bare physics of a simulated environment on one thread: from states that it went through under random actions,
- * MuJoCo's steps of one control step each, with the controls that were in force. There is no controller, no observation,
- * no reward and no reset in it.
+ * The physics of a simulated environment alone, on one thread. It starts from states that the environment visited under
+ * random actions and runs the MuJoCo steps of one control step from each, with the recorded controls. No controller,
+ * observation, reward or reset is included.
  */
 final class BareLoop implements AutoCloseable {
     private static final int STATES = 128;
-    /** Episodes over which they are spread. */
+    /** The number of episodes over which the recorded states are spread. */
     private static final int EPISODES = 2;
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
@@ -30,7 +30,7 @@ final class BareLoop implements AutoCloseable {
      */
     record Rate(double steps, double stepsPerCpu) {}
 
-    /** @param env closed with this */
+    /** @param env the environment to record from; this object closes it */
     BareLoop(SimulatedEnv env) {
         this.env = env;
         states = new double[STATES][env.data().stateSize()];
@@ -54,7 +54,7 @@ final class BareLoop implements AutoCloseable {
         }
     }
 
-    /** Runs for about so many seconds, through all states at least once. */
+    /** Measures for about the given number of seconds, passing through all states at least once. */
     Rate measure(double seconds) {
         Data data = env.data();
         int stepsEach = env.spec().physicsSteps();

@@ -29,7 +29,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.DoubleStream;
 
-/** How long a policy takes for an action, from a raw observation to an action in [-1, 1]. */
+/** Measures how long a policy takes per action, from a raw observation to an action in [-1, 1]. */
 @Command(
         name = "act",
         mixinStandardHelpOptions = true,
@@ -40,8 +40,11 @@ import java.util.stream.DoubleStream;
 final class BenchActCommand implements Callable<Integer> {
     private static final int BATCH = 2048;
     private static final double WARM_UP = 1;
-    /** The runtime says itself when it is warm; on a busy machine that takes a while. */
-    private static final double LONGEST_WARM_UP = 60;
+    /**
+     * The maximum warm-up time in seconds. The runtime itself reports when it is warm; on a busy machine that takes a
+     * while.
+     */
+    private static final double MAX_WARM_UP_SECONDS = 60;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -88,7 +91,7 @@ final class BenchActCommand implements Callable<Integer> {
         result.put(prefix + "batch2048_actions_per_s", rate);
     }
 
-    /** Microseconds of single actions, on one thread. */
+    /** The latencies of single actions on one thread, in microseconds. */
     private static double[] latencies(Engine engine, double seconds) {
         DoubleStream.Builder micros = DoubleStream.builder();
         long start = System.nanoTime();
@@ -102,7 +105,7 @@ final class BenchActCommand implements Callable<Integer> {
         return micros.build().toArray();
     }
 
-    /** Actions per second when every thread has batches of its own. */
+    /** The number of actions per second when every thread works on batches of its own. */
     private static double throughput(Engine engine, int threads, double seconds) {
         LongAdder actions = new LongAdder();
         try (Workers workers = new Workers(threads)) {
@@ -126,16 +129,16 @@ final class BenchActCommand implements Callable<Integer> {
         return values;
     }
 
-    /** What chooses actions. */
+    /** A policy backend to measure. */
     private interface Engine {
-        /** One action. */
+        /** Computes one action. */
         void one();
 
-        /** A batch, on one of several threads. */
+        /** Computes one batch of actions on the given worker's thread. */
         void batch(int worker);
     }
 
-    /** The runtime, as a program has it that loads a policy. */
+    /** The runtime, used as by a program that loads an exported policy. */
     private static final class ByRuntime implements Engine {
         private final List<dev.advect.runtime.Policy> policies = new ArrayList<>();
         private final List<float[]> actions = new ArrayList<>();
@@ -158,9 +161,9 @@ final class BenchActCommand implements Callable<Integer> {
             action = new float[loaded.actionSize()];
         }
 
-        /** Whether times of actions mean anything from now on. */
+        /** Returns whether the runtime is warm, so that action times are meaningful from now on. */
         boolean warmUp() {
-            return policies.getFirst().warmUp(LONGEST_WARM_UP);
+            return policies.getFirst().warmUp(MAX_WARM_UP_SECONDS);
         }
 
         @Override
@@ -174,7 +177,7 @@ final class BenchActCommand implements Callable<Integer> {
         }
     }
 
-    /** libtorch, on the policy itself. */
+    /** libtorch, evaluating the policy itself. */
     private static final class ByLibtorch implements Engine, AutoCloseable {
         private final Actor actor;
         private final HostTensor observations;

@@ -5,7 +5,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Measures this machine. */
+/** The command group that measures the speed of this machine. */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,

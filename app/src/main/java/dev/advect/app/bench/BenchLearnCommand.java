@@ -29,8 +29,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.DoubleStream;
 
 /**
- * Times whole minibatch updates as training does them: gathering, advantages, losses, backward, optimiser. Set against
- * the matrix product of {@link GemmPeak}, measured before and after.
+ * Times whole minibatch updates as training runs them: gathering, advantages, losses, backward pass and optimiser. The
+ * result is compared with the matrix-product peak of {@link GemmPeak}, which is measured before and after.
  */
 @Command(
         name = "learn",
@@ -104,7 +104,7 @@ final class BenchLearnCommand implements Callable<Integer> {
         return (OnPolicyLearner) LearnerFactory.learner(config, factory, workers);
     }
 
-    /** Milliseconds a minibatch, one number an epoch. */
+    /** The milliseconds per minibatch, one value per epoch. */
     private static double[] updates(OnPolicyLearner learner, double seconds) {
         learner.collect();
         for (int i = 0; i < WARM_UP_EPOCHS; i++) {
@@ -122,7 +122,10 @@ final class BenchLearnCommand implements Callable<Integer> {
         return millis.build().toArray();
     }
 
-    /** The preset's minibatch to the letter, but only two of them, of few environments, gone through once. */
+    /**
+     * The preset's configuration with its minibatch unchanged, but with only two minibatches, few environments and one
+     * epoch.
+     */
     private static RunConfig reduced(RunConfig config, OnPolicyConfig loop, int threads) {
         int unrolls = loop.unrollsPerMinibatch() * MINIBATCHES;
         int envs = Math.min(MOST_ENVS, unrolls);
@@ -135,6 +138,6 @@ final class BenchLearnCommand implements Callable<Integer> {
                 "loop.unrollsPerEnv", Integer.toString(unrolls / envs),
                 "loop.minibatches", Integer.toString(MINIBATCHES),
                 "loop.epochs", "1",
-                "loop.targetKl", "0")); // the same data again and again: no update is left out for having gone far
+                "loop.targetKl", "0")); // the data are reused, so no update may be skipped for exceeding the KL target
     }
 }

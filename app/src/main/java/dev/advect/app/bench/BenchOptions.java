@@ -11,7 +11,7 @@ import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.Map;
 
-/** What all measurements share. */
+/** The options that all benchmarks share. */
 public final class BenchOptions {
     @Option(names = "--env", paramLabel = "NAME", description = "Environment. Default: ${DEFAULT-VALUE}.")
     private String env = "cheetah-run";
@@ -56,7 +56,7 @@ public final class BenchOptions {
         out.flush();
     }
 
-    /** A number with as many digits as can be read, a dash for one that could not be had, all else as it is. */
+    /** Formats a number with a readable number of digits, a missing number as a dash, and anything else unchanged. */
     public static String readable(@Nullable Object value) {
         if (value == null || (value instanceof Double number && Double.isNaN(number))) {
             return "-";
@@ -67,7 +67,7 @@ public final class BenchOptions {
         return Math.abs(number) >= 1000 && Math.abs(number) < 1e9 ? Text.format("%,.0f", number) : Text.number(number);
     }
 
-    /** The p-quantile, by the nearest rank. */
+    /** The p-quantile of the values by the nearest-rank method. */
     static double quantile(double[] values, double p) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);

@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-/** Scaling curves of FPO: how the speed of training depends on one quantity after the other. */
+/** Measures scaling curves of FPO: how training speed depends on one quantity at a time. */
 @Command(
         name = "scaling",
         mixinStandardHelpOptions = true,
@@ -63,7 +63,7 @@ final class BenchScalingCommand implements Callable<Integer> {
         if (!Presets.names().contains(preset)) {
             throw new ConfigException("unknown preset '" + preset + "'" + Nearest.hint(preset, Presets.names()));
         }
-        List<ScalingAxis> chosen = axes.isEmpty()
+        List<ScalingAxis> selected = axes.isEmpty()
                 ? List.of(ScalingAxis.values())
                 : axes.stream().map(BenchScalingCommand::axis).toList();
         Environments.Entry env = options.env();
@@ -75,7 +75,7 @@ final class BenchScalingCommand implements Callable<Integer> {
         ScalingBench bench = new ScalingBench(env, options.seconds());
         print(Text.format("%-10s %8s %14s %14s %14s %14s",
                 "", "", "simulating/s", "collecting/s", "learning/s", "training/s"));
-        for (ScalingAxis axis : chosen) {
+        for (ScalingAxis axis : selected) {
             for (int value : axis.values(threads)) {
                 if (file.find(axis, value).isEmpty()) {
                     RunConfig point = axis.with(config, loop, value);

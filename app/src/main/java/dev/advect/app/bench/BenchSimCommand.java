@@ -21,8 +21,9 @@ import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Steps environments with random actions: no policy, no learning; observations, rewards and resets included. Set
- * against {@link Testspeed}, turn about, as the load of a machine changes while it is measured.
+ * Steps environments with random actions, including observations, rewards and resets but no policy and no learning. The
+ * result is compared with {@link Testspeed}; the two are measured alternately, because the load of a machine changes
+ * over time.
  */
 @Command(
         name = "sim",
@@ -124,7 +125,7 @@ final class BenchSimCommand implements Callable<Integer> {
         }
     }
 
-    /** Turn about, after a warm-up. */
+    /** Measures both alternately, after a warm-up. */
     private void measure(Environments.Entry env, SimBench bench, List<SimBench.Rate> ours, List<Testspeed.Rate> theirs,
             List<BareLoop.Rate> bare) {
         double seconds = options.seconds();

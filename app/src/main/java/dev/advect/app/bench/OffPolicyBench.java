@@ -13,9 +13,9 @@ import dev.advect.train.RunConfig;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 
-/** Times the updates of off-policy algorithms as training does them: drawing a batch, critic, policy, optimisers. */
+/** Times the updates of off-policy algorithms as training runs them: sampling a batch, critic, policy and optimisers. */
 final class OffPolicyBench {
-    /** Environment steps that fill the replay buffer before anything is timed. */
+    /** The number of environment steps that fill the replay buffer before timing starts. */
     private static final int WARM_UP = 2048;
     private static final int WARM_UP_ITERATIONS = 5;
 

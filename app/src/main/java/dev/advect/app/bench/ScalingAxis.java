@@ -12,17 +12,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** What a scaling curve varies, all else staying as the preset has it. */
+/** The quantity that a scaling curve varies; everything else stays as in the preset. */
 enum ScalingAxis {
-    /** Environments side by side. */
+    /** Number of parallel environments. */
     ENVS("environments"),
-    /** Cores used. */
+    /** Number of threads. */
     THREADS("threads"),
-    /** Of each hidden layer of the policy's network. */
+    /** Width of each hidden layer of the policy network. */
     WIDTH("width of the policy's layers"),
-    /** N_mc. */
+    /** Monte Carlo samples per action, N_mc. */
     SAMPLES("samples an action (N_mc)"),
-    /** Of the solver that draws actions. */
+    /** Number of integration steps of the flow solver that samples actions. */
     FLOW_STEPS("flow steps");
 
     private final String title;
@@ -35,18 +35,18 @@ enum ScalingAxis {
         return title;
     }
 
-    /** As written on the command line and in files. */
+    /** Returns the name used on the command line and in files. */
     @Override
     public String toString() {
         return this == FLOW_STEPS ? "flowSteps" : name().toLowerCase(Locale.ROOT);
     }
 
-    /** The one of that name. */
+    /** Returns the axis with the given name, if there is one. */
     static Optional<ScalingAxis> of(String name) {
         return Arrays.stream(values()).filter(axis -> axis.toString().equals(name)).findFirst();
     }
 
-    /** The values to be measured, rising; those of the preset cpu are among them. */
+    /** The values to measure in ascending order, including those of the preset cpu. */
     List<Integer> values(int threads) {
         return switch (this) {
             case ENVS -> List.of(1, 4, 16, 64, 256, 1024, 4096);
@@ -58,7 +58,7 @@ enum ScalingAxis {
         };
     }
 
-    /** The configuration with this value. */
+    /** Returns the configuration with this axis set to the given value. */
     RunConfig with(RunConfig config, OnPolicyConfig loop, int value) {
         RunConfig base = reduced(config, loop, this == ENVS ? value : loop.envs());
         String text = Integer.toString(value);
@@ -72,7 +72,10 @@ enum ScalingAxis {
         };
     }
 
-    /** One unroll an environment, gone through once, in minibatches of the preset's size as far as there are so many. */
+    /**
+     * The configuration reduced to one rollout per environment and one epoch, with minibatches of the preset's size
+     * where the data suffice.
+     */
     private static RunConfig reduced(RunConfig config, OnPolicyConfig loop, int envs) {
         int size = Math.min(envs, loop.unrollsPerMinibatch());
         while (envs % size != 0) {
@@ -84,6 +87,6 @@ enum ScalingAxis {
                 "loop.unrollsPerEnv", "1",
                 "loop.minibatches", Integer.toString(envs / size),
                 "loop.epochs", "1",
-                "loop.targetKl", "0")); // no update is left out for having gone far
+                "loop.targetKl", "0")); // no update is skipped for exceeding the KL target
     }
 }

@@ -9,7 +9,7 @@ import dev.advect.train.RunConfig;
 
 import java.lang.management.ManagementFactory;
 
-/** Measures one point: the environments alone, then collecting and learning in turn. */
+/** The measurement of one scaling point: first the environments alone, then collecting and learning alternately. */
 final class ScalingBench {
     private static final OperatingSystemMXBean SYSTEM =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
@@ -17,13 +17,13 @@ final class ScalingBench {
     private final Environments.Entry env;
     private final double seconds;
 
-    /** @param seconds for the environments alone, and twice that for collecting and learning */
+    /** @param seconds measuring time for the environments alone; collecting and learning together get twice as much */
     ScalingBench(Environments.Entry env, double seconds) {
         this.env = env;
         this.seconds = seconds;
     }
 
-    /** A stretch of time and of processor time that is added to. */
+    /** Accumulated wall-clock and processor time. */
     private static final class Stopwatch {
         private long nanos;
         private long cpu;
@@ -48,10 +48,11 @@ final class ScalingBench {
     }
 
     /**
-     * Measures.
+     * Measures one point of the scaling curve.
      *
-     * @param config of one epoch
-     * @param epochs by which an epoch's time is multiplied; what an update has but once is counted once
+     * @param config the configuration to measure, with one epoch
+     * @param epochs the number of epochs by which the time of one is multiplied; work that an update does only once is
+     *     counted once
      */
     ScalingRow measure(ScalingAxis axis, int value, String setting, RunConfig config, int envs, int epochs) {
         SimBench.Rate alone;
@@ -64,7 +65,7 @@ final class ScalingBench {
         Stopwatch epoch = new Stopwatch();
         try (Workers workers = new Workers(config.threads());
                 OnPolicyLearner learner = (OnPolicyLearner) LearnerFactory.learner(config, env.factory(), workers)) {
-            learner.collect(); // memory is touched for the first time, and code compiled
+            learner.collect(); // warm-up: the first pass touches memory and compiles code
             learner.update();
             long start = System.nanoTime();
             do {

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
-/** The measured points in a CSV file, which is whole after each of them, and their picture beside it. */
+/** The CSV file of measured points, complete after every point, and the plot beside it. */
 final class ScalingFile {
     private static final int PANELS_A_ROW = 3;
 
@@ -24,7 +24,7 @@ final class ScalingFile {
     private final String setting;
     private final List<ScalingRow> rows = new ArrayList<>();
 
-    /** Takes up what an earlier run has measured; refuses measurements of something else. */
+    /** Opens the file and loads the points of an earlier run. Points of a different setting are rejected. */
     ScalingFile(Path csv, String setting) throws IOException {
         this.csv = csv;
         this.setting = setting;
@@ -66,12 +66,12 @@ final class ScalingFile {
     }
 
     void add(ScalingRow row) throws IOException {
-        rows.add(ScalingRow.parse(row.line()).orElseThrow()); // rounded, as it will be read
+        rows.add(ScalingRow.parse(row.line()).orElseThrow()); // keeps the rounded values, as a later run will read them
         AtomicFile.writeString(csv, rows.stream().map(ScalingRow::line)
                 .collect(Collectors.joining("\n", ScalingRow.HEADER + "\n", "\n")));
     }
 
-    /** Draws what there is and says where. */
+    /** Plots the points measured so far and returns the path of the plot. */
     Path draw() throws IOException {
         Path png = csv.resolveSibling(String.valueOf(csv.getFileName()).replaceFirst("csv$", "png"));
         List<ScalingCurves.Panel> panels = new ArrayList<>();

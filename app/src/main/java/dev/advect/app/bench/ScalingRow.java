@@ -8,20 +8,21 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
- * One measured point of a scaling curve.
+ * One measured point of a scaling curve. The {@code Cpu} components are microseconds of processor time per environment
+ * step.
  *
- * @param axis what was varied
- * @param value its value
+ * @param axis the quantity that was varied
+ * @param value the value of that quantity
  * @param setting environment, preset and threads, which are the same for a whole file
  * @param simulate environment steps per second of the environments alone
  * @param collect environment steps per second of collecting: simulating, acting, and preparing what was collected
  * @param learn environment steps per second of all epochs of minibatches
- * @param simulateCpu microseconds of processor time per environment step, and so on
+ * @param simulateCpu processor time of the environments alone, and so on for the following components
  */
 record ScalingRow(ScalingAxis axis, int value, String setting, double simulate, double collect, double learn,
         double simulateCpu, double collectCpu, double learnCpu) {
 
-    /** The first line of a file. */
+    /** The header line of the CSV file. */
     static final String HEADER = "axis,value,env,preset,threads,simulate_steps_per_s,collect_steps_per_s,"
             + "learn_steps_per_s,train_steps_per_s,simulate_cpu_us,collect_cpu_us,learn_cpu_us";
 
@@ -31,7 +32,7 @@ record ScalingRow(ScalingAxis axis, int value, String setting, double simulate, 
         return env + "," + preset + "," + threads;
     }
 
-    /** Environment steps per second when collecting and learning follow each other. */
+    /** The environment steps per second of training, that is, of collecting and learning in turn. */
     double train() {
         return 1 / (1 / collect + 1 / learn);
     }
@@ -42,7 +43,7 @@ record ScalingRow(ScalingAxis axis, int value, String setting, double simulate, 
                         simulate, collect, learn, train(), simulateCpu, collectCpu, learnCpu);
     }
 
-    /** A line that {@link #line} wrote; nothing for one that is torn or none. */
+    /** Parses a line that {@link #line} wrote. An incomplete or unrelated line gives an empty result. */
     static Optional<ScalingRow> parse(String line) {
         String[] cells = line.split(",", -1);
         if (cells.length != COLUMNS) {

@@ -21,14 +21,14 @@ import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Copies of an environment that are stepped under uniformly random actions, every worker its own ones, without waiting
- * for the others. The episodes of the copies end at different times, so that any stretch of time has its share of
- * resets.
+ * A benchmark that steps copies of an environment with uniformly random actions. Every worker steps its own copies
+ * without waiting for the others. The episodes of the copies end at different times, so that every time interval
+ * contains its share of resets.
  */
 final class SimBench implements AutoCloseable {
     private static final int ENVS_PER_THREAD = 32;
 
-    /** Different sets of actions, gone through in turn. */
+    /** The number of different action sets, which are used in turn. */
     private static final int ACTIONS = 64;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -42,10 +42,10 @@ final class SimBench implements AutoCloseable {
      * The measured speed and cost of stepping.
      *
      * @param envSteps environment steps per second
-     * @param physicsSteps physics steps per second, those that resets simulate included
-     * @param physicsStepsPerCpu physics steps per second of processor time that each thread had
+     * @param physicsSteps physics steps per second, including those simulated during resets
+     * @param physicsStepsPerCpu physics steps per second of processor time
      * @param cpuMicros microseconds of processor time per environment step
-     * @param allocatedBytes on the Java heap per environment step, by the threads that step
+     * @param allocatedBytes bytes that the stepping threads allocate on the Java heap per environment step
      */
     record Rate(
             double envSteps, double physicsSteps, double physicsStepsPerCpu, double cpuMicros, double allocatedBytes) {}
@@ -54,7 +54,7 @@ final class SimBench implements AutoCloseable {
         this(env, threads, threads * ENVS_PER_THREAD);
     }
 
-    /** So many copies. */
+    /** Creates {@code count} copies of the environment. */
     SimBench(Environments.Entry env, int threads, int count) {
         workers = new Workers(threads);
         envs = new VectorEnv(new Noting(env.factory()), count, 0, VectorEnv.NonFinite.END_EPISODE);
@@ -73,7 +73,7 @@ final class SimBench implements AutoCloseable {
         });
     }
 
-    /** Makes what another factory makes, and notes the simulations in it. */
+    /** An environment factory that wraps another one and records the simulations it creates. */
     private final class Noting implements EnvFactory {
         private final EnvFactory factory;
 
@@ -98,7 +98,7 @@ final class SimBench implements AutoCloseable {
         }
     }
 
-    /** The model that is simulated, if there is one. */
+    /** The simulated MuJoCo model, if the environment has one. */
     Optional<Model> model() {
         return simulations.stream().findFirst().map(SimulatedEnv::model);
     }

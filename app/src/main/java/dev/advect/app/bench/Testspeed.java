@@ -16,11 +16,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * MuJoCo's own figure of its speed: the C program {@code mujoco-testspeed} (of Debian's package libmujoco-samples) on
- * one thread, with its default of controls that hardly differ from 0, and nothing but physics steps.
+ * MuJoCo's own speed measurement: the C program {@code mujoco-testspeed} (Debian package libmujoco-samples) on one
+ * thread. With its default options it applies controls close to 0 and runs physics steps only.
  *
- * <p>A shell starts it and then says, by {@code times}, how much processor time it had: what other programs take away
- * from it is no fault of either side.
+ * <p>A shell starts the program and then reports its processor time through {@code times}, so that the load of other
+ * programs does not distort the comparison.
  */
 public final class Testspeed implements AutoCloseable {
     static final String TOOL = "mujoco-testspeed";
@@ -37,14 +37,14 @@ public final class Testspeed implements AutoCloseable {
     private double expected;
 
     /**
-     * What it measured; NaN for what it did not say.
+     * The measured rates, NaN where the program did not report them.
      *
      * @param steps physics steps per second
-     * @param stepsPerCpu physics steps per second of processor time, loading the model left out
+     * @param stepsPerCpu physics steps per second of processor time, excluding the time to load the model
      */
     record Rate(double steps, double stepsPerCpu) {}
 
-    /** A model as it is now. */
+    /** Creates a measurement of the model in its present state. */
     Testspeed(Model model) {
         try {
             folder = Files.createTempDirectory("advect-testspeed");
@@ -56,18 +56,18 @@ public final class Testspeed implements AutoCloseable {
         loading = cpuSeconds(run(1));
         String output = run(FIRST_STEPS);
         expected = steps(output);
-        if (Double.isNaN(expected)) { // it may be of another version than the library, and then reads no such file
+        if (Double.isNaN(expected)) { // a program of another version than the library cannot read the file
             LOG.warn("{} gave no figure, but: {}", TOOL, output.strip().replaceAll("\\s+", " "));
         }
     }
 
-    /** Whether the program is in one of the folders of PATH. */
+    /** Returns whether the program is in one of the directories of PATH. */
     public static boolean isInstalled(String path) {
         return Stream.of(path.split(File.pathSeparator, -1))
                 .anyMatch(folder -> !folder.isEmpty() && Files.isExecutable(Path.of(folder, TOOL)));
     }
 
-    /** Runs it for about so many seconds. */
+    /** Runs the program for about the given number of seconds. */
     Rate measure(double seconds) {
         if (Double.isNaN(expected)) {
             return new Rate(Double.NaN, Double.NaN);
@@ -84,7 +84,7 @@ public final class Testspeed implements AutoCloseable {
         return rate.find() ? Double.parseDouble(rate.group(1)) : Double.NaN;
     }
 
-    /** Of the shell's children, user and system: the last two times that it prints. */
+    /** The user and system time of the shell's children in seconds: the last two times in the output. */
     static double cpuSeconds(String output) {
         return TIME.matcher(output).results().skip(2).mapToDouble(Testspeed::seconds).sum();
     }

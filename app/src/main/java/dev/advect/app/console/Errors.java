@@ -31,7 +31,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 
-/** Every failure becomes one line that says what is wrong, one that says what to do, and an exit code. */
+/** Turns every failure into a line that states the problem, lines that suggest what to do, and an exit code. */
 public final class Errors implements IParameterExceptionHandler, IExecutionExceptionHandler {
     private final BooleanSupplier verbose;
 
@@ -56,7 +56,7 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
         return handle(e, command);
     }
 
-    /** Says what a command did not survive: also errors of the JVM, such as a library that cannot be linked. */
+    /** Reports the failure that ended a command, including JVM errors such as a library that cannot be linked. */
     public int handle(Throwable e, CommandLine command) {
         Throwable cause = unwrapped(e);
         if (cause instanceof ParameterException p) {
@@ -67,9 +67,11 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
     }
 
     /**
-     * A failure as the user is told of it.
+     * A failure as it is reported to the user.
      *
-     * @param hints what to do about it, a line each
+     * @param message what went wrong
+     * @param hints what to do about it, one line each
+     * @param code the exit code
      */
     private record Diagnosis(String message, List<String> hints, int code) {
         Diagnosis(String message, String hint, int code) {
@@ -108,13 +110,16 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
     private static Diagnosis stopped(StoppedException s, CommandLine command) {
         Throwable cause = s.getCause();
         Diagnosis why = cause == null ? new Diagnosis("stopped") : diagnose(unwrapped(cause), command);
-        boolean usage = why.code() == ExitCode.USAGE; // its hint is the help, and the command was right
+        boolean usage = why.code() == ExitCode.USAGE; // the usual hint refers to the help, but the command line was correct
         List<String> hints = new ArrayList<>(usage ? List.of() : why.hints());
         hints.add(s.hint());
         return new Diagnosis(why.message(), hints, ExitCode.SOFTWARE);
     }
 
-    /** The failure itself, out of what only carries it from a thread, a lambda, a class's beginning or a command's method. */
+    /**
+     * Returns the underlying failure, without the exceptions that only wrap it in threads, lambdas, class initialisers
+     * or command methods.
+     */
     private static Throwable unwrapped(Throwable e) {
         Throwable inner = e;
         while (inner.getCause() != null && (inner instanceof ExecutionException || inner instanceof CompletionException
@@ -123,7 +128,7 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
             boolean says = inner instanceof UncheckedIOException
                     && !String.valueOf(inner.getMessage()).equals(String.valueOf(inner.getCause()));
             if (says) {
-                return new IOException(inner.getMessage(), inner.getCause()); // its own words, such as the key of a file
+                return new IOException(inner.getMessage(), inner.getCause()); // keeps the specific message
             }
             inner = inner.getCause();
         }
@@ -153,7 +158,7 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
         return command.getCommandSpec().qualifiedName() + " --help";
     }
 
-    /** What an environment says may have more lines, such as the last that Python wrote. */
+    /** The full message of an environment, which may have several lines, such as the last lines that Python wrote. */
     private static String whole(EnvException e) {
         return String.valueOf(e.getMessage());
     }

@@ -6,9 +6,9 @@ import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Ctrl-C while something runs that is to end in order: the JVM's shutdown asks it to, and waits until this is closed.
- * The exit code is then the signal's, 130. A second Ctrl-C ends the process at once: whatever is written as a whole or not
- * at all, such as a checkpoint, stays as it was.
+ * The handling of Ctrl-C during work that must end in an orderly way. The shutdown of the JVM requests the end and
+ * waits until this object is closed; the exit code is then 130, that of the signal. A second Ctrl-C ends the process at
+ * once. Files that are written atomically, such as checkpoints, stay intact.
  */
 public final class Interruption implements AutoCloseable {
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -23,11 +23,11 @@ public final class Interruption implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** How to ask for the end; done at once if it was wished for before. */
-    public synchronized void stopBy(Runnable ask) {
-        stop = ask;
+    /** Sets the action that requests the end. It runs at once if the end was already requested. */
+    public synchronized void stopBy(Runnable action) {
+        stop = action;
         if (requested) {
-            ask.run();
+            action.run();
         }
     }
 
@@ -54,14 +54,14 @@ public final class Interruption implements AutoCloseable {
         }
     }
 
-    /** Everything is in order: the JVM may end. */
+    /** Marks the work as finished, so that the JVM may exit. */
     @Override
     public void close() {
         ended.countDown();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            err.flush(); // the shutdown is under way, which is what the hook was for
+            err.flush(); // the shutdown is already under way, so the hook is no longer needed
         }
     }
 }

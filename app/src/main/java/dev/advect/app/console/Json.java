@@ -11,13 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What --json prints: one value on one line. */
+/** The output of --json: one value on one line. */
 public final class Json {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private Json() {}
 
-    /** Prints a map, list or plain value; numbers that JSON has no word for become null. */
+    /** Prints a map, list or plain value. Numbers that JSON cannot represent, such as NaN, become null. */
     public static void print(PrintWriter out, Object value) {
         try {
             out.println(MAPPER.writeValueAsString(clean(value)));
@@ -27,7 +27,7 @@ public final class Json {
         }
     }
 
-    /** An object, of keys and values in turn. */
+    /** Creates an object from alternating keys and values. */
     public static Map<String, Object> object(Object... keysAndValues) {
         Map<String, Object> object = new LinkedHashMap<>();
         for (int i = 0; i < keysAndValues.length; i += 2) {
@@ -36,7 +36,7 @@ public final class Json {
         return object;
     }
 
-    /** The parts of an observation, in their order. */
+    /** Describes the parts of an observation, in order. */
     public static List<Map<String, Object>> parts(List<ObservationPart> parts) {
         return parts.stream().map(part -> object("name", part.name(), "size", part.size())).toList();
     }

@@ -10,7 +10,10 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import org.slf4j.LoggerFactory;
 
-/** Logging: warnings to standard error, in plain words. In code, as it is read faster than a file. */
+/**
+ * The logging configuration: warnings go to standard error as plain text. It is written in code because that starts
+ * faster than reading a file.
+ */
 public final class LogSetup extends ContextAwareBase implements Configurator {
     @Override
     public ExecutionStatus configure(LoggerContext context) {
@@ -26,12 +29,12 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN);
         root.addAppender(appender);
-        // the HDF5 library warns of padding that its own writer leaves, at every object of a file
+        // the HDF5 library warns of the padding of its own writer for every object of a file
         context.getLogger("io.jhdf").setLevel(Level.ERROR);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
-    /** Shows the project's own messages of every level, and others' informative ones. */
+    /** Enables the project's own messages from level DEBUG, and those of libraries from level INFO. */
     public static void verbose() {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(Level.INFO);

@@ -2,9 +2,9 @@ package dev.advect.app.console;
 
 import java.lang.management.ManagementFactory;
 
-/** What to do when memory has run out. */
+/** The advice to show when memory has run out. */
 final class MemoryHint {
-    /** Above this share of the machine's memory the heap leaves too little to libtorch, MuJoCo and Python. */
+    /** The maximum heap share of the machine's memory; beyond it, too little is left for libtorch, MuJoCo and Python. */
     private static final double MAX_SHARE = 0.75;
 
     private MemoryHint() {}
@@ -18,8 +18,10 @@ final class MemoryHint {
     }
 
     /**
-     * @param heap what the heap may take, in MB
-     * @param machine what the machine has, in MB; 0 where unknown
+     * Returns the advice for the given memory sizes.
+     *
+     * @param heap the maximum heap size in MB
+     * @param machine the memory of the machine in MB; 0 if unknown
      */
     static String of(long heap, long machine) {
         String less = "ask for less at once, such as fewer environments: --set loop.envs=N";

@@ -6,11 +6,11 @@ import dev.advect.train.ConfigException;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The files that options name to be written. */
+/** Checks of the output files that options name. */
 public final class Outputs {
     private Outputs() {}
 
-    /** Refuses one that cannot be written, before anything long is begun. */
+    /** Rejects a file that cannot be written, before any long work begins. */
     public static void requireWritable(Path file) {
         try {
             AtomicFile.requireWritable(file);

@@ -11,17 +11,17 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A run's course: one line that is written over on a terminal, elsewhere a line every ten seconds.
+ * The progress display of a run: one line that is overwritten on a terminal, otherwise one line every ten seconds.
  *
- * <p>Written here, as the libraries for it bring a terminal library along, which takes Ctrl-C away from the JVM.
+ * <p>It is implemented here because progress libraries bring a terminal library that takes Ctrl-C away from the JVM.
  */
 public final class ProgressView implements TrainListener, AutoCloseable {
     private static final double SECONDS_BETWEEN_LINES = 10;
     private static final double SECONDS_BETWEEN_WARNINGS = 60;
     private static final int GAUGE = 10;
-    /** To the line's beginning, and whatever does not fit is cut off by the terminal instead of wrapped. */
+    /** Moves to the beginning of the line and disables wrapping, so that the terminal cuts off what does not fit. */
     private static final String OVER = "\r\033[?7l";
-    /** Clears the rest of the line, and wraps again. */
+    /** Clears the rest of the line and enables wrapping again. */
     private static final String END = "\033[K\033[?7h";
 
     private final PrintWriter err;
@@ -34,7 +34,7 @@ public final class ProgressView implements TrainListener, AutoCloseable {
     private double warnedAt = Double.NEGATIVE_INFINITY;
     private long unsaid;
 
-    /** @param terminal whether standard error is one */
+    /** @param terminal whether standard error is a terminal */
     public ProgressView(PrintWriter err, boolean terminal) {
         this.err = err;
         this.terminal = terminal;
@@ -70,7 +70,7 @@ public final class ProgressView implements TrainListener, AutoCloseable {
     public synchronized void warned(String message) {
         double now = System.nanoTime() * 1e-9;
         if (now - warnedAt < SECONDS_BETWEEN_WARNINGS) {
-            unsaid++; // what goes wrong in one iteration may well do so in all
+            unsaid++; // a problem of one iteration may well recur in every iteration
             return;
         }
         say("warning: " + message + (unsaid > 0 ? " (and " + unsaid + " warnings before this one)" : ""));
@@ -129,7 +129,7 @@ public final class ProgressView implements TrainListener, AutoCloseable {
 
     @Override
     public void close() {
-        ticker.close(); // after this nothing draws
+        ticker.close(); // nothing is drawn after this
         synchronized (this) {
             if (terminal) {
                 draw();

@@ -6,7 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
-/** What the operating system does when this process gets a signal; numbers as on Linux and macOS. */
+/** The signal handling of this process. Signal numbers are those of Linux and macOS. */
 final class Signals {
     private static final int HUP = 1;
     private static final int INT = 2;
@@ -17,8 +17,8 @@ final class Signals {
     private Signals() {}
 
     /**
-     * From now on the signals that ask for the end do not ask: the system's own action takes the place of the JVM's handler,
-     * which does nothing more once its shutdown has begun.
+     * Restores the system's default action for the signals that request termination. The JVM's handler, which this
+     * replaces, does nothing more once the shutdown has begun.
      */
     static void endAtOnce() {
         Linker linker = Linker.nativeLinker();
@@ -34,7 +34,7 @@ final class Signals {
     private static void restoreDefault(MethodHandle signal, int number) {
         try {
             MemorySegment before = (MemorySegment) signal.invokeExact(number, MemorySegment.NULL); // SIG_DFL
-            if (before.address() == IGNORED) { // as nohup has it
+            if (before.address() == IGNORED) { // nohup ignores the signal
                 MemorySegment _ = (MemorySegment) signal.invokeExact(number, before);
             }
         } catch (RuntimeException | Error e) {

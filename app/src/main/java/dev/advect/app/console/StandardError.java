@@ -5,15 +5,18 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 
 /**
- * Puts standard error back where the user sees it. The launcher keeps it under another number while the JVM starts, as the
- * JVM would announce its vector module on every start.
+ * Restores standard error to what the user sees. The launcher moves it to another file descriptor while the JVM starts,
+ * because the JVM would announce its incubating vector module on every start.
  */
 public final class StandardError {
     private static final int STDERR = 2;
 
     private StandardError() {}
 
-    /** Makes standard error that of the property {@code advect.stderr}, a file descriptor; without it does nothing. */
+    /**
+     * Redirects standard error to the file descriptor in the property {@code advect.stderr}; without the property, does
+     * nothing.
+     */
     public static void restore() {
         Integer kept = Integer.getInteger("advect.stderr");
         if (kept == null) {

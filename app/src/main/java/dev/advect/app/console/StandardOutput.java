@@ -9,7 +9,7 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 
-/** Standard output that remembers why it could not be written, as neither a {@link PrintWriter} nor System.out does. */
+/** Standard output that remembers why a write failed, as neither {@link PrintWriter} nor {@code System.out} does. */
 public final class StandardOutput {
     private final PrintWriter writer;
     private volatile @Nullable IOException failure;
@@ -27,8 +27,8 @@ public final class StandardOutput {
     }
 
     /**
-     * Whether all that was printed was also written; says so on standard error if not. A reader that wanted no more, such
-     * as {@code head -1}, is no failure.
+     * Returns whether everything printed was also written, and reports a failure on standard error. A reader that
+     * closed the pipe early, such as {@code head -1}, is not a failure.
      */
     public boolean isWhole(PrintWriter err) {
         writer.flush();
@@ -43,7 +43,7 @@ public final class StandardOutput {
         return false;
     }
 
-    /** Keeps the first failure. */
+    /** An output stream that keeps the first failure. */
     private final class Watched extends OutputStream {
         private final OutputStream out;
 

@@ -1,10 +1,10 @@
 package dev.advect.app.console;
 
-/** What standard error is shown on; the launcher looks, as the JVM cannot. */
+/** The terminal that standard error may be connected to. The launcher checks it, because the JVM cannot. */
 public final class Terminal {
     private Terminal() {}
 
-    /** Whether a line can be written over. */
+    /** Returns whether standard error is a terminal, so that a line can be overwritten. */
     public static boolean isThere() {
         return Boolean.getBoolean("advect.terminal");
     }

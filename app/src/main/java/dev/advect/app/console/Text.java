@@ -8,17 +8,20 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Numbers as people read them. */
+/** Human-readable formatting of numbers, durations and commands. */
 public final class Text {
     private Text() {}
 
-    /** A command that is suggested next: advect as the user typed it, and words, quoted for the shell where needed. */
+    /**
+     * Formats a suggested command: advect as the user typed it, followed by the words, quoted for the shell where
+     * needed.
+     */
     public static String command(Object... words) {
         return Stream.concat(Stream.of(System.getProperty("advect.command", "advect")), Arrays.stream(words))
                 .map(ShellWord::quote).collect(Collectors.joining(" "));
     }
 
-    /** 1.25 M, 30.7 k, 512. */
+    /** Formats a number of steps, such as 1.25 M, 30.7 k or 512. */
     public static String steps(double steps) {
         if (steps >= 999_500) {
             return format("%.2f M", steps / 1e6);
@@ -26,7 +29,7 @@ public final class Text {
         return steps >= 10_000 ? format("%.1f k", steps / 1e3) : format("%.0f", steps);
     }
 
-    /** 1 h 05 min, 4 min 30 s, 12 s. */
+    /** Formats a duration, such as 1 h 05 min, 4 min 30 s or 12 s. */
     public static String duration(double seconds) {
         if (!(seconds < 1e9)) {
             return "?";
@@ -38,7 +41,7 @@ public final class Text {
         return s >= 60 ? format("%d min %02d s", s / 60, s % 60) : s + " s";
     }
 
-    /** Three digits behind the point of small numbers, one of large ones, a power of ten with the largest. */
+    /** Formats a number: three decimals for small numbers, one for large ones, scientific notation for the largest. */
     public static String number(double value) {
         double size = Math.abs(value);
         if (size >= 1e9 && Double.isFinite(value)) {
@@ -47,17 +50,17 @@ public final class Text {
         return size < 10 ? format("%.3f", value) : format("%.1f", value);
     }
 
-    /** 12.5 ± 0.250, or the mean alone where one value has no spread. */
+    /** Formats a mean with its half-width, such as 12.5 ± 0.250, or the mean alone if a single value has no spread. */
     public static String interval(double mean, double halfWidth) {
         return number(mean) + (Double.isNaN(halfWidth) && !Double.isNaN(mean) ? "" : " ± " + number(halfWidth));
     }
 
-    /** 12.5 ± 0.250 (95 %, 64 episodes), or 12.5 (1 episode). */
+    /** Formats a mean return, such as 12.5 ± 0.250 (95 %, 64 episodes) or 12.5 (1 episode). */
     public static String returns(double mean, double ci95, int episodes) {
         return interval(mean, ci95) + (episodes == 1 ? " (1 episode)" : format(" (95 %%, %d episodes)", episodes));
     }
 
-    @SuppressWarnings("AnnotateFormatMethod") // its annotation would be a dependency
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation would add a dependency
     public static String format(String pattern, @Nullable Object... values) {
         return String.format(Locale.ROOT, pattern, values);
     }

@@ -2,7 +2,7 @@ package dev.advect.app.console;
 
 import picocli.CommandLine.IVersionProvider;
 
-/** The version of this build, as its jar states it. */
+/** The version of this build, read from its jar. */
 public final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {

@@ -1,4 +1,4 @@
-/** The terminal: standard output and error, progress, interruption, and errors in one line each. */
+/** Console input and output: standard output and error, progress, interruption, and one-line error messages. */
 @NullMarked
 package dev.advect.app.console;
 

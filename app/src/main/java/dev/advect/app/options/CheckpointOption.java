@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 
 import java.io.IOException;
 
-/** Which of a run's checkpoints is meant. */
+/** The option that selects one of a run's checkpoints. */
 public final class CheckpointOption {
     private @Nullable String checkpoint;
 
@@ -20,7 +20,7 @@ public final class CheckpointOption {
         checkpoint = which;
     }
 
-    /** Its name among those of a run. */
+    /** Returns the name of the selected checkpoint in the run directory. */
     public String in(RunDirectory directory) throws IOException {
         if (checkpoint == null) {
             return directory.checkpoints().best().isPresent() ? "best" : "latest";

@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** How option values are read. */
+/** The converters that parse option values. */
 public final class Converters {
     private Converters() {}
 

@@ -22,24 +22,24 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The environments that can be named on the command line. */
+/** The registry of environments that can be named on the command line. */
 public final class Environments {
     private static final SortedMap<String, Entry> ALL = collect();
-    /** Those of Python that were asked for, as it takes a while to ask Python for their shapes. */
+    /** The cache of Python environments, because querying Python for their shapes takes a while. */
     private static final Map<String, Entry> OF_PYTHON = new ConcurrentHashMap<>();
 
     private Environments() {}
 
     /**
-     * An environment that can be named.
+     * An environment that can be named on the command line.
      *
      * @param spec its shapes and limits
-     * @param description what is to be done, in one line
-     * @param factory makes instances
+     * @param description the task, in one line
+     * @param factory creates instances
      */
     public record Entry(EnvSpec spec, String description, EnvFactory factory) {}
 
-    /** All but those of Python, sorted by name. */
+    /** Returns all environments except those of Python, sorted by name. */
     public static SortedMap<String, Entry> all() {
         return ALL;
     }

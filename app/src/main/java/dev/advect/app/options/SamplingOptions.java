@@ -13,7 +13,7 @@ import dev.advect.train.RunConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How a flow policy's actions are to be drawn, where not as in the run. */
+/** The options that override how a flow policy samples its actions. */
 public final class SamplingOptions {
     @Option(names = "--sampler", paramLabel = "NAME",
             description = "ODE or SDE solver that generates a flow policy's actions: euler, heun, midpoint, rk4 or sde. "
@@ -31,14 +31,14 @@ public final class SamplingOptions {
     @Option(names = "--sde-noise", paramLabel = "ETA", description = "Noise level of the solver sde. Default: the run's.")
     private @Nullable Double sdeNoise;
 
-    /** Refuses what is not possible in any run. */
+    /** Rejects combinations that are invalid for every run. */
     public void check() {
         if (flowSteps != null && flowSteps < 1) {
             throw new ConfigException("--flow-steps=" + flowSteps + " is not possible, it must be at least 1");
         }
     }
 
-    /** From now on the policy draws its actions as was asked for; refused where it is no flow policy. */
+    /** Applies the options to the policy's sampling; rejected if the policy is not a flow policy. */
     public void applyTo(Policy policy, RunConfig config) {
         if (policy instanceof FlowPolicy flow) {
             flow.sampleWith(asked(flow.sampling()));
@@ -51,13 +51,13 @@ public final class SamplingOptions {
         }
     }
 
-    /** The run's own way of drawing actions, with what was asked for in its place. */
+    /** Returns the run's own sampling settings with the given options replaced. */
     private Sampling asked(Sampling own) {
         Schedule spacing = schedule == null ? own.schedule() : schedule;
         int steps = flowSteps != null ? flowSteps
                 : schedule != null && !schedule.given().isEmpty() ? schedule.given().size() - 1 : own.steps();
         if (schedule == null && steps != own.steps()) {
-            spacing = spacing.given().isEmpty() ? spacing : Schedule.UNIFORM; // its times are for other steps
+            spacing = spacing.given().isEmpty() ? spacing : Schedule.UNIFORM; // explicit times need their own step count
         }
         try {
             return new Sampling(sampler == null ? own.sampler() : sampler, steps, spacing,

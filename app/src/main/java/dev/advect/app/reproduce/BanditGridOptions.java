@@ -23,7 +23,7 @@ import static dev.advect.app.options.Refusals.refuseIf;
 import static dev.advect.app.options.Refusals.refuseNoThreads;
 import static dev.advect.app.options.Refusals.refuseOwn;
 
-/** What the experiments share that do the bandit's study many times. */
+/** The options shared by experiments that repeat the bandit study with many settings. */
 final class BanditGridOptions {
     @Option(names = "--taus", paramLabel = "T", split = ",",
             description = "Sizes of the JKO step. Default: 2e-4,2e-3,2e-2,2e-1.")
@@ -53,7 +53,7 @@ final class BanditGridOptions {
         return taus.stream().distinct().toList();
     }
 
-    /** Does what is not done yet, draws it and prints it. */
+    /** Runs the missing runs, plots the results and prints them. */
     int run(CommandSpec spec, String name, String title, List<Setting> settings, boolean byRegularizer) throws IOException {
         refuseOwn(values);
         refuseNoThreads(threads);

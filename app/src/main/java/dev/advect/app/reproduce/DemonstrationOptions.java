@@ -12,7 +12,7 @@ import java.util.Map;
 
 import static dev.advect.app.options.Refusals.refuseIf;
 
-/** What experiments share that begin with demonstrations. */
+/** The options shared by experiments that start from demonstrations. */
 final class DemonstrationOptions {
     @Option(names = "--demonstrations", paramLabel = "FILE", required = true,
             description = "File of demonstrations that every run starts from; advect collect writes one.")
@@ -27,7 +27,7 @@ final class DemonstrationOptions {
             description = "Algorithms; advect list algos shows them. Default: the experiment's own.")
     private @Nullable List<Algorithm> algos;
 
-    /** The algorithms that are compared, pre-trained alike; but RLPD, whose paper has no pre-training. */
+    /** The algorithms to compare, all pre-trained in the same way except RLPD, whose paper uses no pre-training. */
     List<Variant> variants(GridOptions options, List<Algorithm> usual) {
         options.refuseSet("loop.demonstrations", "--demonstrations");
         options.refuseSet("loop.pretrainUpdates", "--pretrain");

@@ -27,9 +27,9 @@ import static dev.advect.app.options.Refusals.refuseIf;
 import static dev.advect.app.options.Refusals.refuseNoThreads;
 import static dev.advect.app.options.Refusals.refuseOwn;
 
-/** What all experiments of several runs share. */
+/** The options shared by all experiments that consist of several runs. */
 public final class GridOptions {
-    /** The ten tasks of the control suite that FPO's paper trains in. */
+    /** The ten DeepMind Control Suite tasks that the FPO paper trains on. */
     static final List<String> TEN = List.of("ball-in-cup", "cartpole-balance", "cheetah-run", "finger-spin",
             "finger-turn-easy", "finger-turn-hard", "fish-swim", "point-mass", "reacher-easy", "reacher-hard");
 
@@ -68,7 +68,7 @@ public final class GridOptions {
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
-    /** Does what is not done yet, and shows what came of it. */
+    /** Runs the missing runs and shows the results. */
     int run(CommandSpec spec, String name, String title, List<String> usual, List<Variant> variants)
             throws IOException, StoppedException {
         Grid grid = grid(title, tasks == null ? usual : tasks, variants);
@@ -87,26 +87,26 @@ public final class GridOptions {
         return ExitCode.OK;
     }
 
-    /** The preset that all runs start from. */
+    /** The preset that all runs are based on. */
     String preset() {
         refuseIf(!Presets.names().contains(preset),
                 "unknown preset '" + preset + "'" + Nearest.hint(preset, Presets.names()));
         return preset;
     }
 
-    /** An experiment's own values, but those that --set changes. */
+    /** Returns the experiment's own values without those that --set overrides. */
     Map<String, String> unlessSet(Map<String, String> own) {
         Map<String, String> left = new LinkedHashMap<>(own);
         left.keySet().removeIf(this::isSet);
         return left;
     }
 
-    /** Refuses --set where an option decides. */
+    /** Rejects --set for a key that an option controls. */
     void refuseSet(String key, String option) {
         refuseIf(isSet(key), "'" + key + "' is not for --set: see " + option);
     }
 
-    /** By its path or by the path's last part. */
+    /** Returns whether --set names the key, by its full path or without the first part of the path. */
     private boolean isSet(String key) {
         return values.containsKey(key) || values.containsKey(key.substring(key.indexOf('.') + 1));
     }

@@ -17,7 +17,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 
-/** An experiment's course: a line when a run begins and when it ends, and between them that of its training. */
+/**
+ * The progress display of an experiment: one line when a run begins, one when it ends, and the training progress
+ * between them.
+ */
 final class GridView implements ExperimentListener {
     private static final String AGAIN = "the same command continues where it stopped";
 
@@ -30,7 +33,7 @@ final class GridView implements ExperimentListener {
         this.interruption = interruption;
     }
 
-    /** Does the experiment, so that Ctrl-C saves and ends; one that is not whole then does not return. */
+    /** Runs the experiment, with Ctrl-C saving and ending it. An incomplete experiment throws instead of returning. */
     static void follow(CommandSpec spec, GridRun run) throws IOException, StoppedException {
         PrintWriter err = spec.commandLine().getErr();
         try (Interruption interruption = new Interruption(err)) {
@@ -66,8 +69,8 @@ final class GridView implements ExperimentListener {
     }
 
     @Override
-    public void stopBy(Runnable ask) {
-        interruption.stopBy(ask);
+    public void stopBy(Runnable action) {
+        interruption.stopBy(action);
     }
 
     @Override
@@ -80,7 +83,7 @@ final class GridView implements ExperimentListener {
         err.flush();
     }
 
-    /** The training's own view. */
+    /** The progress display of one training run. */
     private record Shown(ProgressView view) implements Follower {
         @Override
         public void progress(Progress progress) {

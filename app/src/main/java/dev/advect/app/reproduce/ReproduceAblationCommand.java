@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-/** What each of FPO's choices is worth. */
+/** The ablation of FPO's design choices. */
 @Command(
         name = "fpo-ablation",
         mixinStandardHelpOptions = true,
@@ -27,7 +27,7 @@ import java.util.concurrent.Callable;
         footer = {"", "Examples:", "  advect reproduce fpo-ablation --minutes=10",
             "  advect reproduce fpo-ablation --tasks=cheetah-run,point-mass --steps=3e6 --seeds=0,1,2"})
 public final class ReproduceAblationCommand implements Callable<Integer> {
-    /** The values that are tried, by key. */
+    /** The values to try for each configuration key. */
     private static final List<Map.Entry<String, List<String>>> TRIED = List.of(
             Map.entry("samples", List.of("1", "4", "8", "16")),
             Map.entry("supervision", List.of("velocity", "epsilon")),
@@ -46,7 +46,7 @@ public final class ReproduceAblationCommand implements Callable<Integer> {
                 variants(options.preset()));
     }
 
-    /** The preset, and every value that is tried and not the preset's own. */
+    /** Returns the preset, and one variant for every value that differs from the preset's own. */
     public static List<Variant> variants(String preset) {
         RunConfig own = Presets.of(preset, Algorithm.FPO, "cheetah-run");
         List<Variant> variants = new ArrayList<>(List.of(Variant.of(Algorithm.FPO)));

@@ -26,7 +26,7 @@ import java.util.concurrent.Callable;
 import static dev.advect.app.options.Refusals.refuseNoThreads;
 import static dev.advect.app.options.Refusals.refuseOwn;
 
-/** SWFP's toy study: do particles go straight, and do none get lost? */
+/** The bandit study of SWFP: do particles move in straight lines, and are all modes kept? */
 @Command(
         name = "bandit",
         mixinStandardHelpOptions = true,
@@ -89,7 +89,7 @@ final class ReproduceBanditCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /** As {@code --json} prints them. */
+    /** The numbers as {@code --json} prints them. */
     private static Map<String, Object> values(BanditNumbers numbers) {
         return Json.object("path_ratio", numbers.pathRatio(), "modes_covered", numbers.modesCovered(),
                 "modes_total", numbers.modesTotal(), "diverged", numbers.diverged(),

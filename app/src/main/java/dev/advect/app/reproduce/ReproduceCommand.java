@@ -5,7 +5,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Repeats experiments. */
+/** The command group that reproduces experiments. */
 @Command(
         name = "reproduce",
         mixinStandardHelpOptions = true,

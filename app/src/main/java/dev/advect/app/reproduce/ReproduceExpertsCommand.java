@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-/** The success of the scripted experts. */
+/** The success rates of the scripted experts. */
 @Command(
         name = "experts",
         mixinStandardHelpOptions = true,

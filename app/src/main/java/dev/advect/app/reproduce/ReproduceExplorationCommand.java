@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 import static dev.advect.app.options.Refusals.refuseIf;
 
-/** What noise that is correlated over time, and each algorithm's own ways to explore, are worth. */
+/** The comparison of exploration methods: temporally correlated noise and the algorithms' own methods. */
 @Command(
         name = "exploration",
         mixinStandardHelpOptions = true,
@@ -30,7 +30,7 @@ import static dev.advect.app.options.Refusals.refuseIf;
         footer = {"", "Examples:", "  advect reproduce exploration --steps=1e6 --seeds=0,1,2",
             "  advect reproduce exploration --variants=fpo-white,fpo-correlation-0.5 --steps=1e6"})
 public final class ReproduceExplorationCommand implements Callable<Integer> {
-    /** One value that differs from the preset's, or a few that belong together. */
+    /** A change of one value of the preset, or of a few related ones. */
     private record Change(String name, Map<String, String> values) {}
 
     private static final List<Change> NOISE = List.of(noise("white", "0", "0"), noise("correlation-0.3", "0.3", "0"),
@@ -64,16 +64,16 @@ public final class ReproduceExplorationCommand implements Callable<Integer> {
     private GridOptions options = new GridOptions();
 
     @Option(names = "--variants", paramLabel = "NAME", split = ",", description = "Variants to run. Default: all.")
-    private @Nullable List<String> chosen;
+    private @Nullable List<String> selected;
 
     @Override
     public Integer call() throws IOException, StoppedException {
         return options.run(spec, "exploration", "Exploration, one value changed at a time",
-                List.of("cheetah-run", "cartpole-balance"), chosen == null ? variants() : chosen(chosen, variants()));
+                List.of("cheetah-run", "cartpole-balance"), selected == null ? variants() : select(selected, variants()));
     }
 
-    /** In the order of the command line. */
-    private static List<Variant> chosen(List<String> names, List<Variant> all) {
+    /** Returns the named variants in command-line order. */
+    private static List<Variant> select(List<String> names, List<Variant> all) {
         List<String> known = all.stream().map(Variant::name).toList();
         names.forEach(name -> refuseIf(
                 !known.contains(name), "unknown variant '" + name + "'" + Nearest.hint(name, known)));

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-/** What each algorithm makes of the same demonstrations. */
+/** The comparison of algorithms that fine-tune from the same demonstrations. */
 @Command(
         name = "fine-tune",
         mixinStandardHelpOptions = true,

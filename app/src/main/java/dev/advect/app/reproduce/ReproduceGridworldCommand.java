@@ -34,7 +34,7 @@ import static dev.advect.app.options.Refusals.refuseIf;
 import static dev.advect.app.options.Refusals.refuseNoThreads;
 import static dev.advect.app.options.Refusals.refuseOwn;
 
-/** Two goals and the line between them: does a policy know both ways? */
+/** The two-goal gridworld study: does a policy represent both modes? */
 @Command(
         name = "gridworld",
         mixinStandardHelpOptions = true,
@@ -43,13 +43,13 @@ import static dev.advect.app.options.Refusals.refuseOwn;
                 + "each policy reaches from the line half-way between them.",
         footer = {"", "Examples:", "  advect reproduce gridworld", "  advect reproduce gridworld --minutes=2 --seed=1 --json"})
 final class ReproduceGridworldCommand implements Callable<Integer> {
-    /** The task is small, and waiting on the saddle line should cost something. */
+    /** The values for this small task, in which waiting on the line between the goals should have a cost. */
     private static final Map<String, String> VALUES =
             Map.of("loop.envs", "64", "loop.discount", "0.95", "valueHidden", "[64,64]");
 
     /**
-     * Smaller steps than the preset's. With those a squashed Gaussian can grow so wide that tanh gives it two modes, and
-     * a flow can lose one of its two before the run ends.
+     * The settings for smaller updates than the preset's. With the preset's updates a squashed Gaussian can grow so
+     * wide that tanh gives it two modes, and a flow can lose one of its two modes before the run ends.
      */
     private static final Map<Algorithm, Map<String, String>> STEPS = Map.of(
             Algorithm.FPO, Map.of("loop.learningRate", "1e-3", "loop.targetKl", "0.0015", "fpo.clip", "0.05"),
@@ -98,7 +98,7 @@ final class ReproduceGridworldCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /** An algorithm with the study's steps, but for those that {@code --set} gives. */
+    /** Returns an algorithm with the study's values, except those that {@code --set} gives. */
     private Variant variant(Algorithm algo) {
         Map<String, String> own = new LinkedHashMap<>(Objects.requireNonNull(STEPS.get(algo)));
         own.keySet().removeIf(key -> values.containsKey(key) || values.containsKey(key.substring(key.indexOf('.') + 1)));
@@ -134,7 +134,7 @@ final class ReproduceGridworldCommand implements Callable<Integer> {
         return value instanceof Double number ? Text.number(number) : String.valueOf(value);
     }
 
-    /** As {@code --json} prints them. */
+    /** The numbers as {@code --json} prints them. */
     private static Map<String, Object> values(GridworldNumbers numbers) {
         return Json.object("goal_share", numbers.goalShare(), "two_mode_mass", numbers.twoModeMass(),
                 "starts_with_both", numbers.startsWithBoth(), "stay_share", numbers.stayShare(),

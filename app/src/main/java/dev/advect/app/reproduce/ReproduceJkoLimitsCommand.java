@@ -13,7 +13,7 @@ import java.util.concurrent.Callable;
 
 import static dev.advect.app.options.Refusals.refuseIf;
 
-/** How many blocks, and how far a step: where the alignment of SWFP's blocks breaks. */
+/** The study of where the alignment of SWFP's blocks breaks, over the number of blocks and the size of the JKO step. */
 @Command(
         name = "jko-limits",
         mixinStandardHelpOptions = true,

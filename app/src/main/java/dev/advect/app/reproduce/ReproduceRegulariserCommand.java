@@ -14,7 +14,7 @@ import java.util.concurrent.Callable;
 
 import static dev.advect.app.options.Refusals.refuseIf;
 
-/** What holds the JKO step back: W2, a bound of KL, or nothing. */
+/** The comparison of JKO step regularisers: W2, a KL bound, or none. */
 @Command(
         name = "regulariser",
         mixinStandardHelpOptions = true,
@@ -41,7 +41,7 @@ final class ReproduceRegulariserCommand implements Callable<Integer> {
         for (String regularizer : List.of("w2", "kl")) {
             options.taus().forEach(tau -> settings.add(new Setting(regularizer, blocks, tau)));
         }
-        // one is enough: without a regulariser tau has no part
+        // one tau suffices: without a regulariser it has no effect
         settings.add(new Setting("none", blocks, options.taus().getFirst()));
         return options.run(spec, "regulariser", "What holds the JKO step back, on the bandit", settings, true);
     }

@@ -25,7 +25,7 @@ import java.util.concurrent.Callable;
 import static dev.advect.app.options.Refusals.refuseIf;
 import static dev.advect.app.options.Refusals.refuseNoThreads;
 
-/** Policies, their actions drawn in every way. */
+/** The evaluation of policies with every sampler. */
 @Command(
         name = "samplers",
         mixinStandardHelpOptions = true,

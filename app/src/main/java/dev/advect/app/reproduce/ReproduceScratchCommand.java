@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-/** SWFP without pre-training, beside FPO. */
+/** The comparison of SWFP without pre-training and FPO. */
 @Command(
         name = "scratch",
         mixinStandardHelpOptions = true,
@@ -43,7 +43,10 @@ final class ReproduceScratchCommand implements Callable<Integer> {
                 compared.stream().distinct().map(this::variant).toList());
     }
 
-    /** Nothing was learnt before that small steps and a critic's head start would keep. */
+    /**
+     * Returns the variant for training from scratch: without pre-training, neither small steps nor a head start for the
+     * critic are needed.
+     */
     private Variant variant(Algorithm algo) {
         return algo == Algorithm.SWFP
                 ? new Variant(algo.toString(), algo, options.unlessSet(

@@ -27,7 +27,7 @@ import static dev.advect.app.options.Refusals.refuseIf;
 import static dev.advect.app.options.Refusals.refuseNoThreads;
 import static dev.advect.app.options.Refusals.refuseOwn;
 
-/** Who follows when the reward shifts, and what is lost on the way. */
+/** The reward-shift study: which algorithms adapt, and what is lost in the process? */
 @Command(
         name = "shift",
         mixinStandardHelpOptions = true,

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-/** Demonstrations of one task, and then another with the same body. */
+/** The task-shift study: demonstrations of one task, then training on another task with the same body. */
 @Command(
         name = "shift-task",
         mixinStandardHelpOptions = true,

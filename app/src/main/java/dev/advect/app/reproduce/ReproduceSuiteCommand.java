@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-/** One algorithm on the control suite. */
+/** The evaluation of one algorithm on the control suite. */
 @Command(
         name = "suite",
         mixinStandardHelpOptions = true,

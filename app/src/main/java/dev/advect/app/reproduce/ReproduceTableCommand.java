@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-/** The on-policy algorithms side by side. */
+/** The comparison table of the on-policy algorithms. */
 @Command(
         name = "fpo-table",
         mixinStandardHelpOptions = true,
@@ -25,7 +25,7 @@ import java.util.concurrent.Callable;
         footer = {"", "Examples:", "  advect reproduce fpo-table --steps=3e6 --seeds=0,1,2",
             "  advect reproduce fpo-table --tasks=cheetah-run --algos=fpo,ppo --minutes=5 --json"})
 final class ReproduceTableCommand implements Callable<Integer> {
-    /** By name, in the table's order. */
+    /** The names of the algorithms in the order of the table. */
     private static final List<String> COMPARED = List.of("fpo", "fpo++", "refpo", "ppo", "dppo");
 
     @Spec

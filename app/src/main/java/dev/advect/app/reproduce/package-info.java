@@ -1,4 +1,4 @@
-/** Commands that run experiments: reproduce. */
+/** The reproduce commands, which run experiments. */
 @NullMarked
 package dev.advect.app.reproduce;
 

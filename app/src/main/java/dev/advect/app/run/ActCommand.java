@@ -22,7 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
-/** Answers observations by actions, line by line. */
+/** Reads observations and answers each with an action, one per line. */
 @Command(
         name = "act",
         mixinStandardHelpOptions = true,
@@ -73,7 +73,7 @@ public final class ActCommand implements Callable<Integer> {
             }
             out.println(MAPPER.writeValueAsString(action));
             if (out.checkError()) {
-                break; // nobody reads on
+                break; // the reader has closed the pipe
             }
         }
         return ExitCode.OK;

@@ -6,15 +6,15 @@ import dev.advect.runtime.Policy;
 import dev.advect.runtime.PolicyFile;
 
 /**
- * How far apart two policies' actions are, for the same noise.
+ * The difference between two policies' actions for the same noise.
  *
- * @param rms root of the mean square over actions and their components
- * @param most the greatest
+ * @param rms root mean square over all actions and their components
+ * @param most maximum absolute difference
  */
 record ActionDifference(double rms, double most) {
     private static final int ACTIONS = 1000;
 
-    /** For observations that are standard normal once they are normalised. */
+    /** Returns the difference for observations that are standard normal after normalisation. */
     static ActionDifference between(PolicyFile a, PolicyFile b) {
         Policy first = Policy.of(a);
         Policy second = Policy.of(b);
@@ -24,7 +24,7 @@ record ActionDifference(double rms, double most) {
         float[] one = new float[first.actionSize()];
         float[] other = new float[first.actionSize()];
         double squares = 0;
-        double most = 0;
+        double max = 0;
         for (int i = 0; i < ACTIONS; i++) {
             for (int j = 0; j < observation.length; j++) {
                 observation[j] = a.shift()[j] + a.scale()[j] * (float) random.nextGaussian();
@@ -37,10 +37,10 @@ record ActionDifference(double rms, double most) {
             for (int j = 0; j < one.length; j++) {
                 double difference = one[j] - other[j];
                 squares += difference * difference;
-                most = Math.max(most, Math.abs(difference));
+                max = Math.max(max, Math.abs(difference));
             }
         }
-        return new ActionDifference(Math.sqrt(squares / (ACTIONS * (double) one.length)), most);
+        return new ActionDifference(Math.sqrt(squares / (ACTIONS * (double) one.length)), max);
     }
 
     @Override

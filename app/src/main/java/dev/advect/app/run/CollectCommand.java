@@ -33,7 +33,7 @@ import java.util.concurrent.Callable;
 
 import static dev.advect.app.options.Refusals.refuseIf;
 
-/** Writes down whole episodes as demonstrations. */
+/** Records whole episodes as demonstrations. */
 @Command(
         name = "collect",
         mixinStandardHelpOptions = true,

@@ -25,7 +25,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Says what files of demonstrations hold, and writes them in another format. */
+/** Describes demonstration files and converts them to another format. */
 @Command(
         name = "data",
         mixinStandardHelpOptions = true,
@@ -123,7 +123,7 @@ public final class DataCommand implements Runnable {
         out.flush();
     }
 
-    /** Options that accept files with certain flaws. */
+    /** The options that tolerate certain flaws in files. */
     static final class Forgiven {
         @Option(names = "--skip-empty", description = "Skip demonstrations without steps.")
         private boolean skipEmpty;
@@ -143,7 +143,7 @@ public final class DataCommand implements Runnable {
         }
     }
 
-    /** Before anything long is begun. */
+    /** Rejects an output file that cannot be written, before any long work begins. */
     static void requireWritable(Path file) {
         if (DemonstrationFile.formatOf(file) == null) {
             throw new ConfigException("--out=" + file + " must end with .hdf5, .h5 or .safetensors");

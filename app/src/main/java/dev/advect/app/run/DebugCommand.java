@@ -27,7 +27,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-/** Does a run's first failed update again and shows where numbers left the finite ones. */
+/** Repeats a run's first failed update and shows where values became non-finite. */
 @Command(
         name = "debug",
         mixinStandardHelpOptions = true,

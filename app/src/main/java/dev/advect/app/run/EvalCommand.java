@@ -34,7 +34,7 @@ import java.util.concurrent.Callable;
 import static dev.advect.app.options.Refusals.refuseIf;
 import static dev.advect.app.options.Refusals.refuseNoThreads;
 
-/** Runs whole episodes with a trained policy. */
+/** Evaluates a trained policy over whole episodes. */
 @Command(
         name = "eval",
         mixinStandardHelpOptions = true,

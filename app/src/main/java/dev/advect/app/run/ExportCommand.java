@@ -32,7 +32,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-/** Makes one file of a trained policy. */
+/** Exports a trained policy to a single file. */
 @Command(
         name = "export",
         mixinStandardHelpOptions = true,

@@ -22,7 +22,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
-/** Draws learning curves. */
+/** Plots learning curves. */
 @Command(
         name = "plot",
         mixinStandardHelpOptions = true,

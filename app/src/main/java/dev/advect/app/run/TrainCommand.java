@@ -35,7 +35,7 @@ import java.util.concurrent.Callable;
 
 import static dev.advect.app.options.Refusals.refuseIf;
 
-/** Trains a policy, or goes on with a run. */
+/** Trains a policy or resumes a run. */
 @Command(
         name = "train",
         mixinStandardHelpOptions = true,
@@ -76,7 +76,7 @@ public final class TrainCommand implements Callable<Integer> {
     private int begin() throws IOException, StoppedException {
         RunConfig config = options.newRun();
         EnvFactory factory = Environments.get(config.env()).factory();
-        LearnerFactory.spec(factory); // what it cannot do without is missing now, and not after the folder was made
+        LearnerFactory.spec(factory); // fails before the folder is made
         LearnerFactory.requireSupported(config);
         RunDirectory directory = runDir == null
                 ? RunDirectory.createNumbered(Path.of("runs"), config) : RunDirectory.create(runDir, config);
@@ -87,7 +87,7 @@ public final class TrainCommand implements Callable<Integer> {
             try {
                 return Trainer.begin(config, factory, directory, view);
             } catch (ConfigException | InvalidValueException e) {
-                directory.discard(); // so that the same command, put right, can be given again
+                directory.discard(); // so that the corrected command can be run again
                 throw e;
             } catch (IOException | EnvException | Error e) {
                 throw new StoppedException(e, howToGoOn(directory));
@@ -116,7 +116,7 @@ public final class TrainCommand implements Callable<Integer> {
         });
     }
 
-    /** Says so if the budget was spent before. */
+    /** Returns whether the budget was already spent, and reports it in that case. */
     private boolean isComplete(RunDirectory directory, RunConfig config) throws IOException {
         Checkpoint last = directory.lastCheckpoint().orElse(null);
         if (last == null) {
@@ -133,7 +133,7 @@ public final class TrainCommand implements Callable<Integer> {
         return true;
     }
 
-    /** Makes a trainer that reports to a listener. */
+    /** A factory of trainers that report to a listener. */
     private interface Maker {
         Trainer make(TrainListener listener) throws IOException, StoppedException;
     }
@@ -141,7 +141,7 @@ public final class TrainCommand implements Callable<Integer> {
     private int run(RunDirectory directory, Maker maker) throws IOException, StoppedException {
         try (Interruption interruption = new Interruption(err())) {
             String end = train(directory, maker, interruption);
-            // interrupted, it may be in the middle of a pipe: what is to be read goes to standard error
+            // standard output may be a broken pipe after an interruption, so the message then goes to standard error
             PrintWriter where = interruption.requested() ? err() : out();
             where.println(end);
             where.flush();
@@ -149,7 +149,7 @@ public final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    /** What is to be said in the end. */
+    /** Trains and returns the closing message. */
     private String train(RunDirectory directory, Maker maker, Interruption interruption)
             throws IOException, StoppedException {
         try (ProgressView view = new ProgressView(err(), Terminal.isThere()); Trainer trainer = maker.make(view)) {
@@ -165,7 +165,7 @@ public final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    /** What is left of a run that has ended before its time. */
+    /** Returns a hint on how to resume a run that ended early. */
     private static String howToGoOn(RunDirectory directory) {
         return (hasCheckpoint(directory) ? "the last checkpoint is intact; to go on from it: "
                 : "there is no checkpoint yet; to begin the run anew: ") + resuming(directory);
@@ -175,7 +175,7 @@ public final class TrainCommand implements Callable<Integer> {
         try {
             return !directory.checkpoints().list().isEmpty();
         } catch (IOException e) {
-            return false; // not even their folder is there
+            return false; // the checkpoint folder does not exist
         }
     }
 

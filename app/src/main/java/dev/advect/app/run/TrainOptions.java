@@ -19,7 +19,7 @@ import java.util.Set;
 
 import static dev.advect.app.options.Refusals.refuseIf;
 
-/** The options that describe a run, and the configuration they amount to. */
+/** The options that describe a run, and the configuration that results from them. */
 final class TrainOptions {
     @Option(names = "--algo", paramLabel = "NAME", description = "Algorithm; advect list algos shows them. Default: fpo.")
     private @Nullable Algorithm algo;
@@ -57,22 +57,22 @@ final class TrainOptions {
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Set a value of the configuration; repeatable.")
     private Map<String, String> values = new LinkedHashMap<>();
 
-    /** Keys that a resumed run may change: its budget, and what another processor may not have. */
+    /** The keys that a resumed run may change: its budget, and settings that another processor may not support. */
     private static final Set<String> FREE = Set.of("steps", "minutes", "products", "loop.products", "critic.products");
 
     /**
-     * The configuration of a new run.
+     * Returns the configuration of a new run.
      *
      * @throws IOException if the file of {@code --config} cannot be read
      */
     RunConfig newRun() throws IOException {
         refuseWhatIsNotForSet();
         PresetFile file = config == null ? null : PresetFile.read(config);
-        String name = chosen(env, file == null ? null : file.env().orElse(null), "cheetah-run");
+        String name = firstSet(env, file == null ? null : file.env().orElse(null), "cheetah-run");
         Environments.get(name);
-        Algorithm algorithm = chosen(algo, file == null ? null : file.algo().orElse(null), Algorithm.FPO);
-        RunConfig base = preset(chosen(preset, file == null ? null : file.preset().orElse(null), "cpu"), algorithm, name);
-        // values may leave fewer environments than there are cores
+        Algorithm algorithm = firstSet(algo, file == null ? null : file.algo().orElse(null), Algorithm.FPO);
+        RunConfig base = preset(firstSet(preset, file == null ? null : file.preset().orElse(null), "cpu"), algorithm, name);
+        // the given values may leave fewer environments than there are cores
         RunConfig one = ConfigYaml.with(base, Map.of("threads", "1"));
         RunConfig set = apply(file == null ? one : file.over(one));
         if (threads == null && !values.containsKey("threads") && set.threads() == 1) {
@@ -83,7 +83,7 @@ final class TrainOptions {
         return set;
     }
 
-    private static <T> T chosen(@Nullable T option, @Nullable T fromFile, T otherwise) {
+    private static <T> T firstSet(@Nullable T option, @Nullable T fromFile, T otherwise) {
         return option != null ? option : fromFile != null ? fromFile : otherwise;
     }
 
@@ -103,7 +103,7 @@ final class TrainOptions {
         return ConfigYaml.with(config, all);
     }
 
-    /** What decides on all other values has an option of its own. */
+    /** Rejects --set for keys that determine all other values, because they have options of their own. */
     private void refuseWhatIsNotForSet() {
         values.forEach((key, value) -> refuseIf(key.equals("env") || key.equals("algo") || key.equals("preset"),
                 "'" + key + "' is not for --set: use --" + key + "=" + value));
@@ -115,7 +115,7 @@ final class TrainOptions {
         }
     }
 
-    /** The configuration of a run that goes on: its own, with another budget where one is given. */
+    /** Returns the configuration of a resumed run: its own, with a new budget if one is given. */
     RunConfig resumedRun(RunConfig old) {
         refuseWhatIsNotForSet();
         refuseIf(config != null, "--config is for new runs; the values of this one are those it was begun with");

@@ -1,4 +1,4 @@
-/** Commands about one run or one file: train, eval, export, act, plot, debug, collect, data. */
+/** The commands that work on one run or one file: train, eval, export, act, plot, debug, collect and data. */
 @NullMarked
 package dev.advect.app.run;
 

@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
-/** Looks whether all that is needed is there. */
+/** Checks whether everything needed is present. */
 @Command(
         name = "doctor",
         mixinStandardHelpOptions = true,
@@ -107,7 +107,7 @@ public final class DoctorCommand implements Callable<Integer> {
         return part;
     }
 
-    /** A line for each of those that are not used. */
+    /** Prints one line for each unused installation. */
     private static void printOthers(PrintWriter out, List<?> others) {
         for (Object each : others) {
             Map<?, ?> other = (Map<?, ?>) each;
@@ -129,7 +129,7 @@ public final class DoctorCommand implements Callable<Integer> {
         return machine;
     }
 
-    /** Whatever goes wrong is what was to be found out. */
+    /** Runs a check and reports any failure as its result. */
     private static Map<String, Object> check(Supplier<Map<String, Object>> look) {
         try {
             return look.get();

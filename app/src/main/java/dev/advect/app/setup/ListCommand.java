@@ -21,7 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Says what can be named. */
+/** Lists the names that options accept. */
 @Command(
         name = "list",
         mixinStandardHelpOptions = true,
@@ -58,7 +58,7 @@ public final class ListCommand implements Runnable {
                 parts(envs.get(row.get("name")))));
     }
 
-    /** Names and sizes of the observation's parts, where it has such. */
+    /** Describes the names and sizes of the observation's parts, if it has any. */
     private static String parts(Environments.@Nullable Entry env) {
         return env == null || env.spec().observationParts().isEmpty()
                 ? "" : ": " + ObservationPart.describe(env.spec().observationParts());

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
-/** Lists the MuJoCo libraries of this machine, or gets another one. */
+/** Lists the MuJoCo libraries on this machine, or fetches another one. */
 @Command(
         name = "mujoco",
         mixinStandardHelpOptions = true,
@@ -68,7 +68,7 @@ public final class MujocoCommand implements Callable<Integer> {
         Optional<Installation> used = used();
         List<Installation> all = new ArrayList<>(Installations.all());
         used.ifPresent(one -> {
-            all.removeIf(other -> other.library().equals(one.library())); // listed under its place too
+            all.removeIf(other -> other.library().equals(one.library())); // listed by location too
             all.addFirst(one);
         });
         if (json) {
@@ -84,7 +84,10 @@ public final class MujocoCommand implements Callable<Integer> {
         out.flush();
     }
 
-    /** The one that a run would use; nothing if there is none, as a list must not fetch one. */
+    /**
+     * Returns the installation that a run would use, or an empty result if there is none, because listing must not
+     * fetch one.
+     */
     private Optional<Installation> used() {
         if (Installations.all().isEmpty() && System.getenv("ADVECT_MUJOCO") == null) {
             return Optional.empty();
@@ -99,13 +102,13 @@ public final class MujocoCommand implements Callable<Integer> {
         }
     }
 
-    /** Version, place, file and what is wrong with it, as one line. */
+    /** Formats the version, location, file and problem of an installation as one line. */
     private static String line(Installation one) {
         return Text.format("%-8s %-20s %s%s", one.version().orElse("?"), one.place(), one.library(),
                 one.problem().map(problem -> ", cannot be used: " + problem).orElse(""));
     }
 
-    /** The same as a JSON object. */
+    /** Returns an installation as a JSON object. */
     static Map<String, Object> row(Installation one, boolean used) {
         Map<String, Object> row = Json.object("version", one.version().orElse("unknown"), "place", one.place(),
                 "file", one.library().toString(), "used", used);

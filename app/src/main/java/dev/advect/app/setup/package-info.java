@@ -1,4 +1,4 @@
-/** Commands about this machine and this build: doctor, mujoco, list. */
+/** The commands about this machine and this build: doctor, mujoco and list. */
 @NullMarked
 package dev.advect.app.setup;
 
