@@ -38,7 +38,7 @@ final class Cartpole implements Task {
     private static final Tolerance SMALL_VELOCITY = Tolerance.atZero().margin(5);
     private static final Tolerance CART_IN_BOUNDS = Tolerance.within(-0.25, 0.25);
 
-    /** Playground's upper bound is 1, which a cosine may exceed by rounding. */
+    /** The range of the cosine that counts as upright; Playground's upper bound is 1, which rounding may exceed. */
     private static final Tolerance ANGLE_IN_BOUNDS = Tolerance.within(0.995, Double.POSITIVE_INFINITY);
 
     private final boolean swingup;

@@ -12,11 +12,12 @@ final class Observations {
      * @param offset the index in {@code observation} of the first element written
      * @return the index after the last element written
      */
-    static int put(DoubleView view, int from, float[] observation, int at) {
+    static int put(DoubleView view, int from, float[] observation, int offset) {
+        int next = offset;
         for (int i = from; i < view.size(); i++) {
-            observation[at++] = (float) view.get(i);
+            observation[next++] = (float) view.get(i);
         }
-        return at;
+        return next;
     }
 
     /** The index in MuJoCo's xmat of the element (row, column) of a body's rotation matrix, body to world. */
