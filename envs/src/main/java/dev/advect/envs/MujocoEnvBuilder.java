@@ -168,7 +168,7 @@ public final class MujocoEnvBuilder {
 
     private EnvSpec spec(Model model, Function<Data, FunctionTask> binder) {
         double period = controlSeconds > 0 ? controlSeconds : model.timestep();
-        long physicsSteps = Math.round(control / model.timestep());
+        long physicsSteps = Math.round(period / model.timestep());
         refuseIf(physicsSteps < 1 || Math.abs(physicsSteps * model.timestep() - period) > 1e-9 * period,
                 "controlSeconds " + period + " is not a whole number of the model's time steps of "
                         + model.timestep() + " s");

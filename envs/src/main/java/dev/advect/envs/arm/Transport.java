@@ -17,10 +17,11 @@ import java.util.random.RandomGenerator;
  * The transport task for two Pandas that face each other. The first removes the lid of a bin and hands the hammer in it to
  * the second, which has moved a piece of trash from the target bin to the trash bin and puts the hammer in the target bin.
  *
- * <p>Observation, {@code [59]}: for each robot the position of the grip point (m), the hand's quaternion x, y, z, w and finger
- * positions (m); then position (m) and quaternion x, y, z, w of hammer, trash and the lid's handle; positions of target bin
- * and trash bin (m); the vectors from the first grip point to the hammer and to the lid's handle and from the second grip
- * point to the hammer and to the trash (m); two flags, 0 or 1, for the hammer and the trash being in their target bins.
+ * <p>Observation, {@code [59]}: for each robot the position of the grip point (m), the hand's quaternion x, y, z, w and the
+ * finger positions (m); then position (m) and quaternion x, y, z, w of hammer, trash and the lid's handle; the positions of
+ * target bin and trash bin (m); the vectors from the first grip point to the hammer and to the lid's handle, and from the
+ * second grip point to the hammer and to the trash (m); two flags, 0 or 1, that tell whether the hammer is in the target
+ * bin and the trash in the trash bin.
  *
  * <p>Initial state: the bins within 0.005 m of their nominal positions in x and y; the trash, a cube of 0.04 m, in the
  * target bin at a yaw of up to ±0.3 π; the hammer on its side in the start bin, its handle within π/6 of the x axis, its
