@@ -27,7 +27,7 @@ import java.util.random.RandomGenerator;
  *
  * <p>Initial state: both finger joints uniform in their ranges of ±110 degrees, the body's angle uniform in ±π, zero
  * velocity; the target in a uniformly random direction, 0.13 m from the hinge, which is also the tip's distance. Finger
- * and body may overlap: Playground does not check this (dm_control does), and the soft contacts push them apart. In turn,
+ * and body may overlap: Playground does not check this (dm_control does), and the soft contacts push them apart. For turn,
  * the first observation of an episode is computed before the target is moved and shows it at its position in the model,
  * 0.2 m from the hinge along -x; this matches Playground.
  *
