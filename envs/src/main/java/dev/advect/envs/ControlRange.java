@@ -3,8 +3,8 @@ package dev.advect.envs;
 import dev.advect.mujoco.Model;
 
 /**
- * From actions to controls: [-1, 1] to the actuator's control range, c + h a with its middle c and half its width h; an
- * actuator without a range takes the action as it is.
+ * The affine map from actions in [-1, 1] to the control ranges of a model's actuators: {@code c + h * a}, with c the
+ * middle of the range and h half its width. An actuator without a range receives the action unchanged.
  */
 final class ControlRange {
     private final double[] middle;
@@ -22,7 +22,7 @@ final class ControlRange {
         }
     }
 
-    /** The control that an action of actuator i amounts to. */
+    /** The control of actuator i for the given action component. */
     double control(int i, double action) {
         return middle[i] + half[i] * action;
     }

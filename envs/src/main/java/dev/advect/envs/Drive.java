@@ -1,6 +1,6 @@
 package dev.advect.envs;
 
-/** How an action carries a simulation through one control step: controls are set and physics steps are made. */
+/** The actuation of a simulation: sets the controls for an action and runs the physics steps of one control step. */
 @FunctionalInterface
 public interface Drive {
 

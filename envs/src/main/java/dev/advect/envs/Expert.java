@@ -1,18 +1,18 @@
 package dev.advect.envs;
 
 /**
- * A scripted policy for one instance of an environment. It looks at the simulation, not just at the observation, and is
- * there to make demonstrations and to show that a task can be done.
+ * A scripted policy for one instance of an environment. It has access to the full simulation state, not just the
+ * observation; it generates demonstrations and shows that a task can be solved.
  */
 public interface Expert {
 
-    /** Begins an episode; the environment was reset just before. */
+    /** Begins an episode, immediately after the environment was reset. */
     void begin();
 
     /**
-     * Chooses the next action, from the state that the simulation is in.
+     * Chooses the next action from the current simulation state.
      *
-     * @param action filled in, each component in [-1, 1], {@code [actionSize]}
+     * @param action receives the action, each component in [-1, 1], {@code [actionSize]}
      */
     void act(float[] action);
 }

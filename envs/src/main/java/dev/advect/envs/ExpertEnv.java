@@ -2,12 +2,12 @@ package dev.advect.envs;
 
 import dev.advect.env.Env;
 
-/** An environment for which there is a scripted expert, and which can tell success. */
+/** An environment that has a scripted expert and can detect success. */
 public interface ExpertEnv extends Env {
 
-    /** A new expert for this instance. */
+    /** Creates an expert for this instance. */
     Expert newExpert();
 
-    /** Whether the state that the last step led to is one of success. */
+    /** Whether the task is solved in the state after the last step. */
     boolean succeeded();
 }

@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 import java.util.function.ToDoubleBiFunction;
 import java.util.random.RandomGenerator;
 
-/** A task put together from functions of the simulation state. */
+/** A task composed of functions of the simulation state. */
 record FunctionTask(
         Data data,
         Observer observer,

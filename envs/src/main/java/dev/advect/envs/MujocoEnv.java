@@ -13,15 +13,17 @@ import java.nio.file.Path;
 import java.util.random.RandomGenerator;
 
 /**
- * A simulation as an environment: {@link #fromFile} and {@link #fromXml} begin the description of one.
+ * An environment that runs a {@link MujocoTask} on a MuJoCo simulation. {@link #fromFile} and {@link #fromXml} start a
+ * builder that needs only an MJCF model and a few functions.
  *
- * <p>A step carries each component of the action from [-1, 1] to the control range of its actuator (an actuator without
- * one gets it as it is), holds it for {@link EnvSpec#physicsSteps()} physics steps, then asks the {@link MujocoTask} for
- * reward, observation and end. MuJoCo clips controls to their ranges.
+ * <p>By default a step maps each action component from [-1, 1] to the control range of its actuator (an actuator without
+ * a range receives it unchanged) and holds it for {@link EnvSpec#physicsSteps()} physics steps; the {@link MujocoTask}
+ * then supplies the reward, the observation and whether the episode has terminated. MuJoCo clips controls to their
+ * ranges.
  *
- * <p>A simulation that blows up, that is, one that MuJoCo had to reset or whose reward or observation is not finite,
- * ends the episode: terminated, reward 0, and the observation before, so that neither a return nor a running
- * normaliser meets a NaN. {@link #divergences()} counts how often that happened.
+ * <p>The episode ends if the simulation diverges, that is, if MuJoCo had to reset it or the reward or observation is not
+ * finite. That step is terminated, has reward 0 and repeats the previous observation, so that no NaN reaches a return or
+ * a running normaliser. {@link #divergences()} counts these episodes.
  */
 public class MujocoEnv implements PhasedEnv {
     private final EnvSpec spec;
@@ -33,24 +35,26 @@ public class MujocoEnv implements PhasedEnv {
     private long divergences;
 
     /**
-     * An environment of parts; where a few functions are enough, {@link #fromXml} needs less.
+     * Creates an environment whose actions are held for a control step; where a few functions are enough,
+     * {@link #fromXml} is simpler.
      *
-     * @param spec names it; an action for each of the model's actuators
-     * @param data its simulation state, closed with it
-     * @param task belongs to that state
+     * @param spec its name, shapes and limits, with one action component for each of the model's actuators
+     * @param data the simulation state, which is closed with the environment
+     * @param task the task, which must be bound to {@code data}
+     * @throws IllegalArgumentException if the action size differs from the model's number of actuators
      */
     public MujocoEnv(EnvSpec spec, Data data, MujocoTask task) {
         this(spec, data, task, held(spec, data));
     }
 
     /**
-     * An environment of parts, whose actions are not just held: a controller turns them into controls.
+     * Creates an environment with a controller that turns actions into controls.
      *
-     * @param spec names it
-     * @param data its simulation state, closed with it
-     * @param task belongs to that state
-     * @param drive belongs to that state, and advances it by {@link EnvSpec#physicsSteps()} at a time; what it remembers
-     *     from one control step to the next is saved by the task
+     * @param spec its name, shapes and limits
+     * @param data the simulation state, which is closed with the environment
+     * @param task the task, which must be bound to {@code data}
+     * @param drive the controller, which must be bound to {@code data} and advance it by {@link EnvSpec#physicsSteps()}
+     *     per call; state that it keeps between control steps must be saved by the task
      */
     public MujocoEnv(EnvSpec spec, Data data, MujocoTask task, Drive drive) {
         this.spec = spec;
@@ -61,7 +65,7 @@ public class MujocoEnv implements PhasedEnv {
         previous = new float[spec.observationSize()];
     }
 
-    /** Each component of the action as the control of its actuator, for a whole control step. */
+    /** Maps each action component to the control of its actuator and holds it for a whole control step. */
     private static Drive held(EnvSpec spec, Data data) {
         if (data.model().nu() != spec.actionSize()) {
             throw new IllegalArgumentException(
@@ -78,20 +82,20 @@ public class MujocoEnv implements PhasedEnv {
     }
 
     /**
-     * Begins the description of an environment.
+     * Starts a builder for an environment with the given model.
      *
-     * @param name of the environment
-     * @param xml the text of the MJCF
+     * @param name the environment's name
+     * @param xml the MJCF text
      */
     public static MujocoEnvBuilder fromXml(String name, String xml) {
         return new MujocoEnvBuilder(name, () -> Model.fromXml(xml));
     }
 
     /**
-     * Begins the description of an environment.
+     * Starts a builder for an environment with a model read from a file.
      *
-     * @param name of the environment
-     * @param file the MJCF; files it refers to are looked for relative to it
+     * @param name the environment's name
+     * @param file the MJCF file; the files it refers to are resolved relative to it
      */
     public static MujocoEnvBuilder fromFile(String name, Path file) {
         return new MujocoEnvBuilder(name, () -> Model.fromFile(file));

@@ -19,13 +19,13 @@ import java.util.function.ToDoubleBiFunction;
 import java.util.random.RandomGenerator;
 
 /**
- * Describes an environment by a model and functions of its simulation state. {@link #observe} and {@link #reward} are
- * needed, all else has a default.
+ * A builder of environments from a model and functions of its simulation state. {@link #observe} and {@link #reward}
+ * are required; everything else has a default.
  *
- * <p>The functions are shared by all instances, which are stepped on several threads: they keep nothing themselves. What
- * an episode has to remember goes into the simulation (mocap bodies, {@code userdata}), or into a {@link MujocoTask}.
- * What they are given is explained there: positions and velocities of joints are those at the end of the step, while
- * sensors and poses are one physics step older.
+ * <p>All instances share the functions and may be stepped on several threads, so the functions must be stateless. State
+ * that belongs to an episode goes into the simulation (mocap bodies, {@code userdata}) or into a {@link MujocoTask}. As
+ * explained there, joint positions and velocities are those at the end of the step, while sensors and poses are one
+ * physics step older.
  */
 public final class MujocoEnvBuilder {
     private static final int EPISODE_STEPS = 1000;
@@ -47,8 +47,8 @@ public final class MujocoEnvBuilder {
     }
 
     /**
-     * Parts of the simulation state that are observed one after the other, such as
-     * {@code data -> List.of(data.qpos(), data.qvel(), data.sensor("tip"))}. Asked for once an instance.
+     * Sets the views of the simulation state that are concatenated to form the observation, such as
+     * {@code data -> List.of(data.qpos(), data.qvel(), data.sensor("tip"))}. The function is called once per instance.
      */
     public MujocoEnvBuilder observe(Function<Data, List<DoubleView>> parts) {
         observer = data -> Observer.of(parts.apply(data));
@@ -56,33 +56,34 @@ public final class MujocoEnvBuilder {
     }
 
     /**
-     * A function that writes the observation.
+     * Sets the function that writes the observation.
      *
-     * @param size components it writes
+     * @param size the number of components it writes
+     * @param function fills its second argument, {@code [size]}
      */
     public MujocoEnvBuilder observe(int size, BiConsumer<Data, float[]> function) {
         observer = data -> new Observer(size, observation -> function.accept(data, observation));
         return this;
     }
 
-    /** The reward of the step that was just simulated, given the action as the policy chose it, in [-1, 1]. */
+    /** Sets the reward function of the step just simulated; its second argument is the policy's action, in [-1, 1]. */
     public MujocoEnvBuilder reward(ToDoubleBiFunction<Data, float[]> function) {
         reward = function;
         return this;
     }
 
-    /** The keyframe of the model that every episode starts from. The default pose, if not given. */
+    /** Sets the model keyframe that every episode starts from; the default is the model's initial pose. */
     public MujocoEnvBuilder keyframe(String name) {
         keyframe = name;
         return this;
     }
 
     /**
-     * Makes actions small changes around the keyframe, as is usual with position actuators: a control is that of the
-     * keyframe (or 0) plus {@code scale} times the action, and MuJoCo clips it to its range. If not given, an action
-     * spans the whole control range of its actuator.
+     * Makes actions offsets from the keyframe's controls, as is usual with position actuators. A control is that of the
+     * keyframe (0 without one) plus {@code scale} times the action, and MuJoCo clips it to its range. By default an
+     * action in [-1, 1] spans the whole control range of its actuator.
      *
-     * @param scale in the units of the controls, such as rad
+     * @param scale a positive scale in the units of the controls, such as rad
      */
     public MujocoEnvBuilder actionScale(double scale) {
         if (!(scale > 0 && Double.isFinite(scale))) {
@@ -93,19 +94,19 @@ public final class MujocoEnvBuilder {
         return this;
     }
 
-    /** Changes what every episode starts from, at random; sensors and poses are renewed after it. */
+    /** Sets a function that randomises the initial state of every episode; sensors and poses are updated after it. */
     public MujocoEnvBuilder reset(BiConsumer<Data, RandomGenerator> function) {
         reset = function;
         return this;
     }
 
-    /** Whether a state's future is worth nothing: fallen, broken, won. Never, if not given. */
+    /** Sets the termination condition: states of zero value, such as a fall. By default no state is terminal. */
     public MujocoEnvBuilder terminate(Predicate<Data> function) {
         terminated = function;
         return this;
     }
 
-    /** Seconds that an action is held, a whole number of the model's time steps. One time step, if not given. */
+    /** Sets how long an action is held, in s: a multiple of the model's time step, and one time step by default. */
     public MujocoEnvBuilder controlSeconds(double seconds) {
         if (!(seconds > 0 && Double.isFinite(seconds))) {
             throw new IllegalArgumentException(
@@ -115,26 +116,27 @@ public final class MujocoEnvBuilder {
         return this;
     }
 
-    /** Control steps after which an episode is truncated. 1000, if not given. */
+    /** Sets the number of control steps after which an episode is truncated; the default is 1000. */
     public MujocoEnvBuilder episodeSteps(int steps) {
         episodeSteps = steps;
         return this;
     }
 
     /**
-     * Compiles the model and tries the functions once, so that what is wrong shows now and not in the middle of a run.
+     * Compiles the model and runs one reset and one step, so that errors appear here and not in the middle of a run.
      *
-     * @throws MujocoException if MuJoCo refuses the model, or a function asks for a name that it does not have
-     * @throws IllegalArgumentException if something is missing or does not fit
+     * @throws MujocoException if MuJoCo rejects the model, or a function asks for a name that the model does not have
+     * @throws IllegalArgumentException if a required function is missing, the model has no actuators, the control period
+     *     is not a multiple of the time step, or an observation or reward is not finite
      */
     public MujocoEnvFactory build() {
-        Function<Data, Observer> observes = required(observer, "observe");
+        Function<Data, Observer> observers = required(observer, "observe");
         ToDoubleBiFunction<Data, float[]> rewards = required(reward, "reward");
         try {
             Model model = compiler.get();
             refuseIf(model.nu() == 0, "the model has no actuators, so there is nothing to act with");
             Function<Data, FunctionTask> binder = data ->
-                    new FunctionTask(data, observes.apply(data), rewards, start(), terminated);
+                    new FunctionTask(data, observers.apply(data), rewards, start(), terminated);
             EnvSpec spec = spec(model, binder);
             MujocoEnvFactory factory = new MujocoEnvFactory(spec, model, data -> env(spec, data, binder.apply(data)));
             tryOut(factory);
@@ -145,11 +147,11 @@ public final class MujocoEnvBuilder {
     }
 
     private BiConsumer<Data, RandomGenerator> start() {
-        String from = keyframe;
-        BiConsumer<Data, RandomGenerator> change = reset;
-        return from == null ? change : (data, random) -> {
-            data.reset(from);
-            change.accept(data, random);
+        String initial = keyframe;
+        BiConsumer<Data, RandomGenerator> randomize = reset;
+        return initial == null ? randomize : (data, random) -> {
+            data.reset(initial);
+            randomize.accept(data, random);
         };
     }
 
@@ -165,14 +167,14 @@ public final class MujocoEnvBuilder {
     }
 
     private EnvSpec spec(Model model, Function<Data, FunctionTask> binder) {
-        double control = controlSeconds > 0 ? controlSeconds : model.timestep();
-        long physicsSteps = Math.round(control / model.timestep());
-        refuseIf(physicsSteps < 1 || Math.abs(physicsSteps * model.timestep() - control) > 1e-9 * control,
-                "controlSeconds " + control + " is not a whole number of the model's time steps of "
+        double period = controlSeconds > 0 ? controlSeconds : model.timestep();
+        long physicsSteps = Math.round(period / model.timestep());
+        refuseIf(physicsSteps < 1 || Math.abs(physicsSteps * model.timestep() - period) > 1e-9 * period,
+                "controlSeconds " + period + " is not a whole number of the model's time steps of "
                         + model.timestep() + " s");
         try (Data data = model.newData()) {
             int size = binder.apply(data).observationSize();
-            return new EnvSpec(name, size, model.nu(), episodeSteps, control, Math.toIntExact(physicsSteps));
+            return new EnvSpec(name, size, model.nu(), episodeSteps, period, Math.toIntExact(physicsSteps));
         }
     }
 

@@ -8,7 +8,7 @@ import dev.advect.mujoco.Model;
 
 import java.util.function.Function;
 
-/** Makes instances of an environment that {@link MujocoEnvBuilder} described; they share its model. */
+/** A factory of environments built by {@link MujocoEnvBuilder}; its instances share one compiled model. */
 public final class MujocoEnvFactory implements EnvFactory {
     private final EnvSpec spec;
     private final Model model;
@@ -30,13 +30,13 @@ public final class MujocoEnvFactory implements EnvFactory {
         return model;
     }
 
-    /** An instance with a simulation state of its own. Safe to call from several threads. */
+    /** Creates an instance with its own simulation state; this may be called from several threads. */
     @Override
     public MujocoEnv create() {
         return binder.apply(model.newData());
     }
 
-    /** Instances whose physics and whose rewards are worked out in turn, see {@link PhasedBatch}. */
+    /** Creates a {@link PhasedBatch}, which alternates between physics and rewards block by block. */
     @Override
     public BatchEnv createBatch(int count) {
         return new PhasedBatch(this::create, count);

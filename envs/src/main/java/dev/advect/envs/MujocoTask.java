@@ -6,19 +6,18 @@ import java.io.IOException;
 import java.util.random.RandomGenerator;
 
 /**
- * What an environment adds to the simulation that {@link MujocoEnv} runs: where an episode starts, what is seen, what is
- * good, when it is over. An instance belongs to one simulation state and holds views of it, so that none of these calls
- * need allocate.
+ * The task of a {@link MujocoEnv}: initial states, observations, rewards and termination. An instance is bound to one
+ * simulation state and holds views of it, so that none of these calls needs to allocate.
  *
- * <p>Positions and velocities of joints are those at the end of a step. All that MuJoCo derives from them (poses of
- * bodies and geoms, sensors) was worked out before the last integration and is one physics step older; after
- * {@link #reset} it belongs to the initial state.
+ * <p>Joint positions and velocities are those at the end of a step. The quantities that MuJoCo derives from them (poses
+ * of bodies and geoms, sensors) were computed before the last integration and are one physics step older; after
+ * {@link #reset} they describe the initial state.
  */
 public interface MujocoTask {
     /**
-     * Draws an initial state, and leaves all that is derived from it up to date.
+     * Samples an initial state and updates all derived quantities.
      *
-     * <p>MuJoCo's state was reset just before: default positions, no velocity, no control.
+     * <p>MuJoCo's state was reset just before: default positions, zero velocities and zero controls.
      */
     void reset(RandomGenerator random);
 
@@ -28,26 +27,26 @@ public interface MujocoTask {
     /**
      * The reward of the step that was just simulated.
      *
-     * @param action as the policy gave it, {@code [actionSize]}
+     * @param action the policy's action, in [-1, 1], {@code [actionSize]}
      */
     double reward(float[] action);
 
-    /** Whether the step that was just simulated led to a state whose future is worth nothing. */
+    /** Whether the step that was just simulated led to a terminal state, whose value is zero. */
     default boolean terminated() {
         return false;
     }
 
     /**
-     * Which of the environment's milestones were reached in the episode so far, bit i for number i; asked for after
+     * The milestones reached so far in the episode as a bit set: bit i stands for milestone i. This is called after
      * {@link #reward}.
      */
     default long reached() {
         return 0;
     }
 
-    /** Writes what the next step depends on beside the simulation state, which is saved already. */
+    /** Writes the state that the task keeps between steps; the simulation state is saved separately. */
     default void save(DataOutput out) throws IOException {}
 
-    /** Reads what {@link #save} wrote. */
+    /** Restores the state that {@link #save} wrote. */
     default void load(DataInput in) throws IOException {}
 }

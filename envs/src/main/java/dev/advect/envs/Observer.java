@@ -6,21 +6,21 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Writes the observation of one simulation state.
+ * The observation function of one simulation state.
  *
- * @param size components it writes
- * @param write into an array of that size
+ * @param size the number of components
+ * @param write writes the observation into an array, {@code [size]}
  */
 record Observer(int size, Consumer<float[]> write) {
 
-    /** One view after the other. */
+    /** Creates an observation that concatenates the given views. */
     static Observer of(List<DoubleView> parts) {
         List<DoubleView> views = List.copyOf(parts);
         return new Observer(views.stream().mapToInt(DoubleView::size).sum(), observation -> {
-            int at = 0;
+            int offset = 0;
             for (DoubleView view : views) {
-                view.copyTo(observation, at);
-                at += view.size();
+                view.copyTo(observation, offset);
+                offset += view.size();
             }
         });
     }

@@ -12,12 +12,13 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Simulations that are stepped block by block: the physics of a block, then its rewards and observations.
+ * A batch of environments that is stepped block by block: first the physics of a block, then its rewards and
+ * observations.
  *
- * <p>Each gets the same results as on its own. It is faster because a step of a small model takes a microsecond or less, and
- * MuJoCo's code displaces that of rewards and observations from the processor's caches of instructions: environment by
- * environment it would be fetched anew every time. Blocks are small enough for the states of their simulations to stay
- * in the caches of data.
+ * <p>The results are identical to stepping each environment on its own. Blocks are faster because a step of a small
+ * model takes a microsecond or less, and MuJoCo's code evicts that of rewards and observations from the processor's
+ * instruction cache; stepping one environment at a time would fetch it anew for each. Blocks are small enough for their
+ * simulation states to stay in the data cache.
  */
 public final class PhasedBatch implements BatchEnv {
     private static final int BLOCK = 8;
@@ -26,9 +27,10 @@ public final class PhasedBatch implements BatchEnv {
     private final Closer closer = new Closer();
 
     /**
-     * As many as asked for.
+     * Creates the environments.
      *
-     * @param factory makes one of them, {@code count} times
+     * @param factory creates one environment per call
+     * @param count the number of environments
      */
     public PhasedBatch(Supplier<? extends PhasedEnv> factory, int count) {
         try {

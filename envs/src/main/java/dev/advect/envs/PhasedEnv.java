@@ -3,23 +3,23 @@ package dev.advect.envs;
 import dev.advect.env.Step;
 
 /**
- * A simulation whose control step falls into two halves: the physics, and what is made of it. {@link PhasedBatch} does
- * the first of many, then the second of many.
+ * A simulated environment whose control step has two phases: the physics, then reward and observation.
+ * {@link PhasedBatch} runs the first phase of several environments before the second.
  */
 public interface PhasedEnv extends SimulatedEnv {
 
     /**
-     * The first half of a control step: the physics.
+     * Runs the first phase of a control step: the physics.
      *
      * @param action in [-1, 1], {@code [actionSize]}
      */
     void advance(float[] action);
 
     /**
-     * The second half of a control step: reward, observation, end.
+     * Runs the second phase of a control step: reward, observation and termination.
      *
-     * @param action what {@link #advance} was called with, {@code [actionSize]}
-     * @param out filled with what came of it
+     * @param action the action that was passed to {@link #advance}, {@code [actionSize]}
+     * @param out receives the result of the step
      */
     void conclude(float[] action, Step out);
 

@@ -3,15 +3,15 @@ package dev.advect.envs;
 import dev.advect.mujoco.Data;
 import dev.advect.mujoco.DoubleView;
 
-/** From actions to the targets of position actuators: those of the pose that an episode begins in, plus scale × action. */
+/** The map from actions to the targets of position actuators: initial target plus scale times action. */
 final class ScaledActions {
     private ScaledActions() {}
 
     /**
-     * Holds the controls for a whole control step.
+     * Creates a drive that holds its controls for a whole control step.
      *
-     * @param rest controls for an action of zeros, [nu]
-     * @param scale of the actions, in the units of the controls
+     * @param rest the controls for a zero action, {@code [nu]}
+     * @param scale the factor applied to actions, in the units of the controls
      */
     static Drive drive(Data data, double[] rest, double scale, int physicsSteps) {
         DoubleView ctrl = data.ctrl();

@@ -5,16 +5,16 @@ import dev.advect.mujoco.Data;
 import dev.advect.mujoco.Model;
 import dev.advect.mujoco.Mujoco;
 
-/** An environment that is a simulation of MuJoCo's: it can be drawn, inspected and timed. */
+/** An environment backed by a MuJoCo simulation, which can be rendered, inspected and timed. */
 public interface SimulatedEnv extends SavableEnv {
 
-    /** The compiled model, which other instances may share: geoms and bodies to draw. */
+    /** The compiled model, with its bodies and geoms; other instances may share it. */
     Model model();
 
-    /** The simulation state, to draw or to inspect; changing it changes the episode. */
+    /** The simulation state, for rendering and inspection; changing it changes the episode. */
     Data data();
 
-    /** Episodes of this instance that ended because the simulation blew up. */
+    /** The number of episodes of this instance that ended because the simulation diverged. */
     long divergences();
 
     @Override

@@ -1,6 +1,6 @@
 /**
- * Environments of one's own on MuJoCo: {@link dev.advect.envs.MujocoEnv} makes one of an MJCF and a few functions. The
- * control suite runs on it too.
+ * Environments on MuJoCo: {@link dev.advect.envs.MujocoEnv} builds a custom one from an MJCF model and a few functions.
+ * The control suite is built on it too.
  */
 @NullMarked
 package dev.advect.envs;

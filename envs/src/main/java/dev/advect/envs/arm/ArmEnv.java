@@ -6,7 +6,7 @@ import dev.advect.envs.ExpertEnv;
 import dev.advect.envs.MujocoEnv;
 import dev.advect.mujoco.Data;
 
-/** One instance of a manipulation task, with a model of its own, since episodes change the sizes of things. */
+/** An instance of a manipulation task. It has its own model, because episodes change the sizes of objects. */
 public final class ArmEnv extends MujocoEnv implements ExpertEnv {
     private final ArmEpisode episode;
 

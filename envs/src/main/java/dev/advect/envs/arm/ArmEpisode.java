@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * A scenario with its robots, as a task that an environment runs. Each physics step is made in two halves, between which
- * the controllers see the fresh state; observations and rewards are, as in the benchmark, of the state before the last
- * physics step, but for the fingers' positions.
+ * The task and drive of a manipulation environment: a scenario with its robots. Each physics step is split in two halves,
+ * between which the controllers see the current state. As in the benchmark, observations and rewards describe the state
+ * before the last physics step, except for the fingers' positions.
  */
 final class ArmEpisode implements MujocoTask, Drive {
     static final int PHYSICS_STEPS = 25;
@@ -23,7 +23,11 @@ final class ArmEpisode implements MujocoTask, Drive {
     private final Scenario scenario;
     private final boolean untilSuccess;
 
-    /** @param untilSuccess whether success ends the episode */
+    /**
+     * Creates the episode of one simulation.
+     *
+     * @param untilSuccess whether success ends the episode
+     */
     ArmEpisode(Data data, List<PandaRobot> robots, Scenario scenario, boolean untilSuccess) {
         this.data = data;
         this.robots = List.copyOf(robots);
@@ -60,11 +64,11 @@ final class ArmEpisode implements MujocoTask, Drive {
 
     @Override
     public void observe(float[] observation) {
-        int at = 0;
+        int offset = 0;
         for (PandaRobot robot : robots) {
-            at = robot.observe(observation, at);
+            offset = robot.observe(observation, offset);
         }
-        scenario.observe(observation, at);
+        scenario.observe(observation, offset);
     }
 
     @Override

@@ -10,8 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A manipulation task: one or two Pandas, things in front of them, and what is asked for. It is the factory of its
- * environment.
+ * A manipulation task with one or two Pandas and the objects in front of them. It is the factory of its environment.
  */
 public final class ArmTask implements EnvFactory {
     private static final double CONTROL_SECONDS = 0.05;
@@ -24,9 +23,11 @@ public final class ArmTask implements EnvFactory {
     private final boolean untilSuccess;
 
     /**
-     * @param robots how many there are in the scene; their names end with 0 and 1
-     * @param objectSize numbers that are seen of the things
-     * @param episodeSteps control steps of 0.05 s
+     * Creates a task whose episodes run to the time limit.
+     *
+     * @param robots the number of robots in the scene, named {@code robot0} and {@code robot1}
+     * @param objectSize the number of observation components that describe the objects
+     * @param episodeSteps the time limit in control steps of 0.05 s
      */
     ArmTask(String name, String description, int robots, int objectSize, int episodeSteps, Scene scene,
             Scenario.Binder binder) {
@@ -35,7 +36,7 @@ public final class ArmTask implements EnvFactory {
                 false);
     }
 
-    /** The parts of an observation, by the names that robomimic's files have for them. */
+    /** The parts of an observation, with the names used in robomimic's data files. */
     private static List<ObservationPart> parts(int robots, int objectSize) {
         List<ObservationPart> parts = new ArrayList<>();
         for (int i = 0; i < robots; i++) {
@@ -57,7 +58,7 @@ public final class ArmTask implements EnvFactory {
         this.untilSuccess = untilSuccess;
     }
 
-    /** This task with episodes that end, as terminated, at the first success. */
+    /** A variant of this task whose episodes terminate at the first success. */
     ArmTask untilSuccess() {
         EnvSpec ending = new EnvSpec(spec.name() + "-until-success", spec.observationSize(), spec.actionSize(),
                 spec.episodeSteps(), spec.controlSeconds(), spec.physicsSteps(), spec.observationParts());
@@ -69,24 +70,24 @@ public final class ArmTask implements EnvFactory {
         return spec;
     }
 
-    /** What is to be done, in one line. */
+    /** The task in one line. */
     public String description() {
         return description;
     }
 
-    /** The MJCF, before an episode changes sizes. */
+    /** The MJCF text of the model, before an episode changes any sizes. */
     String xml() {
         return scene.xml();
     }
 
-    /** An instance with a model and a simulation state of its own. Safe to call from several threads. */
+    /** Creates an instance with its own model and simulation state; this may be called from several threads. */
     @Override
     public ArmEnv create() {
         Data data = Model.fromXml(xml()).newData();
-        List<PandaRobot> made = new ArrayList<>();
+        List<PandaRobot> pandas = new ArrayList<>();
         for (int i = 0; i < robots; i++) {
-            made.add(new PandaRobot(new Panda(data, "robot" + i)));
+            pandas.add(new PandaRobot(new Panda(data, "robot" + i)));
         }
-        return new ArmEnv(spec, data, new ArmEpisode(data, made, binder.bind(data, made), untilSuccess));
+        return new ArmEnv(spec, data, new ArmEpisode(data, pandas, binder.bind(data, pandas), untilSuccess));
     }
 }

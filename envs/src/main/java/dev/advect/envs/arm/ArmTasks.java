@@ -5,7 +5,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The manipulation tasks by name. */
+/** The catalogue of manipulation tasks by name. */
 public final class ArmTasks {
     private static final SortedMap<String, ArmTask> TASKS = collect();
 

@@ -5,10 +5,10 @@ import dev.advect.mujoco.ModelField;
 import dev.advect.mujoco.ObjectType;
 
 /**
- * The shapes that a free body consists of, boxes and cylinders, whose sizes may change from one episode to the next.
- * After a change {@link #renew} works out mass, inertia and what MuJoCo derives from them as its compiler would. Sizes
- * must not exceed those that the model was compiled with: bounds for the search of contacts stay as they are. In MuJoCo 3
- * they belong to the principal axes, which is why these keep the order and the directions of the compiler's.
+ * The boxes and cylinders of a free body, whose sizes may change between episodes. After a change, {@link #renew}
+ * recomputes the mass, the inertia and the quantities that MuJoCo derives from them, as MuJoCo's compiler would. Sizes must
+ * not exceed those that the model was compiled with, because the bounding volumes for collision detection do not change.
+ * In MuJoCo 3 these volumes are aligned with the principal axes, so the axes keep the compiler's order and directions.
  */
 final class BodyShape {
     private static final int CYLINDER = 5;
@@ -20,10 +20,14 @@ final class BodyShape {
     private final double[] rotation = new double[9];
     private final double[] quaternion = new double[4];
     private final SymmetricEigen eigen = new SymmetricEigen(3);
-    /** The principal axes that the compiler chose, as columns. */
+    /** The compiler's principal axes as columns, {@code [3, 3]}. */
     private final double[] compiled = new double[9];
 
-    /** @param densities of the body's geoms in the order of the MJCF, kg/m³ */
+    /**
+     * Creates the shape of a body.
+     *
+     * @param densities the densities of the body's geoms in the order of the MJCF, kg/m³
+     */
     BodyShape(Model model, String body, double... densities) {
         this.model = model;
         this.body = model.id(ObjectType.BODY, body);
@@ -39,19 +43,19 @@ final class BodyShape {
         Rotation.ofQuaternion(quaternion, compiled);
     }
 
-    /** Changes the size of a geom: a box's half sides, or a cylinder's radius and half height, m. */
+    /** Sets the size of a geom: a box's half extents, or a cylinder's radius and half height, m. */
     void size(int geom, double... size) {
         for (int i = 0; i < size.length; i++) {
             model.doubles(ModelField.GEOM_SIZE).set(3 * geoms[geom] + i, size[i]);
         }
     }
 
-    /** Changes the position of a geom in the body, m. */
+    /** Sets the position of a geom in the body's frame, m. */
     void position(int geom, double x, double y, double z) {
         set(ModelField.GEOM_POS, 3 * geoms[geom], x, y, z);
     }
 
-    /** Works out mass, centre, inertia and the weights that MuJoCo scales contact forces by. */
+    /** Recomputes mass, centre of mass, inertia and the inverse weights by which MuJoCo scales contact forces. */
     void renew() {
         double mass = 0;
         double[] centre = new double[3];
@@ -81,11 +85,11 @@ final class BodyShape {
         set(ModelField.BODY_IPOS, 3 * body, centre);
         set(ModelField.BODY_IQUAT, 4 * body, quaternion);
         set(ModelField.BODY_INERTIA, 3 * body, values);
-        // mean inverse inertia of a free body along and about the axes
+        // the mean inverse inertia of a free body, in translation and in rotation
         set(ModelField.BODY_INVWEIGHT0, 2 * body, 1 / mass, (1 / values[0] + 1 / values[1] + 1 / values[2]) / 3);
     }
 
-    /** Fills in the principal axis, and the moment about it, that is nearest to one of the compiler's. */
+    /** Finds the principal axis nearest to one of the compiler's, and stores it with its moment of inertia. */
     private void nearest(int axis, double[] axes, double[] values) {
         double best = 0;
         for (int candidate = 0; candidate < 3; candidate++) {
@@ -103,7 +107,7 @@ final class BodyShape {
         }
     }
 
-    /** Adds the inertia of a geom about the centre, {@code [3, 3]}. */
+    /** Adds the inertia of a geom about the centre of mass to {@code inertia}, {@code [3, 3]}. */
     private void add(int g, double[] centre, double[] inertia) {
         double[] own = principal(g);
         double[] arm = new double[3];
@@ -130,7 +134,7 @@ final class BodyShape {
         return densities[g] * (isCylinder(g) ? 2 * Math.PI * x * x * y : 8 * x * y * size(g, 2));
     }
 
-    /** The principal moments of a geom, in its own axes. */
+    /** The principal moments of inertia of a geom, in its own axes, kg m². */
     private double[] principal(int g) {
         double x = size(g, 0);
         double y = size(g, 1);

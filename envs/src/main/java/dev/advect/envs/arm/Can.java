@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * A can is taken from one bin and put into its compartment of another.
+ * The can task: move a can from one bin into its compartment of another.
  *
- * <p>Observation, {@code [23]}: grip point (m), hand's quaternion x, y, z, w, fingers (m); then the can's position and
- * quaternion x, y, z, w, and both again as seen from the hand.
+ * <p>Observation, {@code [23]}: position of the grip point (m), the hand's quaternion x, y, z, w, finger positions (m);
+ * then the can's position (m) and quaternion x, y, z, w, and both again relative to the hand.
  *
- * <p>Start: the can stands in the first bin, within 0.12 m of its centre in x and 0.17 m in y; any yaw.
+ * <p>Initial state: the can stands in the first bin, within 0.12 m of the bin's centre in x and 0.17 m in y, at any yaw.
  *
  * <p>Success: the can's centre is in its compartment, 0.1 m &lt; x &lt; 0.3 m, 0.28 m &lt; y &lt; 0.53 m, 0.8 m &lt; z
- * &lt; 0.9 m, and away from the grip point by d with 1 - tanh(10 d) &lt; 0.6, that is more than 0.0424 m.
+ * &lt; 0.9 m, and its distance d to the grip point satisfies 1 - tanh(10 d) &lt; 0.6, that is, d exceeds 0.0424 m.
  *
- * <p>Source: robosuite 1.4.1 {@code pick_place.py}. The other three things of the full environment, which this task parks
- * far away, are left out.
+ * <p>Source: robosuite 1.4.1 {@code pick_place.py}. The other three objects of the full environment, which robosuite parks
+ * far away for this task, are omitted.
  */
 final class Can implements Scenario {
     static final double BIN_X = 0.1;
@@ -43,8 +43,8 @@ final class Can implements Scenario {
     }
 
     @Override
-    public void observe(float[] observation, int at) {
-        can.observeFrom(panda, observation, can.observe(observation, at));
+    public void observe(float[] observation, int offset) {
+        can.observeFrom(panda, observation, can.observe(observation, offset));
     }
 
     @Override
@@ -57,7 +57,7 @@ final class Can implements Scenario {
         return low < value && value < high;
     }
 
-    /** Whether a hand is away from a thing that it has put down. */
+    /** Whether the hand has moved away from an object that it has released. */
     static boolean isLetGo(FreeBody thing, Panda panda) {
         return 1 - Math.tanh(10 * thing.distance(panda)) < 0.6;
     }

@@ -4,7 +4,7 @@ import dev.advect.envs.arm.Script.Phase;
 
 import java.util.List;
 
-/** Takes the can from its bin to the near corner of its compartment, which the arm reaches with the hand upright. */
+/** The expert for the can task. It uses the near corner of the compartment, which the arm reaches with the hand upright. */
 final class CanExpert {
     private static final double HIGH = 1.0;
     private static final double DROP_X = 0.15;

@@ -1,11 +1,11 @@
 package dev.advect.envs.arm;
 
 /**
- * The factor L of a symmetric positive definite matrix A = L Lᵀ of a fixed size. An instance is reused, so that solving
- * allocates nothing.
+ * A Cholesky factorisation A = L Lᵀ of symmetric positive definite matrices of a fixed size. An instance is meant to be
+ * reused, so that solving allocates nothing.
  */
 public final class Cholesky {
-    /** A pivot below this part of the largest element of the diagonal means that A is singular in practice. */
+    /** The ratio of a pivot to the largest diagonal element below which A counts as singular. */
     private static final double SINGULAR = 1e-13;
 
     private final int n;
@@ -17,9 +17,9 @@ public final class Cholesky {
     }
 
     /**
-     * Factors a matrix, {@code [n, n]}, of which the lower triangle is read.
+     * Factorises a matrix, {@code [n, n]}, of which only the lower triangle is read.
      *
-     * @return false if it is not positive definite; {@link #solve} is then not possible
+     * @return false if the matrix is not positive definite; {@link #solve} must not be called then
      */
     public boolean factor(double[] a) {
         double largest = 0;

@@ -2,7 +2,7 @@ package dev.advect.envs.arm;
 
 import dev.advect.mujoco.Data;
 
-/** What touches what, of the contacts that the last physics step found. */
+/** Queries on the contacts detected in the last physics step. */
 final class Contacts {
     private Contacts() {}
 
@@ -18,7 +18,7 @@ final class Contacts {
         return false;
     }
 
-    /** Whether a geom touches one of those from {@code from} to {@code to}, exclusive. */
+    /** Whether a geom touches one of the geoms from {@code from} (inclusive) to {@code to} (exclusive). */
     static boolean touch(Data data, int geom, int from, int to) {
         for (int i = 0; i < data.ncon(); i++) {
             int first = data.contactGeom1(i);

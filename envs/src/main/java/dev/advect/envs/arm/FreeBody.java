@@ -6,7 +6,7 @@ import dev.advect.mujoco.DoubleView;
 import dev.advect.mujoco.Model;
 import dev.advect.mujoco.ObjectType;
 
-/** A thing that moves freely: a body whose only joint, of the same name, is a free one. */
+/** A free object: a body whose only joint is a free joint of the same name. */
 final class FreeBody {
     private final int body;
     private final int firstQpos;
@@ -27,12 +27,12 @@ final class FreeBody {
         xquat = data.doubles(DataField.XQUAT);
     }
 
-    /** Puts it down upright, turned about z by {@code yaw}, rad. */
+    /** Sets its pose to a position, m, and an upright orientation with the given yaw about z, rad. */
     void place(double x, double y, double z, double yaw) {
         place(x, y, z, new double[] {Math.cos(yaw / 2), 0, 0, Math.sin(yaw / 2)});
     }
 
-    /** Puts it somewhere; the quaternion is (w, x, y, z). */
+    /** Sets its pose to a position, m, and a quaternion (w, x, y, z). */
     void place(double x, double y, double z, double[] quaternion) {
         qpos.set(firstQpos, x);
         qpos.set(firstQpos + 1, y);
@@ -42,42 +42,42 @@ final class FreeBody {
         }
     }
 
-    /** A coordinate, m. */
+    /** One coordinate of its position, m. */
     double position(int axis) {
         return xpos.get(3 * body + axis);
     }
 
-    /** Its orientation, (w, x, y, z). */
+    /** Writes its orientation as a quaternion (w, x, y, z). */
     void quaternion(double[] quaternion) {
         for (int i = 0; i < 4; i++) {
             quaternion[i] = xquat.get(4 * body + i);
         }
     }
 
-    /** The angle about z of its x axis, rad. */
+    /** Its yaw: the angle of its x axis about z, rad. */
     double yaw() {
         return heading(0);
     }
 
-    /** The direction in the plane of one of its axes, 0, 1 or 2, as an angle from the world's x, rad. */
+    /** The horizontal direction of one of its axes, 0, 1 or 2, as an angle from the world's x axis, rad. */
     double heading(int axis) {
         lookAt();
         return Math.atan2(axes[3 + axis], axes[axis]);
     }
 
-    /** A coordinate of a point of it, given in its own frame, m. */
+    /** One world coordinate of a point (x, y, z) given in its own frame, m. */
     double point(double x, double y, double z, int axis) {
         lookAt();
         return position(axis) + axes[3 * axis] * x + axes[3 * axis + 1] * y + axes[3 * axis + 2] * z;
     }
 
-    /** Works out its axes, the columns of a matrix. */
+    /** Computes its axes as the columns of a matrix. */
     private void lookAt() {
         quaternion(own);
         Rotation.ofQuaternion(own, axes);
     }
 
-    /** The distance to a robot's grip point, m. */
+    /** The distance from its centre to a robot's grip point, m. */
     double distance(Panda panda) {
         double squares = 0;
         for (int i = 0; i < 3; i++) {
@@ -86,21 +86,22 @@ final class FreeBody {
         return Math.sqrt(squares);
     }
 
-    /** Writes position x, y, z and quaternion x, y, z, w, and returns where the next number goes. */
-    int observe(float[] observation, int at) {
+    /** Writes position x, y, z and quaternion x, y, z, w at an offset, and returns the offset after them. */
+    int observe(float[] observation, int offset) {
         for (int i = 0; i < 3; i++) {
-            observation[at + i] = (float) position(i);
-            observation[at + 3 + i] = (float) xquat.get(4 * body + 1 + i);
+            observation[offset + i] = (float) position(i);
+            observation[offset + 3 + i] = (float) xquat.get(4 * body + 1 + i);
         }
-        observation[at + 6] = (float) xquat.get(4 * body);
-        return at + 7;
+        observation[offset + 6] = (float) xquat.get(4 * body);
+        return offset + 7;
     }
 
     /**
-     * Writes position x, y, z and quaternion x, y, z, w as seen from a hand: from the grip point, in the axes of the body
-     * {@code right_hand}. The quaternion is the product of the two, whose sign does not jump as that of a matrix's would.
+     * Writes position x, y, z and quaternion x, y, z, w relative to a hand, that is, relative to the grip point and in the
+     * axes of the body {@code right_hand}. The relative quaternion is computed as a product of quaternions, whose sign
+     * does not jump as that of a quaternion converted from a matrix would. The result is the offset after them.
      */
-    int observeFrom(Panda panda, float[] observation, int at) {
+    int observeFrom(Panda panda, float[] observation, int offset) {
         panda.handQuaternion(hand);
         quaternion(own);
         Rotation.ofQuaternion(hand, axes);
@@ -110,10 +111,10 @@ final class FreeBody {
             for (int j = 0; j < 3; j++) {
                 sum += axes[3 * j + i] * (position(j) - panda.grip(j));
             }
-            observation[at + i] = (float) sum;
-            observation[at + 3 + i] = (float) relative[1 + i];
+            observation[offset + i] = (float) sum;
+            observation[offset + 3 + i] = (float) relative[1 + i];
         }
-        observation[at + 6] = (float) relative[0];
-        return at + 7;
+        observation[offset + 6] = (float) relative[0];
+        return offset + 7;
     }
 }

@@ -1,15 +1,15 @@
 package dev.advect.envs.arm;
 
 /**
- * Leads a hand that points down to a place and a yaw, by the actions of its controller. Yaw is the angle about z of the
- * direction in which the fingers close; it is counted on over full turns, since the wrist has to be turned back the way
- * it came.
+ * A servo that moves a downward-pointing hand to a goal position and yaw through the actions of its controller. Yaw is the
+ * angle about z of the direction in which the fingers close. It is unwrapped over full turns, since the wrist can only turn
+ * back the way it came.
  */
 final class HandServo {
     private static final double GAIN = 2.5;
     private static final double TURN_GAIN = 1.5;
 
-    /** Part of the full turning speed that is used: more drives the wrist's motors to their limit and tilts the hand. */
+    /** The fraction of the full turning speed in use; more would saturate the wrist's motors and tilt the hand. */
     private static final double TURN_LIMIT = 0.35;
 
     final Panda panda;
@@ -24,7 +24,7 @@ final class HandServo {
         this.panda = panda;
     }
 
-    /** Begins an episode: stays where it is, with open fingers. */
+    /** Begins an episode: holds the current pose with open fingers. */
     void begin() {
         panda.gripRotation(rotation);
         yaw = Math.atan2(rotation[3], rotation[0]);
@@ -34,7 +34,7 @@ final class HandServo {
         stay();
     }
 
-    /** The goal becomes where the hand is. */
+    /** Sets the goal to the current pose of the hand. */
     void stay() {
         goTo(panda.grip(0), panda.grip(1), panda.grip(2));
     }
@@ -45,7 +45,7 @@ final class HandServo {
         goal[2] = z;
     }
 
-    /** Part of the full speed that is used from now on. */
+    /** Sets the fraction of the full speed that is used from now on. */
     void speed(double part) {
         speed = part;
     }
@@ -59,43 +59,44 @@ final class HandServo {
     }
 
     /**
-     * Turns to one of the yaws {@code angle + k period}, k whole: that which leaves the last joint nearest its middle.
+     * Sets the goal yaw to the one among {@code angle + k * period}, k an integer, that keeps the last joint nearest the
+     * middle of its range.
      *
-     * @return the yaw that was chosen
+     * @return the selected yaw, rad
      */
     double turnTo(double angle, double period) {
         yawGoal = nearest(angle, period);
         return yawGoal;
     }
 
-    /** Turns to a yaw, counted on. */
+    /** Sets the goal to an unwrapped yaw, rad. */
     void turnExactly(double angle) {
         yawGoal = angle;
     }
 
-    /** What {@link #turnTo} would choose. */
+    /** The yaw that {@link #turnTo} would select, rad. */
     double nearest(double angle, double period) {
-        // the last joint's axis points down: it turns against the yaw
+        // the last joint's axis points down, so it turns opposite to the yaw
         double middle = yaw + panda.joint(6);
         return angle + period * Math.rint((middle - angle) / period);
     }
 
-    /** How far from its middle the last joint would be at a yaw, rad; it locks at 2.8973. */
+    /** The distance of the last joint from its middle at a given yaw, rad; its limit is 2.8973. */
     double wristAt(double angle) {
         return Math.abs(panda.joint(6) - (angle - yaw));
     }
 
-    /** The yaw, counted on, rad. */
+    /** The current unwrapped yaw, rad. */
     double yaw() {
         return yaw;
     }
 
-    /** From grip point to goal, m. */
+    /** The distance from grip point to goal, m. */
     double distance() {
         return Math.sqrt(square(0) + square(1) + square(2));
     }
 
-    /** From grip point to goal in x and y only, m. */
+    /** The horizontal distance from grip point to goal, m. */
     double distanceAcross() {
         return Math.sqrt(square(0) + square(1));
     }
@@ -105,25 +106,25 @@ final class HandServo {
         return d * d;
     }
 
-    /** Whether the hand is where it was sent, within {@code metres}, and turned as it was told, within {@code radians}. */
+    /** Whether the hand has reached the goal within {@code metres} in position and {@code radians} in yaw. */
     boolean arrived(double metres, double radians) {
         return distance() < metres && Math.abs(yawGoal - yaw) < radians;
     }
 
-    /** Follows the yaw; once before each {@link #act}. */
+    /** Updates the unwrapped yaw; call this once before each {@link #act}. */
     void look() {
         panda.gripRotation(rotation);
         double seen = Math.atan2(rotation[3], rotation[0]);
         yaw += Math.IEEEremainder(seen - yaw, 2 * Math.PI);
     }
 
-    /** Writes the seven numbers of the action from {@code from} on. */
+    /** Writes the seven components of the action, starting at index {@code from}. */
     void act(float[] action, int from) {
         for (int i = 0; i < 3; i++) {
             double way = GAIN * (goal[i] - panda.grip(i)) / OperationalSpaceController.METRES;
             action[from + i] = (float) Math.clamp(way, -speed, speed);
         }
-        // the hand's z axis, the third column, is to point down: z × (0, 0, -1) = (-z_y, z_x, 0)
+        // the hand's z axis, the third column, should point down: z × (0, 0, -1) = (-z_y, z_x, 0)
         action[from + 3] = turn(-rotation[5]);
         action[from + 4] = turn(rotation[2]);
         action[from + 5] = turn(yawGoal - yaw);

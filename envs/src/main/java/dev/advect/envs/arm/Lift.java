@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * A cube is lifted off a table.
+ * The lift task: lift a cube off a table.
  *
- * <p>Observation, {@code [19]}: grip point (m), hand's quaternion x, y, z, w, fingers (m); then the cube's position and
- * quaternion x, y, z, w, and the vector from the cube to the grip point.
+ * <p>Observation, {@code [19]}: position of the grip point (m), the hand's quaternion x, y, z, w, finger positions (m);
+ * then the cube's position (m) and quaternion x, y, z, w, and the vector from the cube to the grip point (m).
  *
- * <p>Start: each half side of the cube uniform in [0.020, 0.022] m by itself, density 1000 kg/m³; centre within 0.03 m of
- * the table's in x and y, 0.01 m above it; any yaw.
+ * <p>Initial state: each half extent of the cube is sampled independently and uniformly from [0.020, 0.022] m, its density
+ * is 1000 kg/m³; its centre lies within 0.03 m of the table's centre in x and y, 0.01 m above the table, at any yaw.
  *
- * <p>Success: the cube's centre is more than 0.04 m above the table. The reward is 1 then, else 0; of the dense variant
- * it is (1 - tanh(10 d) + 0.25 if both fingers touch the cube) / 2.25 before success, d the distance from grip point to
- * cube.
+ * <p>Success: the cube's centre is more than 0.04 m above the table. The reward is 1 on success, otherwise 0. In the dense
+ * variant the reward before success is (1 - tanh(10 d) + g) / 2.25, where d is the distance from grip point to cube, and g
+ * is 0.25 if both fingers touch the cube, otherwise 0.
  *
  * <p>Source: robosuite 1.4.1 {@code lift.py}.
  */
@@ -74,8 +74,8 @@ final class Lift implements Scenario {
     }
 
     @Override
-    public void observe(float[] observation, int at) {
-        int next = cube.observe(observation, at);
+    public void observe(float[] observation, int offset) {
+        int next = cube.observe(observation, offset);
         for (int i = 0; i < 3; i++) {
             observation[next + i] = (float) (panda.grip(i) - cube.position(i));
         }

@@ -4,7 +4,7 @@ import dev.advect.envs.arm.Script.Phase;
 
 import java.util.List;
 
-/** Lifts a cube: above it, down, close, up. */
+/** The expert for the lift task: it moves above the cube, descends, closes the fingers and lifts. */
 final class LiftExpert {
     private static final double ABOVE = 0.08;
     private static final double HEIGHT = 0.12;

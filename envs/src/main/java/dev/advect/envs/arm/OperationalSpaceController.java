@@ -7,9 +7,9 @@ import java.io.IOException;
 import static dev.advect.envs.arm.Panda.JOINTS;
 
 /**
- * Operational-space control of the grip point (Khatib 1987, "A unified approach for motion and force control of robot
- * manipulators"): a spring and a damper of critical damping pull the grip point to a goal pose, and act through the
- * inertia that it has in space, so that it moves alike in every pose of the arm.
+ * An operational-space controller of the grip point (Khatib 1987, "A unified approach for motion and force control of
+ * robot manipulators"). A critically damped spring pulls the grip point to a goal pose; its force is scaled by the
+ * operational-space inertia, so that the grip point responds alike in every configuration of the arm.
  *
  * <p>With R, p the pose of the grip point, v, ω its velocities, J = (Jp; Jo) its Jacobian and M the arm's mass matrix:
  * <pre>
@@ -17,18 +17,18 @@ import static dev.advect.envs.arm.Panda.JOINTS;
  *   Λp = (Jp M⁻¹ Jpᵀ)⁻¹,  Λo = (Jo M⁻¹ Joᵀ)⁻¹,  Λ = (J M⁻¹ Jᵀ)⁻¹
  *   τ = Jpᵀ Λp F + Joᵀ Λo T + bias + Nᵀ M (10 (q0 - q) - 2 √10 q̇),   N = I - M⁻¹ Jᵀ Λ J
  * </pre>
- * Position and orientation are decoupled: each has a Λ of its own. The last term pulls the arm to the posture q0 that the
- * episode began with, as far as that does not move the hand; the bias makes up for gravity and for Coriolis forces.
+ * Position and orientation are decoupled: each has its own Λ. The last term pulls the arm towards the initial posture q0
+ * of the episode in the null space of the hand's task; the bias compensates gravity and Coriolis forces.
  *
- * <p>The goal moves once a control step: the position is relative to where the grip point is, not to the last goal, while
- * the orientation of a step without rotation stays the goal of before. An action of zeros therefore holds the
- * orientation but lets the position float.
+ * <p>The goal changes once per control step. The goal position is relative to the current grip point, not to the previous
+ * goal, while a step without rotation keeps the previous goal orientation. A zero action therefore holds the orientation
+ * but lets the position drift.
  */
 final class OperationalSpaceController {
-    /** How far an action of 1 moves the goal, m. */
+    /** The displacement of the goal for an action of 1, m. */
     static final double METRES = 0.05;
 
-    /** How far an action of 1 turns the goal, rad. */
+    /** The rotation of the goal for an action of 1, rad. */
     static final double RADIANS = 0.5;
 
     private static final double STIFFNESS = 150;
@@ -71,7 +71,7 @@ final class OperationalSpaceController {
         fullMass = new double[nv * nv];
     }
 
-    /** Takes the pose of the arm as its posture, and that of the hand, which must be up to date, as the goal. */
+    /** Sets the initial posture and the goal to the current poses of arm and hand, which must be up to date. */
     void reset() {
         for (int i = 0; i < JOINTS; i++) {
             posture[i] = panda.joint(i);
@@ -83,10 +83,10 @@ final class OperationalSpaceController {
     }
 
     /**
-     * Moves the goal, from the pose that the first half of a physics step has worked out.
+     * Sets the goal relative to the pose that the first half of a physics step has computed.
      *
-     * @param action position x, y, z and rotation about x, y, z in the world's axes, each in [-1, 1]
-     * @param from where they lie in {@code action}
+     * @param action translation x, y, z and rotation about x, y, z in world axes, each in [-1, 1]
+     * @param from the index in {@code action} of the first of these components
      */
     void goal(float[] action, int from) {
         for (int i = 0; i < 3; i++) {
@@ -102,7 +102,7 @@ final class OperationalSpaceController {
         }
     }
 
-    /** Sets the torques of a physics step, between its first half and its second. */
+    /** Sets the torques of a physics step; this is called between its two halves. */
     void act() {
         read();
         push();
@@ -112,7 +112,7 @@ final class OperationalSpaceController {
         }
     }
 
-    /** Mass matrix of the arm and Jacobian of the grip point, of what MuJoCo has for all degrees of freedom. */
+    /** Extracts the arm's mass matrix and the grip point's Jacobian from MuJoCo's, which cover all degrees of freedom. */
     private void read() {
         panda.data.massMatrix(fullMass);
         panda.data.siteJacobian(panda.grip, linear, angular);
@@ -128,7 +128,7 @@ final class OperationalSpaceController {
         panda.gripRotation(rotation);
     }
 
-    /** The wrench (Λp F, Λo T). */
+    /** Computes the wrench (Λp F, Λo T). */
     private void push() {
         massSolver.factor(mass);
         for (int i = 0; i < JOINTS; i++) {
@@ -154,7 +154,7 @@ final class OperationalSpaceController {
         push(3);
     }
 
-    /** The part of the wrench from {@code from} on, of the error of position or orientation. */
+    /** Computes the three wrench components from {@code from} on, from the error in position or orientation. */
     private void push(int from) {
         for (int i = 0; i < 3; i++) {
             double velocity = 0;
@@ -169,7 +169,7 @@ final class OperationalSpaceController {
         System.arraycopy(force, 0, wrench, from, 3);
     }
 
-    /** τ, within the limits. Nᵀ M a = M a - Jᵀ Λ J a, as Nᵀ = I - Jᵀ Λ J M⁻¹. */
+    /** The torques τ, clipped to their limits; Nᵀ M a = M a - Jᵀ Λ J a because Nᵀ = I - Jᵀ Λ J M⁻¹. */
     private double[] torques() {
         for (int i = 0; i < JOINTS; i++) {
             ease[i] = POSTURE_STIFFNESS * (posture[i] - panda.joint(i)) - POSTURE_DAMPING * panda.velocity(i);

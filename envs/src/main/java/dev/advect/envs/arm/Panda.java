@@ -9,22 +9,22 @@ import dev.advect.mujoco.ObjectType;
 import java.util.random.RandomGenerator;
 
 /**
- * One Panda in a simulation: where its seven joints, two fingers, actuators and frames lie in MuJoCo's arrays. The grip
- * point between the fingertips is what is controlled and where the hand is said to be; the orientation that is observed
- * is that of the body {@code right_hand}, 90 degrees about z from it.
+ * A Panda arm in a simulation: the offsets of its seven joints, two fingers, actuators and frames in MuJoCo's arrays. The
+ * grip point between the fingertips is the controlled frame and defines the hand's position; the observed orientation is
+ * that of the body {@code right_hand}, which is rotated by 90 degrees about z.
  */
 final class Panda {
     static final int JOINTS = 7;
 
-    /** The limits of the joints' torques, N m. */
+    /** The torque limits of the joints, N m. */
     static final double[] TORQUES = {80, 80, 80, 80, 80, 12, 12};
 
-    /** Where an episode begins, rad, before noise. */
+    /** The initial joint angles of an episode, before noise, rad. */
     private static final double[] START = {
         0, Math.PI / 16, 0, -5 * Math.PI / 6, 0, Math.PI - 0.2, Math.PI / 4
     };
 
-    /** Where the fingers begin, m from closed, each. */
+    /** The initial position of each finger, m from closed. */
     private static final double OPENING = 0.020833;
 
     final Data data;
@@ -43,7 +43,7 @@ final class Panda {
     private final DoubleView siteXmat;
     private final DoubleView xquat;
 
-    /** The robot whose parts' names begin with {@code name}. */
+    /** Binds the robot whose element names have the prefix {@code name}. */
     Panda(Data data, String name) {
         this.data = data;
         Model model = data.model();
@@ -64,7 +64,7 @@ final class Panda {
         xquat = data.doubles(DataField.XQUAT);
     }
 
-    /** Puts the arm to its start, each joint off by normal noise of 0.02 rad, the fingers half open. */
+    /** Sets the initial pose: joint angles with normal noise of standard deviation 0.02 rad, fingers half open. */
     void reset(RandomGenerator random) {
         for (int i = 0; i < JOINTS; i++) {
             qpos.set(firstQpos + i, START[i] + 0.02 * random.nextGaussian());
@@ -83,31 +83,31 @@ final class Panda {
         return qvel.get(firstDof + i);
     }
 
-    /** A coordinate of the grip point, m. */
+    /** One world coordinate of the grip point, m. */
     double grip(int axis) {
         return siteXpos.get(3 * grip + axis);
     }
 
-    /** The orientation of the gripper, {@code [3, 3]}, gripper to world; its fingers close along x and point along z. */
+    /** Writes the rotation from gripper to world, {@code [3, 3]}; the fingers close along x and point along z. */
     void gripRotation(double[] matrix) {
         for (int i = 0; i < 9; i++) {
             matrix[i] = siteXmat.get(9 * grip + i);
         }
     }
 
-    /** The orientation of the hand, (w, x, y, z). */
+    /** Writes the orientation of the hand as a quaternion (w, x, y, z). */
     void handQuaternion(double[] quaternion) {
         for (int i = 0; i < 4; i++) {
             quaternion[i] = xquat.get(4 * hand + i);
         }
     }
 
-    /** How far a finger, 0 or 1, is from closed along its axis, m: the second one's is negative. */
+    /** The position of finger 0 or 1 along its axis, m from closed; that of finger 1 is negative. */
     double finger(int i) {
         return qpos.get(firstQpos + JOINTS + i);
     }
 
-    /** Whether both pads touch a geom. */
+    /** Whether both finger pads touch a geom. */
     boolean grasps(int geom) {
         return Contacts.touch(data, leftPad, geom) && Contacts.touch(data, rightPad, geom);
     }

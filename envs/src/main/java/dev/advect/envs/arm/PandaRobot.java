@@ -5,12 +5,12 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.random.RandomGenerator;
 
-/** A Panda with its controller and gripper: seven numbers move it, nine are observed of it. */
+/** A Panda with its arm controller and gripper: seven action components, nine observation components. */
 final class PandaRobot {
-    /** Position x, y, z, rotation about x, y, z, gripper. */
+    /** The action size: translation x, y, z, rotation about x, y, z, gripper. */
     static final int ACTION = 7;
 
-    /** Grip point x, y, z, the hand's quaternion x, y, z, w, two fingers. */
+    /** The observation size: grip point x, y, z, the hand's quaternion x, y, z, w, two fingers. */
     static final int OBSERVATION = 9;
 
     private static final int GRIPPER = 6;
@@ -26,13 +26,13 @@ final class PandaRobot {
         gripper = new Gripper(panda);
     }
 
-    /** Draws the pose that an episode starts from; {@link #settle} follows once MuJoCo has worked out where the hand is. */
+    /** Samples the initial pose of an episode; {@link #settle} must follow once MuJoCo has computed the kinematics. */
     void reset(RandomGenerator random) {
         panda.reset(random);
         gripper.reset();
     }
 
-    /** Begins to control, from the pose that the hand is in. */
+    /** Starts the controller from the hand's current pose. */
     void settle() {
         controller.reset();
     }
@@ -40,7 +40,7 @@ final class PandaRobot {
     /**
      * Sets the controls of a physics step, between its two halves.
      *
-     * @param from where this robot's part of the action begins
+     * @param from the index in {@code action} of this robot's first component
      * @param first whether this is the first physics step of the control step
      */
     void act(float[] action, int from, boolean first) {
@@ -51,19 +51,19 @@ final class PandaRobot {
         gripper.step(action[from + GRIPPER]);
     }
 
-    /** Writes the {@link #OBSERVATION} numbers from {@code at} on, and returns where the next one goes. */
-    int observe(float[] observation, int at) {
+    /** Writes {@link #OBSERVATION} components at an offset and returns the offset after them. */
+    int observe(float[] observation, int offset) {
         for (int i = 0; i < 3; i++) {
-            observation[at + i] = (float) panda.grip(i);
+            observation[offset + i] = (float) panda.grip(i);
         }
         panda.handQuaternion(quaternion);
         for (int i = 0; i < 3; i++) {
-            observation[at + 3 + i] = (float) quaternion[1 + i];
+            observation[offset + 3 + i] = (float) quaternion[1 + i];
         }
-        observation[at + 6] = (float) quaternion[0];
-        observation[at + 7] = (float) panda.finger(0);
-        observation[at + 8] = (float) panda.finger(1);
-        return at + OBSERVATION;
+        observation[offset + 6] = (float) quaternion[0];
+        observation[offset + 7] = (float) panda.finger(0);
+        observation[offset + 8] = (float) panda.finger(1);
+        return offset + OBSERVATION;
     }
 
     void save(DataOutput out) throws IOException {

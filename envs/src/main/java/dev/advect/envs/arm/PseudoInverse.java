@@ -1,11 +1,11 @@
 package dev.advect.envs.arm;
 
 /**
- * Solves A x = b for a symmetric positive semidefinite A in the sense of its pseudo-inverse: directions in which A does
- * nothing are left out. Where A is not singular, which is nearly always, this is Cholesky's solution.
+ * A solver of A x = b by the pseudo-inverse of a symmetric positive semidefinite A, which ignores the null space of A.
+ * Unless A is singular, which is rare, it uses the Cholesky factorisation.
  */
 final class PseudoInverse {
-    /** An eigenvalue below this part of the largest counts as zero. */
+    /** The ratio to the largest eigenvalue below which an eigenvalue counts as zero. */
     private static final double CUT_OFF = 1e-15;
 
     private final int n;
@@ -21,7 +21,7 @@ final class PseudoInverse {
         components = new double[n];
     }
 
-    /** Prepares for {@link #solve} with a matrix, {@code [n, n]}. */
+    /** Sets the matrix A, {@code [n, n]}, for {@link #solve}. */
     void of(double[] a) {
         regular = cholesky.factor(a);
         if (!regular) {
@@ -29,7 +29,7 @@ final class PseudoInverse {
         }
     }
 
-    /** Replaces b, {@code [n]}, by x. */
+    /** Replaces b, {@code [n]}, by the solution x. */
     void solve(double[] b) {
         if (regular) {
             cholesky.solve(b, 1);

@@ -1,15 +1,15 @@
 package dev.advect.envs.arm;
 
 /**
- * Rotations as matrices, {@code [3, 3]} row after row, and as quaternions (w, x, y, z) of length 1. Results go into
- * arrays of the caller's, which are none of the arguments.
+ * Functions on rotations, as row-major matrices {@code [3, 3]} and as unit quaternions (w, x, y, z). Results are written
+ * to arrays that the caller supplies, which must not alias the arguments.
  */
 public final class Rotation {
     private static final double SMALLEST_ANGLE = 1e-12;
 
     private Rotation() {}
 
-    /** The matrix of a rotation about the axis of {@code vector} by its length, rad. */
+    /** The matrix of a rotation vector (x, y, z): its direction is the axis, its length the angle, rad. */
     static void ofVector(double x, double y, double z, double[] matrix) {
         double angle = Math.sqrt(x * x + y * y + z * z);
         double[] quaternion = {1, x / 2, y / 2, z / 2};
@@ -40,14 +40,14 @@ public final class Rotation {
         matrix[8] = 1 - 2 * (x * x + y * y);
     }
 
-    /** The quaternion, with w at least 0, of a matrix. The largest component is worked out first, the others from it. */
+    /** The quaternion of a matrix, with w ≥ 0. Its largest component is computed first and the others from it. */
     static void toQuaternion(double[] m, double[] q) {
         double[] squares = {1 + m[0] + m[4] + m[8], 1 + m[0] - m[4] - m[8], 1 - m[0] + m[4] - m[8], 1 - m[0] - m[4] + m[8]};
         int largest = 0;
         for (int i = 1; i < 4; i++) {
             largest = squares[i] > squares[largest] ? i : largest;
         }
-        // four times the products of each pair of components
+        // four times the product of each pair of components
         double wx = m[7] - m[5];
         double wy = m[2] - m[6];
         double wz = m[3] - m[1];
@@ -63,7 +63,7 @@ public final class Rotation {
         }
     }
 
-    /** The product a b: first b, then a. */
+    /** The matrix product a b, which applies b first. */
     static void multiply(double[] a, double[] b, double[] product) {
         for (int i = 0; i < 3; i++) {
             for (int j = 0; j < 3; j++) {
@@ -73,8 +73,9 @@ public final class Rotation {
     }
 
     /**
-     * The error ½ Σ R_c × G_c over the columns of a rotation R and its goal G: a vector along the axis from R to G, as
-     * long as the sine of the angle between them. It points the right way up to 180 degrees, and shrinks beyond 90.
+     * The orientation error ½ Σ R_c × G_c over the columns of a rotation R and its goal G. It is a vector along the axis of
+     * the rotation from R to G, and its length is the sine of the angle between them. Its direction is correct up to 180
+     * degrees, but its length decreases beyond 90 degrees.
      */
     public static void error(double[] r, double[] goal, double[] error) {
         for (int i = 0; i < 3; i++) {
@@ -88,7 +89,7 @@ public final class Rotation {
         }
     }
 
-    /** The quaternion product conj(a) b: the rotation b as seen from a. */
+    /** The quaternion product conj(a) b, which is the rotation b relative to a. */
     static void relative(double[] a, double[] b, double[] q) {
         q[0] = a[0] * b[0] + a[1] * b[1] + a[2] * b[2] + a[3] * b[3];
         q[1] = a[0] * b[1] - a[1] * b[0] - a[2] * b[3] + a[3] * b[2];

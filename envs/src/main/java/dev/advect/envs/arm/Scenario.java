@@ -9,37 +9,37 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * What a task puts in front of its robots: the things, where they start, what is seen of them, and when it is done. An
- * instance belongs to one simulation.
+ * The part of a manipulation task besides its robots: the objects, their initial poses and observations, reward and
+ * success. An instance is bound to one simulation.
  */
 interface Scenario {
 
-    /** Makes the scenario of one simulation. */
+    /** Creates the scenario of one simulation. */
     @FunctionalInterface
     interface Binder {
         Scenario bind(Data data, List<PandaRobot> robots);
     }
 
-    /** Draws where the things are at the beginning of an episode. */
+    /** Samples the initial poses and sizes of the objects. */
     void place(RandomGenerator random);
 
-    /** Writes what is seen of the things from {@code at} on. */
-    void observe(float[] observation, int at);
+    /** Writes the observation of the objects, starting at index {@code offset}. */
+    void observe(float[] observation, int offset);
 
-    /** Whether the task is done in the state at hand. */
+    /** Whether the task is solved in the current state. */
     boolean succeeded();
 
-    /** The reward of the state at hand, in [0, 1]: 1 for success and nothing else, if not said otherwise. */
+    /** The reward of the current state, in [0, 1]; by default 1 on success and otherwise 0. */
     default double reward() {
         return succeeded() ? 1 : 0;
     }
 
-    /** A scripted policy for this simulation. */
+    /** Creates a scripted policy for this simulation. */
     ScriptedExpert expert();
 
-    /** Writes what an episode has drawn beside the simulation state. */
+    /** Writes the values sampled for the episode that are not part of the simulation state. */
     default void save(DataOutput out) throws IOException {}
 
-    /** Reads what {@link #save} wrote. */
+    /** Restores the values that {@link #save} wrote. */
     default void load(DataInput in) throws IOException {}
 }

@@ -5,15 +5,18 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** The MJCF of a task, put together from files beside this class: the world, robots, then tables and things. */
+/** A builder of the MJCF text of a task from resources next to this class: world, robots, tables and objects. */
 final class Scene {
     private final StringBuilder parts = new StringBuilder(inner(resource("world.xml")));
 
     /**
      * Adds a robot.
      *
-     * @param name what its parts' names begin with, such as {@code robot0}
-     * @param yaw of its base about z, rad; 0 looks along x
+     * @param name the prefix of its element names, such as {@code robot0}
+     * @param x the base's position along x, m
+     * @param y the base's position along y, m
+     * @param z the base's position along z, m
+     * @param yaw the base's rotation about z, rad; 0 faces along x
      */
     Scene robot(String name, double x, double y, double z, double yaw) {
         parts.append(inner(resource("panda.xml")
@@ -23,7 +26,7 @@ final class Scene {
         return this;
     }
 
-    /** Adds what a file describes. */
+    /** Adds the contents of an MJCF resource. */
     Scene with(String file) {
         parts.append(inner(resource(file)));
         return this;
@@ -33,7 +36,7 @@ final class Scene {
         return "<mujoco>" + parts + "</mujoco>";
     }
 
-    /** What lies between the outermost tags: MuJoCo merges sections that come more than once. */
+    /** The text between the outermost tags; MuJoCo merges repeated sections. */
     private static String inner(String xml) {
         return xml.substring(xml.indexOf("<mujoco>") + "<mujoco>".length(), xml.lastIndexOf("</mujoco>"));
     }

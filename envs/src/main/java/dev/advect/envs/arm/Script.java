@@ -3,21 +3,19 @@ package dev.advect.envs.arm;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/**
- * What a hand does, one phase after the other. The last phase lasts for ever.
- */
+/** A script for a hand: a sequence of phases, of which the last never ends. */
 public final class Script {
 
     /**
-     * A part of a script.
+     * A phase of a script.
      *
-     * @param aim sets the hand's goals, at every step anew as things may move
-     * @param done whether the next phase begins
-     * @param atMost steps after which it begins anyway
+     * @param aim sets the hand's goals; it runs at every step, since objects may move
+     * @param done whether the next phase may begin
+     * @param atMost the maximum number of steps, after which the next phase begins anyway
      */
     public record Phase(Runnable aim, BooleanSupplier done, int atMost) {
 
-        /** A phase of so many steps. */
+        /** Creates a phase with a fixed number of steps. */
         public static Phase lasting(int steps, Runnable aim) {
             return new Phase(aim, () -> false, steps);
         }
@@ -27,33 +25,33 @@ public final class Script {
     private int current;
     private int steps;
 
-    /** @param phases one after the other */
+    /** Creates a script of phases that run in the given order. */
     public Script(List<Phase> phases) {
         this.phases = List.copyOf(phases);
     }
 
-    /** Begins with the first phase. */
+    /** Restarts the script at the first phase. */
     public void begin() {
         goTo(0);
     }
 
-    /** Goes on from a phase. */
+    /** Continues with the given phase. */
     void goTo(int phase) {
         current = phase;
         steps = 0;
     }
 
-    /** The phase that is under way, from 0. */
+    /** The index of the current phase, from 0. */
     int current() {
         return current;
     }
 
-    /** Whether the last phase is under way. */
+    /** Whether the current phase is the last one. */
     public boolean isAtLast() {
         return current == phases.size() - 1;
     }
 
-    /** One step: sets the hand's goals. */
+    /** Runs one step, which sets the hand's goals. */
     public void step() {
         while (current < phases.size() - 1 && isOver(phases.get(current))) {
             goTo(current + 1);
@@ -62,7 +60,7 @@ public final class Script {
         steps++;
     }
 
-    /** A phase aims at least once before it is asked whether it is done. */
+    /** Whether a phase is over; it aims at least once before {@code done} is evaluated. */
     private boolean isOver(Phase phase) {
         return steps >= phase.atMost() || (steps > 0 && phase.done().getAsBoolean());
     }

@@ -4,10 +4,10 @@ import dev.advect.envs.Expert;
 
 import java.util.List;
 
-/** An expert whose hands follow scripts, one each. */
+/** An expert whose hands each follow a script. */
 class ScriptedExpert implements Expert {
 
-    /** A hand and what it does. */
+    /** A hand and its script. */
     record Part(HandServo hand, Script script) {}
 
     private final List<Part> parts;

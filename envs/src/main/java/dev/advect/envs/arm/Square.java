@@ -6,18 +6,19 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * A square nut with a handle is put over a square peg; the hole has 6.75 mm of play on each side.
+ * The square task: put a square nut with a handle over a square peg, with 6.75 mm of clearance on each side.
  *
- * <p>Observation, {@code [23]}: grip point (m), hand's quaternion x, y, z, w, fingers (m); then the position of the hole's
- * centre and the nut's quaternion x, y, z, w, and both again as seen from the hand.
+ * <p>Observation, {@code [23]}: position of the grip point (m), the hand's quaternion x, y, z, w, finger positions (m);
+ * then the position of the hole's centre (m) and the nut's quaternion x, y, z, w, and both again relative to the hand.
  *
- * <p>Start: x uniform in [-0.115, -0.11] m, y in [0.11, 0.225] m, any yaw, 0.07 m above the table, onto which it falls.
+ * <p>Initial state: the nut's x is uniform in [-0.115, -0.11] m, its y in [0.11, 0.225] m, at any yaw; it starts 0.07 m
+ * above the table and falls onto it.
  *
- * <p>Success: the centre is within 0.03 m of the peg's axis in x and in y, below z = 0.87 m, and away from the grip point
- * by d with 1 - tanh(10 d) &lt; 0.6, that is more than 0.0424 m.
+ * <p>Success: the hole's centre is within 0.03 m of the peg's axis in x and in y and below z = 0.87 m, and its distance d
+ * to the grip point satisfies 1 - tanh(10 d) &lt; 0.6, that is, d exceeds 0.0424 m.
  *
- * <p>Source: robosuite 1.4.1 {@code nut_assembly.py}. The round nut of the full environment, which this task parks far
- * away, is left out; its peg is there.
+ * <p>Source: robosuite 1.4.1 {@code nut_assembly.py}. The round nut of the full environment, which robosuite parks far
+ * away for this task, is omitted; its peg is present.
  */
 final class Square implements Scenario {
     static final double PEG_X = 0.23;
@@ -43,8 +44,8 @@ final class Square implements Scenario {
     }
 
     @Override
-    public void observe(float[] observation, int at) {
-        nut.observeFrom(panda, observation, nut.observe(observation, at));
+    public void observe(float[] observation, int offset) {
+        nut.observeFrom(panda, observation, nut.observe(observation, offset));
     }
 
     @Override

@@ -5,18 +5,18 @@ import dev.advect.envs.arm.Script.Phase;
 import java.util.List;
 
 /**
- * Puts the nut over the peg: grasps it across the handle, lifts it outwards, turns it to one of the four ways that fit,
- * centres it over the peg and pushes it down before it lets go, as a nut that is let go on the rim stays wedged there. A nut
- * that slips out of the hand on the way is fetched again.
+ * The expert for the square task. It grasps the nut across the handle, lifts it outwards, turns it to one of the four
+ * orientations that fit, centres it over the peg and pushes it down before releasing it, because a nut released on the rim
+ * stays wedged there. If the nut slips out of the hand on the way, the expert grasps it again.
  */
 final class SquareExpert {
-    /** The middle of the handle, m along x of the nut. */
+    /** The position of the handle's middle along the nut's x axis, m. */
     private static final double HANDLE = 0.054;
     private static final double HIGH = 1.02;
     private static final double OVER = 0.995;
     private static final double DOWN = 0.84;
 
-    /** How far from the grip point a handle is that is no longer held, m. */
+    /** The distance from grip point to handle beyond which the nut counts as lost, m. */
     private static final double LOST = 0.04;
 
     private final HandServo hand;
@@ -39,7 +39,7 @@ final class SquareExpert {
 
     private List<Phase> phases() {
         return List.of(
-                Phase.lasting(6, hand::open), // the nut falls
+                Phase.lasting(6, hand::open), // wait for the nut to fall
                 new Phase(() -> {
                     choose();
                     hand.turnTo(grasp, 2 * Math.PI);
@@ -71,7 +71,7 @@ final class SquareExpert {
                 new Phase(() -> hand.goTo(hand.panda.grip(0), hand.panda.grip(1), HIGH), () -> false, 60));
     }
 
-    /** Chooses, among two grasps and four ways over the peg, those that turn the wrist least from its middle. */
+    /** Selects, among two grasps and four orientations on the peg, those that keep the wrist nearest its middle. */
     private void choose() {
         double across = nut.yaw() + Math.PI / 2;
         double best = Double.MAX_VALUE;
@@ -106,12 +106,12 @@ final class SquareExpert {
         hand.goTo(nut.point(HANDLE, 0, 0, 0), nut.point(HANDLE, 0, 0, 1), nut.position(2) + above);
     }
 
-    /** Turns the hand on by what the nut, which may have slipped in it, still lacks. */
+    /** Turns the hand by the nut's remaining yaw error, since the nut may have slipped in the hand. */
     private void turn() {
         hand.turnExactly(hand.yaw() + misturned());
     }
 
-    /** How far the nut is to be turned, by the way that was chosen, rad. */
+    /** The remaining rotation of the nut to the selected orientation, rad. */
     private double misturned() {
         double way = fit - hand.yaw();
         return way + Math.IEEEremainder(nutGoal - nut.yaw() - way, 2 * Math.PI);
@@ -121,7 +121,7 @@ final class SquareExpert {
         return Math.hypot(nut.position(0) - Square.PEG_X, nut.position(1) - Square.PEG_Y);
     }
 
-    /** Moves the hand by what the nut lacks of the peg's axis and of a height. */
+    /** Moves the hand by the nut's offset from the peg's axis and from the given height, m. */
     private void centre(double height) {
         Panda panda = hand.panda;
         hand.goTo(panda.grip(0) + Square.PEG_X - nut.position(0), panda.grip(1) + Square.PEG_Y - nut.position(1),

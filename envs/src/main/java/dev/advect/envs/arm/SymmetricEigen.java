@@ -1,15 +1,15 @@
 package dev.advect.envs.arm;
 
-/** Eigenvalues and eigenvectors of a small symmetric matrix, by Jacobi's rotations. */
+/** An eigendecomposition of small symmetric matrices by Jacobi rotations. */
 final class SymmetricEigen {
     private static final int MOST_SWEEPS = 60;
     private static final double TOLERANCE = 1e-30;
 
     private final int n;
     private final double[] work;
-    /** {@code [n]}, in no order. */
+    /** The eigenvalues, {@code [n]}, in no particular order. */
     final double[] values;
-    /** {@code [n, n]}: column i belongs to value i. */
+    /** The eigenvectors, {@code [n, n]}; column i belongs to eigenvalue i. */
     final double[] vectors;
 
     SymmetricEigen(int n) {
@@ -19,7 +19,7 @@ final class SymmetricEigen {
         vectors = new double[n * n];
     }
 
-    /** Decomposes a matrix, {@code [n, n]}, which stays as it is. */
+    /** Decomposes a matrix, {@code [n, n]}, which is not modified. */
     void decompose(double[] a) {
         System.arraycopy(a, 0, work, 0, n * n);
         for (int i = 0; i < n * n; i++) {
@@ -50,7 +50,7 @@ final class SymmetricEigen {
         return off <= TOLERANCE * all;
     }
 
-    /** Makes the element (p, q) zero. */
+    /** Applies the rotation that makes the element (p, q) zero. */
     private void rotate(int p, int q) {
         double apq = work[p * n + q];
         if (apq == 0) {

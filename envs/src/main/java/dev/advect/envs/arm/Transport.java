@@ -14,19 +14,21 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Two Pandas that face each other: one takes the lid off a bin and hands the hammer in it to the other, which has moved
- * a piece of trash from the target bin to the trash bin and puts the hammer in its place.
+ * The transport task for two Pandas that face each other. The first removes the lid of a bin and hands the hammer in it to
+ * the second, which has moved a piece of trash from the target bin to the trash bin and puts the hammer in the target bin.
  *
- * <p>Observation, {@code [59]}: of each robot grip point (m), hand's quaternion x, y, z, w, fingers (m); then position and
- * quaternion x, y, z, w of hammer, trash and lid's handle; positions of target bin and trash bin; the vectors hammer - first
- * grip point, lid's handle - first, hammer - second, trash - second; whether the hammer and the trash are where they
- * belong, 0 or 1.
+ * <p>Observation, {@code [59]}: for each robot the position of the grip point (m), the hand's quaternion x, y, z, w and the
+ * finger positions (m); then position (m) and quaternion x, y, z, w of hammer, trash and the lid's handle; the positions of
+ * target bin and trash bin (m); the vectors from the first grip point to the hammer and to the lid's handle, and from the
+ * second grip point to the hammer and to the trash (m); two flags, 0 or 1, that tell whether the hammer is in the target
+ * bin and the trash in the trash bin.
  *
- * <p>Start: the bins within 0.005 m of their places in x and y; the trash, a cube of 0.04 m, in the target bin, turned by
- * up to 0.3 π; the hammer on its side in the start bin, its handle along x within π/6, its head to either end and of half
- * width uniform in [0.015, 0.018] m; the lid on that bin. Bins stand fast: in the benchmark they move, but weigh 26 kg.
+ * <p>Initial state: the bins within 0.005 m of their nominal positions in x and y; the trash, a cube of 0.04 m, in the
+ * target bin at a yaw of up to ±0.3 π; the hammer on its side in the start bin, its handle within π/6 of the x axis, its
+ * head at either end and with a half width uniform in [0.015, 0.018] m; the lid on the start bin. The bins are fixed; in
+ * the benchmark they can move, but weigh 26 kg.
  *
- * <p>Success: the hammer touches the target bin's floor and the trash that of the trash bin.
+ * <p>Success: the hammer touches the floor of the target bin, and the trash touches the floor of the trash bin.
  *
  * <p>Source: robosuite 1.4.1 {@code two_arm_transport.py}.
  */
@@ -39,7 +41,7 @@ final class Transport implements Scenario {
     private static final double FLOOR = BIN_Z - 0.065;
     private static final double CLEARANCE = 0.002;
 
-    /** The hammer on its side, its head towards +x or -x. */
+    /** The orientations of the hammer on its side, with the head towards +x or -x, as (w, x, y, z). */
     private static final double[][] SIDES = {{0.5, -0.5, 0.5, -0.5}, {0.5, -0.5, -0.5, 0.5}};
 
     private final Data data;
@@ -61,8 +63,8 @@ final class Transport implements Scenario {
     private final DoubleView geomXpos;
     private final DoubleView xpos;
     private final DoubleView binPositions;
-    /** Half the width of the hammer's head, then x and y of the three bins. */
-    private final double[] drawn = new double[7];
+    /** The values sampled for the episode: half the width of the hammer's head, then x and y of the three bins, m. */
+    private final double[] sampled = new double[7];
 
     private Transport(Data data, List<PandaRobot> robots) {
         this.data = data;
@@ -98,24 +100,24 @@ final class Transport implements Scenario {
 
     @Override
     public void place(RandomGenerator random) {
-        drawn[0] = random.nextDouble(SMALLEST_HEAD, LARGEST_HEAD);
+        sampled[0] = random.nextDouble(SMALLEST_HEAD, LARGEST_HEAD);
         double[] centres = {0.2, -0.45, -0.2, 0.45, 0.2, 0.45};
         for (int i = 0; i < centres.length; i++) {
-            drawn[1 + i] = centres[i] + random.nextDouble(-BIN_SPREAD, BIN_SPREAD);
+            sampled[1 + i] = centres[i] + random.nextDouble(-BIN_SPREAD, BIN_SPREAD);
         }
         apply();
         double yaw = random.nextDouble(-Math.PI / 6, Math.PI / 6);
         double[] turned = new double[4];
         double[] turn = {Math.cos(yaw / 2), 0, 0, -Math.sin(yaw / 2)};
         Rotation.relative(turn, SIDES[random.nextInt(2)], turned);
-        payload.place(drawn[1], drawn[2], FLOOR + drawn[0] + CLEARANCE, turned);
-        trash.place(drawn[3], drawn[4], FLOOR + 0.02 + CLEARANCE, random.nextDouble(-0.3 * Math.PI, 0.3 * Math.PI));
-        lid.place(drawn[1], drawn[2], RIM + 0.005 + 0.001, 0);
+        payload.place(sampled[1], sampled[2], FLOOR + sampled[0] + CLEARANCE, turned);
+        trash.place(sampled[3], sampled[4], FLOOR + 0.02 + CLEARANCE, random.nextDouble(-0.3 * Math.PI, 0.3 * Math.PI));
+        lid.place(sampled[1], sampled[2], RIM + 0.005 + 0.001, 0);
     }
 
-    /** Makes the model what was drawn. */
+    /** Applies the sampled values to the model. */
     private void apply() {
-        double h = drawn[0];
+        double h = sampled[0];
         hammer.size(1, 2 * h, h, h);
         hammer.size(2, 0.8 * h, 0.2 * h);
         hammer.size(3, h, 0.4 * h);
@@ -127,14 +129,14 @@ final class Transport implements Scenario {
         hammer.renew();
         int[] bins = {startBin, targetBin, trashBin};
         for (int i = 0; i < bins.length; i++) {
-            binPositions.set(3 * bins[i], drawn[1 + 2 * i]);
-            binPositions.set(3 * bins[i] + 1, drawn[2 + 2 * i]);
+            binPositions.set(3 * bins[i], sampled[1 + 2 * i]);
+            binPositions.set(3 * bins[i] + 1, sampled[2 + 2 * i]);
         }
     }
 
     @Override
-    public void observe(float[] observation, int at) {
-        int next = payload.observe(observation, at);
+    public void observe(float[] observation, int offset) {
+        int next = payload.observe(observation, offset);
         next = trash.observe(observation, next);
         int handle = next;
         next = lid.observe(observation, next);
@@ -172,15 +174,15 @@ final class Transport implements Scenario {
 
     @Override
     public void save(DataOutput out) throws IOException {
-        for (double value : drawn) {
+        for (double value : sampled) {
             out.writeDouble(value);
         }
     }
 
     @Override
     public void load(DataInput in) throws IOException {
-        for (int i = 0; i < drawn.length; i++) {
-            drawn[i] = in.readDouble();
+        for (int i = 0; i < sampled.length; i++) {
+            sampled[i] = in.readDouble();
         }
         apply();
     }

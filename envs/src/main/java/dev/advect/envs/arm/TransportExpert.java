@@ -5,9 +5,10 @@ import dev.advect.envs.arm.Script.Phase;
 import java.util.List;
 
 /**
- * Both hands at once. The first lays the lid aside, takes the hammer by the end of its handle and holds it out between the
- * robots, lengthwise; the second moves the trash meanwhile, takes the hammer by the handle near its head, and once the
- * first has let go, puts it into the target bin, turned by 45 degrees as there is more room that way.
+ * The expert for the transport task, which moves both hands at once. The first hand lays the lid aside, grasps the hammer
+ * at the end of its handle and holds it out lengthwise between the robots. Meanwhile the second hand moves the trash; it
+ * then grasps the hammer's handle near the head and, once the first hand has released it, puts it into the target bin,
+ * turned by 45 degrees because there is more room that way.
  */
 final class TransportExpert {
     private static final double HIGH = 1.05;
@@ -16,7 +17,7 @@ final class TransportExpert {
     private static final double BIN_X = 0.2;
     private static final double BIN_Y = 0.45;
 
-    /** Where the hands take the handle, m along it from its middle towards the head, and where the hammer's middle is. */
+    /** The grasps of the two hands and the hammer's middle, m along the handle from its middle towards the head. */
     private static final double TAIL = -0.05;
     private static final double NECK = 0.05;
     private static final double MIDDLE = 0.018;
@@ -136,7 +137,7 @@ final class TransportExpert {
         hand.goTo(payload.point(0, 0, along, 0), payload.point(0, 0, along, 1), payload.point(0, 0, along, 2) + above);
     }
 
-    /** Chooses the grasp of the handle that turns the wrist least, both now and when the head points to +y. */
+    /** Selects the grasp of the handle that turns the wrist least, both now and when the head points to +y. */
     private void choose() {
         double heading = payload.heading(2);
         double best = Double.MAX_VALUE;
@@ -152,14 +153,14 @@ final class TransportExpert {
         }
     }
 
-    /** Holds the hammer in the middle between the robots, its head towards the second one. */
+    /** Holds the hammer midway between the robots with its head towards the second one. */
     private void offer() {
         first.turnExactly(held);
         Panda panda = first.panda;
         first.goTo(panda.grip(0) - payload.position(0), panda.grip(1) - payload.position(1), HIGH);
     }
 
-    /** Moves the second hand by what the hammer's middle lacks of the target bin's and of a height. */
+    /** Moves the second hand by the offset of the hammer's middle from the target bin's middle and the given height, m. */
     private void carry(double height) {
         Panda panda = second.panda;
         second.goTo(panda.grip(0) - BIN_X - payload.point(0, 0, MIDDLE, 0),

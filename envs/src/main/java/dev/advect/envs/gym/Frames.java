@@ -8,9 +8,9 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Frames on a socket: the number of bytes, four of them little-endian, then the bytes. */
+/** The framing of messages on a socket: the payload length as a little-endian 32-bit integer, then the payload. */
 final class Frames {
-    /** Bytes before those of the frame. */
+    /** The size of the length header, in bytes. */
     static final int HEAD = 4;
 
     private final InputStream in;
@@ -21,17 +21,17 @@ final class Frames {
         out = socket.getOutputStream();
     }
 
-    /** The length that a head tells. */
+    /** The payload length that a header encodes. */
     static int length(byte[] head) {
         return ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getInt();
     }
 
-    /** Room for a frame of so many bytes, positioned where they begin. */
+    /** Allocates a frame for a payload of the given number of bytes, positioned at the start of the payload. */
     static ByteBuffer allocate(int bytes) {
         return ByteBuffer.allocate(HEAD + bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(bytes);
     }
 
-    /** A frame that was made by {@link #allocate} and filled. */
+    /** Sends a frame that was created by {@link #allocate} and filled. */
     void send(ByteBuffer frame) throws IOException {
         out.write(frame.array(), frame.arrayOffset(), frame.capacity());
     }
@@ -40,7 +40,7 @@ final class Frames {
         send(allocate(bytes.length).put(bytes));
     }
 
-    /** The next frame. */
+    /** Receives the next frame's payload. */
     ByteBuffer receive() throws IOException {
         int length = length(exactly(HEAD));
         if (length < 0) {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Copies of a Gymnasium environment, divided among Python processes in rows that follow each other. A step sends to all
- * that have a part in it before it waits for the first, so that they compute side by side.
+ * A batch of copies of a Gymnasium environment, divided into contiguous blocks among Python processes. A step sends the
+ * actions to all processes involved before it waits for the first result, so that the processes run in parallel.
  */
 final class GymBatch implements BatchEnv {
     private final EnvSpec spec;
@@ -25,7 +25,7 @@ final class GymBatch implements BatchEnv {
             for (int p = 0; p < processes; p++) {
                 shares.add(new GymShare(settings, name, spec, first(p + 1, processes) - first(p, processes)));
             }
-            shares.forEach(share -> share.awaitMade(name)); // they import and make side by side
+            shares.forEach(share -> share.awaitMade(name)); // the processes import and create in parallel
         } catch (RuntimeException | Error e) {
             close();
             throw e;
@@ -62,16 +62,16 @@ final class GymBatch implements BatchEnv {
         int begin = process(from);
         int end = process(to - 1) + 1;
         for (int p = begin; p < end; p++) {
-            shares.get(p).lock().lock(); // every thread in the same order
+            shares.get(p).lock().lock(); // the same order in every thread prevents deadlock
         }
         try {
             for (int p = begin; p < end; p++) {
-                int at = Math.max(from, first(p));
-                shares.get(p).send(at - first(p), Math.min(to, first(p + 1)) - first(p), actions, at);
+                int offset = Math.max(from, first(p));
+                shares.get(p).send(offset - first(p), Math.min(to, first(p + 1)) - first(p), actions, offset);
             }
             for (int p = begin; p < end; p++) {
-                int at = Math.max(from, first(p));
-                shares.get(p).receive(at - first(p), Math.min(to, first(p + 1)) - first(p), out, at);
+                int offset = Math.max(from, first(p));
+                shares.get(p).receive(offset - first(p), Math.min(to, first(p + 1)) - first(p), out, offset);
             }
         } finally {
             for (int p = begin; p < end; p++) {
@@ -80,7 +80,7 @@ final class GymBatch implements BatchEnv {
         }
     }
 
-    /** The first environment of process p, and one past the last of the process before it. */
+    /** The first environment of process p, which is also the exclusive end of the block of process p - 1. */
     private int first(int p) {
         return first(p, shares.size());
     }
@@ -89,7 +89,7 @@ final class GymBatch implements BatchEnv {
         return (int) ((long) count * p / processes);
     }
 
-    /** The process that has environment i. */
+    /** The process that runs environment i. */
     private int process(int i) {
         int p = (int) ((long) i * shares.size() / count);
         return i < first(p + 1) ? p : p + 1;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.random.RandomGenerator;
 
-/** A batch of one, which is made when it is first reset: who only asks for the shapes need not wait for Python. */
+/** A batch of one, created at the first reset, so that reading the spec does not start Python. */
 final class GymEnv implements Env {
     private final GymFactory factory;
     private @Nullable BatchEnv batch;
@@ -24,12 +24,12 @@ final class GymEnv implements Env {
 
     @Override
     public void reset(RandomGenerator random, float[] observation) {
-        BatchEnv made = batch;
-        if (made == null) {
-            made = factory.createBatch(1);
-            batch = made;
+        BatchEnv current = batch;
+        if (current == null) {
+            current = factory.createBatch(1);
+            batch = current;
         }
-        made.reset(0, random, observation);
+        current.reset(0, random, observation);
     }
 
     @Override

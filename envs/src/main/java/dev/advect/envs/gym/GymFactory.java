@@ -6,12 +6,12 @@ import dev.advect.env.EnvFactory;
 import dev.advect.env.EnvSpec;
 
 /**
- * Makes a Gymnasium environment of Python, see {@link GymName}. Its action space must be a bounded Box, to whose bounds
- * [-1, 1] is carried, and its observation space a Box or a Dict of Boxes, which are observed one after the other and
- * whose names are the {@link EnvSpec#observationParts() parts} of the observation.
+ * A factory of Gymnasium environments that run in Python, see {@link GymName}. The action space must be a bounded Box, to
+ * whose bounds [-1, 1] is mapped. The observation space must be a Box or a Dict of Boxes; the Boxes of a Dict are
+ * concatenated, and its keys name the {@link EnvSpec#observationParts() parts} of the observation.
  *
- * <p>The first reset of each copy passes a seed, those that follow an end do not, as Gymnasium advises: the copy goes on
- * with its own generator. The state of Python environments cannot be saved.
+ * <p>As Gymnasium recommends, only the first reset of each copy passes a seed; later resets continue with the copy's own
+ * generator. The state of Python environments cannot be saved.
  */
 public final class GymFactory implements EnvFactory {
     private final GymName name;
@@ -19,9 +19,9 @@ public final class GymFactory implements EnvFactory {
     private final EnvSpec spec;
 
     /**
-     * Has Python make one copy, to know its shapes.
+     * Starts Python once and creates one copy there to find out its shapes.
      *
-     * @throws dev.advect.env.EnvException if it cannot, with the reason
+     * @throws dev.advect.env.EnvException with the reason, if Python cannot create the environment
      */
     public GymFactory(GymName name, GymSettings settings) {
         this.name = name;
@@ -37,7 +37,7 @@ public final class GymFactory implements EnvFactory {
         return spec;
     }
 
-    /** One copy, in a process of its own that starts with the first reset. */
+    /** Creates one copy, in its own process, which starts at the first reset. */
     @Override
     public Env create() {
         return new GymEnv(this);

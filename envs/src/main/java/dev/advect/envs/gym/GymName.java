@@ -6,17 +6,21 @@ import dev.advect.config.InvalidValueException;
  * The name of a Gymnasium environment, {@code gym:MODULE:ENV_ID}.
  *
  * @param module the Python module whose import registers the environment
- * @param id what {@code gymnasium.make} takes
+ * @param id the environment id that is passed to {@code gymnasium.make}
  */
 public record GymName(String module, String id) {
     private static final String PREFIX = "gym:";
 
-    /** Whether a name is meant to be one. */
+    /** Whether a name has the prefix of a Gymnasium environment. */
     public static boolean matches(String name) {
         return name.startsWith(PREFIX);
     }
 
-    /** @throws InvalidValueException if it is not of that form */
+    /**
+     * Parses a name of the form {@code gym:MODULE:ENV_ID}.
+     *
+     * @throws InvalidValueException if the name does not have this form
+     */
     public static GymName parse(String name) {
         String[] parts = name.split(":", -1);
         boolean whole = matches(name) && parts.length == 3;

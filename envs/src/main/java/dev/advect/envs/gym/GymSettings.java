@@ -6,12 +6,12 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * How Python is run.
+ * The settings of the Python processes.
  *
- * @param interpreter the command or path that starts it
- * @param timeout how long it may take to answer: to start, to make the environments, for a step of all of them
- * @param processes how many share the environments, at most
- * @param environment variables set beside those of this process
+ * @param interpreter the command or path that starts Python
+ * @param timeout the maximum time for Python to start, to create the environments and to step all of them
+ * @param processes the maximum number of processes that share the environments
+ * @param environment environment variables to set in addition to those of this process
  */
 public record GymSettings(String interpreter, Duration timeout, int processes, Map<String, String> environment) {
     static final String INTERPRETER = "ADVECT_PYTHON";
@@ -27,10 +27,10 @@ public record GymSettings(String interpreter, Duration timeout, int processes, M
     }
 
     /**
-     * From environment variables: {@code ADVECT_PYTHON} (else {@code python3}), {@code ADVECT_PYTHON_TIMEOUT} in seconds
-     * (else 60), {@code ADVECT_PYTHON_PROCESSES} (else one a core).
+     * Reads the settings from environment variables: {@code ADVECT_PYTHON} (default {@code python3}),
+     * {@code ADVECT_PYTHON_TIMEOUT} in seconds (default 60) and {@code ADVECT_PYTHON_PROCESSES} (default one per core).
      *
-     * @throws InvalidValueException if one of them is not a number where it must be
+     * @throws InvalidValueException if the timeout or the number of processes is not a positive whole number
      */
     public static GymSettings of(Map<String, String> variables) {
         int cores = Runtime.getRuntime().availableProcessors();
@@ -41,8 +41,8 @@ public record GymSettings(String interpreter, Duration timeout, int processes, M
                 Map.of());
     }
 
-    private static int positive(Map<String, String> variables, String name, int otherwise) {
-        String value = variables.getOrDefault(name, Integer.toString(otherwise));
+    private static int positive(Map<String, String> variables, String name, int defaultValue) {
+        String value = variables.getOrDefault(name, Integer.toString(defaultValue));
         if (!value.matches("0*[1-9]\\d{0,5}")) {
             throw new InvalidValueException(name + "=" + value + " is not a whole number from 1 to 999999");
         }

@@ -13,34 +13,34 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What Python says of an environment.
+ * The shapes and limits of an environment as reported by Python.
  *
- * @param observationSize numbers of an observation, all parts together
- * @param actionSize numbers of an action
- * @param episodeSteps steps after which it truncates an episode
- * @param parts of an observation that is a Dict, in their order
+ * @param observationSize the number of components of an observation, over all parts
+ * @param actionSize the number of components of an action
+ * @param episodeSteps the number of steps after which an episode is truncated
+ * @param parts the parts of a Dict observation, in order
  */
 record GymShapes(int observationSize, int actionSize, int episodeSteps, List<ObservationPart> parts) {
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** Of environments that state no limit. */
+    /** The limit for environments that specify none. */
     private static final int EPISODE_STEPS = 1000;
 
     EnvSpec spec(GymName name) {
         return EnvSpec.of(name.toString(), observationSize, actionSize, episodeSteps).withParts(parts);
     }
 
-    /** Asks a process to make so many copies. */
+    /** Asks a process to create the given number of copies. */
     static void ask(PythonProcess python, GymName name, int count) {
         try {
-            byte[] wanted = JSON.writeValueAsBytes(Map.of(
+            byte[] request = JSON.writeValueAsBytes(Map.of(
                     "module", name.module(), "id", name.id(), "count", count, "episode_steps", EPISODE_STEPS));
-            python.send(Frames.allocate(wanted.length).put(wanted));
+            python.send(Frames.allocate(request.length).put(request));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** What it answers when they are made. */
+    /** Receives the answer to {@link #ask}, once the copies have been created. */
     static GymShapes answer(PythonProcess python) {
         JsonNode json;
         try {

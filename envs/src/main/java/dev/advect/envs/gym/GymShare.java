@@ -10,11 +10,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 
 /**
- * The environments of one Python process, numbered from 0. Only one thread at a time may talk to it: the one that holds
- * the {@link #lock}.
+ * The environments of one Python process, numbered from 0. Only the thread that holds the {@link #lock} may communicate
+ * with the process.
  *
- * <p>Python follows an episode that it ended by a reset at once, so that no second round trip is needed:
- * {@link #reset} then hands out what came with the step. Otherwise it asks for one, with a seed.
+ * <p>Python resets an environment immediately when its episode ends, to save a second round trip, and {@link #reset} then
+ * returns the first observation that came with the step. Otherwise {@link #reset} requests a reset with a seed.
  */
 final class GymShare {
     private static final byte RESET = 1;
@@ -26,11 +26,11 @@ final class GymShare {
     private final PythonProcess python;
     private final EnvSpec spec;
     private final ReentrantLock lock = new ReentrantLock();
-    /** First observations of episodes that have begun already, {@code [count, observationSize]}, and where there are. */
+    /** First observations of episodes that Python has already begun, {@code [count, observationSize]}. */
     private final float[][] begun;
     private final boolean[] hasBegun;
 
-    /** Starts the process and asks it to make so many; {@link #awaitMade} must follow. */
+    /** Starts the process and asks it to create {@code count} environments; {@link #awaitMade} must follow. */
     GymShare(GymSettings settings, GymName name, EnvSpec spec, int count) {
         this.spec = spec;
         python = new PythonProcess(settings, spec.name());
@@ -44,7 +44,7 @@ final class GymShare {
         hasBegun = new boolean[count];
     }
 
-    /** Waits until they are made. */
+    /** Waits until the environments have been created, and checks their shapes. */
     void awaitMade(GymName name) {
         EnvSpec made = GymShapes.answer(python).spec(name);
         if (!made.equals(spec)) {
@@ -66,34 +66,34 @@ final class GymShare {
         System.arraycopy(begun[i], 0, observation, 0, observation.length);
     }
 
-    /** Asks for a step of the environments [from, to), whose actions stand from {@code at} on. */
-    void send(int from, int to, float[][] actions, int at) {
+    /** Requests a step of environments [from, to), whose actions start at row {@code offset}. */
+    void send(int from, int to, float[][] actions, int offset) {
         int count = to - from;
         ByteBuffer frame = Frames.allocate(STEP_HEAD + count * spec.actionSize() * Float.BYTES)
                 .put(STEP).putInt(from).putInt(count);
         for (int k = 0; k < count; k++) {
-            for (float component : actions[at + k]) {
+            for (float component : actions[offset + k]) {
                 frame.putFloat(component);
             }
         }
         python.send(frame);
     }
 
-    /** Takes what came of the step that was asked for. */
-    void receive(int from, int to, Step[] out, int at) {
+    /** Receives the results of the requested step, which are written from {@code out[offset]} on. */
+    void receive(int from, int to, Step[] out, int offset) {
         ByteBuffer frame = receive();
         int count = to - from;
         for (int k = 0; k < count; k++) {
-            out[at + k].reward = frame.getDouble();
+            out[offset + k].reward = frame.getDouble();
         }
         for (int k = 0; k < count; k++) {
             int flags = frame.get();
-            out[at + k].terminated = (flags & TERMINATED) != 0;
-            out[at + k].truncated = (flags & TRUNCATED) != 0;
+            out[offset + k].terminated = (flags & TERMINATED) != 0;
+            out[offset + k].truncated = (flags & TRUNCATED) != 0;
             hasBegun[from + k] = flags != 0;
         }
         for (int k = 0; k < count; k++) {
-            read(frame, out[at + k].observation);
+            read(frame, out[offset + k].observation);
         }
         for (int i = from; i < to; i++) {
             if (hasBegun[i]) {
@@ -115,12 +115,12 @@ final class GymShare {
         frame.position(frame.position() + to.length * Float.BYTES);
     }
 
-    /** Asks Python to end. */
+    /** Asks the process to exit, without waiting. */
     void release() {
         python.release();
     }
 
-    /** Waits until it has. */
+    /** Waits until the process has exited, and kills it if necessary. */
     void close() {
         python.close();
     }

@@ -10,7 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** Reads all that a process writes, so that it is never held up, and keeps the last lines. */
+/** The last lines of the output of a process. All output is read, so that the process never blocks on a full pipe. */
 final class OutputTail {
     private static final int LINES = 15;
     private static final int WIDTH = 300;
@@ -39,10 +39,10 @@ final class OutputTail {
         lines.addLast(line);
     }
 
-    /** Waits for the end of the output, but no longer than that; then the last lines. */
-    List<String> after(Duration most) {
+    /** Waits for the end of the output, at most for the given time, and returns the last lines. */
+    List<String> after(Duration timeout) {
         try {
-            reader.join(most);
+            reader.join(timeout);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

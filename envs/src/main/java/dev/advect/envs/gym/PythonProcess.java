@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * A Python process that runs {@code advect_gym.py}, and the connection to it.
  *
- * <p>It gets the script by its standard input, together with the port and the token, so that neither stands in its
- * command line. Standard input stays open as long as this process lives: its end ends the other one.
+ * <p>Python receives the script, the port and the token through its standard input, so that none of them appears on its
+ * command line. Standard input stays open as long as this JVM lives; Python exits when it is closed.
  */
 final class PythonProcess implements AutoCloseable {
     private static final String SCRIPT = script();
@@ -38,26 +38,27 @@ final class PythonProcess implements AutoCloseable {
     private final Frames frames;
 
     /**
-     * Starts it and waits until it has called back.
+     * Starts Python and waits until it has connected.
      *
-     * @param env the environment's name, for messages
+     * @param env the environment's name, for error messages
+     * @throws EnvException if Python does not start or does not connect in time
      */
     PythonProcess(GymSettings settings, String env) {
         this.settings = settings;
         this.env = env;
-        Closer made = new Closer();
+        Closer opened = new Closer();
         try (Rendezvous rendezvous = new Rendezvous()) {
             process = start();
-            made.add(this::kill);
+            opened.add(this::kill);
             output = new OutputTail(process.getInputStream());
-            socket = made.add(accept(rendezvous));
+            socket = opened.add(accept(rendezvous));
             frames = new Frames(socket);
         } catch (IOException e) {
             EnvException failure = new EnvException(about("no connection to Python: " + e.getMessage()), e);
-            made.closeAfter(failure);
+            opened.closeAfter(failure);
             throw failure;
         } catch (RuntimeException | Error e) {
-            made.closeAfter(e);
+            opened.closeAfter(e);
             throw e;
         }
     }
@@ -75,12 +76,12 @@ final class PythonProcess implements AutoCloseable {
     private Socket accept(Rendezvous rendezvous) throws IOException {
         try {
             byte[] script = SCRIPT.getBytes(StandardCharsets.UTF_8);
-            byte[] where = new ObjectMapper().writeValueAsBytes(
+            byte[] address = new ObjectMapper().writeValueAsBytes(
                     Map.of("port", rendezvous.port(), "token", rendezvous.token()));
             OutputStream in = process.getOutputStream();
             in.write((script.length + "\n").getBytes(StandardCharsets.US_ASCII));
             in.write(script);
-            in.write(where);
+            in.write(address);
             in.write('\n');
             in.flush();
             Socket caller = rendezvous.accept(settings.timeout(), process::isAlive);
@@ -97,7 +98,7 @@ final class PythonProcess implements AutoCloseable {
                 + " names the interpreter to use";
     }
 
-    /** Sends a frame that was made by {@link Frames#allocate}. */
+    /** Sends a frame that was created by {@link Frames#allocate}. */
     void send(ByteBuffer frame) {
         try {
             frames.send(frame);
@@ -106,7 +107,7 @@ final class PythonProcess implements AutoCloseable {
         }
     }
 
-    /** The next frame. */
+    /** Receives the next frame's payload. */
     ByteBuffer receive() {
         try {
             return frames.receive();
@@ -124,13 +125,13 @@ final class PythonProcess implements AutoCloseable {
     }
 
     /**
-     * Ends the process.
+     * Terminates the process and creates the exception that reports why.
      *
-     * @param why what went wrong, in a line
-     * @return that, and the last lines that Python wrote
+     * @param why the cause, in one line
+     * @return an exception with the cause and the last lines of Python's output
      */
     EnvException failed(String why) {
-        if (!await(GRACE_OF_FAILED)) { // what reports a mistake ends by itself
+        if (!await(GRACE_OF_FAILED)) { // a process that reports an error exits by itself
             kill();
         }
         StringBuilder text = new StringBuilder(about(why));
@@ -146,13 +147,13 @@ final class PythonProcess implements AutoCloseable {
         return "environment " + env + ": " + why;
     }
 
-    /** Asks it to end. */
+    /** Asks the process to exit, without waiting. */
     void release() {
         try {
             socket.close();
             process.getOutputStream().close();
         } catch (IOException e) {
-            process.destroy(); // it cannot be asked
+            process.destroy(); // it cannot be asked to exit
         }
     }
 
@@ -165,8 +166,8 @@ final class PythonProcess implements AutoCloseable {
     }
 
     /**
-     * Asked to end, Python writes where it was; what does not end then is ended. Asked by its handle, as a process that
-     * is asked itself loses its output.
+     * Terminates the process. On the first signal Python writes a stack trace; if it does not exit then, it is killed.
+     * The signal is sent through the process handle because {@link Process#destroy} would discard the output.
      */
     private void kill() {
         if (!process.isAlive()) {
@@ -178,9 +179,9 @@ final class PythonProcess implements AutoCloseable {
         }
     }
 
-    private boolean await(Duration most) {
+    private boolean await(Duration timeout) {
         try {
-            return process.waitFor(most.toMillis(), TimeUnit.MILLISECONDS);
+            return process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

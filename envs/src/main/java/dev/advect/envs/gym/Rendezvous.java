@@ -15,8 +15,8 @@ import java.util.HexFormat;
 import java.util.function.BooleanSupplier;
 
 /**
- * Where a process that was just started calls back: a port of this machine only, chosen by the system, open until the
- * right caller came. The right one is who presents the token, a random number of 256 bits, first.
+ * A local server socket to which a newly started process connects back. It listens on the loopback interface, on a port
+ * chosen by the system, until a caller authenticates by first sending the token, a random number of 256 bits.
  */
 final class Rendezvous implements Closeable {
     private static final int TOKEN_BYTES = 32;
@@ -43,10 +43,10 @@ final class Rendezvous implements Closeable {
     }
 
     /**
-     * Waits for the caller with the token; others are sent away.
+     * Waits for the caller with the token; other connections are closed.
      *
-     * @param waiting asked now and then whether it is still worth it
-     * @throws SocketTimeoutException if it did not come in time, or is no longer waited for
+     * @param waiting polled to decide whether to keep waiting
+     * @throws SocketTimeoutException if the caller does not connect in time, or {@code waiting} becomes false
      */
     Socket accept(Duration timeout, BooleanSupplier waiting) throws IOException {
         long deadline = System.nanoTime() + timeout.toNanos();
@@ -76,7 +76,7 @@ final class Rendezvous implements Closeable {
             }
             return MessageDigest.isEqual(expected, caller.getInputStream().readNBytes(expected.length));
         } catch (IOException e) {
-            return false; // silent, or gone again: not the one that is expected
+            return false; // a caller that stays silent or disconnects is not the expected one
         }
     }
 

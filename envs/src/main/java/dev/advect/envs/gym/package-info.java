@@ -1,7 +1,6 @@
 /**
- * Gymnasium environments of Python, {@code gym:MODULE:ENV_ID}. Python runs in processes of its own, each of which steps
- * its share of the environments for one message and one answer a step; the script that does so is
- * {@code advect_gym.py}, which also describes what travels.
+ * Gymnasium environments that run in Python, {@code gym:MODULE:ENV_ID}. Each Python process steps its share of the
+ * environments with one request and one response per step; its script, {@code advect_gym.py}, also documents the protocol.
  */
 @NullMarked
 package dev.advect.envs.gym;

@@ -11,19 +11,20 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Two rods, one hanging from the other, are swung up by a motor in the joint between them.
+ * The acrobot tasks: swing up two linked rods with a motor at the joint between them.
  *
- * <p>Observation, {@code [6]}: sines of the upper and of the lower arm's angle from upright, cosines of the two;
- * angular velocities of shoulder and elbow (rad/s; the elbow's is relative to the upper arm).
+ * <p>Observation, {@code [6]}: sines of the upper and lower arms' angles from upright, then their cosines; angular
+ * velocities of shoulder and elbow (rad/s; the elbow's is relative to the upper arm).
  *
- * <p>Reward: 1 while the tip is within 0.2 m of the target, which is where it is when both arms are upright; beyond that
- * it falls as a Gaussian to 0.1 at 1 m more. Sparse: 0 there.
+ * <p>Reward: 1 while the tip is within 0.2 m of the target, which is the tip's position when both arms are upright;
+ * farther away it decays as a Gaussian, to 0.1 at 1.2 m. The sparse variant has reward 0 there.
  *
- * <p>Start: both joints uniform in ±π, at rest. Control and physics steps are 0.01 s, torque up to 2 N m.
+ * <p>Initial state: both joints uniform in ±π, zero velocity. Control and physics steps are 0.01 s, the torque limit is
+ * 2 N m.
  *
  * <p>Source: mujoco_playground {@code dm_control_suite/acrobot.py}; after Coulom, "Reinforcement learning using neural
- * networks, with applications to motor control", 2002. (dm_control itself integrates this model by Runge-Kutta;
- * Playground by Euler, as here.)
+ * networks, with applications to motor control", 2002. dm_control itself integrates this model with Runge-Kutta,
+ * Playground with Euler, as here.
  */
 final class Acrobot implements Task {
     private static final SharedModel MODEL = new SharedModel("acrobot.xml");

@@ -13,17 +13,17 @@ import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /**
- * A cup that hangs on springs catches the ball that is tied to it.
+ * The ball-in-cup task: catch a ball in the cup that it is tied to; the cup hangs on springs.
  *
- * <p>Observation, {@code [8]}: positions of cup x, z and ball x, z (m from their places in the model); velocities of
- * cup x, z and ball x, z (m/s).
+ * <p>Observation, {@code [8]}: positions of cup x, z and ball x, z (m, relative to the model's initial pose);
+ * velocities of cup x, z and ball x, z (m/s).
  *
- * <p>Reward: 1 if the whole ball, radius 0.025 m, is in the square in the cup whose sides are 0.1 m, that is, if its
- * centre is less than 0.025 m from the square's centre both in x and in z; else 0.
+ * <p>Reward: 1 if the whole ball, of radius 0.025 m, lies in the cup's target square with sides of 0.1 m, that is, if its
+ * centre is less than 0.025 m from the square's centre in both x and z; otherwise 0.
  *
- * <p>Start: always the same, at rest, the ball below the cup, 8 mm above where the string of 0.3 m would hold it.
- * That is so in Playground; dm_control draws the ball's place. Control steps of 0.02 s are ten physics steps; force up
- * to 5 N each way, against springs of 20 N/m.
+ * <p>Initial state: always the same, at zero velocity, with the ball below the cup, 8 mm above the point where the
+ * string of 0.3 m becomes taut. Playground does the same, while dm_control samples the ball's position. A control step
+ * of 0.02 s is ten physics steps; the force limit is 5 N per axis, against springs of 20 N/m.
  *
  * <p>Source: mujoco_playground {@code dm_control_suite/ball_in_cup.py}.
  */
@@ -31,8 +31,8 @@ final class BallInCup implements Task {
     private static final SharedModel MODEL =
             new SharedModel("ball_in_cup.xml", UnaryOperator.identity(), BallInCup::compile);
 
-    /** How far the ball's centre may be from the target's, m: half the target's side less the ball's radius. */
-    private static final double PLAY = 0.05 - 0.025;
+    /** The maximum distance of the ball's centre from the target's, m: half the target's side minus the ball's radius. */
+    private static final double TOLERANCE = 0.05 - 0.025;
 
     private final Data data;
     private final DoubleView qpos;
@@ -60,10 +60,11 @@ final class BallInCup implements Task {
     }
 
     /**
-     * Gives the ball the inverse weight, which scales how soft its contacts are, of the newer MuJoCo that Playground runs
-     * on: 1/m for a body that only slides. MuJoCo 2.2.2 takes 2/(3 m), the mean over three directions of which one is
-     * barred, and its contacts with the cup are stiffer by a quarter. With 1/m the two engines follow one path through
-     * contacts to 1e-15 m if the solver may converge; the one iteration of this model they end at different points.
+     * Compiles the model and sets the ball's inverse weight, which scales the softness of its contacts, to that of the
+     * newer MuJoCo that Playground runs on: 1/m for a body that only slides. MuJoCo 2.2.2 uses 2/(3 m), the mean over
+     * three directions of which one is constrained, which makes contacts with the cup stiffer by a quarter. With 1/m the
+     * trajectories of the two engines agree through contacts to 1e-15 m if the solver may converge; with this model's
+     * limit of one iteration they stop at different points.
      */
     private static Model compile(String xml) {
         Model model = ExplicitDamping.compile(xml);
@@ -85,10 +86,10 @@ final class BallInCup implements Task {
 
     @Override
     public double reward(float[] action) {
-        return distance(0) < PLAY && distance(2) < PLAY ? 1 : 0;
+        return distance(0) < TOLERANCE && distance(2) < TOLERANCE ? 1 : 0;
     }
 
-    /** From the ball's centre to the target's along an axis of the world, m. */
+    /** The distance from the ball's centre to the target's along a world axis, m. */
     private double distance(int axis) {
         return Math.abs(siteXpos.get(3 * target + axis) - xpos.get(3 * ball + axis));
     }

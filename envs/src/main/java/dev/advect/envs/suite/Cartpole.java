@@ -11,21 +11,22 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * A pole on a cart is kept upright, or swung up first.
+ * The cart-pole tasks: balance an upright pole on a cart, or swing it up first.
  *
  * <p>Observation, {@code [5]}: position of the cart x (m); cosine and sine of the pole's angle from upright; velocity
  * of the cart (m/s) and angular velocity of the pole ω (rad/s).
  *
  * <p>Reward: (1 + cos)/2 · (1 + g(x; 2))/2 · (4 + q)/5 · (1 + g(ω; 5))/2, where g(·; m) is a Gaussian that is 0.1 at
- * m and q = 1 - action² the quadratic one. Sparse: 1 if |x| ≤ 0.25 and cos ≥ 0.995, else 0.
+ * m and q = 1 - action². The sparse variants have reward 1 if |x| ≤ 0.25 and
+ * cos ≥ 0.995, otherwise 0.
  *
- * <p>Start of balance: x uniform in ±0.1, angle in ±0.034. Start of swingup: x normal with deviation 0.01, angle π
- * with deviation 0.01. Both velocities normal with deviation 0.01. Control and physics steps are 0.01 s, force up to
- * 10 N.
+ * <p>Initial state: balance has x uniform in ±0.1 m and the angle uniform in ±0.034 rad; swingup has x normal around 0
+ * and the angle normal around π, both with standard deviation 0.01. Both velocities are normal with standard deviation
+ * 0.01. Control and physics steps are 0.01 s, the force limit is 10 N.
  *
  * <p>Source: mujoco_playground {@code dm_control_suite/cartpole.py}; after Barto, Sutton and Anderson, "Neuronlike
- * adaptive elements that can solve difficult learning control problems", 1983. (dm_control itself integrates this
- * model by Runge-Kutta; Playground by Euler, as here.)
+ * adaptive elements that can solve difficult learning control problems", 1983. dm_control itself integrates this
+ * model with Runge-Kutta, Playground with Euler, as here.
  */
 final class Cartpole implements Task {
     private static final SharedModel MODEL = new SharedModel("cartpole.xml");
@@ -37,7 +38,7 @@ final class Cartpole implements Task {
     private static final Tolerance SMALL_VELOCITY = Tolerance.atZero().margin(5);
     private static final Tolerance CART_IN_BOUNDS = Tolerance.within(-0.25, 0.25);
 
-    /** Playground's upper bound is 1, which a cosine may exceed by rounding. */
+    /** The range of the cosine that counts as upright; Playground's upper bound is 1, which rounding may exceed. */
     private static final Tolerance ANGLE_IN_BOUNDS = Tolerance.within(0.995, Double.POSITIVE_INFINITY);
 
     private final boolean swingup;

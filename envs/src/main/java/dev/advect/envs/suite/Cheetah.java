@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * A planar cheetah runs.
+ * The cheetah task: make a planar cheetah run.
  *
- * <p>Observation, {@code [17]}: height and pitch of the torso (m from its place in the model, rad); angles of back
- * thigh, shin, foot and front thigh, shin, foot (rad); then the velocities of the torso along x and z (m/s) and its
- * pitch (rad/s), and of the six joints in the same order (rad/s). The position along the track is not observed.
+ * <p>Observation, {@code [17]}: height of the torso (m, relative to the model's initial pose) and its pitch (rad);
+ * angles of back thigh, shin, foot and front thigh, shin, foot (rad); then the velocities of the torso along x and z
+ * (m/s) and in pitch (rad/s), and of the six joints in the same order (rad/s). The position along the track is not observed.
  *
  * <p>Reward: v/10, clipped to [0, 1], where v is the speed of the whole body's centre of mass along x, m/s.
  *
- * <p>Start: joint angles uniform within their ranges, then two seconds without control to come to rest. Control and
- * physics steps are 0.01 s, torques up to 120, 90, 60, 90, 60, 30 N m.
+ * <p>Initial state: joint angles uniform within their ranges, followed by two seconds without control to settle. Control
+ * and physics steps are 0.01 s; the torque limits are 120, 90, 60, 90, 60, 30 N m.
  *
  * <p>Source: mujoco_playground {@code dm_control_suite/cheetah.py}; after Wawrzyński, "A cat-like robot real-time
  * learning to run", 2009.
@@ -27,7 +27,7 @@ import java.util.random.RandomGenerator;
 final class Cheetah implements Task {
     private static final SharedModel MODEL = new SharedModel("cheetah.xml");
 
-    /** Joints of the torso, which come first: along x, along z, pitch. */
+    /** The number of the torso's joints, which come first: x, z, pitch. */
     private static final int ROOT = 3;
 
     private static final double SPEED = 10;

@@ -4,18 +4,18 @@ import dev.advect.mujoco.Model;
 import dev.advect.mujoco.ObjectType;
 
 /**
- * Compiles a model so that MuJoCo's Euler integrator treats joint damping explicitly, v' = v + h M⁻¹(τ - d v).
+ * A compiler that makes MuJoCo's Euler integrator treat joint damping explicitly, v' = v + h M⁻¹(τ - d v).
  *
- * <p>Why: Playground switches Euler's implicit damping, v' = v + h (M + h D)⁻¹(τ - d v), off in all its models
- * ({@code eulerdamp="disable"}), which MuJoCo 2.2.2 has no flag for. The two differ: with strong damping and light
- * links such as the cheetah's, by 0.05 rad within ten steps. But 2.2.2 takes only the damping of joints implicitly, not
- * that of tendons, and a tendon fixed to one joint with coefficient 1 has that joint's velocity and exerts its force on
- * it alone. So each damped hinge or slide gets such a tendon, and its own damping becomes 0. Nothing else changes: not
- * the sizes nq, nv, nu, not the inertia. MuJoCo 3.14 on Playground's own files then follows the same path to 1e-9 rad
- * over 1000 steps.
+ * <p>All Playground models disable Euler's implicit damping, v' = v + h (M + h D)⁻¹(τ - d v), by
+ * {@code eulerdamp="disable"}, a flag that MuJoCo 2.2.2 lacks. With strong damping and light links, such as the
+ * cheetah's, the two differ by 0.05 rad within ten steps. MuJoCo 2.2.2, however, integrates only joint damping
+ * implicitly, not tendon damping, and a fixed tendon over one joint with coefficient 1 has that joint's velocity and
+ * exerts its force on that joint alone. Each damped hinge or slide joint therefore gets such a tendon, and its own
+ * damping becomes 0. Nothing else changes, neither the sizes nq, nv and nu nor the inertia. Trajectories then agree with
+ * those of MuJoCo 3.14 on Playground's own files to 1e-9 rad over 1000 steps.
  *
- * <p>The files keep the damping at the joints, where it belongs. Free and ball joints have no such tendon and stay
- * as they are.
+ * <p>The model files keep the damping at the joints, where it belongs. Free and ball joints cannot have such a tendon and
+ * are left unchanged.
  */
 final class ExplicitDamping {
     private static final int SLIDE = 2;
@@ -23,7 +23,7 @@ final class ExplicitDamping {
 
     private ExplicitDamping() {}
 
-    /** Compiles MJCF in which damped joints have names. */
+    /** Compiles an MJCF text, in which every damped joint must have a name. */
     static Model compile(String xml) {
         String tendons;
         try (Model model = Model.fromXml(xml)) {

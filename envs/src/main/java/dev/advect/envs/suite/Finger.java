@@ -14,36 +14,37 @@ import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /**
- * A finger of two links turns a body on a hinge: keeps it spinning, or brings the body's tip to a target.
+ * The finger tasks: spin a body on a hinge with a two-link finger, or turn the body's tip to a target.
  *
- * <p>Observation, {@code [9]} of spin, {@code [12]} of turn: angles of proximal and distal joint (rad); position of the
+ * <p>Observation, {@code [9]} for spin and {@code [12]} for turn: angles of proximal and distal joint (rad); position of the
  * body's tip x, z from the hinge (m); angular velocities of proximal and distal joint and of the hinge (rad/s);
- * log(1 + force) of the two touch sensors, top and bottom, of the fingertip (forces in N). Turn only: position of
- * the target x, z from the hinge (m); distance from the tip to the target's surface (m), negative inside. All but the
- * velocities are read from sensors and one physics step older than they.
+ * log(1 + force) of the two touch sensors, top and bottom, of the fingertip (forces in N). Turn adds the position
+ * of the target x, z from the hinge (m) and the distance from the tip to the target's surface (m), negative inside. All
+ * but the velocities are read from sensors and are one physics step older than the velocities.
  *
- * <p>Reward of spin: 1 if the hinge's angular velocity, by its sensor, is at most -15 rad/s, else 0. Of turn: 1 if the
- * tip is in the target, a sphere of radius 0.07 m (easy) or 0.03 m (hard), else 0.
+ * <p>Reward: for spin, 1 if the hinge's angular velocity, according to its sensor, is at most -15 rad/s, otherwise 0; for
+ * turn, 1 if the tip is in the target, a sphere of radius 0.07 m (easy) or 0.03 m (hard), otherwise 0.
  *
- * <p>Start: both joints of the finger uniform in their ranges of ±110 degrees and the body's angle uniform in ±π, at
- * rest; the target in a direction drawn uniformly, 0.13 m from the hinge, as the tip is. Finger and body may overlap:
- * Playground does not look at that (dm_control does), and the soft contacts push them apart. The first observation of
- * an episode of turn is made before the target is moved, and shows it where the model has it, 0.2 m from the hinge
- * along -x, which is so in Playground too.
+ * <p>Initial state: both finger joints uniform in their ranges of ±110 degrees, the body's angle uniform in ±π, zero
+ * velocity; the target in a uniformly random direction, 0.13 m from the hinge, which is also the tip's distance. Finger
+ * and body may overlap: Playground does not check this (dm_control does), and the soft contacts push them apart. For turn,
+ * the first observation of an episode is computed before the target is moved and shows it at its position in the model,
+ * 0.2 m from the hinge along -x; this matches Playground.
  *
- * <p>The hinge's damping is 0.03 N m s/rad in spin and 0.5 in turn. Control steps of 0.02 s are four physics steps;
- * torques up to 30 and 15 N m.
+ * <p>The hinge's damping is 0.03 N m s/rad in spin and 0.5 N m s/rad in turn. A control step of 0.02 s is four physics
+ * steps; the torque limits are 30 and 15 N m.
  *
- * <p>Source: mujoco_playground {@code dm_control_suite/finger.py}. It integrates this model by {@code implicitfast},
- * which for joint damping, the only force here that depends on velocity, is Euler's step with implicit damping. So
- * {@link ExplicitDamping} does not apply. Its limits of the number of contacts are for its own engine.
+ * <p>Source: mujoco_playground {@code dm_control_suite/finger.py}. Playground integrates this model with
+ * {@code implicitfast}, which for joint damping, the only velocity-dependent force here, equals an Euler step with
+ * implicit damping, so {@link ExplicitDamping} does not apply. Playground's limits on the number of contacts are specific
+ * to its engine.
  */
 final class Finger implements Task {
     private static final double SPIN_VELOCITY = -15;
     private static final double EASY_RADIUS = 0.07;
     private static final double HARD_RADIUS = 0.03;
 
-    /** From the hinge to the ends of the body, m. */
+    /** The distance from the hinge to either end of the body, m. */
     private static final double REACH = 0.04 + 0.09;
 
     private final boolean turn;
@@ -102,7 +103,7 @@ final class Finger implements Task {
         return new SuiteTask(spec, description, model, (shared, data) -> new Finger(shared, data, turn));
     }
 
-    /** What the model's file says of the target's size. */
+    /** The attribute in the model file that sets the target's size. */
     private static String target(double radius) {
         return "type=\"sphere\" size=\"" + radius + '"';
     }
@@ -142,7 +143,7 @@ final class Finger implements Task {
         return done ? 1 : 0;
     }
 
-    /** From the tip to the target's surface, m. Both move in one plane. */
+    /** The distance from the tip to the target's surface, m; both move in one plane. */
     private double distanceToTarget() {
         double x = target.get(0) - tip.get(0);
         double z = target.get(2) - tip.get(2);

@@ -11,34 +11,34 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * A fish swims to a target in a dense fluid, and stays upright.
+ * The fish task: swim to a target in a dense fluid while staying upright.
  *
- * <p>Observation, {@code [24]}: cosine u of the angle between the fish's and the world's upward axis; angles of tail,
- * tail's twist, tail's second link, roll and pitch of the right fin, roll and pitch of the left fin (rad); vector from
+ * <p>Observation, {@code [24]}: cosine u of the angle between the fish's and the world's upward axes; angles of tail,
+ * tail twist, the tail's second link, roll and pitch of the right fin, roll and pitch of the left fin (rad); vector from
  * the mouth to the target, to the fish's right, down and forward (m); linear velocity of the torso in world axes (m/s),
  * its angular velocity in its own axes (rad/s); angular velocities of the seven joints in the order of their angles
  * (rad/s).
  *
- * <p>Reward: (7 g(d) + (1 + u)/2)/8, where d is the distance from the mouth's centre to the target's, g is 1 up to the
- * sum of their radii, 0.045 m, and falls beyond it as a Gaussian to 0.1 at 0.09 m more.
+ * <p>Reward: (7 g(d) + (1 + u)/2)/8, where d is the distance from the mouth's centre to the target's, and g is 1 up to
+ * the sum of their radii, 0.045 m, and decays beyond it as a Gaussian, to 0.1 after another 0.09 m.
  *
- * <p>Start: orientation uniform over all rotations, joints uniform in ±0.2 rad, at rest, the torso at the origin; the
- * target uniform in ±0.4 m for x and y and in [0.1, 0.3) m for z. The first observation of an episode is made before
- * the target is moved, and shows it where the model has it, at (0, 0.4, 0.1), which is so in Playground too.
+ * <p>Initial state: orientation uniform over all rotations, joints uniform in ±0.2 rad, zero velocity, the torso at the
+ * origin; the target uniform in ±0.4 m for x and y and in [0.1, 0.3) m for z. The first observation of an episode is
+ * computed before the target is moved and shows it at its position in the model, (0, 0.4, 0.1) m; this matches Playground.
  *
- * <p>Control steps of 0.04 s are twenty physics steps; the actions are target angles, ±1 rad, of weak servos: tail,
- * its twist, flap of both fins, pitch of the left and of the right fin.
+ * <p>A control step of 0.04 s is twenty physics steps. The actions are target angles, ±1 rad, of weak servos: tail, tail
+ * twist, flap of both fins, pitch of the left fin and of the right fin.
  *
  * <p>Source: mujoco_playground {@code dm_control_suite/fish.py}.
  */
 final class Fish implements Task {
     private static final SharedModel MODEL = new SharedModel("fish.xml");
 
-    /** Where the orientation and the joints begin in qpos, after the torso's position. */
+    /** The offset of the orientation in qpos, after the torso's position; the joints follow it. */
     private static final int ORIENTATION = 3;
     private static final int JOINTS = 7;
 
-    /** Of mouth and target together, m. */
+    /** The sum of the radii of mouth and target, m. */
     private static final double RADII = 0.005 + 0.04;
     private static final Tolerance IN_TARGET = Tolerance.within(0, RADII).margin(2 * RADII);
 
@@ -88,7 +88,7 @@ final class Fish implements Task {
         mocapPos.set(2, random.nextDouble(0.1, 0.3));
     }
 
-    /** A quaternion whose direction is that of four independent normal numbers. */
+    /** Samples a uniform orientation as a normalised quaternion of four independent normal numbers. */
     private void randomOrientation(RandomGenerator random) {
         double squares = 0;
         for (int i = ORIENTATION; i < JOINTS; i++) {

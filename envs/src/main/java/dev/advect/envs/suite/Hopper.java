@@ -11,20 +11,20 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * A planar one-legged hopper gets up and stands, or hops ahead.
+ * The hopper tasks: make a planar one-legged hopper get up and stand, or hop forwards.
  *
- * <p>Observation, {@code [15]}: height of the torso (m from its place in the model) and its pitch (rad); angles of
- * waist, hip, knee, ankle (rad); the velocities of the torso along x and z (m/s) and its pitch (rad/s), and of the four
+ * <p>Observation, {@code [15]}: height of the torso (m, relative to the initial pose) and its pitch (rad); angles of
+ * waist, hip, knee, ankle (rad); the velocities of the torso along x and z (m/s) and in pitch (rad/s), and of the four
  * joints in the same order (rad/s); log(1 + f) of the touch sensors at toe and heel, where f is the normal force of
  * their contacts, N. The position along the track is not observed.
  *
- * <p>Reward of stand: s · (4 + q)/5, where s is 1 if the centre of mass of the torso lies 0.6 to 2 m above that of the
- * foot, else 0, and q is the mean of 1 - action². Reward of hop: s · h, where h is v/2 clipped to [0, 1] and v the
- * speed of the whole body's centre of mass along x, m/s. Sensors are those of the beginning of the last physics step,
- * as in {@link Task}, the forces of contacts among them.
+ * <p>Reward: for stand, s · (4 + q)/5, where s is 1 if the centre of mass of the torso lies 0.6 to 2 m above that of the
+ * foot, otherwise 0, and q is the mean of 1 - action²; for hop, s · h, where h is v/2 clipped to [0, 1] and v is the
+ * speed of the whole body's centre of mass along x, m/s. All sensor readings, including contact forces, are those at the
+ * beginning of the last physics step, see {@link Task}.
  *
- * <p>Start: pitch uniform in ±π, the four joints uniform within their ranges, the torso at its height in the model, at
- * rest. Control steps of 0.02 s are four physics steps; torques up to 30, 40, 30, 10 N m.
+ * <p>Initial state: pitch uniform in ±π, the four joints uniform within their ranges, the torso at its height in the
+ * model, zero velocity. A control step of 0.02 s is four physics steps; the torque limits are 30, 40, 30, 10 N m.
  *
  * <p>Source: mujoco_playground {@code dm_control_suite/hopper.py}; after Lillicrap et al., "Continuous control with
  * deep reinforcement learning", 2015.
@@ -32,7 +32,7 @@ import java.util.random.RandomGenerator;
 final class Hopper implements Task {
     private static final SharedModel MODEL = new SharedModel("hopper.xml");
 
-    /** Joints of the torso, which come first: along x, along z, pitch. */
+    /** The number of the torso's joints, which come first: x, z, pitch. */
     private static final int ROOT = 3;
 
     private static final int PITCH = 2;

@@ -11,28 +11,28 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * A humanoid of 21 joints stands, walks or runs.
+ * The humanoid tasks: make a humanoid with 21 joints stand, walk or run.
  *
  * <p>Observation, {@code [67]}:
  * <ul>
- *   <li>21 joint angles (rad): abdomen z, y, x; right hip x, z, y, knee, ankle y, x; the same of the left; right
- *       shoulder 1, 2, elbow; the same of the left;
+ *   <li>21 joint angles (rad): abdomen z, y, x; right hip x, z, y, knee, ankle y, x, then those of the left leg; right
+ *       shoulder 1, 2, elbow, then those of the left arm;
  *   <li>height of the head (m);
  *   <li>positions of left hand, left foot, right hand, right foot from the torso, 3 each (m, axes of the torso);
  *   <li>components along the world's z axis of the torso's x, y and z axes, 3, the last of which is u;
  *   <li>velocity of the whole body's centre of mass, 3 (m/s, world axes);
- *   <li>27 velocities: of the torso, 3 (m/s, world axes); its angular velocity, 3 (rad/s, axes of the torso); of the
- *       joints in the order above (rad/s).
+ *   <li>27 velocities: linear velocity of the torso, 3 (m/s, world axes), its angular velocity, 3 (rad/s, axes of the
+ *       torso), and those of the joints in the order above (rad/s).
  * </ul>
  *
- * <p>Reward: g · l · m · (4 + q)/5, where g is 1 while the head is at least 1.4 m high and falls below that as a
- * Gaussian to 0.1 at 1.05 m; l is 1 while u ≥ 0.9, and (1 + u)/1.9 below; q is the mean of 1 - action². Stand has m =
- * (h(vx) + h(vy))/2, of the horizontal velocity of the centre of mass, with a Gaussian h that is 0.1 at 2 m/s. Walk and
- * run have m = (5 c + 1)/6, where c is |(vx, vy)|/1 or |(vx, vy)|/10, at most 1: any direction will do.
+ * <p>Reward: g · l · m · (4 + q)/5, where g is 1 while the head is at least 1.4 m high and decays below that as a
+ * Gaussian, to 0.1 at 1.05 m; l is 1 while u ≥ 0.9, and (1 + u)/1.9 below; q is the mean of 1 - action². Stand has m =
+ * (h(vx) + h(vy))/2, where vx and vy are the horizontal velocity of the centre of mass and h is a Gaussian that is 0.1 at
+ * 2 m/s. Walk and run have m = (5 c + 1)/6, where c is |(vx, vy)| over 1 m/s or 10 m/s, clipped to 1, in any direction.
  *
- * <p>Start: the upright pose of the model, at rest, its feet 0.2 m above the ground. It is always the same, which is
- * so in Playground too; dm_control draws a pose that does not touch the ground. Control steps of 0.025 s are five
- * physics steps; torques up to 40 N m (abdomen, hip x and z, elbow), 120 (hip y), 80 (knee) and 20 (ankle, shoulder).
+ * <p>Initial state: always the upright pose of the model, at zero velocity, with its feet 0.2 m above the ground. This
+ * matches Playground; dm_control samples a pose that does not touch the ground. A control step of 0.025 s is five physics
+ * steps; the torque limits are 40 N m (abdomen, hip x and z, elbow), 120 (hip y), 80 (knee) and 20 (ankle, shoulder).
  *
  * <p>Source: mujoco_playground {@code dm_control_suite/humanoid.py}; after Tassa, Erez and Todorov, "Synthesis and
  * stabilization of complex behaviors through online trajectory optimization", 2012.
@@ -40,7 +40,7 @@ import java.util.random.RandomGenerator;
 final class Humanoid implements Task {
     private static final SharedModel MODEL = new SharedModel("humanoid.xml");
 
-    /** Position and orientation of the torso come first. */
+    /** The size of the torso's position and orientation, which come first in qpos. */
     private static final int ROOT = 7;
 
     private static final double HEIGHT = 1.4;
@@ -86,7 +86,7 @@ final class Humanoid implements Task {
                 task("humanoid-run", "a humanoid runs at 10 m/s", 10));
     }
 
-    /** A speed of 0 is to stand. */
+    /** Creates a task; a speed of 0 m/s means standing. */
     private static SuiteTask task(String name, String description, double speed) {
         EnvSpec spec = new EnvSpec(name, 67, 21, 1000, 0.025, 5).withParts(
                 new ObservationPart("joint_angles", 21), new ObservationPart("head_height", 1),
@@ -116,7 +116,7 @@ final class Humanoid implements Task {
         Observations.put(qvel, 0, observation, n);
     }
 
-    /** A component of the vector from the torso to a body, in the axes of the torso, m. */
+    /** One component of the vector from the torso to a body, in the axes of the torso, m. */
     private double fromTorso(int body, int axis) {
         double sum = 0;
         for (int i = 0; i < 3; i++) {

@@ -2,33 +2,34 @@ package dev.advect.envs.suite;
 
 import dev.advect.mujoco.DoubleView;
 
-/** Small pieces that observations and rewards are put together from. */
+/** Helpers for computing observations and rewards. */
 final class Observations {
     private Observations() {}
 
     /**
-     * Appends the elements of a view from the given one on.
+     * Writes the elements of a view, starting with element {@code from}, into an observation.
      *
-     * @param at where the first goes
-     * @return where the next one goes
+     * @param offset the index in {@code observation} of the first element written
+     * @return the index after the last element written
      */
-    static int put(DoubleView view, int from, float[] observation, int at) {
+    static int put(DoubleView view, int from, float[] observation, int offset) {
+        int next = offset;
         for (int i = from; i < view.size(); i++) {
-            observation[at++] = (float) view.get(i);
+            observation[next++] = (float) view.get(i);
         }
-        return at;
+        return next;
     }
 
-    /** Where the element (row, column) of a body's rotation matrix, body to world, lies in MuJoCo's xmat. */
+    /** The index in MuJoCo's xmat of the element (row, column) of a body's rotation matrix, body to world. */
     static int rotation(int body, int row, int column) {
         return 9 * body + 3 * row + column;
     }
 
     /**
-     * A component of the vector from one point to another in the axes of a frame.
+     * One component, in the axes of a frame, of the vector from one point to another.
      *
      * @param rotations rotation matrices, frame to world, {@code [n, 3, 3]}: xmat or geom_xmat
-     * @param frame the row of {@code rotations} whose axes are meant
+     * @param frame the row of {@code rotations} whose axes are used
      * @param axis 0, 1 or 2: x, y or z of the frame
      * @param points world positions, {@code [n, 3]}, of which {@code from} and {@code to} are rows
      */

@@ -11,13 +11,14 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * A pendulum is swung up by a torque of at most a fifth of what would hold it level.
+ * The pendulum task: swing up a pendulum with a torque of at most a fifth of what would hold it horizontal.
  *
  * <p>Observation, {@code [3]}: sine and cosine of the angle from upright; angular velocity (rad/s).
  *
- * <p>Reward: 1 if the angle is within 8 degrees of upright, else 0.
+ * <p>Reward: 1 if the angle is within 8 degrees of upright, otherwise 0.
  *
- * <p>Start: angle uniform in [0, π), at rest. Control steps of 0.02 s are two physics steps; torque up to 1 N m.
+ * <p>Initial state: angle uniform in [0, π), zero velocity. A control step of 0.02 s is two physics steps; the torque
+ * limit is 1 N m.
  *
  * <p>Source: mujoco_playground {@code dm_control_suite/pendulum.py}.
  */
@@ -25,7 +26,7 @@ final class Pendulum implements Task {
     private static final SharedModel MODEL = new SharedModel("pendulum.xml");
     private static final int HINGE = 0;
 
-    /** Of the cosine. Playground's upper bound is 1, which a cosine may exceed by rounding. */
+    /** The range of the cosine that counts as upright; Playground's upper bound is 1, which rounding may exceed. */
     private static final Tolerance UPRIGHT =
             Tolerance.within(Math.cos(Math.toRadians(8)), Double.POSITIVE_INFINITY);
 

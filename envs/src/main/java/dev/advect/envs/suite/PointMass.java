@@ -11,14 +11,15 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * A ball is pushed to the middle of a square and kept there.
+ * The point-mass task: push a ball to the middle of a square and keep it there.
  *
  * <p>Observation, {@code [4]}: position x, y (m); velocity x, y (m/s).
  *
  * <p>Reward: g(d) · (4 + q)/5, where d is the distance of the ball from the target's centre, g is 1 within the target's
- * radius of 0.015 m and falls beyond it as a Gaussian to 0.1 at twice the radius, and q is the mean of 1 - action².
+ * radius of 0.015 m and decays beyond it as a Gaussian, to 0.1 at twice the radius, and q is the mean of 1 - action².
  *
- * <p>Start: position uniform in ±0.29 m each way, at rest. Control and physics steps are 0.02 s, force up to 0.1 N.
+ * <p>Initial state: x and y uniform in ±0.29 m, zero velocity. Control and physics steps are 0.02 s, the force limit is
+ * 0.1 N.
  *
  * <p>Source: mujoco_playground {@code dm_control_suite/point_mass.py}.
  */

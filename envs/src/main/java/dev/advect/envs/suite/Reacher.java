@@ -11,20 +11,20 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * An arm of two links touches a target in the plane.
+ * The reacher tasks: touch a target in the plane with a two-link arm.
  *
- * <p>Observation, {@code [6]}: angles of shoulder and wrist (rad, the shoulder's not wrapped); vector from the finger
+ * <p>Observation, {@code [6]}: angles of shoulder and wrist (rad; the shoulder's is not wrapped); vector from the finger
  * to the target x, y (m, world axes); angular velocities of shoulder and wrist (rad/s).
  *
- * <p>Reward: 1 if the distance from finger to target is at most the sum of their radii, else 0. The finger's radius
+ * <p>Reward: 1 if the distance from finger to target is at most the sum of their radii, otherwise 0. The finger's radius
  * is 0.01 m, the target's 0.05 m (easy) or 0.015 m (hard).
  *
- * <p>Start: shoulder uniform in ±π, wrist uniform in its range of ±160 degrees, at rest; the target in a direction
- * drawn uniformly, at a distance uniform in [0.05, 0.2) m from the shoulder. The first observation of an episode is
- * made before the target is moved, and shows it at the shoulder, which is so in Playground too: it evaluates the
- * model, then places the target.
+ * <p>Initial state: shoulder uniform in ±π, wrist uniform in its range of ±160 degrees, zero velocity; the target in a
+ * uniformly random direction, at a distance uniform in [0.05, 0.2) m from the shoulder. The first observation of an
+ * episode is computed before the target is moved and shows it at the shoulder; this matches Playground, which evaluates
+ * the model and then moves the target.
  *
- * <p>Control steps of 0.02 s are four physics steps; torques up to 0.05 N m.
+ * <p>A control step of 0.02 s is four physics steps; the torque limit is 0.05 N m.
  *
  * <p>Source: mujoco_playground {@code dm_control_suite/reacher.py}.
  */
@@ -96,7 +96,7 @@ final class Reacher implements Task {
         return touching.of(Math.sqrt(x * x + y * y));
     }
 
-    /** A component of the vector from finger to target, m. */
+    /** One component of the vector from finger to target, m. */
     private double toTarget(int axis) {
         return geomXpos.get(3 * target + axis) - geomXpos.get(3 * finger + axis);
     }

@@ -11,8 +11,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * A model that is compiled when it is first asked for, and shared from then on by every simulation of it, for as long
- * as the program runs.
+ * A model that is compiled on first use and then shared by all its simulations for the lifetime of the program.
  */
 final class SharedModel {
     private final String resource;
@@ -20,17 +19,17 @@ final class SharedModel {
     private final Function<String, Model> compiler;
     private @Nullable Model model;
 
-    /** The MJCF of that name beside this class. */
+    /** Creates a model from an MJCF resource next to this class. */
     SharedModel(String resource) {
         this(resource, UnaryOperator.identity());
     }
 
-    /** The same with its text changed first: a task's variation of the domain's model. */
+    /** Creates a model from a resource whose text is edited first, for a task's variation of the domain's model. */
     SharedModel(String resource, UnaryOperator<String> edit) {
         this(resource, edit, ExplicitDamping::compile);
     }
 
-    /** The same, compiled in a way of its own: {@code Model::fromXml} leaves the damping of joints implicit. */
+    /** Creates a model with the given compiler; {@code Model::fromXml} leaves joint damping implicit. */
     SharedModel(String resource, UnaryOperator<String> edit, Function<String, Model> compiler) {
         this.resource = resource;
         this.edit = edit;
@@ -46,7 +45,7 @@ final class SharedModel {
         return compiled;
     }
 
-    /** The MJCF as it is before it is compiled. */
+    /** The MJCF text as passed to the compiler. */
     String xml() {
         try (InputStream in = SharedModel.class.getResourceAsStream(resource)) {
             if (in == null) {

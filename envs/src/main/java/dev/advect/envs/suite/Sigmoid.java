@@ -1,11 +1,11 @@
 package dev.advect.envs.suite;
 
 /**
- * How a {@link Tolerance} falls off outside its bounds: functions of the distance x, in margins, that are 1 at 0
- * and a chosen value v at 1.
+ * The decay of a {@link Tolerance} outside its bounds: a function of the distance x, in units of the margin, that is 1
+ * at x = 0 and a given value v at x = 1.
  *
- * <p>Definitions of dm_control {@code utils/rewards.py}. Each is f(x s), of which the scale s is worked out once
- * from v: f(s) = v. Bounded ones are 0 from where f reaches 0; only those accept v = 0.
+ * <p>The definitions are those of dm_control {@code utils/rewards.py}. Each function is f(x s), where the scale s is
+ * computed once from f(s) = v. Bounded functions stay 0 beyond their first zero; only they accept v = 0.
  */
 public enum Sigmoid {
     /** exp(-(x s)²/2). */
@@ -114,14 +114,14 @@ public enum Sigmoid {
         this.bounded = bounded;
     }
 
-    /** Whether the value at one margin may be the given one: below 1, and above 0 unless the function reaches 0. */
+    /** Whether a value at the margin is valid: below 1, and above 0 unless the function reaches 0. */
     boolean accepts(double value) {
         return value < 1 && (bounded ? value >= 0 : value > 0);
     }
 
-    /** The s with f(s) = value. */
+    /** The scale s that satisfies f(s) = value. */
     abstract double scale(double value);
 
-    /** f at a distance already scaled. */
+    /** The value f(x) at an already scaled distance. */
     abstract double of(double x);
 }

@@ -6,7 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The tasks of the control suite by name. */
+/** The catalogue of the control suite: all its tasks by name. */
 public final class Suite {
     private static final SortedMap<String, SuiteTask> TASKS = collect();
 
@@ -17,7 +17,7 @@ public final class Suite {
         return TASKS;
     }
 
-    /** The task of that name, for example {@code cheetah-run}. */
+    /** The task with the given name, for example {@code cheetah-run}. */
     public static SuiteTask task(String name) {
         SuiteTask task = TASKS.get(name);
         if (task == null) {

@@ -5,7 +5,7 @@ import dev.advect.envs.MujocoEnv;
 import dev.advect.mujoco.Data;
 import dev.advect.mujoco.Model;
 
-/** One instance of a suite task: a {@link MujocoEnv} over the model that all instances share. */
+/** An instance of a suite task: a {@link MujocoEnv} over the model that all instances share. */
 public final class SuiteEnv extends MujocoEnv {
     private final Task task;
 

@@ -6,9 +6,9 @@ import dev.advect.env.EnvSpec;
 import dev.advect.envs.PhasedBatch;
 
 /**
- * A task of the suite: a domain's model, and what is asked of it.
+ * A task of the control suite, which is also the factory of its environment.
  *
- * <p>The model is compiled when the first instance is made, and stays.
+ * <p>The model is compiled when the first instance is created and is kept from then on.
  */
 public final class SuiteTask implements EnvFactory {
     private final EnvSpec spec;
@@ -28,18 +28,18 @@ public final class SuiteTask implements EnvFactory {
         return spec;
     }
 
-    /** What is to be done, in one line. */
+    /** The task in one line. */
     public String description() {
         return description;
     }
 
-    /** An instance with a simulation state of its own. Safe to call from several threads. */
+    /** Creates an instance with its own simulation state; this may be called from several threads. */
     @Override
     public SuiteEnv create() {
         return new SuiteEnv(spec, model.get(), binder);
     }
 
-    /** Instances whose physics and whose rewards are worked out in turn, see {@link PhasedBatch}. */
+    /** Creates a {@link PhasedBatch}, which alternates between physics and rewards block by block. */
     @Override
     public BatchEnv createBatch(int count) {
         return new PhasedBatch(this::create, count);

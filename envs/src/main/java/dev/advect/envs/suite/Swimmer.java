@@ -11,20 +11,20 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * A chain of six links swims to a target in a plane of dense fluid.
+ * The swimmer task: swim to a target with a chain of six links in a plane of dense fluid.
  *
- * <p>Observation, {@code [25]}: angles of the five joints from the head on (rad); vector from the nose to the target in
- * the head's axes x, y (m; the nose points along -y); for the head and each of the five segments its velocity along its
- * own axes x, y (m/s, at its centre) and its angular velocity (rad/s). The place of the swimmer is not observed.
+ * <p>Observation, {@code [25]}: angles of the five joints, starting at the head (rad); vector from the nose to the target
+ * in the head's axes x, y (m; the nose points along -y); for the head and each of the five segments its velocity along
+ * its own axes x, y (m/s, at its centre) and its angular velocity (rad/s). The swimmer's position is not observed.
  *
- * <p>Reward: 1 if the distance from the nose to the target's centre is at most the target's radius of 0.1 m; beyond
- * that, with d what it is more, 1/(1 + (6 d)²), which is 0.1 at 0.5 m.
+ * <p>Reward: 1 if the distance from the nose to the target's centre is at most the target's radius of 0.1 m; at a
+ * distance d beyond the radius it is 1/(1 + (6 d)²), which is 0.1 at d = 0.5 m.
  *
- * <p>Start: heading uniform in ±π, joints uniform in their ranges of ±60 degrees, at rest, the head at the origin; the
- * target uniform in a square of ±2 m, or, with probability 0.2, of ±0.3 m. The first observation of an episode is made
- * before the target is moved, and shows it where the model has it, at (1, 1), which is so in Playground too.
+ * <p>Initial state: heading uniform in ±π, joints uniform in their ranges of ±60 degrees, zero velocity, the head at the
+ * origin; the target uniform in a square of ±2 m or, with probability 0.2, of ±0.3 m. The first observation of an episode
+ * is computed before the target is moved and shows it at its position in the model, (1, 1) m; this matches Playground.
  *
- * <p>Control steps of 0.03 s are ten physics steps; torques up to 5e-4 N m.
+ * <p>A control step of 0.03 s is ten physics steps; the torque limit is 5e-4 N m.
  *
  * <p>Source: mujoco_playground {@code dm_control_suite/swimmer.py}; after Coulom, "Reinforcement learning using neural
  * networks, with applications to motor control", 2002.
@@ -32,11 +32,11 @@ import java.util.random.RandomGenerator;
 final class Swimmer implements Task {
     private static final SharedModel MODEL = new SharedModel("swimmer.xml");
 
-    /** Joints of the head, which come first: along x, along y, heading. */
+    /** The number of the head's joints, which come first: x, y, heading. */
     private static final int ROOT = 3;
     private static final int HEADING = 2;
 
-    /** Sensor readings before the links' velocities, and those of a link: linear x, y, z, angular x, y, z. */
+    /** The offset of the links' velocities in sensordata; each link has linear x, y, z and angular x, y, z. */
     private static final int FIRST_LINK = 12;
     private static final int LINK = 6;
 
@@ -106,7 +106,7 @@ final class Swimmer implements Task {
         return AT_TARGET.of(Math.sqrt(x * x + y * y));
     }
 
-    /** A component, in the head's axes, of the vector from nose to target, m. */
+    /** One component, in the head's axes, of the vector from nose to target, m. */
     private double toTarget(int axis) {
         return Observations.along(xmat, head, axis, geomXpos, nose, target);
     }

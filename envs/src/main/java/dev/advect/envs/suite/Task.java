@@ -4,10 +4,10 @@ import dev.advect.envs.MujocoTask;
 import dev.advect.mujoco.Data;
 import dev.advect.mujoco.Model;
 
-/** What a domain adds to the simulation. Rewards lie in [0, 1]; observations are as old as Playground's. */
+/** A task of the control suite, with rewards in [0, 1] and the observation timing of Playground. */
 interface Task extends MujocoTask {
 
-    /** Makes the task of one simulation state. */
+    /** Creates the task of one simulation state. */
     @FunctionalInterface
     interface Binder {
         Task bind(Model model, Data data);

@@ -1,11 +1,11 @@
 package dev.advect.envs.suite;
 
 /**
- * A shaped reward in [0, 1]: 1 while a quantity lies in [lower, upper], falling off outside over a margin.
+ * A shaped reward in [0, 1]: 1 while a quantity lies in [lower, upper], decaying outside over a margin.
  *
- * <p>dm_control {@code utils/rewards.py}, {@code tolerance}: with d the distance to the nearer bound, the value is
- * {@link Sigmoid f}(d / margin), which is the value at the margin where d = margin; without a margin it is 0
- * outside. Immutable, and made once per task, so that the scale of the sigmoid is not worked out at every step.
+ * <p>This is {@code tolerance} of dm_control {@code utils/rewards.py}. With d the distance to the nearer bound, the value
+ * outside is {@link Sigmoid f}(d / margin), which equals {@code valueAtMargin} at d = margin; without a margin it is 0.
+ * Instances are immutable and created once per task, so that the sigmoid's scale is not recomputed at every step.
  */
 public final class Tolerance {
     private static final double VALUE_AT_MARGIN = 0.1;
@@ -24,7 +24,7 @@ public final class Tolerance {
         this.scale = scale;
     }
 
-    /** 1 in [lower, upper], either of which may be infinite, and 0 elsewhere. */
+    /** Creates a tolerance that is 1 in [lower, upper] and 0 elsewhere; either bound may be infinite. */
     public static Tolerance within(double lower, double upper) {
         if (!(lower <= upper)) {
             throw new IllegalArgumentException("tolerance from " + lower + " to " + upper + " is empty");
@@ -32,20 +32,21 @@ public final class Tolerance {
         return new Tolerance(lower, upper, Sigmoid.GAUSSIAN, Double.POSITIVE_INFINITY);
     }
 
-    /** 1 at 0 only. */
+    /** Creates a tolerance that is 1 at 0 and 0 elsewhere. */
     public static Tolerance atZero() {
         return within(0, 0);
     }
 
-    /** The same bounds with a Gaussian fall to 0.1 at the margin. */
+    /** A tolerance with these bounds and a Gaussian decay to 0.1 at the margin. */
     public Tolerance margin(double margin) {
         return margin(margin, Sigmoid.GAUSSIAN, VALUE_AT_MARGIN);
     }
 
     /**
-     * The same bounds with a fall outside them.
+     * A tolerance with these bounds and the given decay outside them.
      *
-     * @param margin distance at which the value is {@code valueAtMargin}; 0 for none
+     * @param margin the distance from the bounds at which the value is {@code valueAtMargin}; 0 for no decay
+     * @param sigmoid the shape of the decay
      * @param valueAtMargin in (0, 1), or in [0, 1) for the sigmoids that reach 0
      */
     public Tolerance margin(double margin, Sigmoid sigmoid, double valueAtMargin) {
@@ -61,7 +62,7 @@ public final class Tolerance {
         return new Tolerance(lower, upper, sigmoid, sigmoid.scale(valueAtMargin) / margin);
     }
 
-    /** The value at x; not a number only if x is not. */
+    /** The value at x, in [0, 1]; NaN only if x is NaN. */
     public double of(double x) {
         if (lower <= x && x <= upper) {
             return 1;
@@ -72,7 +73,7 @@ public final class Tolerance {
         return sigmoid.of((x < lower ? lower - x : x - upper) * scale);
     }
 
-    /** The mean of the values at each component. */
+    /** The mean of the values of all components. */
     public double mean(float[] components) {
         double sum = 0;
         for (float x : components) {

@@ -11,20 +11,21 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * A planar two-legged walker gets up and stands, walks or runs.
+ * The walker tasks: make a planar two-legged walker get up and stand, walk or run.
  *
- * <p>Observation, {@code [24]}: of torso, right thigh, right leg, right foot, left thigh, left leg, left foot in turn,
- * the components along the world's x axis of the body's x and z axes; the component along the world's z axis of the
- * torso's z axis, u; then the velocities of the torso along z and x (m/s) and its pitch (rad/s), and of right hip, knee,
- * ankle and left hip, knee, ankle (rad/s). Playground calls the component u a height; that of the torso, which
- * dm_control has there, is not observed.
+ * <p>Observation, {@code [24]}: for each of torso, right thigh, right leg, right foot, left thigh, left leg and left foot,
+ * the components along the world's x axis of the body's x and z axes; the component u of the torso's z axis along the
+ * world's z axis; then the velocities of the torso along z and x (m/s) and in pitch (rad/s), and of right hip, knee,
+ * ankle and left hip, knee, ankle (rad/s). Playground calls u a height; the height of the torso, which dm_control
+ * observes instead, is not observed.
  *
- * <p>Reward of stand: s = (3 g + (1 + u)/2)/4, where g is 1 while the torso's frame is at least 1.2 m high and falls
- * below that as a Gaussian to 0.1 at 0.6 m. Reward of walk and run: s · (5 m + 1)/6, where m is v/1 or v/8 clipped to
- * [0, 1] and v the speed of the whole body's centre of mass along x, m/s.
+ * <p>Reward: for stand, s = (3 g + (1 + u)/2)/4, where g is 1 while the torso's frame is at least 1.2 m high and decays
+ * below that as a Gaussian, to 0.1 at 0.6 m; for walk and run, s · (5 m + 1)/6, where v is the speed of the whole body's
+ * centre of mass along x, and m is v over 1 m/s or 8 m/s, clipped to [0, 1].
  *
- * <p>Start: pitch uniform in ±π, the six joints uniform within their ranges, the torso at its height in the model, at
- * rest. Control steps of 0.025 s are ten physics steps; torques up to 100, 50, 20 N m of each hip, knee, ankle.
+ * <p>Initial state: pitch uniform in ±π, the six joints uniform within their ranges, the torso at its height in the
+ * model, zero velocity. A control step of 0.025 s is ten physics steps; the torque limits are 100, 50 and 20 N m at each
+ * hip, knee and ankle.
  *
  * <p>Source: mujoco_playground {@code dm_control_suite/walker.py}; after Lillicrap et al., "Continuous control with
  * deep reinforcement learning", 2015.
@@ -32,7 +33,7 @@ import java.util.random.RandomGenerator;
 final class Walker implements Task {
     private static final SharedModel MODEL = new SharedModel("walker.xml");
 
-    /** Joints of the torso, which come first: along z, along x, pitch. */
+    /** The number of the torso's joints, which come first: z, x, pitch. */
     private static final int ROOT = 3;
 
     private static final int PITCH = 2;
@@ -74,7 +75,7 @@ final class Walker implements Task {
                 task("walker-run", "a planar walker runs at 8 m/s", 8));
     }
 
-    /** A speed of 0 is to stand. */
+    /** Creates a task; a speed of 0 m/s means standing. */
     private static SuiteTask task(String name, String description, double speed) {
         EnvSpec spec = new EnvSpec(name, 24, 6, 1000, 0.025, 10).withParts(
                 new ObservationPart("orientations", 14), new ObservationPart("upright", 1),

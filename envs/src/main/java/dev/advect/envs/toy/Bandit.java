@@ -11,27 +11,27 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * One choice of a point in the square, rewarded by the log-density of a mixture of Gaussians: to see where the particles
- * of a policy go, and by which way.
+ * A one-step bandit whose action is a point in the square and whose reward is the log-density of a mixture of Gaussians.
+ * It shows where the particles of a flow policy move, and along which paths.
  *
  * <p>Observation, {@code [1]}: always 0.
  *
- * <p>Action a, {@code [2]}: the point.
+ * <p>Action a, {@code [2]}: the point, in [-1, 1]².
  *
- * <p>Reward: log Σ_k exp(-|a - μ_k|²/(2σ²)) over four centres μ_k, σ = 0.15; that is the log-density of the mixture
- * of equal weights, but for a constant. The policy of the greatest reward plus entropy, which is ∝ exp(reward), is
- * therefore the mixture itself, within the square that holds 99 % of it; its mean reward is -0.98, that of a policy
- * that stays in one centre 0. Every episode is one step long, and terminates.
+ * <p>Reward: log Σ_k exp(-|a - μ_k|²/(2σ²)) over four centres μ_k, with σ = 0.15. Up to a constant this is the
+ * log-density of an equally weighted mixture. The policy that maximises reward plus entropy, which is ∝ exp(reward), is
+ * therefore the mixture itself, truncated to the square that holds 99 % of it; its mean reward is -0.98, while that of a
+ * policy that always chooses one centre is 0. Every episode terminates after one step.
  *
- * <p>The centres lie at (±0.4, ±0.4). In the shifted bandit all of them lie (0.16, 0.12) further: the optimal transport
- * from the one mixture to the other moves every particle along the straight line of length 0.2, so that their
+ * <p>The centres lie at (±0.4, ±0.4). In the shifted bandit all of them are displaced by (0.16, 0.12): the optimal
+ * transport from one mixture to the other moves every particle along a straight line of length 0.2, so that their
  * Wasserstein distance W2 is 0.2.
  *
- * <p>For the toy study of "Iterative Refinement of Flow Policies in Probability Space for Online Reinforcement
- * Learning", arXiv:2510.15388; the numbers are our own.
+ * <p>The environment is used for the toy study of "Iterative Refinement of Flow Policies in Probability Space for Online
+ * Reinforcement Learning", arXiv:2510.15388; the parameter values are advect's own.
  */
 public final class Bandit implements SavableEnv {
-    /** Standard deviation of each component, in each direction. */
+    /** The standard deviation of each mixture component along each axis. */
     public static final double SIGMA = 0.15;
 
     private static final double[][] CENTRES = {{-0.4, -0.4}, {0.4, -0.4}, {-0.4, 0.4}, {0.4, 0.4}};
@@ -48,22 +48,22 @@ public final class Bandit implements SavableEnv {
         }
     }
 
-    /** The reward to begin with. */
+    /** Creates the bandit with the original reward. */
     public static Bandit original() {
         return new Bandit("bandit-2d", 0, 0);
     }
 
-    /** The reward to adapt to. */
+    /** Creates the bandit with the shifted reward, for studies of adaptation. */
     public static Bandit shifted() {
         return new Bandit("bandit-2d-shifted", SHIFT[0], SHIFT[1]);
     }
 
-    /** The centres of the components, {@code [4][2]}. */
+    /** The centres of the mixture components, {@code [4, 2]}. */
     public List<double[]> centres() {
         return Arrays.stream(centres).map(double[]::clone).toList();
     }
 
-    /** log Σ_k exp(-|(x, y) - μ_k|²/(2σ²)), the greatest exponent taken out so that none underflows. */
+    /** The reward log Σ_k exp(-|(x, y) - μ_k|²/(2σ²)), computed by a log-sum-exp that does not underflow. */
     public double reward(double x, double y) {
         double nearest = Double.POSITIVE_INFINITY;
         for (double[] centre : centres) {
@@ -82,7 +82,7 @@ public final class Bandit implements SavableEnv {
         return (dx * dx + dy * dy) / (2 * SIGMA * SIGMA);
     }
 
-    /** Draws a point {@code [2]} of the mixture within the square, as a demonstration. */
+    /** Samples a point, {@code [2]}, from the mixture truncated to the square, as a demonstration. */
     public double[] draw(RandomGenerator random) {
         double[] centre = centres[random.nextInt(centres.length)];
         return new double[] {coordinate(centre[0], random), coordinate(centre[1], random)};
@@ -113,11 +113,11 @@ public final class Bandit implements SavableEnv {
         out.terminated = true;
     }
 
-    /** There is nothing to save. */
+    /** Writes nothing, since the environment is stateless. */
     @Override
     public void save(DataOutput out) {}
 
-    /** There is nothing to load. */
+    /** Reads nothing, since the environment is stateless. */
     @Override
     public void load(DataInput in) {}
 }

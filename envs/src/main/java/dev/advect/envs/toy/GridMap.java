@@ -3,27 +3,27 @@ package dev.advect.envs.toy;
 import java.util.List;
 
 /**
- * What lies where in a {@link GridWorld} of 25 × 25 cells. Cell (0, 0) is at the bottom left, x grows to the right and y
+ * The layout of a {@link GridWorld} of 25 × 25 cells. Cell (0, 0) is at the bottom left; x increases to the right and y
  * upwards.
  *
- * <p>Source of the maps: the public code of FPO, {@code gridworld/utils/gridworld.py}; the first is the one of the
- * paper's figure (arXiv:2507.21053).
+ * <p>Source: the public code of FPO, {@code gridworld/utils/gridworld.py}; the first map is that of the paper's figure
+ * (arXiv:2507.21053).
  *
- * @param name of the environment
- * @param description what is to be done, in one line
- * @param goals areas to be reached; which one makes no difference to the reward
- * @param traps areas to be avoided
+ * @param name the environment's name
+ * @param description the task in one line
+ * @param goals areas to reach, which all give the same reward
+ * @param traps areas to avoid
  * @param walls areas that cannot be entered
- * @param saddle cells from which two goals, or two ways around an obstacle, are equally near: a policy that knows only
- *     one direction there must choose
+ * @param saddle cells from which two goals, or two ways around an obstacle, are equally near, so that a unimodal policy
+ *     must commit to one of them
  */
 public record GridMap(
         String name, String description, List<Area> goals, List<Area> traps, List<Area> walls, Area saddle) {
 
-    /** Cells of a side. */
+    /** The side length of the grid, in cells. */
     public static final int SIZE = 25;
 
-    /** All cells. */
+    /** The area that covers all cells. */
     public static final Area EVERYWHERE = new Area(0, 0, SIZE - 1, SIZE - 1);
 
     private static final List<GridMap> ALL = List.of(
@@ -60,19 +60,19 @@ public record GridMap(
         return ALL;
     }
 
-    /** The map of that name, for example {@code gridworld-tree}. */
+    /** The map with the given name, for example {@code gridworld-tree}. */
     public static GridMap of(String name) {
         return ALL.stream().filter(map -> map.name.equals(name)).findFirst().orElseThrow(() ->
                 new IllegalArgumentException("no grid world '" + name + "'; there are "
                         + ALL.stream().map(GridMap::name).toList()));
     }
 
-    /** The number of the goal that a cell belongs to, or -1. */
+    /** The index of the goal that contains a cell, or -1. */
     public int goal(int x, int y) {
         return area(goals, x, y);
     }
 
-    /** Whether an episode ends badly in a cell. */
+    /** Whether a cell belongs to a trap, which ends the episode with a penalty. */
     public boolean isTrap(int x, int y) {
         return area(traps, x, y) >= 0;
     }
@@ -82,12 +82,12 @@ public record GridMap(
         return area(walls, x, y) >= 0;
     }
 
-    /** Whether an episode can begin or go on in a cell. */
+    /** Whether a cell is neither goal, trap nor wall, so that an episode can begin or continue there. */
     public boolean isFree(int x, int y) {
         return goal(x, y) < 0 && !isTrap(x, y) && !isWall(x, y);
     }
 
-    /** The number of the first area that holds a cell, or -1; nothing is allocated, as every step asks. */
+    /** The index of the first area that contains a cell, or -1. It allocates nothing, as it is called at every step. */
     private static int area(List<Area> areas, int x, int y) {
         for (int i = 0; i < areas.size(); i++) {
             if (areas.get(i).contains(x, y)) {
@@ -98,12 +98,12 @@ public record GridMap(
     }
 
     /**
-     * A rectangle of cells, its bounds included.
+     * A rectangle of cells with inclusive bounds.
      *
-     * @param left the smallest x
-     * @param bottom the smallest y
-     * @param right the greatest x
-     * @param top the greatest y
+     * @param left the minimum x
+     * @param bottom the minimum y
+     * @param right the maximum x
+     * @param top the maximum y
      */
     public record Area(int left, int bottom, int right, int top) {
         public Area {
@@ -113,12 +113,12 @@ public record GridMap(
             }
         }
 
-        /** One cell. */
+        /** Creates an area of one cell. */
         public static Area cell(int x, int y) {
             return new Area(x, y, x, y);
         }
 
-        /** Whether a cell lies in it. */
+        /** Whether this area contains a cell. */
         public boolean contains(int x, int y) {
             return left <= x && x <= right && bottom <= y && y <= top;
         }

@@ -11,17 +11,18 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * A walk on a grid of 25 × 25 cells to one of several goals, between which the reward does not choose.
+ * A navigation task on a grid of 25 × 25 cells with several goals that all give the same reward.
  *
  * <p>Observation, {@code [2]}: the cell as (x - 12)/12 and (y - 12)/12, in [-1, 1].
  *
- * <p>Action, {@code [2]}: each component is rounded to a move of -1, 0 or 1 cell, so that ±0.5 is none; both moves are
- * made at once. The grid's edge holds a move back in its own direction; a move into a wall is not made at all.
+ * <p>Action, {@code [2]}: each component is rounded to a move of -1, 0 or 1 cell, where ±0.5 rounds to 0; both moves
+ * happen at once. The edge of the grid blocks only the component that would leave it; a move into a wall is cancelled
+ * altogether.
  *
- * <p>Reward: 20 on reaching a goal, -10 on falling into a trap, both of which terminate, else 0. The time limit is 100
- * steps.
+ * <p>Reward: 20 for reaching a goal and -10 for falling into a trap, both of which terminate the episode, otherwise 0.
+ * The time limit is 100 steps.
  *
- * <p>Start: a free cell, drawn uniformly.
+ * <p>Initial state: a uniformly random free cell.
  *
  * <p>Source: the public code of FPO, {@code gridworld/utils/gridworld.py}, for "Flow Matching Policy Gradients",
  * arXiv:2507.21053.
@@ -34,17 +35,17 @@ public final class GridWorld implements SavableEnv {
 
     private final GridMap map;
     private final EnvSpec spec;
-    /** The cells that an episode may begin in, as y · SIZE + x. */
+    /** The cells in which an episode may begin, as y · SIZE + x. */
     private final int[] starts;
     private int x = CENTRE;
     private int y = CENTRE;
 
-    /** Episodes begin in any free cell. */
+    /** Creates a grid world whose episodes begin in any free cell. */
     public GridWorld(GridMap map) {
         this(map, GridMap.EVERYWHERE);
     }
 
-    /** Episodes begin in a free cell of an area: the {@link GridMap#saddle saddle}, say, or one cell. */
+    /** Creates a grid world whose episodes begin in a free cell of an area, such as the {@link GridMap#saddle saddle}. */
     public GridWorld(GridMap map, GridMap.Area start) {
         this.map = map;
         spec = EnvSpec.of(map.name(), 2, 2, EPISODE_STEPS);
@@ -57,17 +58,17 @@ public final class GridWorld implements SavableEnv {
         }
     }
 
-    /** What lies where. */
+    /** The layout of the grid. */
     public GridMap map() {
         return map;
     }
 
-    /** The column, from 0 on. */
+    /** The current column, counted from 0 at the left. */
     public int x() {
         return x;
     }
 
-    /** The row from below, from 0 on. */
+    /** The current row, counted from 0 at the bottom. */
     public int y() {
         return y;
     }

@@ -1,4 +1,4 @@
-/** Small environments in plain Java in which one can see what a policy does. */
+/** Toy environments in plain Java for visualising the behaviour of a policy. */
 @NullMarked
 package dev.advect.envs.toy;
 
