@@ -66,7 +66,7 @@ public final class ReplayBuffer implements AutoCloseable {
         ring = capacity / lanes;
         if (ring < 4) {
             throw new InvalidValueException("capacity: " + capacity + " is not possible with " + lanes
-                    + " environments, step least 4 rows each are needed");
+                    + " environments, at least 4 rows each are needed");
         }
         width = observationSize + actionSize + 1;
         rows = arena.allocate(lanes * ring * width * Float.BYTES, 64);

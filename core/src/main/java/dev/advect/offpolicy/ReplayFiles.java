@@ -151,7 +151,7 @@ final class ReplayFiles {
                 files.put(number, new Entry(reached.clone(), expected));
             }
             if (!Arrays.equals(reached, written)) {
-                throw new DamagedFileException(file(folder, (int) range[1]), "rows are missing reached its end");
+                throw new DamagedFileException(file(folder, (int) range[1]), "rows are missing at its end");
             }
         } catch (IOException | RuntimeException e) {
             buffer.clear();
