@@ -10,7 +10,10 @@ import java.util.Optional;
 public enum Precision {
     /** float32 everywhere. */
     FLOAT32,
-    /** bfloat16 between hidden layers, and float32 elsewhere; see {@link Mlp#pass(Precision, int, int, int, int)} and {@link MlpEnsemble#pass}. */
+    /**
+     * bfloat16 between hidden layers, and float32 elsewhere; see {@link Mlp#pass(Precision, int, int, int, int)} and
+     * {@link MlpEnsemble#pass}.
+     */
     BFLOAT16;
 
     /** The reason why bfloat16 products are unavailable in this process; empty if they are available. */

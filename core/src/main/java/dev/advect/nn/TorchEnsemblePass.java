@@ -29,9 +29,9 @@ final class TorchEnsemblePass implements EnsemblePass {
     }
 
     @Override
-    public void begin(EnsembleWeights of, int number) {
-        weights = of;
-        member = number;
+    public void begin(EnsembleWeights newWeights, int newMember) {
+        weights = newWeights;
+        member = newMember;
         rows = 0;
     }
 

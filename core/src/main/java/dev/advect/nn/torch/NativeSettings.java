@@ -20,9 +20,9 @@ import java.util.stream.Stream;
 /**
  * Process settings that must be in force before libtorch's libraries are loaded.
  *
- * <p>Threads and kernels: {@link Workers} provide the parallelism, and each computes its shard with a single-threaded BLAS. By
- * default OpenBLAS has its own thread pool beside libtorch's, and the two compete for cores; on a processor newer than the
- * library it may also fall back to AVX2 kernels although AVX-512 is available. Both can be configured only by environment
+ * <p>Threads and kernels: {@link Workers} provide the parallelism, and each computes its shard with a single-threaded BLAS.
+ * By default OpenBLAS has its own thread pool beside libtorch's, and the two compete for cores; on a processor newer than
+ * the library it may also fall back to AVX2 kernels although AVX-512 is available. Both can be configured only by environment
  * variables that are read at load time, so this class sets them with {@code setenv} before loading. Variables set by the
  * user are not changed.
  *

@@ -62,7 +62,7 @@ final class Bf16Activation {
      * Computes the backward pass between two bfloat16 products.
      *
      * @param dh the gradient with respect to the activation, {@code [rows, width]}
-     * @param delta in: the activation's derivative; out: the gradient with respect to the preactivation; {@code [rows, width]}
+     * @param delta in: the activation's derivative; out: the gradient of the preactivation; {@code [rows, width]}
      * @param sums the column sums of the output {@code delta}, before rounding, are added to these, {@code [width]}
      */
     void back(int rows, MemorySegment dh, MemorySegment delta, float[] sums) {

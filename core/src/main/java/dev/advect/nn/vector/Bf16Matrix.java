@@ -60,7 +60,7 @@ public final class Bf16Matrix {
         multiply(view(n).tensor, weight.view(out).transposed, to.view(n).tensor);
     }
 
-    /** Computes X·W, where X is the first {@code n} rows of this matrix and W the first {@code in} rows of {@code weight}. */
+    /** Computes X·W, where X is the first {@code n} rows of this matrix and W has {@code in} rows. */
     void times(int n, Bf16Matrix weight, int in, Bf16Matrix to) {
         multiply(view(n).tensor, weight.view(in).tensor, to.view(n).tensor);
     }

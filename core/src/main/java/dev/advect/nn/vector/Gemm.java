@@ -37,7 +37,8 @@ public final class Gemm {
     }
 
     /** Writes the first {@code columns} columns of {@code from}, {@code [rows, lda]}, as the rows of {@code to}. */
-    private static void transpose(float[] from, int offset, int lda, int rows, int columns, float[] to, int toOffset, int ldt) {
+    private static void transpose(float[] from, int offset, int lda, int rows, int columns, float[] to, int toOffset,
+            int ldt) {
         // in tiles of one cache line in each direction
         for (int c0 = 0; c0 < columns; c0 += 16) {
             int c1 = Math.min(c0 + 16, columns);

@@ -7,7 +7,7 @@ import static dev.advect.nn.vector.Gemm.LANES;
 import static dev.advect.nn.vector.Gemm.ROWS;
 
 /**
- * The matrix product C += Aᵀ·B, which gives a weight's gradient from a layer's input and the gradient of its output. It works
+ * The matrix product C += Aᵀ·B, which gives a weight's gradient from a layer's input and the gradient of its output. It is
  * like {@link Gemm}, except that B is row-major and C is packed in panels: a block of C is then contiguous in memory, which
  * the processor prefetches. Blocks have six rows where registers allow, because an unpacked B is slower to load.
  */
@@ -34,7 +34,8 @@ public final class GradientGemm {
      * @param ldb row stride of B, in floats
      * @param c packed in panels, {@code [rows, n]}
      */
-    public static void add(int m, int rows, int n, float[] a, int aOffset, int lda, float[] b, int bOffset, int ldb, float[] c) {
+    public static void add(int m, int rows, int n, float[] a, int aOffset, int lda, float[] b, int bOffset, int ldb,
+            float[] c) {
         for (int j = 0; j < n; ) {
             int vectors = Gemm.panel(n - j);
             int width = vectors * LANES;

@@ -90,7 +90,8 @@ public final class NormalizedRelu {
         }
     }
 
-    private void scale(int n, float[] z, int offset, float[] reciprocal, int first, float[] scale, float[] shift, float[] h) {
+    private void scale(int n, float[] z, int offset, float[] reciprocal, int first, float[] scale, float[] shift,
+            float[] h) {
         for (int i = 0; i < n; i++) {
             int row = offset + i * stride;
             float r = reciprocal[first + i];
@@ -165,7 +166,8 @@ public final class NormalizedRelu {
         }
     }
 
-    private void project(int n, float[] scale, float[] normal, int saved, float[] reciprocal, int first, float[] d, int offset) {
+    private void project(int n, float[] scale, float[] normal, int saved, float[] reciprocal, int first, float[] d,
+            int offset) {
         for (int i = 0; i < n; i++) {
             int row = i * stride;
             float r = reciprocal[first + i];

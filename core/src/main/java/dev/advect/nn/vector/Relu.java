@@ -18,7 +18,7 @@ public final class Relu {
         }
     }
 
-    /** Sets the first {@code n} elements of the gradient {@code d} to 0 where the activations {@code h[offset + i]} are 0. */
+    /** Sets the gradient {@code d[i]} to 0 where the activation {@code h[offset + i]} is 0, for {@code n} elements. */
     public static void back(float[] h, int offset, float[] d, int n) {
         for (int i = 0; i < n; i += LANES) {
             FloatVector.fromArray(LANE, d, i)

@@ -1,6 +1,6 @@
 package dev.advect.nn.vector;
 
-/** Tells whether networks are computed by Java's vector module, {@code --add-modules jdk.incubator.vector}, or by libtorch. */
+/** Tells whether networks are computed by Java's vector module ({@code jdk.incubator.vector}) or by libtorch. */
 public final class Vectors {
     private static final boolean PRESENT = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
             && !Boolean.getBoolean("advect.libtorch");
