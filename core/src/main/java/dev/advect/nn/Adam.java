@@ -9,8 +9,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Adam (Kingma and Ba, 2015) on one flat block, with β₁ = 0.9, β₂ = 0.999, ε = 10⁻⁸ and an optional bound on the
- * gradient's norm.
+ * The Adam optimiser (Kingma and Ba, 2015) with β₁ = 0.9, β₂ = 0.999, ε = 10⁻⁸ and optional gradient clipping by norm.
  */
 public final class Adam implements AutoCloseable {
     private static final double BETA1 = 0.9;
@@ -29,10 +28,10 @@ public final class Adam implements AutoCloseable {
     }
 
     /**
-     * One step along {@link Parameters#gradient()}.
+     * Takes one step with {@link Parameters#gradient()}.
      *
-     * @param maxNorm the gradient is scaled down to this norm if it is longer; 0 for no bound
-     * @return the norm before scaling; where it is not finite nothing is changed
+     * @param maxNorm max norm of the gradient; 0 for no clipping
+     * @return the norm before clipping; if it is not finite, the step was skipped
      */
     public double step(double learningRate, double maxNorm) {
         double norm = begin(maxNorm);
@@ -42,7 +41,7 @@ public final class Adam implements AutoCloseable {
         return norm;
     }
 
-    /** As {@link #step(double, double)}, with the same result, by several threads. */
+    /** Takes one step in parallel, with the same result as {@link #step(double, double)}. */
     public double step(Workers workers, double learningRate, double maxNorm) {
         double norm = begin(maxNorm);
         if (Double.isFinite(norm)) {

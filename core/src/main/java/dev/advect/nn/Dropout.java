@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * The masks of dropout (Srivastava et al. 2014) for a batch: 0 with the rate's probability, else 1 / (1 − rate). They are
- * drawn by one thread in one order, so that a run is repeatable whatever the number of workers.
+ * The dropout masks (Srivastava et al. 2014) of a batch: 0 with probability {@code rate}, else 1 / (1 − rate). They are
+ * sampled in order by one thread, so that a run is repeatable for any number of workers.
  */
 public final class Dropout implements AutoCloseable {
     private final double rate;
     private final List<HostTensor> masks = new ArrayList<>();
 
     /**
-     * @param rate in [0, 1); 0 for no dropout
-     * @param rows n
-     * @param widths of the layers that are masked
+     * @param rate probability of dropping a unit, in [0, 1); 0 for no dropout
+     * @param rows max rows per batch
+     * @param widths widths of the masked layers
      */
     public Dropout(double rate, int rows, List<Integer> widths) {
         this.rate = rate;
@@ -29,7 +29,7 @@ public final class Dropout implements AutoCloseable {
         }
     }
 
-    /** New masks. */
+    /** Samples new masks. */
     public void draw(RandomGenerator random) {
         float kept = (float) (1 / (1 - rate));
         for (HostTensor mask : masks) {
@@ -39,7 +39,7 @@ public final class Dropout implements AutoCloseable {
         }
     }
 
-    /** The masks of the rows [from, from + n), a layer each; empty where there is no dropout. */
+    /** The masks of the rows [from, from + n), {@code [n, width]} for each layer; empty without dropout. */
     public List<Tensor> rows(int from, int n) {
         return masks.stream().map(mask -> mask.tensor().narrow(0, from, n)).toList();
     }

@@ -14,26 +14,26 @@ import static dev.advect.nn.vector.Gemm.LANES;
 import static dev.advect.nn.vector.Gemm.ROWS;
 import static dev.advect.nn.vector.Gemm.up;
 
-/** A hidden layer of an ensemble as one pass sees it: what it remembers of all rows, and the gradient of a member's. */
+/** A hidden layer of an ensemble in one pass: the activations of all rows, and the gradient of the selected member. */
 final class EnsembleLayer {
     final int in;
     final int out;
     final int stride;
     /** The layer's outputs, {@code [rows, out]}. */
     float[] hidden = {};
-    /** {@code [in, out]}, in panels; as it is where products are of bfloat16. */
+    /** The gradient of the weight, {@code [in, out]}, in panels; row-major with bfloat16 products. */
     private final float[] gradient;
     final float[] biasGradient;
     final float[] scaleGradient;
     final float[] shiftGradient;
 
-    /** Null where nothing is normalised. */
+    /** Null without layer normalisation. */
     private final @Nullable NormalizedRelu norm;
     private final float[] zeros;
     private float[] normal = {};
     private float[] reciprocal = {};
 
-    /** Made when it is needed. */
+    /** The bfloat16 products, created on first use. */
     private @Nullable Bf16Gemm rounded;
 
     EnsembleLayer(int in, int out, boolean layerNorm) {
@@ -48,7 +48,7 @@ final class EnsembleLayer {
         shiftGradient = new float[stride];
     }
 
-    /** Makes room for so many rows; those that are there stay. */
+    /** Grows the arrays to hold {@code rows} rows, keeping existing ones. */
     void reserve(int rows) {
         hidden = Arrays.copyOf(hidden, rows * stride);
         if (norm != null) {
@@ -58,22 +58,23 @@ final class EnsembleLayer {
     }
 
     /**
-     * Computes the rows [from, from + n), and those up to a multiple of {@link Gemm#ROWS} without a meaning.
+     * Computes the outputs of the rows [from, from + n); further rows, up to a multiple of {@link Gemm#ROWS}, are
+     * overwritten with meaningless values.
      *
-     * @param x {@code [rows, in]}
-     * @param lda floats from a row of it to the next
+     * @param x the layer's input, {@code [rows, in]}
+     * @param lda row stride of {@code x}, in floats
      */
     void forward(MemberWeights.Layer weights, int from, int n, float[] x, int lda) {
-        int at = from * stride;
+        int offset = from * stride;
         float[] z = norm == null ? hidden : normal;
         if (weights.rounded != null) {
-            rounded().forward(n, weights.rounded, x, from * lda, weights.bias, z, at);
+            rounded().forward(n, weights.rounded, x, from * lda, weights.bias, z, offset);
         } else {
             Gemm.multiply(up(n, ROWS), stride, in, x, from * lda, lda, weights.weight, weights.bias, 0, null,
-                    z, at, stride);
+                    z, offset, stride);
         }
         if (norm == null) {
-            Relu.apply(hidden, at, n * stride);
+            Relu.apply(hidden, offset, n * stride);
         } else {
             norm.forward(from, n, weights.scale, weights.shift, normal, hidden, reciprocal);
         }
@@ -87,10 +88,10 @@ final class EnsembleLayer {
     }
 
     /**
-     * The way back through ReLU and LayerNorm, of the rows [from, from + n).
+     * Computes the backward pass through ReLU and LayerNorm for the rows [from, from + n).
      *
-     * @param d of these rows alone, in: with respect to the output; out: with respect to the product
-     * @param parameters whether the gradients of scale and shift are added
+     * @param d in: the gradient with respect to the output; out: with respect to the preactivation; for these rows only
+     * @param parameters whether to add the gradients of scale and shift
      */
     void backward(MemberWeights.Layer weights, int from, int n, float[] d, boolean parameters) {
         if (norm == null) {
@@ -101,11 +102,13 @@ final class EnsembleLayer {
     }
 
     /**
-     * The way back through the product, of the rows [from, from + n).
+     * Computes the backward pass through the product for the rows [from, from + n).
      *
-     * @param d of these rows alone
-     * @param parameters whether the gradients of weight and bias are added
-     * @param to of these rows alone, with respect to the layer's input; null where that is not asked for
+     * @param x the layer's input, {@code [rows, in]}
+     * @param lda row stride of {@code x}, in floats
+     * @param d the gradient with respect to the preactivation, for these rows only
+     * @param parameters whether to add the gradients of weight and bias
+     * @param to receives the gradient with respect to the layer's input, for these rows only; null to skip it
      */
     void backward(MemberWeights.Layer weights, int from, int n, float[] x, int lda, float[] d, boolean parameters,
             float @Nullable [] to) {
@@ -124,7 +127,7 @@ final class EnsembleLayer {
         }
     }
 
-    /** Writes the gradient of the weight, {@code [in, out]}, in rows of {@link #stride}. */
+    /** Writes the gradient of the weight to {@code to}, {@code [in, out]} with row stride {@link #stride}. */
     void gradient(float[] to) {
         if (rounded != null) {
             System.arraycopy(gradient, 0, to, 0, in * stride);

@@ -6,19 +6,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The parameters of an ensemble in the form that its passes take: copies of each member's, renewed when they are asked for
- * the first time after {@link #changed}.
+ * The parameters of an ensemble in the form that {@link EnsemblePass} reads: a copy of each member's weights, refreshed on
+ * first use after {@link #changed}.
  */
 public final class EnsembleWeights implements AutoCloseable {
     private final MlpEnsemble ensemble;
     private final Parameters parameters;
     private final boolean trained;
-    /** With their gradients; of constants there are none. */
+    /** Each member's parameters with gradients; empty if these weights are constants. */
     private final List<Parameters.Replica> leaves = new ArrayList<>();
-    /** None where all is left to libtorch. */
+    /** Each member's packed weights; empty if networks are computed by libtorch. */
     private final List<MemberWeights> copies = new ArrayList<>();
 
-    /** @param trained whether gradients will be asked for */
+    /** @param trained whether gradients are needed */
     EnsembleWeights(MlpEnsemble ensemble, Parameters parameters, boolean trained) {
         this.ensemble = ensemble;
         this.parameters = parameters;
@@ -33,12 +33,12 @@ public final class EnsembleWeights implements AutoCloseable {
         }
     }
 
-    /** The parameters are others now. No pass may be under way. */
+    /** Must be called after the parameters have changed, while no pass is in progress. */
     public void changed() {
         copies.forEach(MemberWeights::changed);
     }
 
-    /** Renews a member's copy, if that is due, so that the threads that need it soon find it. */
+    /** Refreshes a member's copy if it is stale, so that threads that need it later need not wait. */
     public void prepare(int member) {
         if (!copies.isEmpty()) {
             copies.get(member).renew();
@@ -57,7 +57,7 @@ public final class EnsembleWeights implements AutoCloseable {
         return copies.get(member).renew();
     }
 
-    /** A member as libtorch sees it; a leaf where gradients may be asked for. */
+    /** A member's parameters as libtorch tensors, which are leaves if these weights are trained. */
     Weights member(int member) {
         return trained ? leaves.get(member) : slot -> parameters.frozen().get(slot).narrow(0, member, 1);
     }

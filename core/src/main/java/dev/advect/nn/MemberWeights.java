@@ -12,18 +12,18 @@ import java.util.List;
 import static dev.advect.nn.vector.Gemm.LANES;
 import static dev.advect.nn.vector.Gemm.up;
 
-/** A copy of one member's weights for vector instructions. All widths are rounded up to whole vectors; the surplus is zero. */
+/** A copy of one member's weights for the vector kernels, with widths rounded up to whole vectors and padded by zeros. */
 final class MemberWeights {
-    /** One layer with ReLU. */
+    /** The weights of one hidden layer. */
     static final class Layer {
-        /** {@code [in, out]}, packed for {@link Gemm}. Empty where products are of bfloat16. */
+        /** The weight, {@code [in, out]}, packed for {@link Gemm}; empty with bfloat16 products. */
         final float[] weight;
         /**
-         * {@code [out, in]}, likewise; of the first layer the last inputs only, those that are differentiated. Empty where products
-         * are of bfloat16.
+         * The transposed weight, {@code [out, in]}, packed for {@link Gemm}; in the first layer only for the differentiated
+         * inputs. Empty with bfloat16 products.
          */
         final float[] transposed;
-        /** {@code [in, out]}, for products of bfloat16. */
+        /** The rounded weight, {@code [in, out]}; null without bfloat16 products. */
         final @Nullable Bf16Matrix rounded;
         final float[] bias;
         final float[] scale;
@@ -49,11 +49,11 @@ final class MemberWeights {
     private final HostTensor values;
     private final int member;
     private final boolean trained;
-    /** A layer's weight, {@code [in, out]}, on its way. */
+    /** A buffer for a layer's unpacked weight, {@code [in, out]}. */
     private final float[] unpacked;
     private volatile boolean stale = true;
 
-    /** @param trained whether the way back is needed too */
+    /** @param trained whether the backward pass is needed too */
     MemberWeights(MlpEnsemble ensemble, Parameters parameters, int member, boolean trained) {
         this.ensemble = ensemble;
         this.member = member;
@@ -61,16 +61,16 @@ final class MemberWeights {
         values = parameters.values();
         List<Integer> widths = ensemble.widths();
         layers = new Layer[widths.size() - 2];
-        int most = 0;
+        int maxSize = 0;
         for (int l = 0; l < layers.length; l++) {
-            most = Math.max(most, widths.get(l) * up(widths.get(l + 1), LANES));
+            maxSize = Math.max(maxSize, widths.get(l) * up(widths.get(l + 1), LANES));
             layers[l] = new Layer(widths.get(l), widths.get(l + 1), back(l), rounds(l));
         }
-        unpacked = new float[most];
+        unpacked = new float[maxSize];
         head = new float[up(widths.get(layers.length), LANES)];
     }
 
-    /** Inputs of a layer whose gradient is asked for, by way of a transposed copy. */
+    /** The number of a layer's inputs whose gradient is computed with the transposed weight. */
     private int back(int layer) {
         if (!trained || rounds(layer)) {
             return 0;
@@ -86,7 +86,7 @@ final class MemberWeights {
         stale = true;
     }
 
-    /** This, as the parameters are now. */
+    /** Refreshes this copy if the parameters have changed; returns this. */
     MemberWeights renew() {
         if (stale) {
             synchronized (this) {
@@ -127,14 +127,14 @@ final class MemberWeights {
     }
 
     private void read(int slot, int rows, int columns, float[] to) {
-        long at = ensemble.at(slot, member);
+        long offset = ensemble.at(slot, member);
         int stride = rows == 1 ? columns : up(columns, LANES);
         if (stride == columns) {
-            values.read(at, to, 0, rows * columns);
+            values.read(offset, to, 0, rows * columns);
             return;
         }
         for (int row = 0; row < rows; row++) {
-            values.read(at + (long) row * columns, to, row * stride, columns);
+            values.read(offset + (long) row * columns, to, row * stride, columns);
             Arrays.fill(to, row * stride + columns, (row + 1) * stride, 0);
         }
     }

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * A multi-layer perceptron: linear layers with SiLU between them, none after the last.
+ * A multi-layer perceptron: linear layers with SiLU between them.
  *
- * <p>Weights are drawn LeCun-uniform, U(±√(3 / inputs)), biases are zero: the initialisation of FPO's public
- * reference. A weight has shape {@code [out, in]}.
+ * <p>Initial weights are LeCun-uniform, U(±√(3 / inputs)), and biases zero, as in FPO's public reference. A weight has shape
+ * {@code [out, in]}.
  */
 public final class Mlp {
     private final List<Integer> widths;
@@ -27,14 +27,19 @@ public final class Mlp {
         this(widths, new Parameters(slots(name, widths), replicas), random);
     }
 
-    /** @param parameters of the {@link #slots} of these widths: a network that is part of a whole */
+    /**
+     * Creates a network on existing parameters, for instance those of a larger model, and initialises them.
+     *
+     * @param widths inputs, hidden widths …, outputs
+     * @param parameters the parameters, whose slots must be {@link #slots} for these widths
+     */
     public Mlp(List<Integer> widths, Parameters parameters, RandomGenerator random) {
         this.widths = List.copyOf(widths);
         this.parameters = parameters;
         initialise(random);
     }
 
-    /** The tensors of a network: weight and bias, layer by layer. */
+    /** The parameter tensors of a network: weight and bias of each layer in turn. */
     public static List<Slot> slots(String name, List<Integer> widths) {
         List<Slot> slots = new ArrayList<>();
         for (int layer = 0; layer + 1 < widths.size(); layer++) {
@@ -45,14 +50,14 @@ public final class Mlp {
     }
 
     private void initialise(RandomGenerator random) {
-        long at = 0;
+        long offset = 0;
         for (int layer = 0; layer < layers(); layer++) {
             double bound = Math.sqrt(3.0 / widths.get(layer));
             long weights = (long) widths.get(layer) * widths.get(layer + 1);
             for (long i = 0; i < weights; i++) {
-                parameters.values().set(at + i, (float) random.nextDouble(-bound, bound));
+                parameters.values().set(offset + i, (float) random.nextDouble(-bound, bound));
             }
-            at += weights + widths.get(layer + 1);
+            offset += weights + widths.get(layer + 1);
         }
     }
 
@@ -60,25 +65,25 @@ public final class Mlp {
         return parameters;
     }
 
-    /** Inputs, hidden widths …, outputs. */
+    /** The widths of all layers: inputs, hidden widths …, outputs. */
     public List<Integer> widths() {
         return widths;
     }
 
-    /** {@link #pass(Precision, int, int, int, int)} in float32. */
+    /** Creates passes like {@link #pass(Precision, int, int, int, int)}, in float32. */
     public MlpPass pass(int worker, int shared, int group, int groups) {
         return pass(Precision.FLOAT32, worker, shared, group, groups);
     }
 
     /**
-     * Passes of a worker over blocks of rows: by vector instructions where this Java has its vector module, otherwise
-     * by libtorch.
+     * Creates a worker's forward and backward passes over blocks of rows, by vector instructions if the vector module is
+     * present, otherwise by libtorch.
      *
-     * @param products of the layers between hidden ones; the first layer and the last are always of float32
-     * @param shared how many of the inputs, the first ones, a group of rows shares
-     * @param group rows of a group
-     * @param groups groups of a block
-     * @throws IllegalArgumentException where products of this precision cannot be had
+     * @param products precision of the products between hidden layers; the first and the last layer are always in float32
+     * @param shared number of inputs, from the first, that the rows of a group share
+     * @param group rows per group
+     * @param groups groups per block
+     * @throws IllegalArgumentException if this precision is not available
      */
     public MlpPass pass(Precision products, int worker, int shared, int group, int groups) {
         products.require();
@@ -91,7 +96,7 @@ public final class Mlp {
         return widths.size() - 1;
     }
 
-    /** The products of a forward pass: Σ in·out over the linear layers, a row. */
+    /** The number of multiplications per row in a forward pass: Σ in·out over the linear layers. */
     public long productsPerRow() {
         long products = 0;
         for (int layer = 0; layer < layers(); layer++) {
@@ -101,7 +106,7 @@ public final class Mlp {
     }
 
     /**
-     * The network's output on a worker's replica.
+     * The network's output with a worker's replica of the parameters.
      *
      * @param x {@code [n, in]}
      * @return {@code [n, out]}
@@ -110,14 +115,17 @@ public final class Mlp {
         return forward(parameters.replica(worker), x);
     }
 
-    /** The last layer's bias on a worker's replica, {@code [out]}. */
+    /** The last layer's bias in a worker's replica, {@code [out]}. */
     public Tensor bias(int worker) {
         return parameters.replica(worker).get(2 * layers() - 1);
     }
 
     /**
-     * As {@link #forward(int, Tensor)}, on any view of the parameters, {@link Parameters#frozen} for instance, or of
-     * others of the same slots.
+     * The network's output with any view of its parameters, such as {@link Parameters#frozen}, or of others with the same
+     * slots.
+     *
+     * @param x {@code [n, in]}
+     * @return {@code [n, out]}
      */
     public Tensor forward(Parameters.Replica replica, Tensor x) {
         Tensor h = x;
@@ -131,19 +139,19 @@ public final class Mlp {
     }
 
     /**
-     * An output and what it changes by in some directions.
+     * An output with its directional derivatives.
      *
-     * @param value {@code [n, out]}
-     * @param tangent {@code [n, k, out]}, the Jacobian times each direction
+     * @param value the output, {@code [n, out]}
+     * @param tangent the Jacobian times each direction, {@code [n, k, out]}
      */
     public record Dual(Tensor value, Tensor tangent) {}
 
     /**
-     * The output together with its directional derivatives: forward-mode differentiation, itself differentiable.
+     * The output and its directional derivatives, by forward-mode differentiation, which autograd can differentiate again.
      *
      * @param x {@code [n, in]}
-     * @param from the first of the inputs that are moved
-     * @param directions {@code [n, k, m]}, k directions of the inputs [from, from + m)
+     * @param from index of the first input that the directions refer to
+     * @param directions k directions in the inputs [from, from + m), {@code [n, k, m]}
      */
     public Dual forward(Parameters.Replica replica, Tensor x, int from, Tensor directions) {
         Tensor h = x;
@@ -153,7 +161,7 @@ public final class Mlp {
             h = torch.linear(h, weight, replica.bias(2 * layer + 1));
             dh = torch.linear(dh, layer == 0 ? weight.narrow(1, from, directions.size(2)) : weight);
             if (layer < layers() - 1) {
-                // silu(h) = h·σ(h), its derivative σ(h)·(1 + h·(1 − σ(h)))
+                // silu(h) = h·σ(h), with the derivative σ(h)·(1 + h·(1 − σ(h)))
                 Tensor sigma = h.sigmoid();
                 Tensor value = h.mul(sigma);
                 Tensor slope = sigma.add(value).sub(value.mul(sigma));

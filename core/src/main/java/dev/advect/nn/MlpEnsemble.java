@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Several perceptrons of one shape, computed as one: a layer of all members is one batched product.
+ * An ensemble of multi-layer perceptrons of the same shape, with batched parameters.
  *
- * <p>Linear layers, then LayerNorm (optional), then ReLU; the last layer is linear only. This is the critic of RLPD's
- * public reference, with its initialisation: weights Glorot-uniform, U(±√(6 / (in + out))), biases zero. A weight has
- * shape {@code [members, in, out]}, everything else {@code [members, 1, out]}.
+ * <p>Each hidden layer is linear, followed by optional LayerNorm and ReLU; the last layer is linear only. This is the critic
+ * of RLPD's public reference, with its initialisation: weights Glorot-uniform, U(±√(6 / (in + out))), biases zero. A weight
+ * has shape {@code [members, in, out]}, all other parameters {@code [members, 1, out]}.
  */
 public final class MlpEnsemble implements AutoCloseable {
-    /** Flax's. */
+    /** The default of Flax. */
     static final double LAYER_NORM_EPSILON = 1e-6;
 
     private final int members;
@@ -31,9 +31,10 @@ public final class MlpEnsemble implements AutoCloseable {
 
     /**
      * @param widths inputs, hidden widths …, outputs
-     * @param layerNorm whether the hidden layers are normalised, with a scale and shift of every member's own
-     * @param differentiated how many of the inputs, the last ones, gradients are asked for
-     * @param products of {@link #weights()} between hidden layers, in passes; all others are of float32
+     * @param layerNorm whether the hidden layers have layer normalisation, with scale and shift per member
+     * @param differentiated number of inputs, from the last, for which passes compute gradients
+     * @param products precision of the products with {@link #weights()} between hidden layers in passes; all other products
+     *     are in float32
      */
     public MlpEnsemble(String name, int members, List<Integer> widths, boolean layerNorm, int differentiated,
             Precision products, RandomGenerator random) {
@@ -59,22 +60,22 @@ public final class MlpEnsemble implements AutoCloseable {
     }
 
     private void initialise(RandomGenerator random) {
-        long at = 0;
+        long offset = 0;
         for (int layer = 0; layer < layers(); layer++) {
             int in = widths.get(layer);
             int out = widths.get(layer + 1);
             double bound = Math.sqrt(6.0 / (in + out));
             long numbers = (long) members * in * out;
             for (long i = 0; i < numbers; i++) {
-                parameters.values().set(at + i, (float) random.nextDouble(-bound, bound));
+                parameters.values().set(offset + i, (float) random.nextDouble(-bound, bound));
             }
             long row = (long) members * out;
-            at += numbers + row;
+            offset += numbers + row;
             if (layerNorm && layer < layers() - 1) {
                 for (long i = 0; i < row; i++) {
-                    parameters.values().set(at + i, 1);
+                    parameters.values().set(offset + i, 1);
                 }
-                at += 2 * row;
+                offset += 2 * row;
             }
         }
     }
@@ -107,29 +108,30 @@ public final class MlpEnsemble implements AutoCloseable {
         return products;
     }
 
-    /** Where a member's numbers begin in the part of a slot. */
+    /** The offset of a member's parameters of one slot, in the block of all parameters. */
     long at(int slot, int member) {
-        long at = 0;
+        long offset = 0;
         for (Slot before : parameters.slots().subList(0, slot)) {
-            at += before.size();
+            offset += before.size();
         }
-        return at + member * (parameters.slots().get(slot).size() / members);
+        return offset + member * (parameters.slots().get(slot).size() / members);
     }
 
-    /** The parameters as passes take them, whose gradients go to {@link Parameters#gradient()}. */
+    /** The ensemble's own parameters for use in passes, with gradients in {@link Parameters#gradient()}. */
     public EnsembleWeights weights() {
         return weights;
     }
 
-    /** Other parameters of the same slots as passes take them, constants: to be closed before them. */
+    /** Other parameters of the same slots for use in passes, as constants; must be closed before {@code others}. */
     public EnsembleWeights weights(Parameters others) {
         return new EnsembleWeights(this, others, false);
     }
 
     /**
-     * One thread's passes: by vector instructions where this Java has its vector module, otherwise by libtorch.
+     * Creates one thread's forward and backward passes, by vector instructions if the vector module is present, otherwise by
+     * libtorch.
      *
-     * @throws IllegalStateException if there are several outputs
+     * @throws IllegalStateException if the ensemble has several outputs
      */
     public EnsemblePass pass() {
         if (widths.getLast() != 1) {
@@ -139,9 +141,9 @@ public final class MlpEnsemble implements AutoCloseable {
     }
 
     /**
-     * The outputs, by libtorch.
+     * Computes the outputs by libtorch.
      *
-     * @param of all members' weights, or one member's, as constants or leaves
+     * @param of weights of all members or of one, as constants or leaves
      * @param x {@code [n, in]}
      * @return {@code [members, n, out]}
      */

@@ -14,16 +14,16 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * All trainable numbers of a network in one flat block, so that the optimiser, the sum of the replicas' gradients and a
- * checkpoint are each one operation on one array.
+ * The trainable parameters of a network in one flat block, so that an optimiser step, the sum of the replicas' gradients and
+ * a checkpoint are each one operation on one array.
  *
- * <p>A {@link Replica} sees the block as named tensors and has a gradient block of its own: every worker
- * differentiates its shard of a minibatch through its own replica, and {@link #sumGradients} adds them up in order.
- * {@link #frozen} sees the block without gradients.
+ * <p>A {@link Replica} views the block as one tensor per slot and has its own gradient block: every worker differentiates
+ * its shard of a minibatch through its own replica, and {@link #sumGradients} adds the gradients in order. {@link #frozen} views
+ * the block without gradients.
  */
 public final class Parameters implements AutoCloseable {
 
-    /** One named tensor of the block. */
+    /** The name and shape of one tensor in the block. */
     public record Slot(String name, long... shape) {
         long size() {
             long size = 1;
@@ -40,36 +40,36 @@ public final class Parameters implements AutoCloseable {
     private final List<Replica> replicas = new ArrayList<>();
     private final Replica frozen;
 
-    /** @param replicas how many workers differentiate at once; 0 for a copy that is never trained itself */
+    /** @param replicas number of workers that differentiate at once; 0 for parameters that have no gradient */
     public Parameters(List<Slot> slots, int replicas) {
         this.slots = List.copyOf(slots);
         long size = slots.stream().mapToLong(Slot::size).sum();
         values = new HostTensor(size);
         gradient = new HostTensor(replicas > 0 ? size : 0);
         for (int i = 0; i < replicas; i++) {
-            // the first replica's gradient is the sum's own memory
+            // the first replica's gradient shares the memory of the sum
             this.replicas.add(new Replica(i == 0 ? gradient : new HostTensor(size)));
         }
         frozen = new Replica(null);
     }
 
-    /** Some successive slots of a whole, in its memory. */
+    /** A view of the slots [from, to) of {@code whole}, in the same memory. */
     private Parameters(Parameters whole, int from, int to) {
         slots = whole.slots.subList(from, to);
-        long at = whole.slots.subList(0, from).stream().mapToLong(Slot::size).sum();
+        long offset = whole.slots.subList(0, from).stream().mapToLong(Slot::size).sum();
         long size = slots.stream().mapToLong(Slot::size).sum();
-        values = whole.values.slice(at, size);
-        gradient = whole.replicas.isEmpty() ? whole.gradient.slice(0, 0) : whole.gradient.slice(at, size);
+        values = whole.values.slice(offset, size);
+        gradient = whole.replicas.isEmpty() ? whole.gradient.slice(0, 0) : whole.gradient.slice(offset, size);
         for (Replica replica : whole.replicas) {
             HostTensor own = Objects.requireNonNull(replica.gradient);
-            replicas.add(new Replica(own == whole.gradient ? gradient : own.slice(at, size)));
+            replicas.add(new Replica(own == whole.gradient ? gradient : own.slice(offset, size)));
         }
         frozen = new Replica(null);
     }
 
     /**
-     * The slots [from, to) as parameters of their own, in this one's memory: for networks that are trained apart and
-     * kept together. To be closed before this.
+     * A view of the slots [from, to) as separate parameters in the same memory, for networks that are trained separately and
+     * stored together. It must be closed before this.
      */
     public Parameters part(int from, int to) {
         return new Parameters(this, from, to);
@@ -85,8 +85,8 @@ public final class Parameters implements AutoCloseable {
     }
 
     /**
-     * The entries [from, to) of every slot's first dimension as leaves of their own, with their gradients directly in
-     * {@link #gradient()}: for members of an ensemble that workers share among themselves. To be closed before this.
+     * A view of the entries [from, to) of every slot's first dimension, whose gradients go directly to {@link #gradient()},
+     * for ensembles whose members are distributed over workers. It must be closed before this.
      */
     public Replica entries(int from, int to) {
         return new Replica(gradient, from, to);
@@ -106,8 +106,7 @@ public final class Parameters implements AutoCloseable {
     }
 
     /**
-     * The block as constants: what is computed with it has a gradient with regard to its inputs only. Any number of
-     * threads may use it at once.
+     * A view of the block as constants, through which only inputs have gradients. Thread-safe.
      */
     public Replica frozen() {
         return frozen;
@@ -129,7 +128,7 @@ public final class Parameters implements AutoCloseable {
         }
     }
 
-    /** The length of {@link #gradient()}. */
+    /** The L2 norm of {@link #gradient()}. */
     public double gradientNorm() {
         try (PointerScope _ = new PointerScope()) {
             return gradient.tensor().norm().item_double();
@@ -141,7 +140,7 @@ public final class Parameters implements AutoCloseable {
         state.putFloats(name, values.toArray(), size());
     }
 
-    /** Takes over what {@link #save} wrote, of as many numbers. */
+    /** Restores the values written by {@link #save}; the number of parameters must be the same. */
     public void load(StateDict state, String name) {
         int size = (int) size();
         values.write(0, state.floats(name, size), 0, size);
@@ -160,36 +159,36 @@ public final class Parameters implements AutoCloseable {
         gradient.close();
     }
 
-    /** The block as leaves of a computation graph, with gradients of their own. */
+    /** A view of the block as leaf tensors of a computation graph, with its own gradient. */
     public final class Replica implements Weights, AutoCloseable {
-        /** Null where there is none. */
+        /** Null for constants. */
         private final @Nullable HostTensor gradient;
         private final List<Tensor> leaves = new ArrayList<>();
         private final List<TensorOptional> optionals = new ArrayList<>();
 
         private Replica(@Nullable HostTensor gradient) {
             this.gradient = gradient;
-            long at = 0;
+            long offset = 0;
             for (Slot slot : slots) {
-                add(slot, at);
-                at += slot.size();
+                add(slot, offset);
+                offset += slot.size();
             }
         }
 
         private Replica(HostTensor gradient, long from, long to) {
             this.gradient = gradient;
-            long at = 0;
+            long offset = 0;
             for (Slot slot : slots) {
                 long[] shape = slot.shape().clone();
                 long entry = slot.size() / shape[0];
                 shape[0] = to - from;
-                add(new Slot(slot.name(), shape), at + from * entry);
-                at += slot.size();
+                add(new Slot(slot.name(), shape), offset + from * entry);
+                offset += slot.size();
             }
         }
 
-        private void add(Slot slot, long at) {
-            Tensor leaf = leaf(slot, at);
+        private void add(Slot slot, long offset) {
+            Tensor leaf = leaf(slot, offset);
             leaves.add(leaf);
             optionals.add(optional(leaf));
         }
@@ -202,27 +201,27 @@ public final class Parameters implements AutoCloseable {
             }
         }
 
-        private Tensor leaf(Slot slot, long at) {
+        private Tensor leaf(Slot slot, long offset) {
             long bytes = slot.size() * Float.BYTES;
             return Torch.keep(() -> {
-                Tensor leaf = Torch.view(values.segment().asSlice(at * Float.BYTES, bytes), slot.shape());
+                Tensor leaf = Torch.view(values.segment().asSlice(offset * Float.BYTES, bytes), slot.shape());
                 if (gradient == null) {
                     return leaf;
                 }
                 leaf.requires_grad_(true);
-                // autograd adds to a gradient that is there already: here, to the slot's part of the flat block
+                // autograd adds to an existing gradient: here, to the slot's part of the flat block
                 leaf.mutable_grad().put(
-                        Torch.view(gradient.segment().asSlice(at * Float.BYTES, bytes), slot.shape()));
+                        Torch.view(gradient.segment().asSlice(offset * Float.BYTES, bytes), slot.shape()));
                 return leaf;
             });
         }
 
-        /** What this replica adds to the sum, {@code [size()]}; not for constants, which have none. */
+        /** This replica's gradient, {@code [size()]}; fails for constants, which have none. */
         HostTensor gradient() {
             return Objects.requireNonNull(gradient);
         }
 
-        /** Adds a gradient that was made by vector instructions, {@code [size()]}. */
+        /** Adds a gradient computed outside autograd, {@code [size()]}. */
         void add(float[] other) {
             Reductions.add(other, gradient().segment());
         }
@@ -232,7 +231,7 @@ public final class Parameters implements AutoCloseable {
             return leaves.get(slot);
         }
 
-        /** The same, in the form in which libtorch takes a bias. */
+        /** The tensor of a slot as an optional, which is how libtorch takes a bias. */
         TensorOptional bias(int slot) {
             return optionals.get(slot);
         }

@@ -6,13 +6,17 @@ import dev.advect.nn.vector.Vectors;
 
 import java.util.Optional;
 
-/** What a network's products of matrices are computed in. */
+/** The precision of a network's matrix products. */
 public enum Precision {
+    /** float32 everywhere. */
     FLOAT32,
-    /** Between hidden layers; see {@link Mlp#pass(Precision, int, int, int, int)} and {@link MlpEnsemble#pass}. */
+    /**
+     * bfloat16 between hidden layers, and float32 elsewhere; see {@link Mlp#pass(Precision, int, int, int, int)} and
+     * {@link MlpEnsemble#pass}.
+     */
     BFLOAT16;
 
-    /** Why products of bfloat16 cannot be had in this process; empty where they can. */
+    /** The reason why bfloat16 products are unavailable in this process; empty if they are available. */
     public static Optional<String> bfloat16Missing() {
         return bfloat16Missing(Vectors.present(),
                 NativeSettings.processorHas("avx512_bf16") || NativeSettings.processorHas("amx_bf16"));
@@ -25,7 +29,11 @@ public enum Precision {
         return vectors ? Optional.empty() : Optional.of("networks are left to libtorch, without Java's vector module");
     }
 
-    /** @throws IllegalArgumentException where products in this precision cannot be had, saying why and what to do */
+    /**
+     * Checks that this precision is available.
+     *
+     * @throws IllegalArgumentException if it is not; the message says why and what to do
+     */
     public void require() {
         if (this == BFLOAT16) {
             bfloat16Missing().ifPresent(why -> {

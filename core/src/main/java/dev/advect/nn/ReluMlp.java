@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * A multi-layer perceptron as the actors of RLPD, Cal-QL and IBRL have it: linear layers with ReLU between them, dropout
- * before each ReLU where it is asked for.
+ * The multi-layer perceptron of the actors of RLPD, Cal-QL and IBRL: linear layers with ReLU between them and optional
+ * dropout before each ReLU.
  *
- * <p>Weights are drawn Glorot-uniform, U(±√(6 / (in + out))), biases are zero. A weight has shape {@code [out, in]}.
+ * <p>Initial weights are Glorot-uniform, U(±√(6 / (in + out))), and biases zero. A weight has shape {@code [out, in]}.
  */
 public final class ReluMlp {
     private final List<Integer> widths;
@@ -23,15 +23,15 @@ public final class ReluMlp {
     public ReluMlp(String name, List<Integer> widths, int replicas, RandomGenerator random) {
         this.widths = List.copyOf(widths);
         parameters = new Parameters(Mlp.slots(name, widths), replicas);
-        long at = 0;
+        long offset = 0;
         for (int layer = 0; layer + 1 < widths.size(); layer++) {
             int in = widths.get(layer);
             int out = widths.get(layer + 1);
             double bound = Math.sqrt(6.0 / (in + out));
             for (long i = 0; i < (long) in * out; i++) {
-                parameters.values().set(at + i, (float) random.nextDouble(-bound, bound));
+                parameters.values().set(offset + i, (float) random.nextDouble(-bound, bound));
             }
-            at += (long) in * out + out;
+            offset += (long) in * out + out;
         }
     }
 
@@ -39,16 +39,16 @@ public final class ReluMlp {
         return parameters;
     }
 
-    /** Inputs, hidden widths …, outputs. */
+    /** The widths of all layers: inputs, hidden widths …, outputs. */
     public List<Integer> widths() {
         return widths;
     }
 
     /**
-     * The output on any view of the parameters.
+     * The network's output with the parameters of {@code replica}.
      *
      * @param x {@code [n, in]}
-     * @param masks what each hidden layer is multiplied by, {@code [n, width]}, see {@link Dropout}; empty for no dropout
+     * @param masks factors on each hidden layer, {@code [n, width]}, see {@link Dropout}; empty for no dropout
      * @return {@code [n, out]}
      */
     public Tensor forward(Parameters.Replica replica, Tensor x, List<Tensor> masks) {

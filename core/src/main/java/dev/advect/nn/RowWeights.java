@@ -12,7 +12,7 @@ public final class RowWeights {
     final DenseWeights[] layers;
     private final float[] flat;
 
-    /** @param widths as {@link Mlp#widths} */
+    /** @param widths the widths of the network, see {@link Mlp#widths} */
     public RowWeights(List<Integer> widths) {
         layers = new DenseWeights[widths.size() - 1];
         int numbers = 0;

@@ -8,14 +8,14 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * Normalises observations by the mean and standard deviation of all that were seen: (s − mean) / std.
+ * Running normalisation of observations by the mean and standard deviation of all observations so far: (s − mean) / std.
  *
- * <p>Batches are merged by the pairwise update of Chan, Golub and LeVeque (1979) in double precision. What is observed
- * becomes effective only with {@link #refresh()}: a ratio between new and old policy is 1 before the first update
- * only if both see the same normalised observation.
+ * <p>Batches are merged by the pairwise update of Chan, Golub and LeVeque (1979) in double precision. New statistics take
+ * effect only with {@link #refresh()}, because the ratio of new to old policy is 1 before the first update only if both see
+ * the same normalised observation.
  */
 public final class RunningNorm implements AutoCloseable {
-    /** A component that never varies is left at its difference from the mean. */
+    /** Components with a smaller standard deviation are treated as constant and only centred. */
     private static final double MIN_STD = 1e-6;
 
     private final int size;
@@ -34,12 +34,12 @@ public final class RunningNorm implements AutoCloseable {
         refresh();
     }
 
-    /** Numbers in an observation. */
+    /** The number of components of an observation. */
     public int size() {
         return size;
     }
 
-    /** Takes rows {@code [rows, size]} into account. */
+    /** Adds observations, {@code [rows, size]} floats, to the statistics. */
     public void observe(MemorySegment observations, long rows) {
         if (rows == 0) {
             return;
@@ -63,7 +63,7 @@ public final class RunningNorm implements AutoCloseable {
         count += rows;
     }
 
-    /** Makes what was observed so far the normalisation in force; before anything was observed, none. */
+    /** Applies the current statistics from now on; without any observations, the normalisation is the identity. */
     public void refresh() {
         for (int i = 0; i < size; i++) {
             double std = count > 0 ? Math.sqrt(squares[i] / count) : 1;
@@ -73,6 +73,8 @@ public final class RunningNorm implements AutoCloseable {
     }
 
     /**
+     * Normalises observations.
+     *
      * @param observations {@code [n, size]}, raw
      * @return {@code [n, size]}, normalised
      */
@@ -80,17 +82,17 @@ public final class RunningNorm implements AutoCloseable {
         return observations.sub(shift.tensor()).div_(scale.tensor());
     }
 
-    /** As {@link #apply}, in place. */
+    /** Normalises observations, {@code [n, size]}, in place. */
     public void applyInPlace(Tensor observations) {
         observations.sub_(shift.tensor()).div_(scale.tensor());
     }
 
-    /** What is subtracted, {@code [size]}. */
+    /** The mean that is subtracted, {@code [size]}. */
     public float[] shift() {
         return shift.toArray();
     }
 
-    /** By what is divided, {@code [size]}. */
+    /** The standard deviation by which observations are divided, {@code [size]}. */
     public float[] scale() {
         return scale.toArray();
     }

@@ -8,7 +8,10 @@ import org.bytedeco.pytorch.global.torch;
 
 import java.util.Arrays;
 
-/** {@link EnsemblePass} by libtorch, for a Java that was started without its vector module, and to check the other by. */
+/**
+ * The {@link EnsemblePass} that uses libtorch, for a JVM started without the vector module, and as the reference in tests of
+ * {@link VectorEnsemblePass}.
+ */
 final class TorchEnsemblePass implements EnsemblePass {
     private final MlpEnsemble ensemble;
     private final int in;
@@ -26,9 +29,9 @@ final class TorchEnsemblePass implements EnsemblePass {
     }
 
     @Override
-    public void begin(EnsembleWeights of, int number) {
-        weights = of;
-        member = number;
+    public void begin(EnsembleWeights newWeights, int newMember) {
+        weights = newWeights;
+        member = newMember;
         rows = 0;
     }
 
@@ -64,7 +67,7 @@ final class TorchEnsemblePass implements EnsemblePass {
         return torch.tensor(input).narrow(0, 0, (long) rows * in).view(rows, in);
     }
 
-    /** The outputs of all rows, times the loss's gradient with respect to them. */
+    /** The sum over all rows of output times output gradient, whose gradient is that of the loss. */
     private Tensor product(Tensor x) {
         Tensor gradient = torch.tensor(outputGradient).narrow(0, 0, rows);
         return ensemble.forward(weights.member(member), x).view(rows).mul(gradient).sum();
@@ -86,9 +89,9 @@ final class TorchEnsemblePass implements EnsemblePass {
         try (PointerScope _ = new PointerScope()) {
             Tensor x = input().requires_grad_(true);
             Tensor gradient = torch.grad(new TensorVector(product(x)), new TensorVector(x)).get(0);
-            float[] found = Torch.floats(gradient.narrow(1, in - n, n));
-            for (int i = 0; i < found.length; i++) {
-                to[i] += found[i];
+            float[] inputGradient = Torch.floats(gradient.narrow(1, in - n, n));
+            for (int i = 0; i < inputGradient.length; i++) {
+                to[i] += inputGradient[i];
             }
         }
     }

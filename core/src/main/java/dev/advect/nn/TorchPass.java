@@ -8,7 +8,10 @@ import org.bytedeco.pytorch.global.torch;
 
 import java.util.List;
 
-/** {@link MlpPass} by libtorch, for a Java that was started without its vector module, and to check the other by. */
+/**
+ * The {@link MlpPass} that uses libtorch, for a JVM started without the vector module, and as the reference in tests of
+ * {@link VectorPass}.
+ */
 final class TorchPass implements MlpPass {
     private final Mlp mlp;
     private final int worker;
@@ -18,7 +21,7 @@ final class TorchPass implements MlpPass {
     private final int outputWidth;
     private final Memory memory;
 
-    /** As {@link VectorPass}. */
+    /** The parameters are those of {@link VectorPass}. */
     TorchPass(Mlp mlp, int worker, int sharedWidth, int group, int groups) {
         this.mlp = mlp;
         this.worker = worker;

@@ -16,13 +16,13 @@ import static dev.advect.nn.vector.Gemm.ROWS;
 import static dev.advect.nn.vector.Gemm.up;
 
 /**
- * {@link EnsemblePass} by the processor's vector instructions, in float32 but for products between hidden layers, which may
- * be of {@link Bfloat16}. Blocks of rows go through all layers while
- * they are in its cache; arrays grow with the most rows that there were, and then nothing is allocated.
+ * The {@link EnsemblePass} that uses the processor's vector instructions, in float32; products between hidden layers may be
+ * in {@link Bfloat16}. Each block of rows goes through all layers while it is in the cache. Arrays grow to the max number of
+ * rows seen so far, after which nothing is allocated.
  */
 final class VectorEnsemblePass implements EnsemblePass {
     private static final int BLOCK = 128;
-    /** The same where products are of bfloat16: a call of libtorch is worth it for more rows. */
+    /** Rows per block with bfloat16 products; larger, because each product is a call to libtorch. */
     static final int BFLOAT16_BLOCK = 256;
 
     private final MlpEnsemble ensemble;
@@ -32,13 +32,13 @@ final class VectorEnsemblePass implements EnsemblePass {
     private final int lastStride;
     private final int differentiated;
     private final EnsembleLayer[] layers;
-    /** Of the head, in panels; rows beyond the first are surplus. */
+    /** The gradient of the last layer's weight, in panels; rows beyond the first are padding. */
     private final float[] headGradient;
-    /** Gradients with respect to the outputs of odd layers and of even ones, {@code [block, out]}. */
+    /** Two buffers that alternate for the gradients with respect to the layers' outputs, {@code [block, out]} each. */
     private final float[][] deltas;
     private final float[] inputGradient;
     private final float[] zeros;
-    /** A gradient on its way. */
+    /** A buffer for an unpacked gradient. */
     private final float[] unpacked;
     private final float[] lanes = new float[LANES];
 
@@ -63,24 +63,24 @@ final class VectorEnsemblePass implements EnsemblePass {
         last = widths.get(layers.length);
         lastStride = up(last, LANES);
         int widest = up(differentiated, LANES);
-        int most = lastStride;
+        int maxSize = lastStride;
         for (int l = 0; l < layers.length; l++) {
             layers[l] = new EnsembleLayer(widths.get(l), widths.get(l + 1), ensemble.layerNorm());
             widest = Math.max(widest, layers[l].stride);
-            most = Math.max(most, widths.get(l) * layers[l].stride);
+            maxSize = Math.max(maxSize, widths.get(l) * layers[l].stride);
         }
         headGradient = new float[ROWS * lastStride];
         deltas = new float[2][block * widest];
         inputGradient = new float[block * up(differentiated, LANES)];
         zeros = new float[widest];
-        unpacked = new float[most];
+        unpacked = new float[maxSize];
     }
 
     @Override
-    public void begin(EnsembleWeights of, int number) {
-        weights = of;
-        member = number;
-        copy = of.copy(number);
+    public void begin(EnsembleWeights newWeights, int newMember) {
+        weights = newWeights;
+        member = newMember;
+        copy = newWeights.copy(newMember);
         rows = 0;
     }
 
@@ -119,9 +119,9 @@ final class VectorEnsemblePass implements EnsemblePass {
     private void dot(float[] h, int from, int n) {
         for (int row = from; row < from + n; row++) {
             FloatVector sum = FloatVector.zero(LANE);
-            int at = row * lastStride;
+            int offset = row * lastStride;
             for (int j = 0; j < lastStride; j += LANES) {
-                sum = FloatVector.fromArray(LANE, h, at + j).fma(FloatVector.fromArray(LANE, copy.head, j), sum);
+                sum = FloatVector.fromArray(LANE, h, offset + j).fma(FloatVector.fromArray(LANE, copy.head, j), sum);
             }
             sum.intoArray(lanes, 0);
             output[row] = copy.headBias[0] + NormalizedRelu.fold(lanes, 0);
@@ -133,7 +133,7 @@ final class VectorEnsemblePass implements EnsemblePass {
             return;
         }
         capacity = n;
-        // products are computed, and rows of the input read, a few beyond the last
+        // room for rows up to the next multiple of ROWS, which are read and computed too
         int all = n + ROWS;
         input = Arrays.copyOf(input, all * in);
         output = Arrays.copyOf(output, all);
@@ -173,7 +173,7 @@ final class VectorEnsemblePass implements EnsemblePass {
         }
     }
 
-    /** Of a block of rows; returns the gradient with respect to the first layer's product. */
+    /** Backward pass of a block of rows; returns the gradient with respect to the first layer's preactivation. */
     private float[] backward(int from, int n, boolean parameters) {
         float[] d = deltas[layers.length % 2];
         Gemm.multiply(up(n, ROWS), lastStride, 1, outputGradient, from, 1, copy.head, zeros, 0, null,
@@ -220,15 +220,15 @@ final class VectorEnsemblePass implements EnsemblePass {
     }
 
     private void write(int slot, int count, int columns, float[] from) {
-        long at = ensemble.at(slot, member);
+        long offset = ensemble.at(slot, member);
         int stride = up(columns, LANES);
         HostTensor to = weights.parameters().gradient();
         if (stride == columns) {
-            to.write(at, from, 0, count * columns);
+            to.write(offset, from, 0, count * columns);
             return;
         }
         for (int row = 0; row < count; row++) {
-            to.write(at + (long) row * columns, from, row * stride, columns);
+            to.write(offset + (long) row * columns, from, row * stride, columns);
         }
     }
 }

@@ -8,14 +8,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * A fixed number of threads that each do one shard of a task: environments, rows of a minibatch.
+ * A fixed number of threads that each process one shard of a task, for instance of the environments or of a minibatch.
  *
- * <p>Shards are assigned by number and results are combined in their order, so that a run is repeatable bit for bit
- * for the same number of workers. Worker 0 is the calling thread.
+ * <p>Shards are assigned by number and results combined in that order, so that a run is repeatable bit for bit for the same
+ * number of workers. Worker 0 is the calling thread.
  */
 public final class Workers implements AutoCloseable {
 
-    /** A shard of a task; it may throw whatever it likes. */
+    /** A shard of a task, which may throw any exception. */
     @FunctionalInterface
     public interface Shard {
         void run(int worker) throws Exception;
@@ -37,7 +37,7 @@ public final class Workers implements AutoCloseable {
         return count;
     }
 
-    /** Runs the shards 0 … count-1 side by side and returns when all are done; the first failure is rethrown. */
+    /** Runs the shards 0 … count-1 in parallel and waits for all of them; the first failure, by number, is rethrown. */
     public void run(Shard shard) {
         Future<?>[] others = new Future<?>[count];
         for (int i = 1; i < count; i++) {
@@ -73,7 +73,7 @@ public final class Workers implements AutoCloseable {
                     future.get();
                     return earlier;
                 } catch (InterruptedException e) {
-                    interrupted = true; // the shard must end before its memory may be touched again
+                    interrupted = true; // keep waiting: the shard must end before its memory may be reused
                 } catch (ExecutionException e) {
                     return earlier != null ? earlier : e.getCause();
                 }
@@ -85,7 +85,7 @@ public final class Workers implements AutoCloseable {
         }
     }
 
-    /** The first row of a worker's shard when {@code total} rows are split as evenly as can be. */
+    /** The first row of a worker's shard when {@code total} rows are split as evenly as possible. */
     public int from(int worker, int total) {
         return (int) ((long) total * worker / count);
     }

@@ -1,4 +1,4 @@
-/** The one layer that knows libtorch's plumbing: loading it, memory shared with it, parameters, networks, Adam. */
+/** Neural networks: parameters, forward and backward passes, and the Adam optimiser. */
 @NullMarked
 package dev.advect.nn;
 

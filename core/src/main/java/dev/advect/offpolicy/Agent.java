@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An off-policy algorithm: what it makes of batches. Where they come from, and when, is {@link OffPolicyLearner}'s
- * business. Observations of a batch are normalised already.
+ * An off-policy algorithm: its updates from batches. {@link OffPolicyLearner} decides when to update and samples the
+ * batches, whose observations are already normalised.
  */
 public interface Agent extends AutoCloseable {
     Policy policy();
 
-    /** One update before the first step in the environment, on demonstrations alone. */
+    /** One update of pre-training, on demonstrations only, before the first environment step. */
     void pretrain(Batch batch);
 
     /**
-     * The loss of {@link #pretrain} on demonstrations that are not learnt from; NaN where there is no such thing. Changes
-     * nothing, the generators excepted.
+     * The loss of {@link #pretrain} on validation demonstrations; NaN if the algorithm has none. Only the state of random
+     * generators may change.
      */
     default double validate(Batch batch) {
         return Double.NaN;
@@ -27,21 +27,21 @@ public interface Agent extends AutoCloseable {
     /** One update of the critic. */
     void updateCritic(Batch batch);
 
-    /** One update of the policy, and of what hangs on it. */
+    /** One update of the policy, and of what depends on it, such as the entropy coefficient or a target policy. */
     void updatePolicy(Batch batch);
 
-    /** The averages of what was noted since the last call, by name; see docs/reference/metrics.md. */
+    /** The metrics accumulated since the last call, by name; see docs/reference/metrics.md. */
     Map<String, Double> drainMetrics();
 
-    /** What the user should know, in a line each; forgets it. */
+    /** The warnings for the user since the last call, one line each. */
     default List<String> drainWarnings() {
         return List.of();
     }
 
-    /** Writes all that the next update depends on. */
+    /** Saves everything that the next update depends on. */
     void save(StateDict state);
 
-    /** Continues from what {@link #save} wrote. */
+    /** Restores the state written by {@link #save}. */
     void load(StateDict state);
 
     @Override

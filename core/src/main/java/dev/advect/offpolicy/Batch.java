@@ -3,7 +3,7 @@ package dev.advect.offpolicy;
 import dev.advect.nn.torch.HostTensor;
 
 /**
- * Transitions drawn from a {@link ReplayBuffer}, n rows in native memory.
+ * A batch of transitions sampled from a {@link ReplayBuffer}, n rows in native memory.
  *
  * <p>A row is (s, a, R, γ', s'): R = Σ_i γ^i·r_i over the steps between s and s', and γ' = γ^steps, or 0 if s' is
  * terminal, so that R + γ'·V(s') is the target whatever the number of steps.
@@ -17,13 +17,13 @@ public final class Batch implements AutoCloseable {
     final HostTensor discount;
     final HostTensor next;
     final HostTensor returnToGo;
-    /** R + γ'·V(s') as the critic last computed it, {@code [n]}. */
+    /** The critic's target R + γ'·V(s'), {@code [n]}, as last computed by {@link CriticEnsemble#update}. */
     public final HostTensor target;
 
     /**
-     * @param size n, rows
-     * @param actionSize d, components of one action
-     * @param chunk c, successive actions that are taken as one
+     * @param size n, the number of rows
+     * @param actionSize d, the number of components of one action
+     * @param chunk c, the number of actions in an action chunk
      */
     public Batch(int size, int observationSize, int actionSize, int chunk) {
         this.size = size;
@@ -37,42 +37,42 @@ public final class Batch implements AutoCloseable {
         target = new HostTensor(size);
     }
 
-    /** n. */
+    /** n, the number of rows. */
     public int size() {
         return size;
     }
 
-    /** c. */
+    /** c, the number of actions in an action chunk. */
     public int chunk() {
         return chunk;
     }
 
-    /** s, {@code [n, observationSize]}. */
+    /** Observations s, {@code [n, observationSize]}. */
     public HostTensor observation() {
         return observation;
     }
 
-    /** a, {@code [n, c · actionSize]}; beyond an episode's end its last action is repeated. */
+    /** Action chunks a, {@code [n, c · actionSize]}; beyond the end of an episode its last action is repeated. */
     public HostTensor action() {
         return action;
     }
 
-    /** R, {@code [n]}. */
+    /** n-step returns R, {@code [n]}. */
     public HostTensor reward() {
         return reward;
     }
 
-    /** γ', {@code [n]}. */
+    /** Discounts γ' of the bootstrapped value, {@code [n]}; 0 if s' is terminal. */
     public HostTensor discount() {
         return discount;
     }
 
-    /** s', {@code [n, observationSize]}. */
+    /** Next observations s', {@code [n, observationSize]}. */
     public HostTensor next() {
         return next;
     }
 
-    /** The discounted return from s to the episode's end, {@code [n]}; −∞ while that is not known. */
+    /** Discounted returns from s to the end of the episode, {@code [n]}; −∞ while the episode has not ended. */
     public HostTensor returnToGo() {
         return returnToGo;
     }

@@ -6,17 +6,17 @@ import dev.advect.nn.Precision;
 import java.util.List;
 
 /**
- * The Q ensemble that off-policy algorithms share.
+ * The hyper-parameters of the critic ensemble, which off-policy algorithms share.
  *
- * @param members networks
- * @param subset networks, drawn anew for every update, whose minimum is the target
+ * @param members number of Q-networks
+ * @param subset number of target networks, sampled anew for every update, whose minimum is the target
  * @param hidden widths of the hidden layers
- * @param layerNorm whether hidden layers are normalised
- * @param learningRate Adam's
- * @param maxGradNorm the gradient is scaled down to this norm; 0 for no bound
- * @param targetRate part by which the target networks move to the trained ones after an update
- * @param policyValue what of the ensemble the policy climbs
- * @param products precision of the trained networks' products of matrices between hidden layers, in updates
+ * @param layerNorm whether hidden layers have layer normalisation
+ * @param learningRate Adam's learning rate
+ * @param maxGradNorm max norm of the gradient; 0 for no clipping
+ * @param targetRate τ of the target networks' Polyak update, after each update
+ * @param policyValue which value of the ensemble the policy maximises
+ * @param products precision of the matrix products between hidden layers in updates of the trained networks
  */
 public record CriticConfig(
         int members,
@@ -29,13 +29,13 @@ public record CriticConfig(
         PolicyValue policyValue,
         Precision products) {
 
-    /** What is made of the members' values for the policy. */
+    /** How the members' values are combined into the value that the policy maximises. */
     public enum PolicyValue {
-        /** The mean of all. */
+        /** The mean over all members. */
         MEAN,
-        /** The least of all. */
+        /** The minimum over all members. */
         MIN,
-        /** The least of a subset as large as the target's, drawn anew for every update: a fraction of the work. */
+        /** The minimum over a random subset of the target's size, sampled for every update; cheaper than {@link #MIN}. */
         SUBSET
     }
 

@@ -27,15 +27,15 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * Q(s, a) by an ensemble, with target networks that follow it: the critic of REDQ (arXiv 2101.05982) with the layer
- * normalisation of RLPD (arXiv 2302.02948).
+ * An ensemble of Q-networks with target networks: the critic of REDQ (arXiv 2101.05982) with the layer normalisation of
+ * RLPD (arXiv 2302.02948).
  *
- * <p>A member is computed as a whole by one thread, see {@link EnsemblePass}. The target is the minimum over a random
- * subset of them.
+ * <p>Each member is computed by one thread, see {@link EnsemblePass}. The target is the minimum over a random subset of
+ * the target networks.
  */
 public final class CriticEnsemble implements AutoCloseable {
     private static final long[] ACTION = {1};
-    private static final double LEAST_MAGNITUDE = 1e-3;
+    private static final double MIN_MAGNITUDE = 1e-3;
 
     private final CriticConfig config;
     private final MlpEnsemble network;
@@ -43,12 +43,12 @@ public final class CriticEnsemble implements AutoCloseable {
     private final Parameters target;
     private final EnsembleWeights targetWeights;
     private final Adam adam;
-    /** Those that no thread has taken. */
+    /** The passes that no thread is using. */
     private final ConcurrentLinkedDeque<EnsemblePass> passes = new ConcurrentLinkedDeque<>();
     private final int[] all;
     private double magnitude = 1;
 
-    /** @param actionSize of an action, or of a chunk of them */
+    /** @param actionSize the size of an action, or of an action chunk */
     public CriticEnsemble(CriticConfig config, int observationSize, int actionSize, RandomGenerator random) {
         this.config = config;
         List<Integer> widths = new ArrayList<>();
@@ -69,12 +69,12 @@ public final class CriticEnsemble implements AutoCloseable {
         return network.parameters();
     }
 
-    /** Networks of the ensemble. */
+    /** The number of networks in the ensemble. */
     public int members() {
         return config.members();
     }
 
-    /** The mean absolute value of the actions of the last batch learnt from; 1 at first, and never nearly 0. */
+    /** The mean of |Q| over the actions of the last training batch; 1 before the first, and at least 0.001. */
     public double magnitude() {
         return magnitude;
     }
@@ -82,10 +82,12 @@ public final class CriticEnsemble implements AutoCloseable {
     // ---- values
 
     /**
-     * What the policy climbs, see {@link CriticConfig.PolicyValue}; differentiable with regard to a only, once, and for any
-     * number of threads at once.
+     * The value that the policy maximises, see {@link CriticConfig.PolicyValue}. It is differentiable once, and only with
+     * respect to {@code a}. Thread-safe.
      *
-     * @param subset as {@link #drawSubset} drew it
+     * @param s observations, {@code [n, observationSize]}
+     * @param a actions, {@code [n, d]}
+     * @param subset from {@link #drawSubset}
      * @return {@code [n]}
      */
     public Tensor policyValue(Tensor s, Tensor a, int[] subset) {
@@ -97,16 +99,16 @@ public final class CriticEnsemble implements AutoCloseable {
         if (!a.requires_grad()) {
             return known;
         }
-        // 0, with the gradient that is known: a − a, of which only the first is differentiated
+        // adds zero with the known gradient: only the first a of a − a is differentiated
         return known.add(a.sub(a.detach()).mul(torch.tensor(gradient).view(n, a.size(1))).sum(ACTION));
     }
 
     /**
-     * The same without autograd.
+     * Computes the value that the policy maximises, and its gradient, without autograd.
      *
      * @param x rows (s, a), {@code [n, observationSize + d]}
-     * @param value comes as zeros and is set, {@code [n]}
-     * @param gradient with regard to a, {@code [n, d]}: comes as zeros and is set; or is empty where none is asked for
+     * @param value receives the values, {@code [n]}; must be zero before
+     * @param gradient receives the gradient with respect to a, {@code [n, d]}; must be zero before; empty for no gradient
      */
     public void policyValue(float[] x, int[] subset, float[] value, float[] gradient) {
         with(pass -> {
@@ -120,9 +122,11 @@ public final class CriticEnsemble implements AutoCloseable {
     }
 
     /**
-     * The minimum over some target networks; no gradient passes.
+     * The minimum over a subset of the target networks, without gradient.
      *
-     * @param subset as {@link #drawSubset} drew it
+     * @param s observations, {@code [n, observationSize]}
+     * @param a actions, {@code [n, d]}
+     * @param subset from {@link #drawSubset}
      * @return {@code [n]}
      */
     public Tensor targetValue(Tensor s, Tensor a, int[] subset) {
@@ -131,12 +135,12 @@ public final class CriticEnsemble implements AutoCloseable {
         return torch.tensor(value);
     }
 
-    /** The rows (s, a) one after the other. */
+    /** The rows (s, a), flattened. */
     private static float[] input(Tensor s, Tensor a) {
         return Torch.floats(torch.cat(new TensorVector(s, a), 1));
     }
 
-    /** Does something with a pass that is the calling thread's as long as it lasts. */
+    /** Runs {@code work} with a pass that no other thread uses meanwhile. */
     private void with(Consumer<EnsemblePass> work) {
         EnsemblePass pass = passes.poll();
         if (pass == null) {
@@ -146,7 +150,7 @@ public final class CriticEnsemble implements AutoCloseable {
         passes.push(pass);
     }
 
-    /** Draws the members of an update's target, {@code [subset]}, without repetition. */
+    /** Samples the members for the target of an update, {@code [subset]}, without replacement. */
     public int[] drawSubset(RandomGenerator random) {
         int[] left = all.clone();
         int[] subset = new int[config.subset()];
@@ -160,43 +164,43 @@ public final class CriticEnsemble implements AutoCloseable {
 
     // ---- learning
 
-    /** The target's part beyond s': the values and the weighted log-likelihoods of the policy's actions there. */
+    /** The bootstrapped value of the next state in the critic's target. */
     @FunctionalInterface
     public interface Bootstrap {
         /**
-         * V(s') = min Q'(s', a') − α·log π(a'|s') of the rows [from, from + n) of the batch, {@code [n]}; called without
-         * recording gradients.
+         * V(s'), for instance min Q'(s', a') − α·log π(a'|s'), for the rows [from, from + n) of the batch, {@code [n]}.
+         * Gradients are not recorded.
          */
         Tensor value(int worker, int from, int n, Tensor next);
     }
 
-    /** More to be minimised, added to the squared error. */
+    /** A term added to the squared error in the critic's loss. */
     @FunctionalInterface
     public interface Penalty {
         /**
-         * A member's part of the penalty, a scalar; as if divided by the number of all members.
+         * One member's contribution to the penalty, a scalar, already divided by the number of members.
          *
-         * @param q values of actions, {@code [m, observationSize]} and {@code [m, actionSize]} to {@code [m]}, to be
-         *     differentiated
-         * @param data the values of the batch's own actions, {@code [n]}, likewise
+         * @param q the member's values, from observations {@code [m, observationSize]} and actions {@code [m, actionSize]}
+         *     to {@code [m]}, with gradient
+         * @param data the member's values of the batch's own actions, {@code [n]}, with gradient
          */
         Tensor of(int member, BiFunction<Tensor, Tensor, Tensor> q, Tensor data);
     }
 
     /**
-     * What came of an update.
+     * The metrics of an update.
      *
-     * @param loss mean squared error over members and rows, and the penalty
-     * @param value mean over members and rows
-     * @param gradientNorm before it was bounded; not finite where nothing was changed
+     * @param loss mean squared error over members and rows, plus the penalty
+     * @param value mean Q over members and rows
+     * @param gradientNorm norm before clipping; if it is not finite, the update was skipped
      */
     public record Update(double loss, double value, double gradientNorm) {}
 
     /**
-     * One step towards R + γ'·V(s'), then the target networks follow.
+     * Takes one gradient step towards the target R + γ'·V(s'), then updates the target networks.
      *
-     * <p>Workers share the rows to compute the target, and the members to compute the gradient: the result does not
-     * depend on their number.
+     * <p>The target is computed in parallel over rows and the gradient in parallel over members, so that the result does not
+     * depend on the number of workers.
      */
     public Update update(Workers workers, Batch batch, Bootstrap bootstrap, @Nullable Penalty penalty) {
         RowTasks.rows(workers, batch.size(), (worker, from, n) -> target(worker, from, n, batch, bootstrap));
@@ -224,7 +228,7 @@ public final class CriticEnsemble implements AutoCloseable {
         trained.changed();
         follow(config.targetRate());
         RowTasks.tasks(workers, config.members(), trained::prepare);
-        magnitude = Math.max(LEAST_MAGNITUDE, Arrays.stream(magnitudes).sum() * scale(batch));
+        magnitude = Math.max(MIN_MAGNITUDE, Arrays.stream(magnitudes).sum() * scale(batch));
         return new Update(Arrays.stream(losses).sum(), Arrays.stream(values).sum() * scale(batch), norm);
     }
 
@@ -232,7 +236,7 @@ public final class CriticEnsemble implements AutoCloseable {
         return 1.0 / (config.members() * (double) batch.size());
     }
 
-    /** A member's part of the mean of (Q − y)², whose gradient is left in the pass. */
+    /** One member's contribution to the mean of (Q − y)²; its gradient is left in the pass. */
     private double squaredError(EnsemblePass pass, Batch batch) {
         double sum = 0;
         for (int row = 0; row < batch.size(); row++) {
@@ -243,28 +247,28 @@ public final class CriticEnsemble implements AutoCloseable {
         return sum * scale(batch);
     }
 
-    /** A member's penalty, whose gradient with respect to values, by autograd, is added to that in the pass. */
+    /** One member's penalty; autograd's gradient with respect to the values is added to the one in the pass. */
     private static double add(Penalty penalty, int member, EnsemblePass pass, int n) {
         try (PointerScope _ = new PointerScope()) {
             List<Tensor> leaves = new ArrayList<>();
-            List<Integer> places = new ArrayList<>();
+            List<Integer> offsets = new ArrayList<>();
             Tensor data = leaf(pass, 0, n);
             Tensor loss = penalty.of(member, (s, a) -> {
                 int m = (int) a.size(0);
                 int first = pass.forward(input(s, a), m);
                 Arrays.fill(pass.outputGradient(), first, first + m, 0);
                 leaves.add(leaf(pass, first, m));
-                places.add(first);
+                offsets.add(first);
                 return leaves.getLast();
             }, data);
             leaves.add(data);
-            places.add(0);
+            offsets.add(0);
             loss.backward();
             for (int i = 0; i < leaves.size(); i++) {
                 if (leaves.get(i).grad().defined()) {
                     float[] gradient = Torch.floats(leaves.get(i).grad());
                     for (int row = 0; row < gradient.length; row++) {
-                        pass.outputGradient()[places.get(i) + row] += gradient[row];
+                        pass.outputGradient()[offsets.get(i) + row] += gradient[row];
                     }
                 }
             }
@@ -285,7 +289,7 @@ public final class CriticEnsemble implements AutoCloseable {
         }
     }
 
-    /** Moves the target networks to the trained ones by a part of the way. */
+    /** Polyak update: target ← target + rate·(trained − target). */
     private void follow(double rate) {
         try (PointerScope _ = new PointerScope()) {
             target.values().tensor().lerp_(network.parameters().values().tensor(), new Scalar(rate));

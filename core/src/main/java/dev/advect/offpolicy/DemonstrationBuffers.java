@@ -5,25 +5,25 @@ import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.MemorySegment;
 
-/** Demonstrations as replay buffers: those that are learnt from, and whole episodes that are not. */
+/** Demonstrations as replay buffers, one for training and one of whole episodes for validation. */
 final class DemonstrationBuffers implements AutoCloseable {
     private final ReplayBuffer training;
     private final @Nullable ReplayBuffer validation;
 
     DemonstrationBuffers(Demonstrations demonstrations, OffPolicyConfig config) {
         double share = config.validationShare();
-        int apart = (int) (demonstrations.episodes() * share);
-        training = buffer(demonstrations, config, demonstrations.episodes() - apart);
-        validation = apart > 0 ? buffer(demonstrations, config, apart) : null;
+        int held = (int) (demonstrations.episodes() * share);
+        training = buffer(demonstrations, config, demonstrations.episodes() - held);
+        validation = held > 0 ? buffer(demonstrations, config, held) : null;
         for (int episode = 0; episode < demonstrations.episodes(); episode++) {
-            // every so many episodes one is put aside
-            boolean aside = (int) ((episode + 1) * share) > (int) (episode * share);
-            add(demonstrations, episode, config.rewardScale(), aside && validation != null ? validation : training);
+            // validation episodes are spread evenly
+            boolean holdOut = (int) ((episode + 1) * share) > (int) (episode * share);
+            add(demonstrations, episode, config.rewardScale(), holdOut && validation != null ? validation : training);
         }
     }
 
     private static ReplayBuffer buffer(Demonstrations demonstrations, OffPolicyConfig config, int episodes) {
-        // room for a row more an episode, which holds its last observation, and for the open row
+        // room for one more row per episode, which holds its final observation, and for the open row
         return new ReplayBuffer(1, demonstrations.steps() + episodes + 4L, demonstrations.observationSize(),
                 demonstrations.actionSize(), config.discount());
     }
@@ -43,7 +43,7 @@ final class DemonstrationBuffers implements AutoCloseable {
         return training;
     }
 
-    /** Null where nothing was put aside. */
+    /** The validation episodes; null if there are none. */
     @Nullable ReplayBuffer validation() {
         return validation;
     }

@@ -13,8 +13,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
- * Lets a policy act in the environments, and puts what happens into a replay buffer. A decision may be for several steps:
- * what is left of it when an episode ends is forgotten.
+ * Collects transitions: lets a policy act in the environments and adds the steps to a replay buffer. A decision may be an
+ * action chunk for several steps; the rest of it is dropped when the episode ends.
  */
 final class OffPolicyCollector implements AutoCloseable {
     private final VectorEnv envs;
@@ -22,16 +22,16 @@ final class OffPolicyCollector implements AutoCloseable {
     private final Policy policy;
     private final double rewardScale;
     private final ReplayBuffer replay;
-    /** The policy's randomness, one generator an environment. */
+    /** One generator per environment for the policy's noise. */
     private final Rng[] random;
-    /** The next action of the decision in force; the chunk's length where a new one is due. */
-    private final int[] part;
-    /** The decisions in force, {@code [N, c · d]}. */
+    /** Per environment, the index of the next action within its chunk; the chunk's length if a new decision is due. */
+    private final int[] chunkIndex;
+    /** The current action chunks, {@code [N, c · d]}. */
     private final HostTensor decision;
-    /** Observations before a step; after it the environments hold those that follow. {@code [N, o]} */
+    /** The observations before the last step, {@code [N, o]}. */
     private final HostTensor before;
     private final HostTensor action;
-    /** The observations of those who decide, packed, {@code [N, o]}. */
+    /** The observations of the environments whose decision is due, packed, {@code [N, o]}. */
     private final HostTensor deciding;
     private final Actor actor;
 
@@ -44,10 +44,10 @@ final class OffPolicyCollector implements AutoCloseable {
         rewardScale = config.rewardScale();
         int n = envs.count();
         random = new Rng[n];
-        part = new int[n];
+        chunkIndex = new int[n];
         for (int i = 0; i < n; i++) {
             random[i] = new Rng(seed, i);
-            part[i] = policy.chunk();
+            chunkIndex[i] = policy.chunk();
         }
         decision = new HostTensor(n, (long) policy.chunk() * policy.actionSize());
         before = new HostTensor(n, policy.observationSize());
@@ -56,20 +56,20 @@ final class OffPolicyCollector implements AutoCloseable {
         actor = new Actor(policy, new Acting(config.normalizeObservations(), 0), n, workers.count());
     }
 
-    /** Begins new episodes everywhere. */
+    /** Resets all environments. */
     void reset() {
         workers.run(worker -> envs.reset(workers.from(worker, envs.count()), workers.to(worker, envs.count())));
     }
 
-    /** From now on acts as the policy does now. */
+    /** Loads the policy's current parameters, with which it acts until the next call. */
     void begin() {
         actor.begin(policy);
     }
 
     /**
-     * One step of every environment.
+     * Takes one step in every environment.
      *
-     * @param uniform whether decisions are uniform at random, and not the policy's
+     * @param uniform whether to act uniformly at random instead of with the policy
      */
     void step(boolean uniform) {
         MemorySegment.copy(envs.observations(), 0, before.segment(), 0, before.segment().byteSize());
@@ -86,12 +86,12 @@ final class OffPolicyCollector implements AutoCloseable {
             replay.add(i, before.segment(), action.segment(), i, envs.reward(i) * rewardScale, envs.terminated(i),
                     envs.truncated(i), envs.finalObservations());
             if (envs.terminated(i) || envs.truncated(i)) {
-                part[i] = policy.chunk();
+                chunkIndex[i] = policy.chunk();
             }
         }
     }
 
-    /** The observations that the last step was decided on, {@code [N, o]}. */
+    /** The observations before the last step, {@code [N, o]}, which were the input of the policy. */
     MemorySegment before() {
         return before.segment();
     }
@@ -99,10 +99,10 @@ final class OffPolicyCollector implements AutoCloseable {
     private void decide(int worker, int from, int to, boolean uniform) {
         int count = 0;
         for (int i = from; i < to; i++) {
-            if (part[i] < policy.chunk()) {
+            if (chunkIndex[i] < policy.chunk()) {
                 continue;
             }
-            part[i] = 0;
+            chunkIndex[i] = 0;
             if (uniform) {
                 for (long j = 0; j < width(); j++) {
                     decision.set(i * width() + j, (float) random[i].nextDouble(-1, 1));
@@ -120,12 +120,12 @@ final class OffPolicyCollector implements AutoCloseable {
         }
     }
 
-    /** Those whose decision is due, {@code count} of the environments [from, to), have been packed. */
+    /** Computes the {@code count} decisions that are due in the environments [from, to), from the packed observations. */
     private void act(int worker, int from, int to, int count) {
         actor.act(worker, deciding.segment(), from, from + count);
         int row = from;
         for (int i = from; i < to; i++) {
-            if (part[i] == 0) {
+            if (chunkIndex[i] == 0) {
                 copyRow(actor.action(), row++, decision, i, (int) width());
             }
         }
@@ -134,9 +134,9 @@ final class OffPolicyCollector implements AutoCloseable {
     private void take(int from, int to) {
         int d = policy.actionSize();
         for (int i = from; i < to; i++) {
-            MemorySegment.copy(decision.segment(), (i * width() + (long) part[i] * d) * Float.BYTES, action.segment(),
+            MemorySegment.copy(decision.segment(), (i * width() + (long) chunkIndex[i] * d) * Float.BYTES, action.segment(),
                     (long) i * d * Float.BYTES, (long) d * Float.BYTES);
-            part[i]++;
+            chunkIndex[i]++;
         }
     }
 
@@ -152,24 +152,24 @@ final class OffPolicyCollector implements AutoCloseable {
     void save(StateDict state) {
         int n = random.length;
         state.putLongs("random", Rng.states(random), n, Rng.STATE_SIZE);
-        state.putLongs("part", Arrays.stream(part).asLongStream().toArray(), n);
+        state.putLongs("part", Arrays.stream(chunkIndex).asLongStream().toArray(), n);
         state.putFloats("decision", decision.toArray(), n, width());
     }
 
     void load(StateDict state) {
         int n = random.length;
         Rng.restore(state.longs("random", n, Rng.STATE_SIZE), random);
-        long[] parts = state.longs("part", n);
+        long[] saved = state.longs("part", n);
         for (int i = 0; i < n; i++) {
-            part[i] = (int) parts[i];
+            chunkIndex[i] = (int) saved[i];
         }
         decision.write(0, state.floats("decision", n, width()), 0, (int) decision.size());
     }
 
-    /** The environments have begun new episodes: decisions are due everywhere, and no buffered episode goes on. */
+    /** Handles the start of new episodes in all environments: all decisions are due, and buffered episodes are truncated. */
     void interrupted() {
-        for (int i = 0; i < part.length; i++) {
-            part[i] = policy.chunk();
+        for (int i = 0; i < chunkIndex.length; i++) {
+            chunkIndex[i] = policy.chunk();
             replay.cutOff(i);
         }
     }

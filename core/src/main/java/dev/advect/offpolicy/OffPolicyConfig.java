@@ -4,28 +4,28 @@ import dev.advect.env.VectorEnv.NonFinite;
 import dev.advect.learner.ConfigChecks;
 
 /**
- * What all off-policy algorithms share: what is collected, and how much is learnt from it.
+ * The hyper-parameters of the off-policy training loop, which all off-policy algorithms share.
  *
- * @param envs environments side by side
- * @param unroll steps that each environment does before it is learnt from them
- * @param batchSize rows of a batch
- * @param updatesPerStep updates of the critic for every environment step
- * @param policyEvery updates of the critic for one of the policy
- * @param policyAfter updates that the critic does alone, before the policy's first
- * @param capacity rows of the replay buffer; those that end episodes count too
- * @param warmUp environment steps before the first update; actions are uniform at random until then, unless there was
+ * @param envs number of parallel environments
+ * @param unroll steps per environment in each iteration, between updates
+ * @param batchSize rows per batch
+ * @param updatesPerStep updates of the critic per environment step
+ * @param policyEvery updates of the critic per update of the policy
+ * @param policyAfter updates of the critic before the first update of the policy
+ * @param capacity rows of the replay buffer, including those that end episodes
+ * @param warmUp environment steps before the first update; actions are uniformly random until then, unless there was
  *     pre-training
- * @param horizon n of n-step returns; at least chunk
- * @param chunk actions that are decided on at once and taken one after the other
+ * @param horizon n of the n-step returns; at least {@code chunk}
+ * @param chunk actions per decision, which are executed one after the other
  * @param discount γ
- * @param rewardScale rewards are multiplied by this before learning; returns are reported unscaled
- * @param normalizeObservations whether observations pass the policy's normaliser, which sees the demonstrations and what
- *     is collected before the first update
+ * @param rewardScale factor on rewards in learning; returns are reported unscaled
+ * @param normalizeObservations whether observations are normalised, with the statistics of the demonstrations and of the
+ *     steps before the first update
  * @param demonstrations file of demonstrations; empty for none
- * @param demonstrationShare part of every batch that is drawn from the demonstrations, if there are any
- * @param validationShare part of the demonstrated episodes that is not learnt from
- * @param pretrainUpdates updates on demonstrations alone before the first step in the environment
- * @param nonFinite what a NaN from an environment leads to
+ * @param demonstrationShare fraction of every batch that is sampled from the demonstrations, if there are any
+ * @param validationShare fraction of the demonstrated episodes held out for validation
+ * @param pretrainUpdates updates on demonstrations only, before the first environment step
+ * @param nonFinite how to handle NaN and infinity from an environment
  */
 public record OffPolicyConfig(
         int envs,
@@ -65,17 +65,17 @@ public record OffPolicyConfig(
         ConfigChecks.atLeast("pretrainUpdates", pretrainUpdates, 0);
     }
 
-    /** Environment steps of an iteration. */
+    /** Environment steps per iteration, over all environments. */
     public long stepsPerIteration() {
         return (long) envs * unroll;
     }
 
-    /** Updates of the critic that are to be done after some environment steps. */
+    /** The total number of critic updates due after {@code steps} environment steps. */
     public long updatesDue(long steps) {
         return steps < warmUp ? 0 : (long) (updatesPerStep * (steps - warmUp) + 1e-9);
     }
 
-    /** Whether the policy is to be updated after so many updates of the critic. */
+    /** Whether an update of the policy is due after {@code updates} updates of the critic. */
     public boolean policyDue(long updates) {
         return updates > policyAfter && updates % policyEvery == 0;
     }

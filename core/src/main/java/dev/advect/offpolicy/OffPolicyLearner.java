@@ -21,11 +21,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Off-policy learning from a replay buffer and demonstrations, for any {@link Agent}: pre-training, then some steps in the
- * environments and the updates that are due for them, again and again.
+ * The training loop of every off-policy {@link Agent}, with a replay buffer and optional demonstrations: pre-training, then
+ * alternating environment steps and updates.
  */
 public final class OffPolicyLearner implements Learner {
-    /** Updates of pre-training in an iteration. */
+    /** Pre-training updates per iteration. */
     private static final int PRETRAIN_UPDATES = 500;
     private static final int VALIDATION_BATCHES = 4;
 
@@ -38,7 +38,7 @@ public final class OffPolicyLearner implements Learner {
     private final @Nullable DemonstrationBuffers demonstrations;
     private final OffPolicyCollector collector;
     private final Batch batch;
-    /** Of the rows that are drawn. */
+    /** The generator that samples batches. */
     private final Rng random;
     private @Nullable Path folder;
     private long steps;
@@ -46,12 +46,12 @@ public final class OffPolicyLearner implements Learner {
     private long updates;
     private boolean phaseEnded;
 
-    /** Streams of the seed, one for each use; see also {@link OffPolicySettings}. */
+    /** Random streams of the seed, one for each use; see also {@link OffPolicySettings}. */
     private static final long ENVS = 1;
     private static final long ACTIONS = 2;
     private static final long BATCHES = 3;
 
-    /** Closes the agent in the end, and also where the learner cannot be made. */
+    /** Takes ownership of the agent, which is closed with the learner, and also if this constructor throws. */
     public OffPolicyLearner(EnvFactory factory, Agent agent, OffPolicyConfig config,
             @Nullable Demonstrations demonstrations, Workers workers, long seed) {
         this.config = config;
@@ -69,7 +69,7 @@ public final class OffPolicyLearner implements Learner {
             batch = closer.add(new Batch(
                     config.batchSize(), policy.observationSize(), policy.actionSize(), policy.chunk()));
             random = new Rng(seed, BATCHES);
-            // environments may be processes: they are started once all else is known to fit
+            // environments may be processes, so they are started last, once everything else has been checked
             envs = closer.add(
                     new VectorEnv(factory, config.envs(), new Rng(seed, ENVS).nextLong(), config.nonFinite()));
             collector = closer.add(new OffPolicyCollector(
@@ -81,7 +81,7 @@ public final class OffPolicyLearner implements Learner {
         }
     }
 
-    /** What is learnt from beside the replay buffer, which the policy's normaliser has then seen; null for nothing. */
+    /** The demonstrations, after the policy's normaliser has observed them; null if there are none. */
     private static @Nullable DemonstrationBuffers buffers(
             @Nullable Demonstrations demonstrations, Policy policy, OffPolicyConfig config) {
         if (demonstrations == null) {
@@ -156,22 +156,22 @@ public final class OffPolicyLearner implements Learner {
         phaseEnded = pretrained == config.pretrainUpdates();
     }
 
-    /** The mean loss on the demonstrations that are not learnt from, NaN where there are none. */
+    /** The mean loss on the validation demonstrations; NaN if there are none. */
     private double validate() {
-        ReplayBuffer apart = demonstrations == null ? null : demonstrations.validation();
-        if (apart == null) {
+        ReplayBuffer validation = demonstrations == null ? null : demonstrations.validation();
+        if (validation == null) {
             return Double.NaN;
         }
         double sum = 0;
         for (int i = 0; i < VALIDATION_BATCHES; i++) {
-            apart.sample(random, batch, 0, batch.size(), config.horizon());
+            validation.sample(random, batch, 0, batch.size(), config.horizon());
             normalize();
             sum += agent.validate(batch);
         }
         return sum / VALIDATION_BATCHES;
     }
 
-    /** Fills the batch: first rows of demonstrations, then as many as are asked for of what was collected. */
+    /** Fills the batch with demonstrations followed by {@code online} rows of the replay buffer. */
     private void draw(int online) {
         int demonstrated = batch.size() - online;
         if (demonstrations != null && demonstrated > 0) {
@@ -218,7 +218,7 @@ public final class OffPolicyLearner implements Learner {
         return agent.policy();
     }
 
-    /** The algorithm itself. */
+    /** The algorithm that is trained. */
     public Agent agent() {
         return agent;
     }
@@ -231,8 +231,8 @@ public final class OffPolicyLearner implements Learner {
     // ---- saving
 
     @Override
-    public void keepFilesIn(Path place) {
-        folder = place;
+    public void keepFilesIn(Path newFolder) {
+        folder = newFolder;
     }
 
     private Path folder() {

@@ -10,9 +10,9 @@ import dev.advect.policy.Acting;
 import dev.advect.random.Rng;
 import org.jspecify.annotations.Nullable;
 
-/** What all off-policy algorithms make of their values; they differ in the agent only. */
+/** The settings of an off-policy algorithm; the algorithms differ only in the {@link Agent} they build. */
 public interface OffPolicySettings extends AlgorithmSettings {
-    /** The streams of the seed from which first weights, and what an agent draws, come. */
+    /** Random streams of the seed for the initial weights of policy and critic, and for the agent. */
     long POLICY_STREAM = 9;
     long CRITIC_STREAM = 10;
     long AGENT_STREAM = 11;
@@ -21,10 +21,10 @@ public interface OffPolicySettings extends AlgorithmSettings {
 
     CriticConfig critic();
 
-    /** The algorithm at its beginning. */
+    /** A new, untrained agent. */
     Agent agent(EnvSpec spec, Workers workers, long seed);
 
-    /** A critic at its beginning. */
+    /** A new, untrained critic. */
     default CriticEnsemble critic(EnvSpec spec, long seed) {
         return new CriticEnsemble(critic(), spec.observationSize(), loop().chunk() * spec.actionSize(),
                 new Rng(seed, CRITIC_STREAM));
@@ -36,7 +36,7 @@ public interface OffPolicySettings extends AlgorithmSettings {
                 DemonstrationFile.configured("loop.demonstrations", loop().demonstrations()));
     }
 
-    /** A learner at its beginning, with demonstrations that need not come from the file that is configured. */
+    /** A new learner with the given demonstrations, instead of those of the configured file. */
     default OffPolicyLearner learner(EnvFactory factory, EnvSpec spec, Workers workers, long seed,
             @Nullable Demonstrations demonstrations) {
         Demonstrations fitting = demonstrations == null ? null : demonstrations.fitTo(spec);

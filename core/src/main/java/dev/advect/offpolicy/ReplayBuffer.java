@@ -9,17 +9,17 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * Transitions in flat native memory, the newest replacing the oldest.
+ * A replay buffer of transitions in native memory, in which the newest replace the oldest.
  *
- * <p>A lane is a ring of rows in the order of time, one for each environment. A row is a step: observation, action,
- * reward. The observation that a step leads to is not kept with it, as it is the next row's: an episode ends with a row
- * that holds its last observation only, and says whether it was terminated or truncated. So n-step returns and chunks of
- * actions are walks along a lane, and nothing is stored twice. Not for use by several threads.
+ * <p>Each environment has a lane, a ring of rows in the order of time. A row is a step: observation, action, reward. The
+ * next observation is not stored with the step, because it is the next row's observation; an episode ends with a row that
+ * holds only the final observation and says whether the episode was terminated or truncated. n-step returns and action
+ * chunks are therefore read by walking along a lane, and nothing is stored twice. Not thread-safe.
  */
 public final class ReplayBuffer implements AutoCloseable {
-    /** What a row is. */
+    /** The kind of a row. */
     enum Kind {
-        /** Where the next step goes: its observation is known, its action is not. */
+        /** The row of the next step, whose observation is known and whose action is not. */
         OPEN(0),
         STEP(1),
         TERMINATED(2),
@@ -34,28 +34,28 @@ public final class ReplayBuffer implements AutoCloseable {
         }
     }
 
-    /** Rows that are drawn in vain before it is concluded that there are none to be had. */
-    private static final int MOST_DRAWS = 10_000;
+    /** Consecutive rejected draws after which sampling fails. */
+    private static final int MAX_DRAWS = 10_000;
 
     private final int lanes;
     private final long ring;
     private final int observationSize;
     private final int actionSize;
     private final double discount;
-    /** Floats of a row: observation, action, reward. */
+    /** Floats per row: observation, action, reward. */
     private final int width;
     private final Arena arena = Arena.ofShared();
     private final MemorySegment rows;
     private final MemorySegment kinds;
-    /** Discounted returns from a row to its episode's end; NaN while it goes on. */
-    private final MemorySegment toGo;
-    /** Rows that were completed in a lane since its beginning, those that were replaced included. */
+    /** The discounted return from a row to the end of its episode; NaN until the episode has ended. */
+    private final MemorySegment returnToGo;
+    /** Rows completed in each lane so far, including those since replaced. */
     private final long[] written;
     private long steps;
 
     /**
-     * @param lanes rings of equal length
-     * @param capacity rows of all lanes together, those that end episodes included
+     * @param lanes number of environments, each with a ring of the same length
+     * @param capacity rows of all lanes together, including those that end episodes
      * @param discount γ
      */
     public ReplayBuffer(int lanes, long capacity, int observationSize, int actionSize, double discount) {
@@ -71,7 +71,7 @@ public final class ReplayBuffer implements AutoCloseable {
         width = observationSize + actionSize + 1;
         rows = arena.allocate(lanes * ring * width * Float.BYTES, 64);
         kinds = arena.allocate(lanes * ring, 64);
-        toGo = arena.allocate(lanes * ring * Float.BYTES, 64);
+        returnToGo = arena.allocate(lanes * ring * Float.BYTES, 64);
         written = new long[lanes];
     }
 
@@ -91,22 +91,22 @@ public final class ReplayBuffer implements AutoCloseable {
         return actionSize;
     }
 
-    /** Steps that it holds. */
+    /** The number of steps held. */
     public long steps() {
         return steps;
     }
 
-    /** Rows completed in a lane since its beginning. */
+    /** The number of rows completed in a lane so far, including those since replaced. */
     long written(int lane) {
         return written[lane];
     }
 
-    /** The oldest row of a lane that is still there. */
+    /** The oldest row of a lane that has not been replaced. */
     long oldest(int lane) {
         return oldest(written[lane]);
     }
 
-    /** The oldest row that is there still when so many have been completed. */
+    /** The oldest row that has not been replaced once {@code completed} rows have been completed. */
     long oldest(long completed) {
         return Math.max(0, completed - (ring - 1));
     }
@@ -116,9 +116,10 @@ public final class ReplayBuffer implements AutoCloseable {
     /**
      * Adds a step.
      *
-     * @param observation where it was taken, a row of the segment of floats {@code [·, observationSize]}
-     * @param action a row of {@code [·, actionSize]}
-     * @param next where it led, a row of {@code [·, observationSize]}
+     * @param observation floats {@code [rows, observationSize]}, of which {@code row} is the observation before the step
+     * @param action floats {@code [rows, actionSize]}
+     * @param row the row of {@code observation}, {@code action} and {@code next} to read
+     * @param next floats {@code [rows, observationSize]}, the observation after the step
      */
     public void add(int lane, MemorySegment observation, MemorySegment action, long row, double reward,
             boolean terminated, boolean truncated, MemorySegment next) {
@@ -135,7 +136,7 @@ public final class ReplayBuffer implements AutoCloseable {
         }
     }
 
-    /** Ends an episode that will not be continued; its future still has a value. */
+    /** Truncates the episode in progress, which will not be continued; its last state is still bootstrapped from. */
     public void cutOff(int lane) {
         long last = written[lane] - 1;
         if (last >= 0 && kind(lane, last) == Kind.STEP) {
@@ -152,13 +153,13 @@ public final class ReplayBuffer implements AutoCloseable {
         long row = written[lane];
         complete(lane, kind);
         double sum = 0;
-        for (long at = row - 1; at >= oldest(lane) && kind(lane, at) == Kind.STEP; at--) {
-            sum = reward(lane, at) + discount * sum;
-            toGo.setAtIndex(ValueLayout.JAVA_FLOAT, slot(lane, at), (float) sum);
+        for (long step = row - 1; step >= oldest(lane) && kind(lane, step) == Kind.STEP; step--) {
+            sum = reward(lane, step) + discount * sum;
+            returnToGo.setAtIndex(ValueLayout.JAVA_FLOAT, slot(lane, step), (float) sum);
         }
     }
 
-    /** The open row becomes one of a kind, and the row after it, the oldest, the open one. */
+    /** Gives the open row its kind, and makes the row after it, which is the oldest, the open one. */
     private void complete(int lane, Kind kind) {
         setKind(lane, written[lane], kind);
         written[lane]++;
@@ -172,7 +173,7 @@ public final class ReplayBuffer implements AutoCloseable {
         }
         if (kind == Kind.STEP) {
             steps++;
-            toGo.setAtIndex(ValueLayout.JAVA_FLOAT, slot, Float.NaN);
+            returnToGo.setAtIndex(ValueLayout.JAVA_FLOAT, slot, Float.NaN);
         }
         kinds.set(ValueLayout.JAVA_BYTE, slot, kind.code);
     }
@@ -192,11 +193,11 @@ public final class ReplayBuffer implements AutoCloseable {
     }
 
     /**
-     * Fills the rows [from, to) of a batch with steps drawn uniformly, with replacement.
+     * Fills the rows [from, to) of a batch with steps sampled uniformly, with replacement.
      *
-     * @param horizon n of the n-step return, at least the batch's chunk; an episode's end, or the present, cuts it
-     *     short
-     * @throws IllegalStateException where there is nothing to be drawn
+     * @param horizon n of the n-step return, at least the batch's chunk; it is shorter where the episode or the recorded
+     *     data end earlier
+     * @throws IllegalStateException if there is nothing to sample
      */
     public void sample(RandomGenerator random, Batch batch, int from, int to, int horizon) {
         long[] until = new long[lanes];
@@ -207,7 +208,7 @@ public final class ReplayBuffer implements AutoCloseable {
         }
         int draws = 0;
         for (int i = from; i < to; ) {
-            if (total == 0 || draws++ > MOST_DRAWS + to - from) {
+            if (total == 0 || draws++ > MAX_DRAWS + to - from) {
                 throw new IllegalStateException("the replay buffer holds no " + batch.chunk() + " successive steps");
             }
             long drawn = random.nextLong(total);
@@ -223,33 +224,33 @@ public final class ReplayBuffer implements AutoCloseable {
         }
     }
 
-    /** False if the chunk is not complete yet. */
+    /** Fills row {@code i} of the batch; returns false if the chunk is not complete yet. */
     private boolean fill(Batch batch, int i, int lane, long row, int horizon) {
         int chunk = batch.chunk();
         double sum = 0;
         double gamma = 1;
-        long at = row;
-        for (; at < row + horizon && kind(lane, at) == Kind.STEP; at++) {
-            if (at < row + chunk) {
-                copy(lane, at, observationSize, batch.action.segment(), ((long) i * chunk + at - row) * actionSize,
+        long step = row;
+        for (; step < row + horizon && kind(lane, step) == Kind.STEP; step++) {
+            if (step < row + chunk) {
+                copy(lane, step, observationSize, batch.action.segment(), ((long) i * chunk + step - row) * actionSize,
                         actionSize);
             }
-            sum += gamma * reward(lane, at);
+            sum += gamma * reward(lane, step);
             gamma *= discount;
         }
-        Kind end = kind(lane, at);
-        if (end == Kind.OPEN && at < row + chunk) {
+        Kind end = kind(lane, step);
+        if (end == Kind.OPEN && step < row + chunk) {
             return false;
         }
-        for (long missing = at; missing < row + chunk; missing++) {
-            copy(lane, at - 1, observationSize, batch.action.segment(), ((long) i * chunk + missing - row) * actionSize,
+        for (long missing = step; missing < row + chunk; missing++) {
+            copy(lane, step - 1, observationSize, batch.action.segment(), ((long) i * chunk + missing - row) * actionSize,
                     actionSize);
         }
         copy(lane, row, 0, batch.observation.segment(), (long) i * observationSize, observationSize);
-        copy(lane, at, 0, batch.next.segment(), (long) i * observationSize, observationSize);
+        copy(lane, step, 0, batch.next.segment(), (long) i * observationSize, observationSize);
         batch.reward.set(i, (float) sum);
         batch.discount.set(i, end == Kind.TERMINATED ? 0 : (float) gamma);
-        float known = toGo.getAtIndex(ValueLayout.JAVA_FLOAT, slot(lane, row));
+        float known = returnToGo.getAtIndex(ValueLayout.JAVA_FLOAT, slot(lane, row));
         batch.returnToGo.set(i, Float.isNaN(known) ? Float.NEGATIVE_INFINITY : known);
         return true;
     }
@@ -261,19 +262,20 @@ public final class ReplayBuffer implements AutoCloseable {
 
     // ---- saving, see ReplayFiles
 
-    /** Copies successive rows of a lane. */
-    void read(int lane, long first, int count, float[] toRows, int at, byte[] toKinds, int kindAt) {
+    /** Copies successive rows of a lane, and their kinds, to arrays. */
+    void read(int lane, long first, int count, float[] toRows, int offset, byte[] toKinds, int kindOffset) {
         for (int i = 0; i < count; i++) {
             long slot = slot(lane, first + i);
-            MemorySegment.copy(rows, ValueLayout.JAVA_FLOAT, slot * width * Float.BYTES, toRows, at + i * width, width);
-            toKinds[kindAt + i] = kinds.get(ValueLayout.JAVA_BYTE, slot);
+            MemorySegment.copy(rows, ValueLayout.JAVA_FLOAT, slot * width * Float.BYTES, toRows, offset + i * width,
+                    width);
+            toKinds[kindOffset + i] = kinds.get(ValueLayout.JAVA_BYTE, slot);
         }
     }
 
-    /** Puts a row back, in its place; {@link #restored} must follow. */
-    void write(int lane, long row, float[] fromRows, int at, byte kind) {
+    /** Restores a row; {@link #restored} must be called after the last one. */
+    void write(int lane, long row, float[] fromRows, int offset, byte kind) {
         long slot = slot(lane, row);
-        MemorySegment.copy(fromRows, at, rows, ValueLayout.JAVA_FLOAT, slot * width * Float.BYTES, width);
+        MemorySegment.copy(fromRows, offset, rows, ValueLayout.JAVA_FLOAT, slot * width * Float.BYTES, width);
         kinds.set(ValueLayout.JAVA_BYTE, slot, kind);
     }
 
@@ -287,7 +289,7 @@ public final class ReplayBuffer implements AutoCloseable {
         return open;
     }
 
-    /** All rows were put back: makes up what follows from them. */
+    /** Recomputes what is derived from the rows, after all of them have been restored. */
     void restored(long[] completed, float[] open) {
         System.arraycopy(completed, 0, written, 0, lanes);
         steps = 0;
@@ -301,7 +303,7 @@ public final class ReplayBuffer implements AutoCloseable {
                 if (kind(lane, row) == Kind.STEP) {
                     steps++;
                     sum = reward(lane, row) + discount * sum;
-                    toGo.setAtIndex(ValueLayout.JAVA_FLOAT, slot(lane, row), (float) sum);
+                    returnToGo.setAtIndex(ValueLayout.JAVA_FLOAT, slot(lane, row), (float) sum);
                 } else {
                     sum = 0;
                 }
@@ -309,7 +311,7 @@ public final class ReplayBuffer implements AutoCloseable {
         }
     }
 
-    /** Forgets everything. */
+    /** Removes all rows. */
     void clear() {
         Arrays.fill(written, 0);
         kinds.fill(Kind.OPEN.code);

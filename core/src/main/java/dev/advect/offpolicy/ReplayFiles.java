@@ -18,24 +18,24 @@ import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
 /**
- * A replay buffer on disk: a log of files, {@code replay-000001.safetensors} and so on, each with the rows that were
- * completed since the one before. So a checkpoint costs what is new, not what is there.
+ * A replay buffer on disk: a log of files, {@code replay-000001.safetensors} and so on, each with the rows completed since
+ * the previous one. The cost of a checkpoint therefore depends on the new rows only, not on the size of the buffer.
  *
- * <p>A checkpoint says up to which file it reaches. What a killed process wrote beyond is ignored and removed, and a file
- * is deleted only when the checkpoint that is known to be on disk does not need it: whichever is found after a crash is
- * complete. A write that fails changes nothing but the disk, so that the next one begins where the last good one ended.
+ * <p>A checkpoint records its last file. Later files, left by a killed process, are ignored and removed, and a file is
+ * deleted only when the checkpoint known to be on disk does not need it, so that any checkpoint found after a crash is
+ * complete. A failed write changes nothing in memory; the next one continues after the last successful one.
  */
 final class ReplayFiles {
-    /** Floats of a file, 16 MB: what the heap must have room for. */
-    private static final int MOST_FLOATS = 1 << 22;
+    /** Max floats per file, 16 MB, which must fit in the heap. */
+    private static final int MAX_FLOATS = 1 << 22;
 
     private final ReplayBuffer buffer;
-    /** Rows that are in files, lane by lane. */
+    /** Rows already written to files, per lane. */
     private long[] saved;
     private final NavigableMap<Integer, Entry> files = new TreeMap<>();
     private int last;
 
-    /** A file: the rows up to which it reaches, lane by lane, and the CRC-32C of its content. */
+    /** A file: one past its last row, per lane, and the CRC-32C of its content. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Entry(long[] upTo, long crc) {}
 
@@ -50,17 +50,17 @@ final class ReplayFiles {
 
     // ---- writing
 
-    /** Writes what is new; a checkpoint with what {@link #save} says must follow. */
+    /** Writes the new rows; a checkpoint with the state from {@link #save} must follow. */
     void write(Path folder) throws IOException {
         Files.createDirectories(folder);
         int lanes = buffer.lanes();
-        int most = Math.max(1, MOST_FLOATS / buffer.width());
+        int maxRows = Math.max(1, MAX_FLOATS / buffer.width());
         int lane = 0;
         while (lane < lanes) {
             long[] first = new long[lanes];
             long[] count = new long[lanes];
             long[] upTo = saved.clone();
-            int room = most;
+            int room = maxRows;
             for (; lane < lanes && room > 0; ) {
                 first[lane] = Math.max(upTo[lane], buffer.oldest(lane));
                 count[lane] = Math.min(room, buffer.written(lane) - first[lane]);
@@ -70,8 +70,8 @@ final class ReplayFiles {
                     lane++;
                 }
             }
-            if (room < most) {
-                write(folder, first, count, most - room, upTo);
+            if (room < maxRows) {
+                write(folder, first, count, maxRows - room, upTo);
             }
         }
     }
@@ -79,10 +79,10 @@ final class ReplayFiles {
     private void write(Path folder, long[] first, long[] count, int total, long[] upTo) throws IOException {
         float[] rows = new float[total * buffer.width()];
         byte[] kinds = new byte[total];
-        int at = 0;
+        int row = 0;
         for (int lane = 0; lane < first.length; lane++) {
-            buffer.read(lane, first[lane], (int) count[lane], rows, at * buffer.width(), kinds, at);
-            at += (int) count[lane];
+            buffer.read(lane, first[lane], (int) count[lane], rows, row * buffer.width(), kinds, row);
+            row += (int) count[lane];
         }
         StateDict state = new StateDict();
         state.putLongs("first", first);
@@ -95,7 +95,7 @@ final class ReplayFiles {
         files.put(last, new Entry(upTo, crc(rows, kinds)));
     }
 
-    /** Deletes the files that the last {@link #save} left out, once its checkpoint is known to be on disk. */
+    /** Deletes the files that the last {@link #save} does not need; its checkpoint must be on disk by then. */
     void deleteUnneeded(Path folder) throws IOException {
         int first = firstNeeded();
         while (!files.isEmpty() && files.firstKey() < first) {
@@ -104,7 +104,7 @@ final class ReplayFiles {
         }
     }
 
-    /** The number of the first file with rows that are not replaced; the next one to be written where there is none. */
+    /** The number of the first file with rows that have not been replaced, or of the next file if there is none. */
     private int firstNeeded() {
         return files.entrySet().stream().filter(file -> isNeeded(file.getValue())).findFirst()
                 .map(Map.Entry::getKey).orElse(last + 1);
@@ -119,7 +119,7 @@ final class ReplayFiles {
         return false;
     }
 
-    /** Writes down up to where the files reach. */
+    /** Saves which files belong to the checkpoint, and how far they reach. */
     void save(StateDict state) {
         int first = firstNeeded();
         state.putLongs("files", new long[] {first, last});
@@ -131,9 +131,9 @@ final class ReplayFiles {
     // ---- reading
 
     /**
-     * Fills the buffer as it was when {@link #save} wrote this down, and removes all other files.
+     * Restores the buffer as it was at {@link #save}, and deletes all other files.
      *
-     * @throws IOException where a file is missing or damaged; the buffer is empty then
+     * @throws IOException if a file is missing or damaged; the buffer is then empty
      */
     void load(StateDict state, Path folder) throws IOException {
         int lanes = buffer.lanes();
@@ -143,14 +143,14 @@ final class ReplayFiles {
         float[] open = state.floats("open", lanes, buffer.observationSize());
         buffer.clear();
         files.clear();
-        long[] at = new long[lanes];
+        long[] reached = new long[lanes];
         try {
             for (int number = (int) range[0]; number <= range[1]; number++) {
                 long expected = crc[number - (int) range[0]];
-                read(file(folder, number), at, written, expected);
-                files.put(number, new Entry(at.clone(), expected));
+                read(file(folder, number), reached, written, expected);
+                files.put(number, new Entry(reached.clone(), expected));
             }
-            if (!Arrays.equals(at, written)) {
+            if (!Arrays.equals(reached, written)) {
                 throw new DamagedFileException(file(folder, (int) range[1]), "rows are missing at its end");
             }
         } catch (IOException | RuntimeException e) {
@@ -166,12 +166,12 @@ final class ReplayFiles {
     /**
      * Reads a file into the buffer.
      *
-     * @param at the rows up to which the files before it reach, lane by lane; moved on
-     * @param written those up to which the last one will
+     * @param reached rows restored from the previous files, per lane; advanced by this method
+     * @param written rows up to which the last file reaches, per lane
      */
-    private void read(Path file, long[] at, long[] written, long crc) throws IOException {
+    private void read(Path file, long[] reached, long[] written, long crc) throws IOException {
         StateDict state = Safetensors.read(file).state();
-        int lanes = at.length;
+        int lanes = reached.length;
         long[] first = state.longs("first", lanes);
         long[] count = state.longs("count", lanes);
         float[] rows = state.floats("rows", -1, buffer.width());
@@ -181,17 +181,17 @@ final class ReplayFiles {
         }
         int row = 0;
         for (int lane = 0; lane < lanes; lane++) {
-            if (count[lane] < 0 || (count[lane] > 0 && first[lane] < at[lane])) {
+            if (count[lane] < 0 || (count[lane] > 0 && first[lane] < reached[lane])) {
                 throw new DamagedFileException(file, "its rows do not follow those of the file before");
             }
-            // rows that were replaced before they were written are missing rightly
-            if (count[lane] > 0 && first[lane] > Math.max(at[lane], buffer.oldest(written[lane]))) {
+            // rows that were replaced before they were written are rightly missing
+            if (count[lane] > 0 && first[lane] > Math.max(reached[lane], buffer.oldest(written[lane]))) {
                 throw new DamagedFileException(file, "rows are missing before it");
             }
             for (int i = 0; i < count[lane]; i++, row++) {
                 buffer.write(lane, first[lane] + i, rows, row * buffer.width(), kinds[row]);
             }
-            at[lane] = count[lane] > 0 ? first[lane] + count[lane] : at[lane];
+            reached[lane] = count[lane] > 0 ? first[lane] + count[lane] : reached[lane];
         }
     }
 
@@ -208,7 +208,7 @@ final class ReplayFiles {
         return crc.getValue();
     }
 
-    /** Deletes what a killed process wrote for a checkpoint that it did not finish, or had no time to delete. */
+    /** Deletes files of an unfinished checkpoint, and unneeded ones that a killed process did not get to delete. */
     private void deleteOthers(Path folder, int first) throws IOException {
         if (!Files.isDirectory(folder)) {
             return;

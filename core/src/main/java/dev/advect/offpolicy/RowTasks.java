@@ -5,28 +5,30 @@ import dev.advect.nn.Workers;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Work that is cut the same way whatever the number of workers; who is free takes the next piece. As a piece's result
- * does not depend on who computes it, neither does the whole.
+ * Parallel tasks whose division does not depend on the number of workers: each idle worker runs the next task. The result
+ * is therefore the same for any number of workers.
  */
 public final class RowTasks {
-    /** Rows of a piece: enough for a matrix product to be efficient, few enough that two threads have something to do. */
+    /** Rows per task: enough for an efficient matrix product, and few enough for a batch to occupy several threads. */
     private static final int ROWS = 64;
 
     private RowTasks() {}
 
-    /** Some rows of a task. */
+    /** A task on a block of rows. */
     @FunctionalInterface
     public interface Rows {
+        /** Processes the rows [from, from + n). */
         void run(int worker, int from, int n);
     }
 
-    /** One of several tasks. */
+    /** A numbered task. */
     @FunctionalInterface
     public interface Task {
+        /** Runs the task of this number. */
         void run(int number);
     }
 
-    /** Runs the rows [0, rows) in pieces. */
+    /** Processes the rows [0, rows) in blocks of fixed size. */
     public static void rows(Workers workers, int rows, Rows work) {
         AtomicInteger next = new AtomicInteger();
         workers.run(worker -> {
@@ -36,7 +38,7 @@ public final class RowTasks {
         });
     }
 
-    /** Runs the tasks 0 … count-1, begun in this order. */
+    /** Runs the tasks 0 … count-1, which start in this order. */
     public static void tasks(Workers workers, int count, Task task) {
         AtomicInteger next = new AtomicInteger();
         workers.run(_ -> {

@@ -13,8 +13,8 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * The policy's part of SAC (Haarnoja et al. 2018, arXiv 1812.05905, equations 7 and 18), which RLPD and Cal-QL share:
- * minimise E[α·log π(a|s) − Q(s, a)], a ~ π(·|s), and steer α so that the entropy stays near its target.
+ * The actor update of SAC (Haarnoja et al. 2018, arXiv 1812.05905, equations 7 and 18), which RLPD and Cal-QL share: it
+ * minimises E[α·log π(a|s) − Q(s, a)], a ~ π(·|s), and tunes α so that the entropy stays near its target.
  */
 public final class SacActor implements AutoCloseable {
     private final TanhGaussianPolicy policy;
@@ -25,7 +25,7 @@ public final class SacActor implements AutoCloseable {
     private final Temperature temperature;
     private final HostTensor noise;
 
-    /** @param batchSize rows of every batch */
+    /** @param batchSize n, rows per batch */
     public SacActor(TanhGaussianPolicy policy, CriticEnsemble critic, Workers workers, int batchSize, double learningRate,
             Temperature temperature) {
         this.policy = policy;
@@ -41,24 +41,25 @@ public final class SacActor implements AutoCloseable {
         return temperature.alpha();
     }
 
-    public void update(Batch batch, RandomGenerator random, MetricAccumulator averages) {
+    /** Takes one gradient step on the policy, then one on α. */
+    public void update(Batch batch, RandomGenerator random, MetricAccumulator metrics) {
         RandomFill.fill(noise, random);
         int[] subset = critic.drawSubset(random);
         double[] logProbabilities = new double[workers.count()];
         double loss = ShardedGradient.compute(workers, batch.size(), policy.parameters(), (worker, from, n) ->
                 loss(worker, from, n, batch, subset, logProbabilities));
         double entropy = -Arrays.stream(logProbabilities).sum() / batch.size();
-        averages.addNorm("policy/grad_norm", adam.step(workers, learningRate, 0));
-        averages.add("policy/loss", loss);
-        averages.add("policy/entropy", entropy);
-        averages.add("policy/alpha", temperature.alpha());
+        metrics.addNorm("policy/grad_norm", adam.step(workers, learningRate, 0));
+        metrics.add("policy/loss", loss);
+        metrics.add("policy/entropy", entropy);
+        metrics.add("policy/alpha", temperature.alpha());
         temperature.update(entropy);
     }
 
     /**
-     * The rows' part of the mean of α·log π − Q.
+     * The contribution of the rows [from, from + n) to the mean of α·log π − Q.
      *
-     * @param logProbabilities the worker's is set to the sum of log π over these rows
+     * @param logProbabilities element {@code worker} receives the sum of log π over these rows
      */
     public Tensor loss(int worker, int from, int n, Batch batch, int[] subset, double[] logProbabilities) {
         Tensor s = batch.observation.tensor().narrow(0, from, n);
@@ -69,7 +70,7 @@ public final class SacActor implements AutoCloseable {
         return logProbability.mul(new Scalar(temperature.alpha())).sub(value).mul(new Scalar(1.0 / batch.size()));
     }
 
-    /** ε of the last update, {@code [n, c · d]}. */
+    /** The policy's noise ε in the last update, {@code [n, c · d]}. */
     public HostTensor noise() {
         return noise;
     }

@@ -7,24 +7,26 @@ import org.bytedeco.pytorch.Tensor;
 
 import java.util.Arrays;
 
-/** The gradient of a loss over rows, each worker with its share of them on its own replica. */
+/** The gradient of a loss over rows, computed in parallel: each worker computes a shard of the rows on its own replica. */
 public final class ShardedGradient {
     private ShardedGradient() {}
 
-    /** The loss of the rows [from, from + n), a scalar; divided by the total, if the loss is a mean. */
+    /** A loss that autograd differentiates. */
     @FunctionalInterface
     public interface Loss {
+        /** The contribution of the rows [from, from + n), a scalar; for a mean, divided by the total number of rows. */
         Tensor of(int worker, int from, int n);
     }
 
-    /** The same where the gradient is written out: it is added to the worker's replica. */
+    /** A loss with an analytic gradient, computed without autograd. */
     @FunctionalInterface
     public interface WrittenOut {
+        /** Returns the contribution of the rows [from, from + n), and adds its gradient to the worker's replica. */
         double of(int worker, int from, int n);
     }
 
     /**
-     * Leaves the gradient in the parameters.
+     * Computes the gradient of a loss into {@link Parameters#gradient()}.
      *
      * @return the loss, summed over the shards
      */
@@ -38,7 +40,11 @@ public final class ShardedGradient {
         });
     }
 
-    /** The same of a loss whose gradient is written out. */
+    /**
+     * Computes the gradient of a loss with an analytic gradient into {@link Parameters#gradient()}.
+     *
+     * @return the loss, summed over the shards
+     */
     public static double computeWritten(Workers workers, int rows, Parameters parameters, WrittenOut loss) {
         double[] parts = new double[workers.count()];
         parameters.zeroGradients();

@@ -1,4 +1,4 @@
-/** Off-policy algorithms: replay buffer, critic ensemble, and what is learnt with them. */
+/** Off-policy learning: the training loop, replay buffer and critic ensemble that the algorithms share. */
 @NullMarked
 package dev.advect.offpolicy;
 

@@ -5,8 +5,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * What one core can do at best, to compare learning with: the product of two square float32 matrices, on the calling
- * thread and under the BLAS settings that learning has.
+ * A benchmark of one core's peak throughput, with which training is compared: the product of two square float32 matrices, on
+ * the calling thread and with the BLAS settings of training.
  */
 public final class GemmPeak {
     private static final int N = 2048;
@@ -14,13 +14,13 @@ public final class GemmPeak {
 
     private GemmPeak() {}
 
-    /** GFLOP/s of the fastest of some products, 2·2048³ operations each. */
+    /** Measures the throughput of the fastest of ten products of 2·2048³ operations each, in GFLOP/s. */
     public static double measure() {
         Torch.load();
         try (PointerScope _ = new PointerScope()) {
             Tensor a = torch.rand(N, N);
             Tensor b = torch.rand(N, N);
-            Tensor c = torch.mm(a, b); // memory is touched and the processor awake
+            Tensor c = torch.mm(a, b); // warm-up
             double best = 0;
             for (int i = 0; i < REPEATS; i++) {
                 long start = System.nanoTime();

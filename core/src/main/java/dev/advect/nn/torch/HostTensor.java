@@ -8,20 +8,20 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * A block of float32 that Java and libtorch see as one: Java writes it through {@link #segment()}, libtorch reads it
- * as {@link #tensor()}, and nothing is copied. Row-major. Lives until {@link #close()}.
+ * A float32 tensor in native memory that Java and libtorch share without copying: Java accesses it as {@link #segment()},
+ * libtorch as {@link #tensor()}. It is row-major and lives until {@link #close()}.
  */
 public final class HostTensor implements AutoCloseable {
-    /** One cache line, which is also the widest vector. */
+    /** The size of a cache line, and of the widest vector, in bytes. */
     private static final long ALIGNMENT = 64;
 
-    /** Null where the memory is another one's. */
+    /** Owns the memory; null if another tensor does. */
     private final @Nullable Arena arena;
     private final MemorySegment segment;
     private final Tensor tensor;
     private final long[] shape;
 
-    /** Zeros of the given shape. */
+    /** Creates a tensor of zeros. */
     public HostTensor(long... shape) {
         Torch.load();
         long size = 1;
@@ -45,9 +45,9 @@ public final class HostTensor implements AutoCloseable {
         tensor = Torch.keep(() -> Torch.view(memory, shape));
     }
 
-    /** The elements [at, at + n) as a block of their own, {@code [n]}, in this one's memory: to be closed before it. */
-    public HostTensor slice(long at, long n) {
-        return new HostTensor(segment.asSlice(at * Float.BYTES, n * Float.BYTES));
+    /** A view of the elements [offset, offset + n), {@code [n]}; it must be closed before this tensor. */
+    public HostTensor slice(long offset, long n) {
+        return new HostTensor(segment.asSlice(offset * Float.BYTES, n * Float.BYTES));
     }
 
     public MemorySegment segment() {
@@ -75,14 +75,14 @@ public final class HostTensor implements AutoCloseable {
         segment.setAtIndex(ValueLayout.JAVA_FLOAT, index, value);
     }
 
-    /** Copies the elements [at, at + n) of this to an array. */
-    public void read(long at, float[] to, int toIndex, int n) {
-        MemorySegment.copy(segment, ValueLayout.JAVA_FLOAT, at * Float.BYTES, to, toIndex, n);
+    /** Copies the elements [offset, offset + n) to an array. */
+    public void read(long offset, float[] to, int toIndex, int n) {
+        MemorySegment.copy(segment, ValueLayout.JAVA_FLOAT, offset * Float.BYTES, to, toIndex, n);
     }
 
-    /** Copies {@code n} elements of an array to [at, at + n) of this. */
-    public void write(long at, float[] from, int fromIndex, int n) {
-        MemorySegment.copy(from, fromIndex, segment, ValueLayout.JAVA_FLOAT, at * Float.BYTES, n);
+    /** Copies {@code n} elements of an array to the elements [offset, offset + n). */
+    public void write(long offset, float[] from, int fromIndex, int n) {
+        MemorySegment.copy(from, fromIndex, segment, ValueLayout.JAVA_FLOAT, offset * Float.BYTES, n);
     }
 
     /** All elements, in a new array. */

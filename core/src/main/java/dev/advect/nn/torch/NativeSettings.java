@@ -18,17 +18,17 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What libtorch's libraries must find when they are loaded.
+ * Process settings that must be in force before libtorch's libraries are loaded.
  *
- * <p>Threads and kernels: parallelism is the {@link Workers}' business: every one of them computes its own shard with a single-threaded
- * BLAS. Left alone, OpenBLAS keeps a thread pool of its own beside libtorch's, and the two fight over the cores;
- * and on a processor that is newer than itself it may fall back to AVX2 kernels where AVX-512 is there. Both
- * can be told only by environment variables that are read once, at load time, so they are set in this process
- * with {@code setenv} just before. What the user has set stays.
+ * <p>Threads and kernels: {@link Workers} provide the parallelism, and each computes its shard with a single-threaded BLAS.
+ * By default OpenBLAS has its own thread pool beside libtorch's, and the two compete for cores; on a processor newer than
+ * the library it may also fall back to AVX2 kernels although AVX-512 is available. Both can be configured only by environment
+ * variables that are read at load time, so this class sets them with {@code setenv} before loading. Variables set by the
+ * user are not changed.
  *
- * <p>Memory: every operation of libtorch allocates its result. glibc gives freed blocks of that size back to the system
- * at once and faults them in again for the next operation, 300 page faults a pass through a small network; it is told
- * to keep them.
+ * <p>Memory: every libtorch operation allocates its result. By default glibc returns freed blocks of that size to the system
+ * at once and faults them in again for the next operation, 300 page faults per pass through a small network; this class
+ * makes glibc keep them.
  */
 public final class NativeSettings {
     private NativeSettings() {}
@@ -36,11 +36,11 @@ public final class NativeSettings {
     private static final Set<String> FEATURES = features();
     private static final int M_TRIM_THRESHOLD = -1;
     private static final int M_MMAP_THRESHOLD = -3;
-    /** The largest that glibc takes, half of a thread's heap. */
+    /** The max that glibc accepts, half of a thread's heap, in bytes. */
     private static final int MMAP_THRESHOLD = 32 << 20;
     private static final int TRIM_THRESHOLD = 512 << 20;
 
-    /** Must run before any class of libtorch is touched. */
+    /** Applies the settings; must run before any class of libtorch is initialised. */
     static void apply() {
         Map<String, String> wanted = new LinkedHashMap<>();
         wanted.put("OPENBLAS_NUM_THREADS", "1");
@@ -50,7 +50,7 @@ public final class NativeSettings {
         }
         wanted.keySet().removeIf(name -> System.getenv(name) != null);
         wanted.forEach(NativeSettings::setenv);
-        // JavaCPP would otherwise ask the system for the process's memory use at every allocation
+        // otherwise JavaCPP would query the process's memory use at every allocation
         for (String limit : new String[] {"maxBytes", "maxPhysicalBytes"}) {
             String property = "org.bytedeco.javacpp." + limit;
             if (System.getProperty(property) == null) {
@@ -61,7 +61,7 @@ public final class NativeSettings {
         mallopt(M_TRIM_THRESHOLD, TRIM_THRESHOLD);
     }
 
-    /** Sets a parameter of glibc's allocator; where there is another one, nothing. */
+    /** Sets a parameter of glibc's allocator; does nothing with another allocator. */
     private static void mallopt(int parameter, int value) {
         Linker linker = Linker.nativeLinker();
         linker.defaultLookup().find("mallopt").ifPresent(function -> {
@@ -97,7 +97,7 @@ public final class NativeSettings {
         }
     }
 
-    /** Whether the processor has a feature, as Linux names it; false where that cannot be read. */
+    /** Whether the processor has a feature, by its name in {@code /proc/cpuinfo}; false if that cannot be read. */
     public static boolean processorHas(String feature) {
         return FEATURES.contains(feature);
     }

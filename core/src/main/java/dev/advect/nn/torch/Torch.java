@@ -9,7 +9,7 @@ import org.bytedeco.pytorch.global.torch;
 import java.lang.foreign.MemorySegment;
 import java.util.function.Supplier;
 
-/** Loads libtorch, once, with the settings of {@link NativeSettings}. */
+/** Helpers for libtorch, which this class loads once, with the settings of {@link NativeSettings}. */
 public final class Torch {
     static {
         NativeSettings.apply();
@@ -18,32 +18,31 @@ public final class Torch {
 
     private Torch() {}
 
-    /** Loads libtorch if that has not been done; called by whatever makes the first tensor. */
+    /** Loads libtorch if it is not loaded yet; must be called before the first tensor is created. */
     public static void load() {
-        // the static initialiser has done it
+        // the static initialiser has loaded it
     }
 
-    /** The numbers of a float32 tensor, row by row. */
+    /** The elements of a float32 tensor, in row-major order. */
     public static float[] floats(Tensor tensor) {
         float[] values = new float[(int) tensor.numel()];
         tensor.detach().contiguous().data_ptr_float().get(values, 0, values.length);
         return values;
     }
 
-    /** A float32 tensor over native memory that stays the caller's; valid as long as the memory is. */
+    /** A float32 tensor over native memory owned by the caller, valid as long as the memory is. */
     public static Tensor view(MemorySegment memory, long... shape) {
         return torch.from_blob(new Address(memory.address()), shape);
     }
 
-    /** As {@link #view}, of bfloat16. */
+    /** A bfloat16 tensor over native memory owned by the caller, valid as long as the memory is. */
     public static Tensor viewBfloat16(MemorySegment memory, long... shape) {
         return torch.from_blob(
                 new Address(memory.address()), shape, new TensorOptions(torch.ScalarType.BFloat16));
     }
 
     /**
-     * Makes a tensor that outlives the scopes which are open, until its {@code close()}. What else is made on the way
-     * is freed.
+     * Creates a tensor that outlives the open pointer scopes, until its {@code close()}; intermediate results are freed.
      */
     public static Tensor keep(Supplier<Tensor> make) {
         try (PointerScope _ = new PointerScope()) {

@@ -16,19 +16,19 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Which libtorch and which OpenBLAS this process computes with.
+ * A report on the libtorch and the OpenBLAS that this process uses.
  *
- * @param version of libtorch's Java package
- * @param libtorch its file, empty where the system does not tell
- * @param openblas the file of OpenBLAS, likewise
- * @param kernels the processor for which OpenBLAS chose its kernels, likewise
- * @param cpuCapability the vector instructions that libtorch's own kernels use
+ * @param version version of libtorch's Java package
+ * @param libtorch file of libtorch; empty if unknown
+ * @param openblas file of OpenBLAS; empty if unknown
+ * @param kernels processor type for which OpenBLAS selected its kernels; empty if unknown
+ * @param cpuCapability vector instructions that libtorch's own kernels use
  */
 public record TorchReport(
         String version, Optional<Path> libtorch, Optional<Path> openblas, Optional<String> kernels,
         String cpuCapability) {
 
-    /** Loads the libraries and looks. */
+    /** Loads the libraries and inspects them. */
     public static TorchReport make() {
         Torch.load();
         Optional<Path> openblas = loaded("libopenblas");
@@ -40,13 +40,13 @@ public record TorchReport(
                 capability);
     }
 
-    /** What the jar with the Java side says. */
+    /** The version in the manifest of the jar with the Java bindings. */
     private static String jarVersion() {
         String version = torch.class.getPackage().getImplementationVersion();
         return version == null ? "unknown" : version;
     }
 
-    /** The file of a loaded library, as Linux maps it. */
+    /** The file of a loaded library, from Linux's list of mapped files; empty on other systems. */
     private static Optional<Path> loaded(String name) {
         try (var lines = Files.lines(Path.of("/proc/self/maps"))) {
             return lines.filter(line -> line.contains("/" + name))

@@ -1,4 +1,4 @@
-/** libtorch: how it is set up, and tensors that live in the host's memory. */
+/** Access to libtorch: its setup, and tensors in host memory. */
 @NullMarked
 package dev.advect.nn.torch;
 

@@ -6,8 +6,8 @@ import static dev.advect.nn.vector.Gemm.LANES;
 import static dev.advect.nn.vector.Gemm.up;
 
 /**
- * A linear layer whose products are of {@link Bfloat16}, one of {@link Bf16Layers}. Its weight is the float32 one, rounded
- * after every step; its gradient is summed over blocks in float32.
+ * A linear layer with matrix products in {@link Bfloat16}, one of {@link Bf16Layers}. Its weight is rounded from float32
+ * after every optimiser step; its gradient is accumulated over blocks in float32.
  */
 final class Bf16Layer {
     private final int in;
@@ -34,7 +34,7 @@ final class Bf16Layer {
         biasGradient = new float[outStride];
     }
 
-    /** As {@link Layer#load}. */
+    /** Reads the layer's parameters like {@link Layer#load}. */
     int load(float[] parameters, int offset) {
         for (int o = 0; o < out; o++) {
             System.arraycopy(parameters, offset + o * in, row, 0, in);
@@ -46,7 +46,7 @@ final class Bf16Layer {
         return offset + (in + 1) * out;
     }
 
-    /** As {@link Layer#store}. */
+    /** Writes the layer's gradient like {@link Layer#store}. */
     int store(float[] to, int offset) {
         for (int o = 0; o < out; o++) {
             System.arraycopy(gradient, o * inStride, to, offset + o * in, in);
@@ -56,20 +56,21 @@ final class Bf16Layer {
     }
 
     /**
-     * Computes the product, without the bias.
+     * Computes the product of input and weight, without the bias.
      *
-     * @param h {@code [n, in]}
-     * @param z {@code [n, out]}
+     * @param h the layer's input, {@code [n, in]}
+     * @param z receives the product, {@code [n, out]}
      */
     void forward(int n, Bf16Matrix h, Bf16Matrix z) {
         h.timesTransposed(n, weight, outStride, z);
     }
 
     /**
-     * Adds the weight's gradient and computes the input's. The caller adds the bias's.
+     * Adds the gradient of the weight and computes that of the input; the caller adds the gradient of the bias.
      *
-     * @param d {@code [n, out]}
-     * @param dh {@code [n, in]}
+     * @param d the gradient with respect to the output, {@code [n, out]}
+     * @param h the layer's input, {@code [n, in]}
+     * @param dh receives the gradient with respect to the input, {@code [n, in]}
      */
     void backward(int n, Bf16Matrix d, Bf16Matrix h, Bf16Matrix dh) {
         d.transposedTimes(n, h, product);

@@ -11,9 +11,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A row-major matrix of {@link Bfloat16} in native memory, {@code [rows, columns]}, of which products take the first
- * rows. Memory and tensors go with it by garbage collection; a tensor is made once for every number of rows that
- * occurs.
+ * A row-major matrix of {@link Bfloat16} in native memory, {@code [rows, columns]}, of which a product uses the first rows.
+ * Its memory and tensors are freed by garbage collection; for every number of rows used, a tensor is created once.
  */
 public final class Bf16Matrix {
     private static final long ALIGNMENT = 64;
@@ -24,7 +23,7 @@ public final class Bf16Matrix {
 
     private record View(Tensor tensor, Tensor transposed) {}
 
-    /** Zeros. */
+    /** Creates a matrix of zeros. */
     public Bf16Matrix(int rows, int columns) {
         this(Arena.ofAuto().allocate((long) rows * columns * Bfloat16.BYTES, ALIGNMENT), columns);
     }
@@ -35,7 +34,7 @@ public final class Bf16Matrix {
         this.memory = memory;
     }
 
-    /** The same memory with other columns. */
+    /** A view of the same memory with another number of columns. */
     public Bf16Matrix as(int otherColumns) {
         return new Bf16Matrix(memory, otherColumns);
     }
@@ -52,21 +51,21 @@ public final class Bf16Matrix {
     }
 
     /**
-     * Writes X·Wᵀ, X the first {@code n} rows.
+     * Computes X·Wᵀ, where X is the first {@code n} rows of this matrix.
      *
-     * @param weight {@code [out, in]}, all of it
-     * @param to {@code [n, out]}
+     * @param weight W, {@code [out, in]}
+     * @param to receives the product, {@code [n, out]}
      */
     void timesTransposed(int n, Bf16Matrix weight, int out, Bf16Matrix to) {
         multiply(view(n).tensor, weight.view(out).transposed, to.view(n).tensor);
     }
 
-    /** Writes X·W, W with all of its {@code in} rows. */
+    /** Computes X·W, where X is the first {@code n} rows of this matrix and W has {@code in} rows. */
     void times(int n, Bf16Matrix weight, int in, Bf16Matrix to) {
         multiply(view(n).tensor, weight.view(in).tensor, to.view(n).tensor);
     }
 
-    /** Writes Xᵀ·Y, the first {@code n} rows of both. */
+    /** Computes Xᵀ·Y, where X and Y are the first {@code n} rows of this matrix and of {@code other}. */
     void transposedTimes(int n, Bf16Matrix other, Bf16Matrix to) {
         multiply(view(n).transposed, other.view(n).tensor, to.view(columns).tensor);
     }

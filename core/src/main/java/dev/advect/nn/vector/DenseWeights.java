@@ -33,7 +33,7 @@ public final class DenseWeights {
         zeros = new float[inStride];
     }
 
-    /** As {@link Layer#load}. */
+    /** Reads the layer's parameters like {@link Layer#load}. */
     public int load(float[] parameters, int offset) {
         Gemm.pack(parameters, offset, in, out, in, weight);
         Gemm.packTransposed(parameters, offset, in, out, in, transposed);

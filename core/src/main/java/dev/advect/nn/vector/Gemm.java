@@ -6,131 +6,143 @@ import jdk.incubator.vector.VectorSpecies;
 import org.jspecify.annotations.Nullable;
 
 /**
- * C = init + A·B for row-major blocks that fit the processor's second-level cache, and a packed B.
+ * The matrix product C = init + A·B, for row-major A and C that fit the processor's L2 cache, and a packed B.
  *
- * <p>A block of 4 rows × {4, 2, 1} vectors of C stays in registers while the inner dimension is walked through: every
- * vector of B is loaded once for four rows, every number of A once for four vectors.
+ * <p>A block of 4 rows × {4, 2, 1} vectors of C stays in registers during the loop over the inner dimension: every vector of
+ * B is loaded once for four rows, every element of A once for four vectors.
  *
- * <p>B, a weight, lies as such a walk reads it: in panels of {4, 2, 1} vectors of columns, one after the other, each
- * {@code [k, columns]} ({@link #pack}). Vectors a weight's row apart, as row-major B has them, fall into few of the
- * first cache's sets when widths are powers of two: that takes a tenth longer.
+ * <p>B, a weight, is packed in the order in which this loop reads it: in consecutive panels of {4, 2, 1} vectors of columns,
+ * each {@code [k, columns]} ({@link #pack}). In a row-major B whose width is a power of two, the vectors of a column would
+ * share few sets of the L1 cache, which takes 10 % longer.
  */
 public final class Gemm {
     public static final VectorSpecies<Float> LANE = lane();
     public static final int LANES = LANE.length();
     public static final int ROWS = 4;
-    /** With 16 registers there is no room for 4 × 4 accumulators. */
+    /** Whether there are registers for 4 × 4 accumulators; with 256-bit vectors there are only 16. */
     private static final boolean WIDE = LANES != 8;
 
     private Gemm() {}
 
-    /** The machine's own; {@code -Dadvect.vectorBits=128} has it compute as a machine with others would. */
+    /** The machine's preferred vector width, unless set by, for instance, {@code -Dadvect.vectorBits=128}. */
     private static VectorSpecies<Float> lane() {
         Integer bits = Integer.getInteger("advect.vectorBits");
         return bits == null
                 ? FloatVector.SPECIES_PREFERRED : VectorSpecies.of(float.class, VectorShape.forBitSize(bits));
     }
 
-    /** The next multiple of {@code unit}. */
+    /** {@code n} rounded up to a multiple of {@code unit}. */
     public static int up(int n, int unit) {
         return (n + unit - 1) / unit * unit;
     }
 
-    /** Writes the first {@code columns} columns of {@code from [rows, lda]} as the rows of {@code to}. */
-    private static void transpose(float[] from, int at, int lda, int rows, int columns, float[] to, int place, int ldt) {
-        // tiles of one cache line each way
+    /** Writes the first {@code columns} columns of {@code from}, {@code [rows, lda]}, as the rows of {@code to}. */
+    private static void transpose(float[] from, int offset, int lda, int rows, int columns, float[] to, int toOffset,
+            int ldt) {
+        // in tiles of one cache line in each direction
         for (int c0 = 0; c0 < columns; c0 += 16) {
             int c1 = Math.min(c0 + 16, columns);
             for (int r = 0; r < rows; r++) {
                 for (int c = c0; c < c1; c++) {
-                    to[place + c * ldt + r] = from[at + r * lda + c];
+                    to[toOffset + c * ldt + r] = from[offset + r * lda + c];
                 }
             }
         }
     }
 
-    /** Vectors of the panel with which {@code n} columns, rounded up to whole vectors, begin. */
+    /** The width, in vectors, of the first panel of {@code n} columns. */
     static int panel(int n) {
         int vectors = up(n, LANES) / LANES;
         return vectors >= 4 && WIDE ? 4 : vectors >= 2 ? 2 : 1;
     }
 
-    /** Writes the first {@code n} columns of {@code from [k, lda]} in panels; the last one's surplus stays as it is. */
-    public static void pack(float[] from, int at, int lda, int k, int n, float[] to) {
+    /** Packs the first {@code n} columns of {@code from}, {@code [k, lda]}, into panels; padding is not written. */
+    public static void pack(float[] from, int offset, int lda, int k, int n, float[] to) {
         for (int j = 0; j < n; ) {
             int width = panel(n - j) * LANES;
             for (int p = 0; p < k; p++) {
-                System.arraycopy(from, at + p * lda + j, to, j * k + p * width, Math.min(width, n - j));
+                System.arraycopy(from, offset + p * lda + j, to, j * k + p * width, Math.min(width, n - j));
             }
             j += width;
         }
     }
 
-    /** The same of the transpose of the first {@code k} columns of {@code from [n, lda]}. */
-    public static void packTransposed(float[] from, int at, int lda, int n, int k, float[] to) {
+    /** Packs the transpose of the first {@code k} columns of {@code from}, {@code [n, lda]}, into panels. */
+    public static void packTransposed(float[] from, int offset, int lda, int n, int k, float[] to) {
         for (int j = 0; j < n; ) {
             int width = panel(n - j) * LANES;
-            transpose(from, at + j * lda, lda, Math.min(width, n - j), k, to, j * k, width);
+            transpose(from, offset + j * lda, lda, Math.min(width, n - j), k, to, j * k, width);
             j += width;
         }
     }
 
-    /** The way back from {@link #pack}: of {@code rows} rows the first {@code k}, and of them the first {@code n} columns. */
-    public static void unpack(float[] from, int rows, int k, int n, float[] to, int at, int lda) {
+    /**
+     * Unpacks panels, the inverse of {@link #pack}.
+     *
+     * @param rows rows in the panels, of which the first {@code k} are unpacked
+     * @param n columns to unpack
+     * @param to {@code [k, lda]}
+     */
+    public static void unpack(float[] from, int rows, int k, int n, float[] to, int offset, int lda) {
         for (int j = 0; j < n; ) {
             int width = panel(n - j) * LANES;
             for (int p = 0; p < k; p++) {
-                System.arraycopy(from, j * rows + p * width, to, at + p * lda + j, Math.min(width, n - j));
+                System.arraycopy(from, j * rows + p * width, to, offset + p * lda + j, Math.min(width, n - j));
             }
             j += width;
         }
     }
 
-    /** The same, transposed: {@code to} is {@code [n, lda]}. */
-    static void unpackTransposed(float[] from, int rows, int k, int n, float[] to, int at, int lda) {
+    /** Unpacks the transpose of panels, the inverse of {@link #packTransposed}; {@code to} is {@code [n, lda]}. */
+    static void unpackTransposed(float[] from, int rows, int k, int n, float[] to, int offset, int lda) {
         for (int j = 0; j < n; ) {
             int width = panel(n - j) * LANES;
-            transpose(from, j * rows, width, k, Math.min(width, n - j), to, at + j * lda, lda);
+            transpose(from, j * rows, width, k, Math.min(width, n - j), to, offset + j * lda, lda);
             j += width;
         }
     }
 
-    /** {@link #multiply(int, int, int, float[], int, int, float[], float[], int, float[], float[], int, int)} from 0. */
+    /**
+     * {@link #multiply(int, int, int, float[], int, int, float[], float[], int, float[], float[], int, int)} with offsets 0.
+     */
     public static void multiply(int m, int n, int k, float[] a, int lda, float[] b, float[] init, int ldi,
             float @Nullable [] gate, float[] c, int ldc) {
         multiply(m, n, k, a, 0, lda, b, init, ldi, gate, c, 0, ldc);
     }
 
     /**
-     * c[i][j] = (init[i][j] + Σ_p a[i][p]·b[p][j]) · gate[i][j].
+     * Computes c[i][j] = (init[i][j] + Σ_p a[i][p]·b[p][j]) · gate[i][j].
      *
      * @param m rows of C, a multiple of {@link #ROWS}
      * @param n columns of C, a multiple of {@link #LANES}
      * @param k inner dimension
-     * @param aAt where A begins; likewise cAt
-     * @param lda floats from a row of A to the next; likewise ldi, ldc; {@code ldi} 0 repeats one row
+     * @param aOffset offset of A in {@code a}
+     * @param lda row stride of A, in floats
      * @param b packed, {@code [k, n]}
-     * @param gate laid out as C, from {@code cAt} as C is; null for ones
+     * @param ldi row stride of init; 0 to use one row for all
+     * @param gate elementwise factors, with the offset and row stride of C; null for ones
+     * @param cOffset offset of C in {@code c}
+     * @param ldc row stride of C, in floats
      */
-    public static void multiply(int m, int n, int k, float[] a, int aAt, int lda, float[] b, float[] init, int ldi,
-            float @Nullable [] gate, float[] c, int cAt, int ldc) {
+    public static void multiply(int m, int n, int k, float[] a, int aOffset, int lda, float[] b, float[] init, int ldi,
+            float @Nullable [] gate, float[] c, int cOffset, int ldc) {
         int j = 0;
         while (j < n) {
             int vectors = panel(n - j);
-            int to = cAt + j;
+            int to = cOffset + j;
             if (vectors == 4) {
                 for (int i = 0; i < m; i += ROWS) {
-                    four(k, a, aAt + i * lda, lda, b, j * k, init, i * ldi + j, ldi, gate, c, to + i * ldc, ldc);
+                    four(k, a, aOffset + i * lda, lda, b, j * k, init, i * ldi + j, ldi, gate, c, to + i * ldc, ldc);
                 }
                 j += 4 * LANES;
             } else if (vectors == 2) {
                 for (int i = 0; i < m; i += ROWS) {
-                    two(k, a, aAt + i * lda, lda, b, j * k, init, i * ldi + j, ldi, gate, c, to + i * ldc, ldc);
+                    two(k, a, aOffset + i * lda, lda, b, j * k, init, i * ldi + j, ldi, gate, c, to + i * ldc, ldc);
                 }
                 j += 2 * LANES;
             } else {
                 for (int i = 0; i < m; i += ROWS) {
-                    one(k, a, aAt + i * lda, lda, b, j * k, init, i * ldi + j, ldi, gate, c, to + i * ldc, ldc);
+                    one(k, a, aOffset + i * lda, lda, b, j * k, init, i * ldi + j, ldi, gate, c, to + i * ldc, ldc);
                 }
                 j += LANES;
             }
@@ -156,11 +168,11 @@ public final class Gemm {
         FloatVector c32 = FloatVector.fromArray(LANE, init, io + 3 * ldi + 2 * LANES);
         FloatVector c33 = FloatVector.fromArray(LANE, init, io + 3 * ldi + 3 * LANES);
         for (int p = 0; p < k; p++) {
-            int at = bo + p * (4 * LANES);
-            FloatVector b0 = FloatVector.fromArray(LANE, b, at);
-            FloatVector b1 = FloatVector.fromArray(LANE, b, at + LANES);
-            FloatVector b2 = FloatVector.fromArray(LANE, b, at + 2 * LANES);
-            FloatVector b3 = FloatVector.fromArray(LANE, b, at + 3 * LANES);
+            int offset = bo + p * (4 * LANES);
+            FloatVector b0 = FloatVector.fromArray(LANE, b, offset);
+            FloatVector b1 = FloatVector.fromArray(LANE, b, offset + LANES);
+            FloatVector b2 = FloatVector.fromArray(LANE, b, offset + 2 * LANES);
+            FloatVector b3 = FloatVector.fromArray(LANE, b, offset + 3 * LANES);
             FloatVector a0 = FloatVector.broadcast(LANE, a[ao + p]);
             c00 = a0.fma(b0, c00);
             c01 = a0.fma(b1, c01);
@@ -229,9 +241,9 @@ public final class Gemm {
         FloatVector c30 = FloatVector.fromArray(LANE, init, io + 3 * ldi);
         FloatVector c31 = FloatVector.fromArray(LANE, init, io + 3 * ldi + LANES);
         for (int p = 0; p < k; p++) {
-            int at = bo + p * (2 * LANES);
-            FloatVector b0 = FloatVector.fromArray(LANE, b, at);
-            FloatVector b1 = FloatVector.fromArray(LANE, b, at + LANES);
+            int offset = bo + p * (2 * LANES);
+            FloatVector b0 = FloatVector.fromArray(LANE, b, offset);
+            FloatVector b1 = FloatVector.fromArray(LANE, b, offset + LANES);
             FloatVector a0 = FloatVector.broadcast(LANE, a[ao + p]);
             c00 = a0.fma(b0, c00);
             c01 = a0.fma(b1, c01);
@@ -272,8 +284,8 @@ public final class Gemm {
         FloatVector c20 = FloatVector.fromArray(LANE, init, io + 2 * ldi);
         FloatVector c30 = FloatVector.fromArray(LANE, init, io + 3 * ldi);
         for (int p = 0; p < k; p++) {
-            int at = bo + p * LANES;
-            FloatVector b0 = FloatVector.fromArray(LANE, b, at);
+            int offset = bo + p * LANES;
+            FloatVector b0 = FloatVector.fromArray(LANE, b, offset);
             FloatVector a0 = FloatVector.broadcast(LANE, a[ao + p]);
             c00 = a0.fma(b0, c00);
             FloatVector a1 = FloatVector.broadcast(LANE, a[ao + lda + p]);

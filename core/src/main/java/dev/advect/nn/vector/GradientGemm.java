@@ -7,9 +7,9 @@ import static dev.advect.nn.vector.Gemm.LANES;
 import static dev.advect.nn.vector.Gemm.ROWS;
 
 /**
- * C += Aᵀ·B: the gradient of a weight from that of a layer's output and the layer's input. As {@link Gemm}, but that B
- * is row-major and C in panels: a block of C is then one stretch of memory, which the processor fetches ahead. Blocks have
- * six rows where registers allow, as a B that is not packed is slower to load.
+ * The matrix product C += Aᵀ·B, which gives a weight's gradient from a layer's input and the gradient of its output. It is
+ * like {@link Gemm}, except that B is row-major and C is packed in panels: a block of C is then contiguous in memory, which
+ * the processor prefetches. Blocks have six rows where registers allow, because an unpacked B is slower to load.
  */
 public final class GradientGemm {
     /** Rows of the larger blocks. */
@@ -17,21 +17,25 @@ public final class GradientGemm {
 
     private GradientGemm() {}
 
-    /** {@link #add(int, int, int, float[], int, int, float[], int, int, float[])} from 0. */
+    /** {@link #add(int, int, int, float[], int, int, float[], int, int, float[])} with offsets 0. */
     public static void add(int m, int rows, int n, float[] a, int lda, float[] b, int ldb, float[] c) {
         add(m, rows, n, a, 0, lda, b, 0, ldb, c);
     }
 
     /**
-     * c[i][j] += Σ_p a[p][i]·b[p][j].
+     * Computes c[i][j] += Σ_p a[p][i]·b[p][j].
      *
      * @param m rows of A and B
      * @param rows of C, a multiple of {@link Gemm#ROWS}
      * @param n columns of C, a multiple of {@link Gemm#LANES}
-     * @param aAt where A begins; likewise bAt
-     * @param c in panels, {@code [rows, n]}
+     * @param aOffset offset of A in {@code a}
+     * @param lda row stride of A, in floats
+     * @param bOffset offset of B in {@code b}
+     * @param ldb row stride of B, in floats
+     * @param c packed in panels, {@code [rows, n]}
      */
-    public static void add(int m, int rows, int n, float[] a, int aAt, int lda, float[] b, int bAt, int ldb, float[] c) {
+    public static void add(int m, int rows, int n, float[] a, int aOffset, int lda, float[] b, int bOffset, int ldb,
+            float[] c) {
         for (int j = 0; j < n; ) {
             int vectors = Gemm.panel(n - j);
             int width = vectors * LANES;
@@ -39,18 +43,18 @@ public final class GradientGemm {
             int i = 0;
             if (vectors == 4) {
                 for (; (rows - i) % MORE_ROWS != 0; i += ROWS) {
-                    four(m, a, aAt + i, lda, b, bAt + j, ldb, c, to + i * width);
+                    four(m, a, aOffset + i, lda, b, bOffset + j, ldb, c, to + i * width);
                 }
                 for (; i < rows; i += MORE_ROWS) {
-                    six(m, a, aAt + i, lda, b, bAt + j, ldb, c, to + i * width);
+                    six(m, a, aOffset + i, lda, b, bOffset + j, ldb, c, to + i * width);
                 }
             } else if (vectors == 2) {
                 for (; i < rows; i += ROWS) {
-                    two(m, a, aAt + i, lda, b, bAt + j, ldb, c, to + i * width);
+                    two(m, a, aOffset + i, lda, b, bOffset + j, ldb, c, to + i * width);
                 }
             } else {
                 for (; i < rows; i += ROWS) {
-                    one(m, a, aAt + i, lda, b, bAt + j, ldb, c, to + i * width);
+                    one(m, a, aOffset + i, lda, b, bOffset + j, ldb, c, to + i * width);
                 }
             }
             j += width;
@@ -83,11 +87,11 @@ public final class GradientGemm {
         FloatVector c52 = FloatVector.fromArray(LANE, c, co + 22 * LANES);
         FloatVector c53 = FloatVector.fromArray(LANE, c, co + 23 * LANES);
         for (int p = 0; p < m; p++) {
-            int at = bo + p * ldb;
-            FloatVector b0 = FloatVector.fromArray(LANE, b, at);
-            FloatVector b1 = FloatVector.fromArray(LANE, b, at + LANES);
-            FloatVector b2 = FloatVector.fromArray(LANE, b, at + 2 * LANES);
-            FloatVector b3 = FloatVector.fromArray(LANE, b, at + 3 * LANES);
+            int offset = bo + p * ldb;
+            FloatVector b0 = FloatVector.fromArray(LANE, b, offset);
+            FloatVector b1 = FloatVector.fromArray(LANE, b, offset + LANES);
+            FloatVector b2 = FloatVector.fromArray(LANE, b, offset + 2 * LANES);
+            FloatVector b3 = FloatVector.fromArray(LANE, b, offset + 3 * LANES);
             int row = ao + p * lda;
             FloatVector a0 = FloatVector.broadcast(LANE, a[row]);
             c00 = a0.fma(b0, c00);
@@ -164,11 +168,11 @@ public final class GradientGemm {
         FloatVector c32 = FloatVector.fromArray(LANE, c, co + 14 * LANES);
         FloatVector c33 = FloatVector.fromArray(LANE, c, co + 15 * LANES);
         for (int p = 0; p < m; p++) {
-            int at = bo + p * ldb;
-            FloatVector b0 = FloatVector.fromArray(LANE, b, at);
-            FloatVector b1 = FloatVector.fromArray(LANE, b, at + LANES);
-            FloatVector b2 = FloatVector.fromArray(LANE, b, at + 2 * LANES);
-            FloatVector b3 = FloatVector.fromArray(LANE, b, at + 3 * LANES);
+            int offset = bo + p * ldb;
+            FloatVector b0 = FloatVector.fromArray(LANE, b, offset);
+            FloatVector b1 = FloatVector.fromArray(LANE, b, offset + LANES);
+            FloatVector b2 = FloatVector.fromArray(LANE, b, offset + 2 * LANES);
+            FloatVector b3 = FloatVector.fromArray(LANE, b, offset + 3 * LANES);
             int row = ao + p * lda;
             FloatVector a0 = FloatVector.broadcast(LANE, a[row]);
             c00 = a0.fma(b0, c00);
@@ -219,9 +223,9 @@ public final class GradientGemm {
         FloatVector c30 = FloatVector.fromArray(LANE, c, co + 6 * LANES);
         FloatVector c31 = FloatVector.fromArray(LANE, c, co + 7 * LANES);
         for (int p = 0; p < m; p++) {
-            int at = bo + p * ldb;
-            FloatVector b0 = FloatVector.fromArray(LANE, b, at);
-            FloatVector b1 = FloatVector.fromArray(LANE, b, at + LANES);
+            int offset = bo + p * ldb;
+            FloatVector b0 = FloatVector.fromArray(LANE, b, offset);
+            FloatVector b1 = FloatVector.fromArray(LANE, b, offset + LANES);
             int row = ao + p * lda;
             FloatVector a0 = FloatVector.broadcast(LANE, a[row]);
             c00 = a0.fma(b0, c00);
@@ -252,8 +256,8 @@ public final class GradientGemm {
         FloatVector c20 = FloatVector.fromArray(LANE, c, co + 2 * LANES);
         FloatVector c30 = FloatVector.fromArray(LANE, c, co + 3 * LANES);
         for (int p = 0; p < m; p++) {
-            int at = bo + p * ldb;
-            FloatVector b0 = FloatVector.fromArray(LANE, b, at);
+            int offset = bo + p * ldb;
+            FloatVector b0 = FloatVector.fromArray(LANE, b, offset);
             int row = ao + p * lda;
             FloatVector a0 = FloatVector.broadcast(LANE, a[row]);
             c00 = a0.fma(b0, c00);

@@ -10,11 +10,10 @@ import static dev.advect.nn.vector.Gemm.LANE;
 import static dev.advect.nn.vector.Gemm.LANES;
 
 /**
- * Sums of gradients: over the rows of a block, a bias's, and of one flat block and another.
+ * Sums of gradients: over the rows of a block, for the gradient of a bias, and elementwise.
  *
- * <p>One method for each number of a block's columns, as in {@link Gemm}: when it was a loop within a loop, whether
- * the JIT compiler kept the sums in registers depended on when it came to compile it, and where it did not, this took a
- * fifth of a whole update.
+ * <p>As in {@link Gemm}, there is one method for each number of vectors. With a nested loop, the JIT compiler kept the sums
+ * in registers only depending on when it compiled the method; where it did not, the sums took a fifth of an update.
  */
 public final class Reductions {
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
@@ -22,57 +21,58 @@ public final class Reductions {
     private Reductions() {}
 
     /**
-     * to[j] += Σ_i a[i][j].
+     * Computes to[offset + j] += Σ_i a[i][j].
      *
-     * @param rows of A, one beneath the other from {@code from} on
+     * @param from offset of A in {@code a}
+     * @param rows rows of A
      * @param width columns of A, a multiple of {@link Gemm#LANES}
      */
-    public static void addRows(float[] a, int from, int rows, int width, float[] to, int place) {
+    public static void addRows(float[] a, int from, int rows, int width, float[] to, int offset) {
         int j = 0;
         for (; j + 4 * LANES <= width; j += 4 * LANES) {
-            four(a, from + j, rows, width, to, place + j);
+            four(a, from + j, rows, width, to, offset + j);
         }
         for (; j < width; j += LANES) {
-            one(a, from + j, rows, width, to, place + j);
+            one(a, from + j, rows, width, to, offset + j);
         }
     }
 
-    /** to[i] += a[i], for all of A. */
+    /** Computes to[i] += a[i], for all elements of {@code a}. */
     public static void add(float[] a, MemorySegment to) {
         int i = 0;
         for (; i <= a.length - LANES; i += LANES) {
-            long at = (long) i * Float.BYTES;
-            FloatVector.fromMemorySegment(LANE, to, at, ORDER).add(FloatVector.fromArray(LANE, a, i))
-                    .intoMemorySegment(to, at, ORDER);
+            long position = (long) i * Float.BYTES;
+            FloatVector.fromMemorySegment(LANE, to, position, ORDER).add(FloatVector.fromArray(LANE, a, i))
+                    .intoMemorySegment(to, position, ORDER);
         }
         for (; i < a.length; i++) {
             to.setAtIndex(ValueLayout.JAVA_FLOAT, i, to.getAtIndex(ValueLayout.JAVA_FLOAT, i) + a[i]);
         }
     }
 
-    private static void four(float[] a, int from, int rows, int lda, float[] to, int place) {
-        FloatVector s0 = FloatVector.fromArray(LANE, to, place);
-        FloatVector s1 = FloatVector.fromArray(LANE, to, place + LANES);
-        FloatVector s2 = FloatVector.fromArray(LANE, to, place + 2 * LANES);
-        FloatVector s3 = FloatVector.fromArray(LANE, to, place + 3 * LANES);
+    private static void four(float[] a, int from, int rows, int lda, float[] to, int offset) {
+        FloatVector s0 = FloatVector.fromArray(LANE, to, offset);
+        FloatVector s1 = FloatVector.fromArray(LANE, to, offset + LANES);
+        FloatVector s2 = FloatVector.fromArray(LANE, to, offset + 2 * LANES);
+        FloatVector s3 = FloatVector.fromArray(LANE, to, offset + 3 * LANES);
         for (int i = 0; i < rows; i++) {
-            int at = from + i * lda;
-            s0 = s0.add(FloatVector.fromArray(LANE, a, at));
-            s1 = s1.add(FloatVector.fromArray(LANE, a, at + LANES));
-            s2 = s2.add(FloatVector.fromArray(LANE, a, at + 2 * LANES));
-            s3 = s3.add(FloatVector.fromArray(LANE, a, at + 3 * LANES));
+            int position = from + i * lda;
+            s0 = s0.add(FloatVector.fromArray(LANE, a, position));
+            s1 = s1.add(FloatVector.fromArray(LANE, a, position + LANES));
+            s2 = s2.add(FloatVector.fromArray(LANE, a, position + 2 * LANES));
+            s3 = s3.add(FloatVector.fromArray(LANE, a, position + 3 * LANES));
         }
-        s0.intoArray(to, place);
-        s1.intoArray(to, place + LANES);
-        s2.intoArray(to, place + 2 * LANES);
-        s3.intoArray(to, place + 3 * LANES);
+        s0.intoArray(to, offset);
+        s1.intoArray(to, offset + LANES);
+        s2.intoArray(to, offset + 2 * LANES);
+        s3.intoArray(to, offset + 3 * LANES);
     }
 
-    private static void one(float[] a, int from, int rows, int lda, float[] to, int place) {
-        FloatVector sum = FloatVector.fromArray(LANE, to, place);
+    private static void one(float[] a, int from, int rows, int lda, float[] to, int offset) {
+        FloatVector sum = FloatVector.fromArray(LANE, to, offset);
         for (int i = 0; i < rows; i++) {
             sum = sum.add(FloatVector.fromArray(LANE, a, from + i * lda));
         }
-        sum.intoArray(to, place);
+        sum.intoArray(to, offset);
     }
 }

@@ -11,8 +11,8 @@ import static dev.advect.nn.vector.Gemm.LANE;
 import static dev.advect.nn.vector.Gemm.LANES;
 
 /**
- * A step of {@link Adam} by vector instructions: every number is read and written once, where libtorch's operations, one
- * after the other, go through memory ten times.
+ * A step of {@link Adam} by vector instructions, which reads and writes every number once; a sequence of libtorch operations
+ * would go through memory ten times.
  */
 public final class VectorAdam {
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
@@ -20,7 +20,7 @@ public final class VectorAdam {
 
     private final float keepFirst;
     private final float keepSecond;
-    // 1 − β, in double before rounding: of 1 − 0.999 float32 would keep four digits
+    // 1 − β is computed in double, because in float32 1 − 0.999 would keep only four digits
     private final float moveFirst;
     private final float moveSecond;
     private final float correction;
@@ -28,7 +28,7 @@ public final class VectorAdam {
     private final float rate;
 
     /**
-     * θ ← θ − rate·m/(correction·√v + ε).
+     * Sets the coefficients of the step θ ← θ − rate·m/(correction·√v + ε).
      *
      * @param keepFirst β₁
      * @param keepSecond β₂
@@ -46,34 +46,35 @@ public final class VectorAdam {
     }
 
     /**
-     * Moves the numbers [from, to).
+     * Updates the parameters [from, to).
      *
-     * @param gradient {@code [n]}, like the others
-     * @param m moving mean of the gradient
-     * @param v of its square
+     * @param values parameters θ, {@code [n]}
+     * @param gradient their gradient, {@code [n]}
+     * @param m moving average of the gradient, {@code [n]}
+     * @param v moving average of the squared gradient, {@code [n]}
      */
     public void step(long from, long to, MemorySegment values, MemorySegment gradient, MemorySegment m, MemorySegment v) {
-        long at = from * Float.BYTES;
+        long offset = from * Float.BYTES;
         long end = to * Float.BYTES;
-        for (; at <= end - BYTES; at += BYTES) {
-            FloatVector g = FloatVector.fromMemorySegment(LANE, gradient, at, ORDER);
-            FloatVector first = FloatVector.fromMemorySegment(LANE, m, at, ORDER).mul(keepFirst).add(g.mul(moveFirst));
+        for (; offset <= end - BYTES; offset += BYTES) {
+            FloatVector g = FloatVector.fromMemorySegment(LANE, gradient, offset, ORDER);
+            FloatVector first = FloatVector.fromMemorySegment(LANE, m, offset, ORDER).mul(keepFirst).add(g.mul(moveFirst));
             FloatVector second =
-                    FloatVector.fromMemorySegment(LANE, v, at, ORDER).mul(keepSecond).add(g.mul(g).mul(moveSecond));
-            first.intoMemorySegment(m, at, ORDER);
-            second.intoMemorySegment(v, at, ORDER);
+                    FloatVector.fromMemorySegment(LANE, v, offset, ORDER).mul(keepSecond).add(g.mul(g).mul(moveSecond));
+            first.intoMemorySegment(m, offset, ORDER);
+            second.intoMemorySegment(v, offset, ORDER);
             FloatVector move = first.mul(rate).div(second.sqrt().mul(correction).add(epsilon));
-            FloatVector.fromMemorySegment(LANE, values, at, ORDER).sub(move).intoMemorySegment(values, at, ORDER);
+            FloatVector.fromMemorySegment(LANE, values, offset, ORDER).sub(move).intoMemorySegment(values, offset, ORDER);
         }
-        // the same operations one by one, so that a number moves alike in whichever thread's part it is
-        for (; at < end; at += Float.BYTES) {
-            float g = gradient.get(ValueLayout.JAVA_FLOAT, at);
-            float first = m.get(ValueLayout.JAVA_FLOAT, at) * keepFirst + g * moveFirst;
-            float second = v.get(ValueLayout.JAVA_FLOAT, at) * keepSecond + g * g * moveSecond;
-            m.set(ValueLayout.JAVA_FLOAT, at, first);
-            v.set(ValueLayout.JAVA_FLOAT, at, second);
+        // the remainder uses the same operations, so that the result does not depend on how threads share the parameters
+        for (; offset < end; offset += Float.BYTES) {
+            float g = gradient.get(ValueLayout.JAVA_FLOAT, offset);
+            float first = m.get(ValueLayout.JAVA_FLOAT, offset) * keepFirst + g * moveFirst;
+            float second = v.get(ValueLayout.JAVA_FLOAT, offset) * keepSecond + g * g * moveSecond;
+            m.set(ValueLayout.JAVA_FLOAT, offset, first);
+            v.set(ValueLayout.JAVA_FLOAT, offset, second);
             float move = first * rate / ((float) Math.sqrt(second) * correction + epsilon);
-            values.set(ValueLayout.JAVA_FLOAT, at, values.get(ValueLayout.JAVA_FLOAT, at) - move);
+            values.set(ValueLayout.JAVA_FLOAT, offset, values.get(ValueLayout.JAVA_FLOAT, offset) - move);
         }
     }
 }

@@ -1,13 +1,13 @@
 package dev.advect.nn.vector;
 
-/** Whether this Java was started with its vector module, {@code --add-modules jdk.incubator.vector}. */
+/** Tells whether networks are computed by Java's vector module ({@code jdk.incubator.vector}) or by libtorch. */
 public final class Vectors {
     private static final boolean PRESENT = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
             && !Boolean.getBoolean("advect.libtorch");
 
     private Vectors() {}
 
-    /** What computes the networks and why, in a few words. */
+    /** A short description of what computes the networks, and why. */
     public static String describe() {
         if (PRESENT) {
             return "vector instructions, " + Gemm.LANE.length() + " numbers at a time";
@@ -17,7 +17,7 @@ public final class Vectors {
                 : "libtorch, as Java was started without --add-modules jdk.incubator.vector; with it training is faster";
     }
 
-    /** True if networks are computed by vector instructions; {@code -Dadvect.libtorch=true} leaves all to libtorch. */
+    /** Whether networks are computed by the vector module; {@code -Dadvect.libtorch=true} selects libtorch instead. */
     public static boolean present() {
         return PRESENT;
     }

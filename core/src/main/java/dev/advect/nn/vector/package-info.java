@@ -1,4 +1,4 @@
-/** Kernels for the processor's vector instructions, and the layers made of them; no network is known here. */
+/** Kernels for the processor's vector instructions and network layers built from them, independent of any network. */
 @NullMarked
 package dev.advect.nn.vector;
 

@@ -26,11 +26,11 @@ import java.util.Map;
 import java.util.function.BiFunction;
 
 /**
- * Cal-QL, calibrated conservative Q-learning (Nakamoto et al. 2023, arXiv 2303.05479): CQL, which holds down the values of
- * actions that the data do not have, but never below the return that was had from the state, so that what was learnt
- * offline is not unlearnt at the first steps online.
+ * Cal-QL, calibrated conservative Q-learning (Nakamoto et al. 2023, arXiv 2303.05479). Like CQL, it lowers the values of
+ * out-of-distribution actions, but never below the return observed from the state, so that the policy learnt offline is not
+ * unlearnt during the first online steps.
  *
- * <p>In the formulas N is {@link CalQlConfig#actions()}; row i·N + j of drawn actions is draw j of state i.
+ * <p>In the formulas N is {@link CalQlConfig#actions()}; row i·N + j of the sampled actions is sample j for state i.
  */
 public final class CalQl implements Agent {
     private static final long[] LAST = {1};
@@ -41,16 +41,17 @@ public final class CalQl implements Agent {
     private final Workers workers;
     private final SacActor actor;
     private final int rows;
-    /** For the target: ε, {@code [n · N, d]}. */
+    /** The policy's noise ε for the target, {@code [n · N, d]}, or {@code [n, d]} without max backup. */
     private final HostTensor targetNoise;
-    /** Actions drawn uniformly, from π(·|s') and from π(·|s), {@code [n · N, d]} each, and the logarithms of their densities. */
-    private final HostTensor[] drawn = new HostTensor[3];
+    /** Actions sampled uniformly, from π(·|s') and from π(·|s), {@code [n · N, d]} each. */
+    private final HostTensor[] sampled = new HostTensor[3];
+    /** Log densities of the sampled actions, {@code [n · N]} each. */
     private final HostTensor[] density = new HostTensor[3];
     private final HostTensor noise;
     private final Rng random;
-    private final MetricAccumulator averages = new MetricAccumulator();
+    private final MetricAccumulator metrics = new MetricAccumulator();
 
-    /** @param batchSize rows of every batch */
+    /** @param batchSize n, rows per batch */
     public CalQl(CalQlConfig config, TanhGaussianPolicy policy, CriticEnsemble critic, Workers workers, int batchSize,
             Rng random) {
         this.config = config;
@@ -65,8 +66,8 @@ public final class CalQl implements Agent {
         int d = policy.noiseSize();
         targetNoise = new HostTensor(config.maxBackup() ? all : batchSize, d);
         noise = new HostTensor(all, d);
-        for (int i = 0; i < drawn.length; i++) {
-            drawn[i] = new HostTensor(all, d);
+        for (int i = 0; i < sampled.length; i++) {
+            sampled[i] = new HostTensor(all, d);
             density[i] = new HostTensor(all);
         }
     }
@@ -76,7 +77,7 @@ public final class CalQl implements Agent {
         return policy;
     }
 
-    // ---- offline, then online: the same updates, on demonstrations alone at first
+    // ---- offline, then online: the updates are the same, but pre-training uses demonstrations only
 
     @Override
     public void pretrain(Batch batch) {
@@ -101,16 +102,16 @@ public final class CalQl implements Agent {
         CriticEnsemble.Update update = critic.update(workers, batch,
                 (_, from, n, next) -> nextValue(from, n, next, subset),
                 conservative ? (member, q, data) -> penalty(member, q, data, batch, weight, gaps, bounded) : null);
-        averages.add(update);
+        metrics.add(update);
         if (conservative) {
-            averages.add("calql/gap", sum(gaps));
-            averages.add("calql/bounded", sum(bounded));
+            metrics.add("calql/gap", sum(gaps));
+            metrics.add("calql/bounded", sum(bounded));
         }
     }
 
     // ---- the target: y = R + γ'·max over N draws a' of min over members Q'(s', a')
 
-    /** V(s') of some rows, {@code [n]}. */
+    /** V(s') for the rows [from, from + n) of the batch, {@code [n]}. */
     Tensor nextValue(int from, int n, Tensor next, int[] subset) {
         int draws = config.maxBackup() ? config.actions() : 1;
         Tensor s = repeated(next, draws);
@@ -126,12 +127,12 @@ public final class CalQl implements Agent {
         return value.sub(logProbability, new Scalar(actor.alpha()));
     }
 
-    // ---- the conservative term: E[log Σ_a exp(Q̃(s, a) − log μ(a)) − Q(s, a_data)], over N actions each of the uniform
-    // distribution, of π(·|s') and of π(·|s), with μ their densities; Q̃ = max(Q, return to go) for those of the policy
+    // ---- the conservative term: E[log Σ_a exp(Q̃(s, a) − log μ(a)) − Q(s, a_data)], over N actions each from the uniform
+    // distribution, π(·|s') and π(·|s), with densities μ; Q̃ = max(Q, return to go) for the policy's actions
 
-    /** Fills in the actions and their densities. */
+    /** Samples the actions of the conservative term and computes their log densities. */
     private void drawActions(Batch batch) {
-        HostTensor uniform = drawn[0];
+        HostTensor uniform = sampled[0];
         for (long i = 0; i < uniform.size(); i++) {
             uniform.set(i, (float) random.nextDouble(-1, 1));
         }
@@ -152,17 +153,18 @@ public final class CalQl implements Agent {
                 int count = n * draws;
                 Tensor s = repeated(states.tensor().narrow(0, from, n), draws);
                 Draw draw = policy.draw(policy.parameters().frozen(), s, noise.tensor().narrow(0, row, count));
-                drawn[kind].tensor().narrow(0, row, count).copy_(draw.action());
+                sampled[kind].tensor().narrow(0, row, count).copy_(draw.action());
                 density[kind].tensor().narrow(0, row, count).copy_(draw.logProbability());
             }
         });
     }
 
     /**
-     * The weighted term for a member, as if divided by the number of all.
+     * The weighted conservative term of one member, already divided by the number of members.
      *
-     * @param gaps the member's is set to the term without its weight
-     * @param bounded the member's is set to the part of the policy's actions, divided as the term is, that were bounded
+     * @param gaps element {@code member} receives the term without its weight
+     * @param bounded element {@code member} receives the fraction of the policy's actions whose value is below the return to
+     *     go, also divided by the number of members
      */
     Tensor penalty(int member, BiFunction<Tensor, Tensor, Tensor> q, Tensor data, Batch batch, double weight,
             double[] gaps, double[] bounded) {
@@ -171,8 +173,8 @@ public final class CalQl implements Agent {
         Tensor bound = repeated(batch.returnToGo().tensor(), draws);
         TensorVector terms = new TensorVector();
         Tensor below = torch.zeros(1);
-        for (int kind = 0; kind < drawn.length; kind++) {
-            Tensor value = q.apply(s, drawn[kind].tensor());
+        for (int kind = 0; kind < sampled.length; kind++) {
+            Tensor value = q.apply(s, sampled[kind].tensor());
             if (kind > 0) {
                 below = below.add(value.lt(bound).to(torch.ScalarType.Float).sum());
                 value = config.calibrated() ? torch.maximum(value, bound) : value;
@@ -187,7 +189,7 @@ public final class CalQl implements Agent {
         return gap.mul(new Scalar(weight));
     }
 
-    /** Every row several times, one after the other. */
+    /** Repeats each row {@code times} times in succession. */
     private static Tensor repeated(Tensor x, int times) {
         return x.repeat_interleave(times, new LongOptional(0), new LongOptional());
     }
@@ -204,14 +206,14 @@ public final class CalQl implements Agent {
 
     @Override
     public void updatePolicy(Batch batch) {
-        actor.update(batch, random, averages);
+        actor.update(batch, random, metrics);
     }
 
-    // ---- the rest
+    // ---- metrics, saving, closing
 
     @Override
     public Map<String, Double> drainMetrics() {
-        return averages.drain();
+        return metrics.drain();
     }
 
     @Override
@@ -232,8 +234,8 @@ public final class CalQl implements Agent {
     public void close() {
         targetNoise.close();
         noise.close();
-        for (int i = 0; i < drawn.length; i++) {
-            drawn[i].close();
+        for (int i = 0; i < sampled.length; i++) {
+            sampled[i].close();
             density[i].close();
         }
         critic.close();

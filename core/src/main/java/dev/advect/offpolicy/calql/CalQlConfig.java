@@ -5,20 +5,20 @@ import dev.advect.learner.ConfigChecks;
 import java.util.List;
 
 /**
- * What is Cal-QL's own; the critic and what is drawn from demonstrations are configured beside it.
+ * The hyper-parameters of Cal-QL, without those of the critic and the training loop.
  *
  * @param hidden widths of the policy's hidden layers
- * @param learningRate Adam's, for the policy
- * @param logStdOffset added to the logarithm of the policy's standard deviation
- * @param alpha weight of the entropy at first
- * @param alphaLearningRate Adam's, on log α; 0 keeps α
- * @param targetEntropy entropy to which α is tuned, a component of the action
- * @param backupEntropy whether the critic's target contains the entropy
- * @param maxBackup whether the target takes the best of several actions drawn at s', not one
- * @param actions drawn of each kind for the conservative term, and for the best at s'
+ * @param learningRate Adam's learning rate for the policy
+ * @param logStdOffset offset added to the policy's log standard deviation
+ * @param alpha initial entropy coefficient α
+ * @param alphaLearningRate Adam's learning rate for log α; 0 keeps α fixed
+ * @param targetEntropy target entropy to which α is tuned, in nats per action component
+ * @param backupEntropy whether the critic's target includes the entropy term
+ * @param maxBackup whether the target uses the best of several actions sampled at s' rather than a single one
+ * @param actions N, actions sampled from each distribution for the conservative term, and at s' for the max backup
  * @param conservativeWeight weight of the conservative term in pre-training
- * @param conservativeWeightOnline its weight afterwards
- * @param calibrated whether values of drawn actions are bounded from below by the return that was had; CQL if not
+ * @param conservativeWeightOnline weight of the conservative term after pre-training
+ * @param calibrated whether the values of sampled actions are bounded from below by the observed return; CQL if not
  */
 public record CalQlConfig(
         List<Integer> hidden,

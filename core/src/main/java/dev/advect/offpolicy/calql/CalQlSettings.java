@@ -10,7 +10,7 @@ import dev.advect.random.Rng;
 
 import java.util.List;
 
-/** {@link CalQl} and its values. */
+/** The settings of {@link CalQl}. */
 public record CalQlSettings(OffPolicyConfig loop, CriticConfig critic, CalQlConfig calql) implements OffPolicySettings {
     @Override
     public TanhGaussianPolicy policy(EnvSpec spec, int workers, long seed) {

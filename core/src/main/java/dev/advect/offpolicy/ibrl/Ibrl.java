@@ -26,9 +26,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * IBRL, imitation bootstrapped reinforcement learning (Hu et al. 2023, arXiv 2311.02198): a policy cloned from
- * demonstrations stays as it is and proposes an action next to the actor's, in the environment and in the critic's target;
- * the critic chooses. The actor is TD3's, with dropout.
+ * IBRL, imitation bootstrapped reinforcement learning (Hu et al. 2023, arXiv 2311.02198). A frozen policy, cloned from
+ * demonstrations, proposes an action beside the actor's, in the environment and in the critic's target; the critic selects
+ * one of the two. The actor is TD3's, with dropout.
  */
 public final class Ibrl implements Agent {
     private final IbrlConfig config;
@@ -41,17 +41,18 @@ public final class Ibrl implements Agent {
     private final Parameters target;
     private final Dropout actorDropout;
     private final Dropout imitationDropout;
-    /** ε of the actor's actions, {@code [n, d]}. */
+    /** Exploration noise ε on the actor's actions, {@code [n, d]}. */
     private final HostTensor noise;
-    /** By which a soft selection is drawn, {@code [n]}. */
+    /** Standard normal numbers that decide the soft selection, {@code [n]}. */
     private final HostTensor choice;
     private final Rng random;
-    private final MetricAccumulator averages = new MetricAccumulator();
-    /** Updates of imitation and critic so far. */
+    private final MetricAccumulator metrics = new MetricAccumulator();
+    /** Updates of the imitation policy so far. */
     private long cloned;
+    /** Updates of the critic so far. */
     private long updates;
 
-    /** @param batchSize rows of every batch */
+    /** @param batchSize n, rows per batch */
     public Ibrl(IbrlConfig config, IbrlPolicy policy, Workers workers, int batchSize, Rng random) {
         this.config = config;
         this.policy = policy;
@@ -79,15 +80,16 @@ public final class Ibrl implements Agent {
     public void pretrain(Batch batch) {
         imitationDropout.draw(random);
         double loss = ShardedGradient.compute(workers, batch.size(), policy.imitation().parameters(), (worker, from, n) ->
-                cloningLoss(policy.imitation().parameters().replica(worker), batch, from, n, imitationDropout.rows(from, n)));
-        averages.add("pretrain/loss", loss);
-        averages.addNorm("pretrain/grad_norm",
+                cloningLoss(policy.imitation().parameters().replica(worker), batch, from, n,
+                        imitationDropout.rows(from, n)));
+        metrics.add("pretrain/loss", loss);
+        metrics.addNorm("pretrain/grad_norm",
                 imitationAdam.step(workers, config.imitationRate(), config.imitationMaxGradNorm()));
         cloned++;
         policy.actWith(config.noise(updates), critic.drawSubset(random), true);
     }
 
-    /** The rows' part of the mean squared distance of the actions. */
+    /** The contribution of the rows [from, from + n) to the mean squared distance of the actions. */
     Tensor cloningLoss(Replica weights, Batch batch, int from, int n, List<Tensor> masks) {
         Tensor s = batch.observation().tensor().narrow(0, from, n);
         Tensor a = policy.imitation().forward(weights, s, masks).tanh();
@@ -102,42 +104,42 @@ public final class Ibrl implements Agent {
         }
     }
 
-    // ---- the critic: y = R + γ'·min over a subset Q'(s', a'), a' the chosen one of actor' + noise and imitation at s'
+    // ---- the critic: y = R + γ'·min over a subset Q'(s', a'), where a' is actor'(s') + noise or the imitation's
 
     @Override
     public void updateCritic(Batch batch) {
         actorDropout.draw(random);
         RandomFill.fill(noise, random);
         RandomFill.fill(choice, random);
-        int[] choosing = critic.drawSubset(random);
+        int[] selectors = critic.drawSubset(random);
         int[] subset = critic.drawSubset(random);
         double[] imitated = new double[workers.count()];
         CriticEnsemble.Update update = critic.update(workers, batch, (worker, from, n, next) ->
-                nextValue(worker, from, n, next, choosing, subset, imitated), null);
-        averages.add(update);
-        averages.add("ibrl/imitated", Arrays.stream(imitated).sum() / batch.size());
+                nextValue(worker, from, n, next, selectors, subset, imitated), null);
+        metrics.add(update);
+        metrics.add("ibrl/imitated", Arrays.stream(imitated).sum() / batch.size());
         updates++;
-        averages.add("ibrl/noise", config.noise(updates));
+        metrics.add("ibrl/noise", config.noise(updates));
         policy.actWith(config.noise(updates), critic.drawSubset(random), false);
     }
 
     /**
-     * V(s') of some rows, {@code [n]}.
+     * V(s') for the rows [from, from + n) of the batch, {@code [n]}.
      *
-     * @param imitated to the worker's the number of actions of the imitation policy is added
+     * @param imitated element {@code worker} is increased by the number of selected imitation actions
      */
-    Tensor nextValue(int worker, int from, int n, Tensor next, int[] choosing, int[] subset, double[] imitated) {
+    Tensor nextValue(int worker, int from, int n, Tensor next, int[] selectors, int[] subset, double[] imitated) {
         Tensor own = noisy(target.frozen(), next, from, n);
         if (cloned == 0) {
             return critic.targetValue(next, own, subset);
         }
         Tensor other = policy.imitation().forward(policy.imitation().parameters().frozen(), next, List.of()).tanh();
-        Tensor prefers = policy.prefersImitation(next, own, other, choice.tensor().narrow(0, from, n), choosing);
+        Tensor prefers = policy.prefersImitation(next, own, other, choice.tensor().narrow(0, from, n), selectors);
         imitated[worker] += prefers.sum().item_double();
         return critic.targetValue(next, torch.where(prefers.unsqueeze(1), other, own), subset);
     }
 
-    /** The actor's actions with dropout and with noise, cut off. */
+    /** The actor's actions with dropout and clipped noise. */
     private Tensor noisy(Replica weights, Tensor s, int from, int n) {
         Tensor mean = policy.actor().forward(weights, s, actorDropout.rows(from, n)).tanh();
         Tensor epsilon = noise.tensor().narrow(0, from, n).mul(new Scalar(config.noise(updates))).clamp(
@@ -154,12 +156,12 @@ public final class Ibrl implements Agent {
         int[] subset = critic.drawSubset(random);
         double loss = ShardedGradient.compute(workers, batch.size(), policy.parameters(), (worker, from, n) ->
                 actorLoss(policy.parameters().replica(worker), batch, from, n, subset));
-        averages.add("policy/loss", loss);
-        averages.addNorm("policy/grad_norm", actorAdam.step(workers, config.learningRate(), 0));
+        metrics.add("policy/loss", loss);
+        metrics.addNorm("policy/grad_norm", actorAdam.step(workers, config.learningRate(), 0));
         follow(config.targetRate());
     }
 
-    /** The rows' part of the mean of −Q. */
+    /** The contribution of the rows [from, from + n) to the mean of −Q. */
     Tensor actorLoss(Replica weights, Batch batch, int from, int n, int[] subset) {
         Tensor s = batch.observation().tensor().narrow(0, from, n);
         return critic.policyValue(s, noisy(weights, s, from, n), subset).sum().mul(new Scalar(-1.0 / batch.size()));
@@ -171,11 +173,11 @@ public final class Ibrl implements Agent {
         }
     }
 
-    // ---- the rest
+    // ---- metrics, saving, closing
 
     @Override
     public Map<String, Double> drainMetrics() {
-        return averages.drain();
+        return metrics.drain();
     }
 
     @Override

@@ -5,22 +5,22 @@ import dev.advect.learner.ConfigChecks;
 import java.util.List;
 
 /**
- * What is IBRL's own; the critic and what is drawn from demonstrations are configured beside it.
+ * The hyper-parameters of IBRL, without those of the critic and the training loop.
  *
  * @param hidden widths of the actor's hidden layers
- * @param dropout rate of the actor's hidden layers while it learns
- * @param learningRate Adam's, for the actor
- * @param targetRate part by which the target actor moves to the actor after an update of it
+ * @param dropout dropout rate of the actor's hidden layers in training
+ * @param learningRate Adam's learning rate for the actor
+ * @param targetRate τ of the target actor's Polyak update, after each update of the actor
  * @param imitationHidden widths of the imitation policy's hidden layers
- * @param imitationDropout rate of its hidden layers while it learns
- * @param imitationRate Adam's, for behaviour cloning
- * @param imitationMaxGradNorm its gradient is scaled down to this norm; 0 for no bound
- * @param noise standard deviation of the noise on the actor's actions at first
- * @param noiseFinal that in the end
- * @param noiseUpdates critic updates that it takes to get there, in a straight line
- * @param noiseClip noise is held within ± this where the actor and the critic learn
- * @param selection who acts
- * @param beta β, how strictly the soft selection follows the values
+ * @param imitationDropout dropout rate of the imitation policy's hidden layers in training
+ * @param imitationRate Adam's learning rate for behaviour cloning
+ * @param imitationMaxGradNorm max norm of the behaviour-cloning gradient; 0 for no clipping
+ * @param noise initial standard deviation of the noise on the actor's actions
+ * @param noiseFinal final standard deviation of the noise
+ * @param noiseUpdates critic updates over which the standard deviation goes linearly from initial to final
+ * @param noiseClip max absolute value of the noise in updates of the actor and the critic
+ * @param selection how the action is selected
+ * @param beta β, the inverse temperature of the soft selection
  */
 public record IbrlConfig(
         List<Integer> hidden,
@@ -38,13 +38,13 @@ public record IbrlConfig(
         Selection selection,
         double beta) {
 
-    /** Whose action is taken, in the environment and in the critic's target. */
+    /** How the action is selected, in the environment and in the critic's target. */
     public enum Selection {
-        /** Either's, with probabilities softmax(β·Q). */
+        /** The actor's or the imitation policy's action, sampled with probabilities softmax(β·Q). */
         SOFT,
-        /** That of the higher value. */
+        /** The action of higher value. */
         GREEDY,
-        /** The actor's, always: TD3 with demonstrations. */
+        /** Always the actor's action, which makes it TD3 with demonstrations. */
         ACTOR
     }
 
@@ -66,9 +66,9 @@ public record IbrlConfig(
         imitationHidden = List.copyOf(imitationHidden);
     }
 
-    /** The noise's standard deviation at an update of the critic. */
+    /** The standard deviation of the noise after {@code update} updates of the critic. */
     public double noise(long update) {
-        double part = Math.min(1, (double) update / noiseUpdates);
-        return (1 - part) * noise + part * noiseFinal;
+        double fraction = Math.min(1, (double) update / noiseUpdates);
+        return (1 - fraction) * noise + fraction * noiseFinal;
     }
 }

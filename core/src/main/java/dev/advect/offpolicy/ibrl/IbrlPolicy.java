@@ -18,14 +18,14 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * What acts in IBRL: an actor and an imitation policy, of whose actions the target critic chooses one. Both are
- * deterministic, tanh(MLP(s)); noise on the actor's actions explores.
+ * The policy of IBRL: an actor and an imitation policy, between whose actions the target critic selects. Both are
+ * deterministic, tanh(MLP(s)); exploration comes from noise on the actor's actions.
  *
- * <p>A decision takes d + 1 normal numbers: the noise, and one by which the soft selection is drawn. Zeros give the action
- * of the higher value, without noise.
+ * <p>A decision uses d + 1 standard normal numbers: d for the noise and one for the soft selection. With zeros it is the
+ * action of higher value, without noise.
  */
 public final class IbrlPolicy implements Policy {
-    /** Actions stay this far off ±1, as in the public reference. */
+    /** The min distance of explored actions from ±1, as in the public reference. */
     private static final double MARGIN = 1e-6;
 
     private final IbrlConfig config;
@@ -40,7 +40,7 @@ public final class IbrlPolicy implements Policy {
     private int[] subset;
 
     /**
-     * @param critic closed with this
+     * @param critic owned by the policy and closed with it
      * @param workers how many threads compute with it at once
      */
     public IbrlPolicy(IbrlConfig config, int observationSize, int actionSize, int chunk, CriticEnsemble critic,
@@ -64,7 +64,7 @@ public final class IbrlPolicy implements Policy {
         return new ReluMlp(name, widths, workers, random);
     }
 
-    /** d, components of an action or of a chunk of them. */
+    /** d, the number of components of an action or of an action chunk. */
     int size() {
         return chunk * actionSize;
     }
@@ -82,11 +82,11 @@ public final class IbrlPolicy implements Policy {
     }
 
     /**
-     * How it acts from now on.
+     * Sets how the policy acts from now on.
      *
      * @param deviation standard deviation of the noise
-     * @param members of the critic that choose
-     * @param imitationOnly whether the imitation policy acts alone, as long as the critic knows nothing
+     * @param members the members of the critic that select the action
+     * @param imitationOnly whether the imitation policy acts alone, while the critic is untrained
      */
     void actWith(double deviation, int[] members, boolean imitationOnly) {
         noise = deviation;
@@ -94,11 +94,11 @@ public final class IbrlPolicy implements Policy {
         imitates = imitationOnly;
     }
 
-    /** a + ε, within (-1, 1); the gradient passes where it is cut off, as in the public reference. */
+    /** a + ε, clipped to (−1, 1), with a straight-through gradient as in the public reference. */
     static Tensor explore(Tensor action, Tensor epsilon) {
         Tensor sum = action.add(epsilon);
-        Tensor held = sum.clamp(bound(-1 + MARGIN), bound(1 - MARGIN));
-        return sum.add(held.sub(sum).detach());
+        Tensor clipped = sum.clamp(bound(-1 + MARGIN), bound(1 - MARGIN));
+        return sum.add(clipped.sub(sum).detach());
     }
 
     private static ScalarOptional bound(double value) {
@@ -106,11 +106,12 @@ public final class IbrlPolicy implements Policy {
     }
 
     /**
-     * Whether the imitation policy's action is taken, {@code [n]} of booleans.
+     * Whether the imitation policy's action is selected, booleans {@code [n]}.
      *
      * @param own the actor's actions, {@code [n, d]}
-     * @param imitated those of the imitation policy, {@code [n, d]}
+     * @param imitated the imitation policy's actions, {@code [n, d]}
      * @param z standard normal numbers, {@code [n]}
+     * @param members the members of the critic that select
      */
     Tensor prefersImitation(Tensor s, Tensor own, Tensor imitated, Tensor z, int[] members) {
         if (config.selection() == Selection.ACTOR) {
@@ -120,21 +121,21 @@ public final class IbrlPolicy implements Policy {
         if (config.selection() == Selection.GREEDY) {
             return gain.gt(new Scalar(0));
         }
-        // softmax of two values is a logistic function of their difference; Φ(z) is uniform in (0, 1)
+        // the softmax of two values is the logistic function of their difference; Φ(z) is uniform in (0, 1)
         Tensor uniform = z.mul(new Scalar(-Math.sqrt(0.5))).erf().add(new Scalar(1)).mul(new Scalar(0.5));
         return gain.mul(new Scalar(config.beta())).sigmoid().gt(uniform);
     }
 
     @Override
-    public Tensor act(int worker, Tensor normalised, Tensor numbers) {
+    public Tensor act(int worker, Tensor normalised, Tensor z) {
         Tensor imitated = imitation.forward(imitation.parameters().frozen(), normalised, List.of()).tanh();
         if (imitates) {
             return imitated;
         }
         Tensor mean = actor.forward(actor.parameters().frozen(), normalised, List.of()).tanh();
-        Tensor own = explore(mean, numbers.narrow(1, 0, size()).mul(new Scalar(noise)));
-        Tensor choice = prefersImitation(normalised, own, imitated, numbers.select(1, size()), subset);
-        return torch.where(choice.unsqueeze(1), imitated, own);
+        Tensor own = explore(mean, z.narrow(1, 0, size()).mul(new Scalar(noise)));
+        Tensor imitate = prefersImitation(normalised, own, imitated, z.select(1, size()), subset);
+        return torch.where(imitate.unsqueeze(1), imitated, own);
     }
 
     @Override
@@ -167,7 +168,7 @@ public final class IbrlPolicy implements Policy {
         return norm;
     }
 
-    /** The actor's. */
+    /** The actor's parameters. */
     @Override
     public Parameters parameters() {
         return actor.parameters();

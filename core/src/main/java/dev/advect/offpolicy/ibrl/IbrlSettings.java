@@ -9,7 +9,7 @@ import dev.advect.random.Rng;
 
 import java.util.List;
 
-/** {@link Ibrl} and its values. */
+/** The settings of {@link Ibrl}. */
 public record IbrlSettings(OffPolicyConfig loop, CriticConfig critic, IbrlConfig ibrl) implements OffPolicySettings {
     @Override
     public IbrlPolicy policy(EnvSpec spec, int workers, long seed) {

@@ -20,8 +20,8 @@ import java.util.Map;
 
 /**
  * RLPD, Reinforcement Learning with Prior Data (Ball et al. 2023, arXiv 2302.02948): SAC with three changes. Half of every
- * batch comes from the demonstrations (the loop's business); the critics are normalised layer by layer; they are many,
- * updated often, and a random subset of them makes the target.
+ * batch comes from the demonstrations (see {@code OffPolicyLearner}); the critics have layer normalisation; and there are
+ * many critics, updated often, a random subset of which gives the target.
  */
 public final class Rlpd implements Agent {
     private final RlpdConfig config;
@@ -31,9 +31,9 @@ public final class Rlpd implements Agent {
     private final SacActor actor;
     private final HostTensor nextNoise;
     private final Rng random;
-    private final MetricAccumulator averages = new MetricAccumulator();
+    private final MetricAccumulator metrics = new MetricAccumulator();
 
-    /** @param batchSize rows of every batch */
+    /** @param batchSize n, rows per batch */
     public Rlpd(RlpdConfig config, TanhGaussianPolicy policy, CriticEnsemble critic, Workers workers, int batchSize,
             Rng random) {
         this.config = config;
@@ -51,7 +51,7 @@ public final class Rlpd implements Agent {
         return policy;
     }
 
-    // ---- offline steps, if any are asked for, are the same as online ones
+    // ---- pre-training, if configured, uses the same updates as online training
 
     @Override
     public void pretrain(Batch batch) {
@@ -67,10 +67,10 @@ public final class Rlpd implements Agent {
         int[] subset = critic.drawSubset(random);
         CriticEnsemble.Update update = critic.update(
                 workers, batch, (_, from, n, next) -> nextValue(from, n, next, subset), null);
-        averages.add(update);
+        metrics.add(update);
     }
 
-    /** V(s') of some rows, {@code [n]}. */
+    /** V(s') for the rows [from, from + n) of the batch, {@code [n]}. */
     Tensor nextValue(int from, int n, Tensor next, int[] subset) {
         Draw draw = policy.draw(policy.parameters().frozen(), next, nextNoise.tensor().narrow(0, from, n));
         Tensor value = critic.targetValue(next, draw.action(), subset);
@@ -81,14 +81,14 @@ public final class Rlpd implements Agent {
 
     @Override
     public void updatePolicy(Batch batch) {
-        actor.update(batch, random, averages);
+        actor.update(batch, random, metrics);
     }
 
-    // ---- the rest
+    // ---- metrics, saving, closing
 
     @Override
     public Map<String, Double> drainMetrics() {
-        return averages.drain();
+        return metrics.drain();
     }
 
     @Override

@@ -5,14 +5,14 @@ import dev.advect.learner.ConfigChecks;
 import java.util.List;
 
 /**
- * What is RLPD's own; the critic and what is drawn from demonstrations are configured beside it.
+ * The hyper-parameters of RLPD, without those of the critic and the training loop.
  *
  * @param hidden widths of the policy's hidden layers
- * @param learningRate Adam's, for the policy
- * @param alpha weight of the entropy at first
- * @param alphaLearningRate Adam's, on log α; 0 keeps α
- * @param targetEntropy entropy to which α is tuned, a component of the action
- * @param backupEntropy whether the critic's target contains the entropy
+ * @param learningRate Adam's learning rate for the policy
+ * @param alpha initial entropy coefficient α
+ * @param alphaLearningRate Adam's learning rate for log α; 0 keeps α fixed
+ * @param targetEntropy target entropy to which α is tuned, in nats per action component
+ * @param backupEntropy whether the critic's target includes the entropy term
  */
 public record RlpdConfig(
         List<Integer> hidden,

@@ -10,7 +10,7 @@ import dev.advect.random.Rng;
 
 import java.util.List;
 
-/** {@link Rlpd} and its values. */
+/** The settings of {@link Rlpd}. */
 public record RlpdSettings(OffPolicyConfig loop, CriticConfig critic, RlpdConfig rlpd) implements OffPolicySettings {
     @Override
     public TanhGaussianPolicy policy(EnvSpec spec, int workers, long seed) {
