@@ -25,7 +25,7 @@ public final class ArmTask implements EnvFactory {
     /**
      * Creates a task whose episodes run to the time limit.
      *
-     * @param robots the number of robots in the scene, named {@code robot0} and {@code robot1}
+     * @param robots the number of robots in the scene, named robot0 and robot1
      * @param objectSize the number of observation components that describe the objects
      * @param episodeSteps the time limit in control steps of 0.05 s
      */
