@@ -58,7 +58,7 @@ class CommandsTest {
     @Test
     void list_algosAndPresets_theDefaultFirst() throws IOException {
         assertThat(json("list", "algos", "--json").findValuesAsText("name")).containsExactly(
-                "fpo", "fpo++", "refpo", "dppo", "ppo", "swfp", "rlpd", "calql", "ibrl");
+                "fpo", "fpo++", "refpo", "fpo-joint", "dppo", "ppo", "swfp", "rlpd", "calql", "ibrl");
         assertThat(json("list", "presets", "--json").findValuesAsText("name")).containsExactly("cpu", "paper");
     }
 
