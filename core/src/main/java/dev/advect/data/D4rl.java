@@ -26,7 +26,7 @@ import java.util.List;
  * action: where parts are asked for, they are taken from there.
  */
 final class D4rl {
-    /** What an observation of the kitchen is made of; the goal is the same in all rows, and not observed elsewhere. */
+    /** The parts of an observation in the kitchen files. The goal is constant there, and no environment here observes it. */
     private static final List<ObservationPart> KITCHEN = List.of(new ObservationPart("robot_qpos", 9),
             new ObservationPart("object_qpos", 21), new ObservationPart("goal", 30));
     private static final int KITCHEN_OBSERVATION = 60;
