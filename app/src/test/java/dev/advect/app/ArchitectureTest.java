@@ -48,7 +48,8 @@ class ArchitectureTest {
         "train, config data env nn policy flow io learner plot random onpolicy offpolicy",
         "envs, config env io mujoco random",
         "experiments, config data env envs flow io learner nn offpolicy onpolicy plot policy random train",
-        "app, config data env envs experiments export flow io learner mujoco nn offpolicy onpolicy plot policy random runtime train",
+        "view, config data env envs flow io learner mujoco nn plot policy random runtime train",
+        "app, config data env envs experiments export flow io learner mujoco nn offpolicy onpolicy plot policy random runtime train view",
     })
     void room_usesOnlyTheseRooms(String room, @Nullable String others) {
         String[] allowed = Stream.concat(
@@ -95,7 +96,9 @@ class ArchitectureTest {
     @Test
     void picturesAndCommandLines_stayWhereTheyBelong() {
         noClasses().that().resideOutsideOfPackage("dev.advect.plot").should()
-                .dependOnClassesThat().resideInAnyPackage("org.knowm..", "java.awt..").check(CLASSES);
+                .dependOnClassesThat().resideInAPackage("org.knowm..").check(CLASSES);
+        noClasses().that().resideOutsideOfPackages("dev.advect.plot", "dev.advect.view..").should()
+                .dependOnClassesThat().resideInAPackage("java.awt..").check(CLASSES);
         noClasses().that().resideOutsideOfPackage("dev.advect.app..").should()
                 .dependOnClassesThat().resideInAPackage("picocli..").check(CLASSES);
     }
