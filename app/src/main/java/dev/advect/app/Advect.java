@@ -17,6 +17,7 @@ import dev.advect.app.run.TrainCommand;
 import dev.advect.app.setup.DoctorCommand;
 import dev.advect.app.setup.ListCommand;
 import dev.advect.app.setup.MujocoCommand;
+import dev.advect.app.view.RenderCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -41,6 +42,7 @@ import java.io.PrintWriter;
             ExportCommand.class,
             ActCommand.class,
             PlotCommand.class,
+            RenderCommand.class,
             DebugCommand.class,
             CollectCommand.class,
             DataCommand.class,

@@ -32,6 +32,8 @@ public enum DataField {
     GEOM_XMAT,
     SITE_XPOS,
     SITE_XMAT,
+    CAM_XPOS,
+    CAM_XMAT,
     SUBTREE_COM,
     TEN_LENGTH,
     ACTUATOR_LENGTH,

@@ -1,5 +1,7 @@
 package dev.advect.mujoco;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -9,6 +11,7 @@ abstract sealed class ModelArrays permits Model {
     private final Map<ModelSize, Long> sizes = new EnumMap<>(ModelSize.class);
     private final Map<ModelField, DoubleView> doubles = new EnumMap<>(ModelField.class);
     private final Map<ModelField, IntView> ints = new EnumMap<>(ModelField.class);
+    private final Map<ModelField, FloatView> floats = new EnumMap<>(ModelField.class);
 
     ModelArrays(ModelMemory memory) {
         layout = memory.struct().layout();
@@ -27,6 +30,7 @@ abstract sealed class ModelArrays permits Model {
     private void add(ModelField array, Layout.Field field, ModelMemory memory) {
         switch (field.element()) {
             case DOUBLE -> doubles.put(array, new DoubleView(this, memory.array(field)));
+            case FLOAT -> floats.put(array, new FloatView(this, memory.array(field)));
             case INT -> ints.put(array, new IntView(this, memory.array(field), false));
             case BYTE -> ints.put(array, new IntView(this, memory.array(field), true));
             default -> throw new IllegalStateException(array + " is of no type that a view could show");
@@ -64,33 +68,40 @@ abstract sealed class ModelArrays permits Model {
     /**
      * An array of doubles by its C name.
      *
-     * @throws IllegalArgumentException if it is an array of integers, or this version of MuJoCo does not have it
+     * @throws IllegalArgumentException if it is an array of another type, or this version of MuJoCo does not have it
      */
     public final DoubleView doubles(ModelField field) {
-        DoubleView view = doubles.get(field);
-        if (view == null) {
-            throw new IllegalArgumentException(refusal(field, ints.containsKey(field), "integers: use ints"));
-        }
-        return view;
+        return present(field, doubles.get(field));
     }
 
     /**
      * An array of integers or flags by its C name.
      *
-     * @throws IllegalArgumentException if it is an array of doubles, or this version of MuJoCo does not have it
+     * @throws IllegalArgumentException if it is an array of another type, or this version of MuJoCo does not have it
      */
     public final IntView ints(ModelField field) {
-        IntView view = ints.get(field);
-        if (view == null) {
-            throw new IllegalArgumentException(refusal(field, doubles.containsKey(field), "doubles: use doubles"));
-        }
-        return view;
+        return present(field, ints.get(field));
     }
 
-    private String refusal(ModelField field, boolean present, String content) {
-        return present
-                ? field.field() + " holds " + content
-                : "MuJoCo " + layout.version() + " has no " + field.field();
+    /**
+     * An array of floats by its C name: colours, and the points of meshes and height fields.
+     *
+     * @throws IllegalArgumentException if it is an array of another type, or this version of MuJoCo does not have it
+     */
+    public final FloatView floats(ModelField field) {
+        return present(field, floats.get(field));
+    }
+
+    private <V> V present(ModelField field, @Nullable V view) {
+        if (view != null) {
+            return view;
+        }
+        String content = doubles.containsKey(field) ? "doubles: use doubles"
+                : ints.containsKey(field) ? "integers: use ints"
+                : floats.containsKey(field) ? "floats: use floats" : "";
+        throw new IllegalArgumentException(content.isEmpty()
+                ? "MuJoCo " + layout.version() + " has no " + field.field()
+                : field.field() + " holds " + content);
     }
 
     /** Number of positions, the length of {@code qpos}. */

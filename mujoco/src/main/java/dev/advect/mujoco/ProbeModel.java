@@ -80,15 +80,17 @@ final class ProbeModel {
 
     private static String assets() {
         return "<asset>"
-                + repeat(0, 4, i -> "<mesh name='m" + i + "' vertex='1 0 0  -1 0 0  0 1 0  0 -1 0  0 0 1  0 0 -1  0.8 0.8 0.8'/>")
+                + "<mesh name='m0' vertex='0.5 0 0  -0.5 0 0  0 1 0  0 -1 0  0 0 1.5  0 0 -1.5'/>"
+                + repeat(1, 3, i -> "<mesh name='m" + i + "' vertex='1 0 0  -1 0 0  0 1 0  0 -1 0  0 0 1  0 0 -1  0.8 0.8 0.8'/>")
+                + "<mesh name='m3' vertex='-1 -1 -1  1 -1 -1  -1 1 -1  1 1 -1  -1 -1 1  1 -1 1  -1 1 1  1 1 1'/>"
                 + repeat(0, 2, i -> "<skin name='k" + i + "' vertex='" + repeat(0, 11, j -> j + " 0 0 ")
                         + "' face='" + repeat(0, 11, j -> "0 1 2 ") + "'>"
                         + repeat(0, 11, j -> "<bone body='cart' bindpos='0 0 0' bindquat='1 0 0 0' vertid='0 1 2 3 4 5 6 7 8 9 10'"
                                 + " vertweight='1 1 1 1 1 1 1 1 1 1 1'/>")
                         + "</skin>")
-                + repeat(0, 3, i -> "<hfield name='h" + i + "' nrow='4' ncol='3' size='1 1 1 1'/>")
+                + repeat(0, 3, i -> "<hfield name='h" + i + "' nrow='4' ncol='3' size='1.5 2.5 0.5 0.25'/>")
                 + repeat(0, 15, i -> "<texture name='t" + i + "' type='2d' builtin='flat' width='2' height='2'/>")
-                + repeat(0, 16, i -> "<material name='a" + i + "'/>")
+                + repeat(0, 16, i -> "<material name='a" + i + "' rgba='" + i / 16.0 + " 0.5 0.25 1'/>")
                 + "</asset>\n";
     }
 
@@ -101,6 +103,7 @@ final class ProbeModel {
                   <body name="fixed" pos="1.5 2.5 3.5" quat="0.6 0 0 0.8">
                     <inertial pos="0.25 0.5 0.75" quat="0.8 0.6 0 0" mass="2.25" diaginertia="0.33 0.32 0.31"/>
                     <geom name="box" type="box" size="0.11 0.12 0.13" pos="0.21 0.22 0.23" quat="0.8 0 0.6 0"
+                        material="a3" group="4" rgba="0.125 0.25 0.5 0.75"
                         contype="4" conaffinity="8" condim="6" friction="0.7 0.01 0.02" margin="0.03" gap="0.015"
                         solref="0.04 0.9" solimp="0.81 0.92 0.003 0.4 1.5"/>
                     <site name="site" size="0.041 0.042 0.043" pos="0.31 0.32 0.33" quat="0.6 0.8 0 0"/>
@@ -142,7 +145,7 @@ final class ProbeModel {
                 + repeat(0, 20, i -> "<geom name='g" + i + "' size='0.1' pos='" + i + " 0 0' contype='0' conaffinity='0'/>")
                 + repeat(0, 16, i -> "<site/>") + "<site name='far'/>"
                 + "</body>"
-                + repeat(0, 13, i -> "<camera/>") + repeat(0, 14, i -> "<light/>")
+                + "<camera fovy='33' pos='3 4 5' quat='0.6 0.8 0 0'/>" + repeat(1, 13, i -> "<camera/>") + repeat(0, 14, i -> "<light/>")
                 + "</worldbody>\n";
     }
 
@@ -159,7 +162,7 @@ final class ProbeModel {
                 + "<fixed name='spring' stiffness='1.375' damping='0.875' limited='true' range='-2.25 3.25'>"
                 + "<joint joint='j3' coef='1'/></fixed>"
                 + repeat(2, 11, i -> "<fixed><joint joint='j4' coef='1'/><joint joint='j5' coef='1'/></fixed>")
-                + "<spatial><site site='site'/><site site='far'/></spatial></tendon>\n";
+                + "<spatial width='0.0625' rgba='0.25 0.5 0.75 1'><site site='site'/><site site='far'/></spatial></tendon>\n";
     }
 
     private static String actuators(boolean severalControls) {

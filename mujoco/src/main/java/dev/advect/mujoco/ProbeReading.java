@@ -12,6 +12,7 @@ import java.util.function.ToIntFunction;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -235,6 +236,7 @@ final class ProbeReading {
     private static double element(MemorySegment array, Element element, long index) {
         return switch (element) {
             case DOUBLE -> array.getAtIndex(JAVA_DOUBLE, index);
+            case FLOAT -> array.getAtIndex(JAVA_FLOAT, index);
             case INT -> array.getAtIndex(JAVA_INT, index);
             case LONG -> array.getAtIndex(JAVA_LONG, index);
             case BYTE -> array.get(JAVA_BYTE, index);

@@ -1,5 +1,7 @@
 package dev.advect.envs.toy;
 
+import dev.advect.env.DrawableEnv;
+import dev.advect.env.Drawing;
 import dev.advect.env.EnvSpec;
 import dev.advect.env.SavableEnv;
 import dev.advect.env.Step;
@@ -30,15 +32,23 @@ import java.util.random.RandomGenerator;
  * <p>The environment is used for the toy study of "Iterative Refinement of Flow Policies in Probability Space for Online
  * Reinforcement Learning", arXiv:2510.15388; the parameter values are advect's own.
  */
-public final class Bandit implements SavableEnv {
+public final class Bandit implements SavableEnv, DrawableEnv {
     /** The standard deviation of each mixture component along each axis. */
     public static final double SIGMA = 0.15;
 
     private static final double[][] CENTRES = {{-0.4, -0.4}, {0.4, -0.4}, {-0.4, 0.4}, {0.4, 0.4}};
     private static final double[] SHIFT = {0.16, 0.12};
 
+    private static final int PAPER = 0xf7f8fa;
+    private static final int[] DENSITY = {0xd9e8fb, 0xb5d2f6, 0x8db9f0};
+    private static final int CHOICE = 0xd9480f;
+    private static final int SHOWN = 256;
+
     private final EnvSpec spec;
     private final double[][] centres;
+    /** The last choices, which a drawing shows and nothing else depends on, {@code [SHOWN, 2]}. */
+    private final float[] recent = new float[2 * SHOWN];
+    private int choices;
 
     private Bandit(String name, double shiftX, double shiftY) {
         spec = EnvSpec.of(name, 1, 2, 1);
@@ -109,15 +119,34 @@ public final class Bandit implements SavableEnv {
     @Override
     public void step(float[] action, Step out) {
         out.reward = reward(action[0], action[1]);
+        int slot = choices % SHOWN;
+        choices = choices == Integer.MAX_VALUE ? SHOWN : choices + 1;
+        recent[2 * slot] = action[0];
+        recent[2 * slot + 1] = action[1];
         out.observation[0] = 0;
         out.terminated = true;
     }
 
-    /** Writes nothing, since the environment is stateless. */
+    /** Draws rings of one, two and three standard deviations around the centres, and the last choices. */
+    @Override
+    public Drawing draw() {
+        Drawing drawing = Drawing.window(-1, -1, 1, 1).rectangle(-1, -1, 2, 2, PAPER);
+        for (int ring = DENSITY.length; ring > 0; ring--) {
+            for (double[] centre : centres) {
+                drawing.disc(centre[0], centre[1], ring * SIGMA, DENSITY[DENSITY.length - ring]);
+            }
+        }
+        for (int i = 0; i < Math.min(choices, SHOWN); i++) {
+            drawing.disc(recent[2 * i], recent[2 * i + 1], 0.02, CHOICE);
+        }
+        return drawing;
+    }
+
+    /** Writes nothing, since no reward depends on what was chosen before. */
     @Override
     public void save(DataOutput out) {}
 
-    /** Reads nothing, since the environment is stateless. */
+    /** Reads nothing, since no reward depends on what was chosen before. */
     @Override
     public void load(DataInput in) {}
 }

@@ -1,5 +1,7 @@
 package dev.advect.envs.toy;
 
+import dev.advect.env.DrawableEnv;
+import dev.advect.env.Drawing;
 import dev.advect.env.EnvSpec;
 import dev.advect.env.SavableEnv;
 import dev.advect.env.Step;
@@ -7,6 +9,7 @@ import dev.advect.env.Step;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -27,11 +30,17 @@ import java.util.stream.IntStream;
  * <p>Source: the public code of FPO, {@code gridworld/utils/gridworld.py}, for "Flow Matching Policy Gradients",
  * arXiv:2507.21053.
  */
-public final class GridWorld implements SavableEnv {
+public final class GridWorld implements SavableEnv, DrawableEnv {
     private static final double GOAL_REWARD = 20;
     private static final double TRAP_REWARD = -10;
     private static final int EPISODE_STEPS = 100;
     private static final int CENTRE = GridMap.SIZE / 2;
+    private static final int PAPER = 0xf7f8fa;
+    private static final int RULING = 0xe3e6ec;
+    private static final int GOAL = 0x8fd19e;
+    private static final int TRAP = 0xf2a0a0;
+    private static final int WALL = 0x4a5160;
+    private static final int AGENT = 0x2f6fde;
 
     private final GridMap map;
     private final EnvSpec spec;
@@ -111,6 +120,26 @@ public final class GridWorld implements SavableEnv {
     private void observe(float[] observation) {
         observation[0] = (float) (x - CENTRE) / CENTRE;
         observation[1] = (float) (y - CENTRE) / CENTRE;
+    }
+
+    @Override
+    public Drawing draw() {
+        int n = GridMap.SIZE;
+        Drawing drawing = Drawing.window(0, 0, n, n).rectangle(0, 0, n, n, PAPER);
+        areas(drawing, map.goals(), GOAL);
+        areas(drawing, map.traps(), TRAP);
+        areas(drawing, map.walls(), WALL);
+        for (int i = 0; i <= n; i++) {
+            drawing.line(i, 0, i, n, 0.04, RULING).line(0, i, n, i, 0.04, RULING);
+        }
+        return drawing.disc(x + 0.5, y + 0.5, 0.45, AGENT);
+    }
+
+    private static void areas(Drawing drawing, List<GridMap.Area> areas, int rgb) {
+        for (GridMap.Area area : areas) {
+            drawing.rectangle(area.left(), area.bottom(), area.right() - area.left() + 1.0,
+                    area.top() - area.bottom() + 1.0, rgb);
+        }
     }
 
     @Override

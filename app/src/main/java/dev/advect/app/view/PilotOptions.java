@@ -1,0 +1,142 @@
+package dev.advect.app.view;
+
+import dev.advect.app.options.CheckpointOption;
+import dev.advect.app.options.Environments;
+import dev.advect.env.EnvFactory;
+import dev.advect.experiments.Experts;
+import dev.advect.policy.Policy;
+import dev.advect.runtime.PolicyFileException;
+import dev.advect.train.ConfigException;
+import dev.advect.train.Nearest;
+import dev.advect.train.RunConfig;
+import dev.advect.train.RunDirectory;
+import dev.advect.train.TrainedPolicy;
+import dev.advect.view.play.FilePilot;
+import dev.advect.view.play.Pilot;
+import dev.advect.view.play.PolicyPilot;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+
+import static dev.advect.app.options.Refusals.refuseIf;
+
+/** The options that say who acts in which environment. */
+public final class PilotOptions {
+    private static final List<String> ACTIONS = List.of("random", "zero");
+
+    @Parameters(paramLabel = "DIR|FILE.policy", arity = "0..1",
+            description = "The run's folder, or a file written by advect export, which needs --env as well.")
+    private @Nullable Path source;
+
+    @Option(names = "--env", paramLabel = "NAME", description = "Environment, when no run is given.")
+    private @Nullable String env;
+
+    @Option(names = "--actions", paramLabel = "KIND",
+            description = "Without a policy: random or zero actions. Default: random.")
+    private @Nullable String actions;
+
+    @Option(names = "--expert", description = "Without a policy: the environment's scripted expert acts.")
+    private boolean expert;
+
+    @Option(names = {"--deterministic", "--zero-noise"},
+            description = "Use deterministic actions: a flow's from zero noise, a Gaussian's mean. Default: as in the "
+                    + "run's evaluations.")
+    private boolean deterministic;
+
+    @Mixin
+    private CheckpointOption checkpoint = new CheckpointOption();
+
+    /**
+     * Who acts where.
+     *
+     * @param env the environment's name
+     * @param factory creates its instances
+     * @param pilots creates the pilots
+     * @param label what acts, in a few words
+     * @param closer closes what the pilots share
+     */
+    public record Cast(String env, EnvFactory factory, Pilot.Factory pilots, String label, Runnable closer)
+            implements AutoCloseable {
+        @Override
+        public void close() {
+            closer.run();
+        }
+    }
+
+    /**
+     * Reads the policy, or whatever else acts.
+     *
+     * @param warn receives warnings for the user
+     */
+    public Cast cast(Consumer<String> warn) throws IOException {
+        refuseIf(source != null && (expert || actions != null), "--expert and --actions are for --env=NAME without a policy");
+        refuseIf(expert && actions != null, "--expert and --actions exclude each other");
+        if (source == null) {
+            return withoutPolicy();
+        }
+        return Files.isDirectory(source) || !source.toString().endsWith(".policy") ? ofRun(source, warn) : ofFile(source);
+    }
+
+    /** The policy of another run, which acts as this one does. */
+    public Cast other(Path run, Consumer<String> warn) throws IOException {
+        return ofRun(run, warn);
+    }
+
+    private Cast withoutPolicy() {
+        String name = requireEnv("a run's folder is needed, or --env=NAME");
+        String kind = actions == null ? "random" : actions;
+        refuseIf(!ACTIONS.contains(kind), "--actions=" + kind + " is neither random nor zero" + Nearest.hint(kind, ACTIONS));
+        EnvFactory factory = Environments.get(name).factory();
+        Pilot.Factory pilots = expert
+                ? (instance, random) -> Pilot.expert(Experts.require(instance))
+                : (instance, random) -> kind.equals("zero") ? Pilot.zero() : Pilot.random(random);
+        return new Cast(name, factory, pilots, expert ? "expert" : kind + " actions", () -> {});
+    }
+
+    private String requireEnv(String why) {
+        if (env == null) {
+            throw new ConfigException(why);
+        }
+        return env;
+    }
+
+    private Cast ofFile(Path file) throws IOException {
+        String name = requireEnv("a policy file does not say its environment: --env=NAME is needed");
+        EnvFactory factory = Environments.get(name).factory();
+        dev.advect.runtime.Policy policy;
+        try {
+            policy = dev.advect.runtime.Policy.load(file);
+        } catch (PolicyFileException e) {
+            throw new ConfigException(file + ": " + e.getMessage(), e);
+        }
+        var spec = Environments.get(name).spec();
+        refuseIf(policy.observationSize() != spec.observationSize()
+                        || policy.actionSize() != policy.chunk() * spec.actionSize(),
+                file + " maps " + policy.observationSize() + " observations to " + policy.actionSize() / policy.chunk()
+                        + " actions, " + name + " has " + spec.observationSize() + " and " + spec.actionSize());
+        boolean stochastic = !deterministic && policy.spec().stochasticByDefault();
+        return new Cast(name, factory, (instance, random) -> new FilePilot(policy, stochastic ? random : null),
+                String.valueOf(file.getFileName()), () -> {});
+    }
+
+    private Cast ofRun(Path run, Consumer<String> warn) throws IOException {
+        RunDirectory directory = RunDirectory.open(run);
+        RunConfig config = directory.config();
+        refuseIf(env != null && !env.equals(config.env()), "--env=" + env + " is not the " + config.env() + " of the run");
+        EnvFactory factory = Environments.get(config.env()).factory();
+        TrainedPolicy trained = TrainedPolicy.load(directory, checkpoint.in(directory), factory, 1);
+        trained.warning().ifPresent(warn);
+        Policy policy = trained.policy();
+        boolean stochastic = !deterministic && policy.stochasticByDefault();
+        return new Cast(config.env(), factory,
+                (instance, random) -> new PolicyPilot(policy, config.algorithm().acting(), stochastic ? random : null),
+                String.valueOf(run.toAbsolutePath().normalize().getFileName()), policy::close);
+    }
+}

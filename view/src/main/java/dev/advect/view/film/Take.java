@@ -1,0 +1,35 @@
+package dev.advect.view.film;
+
+import dev.advect.env.Drawing;
+import dev.advect.view.scene.Pose;
+import dev.advect.view.scene.Scene;
+
+import java.util.List;
+
+/**
+ * What one instance of an environment showed, frame by frame: either poses of scenes or drawings.
+ *
+ * @param scenes the scene of each frame, {@code [frames]}; a new episode may bring another one. Empty for drawings
+ * @param poses the pose of each frame, {@code [frames]}; empty for drawings
+ * @param drawings the drawing of each frame, {@code [frames]}; empty for poses
+ * @param episodes the number of each frame's episode, from 0 on, {@code [frames]}
+ * @param seconds the simulated time of a frame
+ */
+public record Take(List<Scene> scenes, List<Pose> poses, List<Drawing> drawings, List<Integer> episodes, double seconds) {
+    public Take {
+        scenes = List.copyOf(scenes);
+        poses = List.copyOf(poses);
+        drawings = List.copyOf(drawings);
+        episodes = List.copyOf(episodes);
+    }
+
+    /** The number of frames. */
+    public int frames() {
+        return episodes.size();
+    }
+
+    /** Whether it is drawn in two dimensions. */
+    public boolean isDrawn() {
+        return !drawings.isEmpty();
+    }
+}
