@@ -1,5 +1,9 @@
 package dev.advect.mujoco;
 
+import dev.advect.mujoco.layout.Layout;
+import dev.advect.mujoco.library.LibraryFinder;
+import dev.advect.mujoco.library.Version;
+
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +17,7 @@ import java.util.NoSuchElementException;
  * be as long as the next one allows, and every field must hold what it is known to hold, see {@link ProbeFacts}. Nothing
  * outside of MuJoCo's allocations is ever read: a layout may be any nonsense.
  */
-final class LayoutCheck implements AutoCloseable {
+public final class LayoutCheck implements AutoCloseable {
     private final boolean severalControls;
     private final MemorySegment model;
     private final MemorySegment data;
@@ -23,7 +27,7 @@ final class LayoutCheck implements AutoCloseable {
     private final List<ProbeFacts> facts = ProbeFacts.all();
 
     /** Prepares the probe with the library that is in use. */
-    LayoutCheck(Version version) {
+    public LayoutCheck(Version version) {
         severalControls = version.isAtLeast(3, 11);
         Native.recordAllocations(true);
         model = Compiler.compileUnchecked(ProbeModel.xml(severalControls), Map.of());
@@ -54,7 +58,7 @@ final class LayoutCheck implements AutoCloseable {
      *
      * @throws WrongLayout if it is not that of the library
      */
-    void check(Layout layout) {
+    public void check(Layout layout) {
         try {
             NativeMessages.mute(true);
             new ProbeReading(layout, severalControls, model, data).check(facts, otherSizes, options, otherOptions);

@@ -1,5 +1,12 @@
 package dev.advect.mujoco;
 
+import dev.advect.mujoco.layout.Layout;
+import dev.advect.mujoco.layout.Layouts;
+import dev.advect.mujoco.library.BinaryHeader;
+import dev.advect.mujoco.library.LibraryFinder;
+import dev.advect.mujoco.library.Machine;
+import dev.advect.mujoco.library.RecordedChecksum;
+import dev.advect.mujoco.library.Version;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +25,7 @@ import java.util.stream.Stream;
  * @param symbols in it
  * @param layout of the structures of its version
  */
-record LibraryFile(Path path, SymbolLookup symbols, Layout layout) {
+public record LibraryFile(Path path, SymbolLookup symbols, Layout layout) {
     private static final Logger LOG = LoggerFactory.getLogger(LibraryFile.class);
 
     /** What Debian's build needs besides the C and C++ libraries; other builds contain these. */
@@ -29,7 +36,7 @@ record LibraryFile(Path path, SymbolLookup symbols, Layout layout) {
      *
      * @throws MujocoException if it cannot be opened, is not MuJoCo, or is of a version that cannot be used
      */
-    static LibraryFile open(Path path) {
+    public static LibraryFile open(Path path) {
         BinaryHeader.problem(path, Machine.ofThisProcess()).or(() -> RecordedChecksum.problem(path)).ifPresent(problem -> {
             throw new MujocoException("cannot load " + path + ": " + problem + ". " + LibraryFinder.ADVICE);
         });

@@ -1,5 +1,6 @@
 package dev.advect.mujoco;
 
+import dev.advect.mujoco.library.LibraryFinder;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
@@ -47,10 +48,10 @@ public final class Mujoco {
     }
 
     /** Loads the library unless it is already loaded. After a failure, the next call tries again. */
-    static synchronized LibraryFile load() {
+    public static synchronized LibraryFile load() {
         LibraryFile library = loaded;
         if (library == null) {
-            library = LibraryFinder.ofThisMachine().find();
+            library = LibraryFinder.ofThisMachine().find(LibraryFile::open);
             Native.use(library);
             LayoutCheck.run(library);
             loaded = library;

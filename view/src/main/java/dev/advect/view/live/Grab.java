@@ -3,7 +3,7 @@ package dev.advect.view.live;
 import dev.advect.mujoco.Data;
 import dev.advect.mujoco.DoubleView;
 import dev.advect.mujoco.Model;
-import dev.advect.mujoco.ModelField;
+import dev.advect.mujoco.layout.ModelField;
 
 /**
  * The spring between the mouse and a point of a geom. Like the one of MuJoCo's own viewer it is critically damped and

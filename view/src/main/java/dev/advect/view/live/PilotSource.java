@@ -14,7 +14,7 @@ public interface PilotSource {
     Pilot open(Choice choice) throws IOException;
 
     /** The choice with which a page begins. */
-    Choice first() throws IOException;
+    Choice first();
 
     /** The checkpoints that can be chosen, oldest first; empty if there is nothing to choose. */
     default List<Long> checkpoints() throws IOException {

@@ -20,8 +20,15 @@ import java.util.Locale;
  *
  * @param directory the run
  * @param factory creates the run's environment
+ * @param checkpoint the checkpoint to begin with
  */
-public record RunSource(RunDirectory directory, EnvFactory factory) implements PilotSource {
+public record RunSource(RunDirectory directory, EnvFactory factory, String checkpoint) implements PilotSource {
+
+    /** A source that begins with the newest checkpoint and follows the training. */
+    public static RunSource following(RunDirectory directory, EnvFactory factory) {
+        return new RunSource(directory, factory, Choice.NEWEST);
+    }
+
     @Override
     public Pilot open(Choice choice) throws IOException {
         String which = choice.isNewest() ? "latest" : choice.checkpoint();
@@ -56,8 +63,8 @@ public record RunSource(RunDirectory directory, EnvFactory factory) implements P
     }
 
     @Override
-    public Choice first() throws IOException {
-        return Choice.of(directory.checkpoints().best().isPresent() ? "best" : "latest");
+    public Choice first() {
+        return Choice.of(checkpoint);
     }
 
     @Override
