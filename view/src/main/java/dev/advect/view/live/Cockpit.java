@@ -12,21 +12,21 @@ import java.util.Objects;
 final class Cockpit implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Cockpit.class);
 
-    private final PilotSource source;
-    private Pilot pilot;
+    private final PolicySource source;
+    private LivePolicy pilot;
     private Choice choice;
     private List<Long> checkpoints;
     private boolean loading;
 
     /** Opens the source's first pilot. */
-    Cockpit(PilotSource source) throws IOException {
+    Cockpit(PolicySource source) throws IOException {
         this.source = source;
         choice = source.first();
         checkpoints = source.checkpoints();
         pilot = source.open(choice);
     }
 
-    Pilot pilot() {
+    LivePolicy pilot() {
         return pilot;
     }
 
@@ -54,7 +54,7 @@ final class Cockpit implements AutoCloseable {
         loading = true;
         Thread.ofVirtual().start(() -> {
             try {
-                Pilot other = source.open(wanted);
+                LivePolicy other = source.open(wanted);
                 world.order(here -> here.board(other, wanted));
             } catch (IOException | RuntimeException e) {
                 world.order(here -> {
@@ -66,7 +66,7 @@ final class Cockpit implements AutoCloseable {
         });
     }
 
-    void board(Pilot other, Choice wanted) {
+    void board(LivePolicy other, Choice wanted) {
         pilot.close();
         pilot = other;
         choice = wanted;

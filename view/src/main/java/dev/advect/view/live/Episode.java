@@ -64,7 +64,7 @@ final class Episode implements AutoCloseable {
     }
 
     /** Advances by one control step. An episode that is over stays as it is. */
-    void advance(Pilot pilot, boolean stochastic) {
+    void advance(LivePolicy pilot, boolean stochastic) {
         if (over) {
             return;
         }
@@ -72,7 +72,7 @@ final class Episode implements AutoCloseable {
         step(action);
     }
 
-    private void decide(Pilot pilot, boolean stochastic) {
+    private void decide(LivePolicy pilot, boolean stochastic) {
         int size = spec.actionSize();
         if (executed * size >= plan.length) {
             float[] noise = new float[pilot.noiseSize()];

@@ -13,16 +13,16 @@ import java.nio.file.Path;
  * @param file the policy file
  * @param env the environment in which it acts
  */
-public record FileSource(Path file, EnvSpec env) implements PilotSource {
+public record FileSource(Path file, EnvSpec env) implements PolicySource {
     @Override
-    public Pilot open(Choice choice) throws IOException {
+    public LivePolicy open(Choice choice) throws IOException {
         Policy policy = Policy.load(file);
         int actions = policy.actionSize() / policy.chunk();
         if (policy.observationSize() != env.observationSize() || actions != env.actionSize()) {
             throw new InvalidValueException(file + " observes " + policy.observationSize() + " numbers and acts with "
                     + actions + ", but " + env.name() + " has " + env.observationSize() + " and " + env.actionSize());
         }
-        return new FilePilot(policy, String.valueOf(file.getFileName()));
+        return new FilePolicy(policy, String.valueOf(file.getFileName()));
     }
 
     @Override

@@ -8,10 +8,10 @@ import dev.advect.random.Rng;
  * @param rule how actions are chosen
  * @param actionSize the number of components of an action
  */
-public record FixedSource(FixedPilot.Rule rule, int actionSize) implements PilotSource {
+public record FixedSource(FixedActions.Rule rule, int actionSize) implements PolicySource {
     @Override
-    public Pilot open(Choice choice) {
-        return new FixedPilot(rule, actionSize, new Rng(0, 0x616374));
+    public LivePolicy open(Choice choice) {
+        return new FixedActions(rule, actionSize, new Rng(0, 0x616374));
     }
 
     @Override

@@ -30,7 +30,7 @@ final class FlowView {
     }
 
     /** Draws if there is something new and time for it. */
-    Optional<byte[]> draw(Pilot pilot, float[] observation, double clock) {
+    Optional<byte[]> draw(LivePolicy pilot, float[] observation, double clock) {
         double begin = System.nanoTime() * NANO;
         if (!stale || begin < next || pilot.noiseSize() == 0) {
             return Optional.empty();
@@ -42,7 +42,7 @@ final class FlowView {
         return frame;
     }
 
-    private float[] noise(Pilot pilot) {
+    private float[] noise(LivePolicy pilot) {
         int size = ACTIONS * pilot.noiseSize();
         if (noise.length != size) {
             Rng random = new Rng(0, 2);

@@ -35,7 +35,7 @@ final class Ghosts implements AutoCloseable {
     }
 
     /** Advances all by one control step. */
-    void advance(Pilot pilot) {
+    void advance(LivePolicy pilot) {
         present().forEach(ghost -> ghost.advance(pilot, true));
         age++;
     }

@@ -22,7 +22,7 @@ import java.util.Locale;
  * @param factory creates the run's environment
  * @param checkpoint the checkpoint to begin with
  */
-public record RunSource(RunDirectory directory, EnvFactory factory, String checkpoint) implements PilotSource {
+public record RunSource(RunDirectory directory, EnvFactory factory, String checkpoint) implements PolicySource {
 
     /** A source that begins with the newest checkpoint and follows the training. */
     public static RunSource following(RunDirectory directory, EnvFactory factory) {
@@ -30,14 +30,14 @@ public record RunSource(RunDirectory directory, EnvFactory factory, String check
     }
 
     @Override
-    public Pilot open(Choice choice) throws IOException {
+    public LivePolicy open(Choice choice) throws IOException {
         String which = choice.isNewest() ? "latest" : choice.checkpoint();
         TrainedPolicy trained = TrainedPolicy.load(directory, which, factory, 1);
         try {
             if (trained.policy() instanceof FlowPolicy flow) {
                 flow.sampleWith(asked(flow.sampling(), choice));
             }
-            return new RunPilot(trained);
+            return new RunPolicy(trained);
         } catch (RuntimeException e) {
             trained.policy().close();
             throw e;

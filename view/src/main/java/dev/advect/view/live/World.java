@@ -79,7 +79,7 @@ public final class World implements AutoCloseable {
      * @param stages makes the stage of an environment
      * @throws IOException if the policy cannot be read, with a one-line message
      */
-    public static World open(String title, EnvFactory factory, PilotSource source, Function<Env, Stage> stages)
+    public static World open(String title, EnvFactory factory, PolicySource source, Function<Env, Stage> stages)
             throws IOException {
         Cockpit cockpit = new Cockpit(source);
         Env env = factory.create();
@@ -162,7 +162,7 @@ public final class World implements AutoCloseable {
     }
 
     /** A new pilot takes over. */
-    void board(Pilot pilot, Choice choice) {
+    void board(LivePolicy pilot, Choice choice) {
         if (cockpit.pilot().stochasticByDefault() != pilot.stochasticByDefault()) {
             settings.stochastic = pilot.stochasticByDefault();
         }

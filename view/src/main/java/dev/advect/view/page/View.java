@@ -3,7 +3,7 @@ package dev.advect.view.page;
 import dev.advect.env.EnvFactory;
 import dev.advect.train.RunConfig;
 import dev.advect.train.RunDirectory;
-import dev.advect.view.live.PilotSource;
+import dev.advect.view.live.PolicySource;
 import dev.advect.view.live.RunSource;
 import dev.advect.view.live.Stages;
 import dev.advect.view.live.World;
@@ -28,7 +28,7 @@ public final class View {
      * @param source what acts in it
      * @throws IOException if the port cannot be used, with a one-line message
      */
-    public static PageServer live(String host, int port, String title, EnvFactory factory, PilotSource source)
+    public static PageServer live(String host, int port, String title, EnvFactory factory, PolicySource source)
             throws IOException {
         return PageServer.start(host, port, name -> World.open(title, factory, source, Stages::of), null);
     }

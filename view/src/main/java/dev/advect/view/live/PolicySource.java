@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.util.List;
 
 /** Where pilots come from: a run with its checkpoints, a policy file, or an action rule. */
-public interface PilotSource {
+public interface PolicySource {
 
     /**
      * Opens a pilot. This may take long, and is therefore called outside the simulation's thread.
      *
      * @throws IOException if it cannot be read, with a one-line message
      */
-    Pilot open(Choice choice) throws IOException;
+    LivePolicy open(Choice choice) throws IOException;
 
     /** The choice with which a page begins. */
     Choice first();

@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A policy that was exported to a file. Of its flow only the two ends are known: the noise and the action. */
-final class FilePilot implements Pilot {
+final class FilePolicy implements LivePolicy {
     private final Policy policy;
     private final String name;
 
-    FilePilot(Policy policy, String name) {
+    FilePolicy(Policy policy, String name) {
         this.policy = policy;
         this.name = name;
     }

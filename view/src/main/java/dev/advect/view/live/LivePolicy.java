@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What acts in an environment: a policy with a fixed checkpoint and sampler, or no policy at all. */
-public interface Pilot extends AutoCloseable {
+public interface LivePolicy extends AutoCloseable {
 
     /** The number of standard normal values that one decision needs. */
     int noiseSize();

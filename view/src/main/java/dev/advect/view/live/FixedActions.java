@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** Actions without a policy: random ones, zeros, or those that were set last. */
-public final class FixedPilot implements Pilot {
+public final class FixedActions implements LivePolicy {
     private final Rule rule;
     private final int size;
     private final RandomGenerator random;
@@ -39,7 +39,7 @@ public final class FixedPilot implements Pilot {
         }
     }
 
-    FixedPilot(Rule rule, int actionSize, RandomGenerator random) {
+    FixedActions(Rule rule, int actionSize, RandomGenerator random) {
         this.rule = rule;
         this.size = actionSize;
         this.random = random;

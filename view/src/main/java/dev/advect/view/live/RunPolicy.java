@@ -19,14 +19,14 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** The policy of a run's checkpoint. */
-final class RunPilot implements Pilot {
+final class RunPolicy implements LivePolicy {
     private final TrainedPolicy trained;
     private final Policy policy;
     private final Acting acting;
     private final Actor actor;
 
     /** Takes over the policy, which is closed with the pilot. */
-    RunPilot(TrainedPolicy trained) {
+    RunPolicy(TrainedPolicy trained) {
         this.trained = trained;
         policy = trained.policy();
         acting = trained.config().algorithm().acting();
