@@ -40,7 +40,7 @@ export function flat(yaml) {
 export async function showDetail(run, runs, ask) {
   const full = await ask('run?run=' + encodeURIComponent(run.name));
   at('detail-name').textContent = run.name;
-  at('detail-what').textContent = `${run.env}, ${run.algo}, seed ${run.seed}, ${run.threads} threads, `
+  at('detail-what').textContent = `${run.env}, ${run.algo}, seed ${run.seed}, ${run.threads} thread${run.threads > 1 ? 's' : ''}, `
     + `${count(run.step)} steps in ${duration(run.seconds)}`;
   alarms(full);
   evaluations(full.evaluations);
@@ -60,7 +60,7 @@ function alarms({ alarms: all, fault }) {
 function evaluations(rows) {
   const head = document.createElement('thead');
   head.append(line(cell('th', 'step', 'right'), cell('th', 'mean', 'right'), cell('th', '± 95 %', 'right'),
-    cell('th', 'least', 'right'), cell('th', 'most', 'right'), cell('th', 'episodes', 'right')));
+    cell('th', 'min', 'right'), cell('th', 'max', 'right'), cell('th', 'episodes', 'right')));
   const body = document.createElement('tbody');
   body.append(...rows.toReversed().map(row => line(cell('td', count(row.step), 'right'), cell('td', number(row.mean), 'right'),
     cell('td', number(row.ci95), 'right'), cell('td', number(row.min), 'right'), cell('td', number(row.max), 'right'),

@@ -187,7 +187,7 @@ function lines(runs, curves) {
       ...(margin ? { low: y.map((v, i) => v - margin[i]), high: y.map((v, i) => v + margin[i]) } : {}) }));
   }
   return [...Map.groupBy(full, curve => curve.run.group).values()].map(group => ({
-    label: `${group[0].run.env}, ${group[0].run.algo}, ${group.length} seed${group.length > 1 ? 's' : ''}`,
+    label: `${group[0].run.env}, ${group[0].run.algo}, ${group.length} run${group.length > 1 ? 's' : ''}`,
     paint: paint(group[0].run), ...band(group) }));
 }
 

@@ -8,7 +8,7 @@ const HORIZON = 200;
 export function geometry(geom, meshes) {
   const [a, b, c] = geom.size;
   switch (geom.shape) {
-    case 'PLANE': return new three.PlaneGeometry(2 * (a || HORIZON), 2 * (b || HORIZON));
+    case 'PLANE': return new three.PlaneGeometry(2 * HORIZON, 2 * HORIZON); // bodies stand on it beyond its drawn size
     case 'SPHERE': return new three.SphereGeometry(a, 32, 20);
     case 'CAPSULE': return new three.CapsuleGeometry(a, 2 * b, 10, 24).rotateX(Math.PI / 2);
     case 'ELLIPSOID': return new three.SphereGeometry(1, 32, 20).scale(a, b, c);
@@ -29,8 +29,8 @@ function triangles(mesh) {
   return mesh.geometry;
 }
 
-/** A chequer of two squares; repeated so that a square is half a metre wide. */
-export function chequer(geom, light, dark) {
+/** A chequer of squares half a metre wide, for planes. */
+export function chequer(light, dark) {
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = 256;
   const brush = canvas.getContext('2d');
@@ -43,6 +43,6 @@ export function chequer(geom, light, dark) {
   texture.colorSpace = three.SRGBColorSpace;
   texture.wrapS = texture.wrapT = three.RepeatWrapping;
   texture.anisotropy = 8;
-  texture.repeat.set(2 * (geom.size[0] || HORIZON), 2 * (geom.size[1] || HORIZON));
+  texture.repeat.set(2 * HORIZON, 2 * HORIZON);
   return texture;
 }

@@ -10,6 +10,10 @@ const FRAME = 7;
 const STRAND = 6;
 const CONTACT = 6;
 const GHOST_OPACITY = 0.22;
+/** How finely is drawn: from pixels of the screen per pixel and the shadow's size, to what a machine without a GPU can do. */
+const QUALITY = [{ ratio: 2, shadow: 2048 }, { ratio: 1, shadow: 1024 }, { ratio: 0.6, shadow: 512 }];
+const SLOW_MS = 70;
+
 /** Metres of arrow for a newton, at the extent of a person. */
 const FORCE_SCALE = 0.002;
 
@@ -22,7 +26,6 @@ export class Stage3d {
     this.scene = scene;
     this.cameras = scene.cameras.map(camera => camera.name);
     this.renderer = new three.WebGLRenderer({ antialias: true, preserveDrawingBuffer: true });
-    this.renderer.setPixelRatio(Math.min(devicePixelRatio, 2));
     this.renderer.shadowMap.enabled = true;
     this.canvas = this.renderer.domElement;
     this.canvas.tabIndex = 0;
@@ -40,14 +43,35 @@ export class Stage3d {
     this.#build();
     onTheme(() => this.#paint());
     new ResizeObserver(() => this.#resize(parent)).observe(parent);
+    this.#refine(0);
     this.#resize(parent);
+  }
+
+  /** Draws as finely as a level of QUALITY says. */
+  #refine(level) {
+    this.level = level;
+    this.slow = 0;
+    const { ratio, shadow } = QUALITY[level];
+    this.renderer.setPixelRatio(Math.min(devicePixelRatio, ratio));
+    this.sun.shadow.mapSize.set(shadow, shadow);
+    this.sun.shadow.map?.dispose();
+    this.sun.shadow.map = null;
+  }
+
+  /** Draws less finely if picture after picture comes late; a pause of a hidden tab does not count. */
+  #watchPace(now) {
+    const interval = now - (this.drawn ?? now);
+    this.drawn = now;
+    this.slow = interval > SLOW_MS && interval < 1000 ? this.slow + 1 : 0;
+    if (this.slow >= 6 && this.level < QUALITY.length - 1) {
+      this.#refine(this.level + 1);
+    }
   }
 
   #light() {
     this.sky = new three.HemisphereLight(0xffffff, 0x8a8f98, 1.5);
     this.sun = new three.DirectionalLight(0xffffff, 2.2);
     this.sun.castShadow = true;
-    this.sun.shadow.mapSize.set(2048, 2048);
     this.sun.shadow.bias = -0.0004;
     this.sun.shadow.normalBias = 0.01;
     this.world.add(this.sky, this.sun, this.sun.target);
@@ -105,7 +129,7 @@ export class Stage3d {
       const { geom } = mesh.userData;
       if (geom.chequered) {
         mesh.material.map?.dispose();
-        mesh.material.map = isDark() ? chequer(geom, '#3a4452', '#333c49') : chequer(geom, '#d5dce4', '#c6cfd9');
+        mesh.material.map = isDark() ? chequer('#3a4452', '#333c49') : chequer('#d5dce4', '#c6cfd9');
         mesh.material.color.set(0xffffff);
         mesh.material.roughness = 0.95;
         mesh.material.needsUpdate = true;
@@ -135,6 +159,7 @@ export class Stage3d {
     this.#placeContacts(to.contacts);
     this.orbit.update();
     this.renderer.render(this.world, this.camera < 0 ? this.free : this.#modelCamera());
+    this.#watchPace(performance.now());
   }
 
   #blend(a, b, t) {
@@ -188,7 +213,7 @@ export class Stage3d {
       mesh.geometry.computeBoundingSphere();
       this.extent = Math.max(this.extent, mesh.position.distanceTo(middle) + mesh.geometry.boundingSphere.radius);
     }
-    const distance = 2.6 * this.extent;
+    const distance = 3.1 * this.extent;
     this.free.position.copy(middle).add(new three.Vector3(0.35 * distance, -distance, 0.42 * distance));
     this.free.near = distance / 100;
     this.orbit.target.copy(middle);
