@@ -83,8 +83,9 @@ export class Controls {
       '-': () => this.stage.turn?.(0, 0, 1.1),
     };
     addEventListener('keydown', event => {
-      const typing = event.target.matches('input[type="number"], input[type="range"], select, dialog *');
-      const pressing = event.key === ' ' && event.target.matches('button, summary, input');
+      const on = selector => event.target instanceof Element && event.target.matches(selector);
+      const typing = on('input[type="number"], input[type="range"], select, dialog *');
+      const pressing = event.key === ' ' && on('button, summary, input');
       const action = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
       if (action && !typing && !pressing && !event.ctrlKey && !event.metaKey && !event.altKey) {
         event.preventDefault();

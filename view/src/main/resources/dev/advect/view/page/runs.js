@@ -211,10 +211,10 @@ for (const id of ['seeds', 'smooth']) {
   at(id).addEventListener('change', draw);
 }
 addEventListener('keydown', event => {
-  if (event.key === '/' && !event.target.matches('input')) {
+  if (event.key === '/' && !event.target.matches?.('input')) {
     event.preventDefault();
     at('filter').focus();
-  } else if (event.key === 'l' && !event.target.matches('input, select')) {
+  } else if (event.key === 'l' && !event.target.matches?.('input, select')) {
     toggleTheme();
   }
 });

@@ -33,7 +33,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 /** The pages in a real browser, Debian's chromium, which draws without a GPU. */
 @TestMethodOrder(MethodOrderer.MethodName.class)
 class BrowserTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     @TempDir
     private static Path folder;
@@ -62,11 +62,11 @@ class BrowserTest {
         ChromeOptions options = new ChromeOptions();
         options.setBinary(chromium.orElseThrow().toFile());
         options.addArguments("--headless", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
-                "--no-sandbox", "--window-size=480,420");
+                "--no-sandbox", "--window-size=860,560");
         browser = new ChromeDriver(
                 new ChromeDriverService.Builder().usingDriverExecutable(driver.orElseThrow().toFile()).build(), options);
         browser.manage().timeouts().scriptTimeout(PATIENCE);
-        browser.manage().window().setSize(new Dimension(480, 420));
+        browser.manage().window().setSize(new Dimension(860, 560));
         browser.get(live.address());
         await("advect.frames > 0");
     }
@@ -95,6 +95,10 @@ class BrowserTest {
 
     private static void click(String id) {
         script("document.getElementById(arguments[0]).click()", id);
+    }
+
+    private static void press(String key) {
+        script("document.body.dispatchEvent(new KeyboardEvent('keydown', {key: arguments[0], bubbles: true}))", key);
     }
 
     private static void choose(String id, String value) {
@@ -131,7 +135,7 @@ class BrowserTest {
 
         click("step");
         await("advect.state.step === " + (before + 1));
-        script("dispatchEvent(new KeyboardEvent('keydown', {key: '.'}))");
+        press(".");
         await("advect.state.step === " + (before + 2));
     }
 
@@ -188,7 +192,7 @@ class BrowserTest {
 
     @Test
     void f_ghosts_areDrawn() {
-        script("dispatchEvent(new KeyboardEvent('keydown', {key: 'g'}))");
+        press("g");
 
         await("advect.state.ghosts.length === 8");
         await("advect.stage.ghosts.length === 8 && advect.stage.ghosts[7][0].visible");
@@ -196,7 +200,7 @@ class BrowserTest {
 
     @Test
     void g_flow_256Actions() {
-        script("dispatchEvent(new KeyboardEvent('keydown', {key: 'p'}))");
+        press("p");
 
         await("document.getElementById('cloud').dataset.points === '256'");
         script("const s = document.getElementById('flow-time'); s.value = 0.5; s.dispatchEvent(new Event('input'))");
