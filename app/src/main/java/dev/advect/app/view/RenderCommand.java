@@ -4,10 +4,8 @@ import dev.advect.app.console.Outputs;
 import dev.advect.app.console.Terminal;
 import dev.advect.app.console.Text;
 import dev.advect.app.options.Converters.Count;
-import dev.advect.config.InvalidValueException;
 import dev.advect.env.Env;
 import dev.advect.random.Rng;
-import dev.advect.train.ConfigException;
 import dev.advect.view.film.Film;
 import dev.advect.view.film.FilmFile;
 import dev.advect.view.film.Pictures;
@@ -148,6 +146,10 @@ public final class RenderCommand implements Callable<Integer> {
 
     private void write(FilmFile kind, PilotOptions.Cast cast, int[] wh, double rate) throws IOException {
         List<Take> takes = takes(cast, ghosts, rate);
+        if (kind == FilmFile.HTML) {
+            FilmFile.writePage(out, takes, cast.env() + ", " + cast.label(), camera, rate);
+            return;
+        }
         if (other == null) {
             write(kind, pictures(takes, wh[0], wh[1]), rate);
             return;
@@ -161,11 +163,7 @@ public final class RenderCommand implements Callable<Integer> {
     }
 
     private Pictures pictures(List<Take> takes, int width, int height) {
-        try {
-            return Film.of(takes, camera, width, height);
-        } catch (InvalidValueException e) {
-            throw new ConfigException("--camera: " + e.getMessage(), e);
-        }
+        return Film.of(takes, camera, width, height);
     }
 
     private void write(FilmFile kind, Pictures pictures, double rate) throws IOException {

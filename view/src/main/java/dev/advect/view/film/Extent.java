@@ -52,6 +52,10 @@ final class Extent {
         }
     }
 
+    double low(int axis) {
+        return low[axis];
+    }
+
     double side(int axis) {
         return high[axis] - low[axis];
     }

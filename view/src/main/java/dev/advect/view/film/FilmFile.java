@@ -43,6 +43,19 @@ public enum FilmFile {
     }
 
     /**
+     * Writes a page that plays takes. The file appears whole or not at all.
+     *
+     * @param takes the film, then its ghosts
+     * @param title what the page is called
+     * @param camera the camera with which it begins
+     * @param fps frames a second
+     */
+    public static void writePage(Path file, List<Take> takes, String title, String camera, double fps)
+            throws IOException {
+        AtomicFile.write(file, out -> PageWriter.write(takes, title, camera, fps, out));
+    }
+
+    /**
      * Writes pictures as a GIF, MP4 or PNG. The file appears whole or not at all.
      *
      * @param fps pictures a second

@@ -37,7 +37,7 @@ final class Framing {
     /** What moves travels if its middle moves by more than this part of its size. */
     private static final double TRAVEL = 1.2;
     /** Fixed geoms belong to the picture if they are not farther away, nor larger, than so many sizes of what moves. */
-    private static final double NEAR = 2;
+    private static final double NEAR = 0.6;
     /** Frames to either side over which the camera's path is averaged. */
     private static final int CALM = 12;
     private static final int CHECKED_FRAMES = 60;
@@ -86,7 +86,7 @@ final class Framing {
     private static void requireKnown(String name, List<String> own) {
         List<String> known = new ArrayList<>(names());
         own.stream().filter(camera -> !camera.isEmpty()).forEach(known::add);
-        InvalidValueException.throwIf(!known.contains(name), "there is no camera '" + name + "'"
+        InvalidValueException.throwIf(!known.contains(name), "--camera=" + name + ": there is no such camera"
                 + Nearest.hint(name, known));
     }
 
@@ -99,6 +99,16 @@ final class Framing {
         double[] from = {to[0] + distance * towardsEye[0], to[1] + distance * towardsEye[1],
             to[2] + distance * towardsEye[2]};
         return Viewpoint.lookAt(from, to, fieldOfView);
+    }
+
+    /** What the camera that frames looks at, {@code [3]}. */
+    double[] middle(int frame) {
+        return middles[frame];
+    }
+
+    /** How far away from it that camera is. */
+    double distance() {
+        return distance;
     }
 
     /** The side of the squares on the floor, in metres: 1, 2 or 5 times a power of ten, about as large as what moves. */

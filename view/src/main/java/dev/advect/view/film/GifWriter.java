@@ -23,7 +23,7 @@ import javax.imageio.stream.ImageOutputStream;
 final class GifWriter {
     private static final int SAMPLES = 8;
     /** The squared difference, see {@link GifPalette#distance}, up to which a pixel is left as it was. */
-    private static final int UNCHANGED = 160;
+    private static final int UNCHANGED = 300;
     private static final int[] DITHER = {0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5};
     private static final String FORMAT = "javax_imageio_gif_image_1.0";
 
@@ -77,7 +77,7 @@ final class GifWriter {
             }
             int x = i % pictures.width();
             int y = i / pictures.width();
-            int shift = (DITHER[(y & 3) * 4 + (x & 3)] - 8) / 2;
+            int shift = (DITHER[(y & 3) * 4 + (x & 3)] - 8) / 6;
             screen[i] = palette.index((rgb >> 16 & 255) + shift, (rgb >> 8 & 255) + shift, (rgb & 255) + shift);
             out[i] = (byte) screen[i];
         }

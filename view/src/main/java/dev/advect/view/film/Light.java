@@ -10,7 +10,6 @@ final class Light {
     private static final double[] FROM_SKY = {0.40, 0.45, 0.53};
     private static final double[] FROM_FLOOR = {0.20, 0.185, 0.17};
     private static final double GLOSS = 0.16;
-    private static final double GLOSS_WIDTH = 38;
     private static final double[] HORIZON = {0.80, 0.86, 0.92};
     private static final double[] ZENITH = {0.22, 0.38, 0.62};
     private static final double[] DEPTH = {0.42, 0.50, 0.60};
@@ -77,13 +76,21 @@ final class Light {
         double hy = KEY[1] - d[1];
         double hz = KEY[2] - d[2];
         double half = (n[0] * hx + n[1] * hy + n[2] * hz) / Math.sqrt(hx * hx + hy * hy + hz * hz);
-        double gloss = half > 0 ? GLOSS * lit * Math.pow(half, GLOSS_WIDTH) : 0;
+        double gloss = half > 0.7 && lit > 0 ? GLOSS * lit * power32(half) : 0;
         double rim = 1 + (n[0] * d[0] + n[1] * d[1] + n[2] * d[2]); // 0 where the surface faces the eye
         double edge = 0.10 * rim * rim * rim * upward;
         for (int k = 0; k < 3; k++) {
             double around = FROM_FLOOR[k] + (FROM_SKY[k] - FROM_FLOOR[k]) * upward;
             colour[k] = colour[k] * (around + KEY_STRENGTH * KEY_COLOUR[k] * facing * lit) + gloss + edge;
         }
+    }
+
+    private static double power32(double x) {
+        double x2 = x * x;
+        double x4 = x2 * x2;
+        double x8 = x4 * x4;
+        double x16 = x8 * x8;
+        return x16 * x16;
     }
 
     private static double[] unit(double x, double y, double z) {

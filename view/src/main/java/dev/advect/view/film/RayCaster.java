@@ -11,7 +11,7 @@ final class RayCaster {
     private static final int TILE = 16;
     private static final double OPAQUE = 0.97;
     /** The difference of neighbouring pixels, summed over the components, from which on they are smoothed. */
-    private static final int EDGE = 18;
+    private static final int EDGE = 30;
     private static final double[] SMOOTH = {0.25, 0.25, 0.75, 0.25, 0.25, 0.75, 0.75, 0.75};
 
     private final List<Solid> solids;

@@ -1,0 +1,263 @@
+// Plays recorded takes: poses of solids, or drawings. Everything it needs is in this page.
+const data = JSON.parse(document.getElementById('data').textContent);
+const $ = id => document.getElementById(id);
+const main = data.lanes[0];
+const last = main.frames - 1;
+let playing = true;
+let at = 0; // in frames, with a fraction
+
+const show = data.drawn ? await flat() : await solid();
+
+$('scrub').max = last;
+$('scrub').step = 'any';
+$('ghostbox').hidden = data.lanes.length < 2;
+$('followbox').hidden = data.drawn;
+$('hint').textContent = data.drawn ? '' : 'drag to turn, wheel to zoom, right drag to move';
+function setPlaying(on) { playing = on; $('play').textContent = on ? 'Pause' : 'Play'; }
+function step(by) { setPlaying(false); at = Math.min(last, Math.max(0, Math.round(at) + by)); }
+$('play').onclick = () => { if (!playing && at >= last) at = 0; setPlaying(!playing); };
+$('back').onclick = () => step(-1);
+$('next').onclick = () => step(1);
+$('scrub').oninput = () => { setPlaying(false); at = Number($('scrub').value); };
+addEventListener('keydown', event => {
+  if (event.target.tagName === 'SELECT') return;
+  const key = { ' ': $('play').onclick, ArrowLeft: $('back').onclick, ArrowRight: $('next').onclick }[event.key];
+  if (key) { event.preventDefault(); key(); }
+});
+
+let before = performance.now();
+function tick(now) {
+  const seconds = Math.max(0, now - before) / 1000; // the first time may be before the page's own
+  before = now;
+  if (playing) {
+    at += seconds * data.fps * Number($('speed').value);
+    if (at > last) at = 0;
+  }
+  $('scrub').value = at;
+  const time = (at * data.secondsPerFrame).toFixed(2);
+  $('time').textContent = `episode ${main.episodes[Math.round(at)] + 1}   ${time} s of ${(last * data.secondsPerFrame).toFixed(2)} s`;
+  show(at, $('ghosts').checked);
+  requestAnimationFrame(tick);
+}
+requestAnimationFrame(tick);
+window.player = { seek(frame) { setPlaying(false); at = frame; }, get frame() { return at; }, get playing() { return playing; } };
+
+function bytes(text) { return Uint8Array.from(atob(text), c => c.charCodeAt(0)).buffer; }
+
+async function solid() {
+  const THREE = await import('three');
+  const { OrbitControls } = await import('orbit');
+  const renderer = new THREE.WebGLRenderer({ antialias: true, preserveDrawingBuffer: true });
+  renderer.shadowMap.enabled = true;
+  renderer.shadowMap.type = THREE.PCFSoftShadowMap;
+  $('view').append(renderer.domElement);
+  const world = new THREE.Scene();
+  const haze = new THREE.Color(0xe6edf5);
+  world.background = sky(THREE);
+  world.fog = new THREE.Fog(haze, data.reach * 0.25, data.reach * 1.6);
+  world.add(new THREE.HemisphereLight(0xdfe9f7, 0x9a938a, 1.5));
+  const sun = new THREE.DirectionalLight(0xfff4e4, 2.2);
+  sun.castShadow = true;
+  sun.shadow.mapSize.set(2048, 2048);
+  const box = data.distance * 0.6;
+  Object.assign(sun.shadow.camera, { left: -box, right: box, top: box, bottom: -box, near: 0, far: 8 * box });
+  sun.shadow.normalBias = box * 0.002;
+  world.add(sun, sun.target);
+  const camera = new THREE.PerspectiveCamera(data.fieldOfView, 1, data.distance * 0.01, data.reach * 10);
+  camera.up.set(0, 0, 1);
+  const controls = new OrbitControls(camera, renderer.domElement);
+  controls.enableDamping = true;
+  const meshes = data.meshes.map(mesh => {
+    const geometry = new THREE.BufferGeometry();
+    geometry.setAttribute('position', new THREE.BufferAttribute(new Float32Array(bytes(mesh.vertices)), 3));
+    geometry.setIndex(new THREE.BufferAttribute(new Uint32Array(bytes(mesh.faces)), 1));
+    const flat = geometry.toNonIndexed();
+    flat.computeVertexNormals();
+    return flat;
+  });
+  const lanes = data.lanes.map((lane, index) => ({
+    lane,
+    poses: new Int16Array(bytes(lane.poses)),
+    groups: data.scenes.map(scene => {
+      const group = new THREE.Group();
+      group.visible = false;
+      group.moving = [];
+      for (const geom of scene.geoms) {
+        if (index > 0 && (!geom.moves || geom.shape === 'PLANE')) { if (geom.moves) group.moving.push(null); continue; }
+        const solid = geomObject(THREE, geom, meshes, index > 0);
+        group.add(solid);
+        if (geom.moves) group.moving.push(solid); else place(solid, geom.frame, 0);
+      }
+      group.strands = index > 0 ? [] : scene.strands.map(strand => {
+        const line = new THREE.Line(new THREE.BufferGeometry().setAttribute('position', new THREE.BufferAttribute(new Float32Array(6), 3)),
+          new THREE.LineBasicMaterial({ color: strand }));
+        line.frustumCulled = false;
+        group.add(line);
+        return line;
+      });
+      world.add(group);
+      return group;
+    })
+  }));
+  const from = new THREE.Quaternion();
+  const to = new THREE.Quaternion();
+  const { low, scale } = data;
+  function place(object, values, offset) {
+    object.position.set(values[offset], values[offset + 1], values[offset + 2]);
+    object.quaternion.set(values[offset + 3], values[offset + 4], values[offset + 5], values[offset + 6]);
+  }
+  function pose(item, frame, visible) {
+    const { lane, poses, groups } = item;
+    const i = Math.min(Math.floor(frame / data.stride), lane.keys - 1);
+    const j = Math.min(i + 1, lane.keys - 1);
+    const same = lane.episodes[Math.min(i * data.stride, lane.frames - 1)] === lane.episodes[Math.min(j * data.stride, lane.frames - 1)];
+    const part = same ? Math.min(1, frame / data.stride - i) : 0;
+    const shown = lane.scenes[Math.min(Math.round(frame), lane.frames - 1)];
+    groups.forEach((group, index) => { group.visible = visible && index === shown; });
+    const size = poses.length / lane.keys;
+    const value = (k, o) => low[k] + scale[k] * (poses[i * size + o] + part * (poses[j * size + o] - poses[i * size + o]) + 32767);
+    groups[shown].moving.forEach((object, index) => {
+      if (!object) return;
+      const o = index * 7;
+      object.position.set(value(0, o), value(1, o + 1), value(2, o + 2));
+      from.set(...[3, 4, 5, 6].map(k => poses[i * size + o + k] / 32767)).normalize();
+      to.set(...[3, 4, 5, 6].map(k => poses[j * size + o + k] / 32767)).normalize();
+      object.quaternion.slerpQuaternions(from, to, part);
+    });
+    groups[shown].strands.forEach((line, index) => {
+      const o = groups[shown].moving.length * 7 + index * 6;
+      for (let k = 0; k < 6; k++) line.geometry.attributes.position.array[k] = value(k % 3, o + k);
+      line.geometry.attributes.position.needsUpdate = true;
+    });
+  }
+  const middle = new THREE.Vector3(...data.path[0]);
+  camera.position.set(...data.eye);
+  controls.target.copy(middle);
+  new ResizeObserver(() => {
+    const { clientWidth: w, clientHeight: h } = $('view');
+    renderer.setPixelRatio(devicePixelRatio);
+    renderer.setSize(w, h);
+    camera.aspect = w / h;
+    camera.updateProjectionMatrix();
+  }).observe($('view'));
+  return (frame, ghosts) => {
+    lanes.forEach((item, index) => pose(item, frame, index === 0 || ghosts));
+    const now = new THREE.Vector3(...data.path[Math.round(frame)]);
+    if ($('follow').checked) {
+      camera.position.add(now).sub(middle);
+      controls.target.add(now).sub(middle);
+    }
+    middle.copy(now);
+    sun.target.position.copy(now);
+    sun.position.set(-0.32, -0.42, 0.85).multiplyScalar(4 * box).add(now);
+    controls.update();
+    renderer.render(world, camera);
+  };
+}
+
+function geomObject(THREE, geom, meshes, ghost) {
+  const [a, b, c] = geom.size;
+  const upright = geometry => geometry.rotateX(Math.PI / 2);
+  const shapes = {
+    PLANE: () => new THREE.PlaneGeometry(a > 0 && a < 8 ? 2 * a : 400, b > 0 && a < 8 ? 2 * b : 400),
+    SPHERE: () => new THREE.SphereGeometry(a, 32, 20),
+    CAPSULE: () => upright(new THREE.CapsuleGeometry(a, 2 * b, 12, 28)),
+    ELLIPSOID: () => new THREE.SphereGeometry(1, 32, 20).scale(a, b, c),
+    CYLINDER: () => upright(new THREE.CylinderGeometry(a, a, 2 * b, 36)),
+    BOX: () => new THREE.BoxGeometry(2 * a, 2 * b, 2 * c),
+    MESH: () => meshes[geom.mesh]
+  };
+  const geometry = shapes[geom.shape]();
+  const material = new THREE.MeshStandardMaterial({ color: ghost ? 0x5c85c2 : geom.colour, roughness: 0.62 });
+  const alpha = ghost ? 0.26 : geom.alpha;
+  if (alpha < 1) Object.assign(material, { transparent: true, opacity: alpha, depthWrite: !ghost });
+  if (geom.shape === 'PLANE') {
+    const { width, height } = geometry.parameters;
+    material.map = chequer(THREE, width, height);
+    material.roughness = 0.95;
+  }
+  const object = new THREE.Mesh(geometry, material);
+  object.castShadow = !ghost && geom.shape !== 'PLANE' && alpha === 1;
+  object.receiveShadow = !ghost;
+  return object;
+}
+
+function chequer(THREE, width, height) {
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = 256;
+  const pen = canvas.getContext('2d');
+  pen.fillStyle = '#ffffff';
+  pen.fillRect(0, 0, 256, 256);
+  pen.fillStyle = '#dfdfdf';
+  pen.fillRect(0, 0, 128, 128);
+  pen.fillRect(128, 128, 128, 128);
+  const texture = new THREE.CanvasTexture(canvas);
+  texture.colorSpace = THREE.SRGBColorSpace;
+  texture.wrapS = texture.wrapT = THREE.RepeatWrapping;
+  texture.repeat.set(width / (2 * data.square), height / (2 * data.square));
+  texture.anisotropy = 16;
+  return texture;
+}
+
+function sky(THREE) {
+  const canvas = document.createElement('canvas');
+  canvas.width = 4;
+  canvas.height = 256;
+  const pen = canvas.getContext('2d');
+  const gradient = pen.createLinearGradient(0, 0, 0, 256);
+  gradient.addColorStop(0, '#cddbed');
+  gradient.addColorStop(0.25, '#e6edf5');
+  gradient.addColorStop(1, '#e6edf5');
+  pen.fillStyle = gradient;
+  pen.fillRect(0, 0, 4, 256);
+  const texture = new THREE.CanvasTexture(canvas);
+  texture.colorSpace = THREE.SRGBColorSpace;
+  return texture;
+}
+
+async function flat() {
+  const canvas = document.createElement('canvas');
+  $('view').append(canvas);
+  const pen = canvas.getContext('2d');
+  const [left, bottom, right, top] = data.window;
+  const css = rgb => '#' + rgb.toString(16).padStart(6, '0');
+  function paint(shape) {
+    const [kind, rgb, ...v] = shape;
+    pen.fillStyle = pen.strokeStyle = css(rgb);
+    pen.beginPath();
+    if (kind === 'r') pen.fillRect(...v);
+    if (kind === 'd') { pen.arc(v[0], v[1], v[2], 0, 2 * Math.PI); pen.fill(); }
+    if (kind === 'l') {
+      pen.lineWidth = v[4];
+      pen.lineCap = 'round';
+      pen.moveTo(v[0], v[1]);
+      pen.lineTo(v[2], v[3]);
+      pen.stroke();
+    }
+    if (kind === 't') {
+      pen.save();
+      pen.translate(v[0], v[1]);
+      pen.scale(v[2] / 16, -v[2] / 16);
+      pen.font = '16px system-ui, sans-serif';
+      pen.fillText(v[3], 0, 0);
+      pen.restore();
+    }
+  }
+  return (frame, ghosts) => {
+    const { clientWidth: w, clientHeight: h } = $('view');
+    canvas.width = w * devicePixelRatio;
+    canvas.height = h * devicePixelRatio;
+    const scale = Math.min(canvas.width / (right - left), canvas.height / (top - bottom));
+    pen.fillStyle = '#ffffff';
+    pen.fillRect(0, 0, canvas.width, canvas.height);
+    pen.translate(canvas.width / 2, canvas.height / 2);
+    pen.scale(scale, -scale);
+    pen.translate(-(left + right) / 2, -(bottom + top) / 2);
+    data.common.forEach(paint);
+    const i = Math.floor(frame);
+    main.drawings[i].forEach(paint);
+    pen.globalAlpha = 0.3;
+    if (ghosts) data.lanes.slice(1).forEach(lane => lane.drawings[Math.min(i, lane.frames - 1)].forEach(paint));
+    pen.globalAlpha = 1;
+  };
+}
