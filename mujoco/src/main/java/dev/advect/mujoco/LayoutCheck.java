@@ -17,7 +17,7 @@ import java.util.NoSuchElementException;
  * be as long as the next one allows, and every field must hold what it is known to hold, see {@link ProbeFacts}. Nothing
  * outside of MuJoCo's allocations is ever read: a layout may be any nonsense.
  */
-public final class LayoutCheck implements AutoCloseable {
+final class LayoutCheck implements AutoCloseable {
     private final boolean severalControls;
     private final MemorySegment model;
     private final MemorySegment data;
@@ -27,7 +27,7 @@ public final class LayoutCheck implements AutoCloseable {
     private final List<ProbeFacts> facts = ProbeFacts.all();
 
     /** Prepares the probe with the library that is in use. */
-    public LayoutCheck(Version version) {
+    LayoutCheck(Version version) {
         severalControls = version.isAtLeast(3, 11);
         Native.recordAllocations(true);
         model = Compiler.compileUnchecked(ProbeModel.xml(severalControls), Map.of());
@@ -58,7 +58,7 @@ public final class LayoutCheck implements AutoCloseable {
      *
      * @throws WrongLayout if it is not that of the library
      */
-    public void check(Layout layout) {
+    void check(Layout layout) {
         try {
             NativeMessages.mute(true);
             new ProbeReading(layout, severalControls, model, data).check(facts, otherSizes, options, otherOptions);

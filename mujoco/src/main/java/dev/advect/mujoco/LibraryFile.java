@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * @param symbols in it
  * @param layout of the structures of its version
  */
-public record LibraryFile(Path path, SymbolLookup symbols, Layout layout) {
+record LibraryFile(Path path, SymbolLookup symbols, Layout layout) {
     private static final Logger LOG = LoggerFactory.getLogger(LibraryFile.class);
 
     /** What Debian's build needs besides the C and C++ libraries; other builds contain these. */
@@ -36,7 +36,7 @@ public record LibraryFile(Path path, SymbolLookup symbols, Layout layout) {
      *
      * @throws MujocoException if it cannot be opened, is not MuJoCo, or is of a version that cannot be used
      */
-    public static LibraryFile open(Path path) {
+    static LibraryFile open(Path path) {
         BinaryHeader.problem(path, Machine.ofThisProcess()).or(() -> RecordedChecksum.problem(path)).ifPresent(problem -> {
             throw new MujocoException("cannot load " + path + ": " + problem + ". " + LibraryFinder.ADVICE);
         });

@@ -48,7 +48,7 @@ public final class Mujoco {
     }
 
     /** Loads the library unless it is already loaded. After a failure, the next call tries again. */
-    public static synchronized LibraryFile load() {
+    static synchronized LibraryFile load() {
         LibraryFile library = loaded;
         if (library == null) {
             library = LibraryFinder.ofThisMachine().find(LibraryFile::open);

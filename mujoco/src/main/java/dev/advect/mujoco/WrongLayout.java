@@ -4,7 +4,7 @@ import dev.advect.mujoco.layout.Layout;
 
 
 /** A {@link Layout} is not that of the library; the message says what was found out. */
-public final class WrongLayout extends RuntimeException {
+final class WrongLayout extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

@@ -172,7 +172,7 @@ final class LibraryFinderTest {
         assertThat(advice(Machine.Platform.WINDOWS, Machine.X86_64)).contains("pip download --no-deps mujoco==3.14.0");
         assertThat(advice(Machine.Platform.LINUX, Machine.X86_64))
                 .contains("sudo apt-get install libmujoco2.2.2")
-                .contains("linux-x86_64.tar.gz | tar xz && export ADVECT_MUJOCO=$PWD/mujoco-2.2.2/lib");
+                .contains("linux-x86_64.tar.gz | tar xz && export ADVECT_MUJOCO=$PWD/mujoco-3.14.0/lib");
     }
 
     private static String advice(Machine.Platform platform, String processor) {

@@ -76,7 +76,7 @@ final class TrainOptions {
         RunConfig one = ConfigYaml.with(base, Map.of("threads", "1"));
         RunConfig run = apply(file == null ? one : file.over(one));
         boolean threadsGiven =
-                threads != null || values.containsKey("threads") || file != null && file.sets("threads", name);
+                threads != null || values.containsKey("threads") || (file != null && file.sets("threads", name));
         return threadsGiven ? run : run.onAllCores();
     }
 

@@ -1,7 +1,7 @@
 package dev.advect.mujoco.layout;
 
 /** The exception for MuJoCo headers that cannot be parsed. */
-final class HeaderException extends RuntimeException {
+public final class HeaderException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The C headers of one version of MuJoCo, from which its {@link Layout} is read. */
-final class Headers {
+public final class Headers {
     private static final Pattern VERSION = Pattern.compile("#\\s*define\\s+mjVERSION_HEADER\\s+(\\d{3,9})\\b");
 
     /** A line of the list of arrays: type, name, number of rows, number of columns. */
@@ -29,7 +29,7 @@ final class Headers {
     private final Version version;
 
     /** The headers whose texts these are, by name. */
-    Headers(Map<String, String> texts) {
+    public Headers(Map<String, String> texts) {
         this.texts = Map.copyOf(texts);
         Matcher matcher = VERSION.matcher(text("mujoco.h"));
         if (!matcher.find()) {
@@ -53,12 +53,12 @@ final class Headers {
     }
 
     /** Reads all headers in a folder. */
-    static Headers read(Path folder) {
+    public static Headers read(Path folder) {
         return new Headers(texts(folder));
     }
 
     /** The texts of all headers in a folder, by name. */
-    static Map<String, String> texts(Path folder) {
+    public static Map<String, String> texts(Path folder) {
         Map<String, String> texts = new HashMap<>();
         try (Stream<Path> files = Files.list(folder)) {
             List<Path> headers = files.filter(file -> file.toString().endsWith(".h") && Files.isRegularFile(file))
@@ -79,12 +79,12 @@ final class Headers {
         return String.valueOf(header.getFileName());
     }
 
-    Version version() {
+    public Version version() {
         return version;
     }
 
     /** The layout of the structures, on Windows or on another system. */
-    Layout layout(boolean windows) {
+    public Layout layout(boolean windows) {
         CPreprocessor source = new CPreprocessor(this::text);
         // absent before 2.2.1 and after 3.5, unless another one includes it
         Stream.of("mjtype.h", "mjtnum.h").filter(texts::containsKey).forEach(source::include);

@@ -22,13 +22,13 @@ import java.util.stream.Stream;
  *
  * @param root the folder, which need not exist
  */
-record LibraryCache(Path root) {
+public record LibraryCache(Path root) {
     private static final String PREFIX = "mujoco-";
     /** Locks of files are those of a process; they do not tell its threads apart. */
     private static final Object THREADS = new Object();
 
     /** Gets what belongs into a folder. */
-    interface Filler {
+    public interface Filler {
         /**
          * Fills a folder.
          *
@@ -52,7 +52,7 @@ record LibraryCache(Path root) {
      * @param name such as {@code 3.14.0}
      * @throws MujocoException if what was fetched holds no library for this machine
      */
-    Path library(String name, Machine machine, Filler filler) throws IOException {
+    public Path library(String name, Machine machine, Filler filler) throws IOException {
         synchronized (THREADS) {
             Files.createDirectories(root);
             Path folder = root.resolve(PREFIX + name);

@@ -49,7 +49,7 @@ public record Machine(Platform platform, String processor, Map<String, String> e
     }
 
     /** The processor that Java's {@code os.arch} means. */
-    static String processor(String name) {
+    public static String processor(String name) {
         return switch (name.toLowerCase(Locale.ROOT)) {
             case "amd64", "x86_64" -> X86_64;
             case "aarch64", "arm64" -> ARM64;

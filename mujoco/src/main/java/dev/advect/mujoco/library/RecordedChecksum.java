@@ -52,7 +52,7 @@ public record RecordedChecksum(Path record, String algorithm, String digest) {
     }
 
     /** Records the libraries that lie in a folder. */
-    static void write(Path folder) throws IOException {
+    public static void write(Path folder) throws IOException {
         StringBuilder lines = new StringBuilder();
         for (Path file : LibraryNames.list(folder)) {
             if (Files.isRegularFile(file)) {

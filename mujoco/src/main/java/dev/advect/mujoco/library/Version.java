@@ -68,7 +68,7 @@ public record Version(int major, int minor, int patch) implements Comparable<Ver
 
     /** Whether this version is {@code major.minor.0} or later. */
     public boolean isAtLeast(int major, int minor) {
-        return compareTo(new Version(major, minor, 0)) >= 0;
+        return this.major > major || (this.major == major && this.minor >= minor);
     }
 
     @Override

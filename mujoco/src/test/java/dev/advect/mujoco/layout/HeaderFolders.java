@@ -17,11 +17,11 @@ import java.util.stream.Stream;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 /** Folders called mujoco with the C headers of MuJoCo, which tests read. */
-final class HeaderFolders {
+public final class HeaderFolders {
     private HeaderFolders() {}
 
     /** Those of the tested versions that this machine has or gets; the test is skipped if there is none. */
-    static List<Path> ofTestedVersions() throws IOException {
+    public static List<Path> ofTestedVersions() throws IOException {
         // found and not loaded: the tables, which are compared with the headers, may be wrong
         Path library = LibraryFinder.ofThisMachine().find(Function.identity());
         List<Path> folders = new ArrayList<>(Headers.folders(library));

@@ -15,15 +15,15 @@ import java.util.zip.ZipOutputStream;
 
 /** Files with the headers of libraries of all systems, and wheels; none of them could be loaded. */
 public final class Binaries {
-    static final int ELF_X86_64 = 62;
-    static final int ELF_ARM64 = 183;
-    static final int MAC_X86_64 = 0x01000007;
-    static final int MAC_ARM64 = 0x0100000c;
+    public static final int ELF_X86_64 = 62;
+    public static final int ELF_ARM64 = 183;
+    public static final int MAC_X86_64 = 0x01000007;
+    public static final int MAC_ARM64 = 0x0100000c;
 
     private Binaries() {}
 
     /** 64 bytes of header, one segment that covers the 200 bytes of the file, one section header at its end. */
-    static byte[] elf(int processor) {
+    public static byte[] elf(int processor) {
         ByteBuffer file = ByteBuffer.allocate(200).order(ByteOrder.LITTLE_ENDIAN);
         file.put(0, new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1});
         file.putShort(16, (short) 3).putShort(18, (short) processor);
@@ -35,7 +35,7 @@ public final class Binaries {
     }
 
     /** A header, one segment command that covers the 104 bytes of the file. */
-    static byte[] machO(int processor) {
+    public static byte[] machO(int processor) {
         ByteBuffer file = ByteBuffer.allocate(104).order(ByteOrder.LITTLE_ENDIAN);
         file.putInt(0, 0xfeedfacf).putInt(4, processor).putInt(12, 6).putInt(16, 1).putInt(20, 72);
         file.putInt(32, 0x19).putInt(36, 72).putLong(32 + 40, 0).putLong(32 + 48, 104);
@@ -43,7 +43,7 @@ public final class Binaries {
     }
 
     /** Two slices of 104 bytes, from 64 and from 168 on. */
-    static byte[] universal() {
+    public static byte[] universal() {
         ByteBuffer file = ByteBuffer.allocate(272).order(ByteOrder.BIG_ENDIAN);
         file.putInt(0, 0xcafebabe).putInt(4, 2);
         file.putInt(8, MAC_X86_64).putInt(16, 64).putInt(20, 104);
@@ -53,7 +53,7 @@ public final class Binaries {
     }
 
     /** A DLL with one section, of the last 64 of its 256 bytes. */
-    static byte[] dll(int processor) {
+    public static byte[] dll(int processor) {
         ByteBuffer file = ByteBuffer.allocate(256).order(ByteOrder.LITTLE_ENDIAN);
         file.put(0, new byte[] {'M', 'Z'}).putInt(0x3c, 64);
         file.putInt(64, 0x4550).putShort(68, (short) processor).putShort(70, (short) 1);
@@ -63,13 +63,13 @@ public final class Binaries {
     }
 
     /** Writes a file, and the folders that it is in. */
-    static Path write(Path file, byte[] bytes) throws IOException {
+    public static Path write(Path file, byte[] bytes) throws IOException {
         Files.createDirectories(file.resolveSibling("x").getParent());
         return Files.write(file, bytes);
     }
 
     /** A library of this system's processor and of Linux: an x86-64 or arm64 ELF file. */
-    static byte[] ofThisMachine() {
+    public static byte[] ofThisMachine() {
         return elf(Machine.ofThisProcess().processor().equals(Machine.ARM64) ? ELF_ARM64 : ELF_X86_64);
     }
 

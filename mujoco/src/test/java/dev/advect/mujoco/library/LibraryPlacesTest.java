@@ -63,7 +63,7 @@ final class LibraryPlacesTest {
         library("home/me/.pyenv/versions/3.11.7/lib/python3.11/site-packages/mujoco/libmujoco.so.3.14.0");
         library("home/me/.cache/advect/mujoco-2.2.2/libmujoco.so.2.2.2");
         assertThat(installations(Machine.Platform.LINUX)).extracting(one -> one.version().orElse("unknown"))
-                .containsExactly("2.2.2", "3.14.0", "3.5.0", "unknown");
+                .containsExactly("3.14.0", "2.2.2", "3.5.0", "unknown");
     }
 
     @Test

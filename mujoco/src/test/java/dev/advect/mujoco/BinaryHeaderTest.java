@@ -1,7 +1,9 @@
-package dev.advect.mujoco.library;
+package dev.advect.mujoco;
 
-import dev.advect.mujoco.LibraryFile;
-import dev.advect.mujoco.MujocoException;
+import dev.advect.mujoco.library.Binaries;
+import dev.advect.mujoco.library.BinaryHeader;
+import dev.advect.mujoco.library.CCompiler;
+import dev.advect.mujoco.library.Machine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
