@@ -18,6 +18,7 @@ import dev.advect.app.setup.DoctorCommand;
 import dev.advect.app.setup.ListCommand;
 import dev.advect.app.setup.MujocoCommand;
 import dev.advect.app.view.RenderCommand;
+import dev.advect.app.view.ViewCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -43,6 +44,7 @@ import java.io.PrintWriter;
             ActCommand.class,
             PlotCommand.class,
             RenderCommand.class,
+            ViewCommand.class,
             DebugCommand.class,
             CollectCommand.class,
             DataCommand.class,

@@ -7,18 +7,19 @@ package dev.advect.train;
  * <p>An evaluation counts as a fall if it has lost more than a fraction of best − first, and more than its own 95 %
  * interval.
  */
-final class CliffAlarm {
+public final class CliffAlarm {
     private final HealthConfig config;
     private double first = Double.NaN;
     private double best = Double.NEGATIVE_INFINITY;
     private int falls;
 
-    CliffAlarm(HealthConfig config) {
+    /** Creates an alarm that has seen no evaluation. */
+    public CliffAlarm(HealthConfig config) {
         this.config = config;
     }
 
     /** Records an evaluation and returns whether it raises the alarm, which happens once per fall. */
-    boolean raisedBy(double mean, double ci95) {
+    public boolean raisedBy(double mean, double ci95) {
         if (config.cliff() == 0) {
             return false;
         }
@@ -34,7 +35,7 @@ final class CliffAlarm {
     }
 
     /** The highest mean so far. */
-    double best() {
+    public double best() {
         return best;
     }
 

@@ -6,15 +6,23 @@ import dev.advect.mujoco.layout.ModelStruct;
 
 import java.lang.foreign.MemorySegment;
 
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
+
 /** The contact list of a {@link Data}. The caller must check the contact indices. */
 final class Contacts {
     /** The maximum size in bytes, since a view must have fewer elements than an int can count. */
     private static final long MAX_BYTES = 1L << 32;
 
+    private static final long WRENCH_BYTES = 6L * Double.BYTES;
+
     private final int size;
     private final int distance;
     private final int geom1;
     private final int geom2;
+    private final MemorySegment model;
+    private final MemorySegment data;
+    /** Force and torque of a contact in its frame, as MuJoCo computes them. */
+    private final MemorySegment wrench;
     private final IntView ints;
     private final DoubleView doubles;
 
@@ -31,6 +39,9 @@ final class Contacts {
                 ? Math.min(model.size("narena"), MAX_BYTES) / size * size
                 : model.size("nconmax") * size;
         MemorySegment contacts = memory.array(layout.field("mjData.contact"), room);
+        this.model = memory.model().segment();
+        data = memory.segment();
+        wrench = memory.allocate(WRENCH_BYTES);
         ints = new IntView(owner, contacts, false);
         doubles = new DoubleView(owner, contacts);
     }
@@ -45,5 +56,25 @@ final class Contacts {
 
     int geom2(int contact) {
         return ints.get((contact * size + geom2) / Integer.BYTES);
+    }
+
+    /** The position, which follows the distance in every version of the structure. */
+    void position(int contact, double[] out) {
+        int first = (contact * size + distance) / Double.BYTES + 1;
+        for (int i = 0; i < 3; i++) {
+            out[i] = doubles.get(first + i);
+        }
+    }
+
+    /** The force in the world's frame. The contact's frame, whose rows are its axes, follows the position. */
+    void force(int contact, double[] out) {
+        Native.contactForce(model, data, contact, wrench);
+        int first = (contact * size + distance) / Double.BYTES + 4;
+        for (int i = 0; i < 3; i++) {
+            out[i] = 0;
+            for (int axis = 0; axis < 3; axis++) {
+                out[i] += wrench.getAtIndex(JAVA_DOUBLE, axis) * doubles.get(first + 3 * axis + i);
+            }
+        }
     }
 }

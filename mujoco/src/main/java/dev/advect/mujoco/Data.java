@@ -316,6 +316,34 @@ public final class Data extends DataArrays implements AutoCloseable {
     }
 
     /**
+     * Reads where a contact is.
+     *
+     * @param position filled with its position in the world's frame, in metres, [3]
+     */
+    public void contactPosition(int contact, double[] position) {
+        contacts.position(Objects.checkIndex(contact, ncon()), position);
+    }
+
+    /**
+     * Computes the force of a contact, as of the last step or forward.
+     *
+     * @param force filled with the force on the second geom in the world's frame, in newtons, [3]
+     */
+    public void contactForce(int contact, double[] force) {
+        Objects.checkIndex(contact, ncon());
+        if (thread != null && thread.isElsewhere()) {
+            thread.run(() -> contactForce(contact, force));
+            return;
+        }
+        enter();
+        try {
+            contacts.force(contact, force);
+        } finally {
+            leave();
+        }
+    }
+
+    /**
      * Computes the Jacobian of a site as of the last step or forward; multiplied by {@code qvel} it gives the site's
      * velocity.
      *

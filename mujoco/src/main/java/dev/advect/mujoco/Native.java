@@ -319,6 +319,15 @@ final class Native {
         }
     }
 
+    /** The force and the torque of a contact in its own frame, 6 doubles. */
+    static void contactForce(MemorySegment model, MemorySegment data, int contact, MemorySegment result) {
+        try {
+            Calls.CONTACT_FORCE.invokeExact(model, data, contact, result);
+        } catch (Throwable t) {
+            throw rethrown(t);
+        }
+    }
+
     /** The dense mass matrix; the arguments are those of {@code mj_fullM}, which changed their order at 3.10. */
     static void fullMass(MemorySegment model, MemorySegment second, MemorySegment third) {
         try {
@@ -378,6 +387,7 @@ final class Native {
                 procedure("mj_jacSite", ADDRESS, ADDRESS, ADDRESS, ADDRESS, JAVA_INT);
         static final MethodHandle JAC_BODY =
                 procedure("mj_jacBody", ADDRESS, ADDRESS, ADDRESS, ADDRESS, JAVA_INT);
+        static final MethodHandle CONTACT_FORCE = procedure("mj_contactForce", ADDRESS, ADDRESS, JAVA_INT, ADDRESS);
         static final MethodHandle FULL_M = procedure("mj_fullM", ADDRESS, ADDRESS, ADDRESS);
 
         private Calls() {}

@@ -31,6 +31,9 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         root.addAppender(appender);
         // the HDF5 library warns of the padding of its own writer for every object of a file
         context.getLogger("io.jhdf").setLevel(Level.ERROR);
+        // the web server logs what commands report themselves, such as a port in use
+        context.getLogger("io.javalin").setLevel(Level.OFF);
+        context.getLogger("org.eclipse.jetty").setLevel(Level.OFF);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
@@ -39,5 +42,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(Level.INFO);
         context.getLogger("dev.advect").setLevel(Level.DEBUG);
+        context.getLogger("io.javalin").setLevel(Level.INFO);
+        context.getLogger("org.eclipse.jetty").setLevel(Level.WARN);
     }
 }

@@ -19,6 +19,9 @@ import dev.advect.train.RunConfig;
 import dev.advect.train.RunDirectory;
 import dev.advect.train.TrainListener;
 import dev.advect.train.Trainer;
+import dev.advect.view.page.Browser;
+import dev.advect.view.page.PageServer;
+import dev.advect.view.page.View;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -67,6 +70,9 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--resume", paramLabel = "DIR",
             description = "Continue this run. Only --steps, --minutes and --set products can be changed.")
     private @Nullable Path resume;
+
+    @Option(names = "--view", description = "Show this run and those beside it in the browser, while it trains.")
+    private boolean view;
 
     @Override
     public Integer call() throws IOException, StoppedException {
@@ -152,7 +158,9 @@ public final class TrainCommand implements Callable<Integer> {
     /** Trains and returns the closing message. */
     private String train(RunDirectory directory, Maker maker, Interruption interruption)
             throws IOException, StoppedException {
-        try (ProgressView view = new ProgressView(err(), Terminal.isThere()); Trainer trainer = maker.make(view)) {
+        try (@Nullable PageServer _ = view ? dashboard(directory) : null;
+                ProgressView progress = new ProgressView(err(), Terminal.isThere());
+                Trainer trainer = maker.make(progress)) {
             interruption.stopBy(trainer::stop);
             try {
                 trainer.run();
@@ -163,6 +171,17 @@ public final class TrainCommand implements Callable<Integer> {
                     ? Text.format("saved at step %s; to go on: %s", Text.steps(trainer.steps()), resuming(directory))
                     : summary(trainer, directory);
         }
+    }
+
+    /** Serves the folder in which the run's folder lies. */
+    private PageServer dashboard(RunDirectory directory) throws IOException {
+        Path runs = directory.folder().toAbsolutePath().normalize().getParent();
+        PageServer page = View.dashboard("127.0.0.1", 0, runs == null ? directory.folder() : runs,
+                name -> Environments.get(name).factory());
+        Browser.open(page.address());
+        out().println("view  " + page.address());
+        out().flush();
+        return page;
     }
 
     /** Returns a hint on how to resume a run that ended early. */

@@ -3,12 +3,12 @@ package dev.advect.view.scene;
 import dev.advect.env.Env;
 import dev.advect.envs.SimulatedEnv;
 import dev.advect.mujoco.Data;
-import dev.advect.mujoco.DataField;
+import dev.advect.mujoco.layout.DataField;
 import dev.advect.mujoco.DoubleView;
 import dev.advect.mujoco.IntView;
 import dev.advect.mujoco.Model;
-import dev.advect.mujoco.ModelField;
-import dev.advect.mujoco.ModelSize;
+import dev.advect.mujoco.layout.ModelField;
+import dev.advect.mujoco.layout.ModelSize;
 import dev.advect.mujoco.ObjectType;
 
 import java.util.ArrayList;
@@ -81,6 +81,11 @@ public final class SceneReader {
             cameras.add(new Camera(names.get(i), angles.get(i)));
         }
         return cameras;
+    }
+
+    /** The id in the model of a geom, given by its place in {@link Scene#geoms()}. */
+    public int geom(int index) {
+        return geoms[index];
     }
 
     /** Reads the current pose. */

@@ -3,7 +3,7 @@ package dev.advect.view.scene;
 import dev.advect.mujoco.FloatView;
 import dev.advect.mujoco.IntView;
 import dev.advect.mujoco.Model;
-import dev.advect.mujoco.ModelField;
+import dev.advect.mujoco.layout.ModelField;
 import dev.advect.mujoco.ObjectType;
 
 import java.util.ArrayList;

@@ -1,0 +1,164 @@
+package dev.advect.view.live;
+
+import dev.advect.env.Env;
+import dev.advect.env.EnvSpec;
+import dev.advect.env.SavableEnv;
+import dev.advect.env.Step;
+import dev.advect.random.Rng;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** One environment in which a pilot acts, and what its last step led to. */
+final class Episode implements AutoCloseable {
+    private final Env env;
+    private final EnvSpec spec;
+    private final Step step;
+    private final Rng starts = new Rng(0, 0);
+    private final Rng noises = new Rng(0, 1);
+    private final float[] observation;
+    private final float[] action;
+    /** The actions that were decided on, of which the first {@code executed} were executed. */
+    private float[] plan = {};
+    private int executed;
+    private double reward;
+    private double total;
+    private int steps;
+    private boolean over;
+
+    /** Takes over the environment and starts an episode. */
+    Episode(Env env, long seed) {
+        this.env = env;
+        spec = env.spec();
+        step = new Step(spec.observationSize());
+        observation = new float[spec.observationSize()];
+        action = new float[spec.actionSize()];
+        seed(seed);
+        reset();
+    }
+
+    /** Restarts all randomness; takes effect with the next {@link #reset} and the next action. */
+    final void seed(long seed) {
+        starts.restore(new Rng(seed, 0).state());
+        noises.restore(new Rng(seed, 1).state());
+    }
+
+    /** Starts a new episode. */
+    final void reset() {
+        env.reset(starts, observation);
+        forgetPlan();
+        reward = 0;
+        total = 0;
+        steps = 0;
+        over = false;
+    }
+
+    /** Discards the actions that were decided on but not executed, since another pilot decides now. */
+    void forgetPlan() {
+        plan = new float[0];
+        executed = 0;
+    }
+
+    /** Advances by one control step. An episode that is over stays as it is. */
+    void advance(LivePolicy pilot, boolean stochastic) {
+        if (over) {
+            return;
+        }
+        decide(pilot, stochastic);
+        step(action);
+    }
+
+    private void decide(LivePolicy pilot, boolean stochastic) {
+        int size = spec.actionSize();
+        if (executed * size >= plan.length) {
+            float[] noise = new float[pilot.noiseSize()];
+            for (int i = 0; stochastic && i < noise.length; i++) {
+                noise[i] = (float) noises.nextGaussian();
+            }
+            plan = new float[pilot.chunk() * size];
+            pilot.act(observation, noise, plan);
+            executed = 0;
+        }
+        System.arraycopy(plan, executed * size, action, 0, size);
+        executed++;
+    }
+
+    /** Advances by one control step with a given action. */
+    void step(float[] given) {
+        if (given != action) {
+            System.arraycopy(given, 0, action, 0, action.length);
+        }
+        step.clear();
+        env.step(action, step);
+        System.arraycopy(step.observation, 0, observation, 0, observation.length);
+        reward = step.reward;
+        total += reward;
+        steps++;
+        over = step.terminated || step.truncated || steps >= spec.episodeSteps();
+    }
+
+    /** Whether other episodes can begin in the middle of this one. */
+    boolean canBeCopied() {
+        return env instanceof SavableEnv;
+    }
+
+    /** Continues where another episode is, with randomness of its own. */
+    void copy(Episode other) {
+        try {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            ((SavableEnv) other.env).save(new DataOutputStream(bytes));
+            ((SavableEnv) env).load(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the state of " + spec.name() + " cannot be copied", e);
+        }
+        System.arraycopy(other.observation, 0, observation, 0, observation.length);
+        forgetPlan();
+        total = other.total;
+        steps = other.steps;
+        over = other.over;
+    }
+
+    Env env() {
+        return env;
+    }
+
+    EnvSpec spec() {
+        return spec;
+    }
+
+    /** The observation that the next action answers. */
+    float[] observation() {
+        return observation;
+    }
+
+    /** The last action. */
+    float[] action() {
+        return action;
+    }
+
+    double reward() {
+        return reward;
+    }
+
+    /** The sum of the rewards of this episode so far. */
+    double total() {
+        return total;
+    }
+
+    int steps() {
+        return steps;
+    }
+
+    boolean over() {
+        return over;
+    }
+
+    @Override
+    public void close() {
+        env.close();
+    }
+}

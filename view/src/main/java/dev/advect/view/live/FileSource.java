@@ -1,0 +1,32 @@
+package dev.advect.view.live;
+
+import dev.advect.config.InvalidValueException;
+import dev.advect.env.EnvSpec;
+import dev.advect.runtime.Policy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * A source that reads an exported policy.
+ *
+ * @param file the policy file
+ * @param env the environment in which it acts
+ */
+public record FileSource(Path file, EnvSpec env) implements PolicySource {
+    @Override
+    public LivePolicy open(Choice choice) throws IOException {
+        Policy policy = Policy.load(file);
+        int actions = policy.actionSize() / policy.chunk();
+        if (policy.observationSize() != env.observationSize() || actions != env.actionSize()) {
+            throw new InvalidValueException(file + " observes " + policy.observationSize() + " numbers and acts with "
+                    + actions + ", but " + env.name() + " has " + env.observationSize() + " and " + env.actionSize());
+        }
+        return new FilePolicy(policy, String.valueOf(file.getFileName()));
+    }
+
+    @Override
+    public Choice first() {
+        return Choice.of("");
+    }
+}

@@ -1,0 +1,89 @@
+package dev.advect.view.live;
+
+import dev.advect.config.InvalidValueException;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** Actions without a policy: random ones, zeros, or those that were set last. */
+public final class FixedActions implements LivePolicy {
+    private final Rule rule;
+    private final int size;
+    private final RandomGenerator random;
+    private final float[] held;
+
+    /** How the actions are chosen. */
+    public enum Rule {
+        /** Uniformly random in [-1, 1]. */
+        RANDOM,
+        /** All components are zero. */
+        ZERO,
+        /** One random action, held until the next episode. */
+        HOLD;
+
+        /** Returns the rule of this name. */
+        public static Rule of(String name) {
+            for (Rule rule : values()) {
+                if (rule.text().equals(name)) {
+                    return rule;
+                }
+            }
+            throw new InvalidValueException("actions '" + name + "' are not known: there are random, zero and hold");
+        }
+
+        String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    FixedActions(Rule rule, int actionSize, RandomGenerator random) {
+        this.rule = rule;
+        this.size = actionSize;
+        this.random = random;
+        held = new float[actionSize];
+        draw(held);
+    }
+
+    private void draw(float[] action) {
+        for (int i = 0; i < size; i++) {
+            action[i] = (float) random.nextDouble(-1, 1);
+        }
+    }
+
+    @Override
+    public int noiseSize() {
+        return 0;
+    }
+
+    @Override
+    public int chunk() {
+        return 1;
+    }
+
+    @Override
+    public boolean stochasticByDefault() {
+        return true;
+    }
+
+    @Override
+    public void act(float[] observation, float[] noise, float[] actions) {
+        switch (rule) {
+            case RANDOM -> draw(actions);
+            case ZERO -> Arrays.fill(actions, 0);
+            case HOLD -> System.arraycopy(held, 0, actions, 0, size);
+        }
+    }
+
+    @Override
+    public Optional<Cloud> cloud(float[] observation, float[] noise) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Map<String, Object> facts() {
+        return Map.of("name", rule.text() + " actions", "flow", false);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.advect.view.live;
+
+import dev.advect.random.Rng;
+
+/**
+ * A source of actions without a policy.
+ *
+ * @param rule how actions are chosen
+ * @param actionSize the number of components of an action
+ */
+public record FixedSource(FixedActions.Rule rule, int actionSize) implements PolicySource {
+    @Override
+    public LivePolicy open(Choice choice) {
+        return new FixedActions(rule, actionSize, new Rng(0, 0x616374));
+    }
+
+    @Override
+    public Choice first() {
+        return Choice.of("");
+    }
+}

@@ -1,0 +1,41 @@
+package dev.advect.view.live;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** What acts in an environment: a policy with a fixed checkpoint and sampler, or no policy at all. */
+public interface LivePolicy extends AutoCloseable {
+
+    /** The number of standard normal values that one decision needs. */
+    int noiseSize();
+
+    /** The number of actions that one decision yields, to be executed one after another. */
+    int chunk();
+
+    /** Whether actions are sampled by default, rather than taken with zero noise. */
+    boolean stochasticByDefault();
+
+    /**
+     * Decides.
+     *
+     * @param observation a raw observation, {@code [observationSize]}
+     * @param noise standard normal values, {@code [noiseSize]}; zeros give the deterministic action
+     * @param actions filled with the actions, {@code [chunk · actionSize]}, in [-1, 1]
+     */
+    void act(float[] observation, float[] noise, float[] actions);
+
+    /**
+     * Draws many actions for one observation, with the way from noise to each of them.
+     *
+     * @param observation a raw observation, {@code [observationSize]}
+     * @param noise standard normal values, {@code [count · noiseSize]}
+     * @return empty if nothing is drawn, because no policy acts
+     */
+    Optional<Cloud> cloud(float[] observation, float[] noise);
+
+    /** The facts that the page shows, such as the algorithm and the step of the checkpoint. */
+    Map<String, Object> facts();
+
+    @Override
+    default void close() {}
+}

@@ -1,0 +1,70 @@
+package dev.advect.view.live;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+import java.util.Optional;
+
+/** The orders that a page can give, as JSON objects such as {@code {"do": "speed", "value": 2}}. */
+public final class Remote {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private Remote() {}
+
+    /** Reads an order; empty if the text is not one. */
+    public static Optional<World.Order> parse(String text) {
+        JsonNode order;
+        try {
+            order = JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+        JsonNode value = order.path("value");
+        boolean on = value.asBoolean();
+        return Optional.ofNullable(switch (order.path("do").asText()) {
+            case "pause" -> world -> world.settings().paused = on;
+            case "step" -> World::stepOnce;
+            case "reset" -> World::begin;
+            case "speed" -> world -> world.settings().speed(value.asDouble(1));
+            case "seed" -> world -> world.seed(value.asLong());
+            case "stochastic" -> world -> world.settings().stochastic = on;
+            case "checkpoint" -> world -> world.choose(world.choice().withCheckpoint(value.asText()));
+            case "sampler" -> world -> world.choose(world.choice().withSampler(value.asText()));
+            case "flowSteps" -> world -> world.choose(
+                    world.choice().withFlowSteps(Math.clamp(value.asInt(), 1, 100)));
+            case "flow" -> world -> world.showFlow(on);
+            case "contacts" -> world -> world.settings().contacts = on;
+            case "ghosts" -> world -> world.ghosts(value.asInt());
+            case "ghostSeconds" -> world -> world.settings().ghostSeconds = Math.clamp(value.asDouble(), 0, 60);
+            case "gather" -> World::gatherGhosts;
+            case "grab" -> grab(order);
+            case "drag" -> vector(order.path("target"))
+                    .<World.Order>map(target -> world -> world.drag(target)).orElse(null);
+            case "release" -> World::release;
+            default -> null;
+        });
+    }
+
+    private static World.Order grab(JsonNode order) {
+        int geom = order.path("geom").asInt(-1);
+        Optional<double[]> local = vector(order.path("local"));
+        Optional<double[]> target = vector(order.path("target"));
+        return world -> {
+            if (local.isPresent() && target.isPresent()) {
+                world.grab(geom, local.get(), target.get());
+            }
+        };
+    }
+
+    /** Three finite numbers within a kilometre; empty if it is anything else. */
+    private static Optional<double[]> vector(JsonNode node) {
+        double[] values = new double[3];
+        boolean fits = node.isArray() && node.size() == 3;
+        for (int i = 0; fits && i < 3; i++) {
+            values[i] = node.get(i).asDouble(Double.NaN);
+            fits = Math.abs(values[i]) < 1000;
+        }
+        return fits ? Optional.of(values) : Optional.empty();
+    }
+}

@@ -1,0 +1,25 @@
+package dev.advect.view.live;
+
+import dev.advect.env.Env;
+
+import java.util.Map;
+
+/** How an environment looks: what its page is told once, and the numbers that change. */
+public interface Stage {
+
+    /** What does not change, for the page. */
+    Map<String, Object> description();
+
+    /** Where everything is now in an environment of the stage's kind, as numbers that the page understands. */
+    float[] state(Env env);
+
+    /** The id of the simulated geom that is shown under this number; -1 if there is none. */
+    default int geom(int number) {
+        return -1;
+    }
+
+    /** Looks again at what a new episode may have changed, and returns whether the description is another. */
+    default boolean refresh() {
+        return false;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.advect.view.live;
+
+import dev.advect.env.EnvSpec;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What the controls of a page show. */
+final class Status {
+    private Status() {}
+
+    static Map<String, Object> of(Settings settings, Cockpit cockpit, EnvSpec spec) {
+        Choice choice = cockpit.choice();
+        Map<String, Object> status = new LinkedHashMap<>();
+        status.put("type", "status");
+        status.put("paused", settings.paused);
+        status.put("speed", settings.speed);
+        status.put("seed", settings.seed);
+        status.put("stochastic", settings.stochastic);
+        status.put("ghosts", settings.ghosts);
+        status.put("ghostSeconds", settings.ghostSeconds);
+        status.put("flow", settings.flow);
+        status.put("contacts", settings.contacts);
+        status.put("checkpoint", choice.checkpoint());
+        status.put("checkpoints", cockpit.checkpoints());
+        status.put("canSample", cockpit.canSample());
+        status.put("loading", cockpit.isLoading());
+        status.put("pilot", cockpit.pilot().facts());
+        status.put("episodeSteps", spec.episodeSteps());
+        return status;
+    }
+}

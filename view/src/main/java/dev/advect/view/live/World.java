@@ -1,0 +1,396 @@
+package dev.advect.view.live;
+
+import dev.advect.env.Env;
+import dev.advect.env.EnvFactory;
+import dev.advect.env.EnvSpec;
+import dev.advect.envs.SimulatedEnv;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * An environment that is simulated at its own pace while someone watches, on a thread of its own.
+ *
+ * <p>Orders come in through a bounded queue, frames go out to {@link Watcher}s that may not block: nobody who watches can
+ * slow the simulation. Everything except {@link #order}, {@link #join}, {@link #leave} and {@link #close} happens on the
+ * simulation's thread.
+ */
+public final class World implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(World.class);
+    private static final int MAX_ORDERS = 256;
+    private static final double FRAME_SECONDS = 1.0 / 60;
+    /** The pace of an environment whose steps have no duration of their own. */
+    private static final double TOY_SECONDS = 0.25;
+    /** The time for which the end of an episode stays visible. */
+    private static final double END_SECONDS = 0.8;
+    /** The delay beyond which the simulation no longer tries to catch up. */
+    private static final double MAX_LAG_SECONDS = 0.1;
+    private static final double POLL_SECONDS = 2;
+    private static final double NANO = 1e-9;
+
+    private final BlockingQueue<Runnable> orders = new ArrayBlockingQueue<>(MAX_ORDERS);
+    private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
+    private final String title;
+    private final EnvSpec spec;
+    private final Episode episode;
+    private final Stage stage;
+    private final Settings settings = new Settings();
+    private final Cockpit cockpit;
+    private final Ghosts ghosts;
+    private final FlowView flow = new FlowView();
+    private final Pace pace = new Pace();
+    private final Thread thread;
+    private @Nullable Grab grab;
+    private double clock;
+    private int episodes;
+    private double restingUntil;
+    private double published;
+    private double polled;
+    /** Whether everything must be shown at once, the controls included. */
+    private boolean changed = true;
+    /** Whether a new state waits for its frame. */
+    private boolean dirty;
+    private volatile boolean closed;
+
+    private World(String title, EnvFactory factory, Episode episode, Stage stage, Cockpit cockpit) {
+        this.title = title;
+        this.episode = episode;
+        this.stage = stage;
+        this.cockpit = cockpit;
+        spec = episode.spec();
+        ghosts = new Ghosts(factory);
+        settings.stochastic = cockpit.pilot().stochasticByDefault();
+        thread = Thread.ofPlatform().daemon().name("live " + title).unstarted(this::run);
+    }
+
+    /**
+     * Opens a world, which stands still until someone watches.
+     *
+     * @param title what is watched, such as a run's name
+     * @param stages makes the stage of an environment
+     * @throws IOException if the policy cannot be read, with a one-line message
+     */
+    public static World open(String title, EnvFactory factory, PolicySource source, Function<Env, Stage> stages)
+            throws IOException {
+        Cockpit cockpit = new Cockpit(source);
+        Env env = factory.create();
+        World world = new World(title, factory, new Episode(env, 0), stages.apply(env), cockpit);
+        world.thread.start();
+        return world;
+    }
+
+    /** What does not change, for the page. */
+    public Map<String, Object> description() {
+        return Description.of(title, spec, stage, episode.canBeCopied());
+    }
+
+    /** Adds a watcher, who receives the status and a frame at once. */
+    public void join(Watcher watcher) {
+        watchers.add(watcher);
+        order(world -> world.changed = true);
+    }
+
+    /** Removes a watcher. */
+    public void leave(Watcher watcher) {
+        watchers.remove(watcher);
+    }
+
+    /** An order to a world, carried out on its thread. */
+    @FunctionalInterface
+    public interface Order {
+        void accept(World world);
+    }
+
+    /** Gives an order. It is dropped if too many are waiting. */
+    public void order(Order order) {
+        if (!orders.offer(() -> order.accept(this))) {
+            LOG.debug("an order is dropped, too many are waiting");
+        }
+    }
+
+    // ---- orders
+
+    Settings settings() {
+        changed = true;
+        return settings;
+    }
+
+    /** Advances by one control step and pauses. */
+    void stepOnce() {
+        settings().paused = true;
+        if (episode.over()) {
+            begin();
+        } else {
+            advance();
+        }
+    }
+
+    /** Starts a new episode. */
+    void begin() {
+        release();
+        episode.reset();
+        ghosts.gather(episode);
+        episodes++;
+        changed = true;
+        if (stage.refresh()) {
+            send(Json.text(Map.of("type", "scene")));
+        }
+    }
+
+    void seed(long seed) {
+        settings().seed = seed;
+        episode.seed(seed);
+        begin();
+    }
+
+    void choose(Choice choice) {
+        changed = true;
+        cockpit.change(choice, this);
+    }
+
+    Choice choice() {
+        return cockpit.choice();
+    }
+
+    /** A new pilot takes over. */
+    void board(LivePolicy pilot, Choice choice) {
+        if (cockpit.pilot().stochasticByDefault() != pilot.stochasticByDefault()) {
+            settings.stochastic = pilot.stochasticByDefault();
+        }
+        cockpit.board(pilot, choice);
+        episode.forgetPlan();
+        ghosts.forgetPlans();
+        flow.forget();
+        changed = true;
+    }
+
+    /** Takes hold of a geom, by its number on the stage, at a point in its frame. */
+    void grab(int number, double[] local, double[] target) {
+        release();
+        int geom = stage.geom(number);
+        if (geom >= 0 && episode.env() instanceof SimulatedEnv simulated
+                && simulated.model().geomBodyid().get(geom) > 0) {
+            grab = new Grab(simulated.data(), geom, local, target);
+        }
+    }
+
+    void drag(double[] target) {
+        if (grab != null) {
+            grab.moveTo(target);
+        }
+    }
+
+    void release() {
+        if (grab != null && episode.env() instanceof SimulatedEnv simulated) {
+            grab.release(simulated.data());
+        }
+        grab = null;
+    }
+
+    void ghosts(int count) {
+        if (episode.canBeCopied()) {
+            settings().ghosts = Math.clamp(count, 0, Ghosts.MAX);
+            ghosts.summon(settings.ghosts, episode);
+        }
+    }
+
+    void showFlow(boolean on) {
+        settings().flow = on;
+        flow.forget();
+    }
+
+    void gatherGhosts() {
+        ghosts.gather(episode);
+        changed = true;
+    }
+
+    /** Tells everyone what went wrong, or happened. */
+    void tell(String text) {
+        LOG.debug("{}: {}", title, text);
+        send(Json.text(Map.of("type", "notice", "text", text)));
+    }
+
+    // ---- the thread
+
+    private void run() {
+        try {
+            while (!closed) {
+                obey();
+                if (rests()) {
+                    show();
+                    await(0.1);
+                } else if (pace.isDue(stepSeconds())) {
+                    advance();
+                    show();
+                } else {
+                    await(pace.secondsLeft());
+                }
+                poll();
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("{} is closed", title);
+        } catch (RuntimeException | Error e) {
+            LOG.debug("{} stopped", title, e);
+            send(Json.text(Map.of("type", "failed", "text", "the simulation stopped: " + e.getMessage())));
+        } finally {
+            ghosts.close();
+            episode.close();
+            cockpit.close();
+        }
+    }
+
+    private void obey() {
+        for (Runnable order = orders.poll(); order != null; order = orders.poll()) {
+            order.run();
+        }
+    }
+
+    /** Waits for the given time, or for an order, which is then carried out. */
+    private void await(double seconds) throws InterruptedException {
+        Runnable order = orders.poll((long) (seconds / NANO), TimeUnit.NANOSECONDS);
+        if (order != null) {
+            order.run();
+        }
+    }
+
+    private boolean rests() {
+        boolean resting = settings.paused || watchers.stream().noneMatch(Watcher::isAwake) || now() < restingUntil;
+        if (resting) {
+            pace.restart();
+        }
+        return resting;
+    }
+
+    /** The wall-clock time of a control step. */
+    private double stepSeconds() {
+        return (spec.controlSeconds() >= 1 ? TOY_SECONDS : spec.controlSeconds()) / settings.speed;
+    }
+
+    private void advance() {
+        if (episode.over()) {
+            begin();
+            return;
+        }
+        if (grab != null && episode.env() instanceof SimulatedEnv simulated) {
+            grab.pull(simulated.data());
+        }
+        episode.advance(cockpit.pilot(), settings.stochastic);
+        ghosts.advance(cockpit.pilot());
+        if (settings.ghostSeconds > 0 && ghosts.age() * spec.controlSeconds() >= settings.ghostSeconds) {
+            ghosts.gather(episode);
+        }
+        clock += stepSeconds();
+        pace.stepped(stepSeconds());
+        flow.stale();
+        if (episode.over()) {
+            restingUntil = now() + END_SECONDS;
+            changed = true;
+        } else if (settings.paused) {
+            changed = true;
+        } else {
+            dirty = true;
+        }
+    }
+
+    private void show() {
+        boolean due = dirty && now() - published >= FRAME_SECONDS - 0.2 * FRAME_SECONDS;
+        if (changed || due) {
+            if (changed) {
+                send(Json.text(Status.of(settings, cockpit, spec)));
+            }
+            Frames.Moment moment = new Frames.Moment(clock, episodes, settings.paused ? 0 : pace.measured());
+            float[] contacts = settings.contacts ? ContactList.of(episode.env()) : new float[0];
+            byte[] frame = Frames.state(moment, episode, stage, ghosts.present(), contacts);
+            watchers.forEach(watcher -> watcher.frame(frame));
+            published = now();
+            changed = false;
+            dirty = false;
+        }
+        if (settings.flow) {
+            flow.draw(cockpit.pilot(), episode.observation(), clock)
+                    .ifPresent(frame -> watchers.forEach(watcher -> watcher.frame(frame)));
+        }
+    }
+
+    private void poll() {
+        if (now() - polled >= POLL_SECONDS) {
+            polled = now();
+            cockpit.poll(this);
+        }
+    }
+
+    private void send(String json) {
+        watchers.forEach(watcher -> watcher.message(json));
+    }
+
+    private static double now() {
+        return System.nanoTime() * NANO;
+    }
+
+    /** The list of checkpoints is another. */
+    void changed() {
+        changed = true;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The pace of the simulation against the clock on the wall. */
+    private static final class Pace {
+        private double due = now();
+        private double measuredFrom = now();
+        private double simulated;
+        private double measured;
+
+        boolean isDue(double step) {
+            double late = now() - due;
+            if (late > MAX_LAG_SECONDS + step) {
+                due = now(); // too slow a machine, or a slow environment: no attempt to catch up
+            }
+            return late >= 0;
+        }
+
+        double secondsLeft() {
+            return Math.max(0, due - now());
+        }
+
+        void stepped(double step) {
+            due += step;
+            simulated += step;
+            double elapsed = now() - measuredFrom;
+            if (elapsed >= 1) {
+                measured = simulated / elapsed;
+                simulated = 0;
+                measuredFrom = now();
+            }
+        }
+
+        void restart() {
+            due = now();
+            measuredFrom = now();
+            simulated = 0;
+        }
+
+        /** The simulated time over the time that should have been, about 1 if the machine keeps up. */
+        double measured() {
+            return measured;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.advect.view.runs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.advect.train.CliffAlarm;
+import dev.advect.train.HealthConfig;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The health of a run as its files tell it; docs/guides/health.md explains the alarms. */
+final class Alarms {
+    /** The share of skipped updates of late above which it is worth a word. */
+    private static final double MANY_SKIPPED = 0.5;
+    private static final int LATE_ROWS = 20;
+
+    private Alarms() {}
+
+    static List<Alarm> of(List<JsonNode> metrics, List<JsonNode> evaluations, HealthConfig health, boolean failed,
+            int damagedLines) {
+        List<Alarm> alarms = new ArrayList<>();
+        if (failed) {
+            alarms.add(new Alarm("an update computed a number that is not finite",
+                    "Its minibatch was kept: advect debug DIR repeats the update and names the first tensor."));
+        }
+        cliff(evaluations, health, alarms);
+        List<JsonNode> late = metrics.subList(Math.max(0, metrics.size() - LATE_ROWS), metrics.size());
+        double nonFinite = late.stream().mapToDouble(row -> row.path("episode/non_finite").asDouble(0)).sum();
+        if (nonFinite > 0) {
+            alarms.add(new Alarm(String.format(Locale.ROOT, "%.0f of the latest episodes were ended because a number was "
+                    + "not finite", nonFinite), "The simulation diverges under these actions. A few are harmless; many "
+                    + "call for a smaller time step or bounded actions."));
+        }
+        double skipped = late.stream().mapToDouble(row -> row.path("update/skipped").asDouble(0)).average().orElse(0);
+        if (skipped > MANY_SKIPPED) {
+            alarms.add(new Alarm(String.format(Locale.ROOT, "%.0f %% of the latest updates were skipped", 100 * skipped),
+                    "The trust region is left again and again: try a lower learning rate."));
+        }
+        if (damagedLines > 0) {
+            alarms.add(new Alarm(damagedLines + " lines of metrics.jsonl are damaged", "They are left out of the curves."));
+        }
+        return alarms;
+    }
+
+    private static void cliff(List<JsonNode> evaluations, HealthConfig health, List<Alarm> alarms) {
+        CliffAlarm cliff = new CliffAlarm(health);
+        for (JsonNode row : evaluations) {
+            double mean = row.path("mean").asDouble(Double.NaN);
+            if (cliff.raisedBy(mean, row.path("ci95").asDouble(Double.NaN))) {
+                alarms.add(new Alarm(String.format(Locale.ROOT, "the return collapsed: %.4g at step %,d, after %.4g",
+                        mean, row.path("step").asLong(), cliff.best()),
+                        "The best checkpoint is kept. --set health.returnToBest=true goes back to it by itself; "
+                                + "loop.targetKl and loop.maxGradNorm make it rarer."));
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+// One run in detail: alarms, evaluations, and its configuration beside another's.
+
+import { count, duration, number } from './format.js';
+
+const at = id => document.getElementById(id);
+
+function cell(name, text, className = '') {
+  return Object.assign(document.createElement(name), { textContent: text, className });
+}
+
+function line(...cells) {
+  const row = document.createElement('tr');
+  row.append(...cells);
+  return row;
+}
+
+/** Reads the lines of a configuration as keys and values; sections become prefixes. */
+export function flat(yaml) {
+  const values = new Map();
+  let section = '';
+  let list = '';
+  for (const text of yaml.split('\n')) {
+    const item = /^\s*- (.*)$/.exec(text);
+    const pair = /^(\s*)([^:#]+):(.*)$/.exec(text);
+    if (item && list) {
+      values.set(list, [values.get(list), item[1]].filter(Boolean).join(', '));
+    } else if (pair) {
+      const [, indent, key, value] = pair;
+      section = indent ? section : '';
+      list = section + key;
+      if (!indent && !value.trim()) {
+        section = key + '.';
+      }
+      values.set(list, value.trim());
+    }
+  }
+  return new Map([...values].filter(([key, value]) => value !== '' || ![...values.keys()].some(k => k.startsWith(key + '.'))));
+}
+
+export async function showDetail(run, runs, ask) {
+  const full = await ask('run?run=' + encodeURIComponent(run.name));
+  at('detail-name').textContent = run.name;
+  at('detail-what').textContent = `${run.env}, ${run.algo}, seed ${run.seed}, ${run.threads} thread${run.threads > 1 ? 's' : ''}, `
+    + `${count(run.step)} steps in ${duration(run.seconds)}`;
+  alarms(full);
+  evaluations(full.evaluations);
+  await configuration(full, run, runs, ask);
+}
+
+function alarms({ alarms: all, fault }) {
+  const shown = [...all, ...(fault ? [{ what: fault, advice: 'The values shown are the last that could be read.' }] : [])];
+  at('alarms').replaceChildren(...shown.map(({ what, advice }) => {
+    const box = document.createElement('div');
+    box.append(cell('b', what), cell('p', advice));
+    return box;
+  }));
+  at('alarms').hidden = !shown.length;
+}
+
+function evaluations(rows) {
+  const head = document.createElement('thead');
+  head.append(line(cell('th', 'step', 'right'), cell('th', 'mean', 'right'), cell('th', '± 95 %', 'right'),
+    cell('th', 'min', 'right'), cell('th', 'max', 'right'), cell('th', 'episodes', 'right')));
+  const body = document.createElement('tbody');
+  body.append(...rows.toReversed().map(row => line(cell('td', count(row.step), 'right'), cell('td', number(row.mean), 'right'),
+    cell('td', number(row.ci95), 'right'), cell('td', number(row.min), 'right'), cell('td', number(row.max), 'right'),
+    cell('td', row.episodes, 'right'))));
+  if (!rows.length) {
+    body.append(line(cell('td', 'none yet', 'quiet')));
+  }
+  at('evaluations').replaceChildren(head, body);
+}
+
+async function configuration(full, run, runs, ask) {
+  const choice = at('other');
+  const names = ['', ...runs.map(other => other.name).filter(name => name !== run.name)];
+  if (choice.dataset.names !== names.join()) {
+    choice.dataset.names = names.join();
+    choice.replaceChildren(...names.map(name => new Option(name || 'nothing', name)));
+    choice.onchange = () => showDetail(run, runs, ask);
+  }
+  const mine = flat(full.config);
+  const other = choice.value ? flat((await ask('run?run=' + encodeURIComponent(choice.value))).config) : null;
+  const keys = [...new Set([...mine.keys(), ...(other ? other.keys() : [])])]
+    .filter(key => !other || mine.get(key) !== other.get(key));
+  at('config-title').textContent = other ? `Where it differs from ${choice.value}` : 'Configuration';
+  const body = document.createElement('tbody');
+  body.append(...keys.map(key => line(cell('td', key, 'quiet'), cell('td', mine.get(key) ?? '–'),
+    ...(other ? [cell('td', other.get(key) ?? '–', 'differs')] : []))));
+  if (!keys.length) {
+    body.append(line(cell('td', 'nothing: they are the same', 'quiet')));
+  }
+  at('config').replaceChildren(body);
+}

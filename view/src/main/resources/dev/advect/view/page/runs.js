@@ -1,0 +1,224 @@
+// The dashboard: asks for the runs every two seconds, and draws what was chosen.
+
+import { Chart, band, smooth } from './charts.js';
+import { showDetail } from './detail.js';
+import { onTheme, series, toggleTheme } from './theme.js';
+import { bytes, count, duration, number } from './format.js';
+
+const PERIOD_MS = 2000;
+const FIRST_SHOWN = 6;
+const at = id => document.getElementById(id);
+
+const page = { runs: [], metrics: [], shown: new Set(), open: null, colours: new Map(), charts: [], seen: new Set() };
+window.advect = page;
+
+// ---- asking
+
+export async function ask(path) {
+  const answer = await fetch('api/' + path);
+  if (!answer.ok) {
+    throw new Error((await answer.text()).trim());
+  }
+  return answer.json();
+}
+
+async function refresh() {
+  try {
+    if (!document.hidden || !page.runs.length) {
+      const answer = await ask('runs');
+      page.runs = answer.runs;
+      page.metrics = answer.metrics;
+      choose();
+      head(answer);
+      rows();
+      await draw();
+      await detail();
+    }
+    at('notice').hidden = true;
+  } catch (error) {
+    at('notice').textContent = error instanceof TypeError
+      ? 'The connection is lost. Is advect view still running? Trying again …' : error.message;
+    at('notice').hidden = false;
+  }
+  setTimeout(refresh, PERIOD_MS);
+}
+
+/** Shows new runs, the first few of them in the charts, and gives each a colour that stays. */
+function choose() {
+  for (const run of page.runs) {
+    if (!page.seen.has(run.name)) {
+      page.seen.add(run.name);
+      page.colours.set(run.name, page.colours.size);
+      if (page.shown.size < FIRST_SHOWN && run.group) {
+        page.shown.add(run.name);
+      }
+    }
+  }
+}
+
+const paint = run => series(page.colours.get(run.name) ?? 0);
+
+// ---- the table
+
+function head({ folder, machine, runs }) {
+  at('folder').textContent = folder;
+  at('count').textContent = runs.length === 1 ? '1 run' : `${runs.length} runs`;
+  at('machine').textContent = machine.cores ? `${Math.round(100 * machine.busy)} % of ${machine.cores} cores · `
+    + `${bytes(machine.memory - machine.free)} of ${bytes(machine.memory)} in use` : '';
+  at('empty').hidden = runs.length > 0;
+  at('curves').hidden = !runs.length;
+  at('empty').innerHTML = 'There are no runs here yet. Begin one with <code>advect train</code>; it appears by itself.';
+}
+
+function rows() {
+  const wanted = at('filter').value.toLowerCase();
+  const body = at('runs').tBodies[0];
+  const focused = document.activeElement?.closest?.('#runs tr')?.dataset.name;
+  const field = document.activeElement?.dataset?.field;
+  body.replaceChildren(...page.runs.filter(run => run.name.toLowerCase().includes(wanted)).map(row));
+  if (focused && field) {
+    body.querySelector(`tr[data-name="${CSS.escape(focused)}"] [data-field="${field}"]`)?.focus();
+  }
+}
+
+function element(name, properties = {}, ...children) {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...children);
+  return made;
+}
+
+function row(run) {
+  const cells = run.env ? known(run) : [element('td', { colSpan: 6, className: 'fault', textContent: run.fault })];
+  const box = element('input', { type: 'checkbox', checked: page.shown.has(run.name), title: 'Show its curves',
+    ariaLabel: `Show the curves of ${run.name}` });
+  box.dataset.field = 'box';
+  box.style.accentColor = paint(run);
+  box.addEventListener('change', () => {
+    page.shown[box.checked ? 'add' : 'delete'](run.name);
+    draw();
+  });
+  const name = element('button', { className: 'name', textContent: run.name, title: 'Evaluations and configuration' });
+  name.dataset.field = 'name';
+  name.addEventListener('click', () => {
+    page.open = page.open === run.name ? null : run.name;
+    rows();
+    detail();
+  });
+  const made = element('tr', { className: page.open === run.name ? 'open' : '' },
+    element('td', {}, box), element('td', {}, name), element('td', {}, element('span', {
+      className: 'state ' + run.state, textContent: run.state })), ...cells);
+  made.dataset.name = run.name;
+  return made;
+}
+
+function known(run) {
+  const meter = element('div', { className: 'meter' }, element('i'));
+  meter.firstChild.style.width = 100 * run.fraction + '%';
+  const budget = run.steps ? `${count(run.step)} of ${count(run.steps)} steps` : `${duration(run.seconds)} of ${duration(60 * run.minutes)}`;
+  const evaluation = element('td', { className: 'right', textContent: number(run.evaluation) });
+  if (run.ci95) {
+    evaluation.append(element('span', { className: 'margin', textContent: ' ± ' + number(run.ci95) }));
+  }
+  const last = element('td', { className: 'right' });
+  if (run.fault || run.alarms.length) {
+    last.append(element('span', { className: 'alarm', title: run.fault || run.alarms[0].what, textContent: '⚠ ' }));
+  }
+  if (run.watchable) {
+    last.append(element('a', { href: 'live.html?run=' + encodeURIComponent(run.name), textContent: 'Watch' }));
+  }
+  return [
+    element('td', {}, element('div', { className: 'progress', title: budget }, meter,
+      element('span', { className: 'quiet', textContent: run.steps ? count(run.step) : duration(run.seconds) }))),
+    element('td', { className: 'right', textContent: run.state === 'training' ? duration(run.left) : '–' }),
+    element('td', { className: 'right optional', textContent: run.speed ? count(run.speed) : '–' }),
+    element('td', { className: 'right optional', textContent: number(run.return) }),
+    evaluation, last];
+}
+
+// ---- curves
+
+function addChart(key) {
+  const choice = element('select', { ariaLabel: 'Metric' });
+  const remove = element('button', { textContent: '✕', title: 'Remove the chart', ariaLabel: 'Remove the chart' });
+  const ground = element('div', { className: 'ground' });
+  const box = element('div', { className: 'chart' },
+    element('header', {}, choice, element('span', { className: 'space' }), remove), ground);
+  at('charts').append(box);
+  const chart = { key, choice, drawing: new Chart(ground) };
+  page.charts.push(chart);
+  choice.addEventListener('change', () => {
+    chart.key = choice.value;
+    draw();
+  });
+  remove.addEventListener('click', () => {
+    chart.drawing.destroy();
+    box.remove();
+    page.charts.splice(page.charts.indexOf(chart), 1);
+  });
+}
+
+async function draw() {
+  const shown = page.runs.filter(run => page.shown.has(run.name) && run.group);
+  await Promise.all(page.charts.map(async chart => {
+    options(chart);
+    const curves = await Promise.all(shown.map(run =>
+      ask(`curve?run=${encodeURIComponent(run.name)}&key=${encodeURIComponent(chart.key)}`)));
+    chart.drawing.show(lines(shown, curves));
+  }));
+}
+
+function options({ choice, key }) {
+  const names = [...new Set([key, ...page.metrics])];
+  if (choice.dataset.names !== names.join()) {
+    choice.dataset.names = names.join();
+    choice.replaceChildren(...names.map(name => new Option(title(name), name)));
+  }
+  choice.value = key;
+}
+
+const title = key => key === 'episode/return' ? 'return of training episodes' : key === 'evaluation/mean' ? 'return of evaluations' : key;
+
+function lines(runs, curves) {
+  const weight = Number(at('smooth').value);
+  const full = curves.map((curve, i) => ({ run: runs[i], x: curve.x, y: smooth(curve.y, weight), margin: curve.margin }))
+    .filter(curve => curve.x.length);
+  if (!at('seeds').checked) {
+    return full.map(({ run, x, y, margin }) => ({ label: run.name, paint: paint(run), x, y,
+      ...(margin ? { low: y.map((v, i) => v - margin[i]), high: y.map((v, i) => v + margin[i]) } : {}) }));
+  }
+  return [...Map.groupBy(full, curve => curve.run.group).values()].map(group => ({
+    label: `${group[0].run.env}, ${group[0].run.algo}, ${group.length} run${group.length > 1 ? 's' : ''}`,
+    paint: paint(group[0].run), ...band(group) }));
+}
+
+// ---- one run
+
+async function detail() {
+  const run = page.runs.find(other => other.name === page.open && other.group);
+  at('detail').hidden = !run;
+  if (run) {
+    await showDetail(run, page.runs.filter(other => other.group), ask);
+  }
+}
+
+at('theme').addEventListener('click', toggleTheme);
+at('filter').addEventListener('input', rows);
+at('add').addEventListener('click', () => {
+  addChart(page.metrics.find(key => page.charts.every(chart => chart.key !== key)) ?? 'episode/return');
+  draw();
+});
+for (const id of ['seeds', 'smooth']) {
+  at(id).addEventListener('change', draw);
+}
+addEventListener('keydown', event => {
+  if (event.key === '/' && !event.target.matches?.('input')) {
+    event.preventDefault();
+    at('filter').focus();
+  } else if (event.key === 'l' && !event.target.matches?.('input, select')) {
+    toggleTheme();
+  }
+});
+addChart('episode/return');
+addChart('evaluation/mean');
+onTheme(() => page.runs.length && (rows(), draw()));
+refresh();

@@ -1,0 +1,323 @@
+package dev.advect.view.live;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.advect.env.EnvSpec;
+import dev.advect.env.SavableEnv;
+import dev.advect.env.Step;
+import dev.advect.runtime.Squash;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class WorldTest {
+    private static final JsonMapper JSON = new JsonMapper();
+    // the places of a state's numbers
+    private static final int STEP = 3;
+    private static final int RETURN = 5;
+    private static final int EPISODE = 6;
+    private static final int GHOSTS = 12;
+
+    private final Screen screen = new Screen();
+    private World world;
+
+    /** Counts its steps; a step of 5 ms is rewarded with 2, an episode has 1000. */
+    private static final class Counter implements SavableEnv {
+        private int steps;
+
+        @Override
+        public EnvSpec spec() {
+            return new EnvSpec("counter", 1, 1, 1000, 0.005, 1);
+        }
+
+        @Override
+        public void reset(RandomGenerator random, float[] observation) {
+            steps = 0;
+            observation[0] = 0;
+        }
+
+        @Override
+        public void step(float[] action, Step out) {
+            steps++;
+            out.observation[0] = steps;
+            out.reward = 2;
+        }
+
+        @Override
+        public void save(DataOutput out) throws IOException {
+            out.writeInt(steps);
+        }
+
+        @Override
+        public void load(DataInput in) throws IOException {
+            steps = in.readInt();
+        }
+    }
+
+    /** Acts with its noise; its flow goes straight from the noise to half of it. */
+    private record Half(long checkpoint) implements LivePolicy {
+        @Override
+        public int noiseSize() {
+            return 1;
+        }
+
+        @Override
+        public int chunk() {
+            return 1;
+        }
+
+        @Override
+        public boolean stochasticByDefault() {
+            return true;
+        }
+
+        @Override
+        public void act(float[] observation, float[] noise, float[] actions) {
+            actions[0] = Math.clamp(noise[0] / 2, -1, 1);
+        }
+
+        @Override
+        public Optional<Cloud> cloud(float[] observation, float[] noise) {
+            float[] half = noise.clone();
+            for (int i = 0; i < half.length; i++) {
+                half[i] /= 2;
+            }
+            return Optional.of(new Cloud(1, new double[] {0, 1}, new float[][] {noise, half}, Squash.CLIP));
+        }
+
+        @Override
+        public Map<String, Object> facts() {
+            return Map.of("name", "half", "step", checkpoint);
+        }
+    }
+
+    private static final class Halves implements PolicySource {
+        private volatile List<Long> all = List.of(100L, 200L);
+
+        @Override
+        public LivePolicy open(Choice choice) throws IOException {
+            if (choice.checkpoint().equals("300")) {
+                throw new IOException("checkpoint 300 is damaged");
+            }
+            return new Half(choice.checkpoint().matches("\\d+") ? Long.parseLong(choice.checkpoint()) : all.getLast());
+        }
+
+        @Override
+        public Choice first() {
+            return Choice.of("latest");
+        }
+
+        @Override
+        public List<Long> checkpoints() {
+            return all;
+        }
+
+        @Override
+        public boolean canSample() {
+            return true;
+        }
+    }
+
+    private static final class Screen implements Watcher {
+        private final List<float[]> states = new ArrayList<>();
+        private final List<float[]> clouds = new ArrayList<>();
+        private final List<JsonNode> messages = new ArrayList<>();
+        private volatile boolean awake = true;
+
+        @Override
+        public synchronized void frame(byte[] frame) {
+            float[] values = new float[frame.length / 4];
+            ByteBuffer.wrap(frame).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+            (values[0] == 0 ? states : clouds).add(values);
+        }
+
+        @Override
+        public synchronized void message(String json) {
+            try {
+                messages.add(JSON.readTree(json));
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        @Override
+        public boolean isAwake() {
+            return awake;
+        }
+
+        synchronized float last(int place) {
+            return states.isEmpty() ? -1 : states.getLast()[place];
+        }
+
+        synchronized int count() {
+            return states.size();
+        }
+
+        synchronized Optional<float[]> cloud() {
+            return clouds.isEmpty() ? Optional.empty() : Optional.of(clouds.getLast());
+        }
+
+        synchronized JsonNode status() {
+            return messages.reversed().stream().filter(m -> m.path("type").asText().equals("status")).findFirst()
+                    .orElse(JSON.createObjectNode());
+        }
+
+        synchronized boolean wasTold(String text) {
+            return messages.stream().anyMatch(message -> message.path("text").asText().equals(text));
+        }
+    }
+
+    private final Halves source = new Halves();
+
+    @BeforeEach
+    void open() throws IOException {
+        world = World.open("test", Counter::new, source, Stages::of);
+        world.join(screen);
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    private void order(String json) {
+        world.order(Remote.parse(json).orElseThrow());
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited too long").isLessThan(end);
+            Thread.sleep(5);
+        }
+    }
+
+    private void pause() throws InterruptedException {
+        order("{\"do\":\"pause\",\"value\":true}");
+        await(() -> screen.status().path("paused").asBoolean());
+    }
+
+    @Test
+    void watched_runsAndCountsRewards() throws InterruptedException {
+        await(() -> screen.last(STEP) >= 20);
+
+        assertThat(screen.states).allSatisfy(state -> assertThat(state[RETURN]).isEqualTo(2 * state[STEP]));
+    }
+
+    @Test
+    void pause_thenStep_advancesByOne() throws InterruptedException {
+        pause();
+        float before = screen.last(STEP);
+
+        order("{\"do\":\"step\"}");
+        await(() -> screen.last(STEP) != before);
+        Thread.sleep(50);
+
+        assertThat(screen.last(STEP)).isEqualTo(before + 1);
+    }
+
+    @Test
+    void asleep_standsStill() throws InterruptedException {
+        await(() -> screen.last(STEP) > 3);
+        screen.awake = false;
+        Thread.sleep(150);
+        int frames = screen.count();
+        Thread.sleep(200);
+
+        assertThat(screen.count()).isEqualTo(frames);
+    }
+
+    @Test
+    void speed_isWithinBounds() throws InterruptedException {
+        order("{\"do\":\"speed\",\"value\":2}");
+        await(() -> screen.status().path("speed").asDouble() == 2);
+        order("{\"do\":\"speed\",\"value\":1e9}");
+        await(() -> screen.status().path("speed").asDouble() == 4);
+    }
+
+    @Test
+    void reset_beginsAnotherEpisode() throws InterruptedException {
+        pause();
+        float episode = screen.last(EPISODE);
+
+        order("{\"do\":\"reset\"}");
+        await(() -> screen.last(EPISODE) == episode + 1);
+
+        assertThat(screen.last(STEP)).isZero();
+    }
+
+    @Test
+    void ghosts_beginHereAndGoOn() throws InterruptedException {
+        pause();
+        order("{\"do\":\"ghosts\",\"value\":99}");
+        await(() -> screen.last(GHOSTS) == 16);
+
+        order("{\"do\":\"ghosts\",\"value\":3}");
+        await(() -> screen.last(GHOSTS) == 3);
+    }
+
+    @Test
+    void flow_256Actions_betweenNoiseAndAction() throws InterruptedException {
+        pause();
+        order("{\"do\":\"flow\",\"value\":true}");
+        await(() -> screen.cloud().isPresent());
+
+        float[] cloud = screen.cloud().orElseThrow();
+        int n = 256;
+        int first = 6 + 2; // after the head and two times
+        assertThat(cloud).hasSize(first + 2 * n).startsWith(1);
+        assertThat(cloud[3]).isEqualTo(n);
+        assertThat(cloud[first + n]).isEqualTo(cloud[first] / 2);
+    }
+
+    @Test
+    void checkpoint_another_isLoadedInTheBackground() throws InterruptedException {
+        order("{\"do\":\"checkpoint\",\"value\":\"100\"}");
+
+        await(() -> screen.status().at("/pilot/step").asLong() == 100);
+    }
+
+    @Test
+    void checkpoint_damaged_isReportedAndTheOldOneGoesOn() throws InterruptedException {
+        order("{\"do\":\"checkpoint\",\"value\":\"300\"}");
+
+        await(() -> screen.wasTold("checkpoint 300 is damaged"));
+        await(() -> !screen.status().path("loading").asBoolean());
+        assertThat(screen.status().at("/pilot/step").asLong()).isEqualTo(200);
+    }
+
+    @Test
+    void newest_followsTheTraining() throws InterruptedException {
+        order("{\"do\":\"checkpoint\",\"value\":\"newest\"}");
+        await(() -> screen.status().path("checkpoint").asText().equals("newest"));
+
+        source.all = List.of(100L, 200L, 250L);
+
+        await(() -> screen.status().at("/pilot/step").asLong() == 250);
+    }
+
+    @Test
+    void parse_whatIsNoOrder_isIgnored() {
+        assertThat(Remote.parse("nonsense")).isEmpty();
+        assertThat(Remote.parse("{}")).isEmpty();
+        assertThat(Remote.parse("[1,2]")).isEmpty();
+        assertThat(Remote.parse("{\"do\":\"format\"}")).isEmpty();
+        assertThat(Remote.parse("{\"do\":\"drag\",\"target\":[1,2,1e9]}")).isEmpty();
+        assertThat(Remote.parse("{\"do\":\"drag\",\"target\":[1,2]}")).isEmpty();
+    }
+}

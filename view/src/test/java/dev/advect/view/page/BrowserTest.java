@@ -1,0 +1,252 @@
+package dev.advect.view.page;
+
+import dev.advect.envs.suite.Suite;
+import dev.advect.train.RunDirectory;
+import dev.advect.view.live.RunSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.support.ui.Select;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/** The pages in a real browser, Debian's chromium, which draws without a GPU. */
+@TestMethodOrder(MethodOrderer.MethodName.class)
+class BrowserTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    @TempDir
+    private static Path folder;
+
+    private static ChromeDriver browser;
+    private static PageServer live;
+    private static PageServer dashboard;
+    private static List<Long> steps;
+
+    private static Optional<Path> program(String... names) {
+        return Stream.of(names).flatMap(name -> Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+                .map(place -> Path.of(place, name))).filter(Files::isExecutable).findFirst();
+    }
+
+    @BeforeAll
+    static void open() throws Exception {
+        Optional<Path> chromium = program("chromium", "chromium-browser", "google-chrome");
+        Optional<Path> driver = program("chromedriver");
+        assumeTrue(chromium.isPresent() && driver.isPresent(),
+                "skipped: there is no chromium with its chromedriver on the path (apt-get install chromium chromium-driver)");
+        RunDirectory run = TestRun.train(folder.resolve("runs/first"));
+        steps = run.checkpoints().list().stream().map(checkpoint -> checkpoint.step()).toList();
+        var task = Suite.task("cheetah-run");
+        live = View.live("127.0.0.1", 0, "first", task, new RunSource(run, task, "latest"));
+        dashboard = View.dashboard("127.0.0.1", 0, folder.resolve("runs"), name -> Suite.task(name));
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(chromium.orElseThrow().toFile());
+        options.addArguments("--headless", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
+                "--no-sandbox", "--window-size=860,560");
+        browser = new ChromeDriver(
+                new ChromeDriverService.Builder().usingDriverExecutable(driver.orElseThrow().toFile()).build(), options);
+        browser.manage().timeouts().scriptTimeout(PATIENCE);
+        browser.manage().window().setSize(new Dimension(860, 560));
+        browser.get(live.address());
+        await("advect.frames > 0");
+    }
+
+    @AfterAll
+    static void close() {
+        if (browser != null) {
+            browser.quit();
+        }
+        Stream.of(live, dashboard).filter(server -> server != null).forEach(PageServer::close);
+    }
+
+    private static Object script(String code, Object... arguments) {
+        return browser.executeScript(code, arguments);
+    }
+
+    private static double number(String expression) {
+        return ((Number) script("return Number(" + expression + ")")).doubleValue();
+    }
+
+    private static void await(String condition) {
+        new WebDriverWait(browser, PATIENCE).pollingEvery(Duration.ofMillis(50))
+                .withMessage(condition)
+                .until(b -> script("return Boolean(window.advect && (" + condition + "))").equals(true));
+    }
+
+    private static void click(String id) {
+        script("document.getElementById(arguments[0]).click()", id);
+    }
+
+    private static void press(String key) {
+        script("document.body.dispatchEvent(new KeyboardEvent('keydown', {key: arguments[0], bubbles: true}))", key);
+    }
+
+    private static void choose(String id, String value) {
+        new Select(browser.findElement(By.id(id))).selectByValue(value);
+    }
+
+    @Test
+    void a_scene_isDrawn() {
+        assertThat(number("advect.stage.meshes.length")).isEqualTo(9); // the floor and eight capsules
+        // how many different colours there are among the points of a grid
+        double colours = ((Number) script("""
+                const canvas = advect.stage.canvas;
+                const copy = document.createElement('canvas');
+                copy.width = 40;
+                copy.height = 40;
+                const brush = copy.getContext('2d');
+                brush.drawImage(canvas, 0, 0, 40, 40);
+                const data = brush.getImageData(0, 0, 40, 40).data;
+                const seen = new Set();
+                for (let i = 0; i < data.length; i += 4) {
+                  seen.add(data[i] << 16 | data[i + 1] << 8 | data[i + 2]);
+                }
+                return seen.size;""")).doubleValue();
+        assertThat(colours).isGreaterThan(50);
+        assertThat(browser.manage().logs().get("browser").getAll()).as("errors of the page").isEmpty();
+    }
+
+    @Test
+    void b_pauseAndStep_advanceByOne() {
+        click("play");
+        await("advect.status.paused");
+        assertThat(browser.findElement(By.id("play")).getText()).isEqualTo("Play");
+        double before = number("advect.state.step");
+
+        click("step");
+        await("advect.state.step === " + (before + 1));
+        press(".");
+        await("advect.state.step === " + (before + 2));
+    }
+
+    @Test
+    void c_speed_isChosen() {
+        choose("speed", "0.25");
+
+        await("advect.status.speed === 0.25");
+        choose("speed", "1");
+    }
+
+    @Test
+    void d_checkpoint_isChosen() {
+        assertThat(steps).hasSizeGreaterThan(1);
+
+        choose("checkpoint", steps.getFirst().toString());
+
+        await("advect.status.pilot.step === " + steps.getFirst());
+        assertThat(browser.findElement(By.id("pilot")).getText()).contains("step " + steps.getFirst());
+    }
+
+    @Test
+    void e_drag_movesTheBody() {
+        await("advect.status.paused");
+        click("reset");
+        await("advect.state.step === 0");
+        List<?> place = (List<?>) script("""
+                const canvas = advect.stage.canvas;
+                const box = canvas.getBoundingClientRect();
+                for (let y = 0.9; y > -0.9; y -= 0.04) {
+                  for (let x = -0.9; x < 0.9; x += 0.04) {
+                    if (advect.stage.pick(x, y)) {
+                      return [Math.round(box.left + (x + 1) / 2 * box.width), Math.round(box.top + (1 - y) / 2 * box.height)];
+                    }
+                  }
+                }""");
+        int x = ((Number) place.get(0)).intValue();
+        int y = ((Number) place.get(1)).intValue();
+        // the velocities of the cheetah are the last nine numbers of its observation, the second is upwards
+        double before = number("advect.state.observation[9]");
+
+        new Actions(browser).moveToLocation(x, y).clickAndHold().moveByOffset(0, -60).perform();
+        for (int i = 0; i < 5; i++) {
+            double step = number("advect.state.step");
+            click("step");
+            await("advect.state.step > " + step);
+        }
+
+        assertThat(number("advect.stage.spring.visible")).isEqualTo(1);
+        assertThat(number("advect.state.observation[9]")).isGreaterThan(before + 0.2);
+        new Actions(browser).release().perform();
+        await("!advect.stage.spring.visible");
+    }
+
+    @Test
+    void f_ghosts_areDrawn() {
+        press("g");
+
+        await("advect.state.ghosts.length === 8");
+        await("advect.stage.ghosts.length === 8 && advect.stage.ghosts[7][0].visible");
+    }
+
+    @Test
+    void g_flow_256Actions() {
+        press("p");
+
+        await("document.getElementById('cloud').dataset.points === '256'");
+        script("const s = document.getElementById('flow-time'); s.value = 0.5; s.dispatchEvent(new Event('input'))");
+        assertThat(browser.findElement(By.id("flow-time-shown")).getText()).contains("0.50").contains("step 5 of 10");
+    }
+
+    @Test
+    void h_wrongToken_isRefused() {
+        browser.get(live.address().replaceFirst("[0-9a-f]{32}", "0".repeat(32)));
+
+        assertThat(browser.getPageSource()).contains("lacks the token");
+    }
+
+    @Test
+    void i_dashboard_followsARunThatIsBeingWritten() throws Exception {
+        browser.get(dashboard.address());
+        await("advect.runs.length === 1");
+        assertThat(browser.findElement(By.cssSelector("#runs tbody tr .state")).getText()).isEqualTo("finished");
+
+        Path second = Files.createDirectories(folder.resolve("runs/second"));
+        Files.writeString(second.resolve("config.yaml"),
+                Files.readString(folder.resolve("runs/first/config.yaml")).replace("steps: 480", "steps: 100000"));
+        Files.writeString(second.resolve("metrics.jsonl"), "{\"step\":160,\"episode/return\":1.5,\"time/seconds\":1}\n");
+        await("advect.runs.some(run => run.name === 'second' && run.state === 'training' && run.step === 160)");
+        Files.writeString(second.resolve("metrics.jsonl"),
+                "{\"step\":320,\"episode/return\":2.5,\"time/seconds\":2}\n", StandardOpenOption.APPEND);
+
+        await("advect.runs.some(run => run.name === 'second' && run.step === 320 && run.return === 2.5)");
+        assertThat(browser.findElements(By.cssSelector(".chart canvas"))).isNotEmpty();
+    }
+
+    @Test
+    void j_dashboard_leadsToTheNewestPolicyOfARun() {
+        browser.get(dashboard.address());
+        await("advect.runs.length > 0");
+        assertThat(browser.findElement(By.linkText("Watch")).getDomAttribute("href")).isEqualTo("live.html?run=first");
+        browser.get(dashboard.address() + "live.html?run=first");
+
+        await("advect.status && advect.status.checkpoint === 'newest' && advect.state");
+        assertThat(number("advect.status.pilot.step")).isEqualTo(steps.getLast().doubleValue());
+    }
+
+    @Test
+    void k_runThatDoesNotExist_saysSo() {
+        browser.get(dashboard.address() + "live.html?run=nowhere");
+
+        await("document.getElementById('wait-text').textContent.includes('there is no run nowhere')");
+    }
+}
