@@ -5,6 +5,9 @@ package dev.advect.envs.calvin;
  * fingers close along the same line, so that the last joint stays near the middle of its range.
  */
 final class CalvinHand {
+    /** The fraction of the full speed at which the joints can follow. */
+    private static final double TRAVEL = 0.7;
+
     private final CalvinRobot robot;
     private final double[] goal = new double[3];
     private final double[] angles = new double[3];
@@ -18,7 +21,7 @@ final class CalvinHand {
     /** Begins a script: stays where the target is and keeps the gripper as it is. */
     void begin(boolean isClosed) {
         closed = isClosed;
-        speed = 1;
+        speed = TRAVEL;
         System.arraycopy(robot.target, 0, goal, 0, 3);
         System.arraycopy(robot.target, 3, angles, 0, 3);
     }

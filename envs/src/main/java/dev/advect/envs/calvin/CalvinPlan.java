@@ -23,10 +23,17 @@ record CalvinPlan(boolean led, boolean lightbulb, boolean sliderLeft, boolean dr
         places = Map.copyOf(places);
     }
 
+    /** Where a block is. */
     Place place(CalvinBlock block) {
         return places.getOrDefault(block, Place.TABLE);
     }
 
+    /** Whether no block is at the place. */
+    boolean isEmpty(Place place) {
+        return !places.containsValue(place);
+    }
+
+    /** Whether a block is in the hand. */
     boolean grasped() {
         return places.containsValue(Place.GRASPED);
     }
