@@ -125,7 +125,7 @@ final class LeRobot {
                 "there are " + lengths.size() + " episodes, meta/info.json says " + info.episodes());
     }
 
-    private void add(Path file, ParquetTable.Row row) throws IOException {
+    private void add(Path file, ParquetTable row) throws IOException {
         long number = (long) row.number("episode_index");
         if (number != episode) {
             endEpisode();
@@ -184,7 +184,7 @@ final class LeRobot {
         return builder;
     }
 
-    private float[] observation(Path file, ParquetTable.Row row) throws IOException {
+    private float[] observation(Path file, ParquetTable row) throws IOException {
         List<float[]> parts = new ArrayList<>();
         for (String key : keys) {
             parts.add(floats(row, key));
@@ -206,7 +206,7 @@ final class LeRobot {
         return all;
     }
 
-    private float[] floats(ParquetTable.Row row, String name) throws DemonstrationException {
+    private float[] floats(ParquetTable row, String name) throws DemonstrationException {
         double[] numbers = row.vector(name);
         observed.add(name, numbers);
         float[] floats = new float[numbers.length];
