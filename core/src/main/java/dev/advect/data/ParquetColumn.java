@@ -46,9 +46,8 @@ record ParquetColumn(String name, int type, int maxRepetition, int maxDefinition
     }
 
     /** All columns of a schema, in the order of the row groups' chunks. */
-    static List<ParquetColumn> all(Object schema) throws ParquetException {
-        require(schema instanceof List<?> list && !list.isEmpty(), "its schema is missing");
-        Walk walk = new Walk((List<?>) schema);
+    static List<ParquetColumn> all(List<?> schema) throws ParquetException {
+        Walk walk = new Walk(schema);
         int children = walk.children(walk.next());
         for (int i = 0; i < children; i++) {
             walk.visit("", 0, 0, 0, MAX_DEPTH);
@@ -67,8 +66,10 @@ record ParquetColumn(String name, int type, int maxRepetition, int maxDefinition
         }
 
         private Map<?, ?> next() throws ParquetException {
-            require(at < elements.size() && elements.get(at) instanceof Map, "its schema is incomplete");
-            return (Map<?, ?>) elements.get(at++);
+            if (at < elements.size() && elements.get(at++) instanceof Map<?, ?> element) {
+                return element;
+            }
+            throw new ParquetException("it is damaged: its schema is incomplete");
         }
 
         private int children(Map<?, ?> element) throws ParquetException {

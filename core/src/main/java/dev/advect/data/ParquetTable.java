@@ -39,9 +39,9 @@ final class ParquetTable {
         require(length > 0 && length <= file.limit() - TAIL - Integer.BYTES, "it is damaged: its footer has " + length + " bytes");
         Map<Integer, Object> footer = new ThriftReader(
                 file.slice(file.limit() - TAIL - length, length).order(ByteOrder.LITTLE_ENDIAN)).struct();
-        columns = ParquetColumn.all(footer.get(2));
-        require(footer.get(4) instanceof List, "it is damaged: it has no groups of rows");
-        groups = (List<?>) footer.get(4);
+        columns = ParquetColumn.all(footer.get(2) instanceof List<?> list ? list : List.of());
+        groups = footer.get(4) instanceof List<?> list ? list : List.of();
+        require(!groups.isEmpty(), "it is damaged: it has no groups of rows");
     }
 
     /** What is done with a row. */

@@ -4,20 +4,20 @@ import java.util.Locale;
 
 /** One of the three blocks on the desk, in the order of the observation. */
 enum CalvinBlock {
-    RED(CalvinThing.RED_BLOCK, 0.028),
-    BLUE(CalvinThing.BLUE_BLOCK, 0.02),
-    PINK(CalvinThing.PINK_BLOCK, 0.04);
+    RED(0, CalvinThing.RED_BLOCK),
+    BLUE(1, CalvinThing.BLUE_BLOCK),
+    PINK(2, CalvinThing.PINK_BLOCK);
 
     /** Half the width and half the height of every block, m. */
     static final double HALF = 0.02;
 
+    /** The place in the observation, from 0. */
+    final int index;
     final CalvinThing thing;
-    /** Half the length, m. */
-    final double halfLength;
 
-    CalvinBlock(CalvinThing thing, double halfLength) {
+    CalvinBlock(int index, CalvinThing thing) {
+        this.index = index;
         this.thing = thing;
-        this.halfLength = halfLength;
     }
 
     /** The name in tasks and in the model: {@code red_block}. */

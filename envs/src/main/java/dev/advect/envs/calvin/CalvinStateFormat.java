@@ -32,11 +32,10 @@ final class CalvinStateFormat {
     }
 
     private static void write(Set<CalvinThing> things, DataOutput out) throws IOException {
-        int bits = 0;
+        out.writeInt(things.size());
         for (CalvinThing thing : things) {
-            bits |= 1 << thing.ordinal();
+            out.writeUTF(thing.name());
         }
-        out.writeInt(bits);
     }
 
     static CalvinState read(DataInput in) throws IOException {
@@ -60,12 +59,9 @@ final class CalvinStateFormat {
     }
 
     private static Set<CalvinThing> things(DataInput in) throws IOException {
-        int bits = in.readInt();
         Set<CalvinThing> things = EnumSet.noneOf(CalvinThing.class);
-        for (CalvinThing thing : CalvinThing.values()) {
-            if ((bits & 1 << thing.ordinal()) != 0) {
-                things.add(thing);
-            }
+        for (int left = in.readInt(); left > 0; left--) {
+            things.add(CalvinThing.valueOf(in.readUTF()));
         }
         return things;
     }

@@ -68,9 +68,9 @@ final class CalvinTable {
         button = position(model, "button");
         lever = position(model, "switch");
         for (CalvinBlock block : CalvinBlock.values()) {
-            bodies[block.ordinal()] = model.id(ObjectType.BODY, block.label());
-            blockQpos[block.ordinal()] = position(model, block.label());
-            blockDofs[block.ordinal()] = model.jntDofadr().get(model.id(ObjectType.JOINT, block.label()));
+            bodies[block.index] = model.id(ObjectType.BODY, block.label());
+            blockQpos[block.index] = position(model, block.label());
+            blockDofs[block.index] = model.jntDofadr().get(model.id(ObjectType.JOINT, block.label()));
         }
         things = things(model);
     }
@@ -162,7 +162,7 @@ final class CalvinTable {
     }
 
     private void pose(CalvinBlock block, double[] position, double[] rotation) {
-        int first = blockQpos[block.ordinal()];
+        int first = blockQpos[block.index];
         Rotation.toQuaternion(rotation, quaternion);
         for (int i = 0; i < 3; i++) {
             qpos.set(first + i, position[i]);
@@ -205,14 +205,14 @@ final class CalvinTable {
 
     /** One coordinate of a block, m. */
     double position(CalvinBlock block, int axis) {
-        return xpos.get(3 * bodies[block.ordinal()] + axis);
+        return xpos.get(3 * bodies[block.index] + axis);
     }
 
     /** The matrix from block to world, {@code [3, 3]}. */
     double[] rotation(CalvinBlock block) {
         double[] matrix = new double[9];
         for (int i = 0; i < 4; i++) {
-            quaternion[i] = xquat.get(4 * bodies[block.ordinal()] + i);
+            quaternion[i] = xquat.get(4 * bodies[block.index] + i);
         }
         Rotation.ofQuaternion(quaternion, matrix);
         return matrix;
@@ -244,7 +244,7 @@ final class CalvinTable {
     private double speed(CalvinBlock block) {
         double largest = 0;
         for (int i = 0; i < 6; i++) {
-            largest = Math.max(largest, Math.abs(qvel.get(blockDofs[block.ordinal()] + i)));
+            largest = Math.max(largest, Math.abs(qvel.get(blockDofs[block.index] + i)));
         }
         return largest;
     }
@@ -258,7 +258,7 @@ final class CalvinTable {
         observation[offset + 4] = lightbulb() ? 1 : 0;
         observation[offset + 5] = led ? 1 : 0;
         for (CalvinBlock block : CalvinBlock.values()) {
-            int first = offset + 6 + 6 * block.ordinal();
+            int first = offset + 6 + 6 * block.index;
             double[] angles = Euler.of(rotation(block));
             for (int i = 0; i < 3; i++) {
                 observation[first + i] = (float) position(block, i);

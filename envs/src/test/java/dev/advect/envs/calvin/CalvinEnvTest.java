@@ -52,7 +52,7 @@ class CalvinEnvTest {
             assertThat(seen[4]).isEqualTo(1);
             assertThat(seen[5]).isIn(0f, 1f);
             for (CalvinBlock block : CalvinBlock.values()) {
-                int first = 6 + 6 * block.ordinal();
+                int first = 6 + 6 * block.index;
                 assertThat(seen[first]).isEqualTo((float) table.position(block, 0));
                 assertThat(seen[first + 2]).isCloseTo(0.46f, within(1e-3f));
                 assertThat(seen[first + 5]).isBetween((float) (Math.PI * 3 / 8) - 1e-3f, (float) (Math.PI * 5 / 8) + 1e-3f);

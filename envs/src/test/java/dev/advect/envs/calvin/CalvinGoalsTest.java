@@ -37,7 +37,7 @@ class CalvinGoalsTest {
         List<Case> cases = new ArrayList<>();
         for (CalvinBlock block : CalvinBlock.values()) {
             String name = block.name().toLowerCase(Locale.ROOT) + "_block";
-            double x = 0.15 * block.ordinal();
+            double x = 0.15 * block.index;
             for (int sign : new int[] {-1, 1}) {
                 String side = sign < 0 ? "_right" : "_left";
                 cases.add(of("rotate_" + name + side, new Desk(), new Desk().turned(block, 0, 0, sign * 61),

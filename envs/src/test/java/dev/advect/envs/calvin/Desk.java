@@ -20,7 +20,7 @@ final class Desk {
 
     Desk() {
         for (CalvinBlock block : CalvinBlock.values()) {
-            at(block, 0.15 * block.ordinal(), -0.1, 0.46).turned(block, 0, 0, 0).speed(block, 0).touch(block, CalvinThing.DESK);
+            at(block, 0.15 * block.index, -0.1, 0.46).turned(block, 0, 0, 0).speed(block, 0).touch(block, CalvinThing.DESK);
         }
     }
 
