@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * An on-policy actor-critic learner for any {@link Surrogate}. Each iteration collects unrolls and then runs some
@@ -102,7 +103,7 @@ public final class OnPolicyLearner implements Learner {
             valueAdam = closer.add(new Adam(value.parameters()));
             kl = new KlControl(config.targetKl(), config.learningRate());
             update = new MinibatchUpdate(surrogate, value, buffer, config, workers);
-            exactKl = config.klEstimate() == KlEstimate.EXACT && policy instanceof DensityPolicy density
+            exactKl = config.klEstimate() != KlEstimate.RATIO && policy instanceof DensityPolicy density
                     ? closer.add(new ExactKl(density, buffer, workers)) : null;
             this.average = average == null
                     ? null : new AveragedPolicy(policy, average, config.emaDecay(), config.emaWarmup());
@@ -183,10 +184,11 @@ public final class OnPolicyLearner implements Learner {
         for (int i = 0; i < config.epochs(); i++) {
             epoch(metrics);
         }
+        double exact = exactKl == null ? 0 : exactKl.after();
         if (skipPolicy) {
             kl.endWithoutUpdate();
-        } else if (exactKl != null) {
-            kl.end(exactKl.after());
+        } else if (adaptsToExactKl()) {
+            kl.end(exact);
         } else {
             kl.end();
         }
@@ -201,11 +203,19 @@ public final class OnPolicyLearner implements Learner {
             summary.put("policy/without_reward", skipPolicy ? 1.0 : 0.0);
         }
         summary.put("policy/kl", kl.last());
+        if (exactKl != null && !adaptsToExactKl()) {
+            summary.put("policy/kl_exact", exact);
+        }
         summary.put("policy/learning_rate", kl.rate());
         summary.put("policy/spread", collector.spread());
         summary.put("policy/action_rms", Math.sqrt(meanSquare(buffer.action)));
         summary.putAll(surrogate.metrics(buffer));
         return summary;
+    }
+
+    /** Whether the learning rate follows the exact divergence, and not that of the ratios. */
+    private boolean adaptsToExactKl() {
+        return exactKl != null && config.klEstimate() == KlEstimate.EXACT;
     }
 
     /**
@@ -265,7 +275,7 @@ public final class OnPolicyLearner implements Learner {
         double divergence = update.gradients(order, from, size, valueOnly, metrics);
         double policyNorm = 0;
         if (!valueOnly) {
-            boolean permitted = kl.permits(exactKl != null ? 0 : divergence);
+            boolean permitted = kl.permits(adaptsToExactKl() ? 0 : divergence);
             policyNorm = permitted
                     ? policyAdam.step(kl.rate(), config.maxGradNorm()) : surrogate.policy().parameters().gradientNorm();
             if (permitted || !Double.isFinite(policyNorm)) {
@@ -329,6 +339,14 @@ public final class OnPolicyLearner implements Learner {
     @Override
     public Policy policy() {
         return average != null ? average.policy() : trained();
+    }
+
+    @Override
+    public void prepare(Consumer<Policy> change) {
+        change.accept(trained());
+        if (average != null) {
+            average.restart();
+        }
     }
 
     private Policy trained() {

@@ -89,6 +89,22 @@ class OnPolicyOptionsTest {
     }
 
     @Test
+    void update_bothKls_exactIsLoggedAndChangesNothing() {
+        loop.targetKl = 0.01;
+        try (Run plain = new Run(fpo)) {
+            Map<String, Double> expected = plain.iterate();
+            loop.klEstimate = KlEstimate.BOTH;
+            try (Run run = new Run(fpo)) {
+                Map<String, Double> metrics = run.iterate();
+                assertThat(metrics.getOrDefault("policy/kl_exact", 0.0)).isGreaterThan(1e-5);
+                assertThat(metrics).containsAllEntriesOf(expected);
+                assertThat(run.saved().floats("policy.parameters"))
+                        .containsExactly(plain.saved().floats("policy.parameters"));
+            }
+        }
+    }
+
+    @Test
     void update_emaDecay_policyIsTheAverage() {
         loop.emaDecay = 0.75;
         loop.emaWarmup = 1;
