@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** A running algorithm as the trainer sees it: it collects data, updates the policy, and saves and loads its state. */
 public interface Learner extends AutoCloseable {
@@ -30,6 +31,11 @@ public interface Learner extends AutoCloseable {
     long stepsPerIteration();
 
     Policy policy();
+
+    /** Changes the trained policy before the first iteration, for instance to weights that were trained elsewhere. */
+    default void prepare(Consumer<Policy> change) {
+        change.accept(policy());
+    }
 
     /** How the policy acts, also in evaluations. */
     Acting acting();

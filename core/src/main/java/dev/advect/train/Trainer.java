@@ -11,6 +11,7 @@ import dev.advect.learner.Failure;
 import dev.advect.learner.Learner;
 import dev.advect.nn.Workers;
 import dev.advect.nn.vector.Vectors;
+import dev.advect.policy.Policy;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The training loop around a learner: it collects, updates and logs, and evaluates and saves from time to time, until
@@ -128,6 +130,18 @@ public final class Trainer implements AutoCloseable {
     public static Trainer begin(RunConfig config, EnvFactory factory, RunDirectory directory, TrainListener listener)
             throws IOException {
         return new Trainer(config, factory, directory, listener, false);
+    }
+
+    /**
+     * Starts a new run in a new folder with a policy that is not the newly initialised one.
+     *
+     * @param change changes the policy before the first checkpoint is saved, from which a resumed run has it
+     */
+    public static Trainer begin(RunConfig config, EnvFactory factory, RunDirectory directory, TrainListener listener,
+            Consumer<Policy> change) throws IOException {
+        Trainer trainer = begin(config, factory, directory, listener);
+        trainer.learner.prepare(change);
+        return trainer;
     }
 
     /** Continues from the latest checkpoint, or from the start if the run was stopped before its first one. */
