@@ -59,6 +59,17 @@ public interface Learner extends AutoCloseable {
     }
 
     /**
+     * Switches, for the rest of the run, to settings that keep a converged policy from collapsing: a slow moving average of
+     * the policy is evaluated and saved, there are half as many epochs, and advantages are not normalised. The switch is
+     * part of {@link #save}.
+     *
+     * @return false if this learner cannot do so
+     */
+    default boolean stabilise() {
+        return false;
+    }
+
+    /**
      * Whether the last {@link #update} completed a phase, such as pre-training, after which the policy should be
      * evaluated whatever the number of steps.
      */

@@ -285,16 +285,32 @@ public final class Trainer implements AutoCloseable {
     private void handleFall(long step, Evaluation evaluation) throws IOException {
         String what = String.format(Locale.ROOT, "step %d: the return fell from %.1f to %.1f, %d evaluations in a row",
                 step, cliffAlarm.best(), evaluation.mean(), config.health().cliffEvaluations());
-        if (!config.health().returnToBest()) {
+        if (!config.health().returnToBest() && !config.health().stabilise()) {
             listener.alarmed(what + "; the best checkpoint is kept, see docs/guides/health.md for what to do");
             return;
         }
-        if (learner.returnTo(checkpoints.load("best").state())) {
-            cliffAlarm.recovered();
-            listener.alarmed(what + "; back to the best checkpoint, at half the learning rate");
-        } else {
-            listener.alarmed(what + "; this algorithm cannot go back to the best checkpoint, which is kept");
+        listener.alarmed(what + returned() + stabilised());
+    }
+
+    /** Returns to the best checkpoint if that is configured, and says what came of it. */
+    private String returned() throws IOException {
+        if (!config.health().returnToBest()) {
+            return "";
         }
+        if (!learner.returnTo(checkpoints.load("best").state())) {
+            return "; this algorithm cannot go back to the best checkpoint, which is kept";
+        }
+        cliffAlarm.recovered();
+        return "; back to the best checkpoint, at half the learning rate";
+    }
+
+    /** Switches to stable settings if that is configured, and says what came of it. */
+    private String stabilised() {
+        if (!config.health().stabilise()) {
+            return "";
+        }
+        return learner.stabilise() ? "; from here on a moving average of 0.99, half the epochs, advantages as they are"
+                : "; this algorithm has no stable settings";
     }
 
     private void save(double seconds) throws IOException {

@@ -74,7 +74,7 @@ final class TinyRun {
         PpoConfig ppo = new PpoConfig(0.3, 1e-2, Deviation.STATE);
         return new RunConfig("tiny", algorithm, "cpu", 3, threads, (long) iterations * ITERATION, 0,
                 (long) evaluationIterations * ITERATION, 8, algorithm == Algorithm.FPO_PLUS_PLUS, checkpointMinutes, 2,
-                new HealthConfig(true, 0.5, 2, false), switch (algorithm) {
+                new HealthConfig(true, 0.5, 2, false, false), switch (algorithm) {
                     case FPO, FPO_PLUS_PLUS, REFPO -> new FpoSettings(loop.build(), fpo.build());
                     case FPO_JOINT -> new JointSettings(
                             loop.build(), new JointConfig(TrustRegion.CLIP, 0.2, 3, 0.3, 4, false, 8, 0.25));
