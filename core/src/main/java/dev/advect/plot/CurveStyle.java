@@ -69,10 +69,11 @@ final class CurveStyle {
         double[] x = {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
         double[] y = x.clone();
         for (Curve.Series series : all) {
+            double[] below = series.below();
+            double[] above = series.above();
             for (int i = 0; i < series.x().length; i++) {
-                double error = series.error() == null ? 0 : series.error()[i];
                 stretch(x, series.x()[i], series.x()[i]);
-                stretch(y, series.y()[i] - error, series.y()[i] + error);
+                stretch(y, series.y()[i] - (below == null ? 0 : below[i]), series.y()[i] + (above == null ? 0 : above[i]));
             }
         }
         boolean empty = x[0] > x[1];
