@@ -18,6 +18,7 @@ import dev.advect.app.run.TrainCommand;
 import dev.advect.app.setup.DoctorCommand;
 import dev.advect.app.setup.ListCommand;
 import dev.advect.app.setup.MujocoCommand;
+import dev.advect.app.view.RecordCommand;
 import dev.advect.app.view.RenderCommand;
 import dev.advect.app.view.ViewCommand;
 import picocli.CommandLine;
@@ -47,6 +48,7 @@ import java.io.PrintWriter;
             PlotCommand.class,
             RenderCommand.class,
             ViewCommand.class,
+            RecordCommand.class,
             DebugCommand.class,
             CollectCommand.class,
             DataCommand.class,

@@ -32,7 +32,7 @@ class CommandsTest {
         "bench sim", "bench learn", "bench act", "bench scaling", "collect", "data", "data info", "data convert", "reproduce", "reproduce suite",
         "reproduce gridworld", "reproduce fpo-table", "reproduce fpo-ablation", "reproduce exploration", "reproduce samplers", "reproduce bandit",
         "reproduce regulariser", "reproduce jko-limits", "reproduce shift", "reproduce fine-tune", "reproduce shift-task",
-        "reproduce scratch", "reproduce experts", "doctor", "mujoco"
+        "reproduce scratch", "reproduce experts", "doctor", "mujoco", "view", "record"
     })
     void help_ofEveryCommand_hasAnExample(String command) {
         Shell.Result result = Shell.run((command + " --help").split(" ", -1));

@@ -1,7 +1,8 @@
 package dev.advect.view.live;
 
 import dev.advect.env.EnvSpec;
-import dev.advect.env.ObservationPart;
+import dev.advect.view.record.Keymap;
+import org.jspecify.annotations.Nullable;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,7 +11,8 @@ import java.util.Map;
 final class Description {
     private Description() {}
 
-    static Map<String, Object> of(String title, EnvSpec spec, Stage stage, boolean canBeCopied) {
+    static Map<String, Object> of(
+            String title, EnvSpec spec, Stage stage, boolean canBeCopied, @Nullable Keymap keymap) {
         Map<String, Object> description = new LinkedHashMap<>();
         description.put("title", title);
         description.put("env", spec.name());
@@ -22,6 +24,9 @@ final class Description {
                 .map(part -> Map.of("name", part.name(), "size", part.size())).toList());
         description.put("canGhost", canBeCopied);
         description.put("stage", stage.description());
+        if (keymap != null) {
+            description.put("keymap", keymap);
+        }
         return description;
     }
 }

@@ -140,6 +140,11 @@ final class Episode implements AutoCloseable {
         return action;
     }
 
+    /** The result of the last step. */
+    Step result() {
+        return step;
+    }
+
     double reward() {
         return reward;
     }

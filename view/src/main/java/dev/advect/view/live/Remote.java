@@ -3,6 +3,7 @@ package dev.advect.view.live;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.advect.view.record.Tape;
 
 import java.util.Optional;
 
@@ -38,12 +39,26 @@ public final class Remote {
             case "ghosts" -> world -> world.ghosts(value.asInt());
             case "ghostSeconds" -> world -> world.settings().ghostSeconds = Math.clamp(value.asDouble(), 0, 60);
             case "gather" -> World::gatherGhosts;
+            case "hands" -> hands(value);
+            case "begin" -> World::beginTake;
+            case "end" -> World::endTake;
+            case "keep" -> world -> world.tape(Tape::keep);
+            case "discard" -> world -> world.tape(Tape::discard);
+            case "undo" -> world -> world.tape(Tape::undo);
             case "grab" -> grab(order);
             case "drag" -> vector(order.path("target"))
                     .<World.Order>map(target -> world -> world.drag(target)).orElse(null);
             case "release" -> World::release;
             default -> null;
         });
+    }
+
+    private static World.Order hands(JsonNode values) {
+        float[] action = new float[values.size()];
+        for (int i = 0; i < action.length; i++) {
+            action[i] = (float) values.get(i).asDouble(0);
+        }
+        return world -> world.hands(action);
     }
 
     private static World.Order grab(JsonNode order) {

@@ -1,6 +1,8 @@
 package dev.advect.view.live;
 
 import dev.advect.env.EnvSpec;
+import dev.advect.view.record.Tape;
+import org.jspecify.annotations.Nullable;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,7 +11,7 @@ import java.util.Map;
 final class Status {
     private Status() {}
 
-    static Map<String, Object> of(Settings settings, Cockpit cockpit, EnvSpec spec) {
+    static Map<String, Object> of(Settings settings, Cockpit cockpit, EnvSpec spec, @Nullable Tape tape) {
         Choice choice = cockpit.choice();
         Map<String, Object> status = new LinkedHashMap<>();
         status.put("type", "status");
@@ -27,6 +29,9 @@ final class Status {
         status.put("loading", cockpit.isLoading());
         status.put("pilot", cockpit.pilot().facts());
         status.put("episodeSteps", spec.episodeSteps());
+        if (tape != null) {
+            status.put("record", tape.facts());
+        }
         return status;
     }
 }

@@ -3,7 +3,9 @@ package dev.advect.view.live;
 import dev.advect.env.Env;
 import dev.advect.env.EnvFactory;
 import dev.advect.env.EnvSpec;
+import dev.advect.envs.ExpertEnv;
 import dev.advect.envs.SimulatedEnv;
+import dev.advect.view.record.Tape;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +51,7 @@ public final class World implements AutoCloseable {
     private final FlowView flow = new FlowView();
     private final Pace pace = new Pace();
     private final Thread thread;
+    private final @Nullable Tape tape;
     private @Nullable Grab grab;
     private double clock;
     private int episodes;
@@ -61,11 +64,13 @@ public final class World implements AutoCloseable {
     private boolean dirty;
     private volatile boolean closed;
 
-    private World(String title, EnvFactory factory, Episode episode, Stage stage, Cockpit cockpit) {
+    private World(String title, EnvFactory factory, Episode episode, Stage stage, Cockpit cockpit, @Nullable Tape tape) {
         this.title = title;
         this.episode = episode;
         this.stage = stage;
         this.cockpit = cockpit;
+        this.tape = tape;
+        settings.paused = tape != null;
         spec = episode.spec();
         ghosts = new Ghosts(factory);
         settings.stochastic = cockpit.pilot().stochasticByDefault();
@@ -81,16 +86,34 @@ public final class World implements AutoCloseable {
      */
     public static World open(String title, EnvFactory factory, PolicySource source, Function<Env, Stage> stages)
             throws IOException {
+        return open(title, factory, source, stages, null);
+    }
+
+    /**
+     * Opens a world in which someone acts by hand and whose episodes are recorded.
+     *
+     * @param tape records the episodes
+     */
+    public static World record(EnvFactory factory, Function<Env, Stage> stages, Tape tape) throws IOException {
+        EnvSpec spec;
+        try (Env env = factory.create()) {
+            spec = env.spec();
+        }
+        return open(spec.name(), factory, new HandActions(spec.actionSize()), stages, tape);
+    }
+
+    private static World open(String title, EnvFactory factory, PolicySource source, Function<Env, Stage> stages,
+            @Nullable Tape tape) throws IOException {
         Cockpit cockpit = new Cockpit(source);
         Env env = factory.create();
-        World world = new World(title, factory, new Episode(env, 0), stages.apply(env), cockpit);
+        World world = new World(title, factory, new Episode(env, 0), stages.apply(env), cockpit, tape);
         world.thread.start();
         return world;
     }
 
     /** What does not change, for the page. */
     public Map<String, Object> description() {
-        return Description.of(title, spec, stage, episode.canBeCopied());
+        return Description.of(title, spec, stage, episode.canBeCopied(), tape == null ? null : tape.keymap());
     }
 
     /** Adds a watcher, who receives the status and a frame at once. */
@@ -213,6 +236,60 @@ public final class World implements AutoCloseable {
         changed = true;
     }
 
+    void hands(float[] action) {
+        if (cockpit.pilot() instanceof HandActions hands) {
+            hands.set(action);
+        }
+    }
+
+    /** An order to the tape, which may fail to write its file. */
+    interface TapeOrder {
+        void accept(Tape tape) throws IOException;
+    }
+
+    void tape(TapeOrder order) {
+        if (tape == null) {
+            return;
+        }
+        try {
+            order.accept(tape);
+        } catch (IOException e) {
+            tell("not kept: " + e.getMessage());
+        }
+        changed = true;
+    }
+
+    /** Begins an episode that is recorded. */
+    void beginTake() {
+        tape(all -> {
+            if (all.begin()) {
+                begin();
+                settings.paused = false;
+            }
+        });
+    }
+
+    /** Ends the episode that is recorded. */
+    void endTake() {
+        tape(all -> {
+            all.end();
+            settings.paused = true;
+        });
+    }
+
+    private void record(float[] before) {
+        if (tape == null || tape.state() != Tape.State.RECORDING) {
+            return;
+        }
+        tape.add(before, episode.action(), episode.result(), episode.over());
+        if (episode.env() instanceof ExpertEnv judge) {
+            tape.succeeded(judge.succeeded());
+        }
+        if (tape.state() == Tape.State.ENDED) {
+            settings.paused = true;
+        }
+    }
+
     /** Tells everyone what went wrong, or happened. */
     void tell(String text) {
         LOG.debug("{}: {}", title, text);
@@ -283,7 +360,9 @@ public final class World implements AutoCloseable {
         if (grab != null && episode.env() instanceof SimulatedEnv simulated) {
             grab.pull(simulated.data());
         }
+        float[] before = episode.observation().clone();
         episode.advance(cockpit.pilot(), settings.stochastic);
+        record(before);
         ghosts.advance(cockpit.pilot());
         if (settings.ghostSeconds > 0 && ghosts.age() * spec.controlSeconds() >= settings.ghostSeconds) {
             ghosts.gather(episode);
@@ -291,7 +370,7 @@ public final class World implements AutoCloseable {
         clock += stepSeconds();
         pace.stepped(stepSeconds());
         flow.stale();
-        if (episode.over()) {
+        if (episode.over() && tape == null) {
             restingUntil = now() + END_SECONDS;
             changed = true;
         } else if (settings.paused) {
@@ -305,7 +384,7 @@ public final class World implements AutoCloseable {
         boolean due = dirty && now() - published >= FRAME_SECONDS - 0.2 * FRAME_SECONDS;
         if (changed || due) {
             if (changed) {
-                send(Json.text(Status.of(settings, cockpit, spec)));
+                send(Json.text(Status.of(settings, cockpit, spec, tape)));
             }
             Frames.Moment moment = new Frames.Moment(clock, episodes, settings.paused ? 0 : pace.measured());
             float[] contacts = settings.contacts ? ContactList.of(episode.env()) : new float[0];

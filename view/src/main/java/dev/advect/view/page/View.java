@@ -7,6 +7,7 @@ import dev.advect.view.live.PolicySource;
 import dev.advect.view.live.RunSource;
 import dev.advect.view.live.Stages;
 import dev.advect.view.live.World;
+import dev.advect.view.record.Tape;
 import dev.advect.view.runs.Run;
 import dev.advect.view.runs.RunFolder;
 
@@ -46,6 +47,19 @@ public final class View {
             String host, int port, Path folder, Function<String, EnvFactory> environments) throws IOException {
         RunFolder runs = new RunFolder(folder);
         return PageServer.start(host, port, name -> watch(runs, name, environments), new RunsApi(runs));
+    }
+
+    /**
+     * Serves the page on which demonstrations are recorded.
+     *
+     * @param host the address to listen on
+     * @param port the port; 0 for any free one
+     * @param factory creates the environment
+     * @param tape records the episodes
+     * @throws IOException if the port cannot be used, with a one-line message
+     */
+    public static PageServer record(String host, int port, EnvFactory factory, Tape tape) throws IOException {
+        return PageServer.start(host, port, name -> World.record(factory, Stages::of, tape), null);
     }
 
     /** Opens a run of the folder. It begins with the newest policy, and follows it while training goes on. */
