@@ -15,6 +15,8 @@ import java.util.List;
  * @param physicsSteps the number of physics steps per control step; 1 if the environment has no physics steps
  * @param observationParts the named parts of an observation, in order; empty if the components are not named
  * @param milestones the names of what can be achieved in an episode, whose share of episodes a run logs; mostly empty
+ * @param policyObserved the components of the observation that a policy may use, in rising order; empty for all. A value
+ *     network may use the others, too, because it is not needed after training
  */
 public record EnvSpec(
         String name,
@@ -24,7 +26,8 @@ public record EnvSpec(
         double controlSeconds,
         int physicsSteps,
         List<ObservationPart> observationParts,
-        List<String> milestones) {
+        List<String> milestones,
+        List<ObservationRange> policyObserved) {
 
     public EnvSpec {
         if (name.isBlank()) {
@@ -44,11 +47,27 @@ public record EnvSpec(
         }
         milestones = List.copyOf(milestones);
         observationParts = List.copyOf(observationParts);
+        policyObserved = List.copyOf(policyObserved);
+        int end = 0;
+        for (ObservationRange range : policyObserved) {
+            if (range.from() < end || range.to() > observationSize) {
+                throw new InvalidValueException("environment '" + name + "': policyObserved " + policyObserved
+                        + " is not possible, ranges must rise and lie in 0 … " + observationSize);
+            }
+            end = range.to();
+        }
         try {
             ObservationPart.requireWhole(observationParts, observationSize);
         } catch (InvalidValueException e) {
             throw new InvalidValueException("environment '" + name + "': " + e.getMessage(), e);
         }
+    }
+
+    /** Describes an environment of whose observation a policy may use everything. */
+    public EnvSpec(String name, int observationSize, int actionSize, int episodeSteps, double controlSeconds,
+            int physicsSteps, List<ObservationPart> observationParts, List<String> milestones) {
+        this(name, observationSize, actionSize, episodeSteps, controlSeconds, physicsSteps, observationParts, milestones,
+                List.of());
     }
 
     /** Describes an environment without milestones. */
@@ -77,7 +96,7 @@ public record EnvSpec(
      */
     public EnvSpec withParts(List<ObservationPart> parts) {
         return new EnvSpec(name, observationSize, actionSize, episodeSteps, controlSeconds, physicsSteps, parts,
-                milestones);
+                milestones, policyObserved);
     }
 
     /**
@@ -87,5 +106,17 @@ public record EnvSpec(
      */
     public EnvSpec withParts(ObservationPart... parts) {
         return withParts(List.of(parts));
+    }
+
+    /** Whether the policy may use every component of the observation. */
+    public boolean fullyObserved() {
+        return policyObserved.isEmpty()
+                || policyObserved.stream().mapToInt(range -> range.to() - range.from()).sum() == observationSize;
+    }
+
+    /** Whether a policy may use a component of the observation. */
+    public boolean observes(int component) {
+        return policyObserved.isEmpty()
+                || policyObserved.stream().anyMatch(range -> range.from() <= component && component < range.to());
     }
 }

@@ -132,6 +132,7 @@ public class MujocoEnv implements PhasedEnv {
             System.arraycopy(previous, 0, out.observation, 0, previous.length);
         } else {
             out.terminated = task.terminated();
+            out.truncated = task.truncated();
         }
         System.arraycopy(out.observation, 0, previous, 0, previous.length);
     }

@@ -37,6 +37,14 @@ public interface MujocoTask {
     }
 
     /**
+     * Whether the episode ends here although the state still has a value, for example because a motion to be followed is
+     * over.
+     */
+    default boolean truncated() {
+        return false;
+    }
+
+    /**
      * The milestones reached so far in the episode as a bit set: bit i stands for milestone i. This is called after
      * {@link #reward}.
      */
