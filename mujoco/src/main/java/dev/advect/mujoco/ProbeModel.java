@@ -82,7 +82,7 @@ final class ProbeModel {
         return "<asset>"
                 + "<mesh name='m0' vertex='0.5 0 0  -0.5 0 0  0 1 0  0 -1 0  0 0 1.5  0 0 -1.5'/>"
                 + repeat(1, 3, i -> "<mesh name='m" + i + "' vertex='1 0 0  -1 0 0  0 1 0  0 -1 0  0 0 1  0 0 -1  0.8 0.8 0.8'/>")
-                + "<mesh name='m3' vertex='" + prism(9) + "'/>"
+                + "<mesh name='m3' vertex='" + prism(22) + "'/>"
                 + repeat(0, 2, i -> "<skin name='k" + i + "' vertex='" + repeat(0, 11, j -> j + " 0 0 ")
                         + "' face='" + repeat(0, 11, j -> "0 1 2 ") + "'>"
                         + repeat(0, 11, j -> "<bone body='cart' bindpos='0 0 0' bindquat='1 0 0 0' vertid='0 1 2 3 4 5 6 7 8 9 10'"
