@@ -1,5 +1,8 @@
 package dev.advect.mujoco;
 
+import dev.advect.mujoco.layout.Layout;
+import dev.advect.mujoco.layout.ModelField;
+import dev.advect.mujoco.layout.ModelSize;
 import org.jspecify.annotations.Nullable;
 
 import java.util.EnumMap;

@@ -3,7 +3,7 @@ package dev.advect.view.scene;
 import dev.advect.mujoco.DoubleView;
 import dev.advect.mujoco.FloatView;
 import dev.advect.mujoco.Model;
-import dev.advect.mujoco.ModelField;
+import dev.advect.mujoco.layout.ModelField;
 
 /** Makes a mesh of the surface of a height field. */
 final class HeightField {
