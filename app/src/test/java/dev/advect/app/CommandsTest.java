@@ -28,7 +28,7 @@ class CommandsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "train", "eval", "export", "act", "plot", "debug", "list", "list envs", "list algos", "list presets", "bench",
+        "train", "eval", "export", "act", "plot", "render", "debug", "list", "list envs", "list algos", "list presets", "bench",
         "bench sim", "bench learn", "bench act", "bench scaling", "collect", "data", "data info", "data convert", "reproduce", "reproduce suite",
         "reproduce gridworld", "reproduce fpo-table", "reproduce fpo-ablation", "reproduce exploration", "reproduce samplers", "reproduce bandit",
         "reproduce regulariser", "reproduce jko-limits", "reproduce shift", "reproduce fine-tune", "reproduce shift-task",

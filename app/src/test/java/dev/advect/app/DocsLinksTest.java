@@ -33,7 +33,7 @@ class DocsLinksTest {
     private static final Pattern SOURCE = Pattern.compile("`(\\w+)/…/([\\w/]+(?:\\.java|/))`");
     private static final Pattern PAGE = Pattern.compile("\\bdocs/[\\w/+-]+\\.md\\b");
     private static final List<String> ROOTS = List.of("advect", "advect.cmd", "pom.xml", "app", "benchmarks", "core", "envs",
-            "examples", "experiments", "mujoco", "reliability", "runtime");
+            "examples", "experiments", "mujoco", "reliability", "runtime", "view");
 
     static Stream<Path> pages() throws IOException {
         List<Path> pages = new ArrayList<>();

@@ -82,16 +82,24 @@ final class ProbeModel {
         return "<asset>"
                 + "<mesh name='m0' vertex='0.5 0 0  -0.5 0 0  0 1 0  0 -1 0  0 0 1.5  0 0 -1.5'/>"
                 + repeat(1, 3, i -> "<mesh name='m" + i + "' vertex='1 0 0  -1 0 0  0 1 0  0 -1 0  0 0 1  0 0 -1  0.8 0.8 0.8'/>")
-                + "<mesh name='m3' vertex='-1 -1 -1  1 -1 -1  -1 1 -1  1 1 -1  -1 -1 1  1 -1 1  -1 1 1  1 1 1'/>"
+                + "<mesh name='m3' vertex='" + prism(9) + "'/>"
                 + repeat(0, 2, i -> "<skin name='k" + i + "' vertex='" + repeat(0, 11, j -> j + " 0 0 ")
                         + "' face='" + repeat(0, 11, j -> "0 1 2 ") + "'>"
                         + repeat(0, 11, j -> "<bone body='cart' bindpos='0 0 0' bindquat='1 0 0 0' vertid='0 1 2 3 4 5 6 7 8 9 10'"
                                 + " vertweight='1 1 1 1 1 1 1 1 1 1 1'/>")
                         + "</skin>")
-                + repeat(0, 3, i -> "<hfield name='h" + i + "' nrow='4' ncol='3' size='1.5 2.5 0.5 0.25'/>")
+                + repeat(0, 3, i -> "<hfield name='h" + i + "' nrow='5' ncol='3' size='1.5 2.5 0.5 0.25'/>")
                 + repeat(0, 15, i -> "<texture name='t" + i + "' type='2d' builtin='flat' width='2' height='2'/>")
                 + repeat(0, 16, i -> "<material name='a" + i + "' rgba='" + i / 16.0 + " 0.5 0.25 1'/>")
                 + "</asset>\n";
+    }
+
+    /** The corners of a prism over a regular polygon, whose sides and ends are not triangles. */
+    private static String prism(int corners) {
+        return repeat(0, corners, i -> {
+            String corner = Math.cos(2 * Math.PI * i / corners) + " " + Math.sin(2 * Math.PI * i / corners);
+            return corner + " -1  " + corner + " 1  ";
+        });
     }
 
     private static String world() {

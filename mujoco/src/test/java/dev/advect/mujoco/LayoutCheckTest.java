@@ -56,9 +56,7 @@ final class LayoutCheckTest {
         List<String> accepted = new ArrayList<>();
         right.fields().forEach((name, field) -> {
             for (int shift : new int[] {-8, -4, 4, 8}) {
-                // two places where the same two numbers lie
-                boolean same = name.equals("mjContact.geom") && shift == -8;
-                if (!same && isAccepted(name, at(field, field.offset() + shift))) {
+                if (!isTwin(name, shift) && isAccepted(name, at(field, field.offset() + shift))) {
                     accepted.add(name + " shifted by " + shift);
                 }
             }
@@ -101,12 +99,21 @@ final class LayoutCheckTest {
             int from = model ? 0 : Math.max(0, field.offset() - 512);
             int to = model ? right.offset("mjModel.buffer") : field.offset() + 512;
             for (int offset = from; scalar && offset < to; offset += Integer.BYTES) {
-                if (offset != field.offset() && isAccepted(name, at(field, offset))) {
+                if (offset != field.offset() && !isTwin(name, offset - field.offset())
+                        && isAccepted(name, at(field, offset))) {
                     accepted.add(name + " at " + offset + " in place of " + field.offset());
                 }
             }
         });
         assertThat(accepted).isEmpty();
+    }
+
+    /**
+     * Whether the same numbers lie so many bytes away: two geoms of a contact; the number of normals of meshes, which is
+     * that of their vertices unless a file says otherwise.
+     */
+    private static boolean isTwin(String name, int shift) {
+        return (name.equals("mjContact.geom") && shift == -8) || (name.equals("mjModel.nmeshvert") && shift == 8);
     }
 
     @Test

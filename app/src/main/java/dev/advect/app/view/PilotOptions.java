@@ -22,6 +22,7 @@ import picocli.CommandLine.Parameters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -35,7 +36,7 @@ public final class PilotOptions {
             description = "The run's folder, or a file written by advect export, which needs --env as well.")
     private @Nullable Path source;
 
-    @Option(names = "--env", paramLabel = "NAME", description = "Environment, when no run is given.")
+    @Option(names = "--env", paramLabel = "NAME", description = "Environment, when no run is given; several with commas between them are shown together.")
     private @Nullable String env;
 
     @Option(names = "--actions", paramLabel = "KIND",
@@ -71,17 +72,18 @@ public final class PilotOptions {
     }
 
     /**
-     * Reads the policy, or whatever else acts.
+     * Reads the policy, or whatever else acts; several only if several environments were named.
      *
      * @param warn receives warnings for the user
      */
-    public Cast cast(Consumer<String> warn) throws IOException {
+    public List<Cast> casts(Consumer<String> warn) throws IOException {
         refuseIf(source != null && (expert || actions != null), "--expert and --actions are for --env=NAME without a policy");
         refuseIf(expert && actions != null, "--expert and --actions exclude each other");
         if (source == null) {
-            return withoutPolicy();
+            String names = requireEnv("a run's folder is needed, or --env=NAME");
+            return Arrays.stream(names.split(",", -1)).map(this::withoutPolicy).toList();
         }
-        return Files.isDirectory(source) || !source.toString().endsWith(".policy") ? ofRun(source, warn) : ofFile(source);
+        return List.of(Files.isDirectory(source) || !source.toString().endsWith(".policy") ? ofRun(source, warn) : ofFile(source));
     }
 
     /** The policy of another run, which acts as this one does. */
@@ -89,8 +91,7 @@ public final class PilotOptions {
         return ofRun(run, warn);
     }
 
-    private Cast withoutPolicy() {
-        String name = requireEnv("a run's folder is needed, or --env=NAME");
+    private Cast withoutPolicy(String name) {
         String kind = actions == null ? "random" : actions;
         refuseIf(!ACTIONS.contains(kind), "--actions=" + kind + " is neither random nor zero" + Nearest.hint(kind, ACTIONS));
         EnvFactory factory = Environments.get(name).factory();

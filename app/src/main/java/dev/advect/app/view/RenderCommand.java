@@ -5,12 +5,13 @@ import dev.advect.app.console.Terminal;
 import dev.advect.app.console.Text;
 import dev.advect.app.options.Converters.Count;
 import dev.advect.env.Env;
+import dev.advect.io.Closer;
 import dev.advect.random.Rng;
 import dev.advect.view.film.Film;
 import dev.advect.view.film.FilmFile;
+import dev.advect.view.film.Montage;
 import dev.advect.view.film.Pictures;
 import dev.advect.view.film.Recorder;
-import dev.advect.view.film.SideBySide;
 import dev.advect.view.film.Take;
 import dev.advect.view.play.Pilot;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,7 @@ public final class RenderCommand implements Callable<Integer> {
     private static final double DEFAULT_SECONDS = 10;
     private static final int MAX_SIDE = 4096;
     private static final int MIN_SIDE = 16;
+    private static final int MAX_COLUMNS = 5;
     /** Control steps that take so long have no time of their own, and are shown at a speed that can be followed. */
     private static final double TIMELESS = 0.5;
     private static final double TIMELESS_STEPS_PER_SECOND = 8;
@@ -80,7 +82,7 @@ public final class RenderCommand implements Callable<Integer> {
             description = "Speed: 0.5 is slow motion. Default: 1; where steps have no duration, eight a second.")
     private @Nullable Double speed;
 
-    @Option(names = "--size", paramLabel = "WxH", description = "Size in pixels. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--size", paramLabel = "WxH", description = "Size in pixels; of each picture in a strip, and of each environment. Default: ${DEFAULT-VALUE}.")
     private String size = "480x360";
 
     @Option(names = "--camera", paramLabel = "NAME",
@@ -114,8 +116,16 @@ public final class RenderCommand implements Callable<Integer> {
         Outputs.requireWritable(out);
         double rate = fps != null ? fps : kind == FilmFile.GIF ? 25 : 30;
         long start = System.nanoTime();
-        try (PilotOptions.Cast cast = pilot.cast(this::warn)) {
-            write(kind, cast, wh, rate);
+        Closer closer = new Closer();
+        try {
+            List<PilotOptions.Cast> casts = new ArrayList<>(pilot.casts(this::warn));
+            casts.forEach(closer::add);
+            if (other != null) {
+                casts.add(closer.add(pilot.other(other, this::warn)));
+            }
+            write(kind, casts, wh, rate);
+        } finally {
+            closer.close();
         }
         PrintWriter print = spec.commandLine().getOut();
         print.println(Text.format("%s, %,d kB, written in %.1f s", out, (Files.size(out) + 999) / 1000,
@@ -144,26 +154,26 @@ public final class RenderCommand implements Callable<Integer> {
                 "%s=%s is not possible, it must be between %s and %s", option, value, Text.number(min), Text.number(max)));
     }
 
-    private void write(FilmFile kind, PilotOptions.Cast cast, int[] wh, double rate) throws IOException {
-        List<Take> takes = takes(cast, ghosts, rate);
+    private void write(FilmFile kind, List<PilotOptions.Cast> casts, int[] wh, double rate) throws IOException {
+        PilotOptions.Cast first = casts.getFirst();
         if (kind == FilmFile.HTML) {
-            FilmFile.writePage(out, takes, cast.env() + ", " + cast.label(), camera, rate);
+            refuseIf(casts.size() > 1, "a page shows one environment, not several: " + out);
+            FilmFile.writePage(out, takes(first, rate), first.env() + ", " + first.label(), camera, rate);
             return;
         }
-        if (other == null) {
-            write(kind, pictures(takes, wh[0], wh[1]), rate);
+        if (casts.size() == 1) {
+            write(kind, Film.of(takes(first, rate), camera, wh[0], wh[1]), rate);
             return;
         }
-        try (PilotOptions.Cast second = pilot.other(other, this::warn)) {
-            int half = wh[0] / 2 - 1;
-            write(kind, new SideBySide(
-                    List.of(pictures(takes, half, wh[1]), pictures(takes(second, ghosts, rate), half, wh[1])),
-                    List.of(cast.label(), second.label())), rate);
+        int columns = strip != null && strip > 1 ? 1 : MAX_COLUMNS; // strips lie below each other
+        int width = other == null ? wh[0] : wh[0] / 2 - 1; // a film of two runs is as large as was asked for
+        List<Pictures> films = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (PilotOptions.Cast cast : casts) {
+            films.add(Film.of(takes(cast, rate), camera, width, wh[1]));
+            names.add(other == null ? cast.env() : cast.label());
         }
-    }
-
-    private Pictures pictures(List<Take> takes, int width, int height) {
-        return Film.of(takes, camera, width, height);
+        write(kind, new Montage(films, names, columns), rate);
     }
 
     private void write(FilmFile kind, Pictures pictures, double rate) throws IOException {
@@ -174,7 +184,7 @@ public final class RenderCommand implements Callable<Integer> {
     }
 
     /** Runs the episodes: the film's first, then those of the ghosts. */
-    private List<Take> takes(PilotOptions.Cast cast, int ghosts, double rate) {
+    private List<Take> takes(PilotOptions.Cast cast, double rate) {
         List<Take> takes = new ArrayList<>();
         for (int lane = 0; lane <= ghosts; lane++) {
             Rng noise = new Rng(seed.value(), 1_000_000L + lane);

@@ -30,7 +30,7 @@ final class Extent {
         return extent;
     }
 
-    private void add(Pose pose, int geom, double radius) {
+    void add(Pose pose, int geom, double radius) {
         for (int k = 0; k < 3; k++) {
             double at = pose.geoms()[geom * Pose.FRAME + k];
             low[k] = Math.min(low[k], at - radius);

@@ -132,25 +132,29 @@ final class Framing {
         return Math.max(path.side(0), path.side(1)) > TRAVEL * size;
     }
 
-    /** The path of the middle, averaged over the neighbouring frames of the same episode. */
+    /**
+     * The path of the middle, averaged over as many frames before as after within the episode: what runs at a constant
+     * speed stays in the middle of the picture.
+     */
     private double[][] followed(List<Extent> moving) {
         double[][] path = new double[take.frames()][3];
         for (int i = 0; i < path.length; i++) {
-            int count = 0;
-            for (int j = Math.max(0, i - CALM); j <= Math.min(path.length - 1, i + CALM); j++) {
-                if (take.episodes().get(j).equals(take.episodes().get(i))) {
-                    double[] middle = moving.get(j).middle();
-                    for (int k = 0; k < 3; k++) {
-                        path[i][k] += middle[k];
-                    }
-                    count++;
-                }
+            int reach = 0;
+            while (reach < CALM && isSameEpisode(i, i - reach - 1) && isSameEpisode(i, i + reach + 1)) {
+                reach++;
             }
-            for (int k = 0; k < 3; k++) {
-                path[i][k] /= count;
+            for (int j = i - reach; j <= i + reach; j++) {
+                double[] middle = moving.get(j).middle();
+                for (int k = 0; k < 3; k++) {
+                    path[i][k] += middle[k] / (2 * reach + 1);
+                }
             }
         }
         return path;
+    }
+
+    private boolean isSameEpisode(int frame, int other) {
+        return other >= 0 && other < take.frames() && take.episodes().get(frame).equals(take.episodes().get(other));
     }
 
     /** The middle of all that is in the picture, for every frame. */
@@ -160,9 +164,23 @@ final class Framing {
         Scene scene = take.scenes().getFirst();
         Pose pose = take.poses().getFirst();
         all.add(Extent.of(scene, pose, geom -> isNear(scene, geom)));
+        all.add(arena(scene, pose));
         double[][] path = new double[take.frames()][];
         Arrays.fill(path, all.middle());
         return path;
+    }
+
+    /** The floors within which something small moves about, as they are the picture then. */
+    private Extent arena(Scene scene, Pose pose) {
+        Extent arena = new Extent();
+        for (int i = 0; i < scene.geoms().size(); i++) {
+            Geom geom = scene.geoms().get(i);
+            double half = Math.max(geom.sizeX(), geom.sizeY());
+            if (geom.shape() == Shape.PLANE && half < 1 && size < 0.1 * half) {
+                arena.add(pose, i, half);
+            }
+        }
+        return arena;
     }
 
     private boolean isNear(Scene scene, Geom geom) {
@@ -170,12 +188,13 @@ final class Framing {
     }
 
     /** Mechanisms in a vertical plane are seen from the side, what lies on the floor from above, others between. */
-    private static double[] direction(List<Extent> moving, boolean travels) {
+    private double[] direction(List<Extent> moving, boolean travels) {
         Extent path = new Extent();
         moving.forEach(extent -> path.addPoint(extent.middle()));
         Extent first = moving.getFirst();
         double across = Math.max(first.side(0), first.side(1));
-        if (first.side(2) < 0.35 * across && path.side(2) < 0.1 * across) {
+        boolean arena = arena(take.scenes().getFirst(), take.poses().getFirst()).side(0) > 0;
+        if (arena || (first.side(2) < 0.35 * across && path.side(2) < 0.1 * across)) {
             return FLAT;
         }
         boolean planar = path.side(1) < 0.02 * first.longest();
@@ -192,7 +211,8 @@ final class Framing {
             Scene scene = take.scenes().get(i);
             for (int g = 0; g < scene.geoms().size(); g++) {
                 Geom geom = scene.geoms().get(g);
-                if (geom.shape() == Shape.PLANE || (!geom.moves() && (travels || !isNear(scene, geom)))) {
+                boolean belongs = geom.moves() || (!travels && isNear(scene, geom));
+                if (geom.shape() == Shape.PLANE || !belongs) {
                     continue;
                 }
                 double[] u = new double[3];
@@ -205,7 +225,12 @@ final class Framing {
                 needed = Math.max(needed, (Math.abs(dot(u, axes.up())) + r) / vertical - depth);
             }
         }
-        return MARGIN * Math.max(needed, size);
+        return MARGIN * Math.max(needed, Math.max(size, arenaDistance(travels)));
+    }
+
+    private double arenaDistance(boolean travels) {
+        Extent arena = arena(take.scenes().getFirst(), take.poses().getFirst());
+        return travels || arena.side(0) < 0 ? 0 : 1.25 * arena.longest();
     }
 
     private static double dot(double[] a, double[] b) {

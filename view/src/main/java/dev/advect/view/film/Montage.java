@@ -7,30 +7,33 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.List;
 
-/** Films next to each other, each with its name below. A film that ends earlier shows its last picture. */
-public final class SideBySide implements Pictures {
+/** Films next to each other, in rows, each with its name below. A film that ends earlier shows its last picture. */
+public final class Montage implements Pictures {
     private static final int GAP = 2;
 
     private final List<Pictures> films;
     private final List<String> names;
+    private final int columns;
 
     /**
-     * @param films films of the same height
+     * @param films films of the same size
      * @param names their names, one for each
+     * @param columns the number of films in a row
      */
-    public SideBySide(List<Pictures> films, List<String> names) {
+    public Montage(List<Pictures> films, List<String> names, int columns) {
         this.films = List.copyOf(films);
         this.names = List.copyOf(names);
+        this.columns = columns;
     }
 
     @Override
     public int width() {
-        return films.stream().mapToInt(Pictures::width).sum() + GAP * (films.size() - 1);
+        return Math.min(columns, films.size()) * (films.getFirst().width() + GAP) - GAP;
     }
 
     @Override
     public int height() {
-        return films.getFirst().height();
+        return Math.ceilDiv(films.size(), columns) * (films.getFirst().height() + GAP) - GAP;
     }
 
     @Override
@@ -43,15 +46,19 @@ public final class SideBySide implements Pictures {
         BufferedImage image = new BufferedImage(width(), height(), BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-        graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, Math.max(10, height() / 26)));
-        int x = 0;
+        graphics.setColor(Color.WHITE);
+        graphics.fillRect(0, 0, width(), height());
+        int w = films.getFirst().width();
+        int h = films.getFirst().height();
+        int letters = Math.max(10, h / 24);
+        graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, letters));
         for (int i = 0; i < films.size(); i++) {
             Pictures film = films.get(i);
-            image.setRGB(x, 0, film.width(), height(), film.take(Math.min(frame, film.count() - 1)), 0, film.width());
-            int margin = graphics.getFont().getSize() / 2;
-            graphics.setColor(new Color(0x20, 0x28, 0x33));
-            graphics.drawString(names.get(i), x + margin, height() - margin);
-            x += film.width() + GAP;
+            int x = i % columns * (w + GAP);
+            int y = i / columns * (h + GAP);
+            image.setRGB(x, y, w, h, film.take(Math.min(frame, film.count() - 1)), 0, w);
+            graphics.setColor(new Color(0x202833));
+            graphics.drawString(names.get(i), x + letters / 2, y + h - letters / 2);
         }
         graphics.dispose();
         return image.getRGB(0, 0, width(), height(), null, 0, width());

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.advect.app.view;
+
+import org.jspecify.annotations.NullMarked;

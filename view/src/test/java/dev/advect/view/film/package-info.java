@@ -1,0 +1,4 @@
+@NullMarked
+package dev.advect.view.film;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.advect.view.scene;
+
+import org.jspecify.annotations.NullMarked;
