@@ -88,7 +88,7 @@ final class ProbeModel {
                         + repeat(0, 11, j -> "<bone body='cart' bindpos='0 0 0' bindquat='1 0 0 0' vertid='0 1 2 3 4 5 6 7 8 9 10'"
                                 + " vertweight='1 1 1 1 1 1 1 1 1 1 1'/>")
                         + "</skin>")
-                + repeat(0, 3, i -> "<hfield name='h" + i + "' nrow='5' ncol='3' size='1.5 2.5 0.5 0.25'/>")
+                + repeat(0, 3, i -> "<hfield name='h" + i + "' nrow='10' ncol='9' size='1.5 2.5 0.5 0.25'/>")
                 + repeat(0, 15, i -> "<texture name='t" + i + "' type='2d' builtin='flat' width='2' height='2'/>")
                 + repeat(0, 16, i -> "<material name='a" + i + "' rgba='" + i / 16.0 + " 0.5 0.25 1'/>")
                 + "</asset>\n";

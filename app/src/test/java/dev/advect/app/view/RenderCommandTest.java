@@ -23,7 +23,7 @@ class RenderCommandTest {
     @CsvSource(delimiter = '|', value = {
         "--size=480                       | --size=480 is not a size such as 480x360",
         "--size=480x4                     | --size=480x4 is not possible, each side must be between 16 and 4096",
-        "--camera=tarck                   | --camera=tarck: there is no such camera; did you mean 'track'?",
+        "--camera=trak                    | --camera=trak: there is no such camera; did you mean 'track'?",
         "--seconds=0                      | --seconds=0.0 is not possible",
         "--fps=1000                       | --fps=1000.0 is not possible",
         "--strip=0                        | --strip=0 is not possible, it must be between 1 and 24",

@@ -68,7 +68,7 @@ final class DrawnFilm implements Pictures {
     }
 
     private static void paint(Graphics2D graphics, Drawing.Shape shape, int alpha) {
-        graphics.setColor(new Color(shape.rgb() >> 16 & 255, shape.rgb() >> 8 & 255, shape.rgb() & 255, alpha));
+        graphics.setColor(new Color((shape.rgb() >> 16) & 255, (shape.rgb() >> 8) & 255, shape.rgb() & 255, alpha));
         switch (shape) {
             case Drawing.Line l -> {
                 graphics.setStroke(

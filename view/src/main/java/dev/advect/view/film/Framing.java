@@ -25,12 +25,13 @@ final class Framing {
 
     private static final double FIELD_OF_VIEW = 32;
     private static final double MARGIN = 1.05;
+    private static final double[] DIAGONAL = {0.75, -1, 0.55};
     /** Directions from what is seen to the eye, by name. */
     private static final Map<String, double[]> DIRECTIONS = new TreeMap<>(Map.of(
             "side", new double[] {0, -1, 0.12},
             "front", new double[] {1, -0.1, 0.25},
             "back", new double[] {-1, -0.1, 0.35},
-            "diagonal", new double[] {0.75, -1, 0.55},
+            "diagonal", DIAGONAL,
             "top", new double[] {0, -0.02, 1}));
     private static final double[] UPRIGHT = {0.28, -1, 0.24};
     private static final double[] FLAT = {0.1, -0.75, 1.1};
@@ -198,7 +199,7 @@ final class Framing {
             return FLAT;
         }
         boolean planar = path.side(1) < 0.02 * first.longest();
-        return travels || planar ? UPRIGHT : DIRECTIONS.get("diagonal");
+        return travels || planar ? UPRIGHT : DIAGONAL;
     }
 
     /** The smallest distance from which the sphere around every geom that belongs to the picture is wholly seen. */

@@ -18,12 +18,12 @@ final class GifPalette {
     private static final int BITS = 6;
 
     private final int[] colours = new int[COLOURS];
-    private final byte[] nearest = new byte[1 << 3 * BITS];
-    private final boolean[] known = new boolean[1 << 3 * BITS];
+    private final byte[] nearest = new byte[1 << (3 * BITS)];
+    private final boolean[] known = new boolean[1 << (3 * BITS)];
 
     /** @param samples pictures, pixels 0xRRGGBB */
     GifPalette(List<int[]> samples) {
-        int[] counts = new int[1 << 3 * BITS];
+        int[] counts = new int[1 << (3 * BITS)];
         for (int[] sample : samples) {
             for (int rgb : sample) {
                 counts[key(rgb)]++;
@@ -73,7 +73,7 @@ final class GifPalette {
 
     /** The index of the colour that is nearest to one given by components, which may lie outside of 0 to 255. */
     int index(int red, int green, int blue) {
-        int rgb = Math.clamp(red, 0, 255) << 16 | Math.clamp(green, 0, 255) << 8 | Math.clamp(blue, 0, 255);
+        int rgb = (Math.clamp(red, 0, 255) << 16) | (Math.clamp(green, 0, 255) << 8) | Math.clamp(blue, 0, 255);
         int key = key(rgb);
         if (!known[key]) {
             nearest[key] = (byte) search(rgb);
@@ -97,15 +97,15 @@ final class GifPalette {
 
     /** The squared difference of two colours, by the eye's sensitivity to their components. */
     static int distance(int a, int b) {
-        int red = (a >> 16 & 255) - (b >> 16 & 255);
-        int green = (a >> 8 & 255) - (b >> 8 & 255);
+        int red = ((a >> 16) & 255) - ((b >> 16) & 255);
+        int green = ((a >> 8) & 255) - ((b >> 8) & 255);
         int blue = (a & 255) - (b & 255);
         return 3 * red * red + 5 * green * green + 2 * blue * blue;
     }
 
     private static int key(int rgb) {
         int drop = 8 - BITS;
-        return (rgb >> 16 + drop & 63) << 2 * BITS | (rgb >> 8 + drop & 63) << BITS | rgb >> drop & 63;
+        return (((rgb >> (16 + drop)) & 63) << (2 * BITS)) | (((rgb >> (8 + drop)) & 63) << BITS) | ((rgb >> drop) & 63);
     }
 
     /** Colours that will become one. */
@@ -151,7 +151,7 @@ final class GifPalette {
         }
 
         private static int component(int key, int axis) {
-            return key >> (2 - axis) * BITS & 63;
+            return (key >> ((2 - axis) * BITS)) & 63;
         }
 
         List<Box> halves() {
@@ -181,12 +181,12 @@ final class GifPalette {
             for (int key : keys) {
                 n += counts[key];
                 for (int k = 0; k < 3; k++) {
-                    sum[k] += counts[key] * ((component(key, k) + 0.5) * (1 << 8 - BITS) - 0.5);
+                    sum[k] += counts[key] * ((component(key, k) + 0.5) * (1 << (8 - BITS)) - 0.5);
                 }
             }
             int rgb = 0;
             for (int k = 0; k < 3; k++) {
-                rgb = rgb << 8 | Math.clamp(Math.round(sum[k] / n), 0, 255);
+                rgb = (rgb << 8) | Math.clamp(Math.round(sum[k] / n), 0, 255);
             }
             return rgb;
         }

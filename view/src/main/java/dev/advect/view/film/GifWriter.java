@@ -79,7 +79,7 @@ final class GifWriter {
             int x = i % pictures.width();
             int y = i / pictures.width();
             int shift = (DITHER[(y & 3) * 4 + (x & 3)] - 8) / 6;
-            screen[i] = palette.index((rgb >> 16 & 255) + shift, (rgb >> 8 & 255) + shift, (rgb & 255) + shift);
+            screen[i] = palette.index(((rgb >> 16) & 255) + shift, ((rgb >> 8) & 255) + shift, (rgb & 255) + shift);
             out[i] = (byte) screen[i];
         }
     }

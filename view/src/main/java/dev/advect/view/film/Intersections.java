@@ -58,7 +58,7 @@ final class Intersections {
             return MISS;
         }
         double t = -oz / dz;
-        boolean outside = a > 0 && Math.abs(ox + t * dx) > a || b > 0 && Math.abs(oy + t * dy) > b;
+        boolean outside = (a > 0 && Math.abs(ox + t * dx) > a) || (b > 0 && Math.abs(oy + t * dy) > b);
         return outside ? MISS : t;
     }
 

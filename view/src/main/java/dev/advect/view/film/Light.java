@@ -36,7 +36,7 @@ final class Light {
 
     /** The colour 0xRRGGBB of linear light. */
     static int rgb(double red, double green, double blue) {
-        return srgb(red) << 16 | srgb(green) << 8 | srgb(blue);
+        return (srgb(red) << 16) | (srgb(green) << 8) | srgb(blue);
     }
 
     private static int srgb(double value) {

@@ -63,7 +63,7 @@ final class Mp4Writer {
         byte[] luma = out.getPlaneData(0);
         for (int i = 0; i < pixels.length; i++) {
             int rgb = pixels[i];
-            double y = 16 + 0.256788 * (rgb >> 16 & 255) + 0.504129 * (rgb >> 8 & 255) + 0.097906 * (rgb & 255);
+            double y = 16 + 0.256788 * ((rgb >> 16) & 255) + 0.504129 * ((rgb >> 8) & 255) + 0.097906 * (rgb & 255);
             luma[i] = (byte) (Math.round(y) - 128);
         }
         int half = width / 2;
@@ -74,8 +74,8 @@ final class Mp4Writer {
                 int blue = 0;
                 for (int k = 0; k < 4; k++) {
                     int rgb = pixels[(2 * y + (k >> 1)) * width + 2 * x + (k & 1)];
-                    red += rgb >> 16 & 255;
-                    green += rgb >> 8 & 255;
+                    red += (rgb >> 16) & 255;
+                    green += (rgb >> 8) & 255;
                     blue += rgb & 255;
                 }
                 out.getPlaneData(1)[y * half + x] =

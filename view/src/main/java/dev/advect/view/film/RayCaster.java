@@ -106,15 +106,15 @@ final class RayCaster {
 
     private boolean isEdge(int x, int y, int[] pixels, int[] ids) {
         int at = y * width + x;
-        return x > 0 && differ(at, at - 1, pixels, ids) || x + 1 < width && differ(at, at + 1, pixels, ids)
-                || y > 0 && differ(at, at - width, pixels, ids)
-                || y + 1 < height && differ(at, at + width, pixels, ids);
+        return (x > 0 && differ(at, at - 1, pixels, ids)) || (x + 1 < width && differ(at, at + 1, pixels, ids))
+                || (y > 0 && differ(at, at - width, pixels, ids))
+                || (y + 1 < height && differ(at, at + width, pixels, ids));
     }
 
     private static boolean differ(int i, int j, int[] pixels, int[] ids) {
         int a = pixels[i];
         int b = pixels[j];
-        return ids[i] != ids[j] || Math.abs((a >> 16 & 255) - (b >> 16 & 255)) + Math.abs((a >> 8 & 255) - (b >> 8 & 255))
+        return ids[i] != ids[j] || Math.abs(((a >> 16) & 255) - ((b >> 16) & 255)) + Math.abs(((a >> 8) & 255) - ((b >> 8) & 255))
                 + Math.abs((a & 255) - (b & 255)) > EDGE;
     }
 

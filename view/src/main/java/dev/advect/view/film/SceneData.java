@@ -42,7 +42,7 @@ final class SceneData {
         for (Take take : takes) {
             for (int i = 0; i < take.frames(); i++) {
                 Scene scene = take.scenes().get(i);
-                if (scenes.stream().noneMatch(known -> known == scene)) {
+                if (!scenes.contains(scene)) {
                     scenes.add(scene);
                 }
                 numbers += add(scene, take.poses().get(i), extent);
@@ -103,8 +103,8 @@ final class SceneData {
 
     private Map<String, Object> scene(Scene scene) {
         Pose first = takes.stream()
-                .filter(take -> indexOf(take.scenes(), scene) >= 0)
-                .map(take -> take.poses().get(indexOf(take.scenes(), scene)))
+                .filter(take -> take.scenes().contains(scene))
+                .map(take -> take.poses().get(take.scenes().indexOf(scene)))
                 .findFirst().orElseThrow();
         List<Object> geoms = new ArrayList<>();
         for (int g = 0; g < scene.geoms().size(); g++) {
@@ -133,20 +133,11 @@ final class SceneData {
         return meshes.indexOf(mesh);
     }
 
-    private static int indexOf(List<Scene> list, Scene scene) {
-        for (int i = 0; i < list.size(); i++) {
-            if (list.get(i) == scene) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
     private static Map<String, Object> mesh(Mesh mesh) {
-        ByteBuffer vertices = buffer(mesh.vertices().length * Float.BYTES);
-        vertices.asFloatBuffer().put(mesh.vertices());
-        ByteBuffer faces = buffer(mesh.faces().length * Integer.BYTES);
-        faces.asIntBuffer().put(mesh.faces());
+        byte[] vertices = new byte[mesh.vertices().length * Float.BYTES];
+        littleEndian(vertices).asFloatBuffer().put(mesh.vertices());
+        byte[] faces = new byte[mesh.faces().length * Integer.BYTES];
+        littleEndian(faces).asIntBuffer().put(mesh.faces());
         return Map.of("vertices", base64(vertices), "faces", base64(faces));
     }
 
@@ -156,9 +147,10 @@ final class SceneData {
         for (int key = 0; key < keys; key++) {
             pose(take.scenes().get(key * stride), take.poses().get(key * stride), numbers);
         }
-        ByteBuffer bytes = buffer(numbers.size() * Short.BYTES);
-        numbers.forEach(bytes::putShort);
-        List<Integer> shown = take.scenes().stream().map(scene -> indexOf(scenes, scene)).toList();
+        byte[] bytes = new byte[numbers.size() * Short.BYTES];
+        ByteBuffer buffer = littleEndian(bytes);
+        numbers.forEach(buffer::putShort);
+        List<Integer> shown = take.scenes().stream().map(scenes::indexOf).toList();
         return Map.of("frames", take.frames(), "keys", keys, "episodes", take.episodes(), "scenes", shown,
                 "poses", base64(bytes));
     }
@@ -183,11 +175,11 @@ final class SceneData {
         }
     }
 
-    private static ByteBuffer buffer(int bytes) {
-        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    private static ByteBuffer littleEndian(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    private static String base64(ByteBuffer bytes) {
-        return Base64.getEncoder().encodeToString(bytes.array());
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
     }
 }

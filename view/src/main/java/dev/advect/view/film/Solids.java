@@ -11,7 +11,7 @@ import dev.advect.view.scene.Strand;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,7 +20,7 @@ final class Solids {
     /** Planes of a greater extent are floors, and go on to the horizon. */
     private static final double FLOOR_EXTENT = 8;
 
-    private final Map<Mesh, Triangles> trees = new IdentityHashMap<>();
+    private final Map<Mesh, Triangles> trees = new HashMap<>();
     private final double square;
 
     /** @param square the side of the squares on planes, in metres */

@@ -23,10 +23,10 @@ final class Triangles {
         vertices = mesh.vertices();
         faces = mesh.faces().clone();
         int depth = 0;
-        while (count() > LEAF << depth) {
+        while (count() > (LEAF << depth)) {
             depth++;
         }
-        nodes = (1 << depth + 1) - 1;
+        nodes = (1 << (depth + 1)) - 1;
         boxes = new double[6 * nodes];
         build(0, 0, count());
     }

@@ -171,7 +171,8 @@ final class FilmFileTest {
         Take take = new Recorder(world, Pilot.zero(), 1, 0, 1).record(1, false);
         int[] pixels = Film.of(List.of(take), "track", 100, 100).take(0);
         assertThat(pixels[2 * 100 + 2] & 0xffffff).isEqualTo(0x8fd19e); // the goal along the upper edge
-        int cell = (int) ((24.5 - world.y()) * 4) * 100 + (int) ((world.x() + 0.5) * 4);
+        int row = (int) ((24.5 - world.y()) * 4);
+        int cell = row * 100 + (int) ((world.x() + 0.5) * 4);
         assertThat(pixels[cell] & 0xffffff).isEqualTo(0x2f6fde); // the agent
     }
 
