@@ -56,7 +56,7 @@ public final class World implements AutoCloseable {
     private double clock;
     private int episodes;
     private double restingUntil;
-    private double published;
+    private double nextFrame;
     private double polled;
     /** Whether everything must be shown at once, the controls included. */
     private boolean changed = true;
@@ -381,7 +381,7 @@ public final class World implements AutoCloseable {
     }
 
     private void show() {
-        boolean due = dirty && now() - published >= FRAME_SECONDS - 0.2 * FRAME_SECONDS;
+        boolean due = dirty && now() >= nextFrame;
         if (changed || due) {
             if (changed) {
                 send(Json.text(Status.of(settings, cockpit, spec, tape)));
@@ -390,7 +390,7 @@ public final class World implements AutoCloseable {
             float[] contacts = settings.contacts ? ContactList.of(episode.env()) : new float[0];
             byte[] frame = Frames.state(moment, episode, stage, ghosts.present(), contacts);
             watchers.forEach(watcher -> watcher.frame(frame));
-            published = now();
+            nextFrame = Math.max(nextFrame + FRAME_SECONDS, now()); // 60 a second on average, whatever a step takes
             changed = false;
             dirty = false;
         }

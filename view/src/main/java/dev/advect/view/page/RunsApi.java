@@ -32,13 +32,15 @@ final class RunsApi {
     }
 
     private void runs(Context context) throws IOException {
-        List<Run> runs = folder.runs();
-        Instant now = Instant.now();
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("folder", folder.root().toString());
         answer.put("machine", machine());
-        answer.put("runs", runs.stream().map(run -> run.summary(now)).toList());
-        answer.put("metrics", Curves.keys(runs));
+        synchronized (folder) { // a run is not read while it looks at its files
+            List<Run> runs = folder.runs();
+            Instant now = Instant.now();
+            answer.put("runs", runs.stream().map(run -> run.summary(now)).toList());
+            answer.put("metrics", Curves.keys(runs));
+        }
         answer(context, answer);
     }
 
@@ -56,16 +58,22 @@ final class RunsApi {
 
     private void curve(Context context) throws IOException {
         String key = context.queryParam("key");
-        Run run = find(context);
-        answer(context, Curves.of(run, key == null ? "" : key));
+        Map<String, Object> curve;
+        synchronized (folder) {
+            curve = Curves.of(find(context), key == null ? "" : key);
+        }
+        answer(context, curve);
     }
 
     /** One run in full: its evaluations, configuration and alarms. */
     private void run(Context context) throws IOException {
-        Run run = find(context);
-        Map<String, Object> answer = run.summary(Instant.now());
-        answer.put("config", run.config().map(ConfigYaml::write).orElse(""));
-        answer.put("evaluations", run.evaluationRows());
+        Map<String, Object> answer;
+        synchronized (folder) {
+            Run run = find(context);
+            answer = run.summary(Instant.now());
+            answer.put("config", run.config().map(ConfigYaml::write).orElse(""));
+            answer.put("evaluations", List.copyOf(run.evaluationRows()));
+        }
         answer(context, answer);
     }
 

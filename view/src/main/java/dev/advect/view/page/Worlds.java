@@ -74,6 +74,7 @@ final class Worlds implements AutoCloseable {
     }
 
     /** One page less watches this world. */
+    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the closing
     synchronized void leave(String name) {
         Entry entry = open.get(name);
         if (entry != null && --entry.pages == 0) {

@@ -6,10 +6,10 @@ import dev.advect.mujoco.Data;
 import dev.advect.mujoco.DoubleView;
 import dev.advect.mujoco.IntView;
 import dev.advect.mujoco.Model;
+import dev.advect.mujoco.ObjectType;
 import dev.advect.mujoco.layout.DataField;
 import dev.advect.mujoco.layout.ModelField;
 import dev.advect.mujoco.layout.ModelSize;
-import dev.advect.mujoco.ObjectType;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -3,8 +3,8 @@ package dev.advect.view.scene;
 import dev.advect.mujoco.FloatView;
 import dev.advect.mujoco.IntView;
 import dev.advect.mujoco.Model;
-import dev.advect.mujoco.layout.ModelField;
 import dev.advect.mujoco.ObjectType;
+import dev.advect.mujoco.layout.ModelField;
 
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -17,8 +17,9 @@ export class Controls {
     this.#buttons();
     this.#cameras();
     this.#keys();
-    at('row-ghosts').hidden = at('row-gather').hidden = !world.canGhost;
+    at('row-ghosts').hidden = at('row-gather').hidden = !world.canGhost || Boolean(world.keymap);
     at('row-contacts').hidden = at('row-follow').hidden = at('row-camera').hidden = at('hint-grab').hidden = stage.flat;
+    at('panel-scene').hidden = stage.flat && at('row-ghosts').hidden;
   }
 
   #tell(what, value) {
@@ -110,7 +111,8 @@ export class Controls {
     at('row-sampler').hidden = at('row-steps').hidden = !sampled;
     set('sampler', status.pilot.sampler);
     set('flow-steps', status.pilot.flowSteps);
-    at('panel-flow').hidden = status.pilot.noise === false;
+    at('panel-flow').hidden = status.pilot.flow === false;
+    at('panel-policy').hidden = Boolean(status.record) || (!status.canSample && status.pilot.flow === false);
     document.body.classList.toggle('loading', status.loading);
   }
 

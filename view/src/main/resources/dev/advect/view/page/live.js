@@ -6,6 +6,7 @@ import { Controls } from './controls.js';
 import { Traces } from './traces.js';
 import { CloudView } from './cloud.js';
 import { enableGrab } from './grab.js';
+import { Recorder } from './record.js';
 import { makeStage } from './stage.js';
 import { count, number } from './format.js';
 
@@ -50,12 +51,13 @@ async function build() {
   page.stage = stage;
   if (!parts) {
     const cloud = new CloudView(world.actionSize, open => order({ do: 'flow', value: open }));
-    parts = { cloud, traces: new Traces(world), controls: new Controls(world, stage, cloud, order) };
+    const recorder = world.keymap ? new Recorder(world.keymap, world.actionSize, stage.canvas, order) : null;
+    parts = { cloud, recorder, traces: new Traces(world), controls: new Controls(world, stage, cloud, order) };
     at('name-action').textContent = `action, ${world.actionSize} component${world.actionSize > 1 ? 's' : ''}`;
     requestAnimationFrame(draw);
   }
   parts.controls.stage = stage;
-  parts.spring = stage.flat ? () => {} : enableGrab(stage, order);
+  parts.spring = stage.flat || world.keymap ? () => {} : enableGrab(stage, order);
   for (const id of ['facts', 'transport', 'panels']) {
     at(id).hidden = false;
   }
@@ -71,6 +73,9 @@ function status(message) {
   const { name, step, warning } = message.pilot;
   at('pilot').textContent = (step === undefined ? name : `${name}, step ${count(step)}`) + (message.loading ? ' · loading …' : '');
   parts?.controls.show(message);
+  if (message.record) {
+    parts?.recorder.show(message.record);
+  }
   if (warning && page.warned !== warning) {
     page.warned = warning;
     notice(warning);
@@ -86,6 +91,7 @@ function draw(now) {
   if (!sample || !parts) {
     return;
   }
+  parts.recorder?.send();
   parts.spring();
   page.stage.draw(sample);
   parts.traces.draw(now);

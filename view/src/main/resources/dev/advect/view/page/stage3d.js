@@ -43,7 +43,7 @@ export class Stage3d {
     this.#build();
     onTheme(() => this.#paint());
     new ResizeObserver(() => this.#resize(parent)).observe(parent);
-    this.#refine(0);
+    this.#refine(location.hash === '#coarse' ? QUALITY.length - 1 : 0);
     this.#resize(parent);
   }
 

@@ -1,8 +1,13 @@
 package dev.advect.view.page;
 
+import dev.advect.data.DemonstrationFile;
+import dev.advect.data.Demonstrations;
 import dev.advect.envs.suite.Suite;
 import dev.advect.train.RunDirectory;
 import dev.advect.view.live.RunSource;
+import dev.advect.view.record.Keymap;
+import dev.advect.view.record.Takes;
+import dev.advect.view.record.Tape;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -67,7 +72,7 @@ class BrowserTest {
                 new ChromeDriverService.Builder().usingDriverExecutable(driver.orElseThrow().toFile()).build(), options);
         browser.manage().timeouts().scriptTimeout(PATIENCE);
         browser.manage().window().setSize(new Dimension(860, 560));
-        browser.get(live.address());
+        browser.get(live.address() + "#coarse");
         await("advect.frames > 0");
     }
 
@@ -237,7 +242,7 @@ class BrowserTest {
         browser.get(dashboard.address());
         await("advect.runs.length > 0");
         assertThat(browser.findElement(By.linkText("Watch")).getDomAttribute("href")).isEqualTo("live.html?run=first");
-        browser.get(dashboard.address() + "live.html?run=first");
+        browser.get(dashboard.address() + "live.html?run=first#coarse");
 
         await("advect.status && advect.status.checkpoint === 'newest' && advect.state");
         assertThat(number("advect.status.pilot.step")).isEqualTo(steps.getLast().doubleValue());
@@ -248,5 +253,30 @@ class BrowserTest {
         browser.get(dashboard.address() + "live.html?run=nowhere");
 
         await("document.getElementById('wait-text').textContent.includes('there is no run nowhere')");
+    }
+
+    @Test
+    void l_record_keepsEpisodes() throws Exception {
+        Path file = folder.resolve("demo.hdf5");
+        var task = Suite.task("point-mass");
+        Tape tape = new Tape(new Takes(file, task.spec()), Keymap.of("point-mass", 2));
+        try (PageServer recording = View.record("127.0.0.1", 0, task, tape)) {
+            browser.get(recording.address() + "#coarse");
+            for (int episode = 1; episode <= 2; episode++) {
+                await("advect.status && advect.status.record.state === 'ready' && advect.frames > 0");
+                press("Enter");
+                await("advect.status.record.state === 'recording'");
+                press("ArrowRight");
+                await("advect.state.action[0] === 1 && advect.state.step > 3");
+                press("Enter");
+                await("advect.status.record.state === 'ended'");
+                click("record-keep");
+                await("advect.status.record.kept === " + episode);
+            }
+        }
+
+        Demonstrations all = DemonstrationFile.read(file);
+        assertThat(all.episodes()).isEqualTo(2);
+        assertThat(all.action()).contains(1);
     }
 }
