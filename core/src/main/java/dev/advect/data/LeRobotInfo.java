@@ -70,15 +70,18 @@ record LeRobotInfo(String robot, long episodes, long frames, String dataPath, Li
         if (Files.size(file) > MAX_BYTES) {
             throw new DemonstrationException(file, "it has more than " + MAX_BYTES + " bytes");
         }
+        byte[] bytes = Files.readAllBytes(file);
+        JsonNode node;
         try {
-            JsonNode node = JSON.readTree(Files.readAllBytes(file));
-            if (node == null || !node.isObject()) {
-                throw new DemonstrationException(file, "it is no JSON object");
-            }
-            return node;
-        } catch (JsonProcessingException e) {
-            throw new DemonstrationException(file, "it is no JSON: " + e.getOriginalMessage(), e);
+            node = JSON.readTree(bytes);
+        } catch (IOException e) { // also of characters that are none
+            throw new DemonstrationException(file, "it is no JSON: "
+                    + (e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage()), e);
         }
+        if (node == null || !node.isObject()) {
+            throw new DemonstrationException(file, "it is no JSON object");
+        }
+        return node;
     }
 
     /** The path of a data file. */

@@ -90,6 +90,7 @@ final class CalvinEpisode implements MujocoTask, Drive {
         robot.reset(open);
         table.set(chain.start(), robot, random);
         data.forward();
+        robot.carry();
         still[CalvinRobot.ACTION - 1] = open ? 1 : -1;
         for (int i = 0; i < SETTLING; i++) {
             step(still);
@@ -101,8 +102,8 @@ final class CalvinEpisode implements MujocoTask, Drive {
     @Override
     public void step(float[] action) {
         robot.act(action);
-        robot.carry();
         data.step(PHYSICS_STEPS);
+        robot.carry(); // now, so that a saved state holds the forces of the next step
         table.updateLights();
     }
 
