@@ -153,7 +153,8 @@ public final class DistillCommand implements Callable<Integer> {
         all.put("latent.outputScale", Double.toString(flow.outputScale()));
         all.put("loop.normalizeObservations", Boolean.toString(old.algorithm().acting().normalizeObservations()));
         all.put("loop.actionBound", Double.toString(old.algorithm().acting().actionBound()));
-        values.keySet().forEach(key -> refuseIf(all.containsKey(key),
+        values.keySet().forEach(key -> refuseIf(
+                all.keySet().stream().anyMatch(own -> own.equals(key) || own.endsWith("." + key)),
                 "'" + key + "' is not for --set: the flow has its own, and --steps and --seed are options"));
         all.putAll(values);
         RunConfig one = ConfigYaml.with(

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -61,9 +62,7 @@ class LatentPpoTest {
 
         // −(0.25 + 4) / 2 − log 2π; entropy of two standard normals 1 + log 2π
         assertThat(Tensors.floats(found.statistic())).containsExactly(new float[] {-3.962877f}, within(1e-5f));
-        Tensor entropy = found.entropy();
-        assertThat(entropy).isNotNull();
-        assertThat(Tensors.floats(entropy)).containsExactly(new float[] {2.837877f}, within(1e-5f));
+        assertThat(Tensors.floats(Objects.requireNonNull(found.entropy()))).containsExactly(new float[] {2.837877f}, within(1e-5f));
     }
 
     @Test
