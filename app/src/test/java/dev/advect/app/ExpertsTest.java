@@ -73,4 +73,16 @@ class ExpertsTest {
         assertThat(info.get("observation_size").asInt()).isEqualTo(59);
         assertThat(info.get("observation_parts").get(2).get("name").asText()).isEqualTo("object_qpos");
     }
+
+    /** A task of CALVIN ends with its success, which is worth 1; parts of the observation are called as in CALVIN's files. */
+    @Test
+    void collect_calvin_endsWithSuccess() throws IOException {
+        JsonNode info = collected("calvin-open_drawer");
+
+        assertThat(info.get("terminated_episodes").asInt()).isEqualTo(2);
+        assertThat(info.get("return_max").asDouble()).isEqualTo(1);
+        assertThat(info.get("observation_size").asInt()).isEqualTo(39);
+        assertThat(info.get("observation_parts").get(0).get("name").asText()).isEqualTo("robot_obs");
+        assertThat(info.get("observation_parts").get(1).get("name").asText()).isEqualTo("scene_obs");
+    }
 }

@@ -24,7 +24,11 @@ public final class DemonstrationFile {
         ADVECT,
         ROBOMIMIC,
         D4RL,
-        MINARI
+        MINARI,
+        /** A folder of npz files, one for each step. */
+        CALVIN,
+        /** A folder of Parquet files, version 3.0. */
+        LEROBOT
     }
 
     /**
@@ -63,13 +67,23 @@ public final class DemonstrationFile {
     }
 
     /**
-     * Reads a file, or the folder of a Minari data set, and detects the format from the content.
+     * Reads a file, or the folder of a Minari, CALVIN or LeRobot data set, and detects the format from the content.
      *
      * @throws IOException if it cannot be read or violates its format, with a one-line message that names the file
      */
     public static Contents read(Path path, ReadOptions options) throws IOException {
-        Path file = inside(path);
+        Path file = path;
         try {
+            if (Files.isDirectory(path)) {
+                if (LeRobot.recognises(path)) {
+                    return withoutMask(LeRobot.read(path, options), path, options);
+                }
+                Path steps = Calvin.find(path);
+                if (steps != null) {
+                    return withoutMask(Calvin.read(steps, options), path, options);
+                }
+            }
+            file = inside(path);
             return readFile(file, options);
         } catch (OutOfMemoryError e) {
             throw new DemonstrationException(file, "it does not fit into the memory that the JVM may use, "
@@ -78,12 +92,22 @@ public final class DemonstrationFile {
         }
     }
 
+    /** Refuses to select by a mask in formats that have none. */
+    private static Contents withoutMask(Contents contents, Path path, ReadOptions options) throws DemonstrationException {
+        if (!options.mask().isEmpty()) {
+            throw new DemonstrationException(path, "only robomimic's files have masks, this is of another format");
+        }
+        return contents;
+    }
+
     private static Contents readFile(Path file, ReadOptions options) throws IOException {
         if (!Hdf5Source.recognises(file)) {
             if (!file.toString().endsWith(".safetensors")) {
-                throw new DemonstrationException(file, "it is neither an HDF5 file nor one of safetensors");
+                throw new DemonstrationException(file, "it is neither an HDF5 file nor one of safetensors"
+                        + (file.toString().endsWith(".npz") || file.toString().endsWith(".parquet")
+                                ? ": of CALVIN's and LeRobot's data sets give the folder" : ""));
             }
-            return new Contents(OwnFormat.read(file), Format.ADVECT, "", List.of());
+            return withoutMask(new Contents(OwnFormat.read(file), Format.ADVECT, "", List.of()), file, options);
         }
         try (Hdf5Source source = Hdf5Source.open(file)) {
             return source.read(() -> read(source, options));
@@ -95,6 +119,9 @@ public final class DemonstrationFile {
         if (Robomimic.recognises(source)) {
             Demonstrations all = Robomimic.read(source, options, notes);
             return new Contents(all, Format.ROBOMIMIC, Robomimic.environment(source), notes);
+        }
+        if (!options.mask().isEmpty()) {
+            throw source.refusal("only robomimic's files have masks, this is of another format");
         }
         if (Minari.recognises(source)) {
             return new Contents(Minari.read(source, options, notes), Format.MINARI, "", notes);
@@ -118,7 +145,8 @@ public final class DemonstrationFile {
                 return path.resolve(name);
             }
         }
-        throw new DemonstrationException(path, "the folder holds no " + PATHS_INSIDE.getFirst());
+        throw new DemonstrationException(path, "the folder holds no " + PATHS_INSIDE.getFirst() + " (Minari), no "
+                + LeRobotInfo.FILE + " (LeRobot) and no episode_<number>.npz (CALVIN)");
     }
 
     /** The format that a file name implies for writing; null if none. */

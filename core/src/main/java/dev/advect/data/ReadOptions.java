@@ -13,9 +13,12 @@ import java.util.List;
  * @param episodeSteps the number of steps after which episodes of a D4RL file were truncated, if the file does not mark
  *     them; 0 if unknown
  * @param skipEmpty whether demonstrations without steps are left out; otherwise they are an error
- * @param ignoreCounts whether wrong numbers of steps in robomimic's attributes are ignored; otherwise they are an error
+ * @param ignoreCounts whether wrong numbers of steps in robomimic's attributes, and wrong numbers in LeRobot's
+ *     descriptions, are ignored; otherwise they are an error
+ * @param mask the list of demonstrations in a robomimic file that is read, for example {@code train}; empty for all
  */
-public record ReadOptions(List<String> observationKeys, int episodeSteps, boolean skipEmpty, boolean ignoreCounts) {
+public record ReadOptions(List<String> observationKeys, int episodeSteps, boolean skipEmpty, boolean ignoreCounts,
+        String mask) {
     /** The default options: nothing is known and any inconsistency is an error. */
     public static final ReadOptions NONE = new ReadOptions(List.of(), 0);
 
@@ -29,8 +32,13 @@ public record ReadOptions(List<String> observationKeys, int episodeSteps, boolea
         }
     }
 
+    /** Creates options for all demonstrations of a file. */
+    public ReadOptions(List<String> observationKeys, int episodeSteps, boolean skipEmpty, boolean ignoreCounts) {
+        this(observationKeys, episodeSteps, skipEmpty, ignoreCounts, "");
+    }
+
     /** Creates options with which any inconsistency is an error. */
     public ReadOptions(List<String> observationKeys, int episodeSteps) {
-        this(observationKeys, episodeSteps, false, false);
+        this(observationKeys, episodeSteps, false, false, "");
     }
 }

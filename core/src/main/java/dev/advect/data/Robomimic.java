@@ -4,14 +4,17 @@ import dev.advect.env.ObservationPart;
 import dev.advect.io.AtomicFile;
 import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
+import io.jhdf.api.Dataset;
 import io.jhdf.api.WritableGroup;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Reader and writer of robomimic files (Mandlekar et al. 2021, arXiv 2108.03298), as documented under "Dataset
@@ -26,6 +29,7 @@ import java.util.Map;
  *     rewards           [T]
  *     dones             [T]
  *   demo_1 …
+ * mask/NAME             the names of some demonstrations, for example train and valid
  * </pre>
  *
  * <p>A step that is done counts as terminated. A demonstration whose last step is not done counts as truncated.
@@ -57,7 +61,8 @@ final class Robomimic {
         EpisodeGroups episodes = new EpisodeGroups(source, options, notes);
         List<String> keys = options.observationKeys().isEmpty() ? order(data) : options.observationKeys();
         long[] total = {0};
-        Demonstrations all = episodes.read(data.groups(), (demo, actions) -> {
+        List<Hdf5Group> demos = options.mask().isEmpty() ? data.groups() : masked(source, data, options.mask());
+        Demonstrations all = episodes.read(demos, (demo, actions) -> {
             int steps = actions.rows().rows();
             total[0] += steps;
             requireNumber(source, demo, "num_samples", steps, options);
@@ -69,8 +74,27 @@ final class Robomimic {
             }
             episodes.add(observations, actions.rows(), demo.column("rewards", steps), demo.marks("dones", steps), nexts);
         });
-        requireNumber(source, data, "total", total[0], options);
+        if (options.mask().isEmpty()) {
+            requireNumber(source, data, "total", total[0], options);
+        }
         return all;
+    }
+
+    /** The demonstrations that a list in the group {@code mask} names, in their natural order. */
+    private static List<Hdf5Group> masked(Hdf5Source source, Hdf5Group data, String mask) throws DemonstrationException {
+        Hdf5Group masks = source.root().findGroup("mask");
+        if (masks == null || !(masks.find(mask) instanceof Dataset list)) {
+            throw source.refusal("there is no list 'mask/" + mask + "' of demonstrations"
+                    + (masks == null ? "; the file has no masks" : "; there are " + String.join(", ", masks.names())));
+        }
+        if (!(list.getDataFlat() instanceof String[] names)) {
+            throw source.refusal("the list 'mask/" + mask + "' does not hold names");
+        }
+        List<Hdf5Group> demos = new ArrayList<>();
+        for (String name : Stream.of(names).distinct().sorted(NaturalOrder.INSTANCE).toList()) {
+            demos.add(data.group(name));
+        }
+        return demos;
     }
 
     private static Hdf5Observation observation(Hdf5Source source, Hdf5Group demo, String name, List<String> keys)

@@ -3,6 +3,7 @@ package dev.advect.experiments;
 import dev.advect.env.Env;
 import dev.advect.envs.ExpertEnv;
 import dev.advect.envs.arm.ArmTasks;
+import dev.advect.envs.calvin.CalvinTasks;
 import dev.advect.envs.kitchen.KitchenTasks;
 import dev.advect.train.ConfigException;
 
@@ -20,7 +21,8 @@ public final class Experts {
             return expert;
         }
         throw new ConfigException("there is no expert for " + env.spec().name() + "; environments with one: "
-                + String.join(", ", ArmTasks.all().keySet()) + ", " + String.join(", ", KitchenTasks.all().keySet()));
+                + String.join(", ", ArmTasks.all().keySet()) + ", " + String.join(", ", KitchenTasks.all().keySet()) + ", "
+                + String.join(", ", CalvinTasks.all().keySet()));
     }
 
     public static void requireNoise(double noise) {

@@ -5,6 +5,7 @@ import dev.advect.env.Env;
 import dev.advect.env.EnvFactory;
 import dev.advect.env.EnvSpec;
 import dev.advect.envs.arm.ArmTasks;
+import dev.advect.envs.calvin.CalvinTasks;
 import dev.advect.envs.gym.GymFactory;
 import dev.advect.envs.gym.GymName;
 import dev.advect.envs.gym.GymSettings;
@@ -75,6 +76,7 @@ public final class Environments {
         ArmTasks.all().forEach((name, task) -> all.put(name, new Entry(task.spec(), task.description(), task)));
         KitchenTasks.all().forEach((name, task) -> all.put(name, new Entry(task.spec(), task.description(), task)));
         TrackingTask.all().forEach((name, task) -> all.put(name, new Entry(task.spec(), task.description(), task)));
+        CalvinTasks.all().forEach((name, task) -> all.put(name, new Entry(task.spec(), task.description(), task)));
         for (GridMap map : GridMap.all()) {
             add(all, map.description(), () -> new GridWorld(map));
         }

@@ -37,7 +37,12 @@ final class ReproduceExpertsCommand implements Callable<Integer> {
     @Option(names = "--tasks", paramLabel = "NAME", split = ",", description = "Environments. Default: ${DEFAULT-VALUE}.")
     private List<String> tasks = List.of("lift", "can", "square", "transport", "kitchen-microwave", "kitchen-kettle",
             "kitchen-bottom-burner", "kitchen-top-burner", "kitchen-light-switch", "kitchen-slide-cabinet",
-            "kitchen-hinge-cabinet", "kitchen-complete", "kitchen-mixed");
+            "kitchen-hinge-cabinet", "kitchen-complete", "kitchen-mixed", "calvin-open_drawer", "calvin-close_drawer",
+            "calvin-move_slider_left", "calvin-move_slider_right", "calvin-turn_on_lightbulb", "calvin-turn_off_lightbulb",
+            "calvin-turn_on_led", "calvin-turn_off_led", "calvin-lift_red_block_table", "calvin-lift_blue_block_slider",
+            "calvin-lift_pink_block_drawer", "calvin-rotate_red_block_left", "calvin-push_blue_block_right",
+            "calvin-place_in_slider", "calvin-place_in_drawer", "calvin-stack_block", "calvin-unstack_block",
+            "calvin-push_into_drawer");
 
     @Option(names = "--episodes", paramLabel = "N", description = "Episodes of each task. Default: ${DEFAULT-VALUE}.")
     private int episodes = 200;
@@ -69,7 +74,7 @@ final class ReproduceExpertsCommand implements Callable<Integer> {
                 rows.put(task, Json.object("success", success, "episodes", episodes, "mean_steps", rollout.meanSteps(),
                         "diverged", rollout.divergences()));
                 if (!json) {
-                    out.println(Text.format("%-22s %5.1f %% of %d episodes, %.0f steps on average", task, 100 * success,
+                    out.println(Text.format("%-28s %5.1f %% of %d episodes, %.0f steps on average", task, 100 * success,
                             episodes, rollout.meanSteps()));
                     out.flush();
                 }

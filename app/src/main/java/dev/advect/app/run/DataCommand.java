@@ -29,7 +29,8 @@ import java.util.List;
 @Command(
         name = "data",
         mixinStandardHelpOptions = true,
-        description = "Inspects and converts files of demonstrations: robomimic, D4RL, Minari (HDF5) or safetensors.",
+        description = "Inspects and converts demonstrations: robomimic, D4RL, Minari (HDF5), CALVIN (npz), LeRobot (Parquet) "
+                + "or safetensors.",
         footer = {"", "Examples:", "  advect data info demo.hdf5", "  advect data convert demo.hdf5 --out=demo.safetensors"})
 public final class DataCommand implements Runnable {
     @Spec
@@ -45,7 +46,7 @@ public final class DataCommand implements Runnable {
             description = "Reads and checks a whole file, and prints a summary.",
             footer = {"", "Example:", "  advect data info demo.hdf5 --json"})
     void info(
-            @Parameters(paramLabel = "FILE", description = "The file, or a Minari data set's folder.") Path file,
+            @Parameters(paramLabel = "FILE", description = "The file, or the folder of a Minari, CALVIN or LeRobot data set.") Path file,
             @Option(names = "--keys", split = ",", paramLabel = "KEY",
                     description = "Observation keys to use, in this order. Default: all vectors, sorted by name.")
                     @Nullable List<String> keys,
@@ -94,7 +95,7 @@ public final class DataCommand implements Runnable {
                     + ".hdf5, advect's own for .safetensors.",
             footer = {"", "Example:", "  advect data convert pen/human-v1 --action-scale=0.5 --out=pen.safetensors"})
     void convert(
-            @Parameters(paramLabel = "FILE", description = "The file, or a Minari data set's folder.") Path file,
+            @Parameters(paramLabel = "FILE", description = "The file, or the folder of a Minari, CALVIN or LeRobot data set.") Path file,
             @Option(names = "--out", required = true, paramLabel = "FILE", description = "File to write.") Path to,
             @Option(names = "--keys", split = ",", paramLabel = "KEY",
                     description = "Observation keys to use, in this order. Default: all vectors, sorted by name.")
@@ -123,14 +124,18 @@ public final class DataCommand implements Runnable {
         out.flush();
     }
 
-    /** The options that tolerate certain flaws in files. */
+    /** The options that tolerate certain flaws in files, and select demonstrations. */
     static final class Forgiven {
         @Option(names = "--skip-empty", description = "Skip demonstrations without steps.")
         private boolean skipEmpty;
 
         @Option(names = "--ignore-counts",
-                description = "Accept robomimic files whose attributes total and num_samples disagree with the data.")
+                description = "Accept robomimic's and LeRobot's numbers that disagree with the data.")
         private boolean ignoreCounts;
+
+        @Option(names = "--mask", paramLabel = "NAME", defaultValue = "",
+                description = "Read the demonstrations of a robomimic file that this list names, such as train or valid.")
+        private String mask = "";
 
         ReadOptions options(@Nullable List<String> keys, int episodeSteps) {
             if (episodeSteps < 0) {
@@ -139,7 +144,7 @@ public final class DataCommand implements Runnable {
             if (keys != null && keys.stream().distinct().count() < keys.size()) {
                 throw new ConfigException("--keys=" + String.join(",", keys) + " names a part twice");
             }
-            return new ReadOptions(keys == null ? List.of() : keys, episodeSteps, skipEmpty, ignoreCounts);
+            return new ReadOptions(keys == null ? List.of() : keys, episodeSteps, skipEmpty, ignoreCounts, mask);
         }
     }
 

@@ -24,7 +24,7 @@ public final class Rotation {
     }
 
     /** The matrix of a quaternion. */
-    static void ofQuaternion(double[] q, double[] matrix) {
+    public static void ofQuaternion(double[] q, double[] matrix) {
         double w = q[0];
         double x = q[1];
         double y = q[2];
@@ -41,7 +41,7 @@ public final class Rotation {
     }
 
     /** The quaternion of a matrix, with w ≥ 0. Its largest component is computed first and the others from it. */
-    static void toQuaternion(double[] m, double[] q) {
+    public static void toQuaternion(double[] m, double[] q) {
         double[] squares = {1 + m[0] + m[4] + m[8], 1 + m[0] - m[4] - m[8], 1 - m[0] + m[4] - m[8], 1 - m[0] - m[4] + m[8]};
         int largest = 0;
         for (int i = 1; i < 4; i++) {

@@ -1,0 +1,125 @@
+package dev.advect.envs.calvin;
+
+import dev.advect.envs.calvin.CalvinGoal.Rule;
+import dev.advect.envs.calvin.CalvinPlan.Place;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** CALVIN's 34 tasks, in CALVIN's order, with the rules by which its evaluation makes chains of them. */
+final class CalvinGoals {
+    private static final List<CalvinGoal> ALL = collect();
+
+    private CalvinGoals() {}
+
+    /** All tasks; their order is that of the one-hot vector. */
+    static List<CalvinGoal> all() {
+        return ALL;
+    }
+
+    /** The task of the given name, which must exist. */
+    static CalvinGoal named(String name) {
+        return ALL.stream().filter(goal -> goal.name().equals(name)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("CALVIN has no task '" + name + "'"));
+    }
+
+    private static List<CalvinGoal> collect() {
+        List<CalvinGoal> all = new ArrayList<>();
+        for (CalvinBlock block : CalvinBlock.values()) {
+            all.add(onTable("rotate_" + block.label() + "_right", block, CalvinCondition.rotated(block, -60)));
+            all.add(onTable("rotate_" + block.label() + "_left", block, CalvinCondition.rotated(block, 60)));
+        }
+        for (CalvinBlock block : CalvinBlock.values()) {
+            all.add(onTable("push_" + block.label() + "_right", block, CalvinCondition.pushed(block, 0.1)));
+            all.add(onTable("push_" + block.label() + "_left", block, CalvinCondition.pushed(block, -0.1)));
+        }
+        all.add(simple("move_slider_left", 2, CalvinCondition.moved(CalvinState::slider, 0.15), plan -> !plan.sliderLeft(),
+                plan -> plan.withSliderLeft(true)));
+        all.add(simple("move_slider_right", 2, CalvinCondition.moved(CalvinState::slider, -0.15), CalvinPlan::sliderLeft,
+                plan -> plan.withSliderLeft(false)));
+        all.add(simple("open_drawer", 3, CalvinCondition.moved(CalvinState::drawer, 0.12), plan -> !plan.drawerOpen(),
+                plan -> plan.withDrawerOpen(true)));
+        all.add(simple("close_drawer", 3, CalvinCondition.moved(CalvinState::drawer, -0.12), CalvinPlan::drawerOpen,
+                plan -> plan.withDrawerOpen(false)));
+        for (CalvinBlock block : CalvinBlock.values()) {
+            String name = "lift_" + block.label();
+            all.add(lift(name + "_table", 4, block, 0.05, CalvinThing.DESK, plan -> plan.place(block) == Place.TABLE));
+            all.add(lift(name + "_slider", 5, block, 0.03, CalvinThing.PLANK,
+                    plan -> plan.place(block) == plan.openCompartment()));
+            all.add(lift(name + "_drawer", 6, block, 0.05, CalvinThing.DRAWER,
+                    plan -> plan.place(block) == Place.DRAWER && plan.drawerOpen()));
+        }
+        // as in CALVIN, which calls the compartment that is open by the side of the door
+        all.add(place("place_in_slider", CalvinThing.PLANK, plan -> true,
+                plan -> plan.sliderLeft() ? Place.SLIDER_LEFT : Place.SLIDER_RIGHT));
+        all.add(place("place_in_drawer", CalvinThing.DRAWER, CalvinPlan::drawerOpen, plan -> Place.DRAWER));
+        all.add(stack());
+        all.add(unstack());
+        all.add(simple("turn_on_lightbulb", 8, (start, end) -> !start.lightbulb() && end.lightbulb(),
+                plan -> !plan.lightbulb(), plan -> plan.withLightbulb(true)));
+        all.add(simple("turn_off_lightbulb", 8, (start, end) -> start.lightbulb() && !end.lightbulb(), CalvinPlan::lightbulb,
+                plan -> plan.withLightbulb(false)));
+        all.add(simple("turn_on_led", 8, (start, end) -> !start.led() && end.led(), plan -> !plan.led(),
+                plan -> plan.withLed(true)));
+        all.add(simple("turn_off_led", 8, (start, end) -> start.led() && !end.led(), CalvinPlan::led,
+                plan -> plan.withLed(false)));
+        all.add(pushIntoDrawer());
+        return List.copyOf(all);
+    }
+
+    /** A task that needs an empty hand. */
+    private static Rule free(Predicate<CalvinPlan> possible, Function<CalvinPlan, CalvinPlan> effect) {
+        return new Rule(plan -> !plan.grasped() && possible.test(plan), effect::apply);
+    }
+
+    private static CalvinGoal simple(String name, int category, CalvinCondition condition, Predicate<CalvinPlan> possible,
+            Function<CalvinPlan, CalvinPlan> effect) {
+        return new CalvinGoal(name, category, condition, List.of(free(possible, effect)));
+    }
+
+    private static CalvinGoal onTable(String name, CalvinBlock block, CalvinCondition condition) {
+        return simple(name, 1, condition, plan -> plan.place(block) == Place.TABLE, plan -> plan);
+    }
+
+    private static CalvinGoal lift(String name, int category, CalvinBlock block, double height, CalvinThing surface,
+            Predicate<CalvinPlan> possible) {
+        return simple(name, category, CalvinCondition.lifted(block, height, surface), possible,
+                plan -> plan.with(block, Place.GRASPED));
+    }
+
+    private static CalvinGoal place(String name, CalvinThing surface, Predicate<CalvinPlan> possible,
+            Function<CalvinPlan, Place> place) {
+        return new CalvinGoal(name, 7, CalvinCondition.placed(surface), Stream.of(CalvinBlock.values())
+                .map(block -> new Rule(plan -> plan.place(block) == Place.GRASPED && possible.test(plan),
+                        plan -> plan.with(block, place.apply(plan)))).toList());
+    }
+
+    /** All ordered pairs of different blocks. */
+    private static <T> List<T> pairs(BiFunction<CalvinBlock, CalvinBlock, T> function) {
+        return Stream.of(CalvinBlock.values()).flatMap(top -> Stream.of(CalvinBlock.values())
+                .filter(bottom -> bottom != top).map(bottom -> function.apply(top, bottom))).toList();
+    }
+
+    private static CalvinGoal stack() {
+        return new CalvinGoal("stack_block", 10, CalvinCondition.stacked(), pairs((top, bottom) -> new Rule(
+                plan -> plan.place(top) == Place.GRASPED && plan.place(bottom) == Place.TABLE,
+                plan -> plan.with(top, Place.STACKED_TOP).with(bottom, Place.STACKED_BOTTOM))));
+    }
+
+    private static CalvinGoal unstack() {
+        return new CalvinGoal("unstack_block", 11, CalvinCondition.unstacked(), pairs((top, bottom) -> free(
+                plan -> plan.place(top) == Place.STACKED_TOP && plan.place(bottom) == Place.STACKED_BOTTOM,
+                plan -> plan.with(top, Place.TABLE).with(bottom, Place.TABLE))));
+    }
+
+    private static CalvinGoal pushIntoDrawer() {
+        return new CalvinGoal("push_into_drawer", 9, CalvinCondition.pushedIntoDrawer(), Stream.of(CalvinBlock.values())
+                .map(block -> free(plan -> plan.drawerOpen() && plan.place(block) == Place.TABLE
+                        && Stream.of(CalvinBlock.values()).allMatch(other -> other == block || plan.inSlider(other)),
+                        plan -> plan.with(block, Place.DRAWER))).toList());
+    }
+}

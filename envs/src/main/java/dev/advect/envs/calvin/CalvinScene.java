@@ -1,0 +1,72 @@
+package dev.advect.envs.calvin;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A placement of the desk's parts along x. CALVIN has four, A to D; policies are evaluated in D. Positions are those of
+ * CALVIN's URDF files times its global scale of 0.8, in m.
+ */
+enum CalvinScene {
+    A(-0.12, -0.10, 0.28, 0.18, 0.30, -0.10),
+    B(0.28, 0.088, 0.304, 0.18, -0.32, 0.08),
+    C(-0.12, 0.06, 0.24, 0.10, -0.32, 0.08),
+    D(-0.28, -0.10, 0.28, 0.10, 0.30, -0.10);
+
+    /** Half the width of the desk, of the plank, and of the gap in which the drawer runs, m. */
+    private static final double DESK = 0.44;
+    private static final double PLANK = 0.26;
+    private static final double GAP = 0.225;
+
+    final double button;
+    /** The position of the sliding door when it is at the right, and how far it moves to the left. */
+    final double slide;
+    final double slideRange;
+    final double drawer;
+    final double lever;
+    final double plank;
+
+    CalvinScene(double button, double slide, double slideRange, double drawer, double lever, double plank) {
+        this.button = button;
+        this.slide = slide;
+        this.slideRange = slideRange;
+        this.drawer = drawer;
+        this.lever = lever;
+        this.plank = plank;
+    }
+
+    /** The MJCF text of the scene. */
+    String xml() {
+        return between(between(between(between(template(), "DRAWER_LEFT", -DESK, drawer - GAP),
+                        "DRAWER_RIGHT", drawer + GAP, DESK), "LEFT", -DESK, plank - PLANK), "RIGHT", plank + PLANK, DESK)
+                .replace("WALL_L", String.valueOf(plank - PLANK - 0.01))
+                .replace("WALL_R", String.valueOf(plank + PLANK + 0.01))
+                .replace("BUTTON_X", String.valueOf(button))
+                .replace("LED_X", String.valueOf(button))
+                .replace("SLIDE_X", String.valueOf(slide))
+                .replace("SLIDE_RANGE", String.valueOf(slideRange))
+                .replace("DRAWER_X", String.valueOf(drawer))
+                .replace("SWITCH_X", String.valueOf(lever))
+                .replace("LIGHT_X", String.valueOf(lever))
+                .replace("PLANK_X", String.valueOf(plank));
+    }
+
+    /** Fills in centre and half width of what reaches from one position along x to another. */
+    private static String between(String xml, String name, double from, double to) {
+        return xml.replace(name + "_X", String.valueOf((from + to) / 2))
+                .replace(name + "_HALF", String.valueOf((to - from) / 2));
+    }
+
+    private static String template() {
+        try (InputStream in = CalvinScene.class.getResourceAsStream("calvin.xml")) {
+            if (in == null) {
+                throw new IllegalStateException("the model calvin.xml is missing from the jar");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

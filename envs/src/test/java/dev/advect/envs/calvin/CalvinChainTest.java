@@ -1,0 +1,80 @@
+package dev.advect.envs.calvin;
+
+import dev.advect.envs.calvin.CalvinPlan.Place;
+import dev.advect.random.Rng;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class CalvinChainTest {
+    /** Red and blue on the table, pink in the compartment that the door, which is at the right, leaves open. */
+    private static CalvinPlan plan() {
+        Map<CalvinBlock, Place> places = new EnumMap<>(CalvinBlock.class);
+        places.put(CalvinBlock.RED, Place.TABLE);
+        places.put(CalvinBlock.BLUE, Place.TABLE);
+        places.put(CalvinBlock.PINK, Place.SLIDER_LEFT);
+        return new CalvinPlan(false, false, false, false, places);
+    }
+
+    /** Of 27 placements, 6 have one block on the table and one in each compartment, 6 have two on the table: 12 × 16. */
+    @Test
+    void starts_areTheEvaluations() {
+        assertThat(CalvinPlan.starts()).hasSize(192).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "lift_red_block_table stack_block unstack_block open_drawer move_slider_left, true",
+        "open_drawer lift_pink_block_slider place_in_drawer lift_pink_block_drawer turn_on_led, true",
+        "turn_on_led turn_on_lightbulb open_drawer move_slider_left push_red_block_left, false", // two of the lights
+        "open_drawer close_drawer turn_on_led move_slider_left push_red_block_left, false", // two of the drawer
+        "lift_pink_block_slider open_drawer place_in_drawer turn_on_led move_slider_left, false", // no hand free
+        "push_into_drawer turn_on_led move_slider_left open_drawer push_red_block_left, false", // the drawer is closed
+        "turn_off_led open_drawer move_slider_left push_red_block_left lift_red_block_table, false" // it is off
+    })
+    void feasible_byConditionsAndCategories(String names, boolean feasible) {
+        List<CalvinGoal> goals = Stream.of(names.split(" ", -1)).map(CalvinGoals::named).toList();
+
+        assertThat(CalvinChain.feasible(plan(), goals)).isEqualTo(feasible);
+    }
+
+    /** With two blocks left on the table it is open on which one a third is stacked, so no chain has that. */
+    @Test
+    void stack_withAChoice_isNotFeasible() {
+        CalvinPlan choice = plan().with(CalvinBlock.PINK, Place.GRASPED);
+
+        assertThat(CalvinGoals.named("stack_block").after(choice)).hasSize(2);
+        assertThat(CalvinChain.feasible(choice, List.of(CalvinGoals.named("stack_block")))).isFalse();
+    }
+
+    @Test
+    void sample_chains_areFeasibleAndVaried() {
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < 300; i++) {
+            CalvinChain chain = CalvinChain.sample(new Rng(3, i));
+            assertThat(chain.goals()).hasSize(5).doesNotHaveDuplicates();
+            assertThat(CalvinChain.feasible(chain.start(), chain.goals())).isTrue();
+            chain.goals().forEach(goal -> seen.add(goal.name()));
+        }
+        assertThat(seen).hasSizeGreaterThan(28);
+    }
+
+    @Test
+    void sample_singleTasks_arePossible() {
+        for (CalvinGoal goal : CalvinGoals.all()) {
+            for (int i = 0; i < 20; i++) {
+                CalvinChain chain = CalvinChain.sample(goal, new Rng(5, i));
+                assertThat(goal.possible(chain.start())).as(goal.name()).isTrue();
+            }
+        }
+    }
+}
