@@ -203,8 +203,10 @@ public final class OnnxExport {
         /** v(s, x, t), {@code [n, actionSize]}. */
         String velocity(String x, double t) {
             String out = output(x, t);
-            return graph.scaled(
+            String scaled = graph.scaled(
                     spec.noise().learnt() ? graph.split(out, 2, spec.actionSize()).getFirst() : out, spec.outputScale());
+            return spec.predictsAction()
+                    ? graph.scaled(graph.addScaled(x, -1, scaled), 1 / Math.max(t, FlowSpec.MIN_TIME)) : scaled;
         }
 
         /** All that the network puts out, unscaled. */

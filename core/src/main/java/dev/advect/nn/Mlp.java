@@ -7,6 +7,7 @@ import org.bytedeco.pytorch.global.torch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -58,6 +59,37 @@ public final class Mlp {
                 parameters.values().set(offset + i, (float) random.nextDouble(-bound, bound));
             }
             offset += weights + widths.get(layer + 1);
+        }
+    }
+
+    /**
+     * Makes the network independent of some inputs: their weights are zero and stay so in training.
+     *
+     * @param ignored whether an input, from 0 to inputs − 1, is to have no effect
+     */
+    public void ignoreInputs(IntPredicate ignored) {
+        int inputs = widths.getFirst();
+        for (int input = 0; input < inputs; input++) {
+            if (ignored.test(input)) {
+                for (long i = input; i < (long) inputs * widths.get(1); i += inputs) {
+                    parameters.values().set(i, 0);
+                    parameters.hold(i, 1);
+                }
+            }
+        }
+    }
+
+    /**
+     * Multiplies the initial weights of some outputs; a factor of 0 makes these outputs zero until they are trained.
+     *
+     * @param from the first of the outputs
+     * @param count how many
+     */
+    public void scaleOutputs(int from, int count, double factor) {
+        int width = widths.get(layers() - 1);
+        long start = parameters.size() - (width + 1L) * widths.getLast() + (long) from * width;
+        for (long i = start; i < start + (long) count * width; i++) {
+            parameters.values().set(i, (float) (parameters.values().get(i) * factor));
         }
     }
 

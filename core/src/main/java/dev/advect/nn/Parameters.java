@@ -10,6 +10,7 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 
@@ -39,6 +40,8 @@ public final class Parameters implements AutoCloseable {
     private final HostTensor gradient;
     private final List<Replica> replicas = new ArrayList<>();
     private final Replica frozen;
+    /** Whether each value is held constant; null if none is. */
+    private @Nullable BitSet held;
 
     /** @param replicas number of workers that differentiate at once; 0 for parameters that have no gradient */
     public Parameters(List<Slot> slots, int replicas) {
@@ -112,6 +115,20 @@ public final class Parameters implements AutoCloseable {
         return frozen;
     }
 
+    /**
+     * Holds some values constant from now on: {@link #sumGradients} sets their gradients to zero, so that no optimiser moves
+     * them.
+     *
+     * @param from the first of the values
+     * @param count how many
+     */
+    public void hold(long from, long count) {
+        if (held == null) {
+            held = new BitSet(Math.toIntExact(size()));
+        }
+        held.set(Math.toIntExact(from), Math.toIntExact(from + count));
+    }
+
     /** Sets every replica's gradient to zero. */
     public void zeroGradients() {
         for (Replica replica : replicas) {
@@ -125,6 +142,9 @@ public final class Parameters implements AutoCloseable {
             for (int i = 1; i < replicas.size(); i++) {
                 gradient.tensor().add_(Objects.requireNonNull(replicas.get(i).gradient).tensor());
             }
+        }
+        if (held != null) {
+            held.stream().forEach(i -> gradient.set(i, 0));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.advect.offpolicy;
 
+import dev.advect.config.InvalidValueException;
 import dev.advect.data.DemonstrationFile;
 import dev.advect.data.Demonstrations;
 import dev.advect.env.EnvFactory;
@@ -39,6 +40,10 @@ public interface OffPolicySettings extends AlgorithmSettings {
     /** A new learner with the given demonstrations, instead of those of the configured file. */
     default OffPolicyLearner learner(EnvFactory factory, EnvSpec spec, Workers workers, long seed,
             @Nullable Demonstrations demonstrations) {
+        if (!spec.fullyObserved()) {
+            throw new InvalidValueException("environment '" + spec.name() + "' hides a part of the observation from policies, which "
+                    + "off-policy algorithms cannot leave out; use fpo, fpo++ or ppo");
+        }
         Demonstrations fitting = demonstrations == null ? null : demonstrations.fitTo(spec);
         return new OffPolicyLearner(factory, agent(spec, workers, seed), loop(), fitting, workers, seed);
     }

@@ -131,7 +131,7 @@ final class FlowCloning implements AutoCloseable {
         Tensor xt = torch.addcmul(a, time.tensor().narrow(0, from, n), direction);
         Tensor input = torch.cat(new TensorVector(
                 observation.tensor().narrow(0, from, n), xt, embedded.tensor().narrow(0, from, n)), 1);
-        return flow.velocity(worker, input).sub(direction).square().sum().mul(new Scalar(1.0 / action.size()));
+        return flow.output(worker, input).sub(flow.predictsAction() ? a : direction).square().sum().mul(new Scalar(1.0 / action.size()));
     }
 
     long[] randomState() {

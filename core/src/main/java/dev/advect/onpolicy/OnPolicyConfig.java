@@ -49,6 +49,9 @@ import java.util.List;
  * @param pretrainUpdates the number of updates on demonstrations before the first environment step
  * @param cloningRate Adam's learning rate for those updates
  * @param policyHidden the widths of the policy network's hidden layers
+ * @param policyOutputInit the factor on the initial weights of the policy's last layer; 0 makes its first actions independent
+ *     of the observation
+ * @param critic what the value network sees where the environment hides a part of the observation from the policy
  * @param valueHidden the widths of the value network's hidden layers
  * @param products the precision of the value network's matrix products between hidden layers, in updates
  * @param nonFinite the reaction to a NaN or an infinity from an environment
@@ -86,6 +89,8 @@ public record OnPolicyConfig(
         int pretrainUpdates,
         double cloningRate,
         List<Integer> policyHidden,
+        double policyOutputInit,
+        CriticView critic,
         List<Integer> valueHidden,
         Precision products,
         NonFinite nonFinite) {
@@ -127,6 +132,7 @@ public record OnPolicyConfig(
         ConfigChecks.atLeast("pretrainUpdates", pretrainUpdates, 0);
         ConfigChecks.positive("cloningRate", cloningRate);
         ConfigChecks.widths("policyHidden", policyHidden);
+        ConfigChecks.within("policyOutputInit", policyOutputInit, 0, 100);
         ConfigChecks.widths("valueHidden", valueHidden);
         policyHidden = List.copyOf(policyHidden);
         valueHidden = List.copyOf(valueHidden);

@@ -104,6 +104,9 @@ public final class OnPolicyLearner implements Learner {
             collector = closer.add(new Collector(
                     envs, workers, surrogate, config, buffer, new Rng(seed, ACTIONS).nextLong()));
             value = valueNetwork(surrogate, config, workers.count(), new Rng(seed, VALUE));
+            if (config.critic() == CriticView.MASKED) {
+                value.ignoreInputs(component -> !envs.spec().observes(component));
+            }
             closer.add(value.parameters());
             policyAdam = closer.add(new Adam(policy.parameters()));
             valueAdam = closer.add(new Adam(value.parameters()));

@@ -24,16 +24,34 @@ public interface OnPolicySettings extends AlgorithmSettings {
     OnPolicyConfig loop();
 
     /**
-     * Creates the algorithm's policy and objective.
+     * Creates the algorithm's policy and objective for an environment without hidden parts of the observation.
      *
      * @param workers the number of threads that will compute with it at once
      * @param random the generator of the initial weights
      */
     Surrogate surrogate(EnvSpec spec, int workers, RandomGenerator random);
 
+    /** Creates the policy and objective for an environment, whose hidden parts of the observation the policy ignores. */
+    private Surrogate started(EnvSpec spec, int workers, long seed) {
+        Surrogate surrogate = surrogate(spec, workers, new Rng(seed, POLICY_STREAM));
+        Policy policy = surrogate.policy();
+        try {
+            if (loop().policyOutputInit() != 1) {
+                policy.scaleInitialOutput(loop().policyOutputInit());
+            }
+            if (!spec.fullyObserved()) {
+                policy.ignore(component -> !spec.observes(component));
+            }
+        } catch (RuntimeException e) {
+            policy.close();
+            throw e;
+        }
+        return surrogate;
+    }
+
     @Override
     default Policy policy(EnvSpec spec, int workers, long seed) {
-        return surrogate(spec, workers, new Rng(seed, POLICY_STREAM)).policy();
+        return started(spec, workers, seed).policy();
     }
 
     @Override
@@ -49,7 +67,7 @@ public interface OnPolicySettings extends AlgorithmSettings {
             @Nullable Demonstrations demonstrations) {
         Demonstrations fitting = // unused without pre-training
                 demonstrations == null || loop().pretrainUpdates() == 0 ? null : demonstrations.fitTo(spec);
-        Surrogate surrogate = surrogate(spec, workers.count(), new Rng(seed, POLICY_STREAM));
+        Surrogate surrogate = started(spec, workers.count(), seed);
         return new OnPolicyLearner(
                 factory, surrogate, () -> policy(spec, workers.count(), seed), loop(), fitting, workers, seed);
     }

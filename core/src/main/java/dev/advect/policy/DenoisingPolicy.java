@@ -14,6 +14,7 @@ import org.bytedeco.pytorch.global.torch;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -120,6 +121,16 @@ public final class DenoisingPolicy implements Policy {
     @Override
     public int noiseSize() {
         return (steps + 1) * actionSize();
+    }
+
+    @Override
+    public void ignore(IntPredicate ignored) {
+        flow.ignore(ignored);
+    }
+
+    @Override
+    public void scaleInitialOutput(double factor) {
+        flow.scaleInitialOutput(factor);
     }
 
     @Override

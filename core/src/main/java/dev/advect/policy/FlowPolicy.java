@@ -20,12 +20,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 
 /**
  * A flow policy: a velocity field v_θ(s, x_t, t) that carries noise at t = 1 to an action at t = 0.
  *
- * <p>v_θ = scale · MLP([s, x_t, embedding(t)]). FPO's public reference implementation scales by 0.25, so that an
+ * <p>v_θ = scale · MLP([s, x_t, embedding(t)]), unless the network {@link #predictsAction}. FPO's public reference implementation scales by 0.25, so that an
  * untrained policy moves noise only little and explores widely.
  */
 public final class FlowPolicy implements DensityPolicy {
@@ -41,6 +42,7 @@ public final class FlowPolicy implements DensityPolicy {
     private final RunningNorm norm;
     private Sampling sampling;
     private boolean stochasticByDefault = true;
+    private boolean predictsAction;
 
     /**
      * Creates a policy with random weights.
@@ -123,18 +125,41 @@ public final class FlowPolicy implements DensityPolicy {
         return network;
     }
 
+    /**
+     * Whether the network predicts the action â at the end of the path, from which the velocity is (x_t − â) / t. Otherwise it
+     * predicts the velocity itself.
+     */
+    public boolean predictsAction() {
+        return predictsAction;
+    }
+
+    /** Sets whether the network predicts actions (initially false). */
+    public void predictAction(boolean predicts) {
+        predictsAction = predicts;
+    }
+
+    @Override
+    public void ignore(IntPredicate ignored) {
+        network.ignoreInputs(input -> input < observationSize() && ignored.test(input));
+    }
+
+    @Override
+    public void scaleInitialOutput(double factor) {
+        network.scaleOutputs(0, actionSize, factor);
+    }
+
     /** The number of network inputs: observation, x_t and embedded time. */
     public int inputSize() {
         return observationSize() + actionSize + embedding.size();
     }
 
     /**
-     * Computes velocities for complete network inputs.
+     * Computes the network's outputs for complete inputs: velocities or, if {@link #predictsAction()}, actions.
      *
      * @param input normalised observation, x_t and embedding of t, {@code [n, inputSize]}
-     * @return the velocities, {@code [n, actionSize]}
+     * @return {@code [n, actionSize]}
      */
-    public Tensor velocity(int worker, Tensor input) {
+    public Tensor output(int worker, Tensor input) {
         return network.forward(worker, input).narrow(1, 0, actionSize).mul(new Scalar(outputScale));
     }
 
@@ -154,7 +179,10 @@ public final class FlowPolicy implements DensityPolicy {
 
     /** The velocity field for given observations, with one point per observation. */
     public VelocityField field(int worker, Tensor normalised) {
-        return (x, t) -> velocity(worker, input(normalised, x, t));
+        return (x, t) -> {
+            Tensor out = output(worker, input(normalised, x, t));
+            return predictsAction ? x.sub(out).div_(new Scalar(Math.max(t, FlowSpec.MIN_TIME))) : out;
+        };
     }
 
     /** Builds the network's input if all rows share one flow time. */
@@ -193,7 +221,8 @@ public final class FlowPolicy implements DensityPolicy {
     FlowSpec spec(Solver solver, FlowNoise noise) {
         List<Double> times = Arrays.stream(sampling.schedule().times(sampling.steps())).boxed().toList();
         return new FlowSpec(
-                observationSize(), actionSize, hidden, embedding.size(), outputScale, 1, times, solver, noise);
+                observationSize(), actionSize, hidden, embedding.size(), outputScale, 1, times, solver, noise,
+                predictsAction);
     }
 
     @Override

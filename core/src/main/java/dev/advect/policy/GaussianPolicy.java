@@ -12,6 +12,7 @@ import org.bytedeco.pytorch.global.torch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -122,6 +123,35 @@ public final class GaussianPolicy implements DensityPolicy {
     /** The widths of the hidden layers. */
     List<Integer> hidden() {
         return hidden;
+    }
+
+    /**
+     * Holds the standard deviation at a value in all states and throughout training.
+     *
+     * @param std the deviation, more than 0.001
+     * @throws IllegalStateException if the policy was created with a deviation that depends on the state
+     */
+    public void holdDeviation(double std) {
+        if (!sharedDeviation) {
+            throw new IllegalStateException("the standard deviation depends on the state");
+        }
+        long weights = (long) actionSize * hidden.getLast();
+        long bias = network.parameters().size() - actionSize;
+        for (long i = bias; i < bias + actionSize; i++) {
+            network.parameters().values().set(i, (float) Math.log(Math.expm1(std - MIN_STD)));
+        }
+        network.parameters().hold(bias, actionSize);
+        network.parameters().hold(bias - actionSize - weights, weights);
+    }
+
+    @Override
+    public void ignore(IntPredicate ignored) {
+        network.ignoreInputs(ignored);
+    }
+
+    @Override
+    public void scaleInitialOutput(double factor) {
+        network.scaleOutputs(0, actionSize, factor);
     }
 
     public Mlp network() {

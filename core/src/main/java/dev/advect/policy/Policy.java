@@ -1,5 +1,6 @@
 package dev.advect.policy;
 
+import dev.advect.config.InvalidValueException;
 import dev.advect.io.StateDict;
 import dev.advect.nn.Parameters;
 import dev.advect.nn.RunningNorm;
@@ -10,6 +11,7 @@ import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /**
  * A distribution over actions given an observation. A sampled action passes through {@link #toEnvironment} before the
@@ -47,6 +49,27 @@ public interface Policy extends AutoCloseable {
      * @return the actions before squashing, {@code [n, c · actionSize]}
      */
     Tensor act(int worker, Tensor normalised, Tensor noise);
+
+    /**
+     * Makes the policy independent of some components of the observation, before any training.
+     *
+     * @param ignored whether a component is to have no effect
+     * @throws InvalidValueException if this kind of policy always uses the whole observation
+     */
+    default void ignore(IntPredicate ignored) {
+        throw new InvalidValueException("this algorithm's policy uses the whole observation, but the environment hides a part of "
+                + "it from policies; fpo, fpo++ and ppo can leave it out");
+    }
+
+    /**
+     * Multiplies the initial weights of the outputs that determine actions; with 0, actions do not yet depend on the
+     * observation.
+     *
+     * @throws InvalidValueException if this kind of policy does not support it
+     */
+    default void scaleInitialOutput(double factor) {
+        throw new InvalidValueException("policyOutputInit: " + factor + " is not possible with this algorithm, only 1");
+    }
 
     /** Maps an action from {@link #act} elementwise to the action that the environment receives, in [-1, 1]. */
     default Tensor toEnvironment(Tensor action) {

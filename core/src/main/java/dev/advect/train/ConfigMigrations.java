@@ -34,6 +34,8 @@ final class ConfigMigrations {
         VALUES.put("loop.annealNoise", DoubleNode.valueOf(1));
         VALUES.put("loop.skipWithoutReward", BooleanNode.FALSE);
         VALUES.put("loop.noiseCorrelation", DoubleNode.valueOf(0));
+        VALUES.put("loop.policyOutputInit", DoubleNode.valueOf(1));
+        VALUES.put("loop.critic", TextNode.valueOf("full"));
         VALUES.put("loop.noiseColor", DoubleNode.valueOf(0));
         VALUES.put("loop.noiseRestart", BooleanNode.FALSE);
         VALUES.put("loop.emaDecay", DoubleNode.valueOf(0));
@@ -45,6 +47,10 @@ final class ConfigMigrations {
         VALUES.put(OFF_POLICY, IntNode.valueOf(0));
         VALUES.put("critic.products", TextNode.valueOf("float32"));
         VALUES.put("fpo.reduction", TextNode.valueOf("mean"));
+        VALUES.put("fpo.parameterization", TextNode.valueOf("velocity"));
+        VALUES.put("fpo.lossScale", DoubleNode.valueOf(1));
+        VALUES.put("fpo.timesMean", DoubleNode.valueOf(0));
+        VALUES.put("fpo.timesDeviation", DoubleNode.valueOf(1));
         VALUES.put("fpo.trustRegion", TextNode.valueOf("clip"));
         VALUES.put("fpo.lossClamp", DoubleNode.valueOf(0));
         VALUES.put("fpo.logRatioClamp", TextNode.valueOf("both"));
@@ -57,6 +63,7 @@ final class ConfigMigrations {
         VALUES.put("fpo.sdeNoise", DoubleNode.valueOf(1));
         VALUES.put("dppo.correlatedNoise", TextNode.valueOf("all"));
         VALUES.put("ppo.deviation", TextNode.valueOf("state"));
+        VALUES.put("ppo.fixedDeviation", DoubleNode.valueOf(0.05));
     }
 
     private ConfigMigrations() {}

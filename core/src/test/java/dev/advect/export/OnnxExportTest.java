@@ -42,6 +42,12 @@ class OnnxExportTest {
     }
 
     @Test
+    void flowThatPredictsActions_agrees() throws OrtException {
+        agree(new FlowSpec(17, 6, List.of(32, 20), 8, 1, 1, FlowSpec.uniform(1, 0, 10), Solver.EULER,
+                new FlowNoise(0, 0, 0, true), true), Squash.TANH, 1.2);
+    }
+
+    @Test
     void gaussian_agrees() throws OrtException {
         agree(new GaussianSpec(5, 3, List.of(16, 9), 1e-3), Squash.TANH, 0);
     }

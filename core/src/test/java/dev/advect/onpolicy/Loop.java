@@ -39,6 +39,8 @@ public final class Loop {
     public int pretrainUpdates = 0;
     public double cloningRate = 1e-3;
     public List<Integer> policyHidden = List.of(8);
+    public double policyOutputInit = 1;
+    public CriticView critic = CriticView.FULL;
     public List<Integer> valueHidden = List.of(8);
     public Precision products = Precision.FLOAT32;
     public NonFinite nonFinite = NonFinite.ERROR;
@@ -49,6 +51,6 @@ public final class Loop {
                 gaeLambda, rewardScale, learningRate, valueLearningRate, targetKl, klEstimate, annealSteps, annealClip,
                 annealKl, annealRate, annealNoise, skipWithoutReward, maxGradNorm, valueCoefficient, actionBound,
                 noiseCorrelation, noiseColor, noiseRestart, normalizeObservations, emaDecay, emaWarmup, demonstrations,
-                pretrainUpdates, cloningRate, policyHidden, valueHidden, products, nonFinite);
+                pretrainUpdates, cloningRate, policyHidden, policyOutputInit, critic, valueHidden, products, nonFinite);
     }
 }

@@ -73,6 +73,8 @@ class PresetsTest {
               - 32
               - 32
               - 32
+              policyOutputInit: 1.0
+              critic: full
               valueHidden:
               - 256
               - 256
@@ -89,10 +91,14 @@ class PresetsTest {
                 .isEqualTo(HEAD.formatted("fpo", threads(), false) + LOOP.formatted("3.0E-4", "3.0E-4") + """
                         fpo:
                           samples: 8
+                          parameterization: velocity
                           supervision: epsilon
                           reduction: mean
+                          lossScale: 1.0
                           ratio: averaged
                           times: solver
+                          timesMean: 0.0
+                          timesDeviation: 1.0
                           trustRegion: clip
                           clip: 0.05
                           logRatioLimit: 0.0
@@ -152,6 +158,8 @@ class PresetsTest {
                           - 256
                           - 256
                           - 256
+                          policyOutputInit: 1.0
+                          critic: full
                           valueHidden:
                           - 768
                           - 768
@@ -160,10 +168,14 @@ class PresetsTest {
                           nonFinite: end_episode
                         fpo:
                           samples: 16
+                          parameterization: velocity
                           supervision: velocity
                           reduction: sqrt
+                          lossScale: 1.0
                           ratio: per_sample
                           times: uniform
+                          timesMean: 0.0
+                          timesDeviation: 1.0
                           trustRegion: aspo
                           clip: 0.05
                           logRatioLimit: 10.0
@@ -223,6 +235,7 @@ class PresetsTest {
                           clip: 0.3
                           entropyCost: 0.01
                           deviation: state
+                          fixedDeviation: 0.05
                         """);
     }
 

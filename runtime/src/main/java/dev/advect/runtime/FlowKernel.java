@@ -159,6 +159,11 @@ final class FlowKernel implements ActionKernel {
                 out = swap;
             }
             kernel.dense(layers[last], in, width, layers[last].bias(), 0, velocity, rows);
+            if (spec.predictsAction()) {
+                double t = Math.max(network.stageTime(time), FlowSpec.MIN_TIME);
+                kernel.addScaled(from, -1, velocity, velocity, rows * stride);
+                kernel.addScaled(velocity, (float) (1 / t - 1), velocity, velocity, rows * stride);
+            }
             Dense deviation = network.deviation();
             if (deviation != null && solver == Solver.DENOISING) {
                 kernel.dense(deviation, in, width, deviation.bias(), 0, sigmaOutputs, rows);

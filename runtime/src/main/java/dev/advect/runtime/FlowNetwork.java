@@ -74,6 +74,13 @@ final class FlowNetwork {
         return steps[step];
     }
 
+    /** The time of an evaluation of the field, by its index in {@link #times}. */
+    double stageTime(int index) {
+        int step = index / spec.solver().resolution();
+        int part = index % spec.solver().resolution();
+        return part == 0 ? time(step) : time(step) + length(step) * part / spec.solver().resolution();
+    }
+
     /** The signed length of a step in flow time. */
     double length(int step) {
         return steps[step + 1] - steps[step];
@@ -107,9 +114,7 @@ final class FlowNetwork {
         int resolution = spec.solver().resolution();
         double[] embedding = new double[spec.timeEmbedding()];
         for (int j = 0; j <= steps() * resolution; j++) {
-            int step = j / resolution;
-            int part = j % resolution;
-            spec.embed(part == 0 ? time(step) : time(step) + length(step) * part / resolution, embedding);
+            spec.embed(stageTime(j), embedding);
             for (int output = 0; output < first; output++) {
                 int row = offset + output * columns + columns - embedding.length;
                 double sum = 0;

@@ -15,6 +15,8 @@ import java.util.List;
  * @param networks the number of velocity fields, which are applied one after another
  * @param times the times at which the solver's steps begin and end, from noise to action, in [0, 1]
  * @param noise the noise added along the way
+ * @param predictsAction whether a network's scaled output is the action â at the end of the path, at t = 0, instead of the
+ *     velocity, which is then (x − â) / t
  */
 public record FlowSpec(
         int observationSize,
@@ -25,8 +27,11 @@ public record FlowSpec(
         int networks,
         List<Double> times,
         Solver solver,
-        FlowNoise noise)
+        FlowNoise noise,
+        boolean predictsAction)
         implements PolicySpec {
+    /** The smallest time by which x − â is divided; solvers that evaluate the field at t = 0 use this instead. */
+    public static final double MIN_TIME = 1e-3;
 
     public FlowSpec {
         hidden = List.copyOf(hidden);
@@ -42,6 +47,8 @@ public record FlowSpec(
         Sizes.rejectIf(solver == Solver.DENOISING && noise.sigmaMax() == 0,
                 "solver denoising is not possible without sigma_min and sigma_max");
         checkTimes(times, solver);
+        Sizes.rejectIf(predictsAction && (networks > 1 || times.getFirst() < times.getLast() || solver == Solver.DENOISING),
+                "predicted actions are not possible with several networks, rising times or the solver denoising");
         Sizes.within("observation_size", observationSize, 1, Sizes.MAX_WIDTH);
         Sizes.within("action_size", actionSize, 1, Sizes.MAX_WIDTH);
         int outputs = noise.learnt() ? 2 * actionSize : actionSize;
@@ -51,6 +58,12 @@ public record FlowSpec(
                         ? (long) steps * Lanes.padded(actionSize) * Chunk.ROWS : 0);
         Sizes.rejectIf(numbers > Sizes.MAX_TABLE, steps + " steps are not possible with a hidden layer of "
                 + hidden.getFirst() + " and " + actionSize + " actions");
+    }
+
+    /** Creates a description of networks that predict velocities. */
+    public FlowSpec(int observationSize, int actionSize, List<Integer> hidden, int timeEmbedding, double outputScale,
+            int networks, List<Double> times, Solver solver, FlowNoise noise) {
+        this(observationSize, actionSize, hidden, timeEmbedding, outputScale, networks, times, solver, noise, false);
     }
 
     /**
@@ -116,7 +129,7 @@ public record FlowSpec(
     /** A copy with another solver, which takes equal steps over the same time, divided equally among the networks. */
     public FlowSpec with(Solver newSolver, int steps) {
         return new FlowSpec(observationSize, actionSize, hidden, timeEmbedding, outputScale, networks,
-                uniform(times.getFirst(), times.getLast(), steps), newSolver, noise);
+                uniform(times.getFirst(), times.getLast(), steps), newSolver, noise, predictsAction);
     }
 
     /** Writes the embedding of t to {@code out}, {@code [timeEmbedding]}. */

@@ -57,6 +57,9 @@ record Manifest(PolicySpec spec, Squash squash, double actionBound, int chunk, M
         strings.put("networks", Integer.toString(flow.networks()));
         strings.put("times", join(flow.times()));
         strings.put("solver", name(flow.solver()));
+        if (flow.predictsAction()) {
+            strings.put("predicts", "action");
+        }
         put(flow.noise(), strings);
     }
 
@@ -139,9 +142,13 @@ record Manifest(PolicySpec spec, Squash squash, double actionBound, int chunk, M
         private FlowSpec flow() throws PolicyFileException {
             require("activation", "silu");
             require("embedding", "cos_sin");
+            boolean predictsAction = remaining.containsKey("predicts");
+            if (predictsAction) {
+                require("predicts", "action");
+            }
             return new FlowSpec(wholeNumber("observation_size"), wholeNumber("action_size"), wholeNumbers("hidden"),
                     wholeNumber("time_embedding"), number("output_scale"), wholeNumber("networks"), numbers("times"),
-                    choice("solver", Solver.values()), noise());
+                    choice("solver", Solver.values()), noise(), predictsAction);
         }
 
         private FlowNoise noise() throws PolicyFileException {

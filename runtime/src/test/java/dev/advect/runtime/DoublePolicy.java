@@ -128,7 +128,13 @@ final class DoublePolicy {
     }
 
     private static double[] scaled(FlowSpec spec, double[] out) {
-        return Arrays.stream(out).limit(spec.actionSize()).map(v -> v * spec.outputScale()).toArray();
+        double[] scaled = Arrays.stream(out).limit(spec.actionSize()).map(v -> v * spec.outputScale()).toArray();
+        if (spec.predictsAction()) {
+            for (int i = 0; i < scaled.length; i++) {
+                scaled[i] = (x[i] - scaled[i]) / Math.max(t, 1e-3);
+            }
+        }
+        return scaled;
     }
 
     /** All that a network puts out. */

@@ -46,6 +46,7 @@ final class Samples {
                 flow(Solver.SDE, 1, 9),
                 new FlowSpec(2, 1, List.of(11), 2, 1, 1, List.of(1.0, 0.55, 0.3, 0.0), Solver.MIDPOINT, 0),
                 new FlowSpec(3, 9, List.of(70, 20), 10, 1, 1, List.of(1.0, 0.8, 0.1, 0.0), Solver.SDE, 1.5),
+                new FlowSpec(3, 2, List.of(16, 9), 6, 1, 1, FlowSpec.uniform(1, 0, 10), Solver.EULER, FlowNoise.ofLevel(0), true),
                 stepwise(),
                 new FlowSpec(3, 2, List.of(8), 4, 1, 2, FlowSpec.uniform(1, 0, 6), Solver.SDE, 0.5),
                 denoising(0.1, 0.1),

@@ -9,6 +9,7 @@ import dev.advect.envs.calvin.CalvinTasks;
 import dev.advect.envs.gym.GymFactory;
 import dev.advect.envs.gym.GymName;
 import dev.advect.envs.gym.GymSettings;
+import dev.advect.envs.humanoid.TrackingTask;
 import dev.advect.envs.kitchen.KitchenTasks;
 import dev.advect.envs.suite.Suite;
 import dev.advect.envs.toy.Bandit;
@@ -74,6 +75,7 @@ public final class Environments {
         Suite.tasks().forEach((name, task) -> all.put(name, new Entry(task.spec(), task.description(), task)));
         ArmTasks.all().forEach((name, task) -> all.put(name, new Entry(task.spec(), task.description(), task)));
         KitchenTasks.all().forEach((name, task) -> all.put(name, new Entry(task.spec(), task.description(), task)));
+        TrackingTask.all().forEach((name, task) -> all.put(name, new Entry(task.spec(), task.description(), task)));
         CalvinTasks.all().forEach((name, task) -> all.put(name, new Entry(task.spec(), task.description(), task)));
         for (GridMap map : GridMap.all()) {
             add(all, map.description(), () -> new GridWorld(map));

@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
             ReproduceFineTuneCommand.class,
             ReproduceShiftTaskCommand.class,
             ReproduceScratchCommand.class,
-            ReproduceExpertsCommand.class
+            ReproduceExpertsCommand.class,
+            ReproduceHumanoidCommand.class
         })
 public final class ReproduceCommand implements Runnable {
     @Spec

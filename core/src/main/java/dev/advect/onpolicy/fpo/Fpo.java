@@ -11,8 +11,8 @@ import dev.advect.onpolicy.Surrogate;
 import dev.advect.onpolicy.fpo.FpoConfig.LogRatioClamp;
 import dev.advect.onpolicy.fpo.FpoConfig.Ratio;
 import dev.advect.onpolicy.fpo.FpoConfig.Reduction;
-import dev.advect.onpolicy.fpo.FpoConfig.Supervision;
 import dev.advect.policy.FlowPolicy;
+import dev.advect.runtime.FlowSpec;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
@@ -79,7 +79,7 @@ public final class Fpo implements Surrogate {
             out[i] = switch (config.times()) {
                 case SOLVER -> (float) times[random.nextInt(config.flowSteps())];
                 case UNIFORM -> random.nextFloat();
-                case LOGIT_NORMAL -> (float) (1 / (1 + Math.exp(-random.nextGaussian())));
+                case LOGIT_NORMAL -> (float) (1 / (1 + Math.exp(-logit(random.nextGaussian()))));
             };
         }
         for (int i = n; i < n * (1 + d); i++) {
@@ -88,6 +88,10 @@ public final class Fpo implements Surrogate {
         if (config.reflow() > 0) {
             out[n * (1 + d)] = random.nextFloat();
         }
+    }
+
+    private double logit(double normal) {
+        return config.timesMean() + config.timesDeviation() * normal;
     }
 
     // ---- 2. the conditional flow-matching loss, which replaces −log π(a|s): paper, equation 8
@@ -108,7 +112,8 @@ public final class Fpo implements Surrogate {
      * t)·a. Depending on the {@link Reduction}, a scaled sum replaces the mean.
      *
      * <p>With w = 1 the loss compares velocities. Comparing the predicted noise ε̂ = x_t + (1 − t)·v with ε is
-     * equivalent to w = (1 − t)², because ε̂ − ε = (1 − t)·(v − (ε − a)).
+     * equivalent to w = (1 − t)², because ε̂ − ε = (1 − t)·(v − (ε − a)), and comparing actions â = x_t − t·v to w = t². If
+     * the network predicts â, its own error is â − a and these weights are divided by t².
      *
      * @param normalised normalised observations, {@code [n, observationSize]}
      * @param action a before squashing, {@code [n, d]}
@@ -123,15 +128,29 @@ public final class Fpo implements Surrogate {
         Tensor squared = squaredError(worker, normalised, action, t, epsilon);
         Tensor loss = config.reduction() == Reduction.MEAN
                 ? squared.mean(2) : squared.sum(2).mul(new Scalar(config.reduction().factor(d)));
-        if (config.supervision() == Supervision.EPSILON) {
-            Tensor weight = t.squeeze(2).sub(new Scalar(1)).square();
-            loss = loss.mul(weight);
+        if (config.lossScale() != 1) {
+            loss = loss.mul(new Scalar(config.lossScale()));
         }
-        return loss;
+        return weighted(loss, t.squeeze(2));
+    }
+
+    /** Multiplies losses of the network's own quantity by the weights of the compared one. */
+    private Tensor weighted(Tensor loss, Tensor t) {
+        boolean predictsAction = policy.predictsAction();
+        Tensor time = t.clamp_min(new Scalar(FlowSpec.MIN_TIME));
+        return switch (config.supervision()) {
+            case VELOCITY -> predictsAction ? loss.div(time.square()) : loss;
+            case EPSILON -> {
+                Tensor noise = loss.mul(t.sub(new Scalar(1)).square());
+                yield predictsAction ? noise.div(time.square()) : noise;
+            }
+            case DATA -> predictsAction ? loss : loss.mul(time.square());
+        };
     }
 
     /**
-     * Computes (v_θ(s, x_t, t) − (ε − a))² for each action dimension separately.
+     * Computes (v_θ(s, x_t, t) − (ε − a))² for each action dimension separately, or (â_θ(s, x_t, t) − a)² if the network
+     * predicts actions.
      *
      * @param t {@code [n, k, 1]}
      * @param epsilon {@code [n, k, d]}
@@ -146,8 +165,8 @@ public final class Fpo implements Surrogate {
         Tensor angle = t.mul(policy.frequencies());
         Tensor observation = normalised.unsqueeze(1).expand(rows, k, normalised.size(1));
         Tensor input = torch.cat(new TensorVector(observation, xt, angle.cos(), angle.sin()), 2);
-        Tensor v = policy.velocity(worker, input.view(rows * k, policy.inputSize())).view(rows, k, d);
-        return v.sub(target).square();
+        Tensor out = policy.output(worker, input.view(rows * k, policy.inputSize())).view(rows, k, d);
+        return out.sub(policy.predictsAction() ? a : target).square();
     }
 
     // ---- 3. the ratio and PPO's clipped objective: paper, equations 9 and 10
@@ -209,7 +228,9 @@ public final class Fpo implements Surrogate {
         int offset = config.samples() * (1 + d);
         Tensor t = draws.narrow(1, offset, 1).unsqueeze(2);
         Tensor z = draws.narrow(1, offset + 1, d).unsqueeze(1);
-        return squaredError(worker, normalised, action, t, z).sum(2).squeeze(1);
+        Tensor error = squaredError(worker, normalised, action, t, z).sum(2).squeeze(1);
+        Tensor time = t.view(-1).clamp_min(new Scalar(FlowSpec.MIN_TIME));
+        return policy.predictsAction() ? error.div(time.square()) : error;
     }
 
     /** Adds the entropy bonus β·(−log π) to the rewards. */

@@ -1,5 +1,6 @@
 package dev.advect.onpolicy.fpo;
 
+import dev.advect.config.InvalidValueException;
 import dev.advect.flow.Sampler;
 import dev.advect.flow.Sampling;
 import dev.advect.flow.Schedule;
@@ -11,10 +12,15 @@ import dev.advect.onpolicy.TrustRegion;
  * The settings specific to FPO.
  *
  * @param samples N_mc, the number of pairs (t, ε) sampled for every action
+ * @param parameterization what the network predicts
  * @param supervision the quantities that the flow-matching loss compares
  * @param reduction how the squared errors of the dimensions are reduced to one loss
+ * @param lossScale the factor on the reduced loss; 1 / (2σ²) makes it, for compared actions, the negative log-density of a
+ *     Gaussian of deviation σ
  * @param ratio how the losses of one action become a ratio
  * @param times how the loss samples flow times
+ * @param timesMean the mean of z for logit-normal times; negative values favour times near the action
+ * @param timesDeviation the standard deviation of z for logit-normal times
  * @param trustRegion how ratios are kept near 1
  * @param clip the clip width: the ratio is clipped to 1 ± clip, or its penalty has this width
  * @param logRatioLimit the bound on the log-ratio; 0 for none, as in the public reference
@@ -35,10 +41,14 @@ import dev.advect.onpolicy.TrustRegion;
  */
 public record FpoConfig(
         int samples,
+        Parameterization parameterization,
         Supervision supervision,
         Reduction reduction,
+        double lossScale,
         Ratio ratio,
         Times times,
+        double timesMean,
+        double timesDeviation,
         TrustRegion trustRegion,
         double clip,
         double logRatioLimit,
@@ -56,12 +66,22 @@ public record FpoConfig(
         int timeEmbedding,
         double outputScale) {
 
+    /** The quantity that the network predicts. */
+    public enum Parameterization {
+        /** The velocity v. */
+        VELOCITY,
+        /** The action â at the end of the path; the velocity is (x_t − â) / t. */
+        DATA
+    }
+
     /** The quantities that the conditional flow-matching loss compares. */
     public enum Supervision {
         /** Velocities: (v − (ε − a))². */
         VELOCITY,
         /** The noise that the velocity implies: (ε̂ − ε)², ε̂ = x_t + (1 − t)·v. */
-        EPSILON
+        EPSILON,
+        /** The actions that the velocity implies: (â − a)², â = x_t − t·v. */
+        DATA
     }
 
     /** The reduction of the squared errors of d dimensions to one loss. */
@@ -117,14 +137,17 @@ public record FpoConfig(
         /** The uniform distribution on [0, 1). */
         UNIFORM,
         /**
-         * The logit-normal distribution 1 / (1 + e^−z), z ~ N(0, 1), which favours the middle (Esser et al. 2024, arXiv
-         * 2403.03206, section 3.1).
+         * The logit-normal distribution 1 / (1 + e^−z), z ~ N(mean, deviation²), which by default favours the middle (Esser et
+         * al. 2024, arXiv 2403.03206, section 3.1).
          */
         LOGIT_NORMAL
     }
 
     public FpoConfig {
         ConfigChecks.atLeast("samples", samples, 1);
+        ConfigChecks.positive("lossScale", lossScale);
+        ConfigChecks.within("timesMean", timesMean, -10, 10);
+        ConfigChecks.positive("timesDeviation", timesDeviation);
         ConfigChecks.positive("clip", clip);
         ConfigChecks.within("logRatioLimit", logRatioLimit, 0, Double.POSITIVE_INFINITY);
         ConfigChecks.within("lossClamp", lossClamp, 0, Double.POSITIVE_INFINITY);
@@ -132,6 +155,11 @@ public record FpoConfig(
         ConfigChecks.within("reflow", reflow, 0, Double.MAX_VALUE);
         ConfigChecks.within("entropyCoefficient", entropyCoefficient, 0, Double.MAX_VALUE);
         ConfigChecks.within("sdeNoise", sdeNoise, 0, Double.MAX_VALUE);
+        if (entropyCoefficient > 0 && entropyEstimate == EntropyEstimate.CFM && (parameterization == Parameterization.DATA
+                || supervision == Supervision.DATA || lossScale != 1)) {
+            throw new InvalidValueException("entropyEstimate: cfm is not possible where actions are predicted or compared, or "
+                    + "losses scaled; use exact");
+        }
         schedule.requireSteps(flowSteps);
         var _ = new TimeEmbedding(timeEmbedding); // checks the size
         ConfigChecks.positive("outputScale", outputScale);

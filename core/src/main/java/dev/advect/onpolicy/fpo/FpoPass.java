@@ -9,8 +9,8 @@ import dev.advect.onpolicy.TrustRegion;
 import dev.advect.onpolicy.UpdateMetrics;
 import dev.advect.onpolicy.fpo.FpoConfig.LogRatioClamp;
 import dev.advect.onpolicy.fpo.FpoConfig.Ratio;
-import dev.advect.onpolicy.fpo.FpoConfig.Supervision;
 import dev.advect.policy.FlowPolicy;
+import dev.advect.runtime.FlowSpec;
 
 /**
  * FPO's loss with a hand-written gradient, for one worker. It computes the same as {@link Fpo#evaluate} and
@@ -21,7 +21,7 @@ import dev.advect.policy.FlowPolicy;
  *   ∂ρ/∂ℓ_i = −ρ (per sample), −ρ / N_mc (averaged); 0 where a loss or the log-ratio is clamped
  *   ∂ℓ_i/∂v_i = 2·c·w_i·(v_i − u_i)
  * </pre>
- * The reflow term, λ·‖v − (z − a)‖² at the action's own noise z, is treated as one more sample of every action.
+ * If the network predicts actions, â_i − a takes the place of v_i − u_i, with other weights w_i. The reflow term, λ·‖v − (z − a)‖² at the action's own noise z, is treated as one more sample of every action.
  */
 final class FpoPass implements BlockPass.Loss {
     private final FpoConfig config;
@@ -36,6 +36,7 @@ final class FpoPass implements BlockPass.Loss {
     private final double reduction;
     private final boolean clampsBelow;
     private final float outputScale;
+    private final boolean predictsAction;
     private final int d;
     private final int observationSize;
     /** The solver's times and their embeddings, computed once. */
@@ -50,7 +51,7 @@ final class FpoPass implements BlockPass.Loss {
     private final float[] slopes;
     /** The reflow terms of the block. */
     private final float[] reflowLosses;
-    /** The errors v − (ε − a) of the block's pairs, {@code [actions · pairs, d]}. */
+    /** The errors v − (ε − a), or â − a, of the block's pairs, {@code [actions · pairs, d]}. */
     private final float[] errors;
 
     FpoPass(FlowPolicy policy, FpoConfig config, ClipWidth clip, int worker, RolloutBuffer data) {
@@ -63,9 +64,10 @@ final class FpoPass implements BlockPass.Loss {
         d = policy.actionSize();
         observationSize = policy.observationSize();
         embedding = policy.embedding();
-        reduction = config.reduction().factor(d);
+        reduction = config.lossScale() * config.reduction().factor(d);
         clampsBelow = config.logRatioClamp() == LogRatioClamp.BOTH;
         outputScale = (float) config.outputScale();
+        predictsAction = policy.predictsAction();
         int groups = Math.clamp(MlpPass.BLOCK / pairs, 1, data.steps);
         network = policy.network().pass(worker, observationSize, pairs, groups);
         double[] solver = config.schedule().times(config.flowSteps());
@@ -176,7 +178,7 @@ final class FpoPass implements BlockPass.Loss {
                 if (s < samples) {
                     losses[i * samples + s] = (float) (reduction * weight(time(i, s))) * squared;
                 } else {
-                    reflowLosses[i] = (float) config.reflow() * squared;
+                    reflowLosses[i] = (float) config.reflow() * velocityWeight(time(i, s)) * squared;
                 }
             }
         }
@@ -190,7 +192,8 @@ final class FpoPass implements BlockPass.Loss {
         int epsilon = noiseOffset(i, s);
         float sum = 0;
         for (int j = 0; j < d; j++) {
-            float error = outputScale * out[start + j] - (draws[epsilon + j] - action[i * d + j]);
+            float a = action[i * d + j];
+            float error = outputScale * out[start + j] - (predictsAction ? a : draws[epsilon + j] - a);
             errors[offset + j] = error;
             sum += error * error;
         }
@@ -226,10 +229,10 @@ final class FpoPass implements BlockPass.Loss {
     }
 
     private void reflowGradient(int n, double scale, UpdateMetrics.Part part) {
-        float slope = (float) (scale * 2 * config.reflow() * config.outputScale());
+        double factor = scale * 2 * config.reflow() * config.outputScale();
         for (int i = 0; i < n; i++) {
             part.policyLoss(reflowLosses[i]);
-            outputGradient(i, samples, slope);
+            outputGradient(i, samples, (float) (factor * velocityWeight(time(i, samples))));
         }
     }
 
@@ -258,6 +261,19 @@ final class FpoPass implements BlockPass.Loss {
     }
 
     private float weight(float t) {
-        return config.supervision() == Supervision.EPSILON ? (1 - t) * (1 - t) : 1;
+        return switch (config.supervision()) {
+            case VELOCITY -> velocityWeight(t);
+            case EPSILON -> (1 - t) * (1 - t) * velocityWeight(t);
+            case DATA -> predictsAction ? 1 : positive(t) * positive(t);
+        };
+    }
+
+    /** The squared error of the velocity for a squared error of 1 of the network's output, before its scale. */
+    private float velocityWeight(float t) {
+        return predictsAction ? 1 / (positive(t) * positive(t)) : 1;
+    }
+
+    private static float positive(float t) {
+        return Math.max(t, (float) FlowSpec.MIN_TIME);
     }
 }

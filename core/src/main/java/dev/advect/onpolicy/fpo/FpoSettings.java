@@ -4,8 +4,10 @@ import dev.advect.env.EnvSpec;
 import dev.advect.onpolicy.OnPolicyConfig;
 import dev.advect.onpolicy.OnPolicySettings;
 import dev.advect.onpolicy.Surrogate;
+import dev.advect.onpolicy.fpo.FpoConfig.Parameterization;
 import dev.advect.policy.FlowPolicy;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
@@ -16,11 +18,18 @@ public record FpoSettings(OnPolicyConfig loop, FpoConfig fpo) implements OnPolic
         FlowPolicy policy = new FlowPolicy(spec.observationSize(), spec.actionSize(), loop.policyHidden(),
                 fpo.timeEmbedding(), fpo.outputScale(), fpo.sampling(), workers, random);
         policy.setStochasticByDefault(!fpo.zeroNoiseEvaluation());
+        policy.predictAction(fpo.parameterization() == Parameterization.DATA);
         return new Fpo(policy, fpo);
     }
 
     @Override
     public Map<String, Object> policyShape() {
-        return Map.of("policy_hidden", policyHidden(), "time_embedding", fpo.timeEmbedding());
+        Map<String, Object> shape = new LinkedHashMap<>();
+        shape.put("policy_hidden", policyHidden());
+        shape.put("time_embedding", fpo.timeEmbedding());
+        if (fpo.parameterization() == Parameterization.DATA) {
+            shape.put("parameterization", "data");
+        }
+        return shape;
     }
 }

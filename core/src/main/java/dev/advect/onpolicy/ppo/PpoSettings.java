@@ -15,8 +15,12 @@ import java.util.random.RandomGenerator;
 public record PpoSettings(OnPolicyConfig loop, PpoConfig ppo) implements OnPolicySettings {
     @Override
     public Surrogate surrogate(EnvSpec spec, int workers, RandomGenerator random) {
-        return new GaussianPpo(new GaussianPolicy(spec.observationSize(), spec.actionSize(), loop.policyHidden(),
-                ppo.deviation() == Deviation.SHARED, workers, random), ppo);
+        GaussianPolicy policy = new GaussianPolicy(spec.observationSize(), spec.actionSize(), loop.policyHidden(),
+                ppo.deviation() != Deviation.STATE, workers, random);
+        if (ppo.deviation() == Deviation.FIXED) {
+            policy.holdDeviation(ppo.fixedDeviation());
+        }
+        return new GaussianPpo(policy, ppo);
     }
 
     /**

@@ -2,7 +2,6 @@ package dev.advect.onpolicy.fpo;
 
 import dev.advect.nn.DoubleMlp;
 import dev.advect.onpolicy.fpo.FpoConfig.Ratio;
-import dev.advect.onpolicy.fpo.FpoConfig.Supervision;
 
 /** What {@link Fpo} computes, by its definitions, in plain loops in double precision. */
 public final class DoubleFpo {
@@ -31,13 +30,12 @@ public final class DoubleFpo {
             }
             double[] v = velocity(parameters, s, xt, t);
             for (int j = 0; j < d; j++) {
-                double error;
-                if (config.supervision() == Supervision.VELOCITY) {
-                    error = v[j] - (epsilon[j] - a[j]);
-                } else {
-                    double clean = xt[j] - t * v[j]; // x̂_0
-                    error = epsilon[j] - (clean + v[j]); // ε − ε̂
-                }
+                double clean = xt[j] - t * v[j]; // x̂_0
+                double error = switch (config.supervision()) {
+                    case VELOCITY -> v[j] - (epsilon[j] - a[j]);
+                    case EPSILON -> epsilon[j] - (clean + v[j]); // ε − ε̂
+                    case DATA -> a[j] - clean;
+                };
                 losses[i] += error * error * switch (config.reduction()) {
                     case MEAN -> 1.0 / d;
                     case SQRT -> 1 / Math.sqrt(d);

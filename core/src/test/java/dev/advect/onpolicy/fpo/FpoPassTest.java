@@ -3,6 +3,7 @@ package dev.advect.onpolicy.fpo;
 import dev.advect.onpolicy.PassComparison;
 import dev.advect.onpolicy.TrustRegion;
 import dev.advect.onpolicy.fpo.FpoConfig.LogRatioClamp;
+import dev.advect.onpolicy.fpo.FpoConfig.Parameterization;
 import dev.advect.onpolicy.fpo.FpoConfig.Ratio;
 import dev.advect.onpolicy.fpo.FpoConfig.Reduction;
 import dev.advect.onpolicy.fpo.FpoConfig.Supervision;
@@ -40,5 +41,27 @@ class FpoPassTest {
         FlowPolicy policy = new FlowPolicy(
                 7, 3, List.of(12, 12), 4, config.outputScale(), config.sampling(), 1, new Rng(4, 0));
         PassComparison.require(new Fpo(policy, config), 0.05);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DATA,     DATA,     UNIFORM,      0,   2",
+        "DATA,     EPSILON,  SOLVER,       0.3, 1",
+        "DATA,     VELOCITY, SOLVER,       0,   0.1",
+        "VELOCITY, DATA,     LOGIT_NORMAL, 0.1, 5"})
+    void gradient_predictedOrComparedActions_equalsAutograd(Parameterization parameterization, Supervision supervision,
+            Times times, double reflow, double lossScale) {
+        FpoValues values = new FpoValues();
+        values.parameterization = parameterization;
+        values.supervision = supervision;
+        values.times = times;
+        values.reflow = reflow;
+        values.lossScale = lossScale;
+        values.logRatioLimit = 0.5;
+        FpoConfig config = values.build();
+        FlowPolicy policy = new FlowPolicy(
+                7, 3, List.of(12, 12), 4, config.outputScale(), config.sampling(), 1, new Rng(4, 0));
+        policy.predictAction(parameterization == Parameterization.DATA);
+        PassComparison.require(new Fpo(policy, config), 0.01);
     }
 }

@@ -5,6 +5,7 @@ import dev.advect.flow.Schedule;
 import dev.advect.onpolicy.TrustRegion;
 import dev.advect.onpolicy.fpo.FpoConfig.EntropyEstimate;
 import dev.advect.onpolicy.fpo.FpoConfig.LogRatioClamp;
+import dev.advect.onpolicy.fpo.FpoConfig.Parameterization;
 import dev.advect.onpolicy.fpo.FpoConfig.Ratio;
 import dev.advect.onpolicy.fpo.FpoConfig.Reduction;
 import dev.advect.onpolicy.fpo.FpoConfig.Supervision;
@@ -13,10 +14,14 @@ import dev.advect.onpolicy.fpo.FpoConfig.Times;
 /** An {@link FpoConfig} in the making, for tests: everything may be changed. */
 public final class FpoValues {
     public int samples = 4;
+    public Parameterization parameterization = Parameterization.VELOCITY;
     public Supervision supervision = Supervision.EPSILON;
     public Reduction reduction = Reduction.MEAN;
+    public double lossScale = 1;
     public Ratio ratio = Ratio.AVERAGED;
     public Times times = Times.SOLVER;
+    public double timesMean = 0;
+    public double timesDeviation = 1;
     public TrustRegion trustRegion = TrustRegion.CLIP;
     public double clip = 0.05;
     public double logRatioLimit = 0;
@@ -36,7 +41,8 @@ public final class FpoValues {
 
     /** What was set, checked. */
     public FpoConfig build() {
-        return new FpoConfig(samples, supervision, reduction, ratio, times, trustRegion, clip, logRatioLimit,
+        return new FpoConfig(samples, parameterization, supervision, reduction, lossScale, ratio, times, timesMean,
+                timesDeviation, trustRegion, clip, logRatioLimit,
                 logRatioClamp, lossClamp, actionNoise, reflow, entropyCoefficient, entropyEstimate, sampler, flowSteps, schedule, sdeNoise,
                 zeroNoiseEvaluation, timeEmbedding, outputScale);
     }

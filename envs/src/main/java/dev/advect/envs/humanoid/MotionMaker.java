@@ -54,8 +54,8 @@ public final class MotionMaker {
         add(all, "squat", 5, t -> new Pose().pelvis(-0.04 * dip(t), 0, -0.24 * dip(t)).trunk(0.35 * dip(t), 0).feet());
         add(all, "squat-reach", 5, t -> reaching(
                 new Pose().pelvis(-0.04 * dip(t), 0, -0.24 * dip(t)).trunk(0.35 * dip(t), 0), dip(t)).feet());
-        add(all, "lean-left", 5, t -> new Pose().pelvis(0, 0.06 * plateau(t, 5), 0).feet());
-        add(all, "lean-right", 5, t -> new Pose().pelvis(0, -0.06 * plateau(t, 5), 0).feet());
+        add(all, "lean-left", 5, t -> new Pose().pelvis(0, 0.06 * plateau(t, 5), -0.005 * plateau(t, 5)).feet());
+        add(all, "lean-right", 5, t -> new Pose().pelvis(0, -0.06 * plateau(t, 5), -0.005 * plateau(t, 5)).feet());
         add(all, "wave-left", 4, t -> waving(new Pose(), 0, t).feet());
         add(all, "wave-right", 4, t -> waving(new Pose(), 1, t).feet());
         add(all, "arms-up", 4, t -> raised(raised(new Pose(), 0, -1.1, plateau(t, 4)), 1, -1.1, plateau(t, 4)).feet());

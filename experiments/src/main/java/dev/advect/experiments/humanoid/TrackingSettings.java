@@ -1,0 +1,70 @@
+package dev.advect.experiments.humanoid;
+
+import dev.advect.experiments.grid.Variant;
+import dev.advect.train.Algorithm;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The settings of the experiment's runs. What the algorithms share is the same for all; both kinds of policy begin with
+ * actions of the same small deviation around the standing pose.
+ */
+public final class TrackingSettings {
+    /** The settings of every run. */
+    public static final Map<String, String> COMMON = common();
+
+    private TrackingSettings() {}
+
+    private static Map<String, String> common() {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("evaluationSteps", "500000");
+        values.put("loop.envs", "256");
+        values.put("loop.unroll", "30");
+        values.put("loop.unrollsPerEnv", "2");
+        values.put("loop.minibatches", "16");
+        values.put("loop.epochs", "4");
+        values.put("loop.discount", "0.98");
+        values.put("loop.gaeLambda", "0.95");
+        values.put("loop.rewardScale", "0.2");
+        values.put("loop.learningRate", "5e-4");
+        values.put("loop.valueLearningRate", "5e-4");
+        values.put("loop.targetKl", "0");
+        values.put("loop.maxGradNorm", "1");
+        values.put("loop.noiseCorrelation", "0");
+        values.put("loop.actionBound", "2");
+        values.put("loop.emaDecay", "0");
+        values.put("loop.policyHidden", "[128, 128, 128]");
+        values.put("loop.policyOutputInit", "0");
+        values.put("loop.valueHidden", "[256, 256]");
+        return values;
+    }
+
+    /** An algorithm with its own settings. */
+    public static Variant variant(Algorithm algo) {
+        Map<String, String> values = new LinkedHashMap<>();
+        if (algo == Algorithm.PPO) {
+            values.put("ppo.deviation", "fixed");
+            values.put("ppo.fixedDeviation", "0.05");
+            values.put("ppo.entropyCost", "0");
+            values.put("ppo.clip", "0.2");
+        } else {
+            values.put("fpo.parameterization", "data");
+            values.put("fpo.supervision", "data");
+            values.put("fpo.outputScale", "1");
+            values.put("fpo.reduction", "sum");
+            values.put("fpo.lossScale", "200"); // 1 / (2 · 0.05²)
+            values.put("fpo.times", "logit_normal");
+            values.put("fpo.timesMean", "-1.2");
+            values.put("fpo.timesDeviation", "1.2");
+            values.put("fpo.actionNoise", "0.05");
+            values.put("fpo.samples", "4");
+            values.put("fpo.flowSteps", "10");
+            if (algo == Algorithm.FPO) {
+                values.put("fpo.ratio", "averaged");
+                values.put("fpo.clip", "0.2");
+            }
+        }
+        return new Variant(algo.toString(), algo, values);
+    }
+}
