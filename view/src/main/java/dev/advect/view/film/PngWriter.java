@@ -1,10 +1,11 @@
 package dev.advect.view.film;
 
+import javax.imageio.ImageIO;
+
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.function.IntConsumer;
-import javax.imageio.ImageIO;
 
 /** Writes one picture, or several next to each other, evenly spaced in time. */
 final class PngWriter {
