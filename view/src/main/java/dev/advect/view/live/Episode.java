@@ -69,7 +69,13 @@ final class Episode implements AutoCloseable {
             return;
         }
         decide(pilot, stochastic);
-        step(action);
+        step.clear();
+        env.step(action, step);
+        System.arraycopy(step.observation, 0, observation, 0, observation.length);
+        reward = step.reward;
+        total += reward;
+        steps++;
+        over = step.terminated || step.truncated || steps >= spec.episodeSteps();
     }
 
     private void decide(LivePolicy pilot, boolean stochastic) {
@@ -85,20 +91,6 @@ final class Episode implements AutoCloseable {
         }
         System.arraycopy(plan, executed * size, action, 0, size);
         executed++;
-    }
-
-    /** Advances by one control step with a given action. */
-    void step(float[] given) {
-        if (given != action) {
-            System.arraycopy(given, 0, action, 0, action.length);
-        }
-        step.clear();
-        env.step(action, step);
-        System.arraycopy(step.observation, 0, observation, 0, observation.length);
-        reward = step.reward;
-        total += reward;
-        steps++;
-        over = step.terminated || step.truncated || steps >= spec.episodeSteps();
     }
 
     /** Whether other episodes can begin in the middle of this one. */

@@ -3,12 +3,13 @@
 import * as three from 'three';
 
 const HORIZON = 200;
+const LARGE = 4; // a plane that is larger is the ground, on which bodies stand beyond its drawn size
 
 /** The geometry of a geom; cylinders and capsules lie along z, as MuJoCo has them. */
 export function geometry(geom, meshes) {
   const [a, b, c] = geom.size;
   switch (geom.shape) {
-    case 'PLANE': return new three.PlaneGeometry(2 * HORIZON, 2 * HORIZON); // bodies stand on it beyond its drawn size
+    case 'PLANE': return new three.PlaneGeometry(...plane(geom).map(half => 2 * half));
     case 'SPHERE': return new three.SphereGeometry(a, 32, 20);
     case 'CAPSULE': return new three.CapsuleGeometry(a, 2 * b, 10, 24).rotateX(Math.PI / 2);
     case 'ELLIPSOID': return new three.SphereGeometry(1, 32, 20).scale(a, b, c);
@@ -29,8 +30,13 @@ function triangles(mesh) {
   return mesh.geometry;
 }
 
+/** Half the lengths of a plane's sides. */
+function plane({ size: [a, b] }) {
+  return !a || !b || Math.max(a, b) >= LARGE ? [HORIZON, HORIZON] : [a, b];
+}
+
 /** A chequer of squares half a metre wide, for planes. */
-export function chequer(light, dark) {
+export function chequer(geom, light, dark) {
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = 256;
   const brush = canvas.getContext('2d');
@@ -43,6 +49,6 @@ export function chequer(light, dark) {
   texture.colorSpace = three.SRGBColorSpace;
   texture.wrapS = texture.wrapT = three.RepeatWrapping;
   texture.anisotropy = 8;
-  texture.repeat.set(2 * HORIZON, 2 * HORIZON);
+  texture.repeat.set(...plane(geom).map(half => 2 * half));
   return texture;
 }

@@ -129,7 +129,7 @@ export class Stage3d {
       const { geom } = mesh.userData;
       if (geom.chequered) {
         mesh.material.map?.dispose();
-        mesh.material.map = isDark() ? chequer('#3a4452', '#333c49') : chequer('#d5dce4', '#c6cfd9');
+        mesh.material.map = isDark() ? chequer(geom, '#3a4452', '#333c49') : chequer(geom, '#d5dce4', '#c6cfd9');
         mesh.material.color.set(0xffffff);
         mesh.material.roughness = 0.95;
         mesh.material.needsUpdate = true;

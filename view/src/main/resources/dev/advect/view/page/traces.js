@@ -90,7 +90,7 @@ class Trace {
     brush.lineWidth = 1;
     brush.textAlign = 'right';
     brush.textBaseline = 'middle';
-    const marks = low < 0 && high > 0 && this.fixed ? [low, 0, high] : [low, high];
+    const marks = this.fixed ? [-1, 0, 1] : [low, high];
     for (const mark of marks) {
       const height = Math.round(y(mark)) + 0.5;
       brush.beginPath();
@@ -125,7 +125,7 @@ export class Traces {
     const parts = world.parts.length ? world.parts : slices(world.observationSize);
     let offset = 0;
     for (const part of parts) {
-      select.add(new Option(part.size > 1 ? `${part.name} [${part.size}]` : part.name, `${offset} ${part.size}`));
+      select.add(new Option(part.size > 1 && world.parts.length ? `${part.name} [${part.size}]` : part.name, `${offset} ${part.size}`));
       offset += part.size;
     }
     const take = () => {

@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -84,8 +85,9 @@ class BrowserTest {
         Stream.of(live, dashboard).filter(server -> server != null).forEach(PageServer::close);
     }
 
+    /** What a script returns; an empty text for nothing. */
     private static Object script(String code, Object... arguments) {
-        return browser.executeScript(code, arguments);
+        return Objects.requireNonNullElse(browser.executeScript(code, arguments), "");
     }
 
     private static double number(String expression) {

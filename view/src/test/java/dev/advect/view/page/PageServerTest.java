@@ -167,7 +167,7 @@ class PageServerTest {
             }
         });
 
-        socket.sendText("x".repeat(5000), true);
+        var _ = socket.sendText("x".repeat(5000), true);
 
         int tooBig = 1009;
         assertThat(closed.get(20, TimeUnit.SECONDS)).isEqualTo(tooBig);
