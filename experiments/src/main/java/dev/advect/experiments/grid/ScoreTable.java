@@ -9,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.ToDoubleFunction;
 
 /**
  * The rows of an experiment as scores by algorithm and task. A score is a return divided by 1000, the highest return of
@@ -27,16 +26,14 @@ record ScoreTable(List<String> tasks, List<String> variants, List<Long> seeds, L
 
     /** Which of a run's returns is its score. */
     enum Mode {
-        OWN("acting as it is evaluated by default", Row::mean),
-        STOCHASTIC("stochastic actions", row -> Objects.requireNonNull(row.ways()).drawn()),
-        DETERMINISTIC("deterministic actions", row -> Objects.requireNonNull(row.ways()).central());
+        OWN("acting as it is evaluated by default"),
+        STOCHASTIC("stochastic actions"),
+        DETERMINISTIC("deterministic actions");
 
         private final String label;
-        private final ToDoubleFunction<Row> result;
 
-        Mode(String label, ToDoubleFunction<Row> result) {
+        Mode(String label) {
             this.label = label;
-            this.result = result;
         }
 
         String label() {
@@ -44,7 +41,12 @@ record ScoreTable(List<String> tasks, List<String> variants, List<Long> seeds, L
         }
 
         double score(Row row) {
-            return result.applyAsDouble(row) / HIGHEST_RETURN;
+            double result = switch (this) {
+                case OWN -> row.mean();
+                case STOCHASTIC -> Objects.requireNonNull(row.ways()).drawn();
+                case DETERMINISTIC -> Objects.requireNonNull(row.ways()).central();
+            };
+            return result / HIGHEST_RETURN;
         }
     }
 

@@ -129,7 +129,7 @@ final class StatisticsPictures {
             panel(figure, i, tasks.get(i), axis);
         }
         for (int i = 0; i < table.present().size(); i++) {
-            figure.legend(ink(i), table.present().get(i));
+            figure.legend(Ink.ofSeries(i), table.present().get(i));
         }
         figure.write(png);
     }
@@ -140,7 +140,7 @@ final class StatisticsPictures {
         Panel panel = figure.panel(number, task, new Range(0, end, tick(end)), new Range(0, 1, 0.25), "", "", false);
         for (int i = 0; i < all.size(); i++) {
             if (!all.get(i).isEmpty()) {
-                lines(panel, all.get(i), ink(i));
+                lines(panel, all.get(i), Ink.ofSeries(i));
             }
         }
     }
@@ -161,10 +161,6 @@ final class StatisticsPictures {
         }
         panel.band(x, low, high, ink, 0.2);
         panel.line(x, mean, ink, 1, 2);
-    }
-
-    private static Ink ink(int series) {
-        return Ink.values()[series % Ink.DARK.ordinal()];
     }
 
     /** A round distance between ticks, of which an axis has about four. */

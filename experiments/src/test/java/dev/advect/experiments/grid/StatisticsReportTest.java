@@ -56,7 +56,7 @@ class StatisticsReportTest {
         assertThat(value(two, "own", "ppo", "mean")).isEqualTo(0.5, within(1e-12));
         assertThat(value(two, "deterministic", "ppo", "iqm")).isEqualTo((0.6 + 0.8 + 0.5) / 3, within(1e-12));
         // task a: 0.8 beats both, 0.6 one of two; task b: 0.2 loses, 0.4 ties
-        assertThat(((Map<?, ?>) two.get("improvement")).get("fpo > ppo")).asInstanceOf(
+        assertThat(((Map<?, ?>) Objects.requireNonNull(two.get("improvement"))).get("fpo > ppo")).asInstanceOf(
                 InstanceOfAssertFactories.LIST).first().isEqualTo((0.75 + 0.25) / 2);
 
         Map<String, Object> three = StatisticsReport.read(List.of(folder.resolve("rows.jsonl")), null, null, null).values();
