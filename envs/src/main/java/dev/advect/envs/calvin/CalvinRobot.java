@@ -1,7 +1,7 @@
 package dev.advect.envs.calvin;
 
 import dev.advect.mujoco.Data;
-import dev.advect.mujoco.DataField;
+import dev.advect.mujoco.layout.DataField;
 import dev.advect.mujoco.DoubleView;
 import dev.advect.mujoco.ObjectType;
 

@@ -2,7 +2,7 @@ package dev.advect.envs.calvin;
 
 import dev.advect.env.ObservationPart;
 import dev.advect.envs.Expert;
-import dev.advect.mujoco.DataField;
+import dev.advect.mujoco.layout.DataField;
 import dev.advect.mujoco.ObjectType;
 import dev.advect.random.Rng;
 import org.junit.jupiter.api.Test;
