@@ -1,9 +1,9 @@
 package dev.advect.envs.calvin;
 
 import dev.advect.mujoco.Data;
-import dev.advect.mujoco.layout.DataField;
 import dev.advect.mujoco.DoubleView;
 import dev.advect.mujoco.ObjectType;
+import dev.advect.mujoco.layout.DataField;
 
 import java.io.DataInput;
 import java.io.DataOutput;

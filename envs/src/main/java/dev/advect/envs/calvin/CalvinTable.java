@@ -3,12 +3,12 @@ package dev.advect.envs.calvin;
 import dev.advect.envs.arm.Rotation;
 import dev.advect.envs.calvin.CalvinPlan.Place;
 import dev.advect.mujoco.Data;
-import dev.advect.mujoco.layout.DataField;
 import dev.advect.mujoco.DoubleView;
 import dev.advect.mujoco.IntView;
 import dev.advect.mujoco.Model;
-import dev.advect.mujoco.layout.ModelField;
 import dev.advect.mujoco.ObjectType;
+import dev.advect.mujoco.layout.DataField;
+import dev.advect.mujoco.layout.ModelField;
 
 import java.io.DataInput;
 import java.io.DataOutput;

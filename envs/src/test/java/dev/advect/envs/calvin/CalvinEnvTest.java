@@ -2,8 +2,8 @@ package dev.advect.envs.calvin;
 
 import dev.advect.env.ObservationPart;
 import dev.advect.envs.Expert;
-import dev.advect.mujoco.layout.DataField;
 import dev.advect.mujoco.ObjectType;
+import dev.advect.mujoco.layout.DataField;
 import dev.advect.random.Rng;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
