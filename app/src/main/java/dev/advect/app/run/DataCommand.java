@@ -3,8 +3,8 @@ package dev.advect.app.run;
 import dev.advect.app.console.Json;
 import dev.advect.app.console.Outputs;
 import dev.advect.app.console.Text;
-import dev.advect.data.DemonstrationFile;
 import dev.advect.data.DemonstrationFile.Contents;
+import dev.advect.data.DemonstrationFile;
 import dev.advect.data.DemonstrationSummary;
 import dev.advect.data.Demonstrations;
 import dev.advect.data.ReadOptions;
@@ -29,6 +29,7 @@ import java.util.List;
 @Command(
         name = "data",
         mixinStandardHelpOptions = true,
+        subcommands = DataClipCommand.class,
         description = "Inspects and converts demonstrations: robomimic, D4RL, Minari (HDF5), CALVIN (npz), LeRobot (Parquet) "
                 + "or safetensors.",
         footer = {"", "Examples:", "  advect data info demo.hdf5", "  advect data convert demo.hdf5 --out=demo.safetensors"})
@@ -39,7 +40,7 @@ public final class DataCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "what is to be done: info or convert?");
+        throw new ParameterException(spec.commandLine(), "what is to be done: info, convert or clip?");
     }
 
     @Command(name = "info", mixinStandardHelpOptions = true,

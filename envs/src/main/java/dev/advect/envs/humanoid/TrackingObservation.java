@@ -2,7 +2,6 @@ package dev.advect.envs.humanoid;
 
 import dev.advect.env.ObservationPart;
 import dev.advect.env.ObservationRange;
-
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
