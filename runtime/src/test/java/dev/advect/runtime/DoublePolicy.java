@@ -124,17 +124,15 @@ final class DoublePolicy {
     }
 
     private double[] velocity(FlowSpec spec, int network, double[] s, double[] x, double t) {
-        return scaled(spec, field(spec, network, s, x, t));
+        double[] out = scaled(spec, field(spec, network, s, x, t));
+        for (int i = 0; spec.predictsAction() && i < out.length; i++) {
+            out[i] = (x[i] - out[i]) / Math.max(t, 1e-3);
+        }
+        return out;
     }
 
     private static double[] scaled(FlowSpec spec, double[] out) {
-        double[] scaled = Arrays.stream(out).limit(spec.actionSize()).map(v -> v * spec.outputScale()).toArray();
-        if (spec.predictsAction()) {
-            for (int i = 0; i < scaled.length; i++) {
-                scaled[i] = (x[i] - scaled[i]) / Math.max(t, 1e-3);
-            }
-        }
-        return scaled;
+        return Arrays.stream(out).limit(spec.actionSize()).map(v -> v * spec.outputScale()).toArray();
     }
 
     /** All that a network puts out. */

@@ -87,7 +87,7 @@ public enum HumanoidBody {
                 <mujoco model="humanoid-%s">
                   <compiler angle="radian"/>
                   <option timestep="%.17g"/>
-                  <size njmax="500" nconmax="100"/>
+                  <size njmax="300" nconmax="80"/>
                   <default>
                     <joint type="hinge" armature="%s"/>
                     <geom condim="3" friction="1 0.005 0.0001" rgba="0.75 0.6 0.45 1"/>

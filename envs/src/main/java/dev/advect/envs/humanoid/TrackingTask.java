@@ -4,11 +4,13 @@ import dev.advect.env.BatchEnv;
 import dev.advect.env.EnvFactory;
 import dev.advect.env.EnvSpec;
 import dev.advect.envs.PhasedBatch;
+import dev.advect.mujoco.Data;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** Motion tracking with some motions and a goal; the factory of its environment. */
 public final class TrackingTask implements EnvFactory {
@@ -17,7 +19,7 @@ public final class TrackingTask implements EnvFactory {
     private final EnvSpec spec;
     private final HumanoidBody body;
     private final Goal goal;
-    private final List<ReferenceMotion> motions;
+    private final Supplier<List<ReferenceMotion>> motions;
     private final boolean evaluation;
 
     /**
@@ -26,13 +28,18 @@ public final class TrackingTask implements EnvFactory {
      * @param motions the motions, each as likely as any other
      */
     public TrackingTask(HumanoidBody body, Goal goal, List<MotionClip> motions) {
-        this(body, goal, motions.stream().map(clip -> new ReferenceMotion(clip, body)).toList(), false);
+        this(body, goal, fitted(motions, body), false);
     }
 
-    private TrackingTask(HumanoidBody body, Goal goal, List<ReferenceMotion> motions, boolean evaluation) {
+    private static Supplier<List<ReferenceMotion>> fitted(List<MotionClip> motions, HumanoidBody body) {
         if (motions.isEmpty()) {
             throw new IllegalArgumentException("there is no motion to track");
         }
+        List<ReferenceMotion> fitted = motions.stream().map(clip -> new ReferenceMotion(clip, body)).toList();
+        return () -> fitted;
+    }
+
+    private TrackingTask(HumanoidBody body, Goal goal, Supplier<List<ReferenceMotion>> motions, boolean evaluation) {
         this.body = body;
         this.goal = goal;
         this.motions = motions;
@@ -51,14 +58,31 @@ public final class TrackingTask implements EnvFactory {
     public static SortedMap<String, TrackingTask> all() {
         SortedMap<String, TrackingTask> all = new TreeMap<>();
         for (HumanoidBody body : HumanoidBody.values()) {
-            List<ReferenceMotion> motions = MotionMaker.named(MotionMaker.STATIC).stream()
-                    .map(clip -> new ReferenceMotion(clip, body)).toList();
+            Supplier<List<ReferenceMotion>> motions = new Static(body);
             for (Goal goal : Goal.values()) {
                 TrackingTask task = new TrackingTask(body, goal, motions, false);
                 all.put(task.spec().name(), task);
             }
         }
         return all;
+    }
+
+    /** The ten motions of the experiment, fitted when they are first needed: most commands only list the tasks. */
+    private static final class Static implements Supplier<List<ReferenceMotion>> {
+        private final HumanoidBody body;
+        private List<ReferenceMotion> motions = List.of();
+
+        Static(HumanoidBody body) {
+            this.body = body;
+        }
+
+        @Override
+        public synchronized List<ReferenceMotion> get() {
+            if (motions.isEmpty()) {
+                motions = MotionMaker.named(MotionMaker.STATIC).stream().map(clip -> new ReferenceMotion(clip, body)).toList();
+            }
+            return motions;
+        }
     }
 
     /** The same task for evaluations: episodes begin at a motion's first frame and end only if all is lost. */
@@ -91,14 +115,14 @@ public final class TrackingTask implements EnvFactory {
 
     /** The motions, fitted to the body. */
     public List<ReferenceMotion> motions() {
-        return motions;
+        return motions.get();
     }
 
     /** Creates an instance with its own simulation state; this may be called from several threads. */
     @Override
     public TrackingEnv create() {
-        var data = body.model().newData();
-        return new TrackingEnv(spec, data, new Tracking(data, body, motions, evaluation));
+        Data data = body.model().newData();
+        return new TrackingEnv(spec, data, new Tracking(data, body, motions(), evaluation));
     }
 
     /** Creates a {@link PhasedBatch}, which alternates between physics and rewards block by block. */

@@ -1,0 +1,62 @@
+package dev.advect.experiments.humanoid;
+
+import dev.advect.envs.humanoid.Goal;
+import dev.advect.envs.humanoid.HumanoidBody;
+import dev.advect.envs.humanoid.MotionMaker;
+import dev.advect.envs.humanoid.TrackingTask;
+import dev.advect.experiments.grid.Variant;
+import dev.advect.onpolicy.fpo.FpoSettings;
+import dev.advect.onpolicy.ppo.PpoSettings;
+import dev.advect.train.Algorithm;
+import dev.advect.train.ConfigYaml;
+import dev.advect.train.Presets;
+import dev.advect.train.RunConfig;
+import org.junit.jupiter.api.Test;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+class TrackingEvaluatorTest {
+    private static final TrackingTask TASK =
+            new TrackingTask(HumanoidBody.LITE, Goal.ROOT, MotionMaker.named(List.of("stand", "arms-up")));
+
+    /** Standing still tracks standing, and leaves raised arms after a quarter of a second; open-loop targets track both. */
+    @Test
+    void baselines() {
+        try (TrackingEvaluator evaluator = new TrackingEvaluator(TASK, 1)) {
+            List<TrackingRow> still = evaluator.evaluate(TrackingController.still(), "still");
+            assertThat(still).extracting(TrackingRow::clip).containsExactly("stand", "arms-up");
+            assertThat(still).extracting(TrackingRow::success).containsExactly(1.0, 1.0);
+            assertThat(still).extracting(TrackingRow::strictSuccess).containsExactly(1.0, 0.0);
+            assertThat(still.getFirst().alive()).isEqualTo(4);
+            assertThat(still.getLast().strictAlive()).isBetween(0.1, 0.5);
+            assertThat(still.getLast().goalError()).isLessThan(10);
+            List<TrackingRow> openLoop = evaluator.evaluate(TrackingController.openLoop(HumanoidBody.LITE.hinges()), "open-loop");
+            assertThat(openLoop).extracting(TrackingRow::strictSuccess).containsExactly(1.0, 1.0);
+            assertThat(openLoop.getLast().error()).isLessThan(20);
+            // nothing is drawn, so that it can be repeated
+            assertThat(evaluator.evaluate(TrackingController.still(), "still")).isEqualTo(still);
+        }
+    }
+
+    /** What is common is common: the two algorithms differ only in their own sections. */
+    @Test
+    void settings_areTheSameForAllAlgorithms() {
+        PpoSettings ppo = (PpoSettings) config(Algorithm.PPO).algorithm();
+        FpoSettings fpo = (FpoSettings) config(Algorithm.FPO).algorithm();
+        assertThat(fpo.loop()).isEqualTo(ppo.loop());
+        assertThat(ppo.ppo().fixedDeviation()).isEqualTo(fpo.fpo().actionNoise());
+        assertThat(fpo.fpo().lossScale()).isCloseTo(1 / (2 * 0.05 * 0.05), within(1e-9));
+    }
+
+    private static RunConfig config(Algorithm algo) {
+        Variant variant = TrackingSettings.variant(algo);
+        Map<String, String> values = new LinkedHashMap<>(TrackingSettings.COMMON);
+        values.putAll(variant.values());
+        return ConfigYaml.with(Presets.of("cpu", algo, "humanoid-track-root"), values);
+    }
+}
