@@ -77,7 +77,7 @@ final class DoublePolicy {
             double t = spec.times().get(k);
             double h = spec.times().get(k + 1) - t;
             double[] out = field(spec, network, s, x, t);
-            double[] k1 = scaled(spec, out);
+            double[] k1 = velocity(spec, network, s, x, t);
             switch (spec.solver()) {
                 case EULER -> x = plus(x, h, k1);
                 case HEUN -> {
