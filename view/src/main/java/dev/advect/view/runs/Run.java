@@ -34,6 +34,7 @@ public final class Run {
     private final MetricsTail evaluations;
     private @Nullable RunConfig config;
     private @Nullable Instant configRead;
+    private String group = "";
     private String fault = "";
     private Instant written = Instant.EPOCH;
 
@@ -54,7 +55,9 @@ public final class Run {
         try {
             Instant changed = modified(folder.resolve("config.yaml"));
             if (!changed.equals(configRead)) {
-                config = RunDirectory.open(folder).config();
+                RunConfig read = RunDirectory.open(folder).config();
+                config = read;
+                group = group(read);
                 configRead = changed;
             }
             metrics.look();
@@ -143,7 +146,7 @@ public final class Run {
         facts.put("algo", ConfigYaml.name(known.algo()));
         facts.put("seed", known.seed());
         facts.put("threads", known.threads());
-        facts.put("group", group(known));
+        facts.put("group", group);
         facts.put("step", step());
         facts.put("steps", known.steps());
         facts.put("minutes", known.minutes());
