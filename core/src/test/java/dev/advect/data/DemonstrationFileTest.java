@@ -74,6 +74,30 @@ class DemonstrationFileTest {
         obs.putDataset("picture", new float[2][3][3]);
     }
 
+    /** A mask names the demonstrations that are read; another name is refused with those that there are. */
+    @Test
+    void robomimic_mask_selectsDemonstrations() throws IOException {
+        Path file = hdf(hdf -> {
+            WritableGroup data = hdf.putGroup("data");
+            for (int number = 0; number < 3; number++) {
+                demo(data, number, new double[][] {{number / 10.0}, {0.5}});
+            }
+            WritableGroup mask = hdf.putGroup("mask");
+            mask.putDataset("train", new String[] {"demo_2", "demo_0"});
+            mask.putDataset("valid", new String[] {"demo_9"});
+        });
+
+        Demonstrations train =
+                DemonstrationFile.read(file, new ReadOptions(List.of("a"), 0, false, false, "train")).demonstrations();
+
+        assertThat(train.episodes()).isEqualTo(2);
+        assertThat(train.action()).containsExactly(0, 0.5f, 0.2f, 0.5f);
+        assertThatThrownBy(() -> DemonstrationFile.read(file, new ReadOptions(List.of("a"), 0, false, false, "test")))
+                .hasMessageContaining("there is no list 'mask/test' of demonstrations; there are train, valid");
+        assertThatThrownBy(() -> DemonstrationFile.read(file, new ReadOptions(List.of("a"), 0, false, false, "valid")))
+                .hasMessageContaining("the group 'data/demo_9' is missing");
+    }
+
     @Test
     void robomimic_partsOfObservations_areJoinedByNameOrAsAsked() throws IOException {
         Path file = hdf(hdf -> {
