@@ -457,7 +457,8 @@ class DemonstrationFileTest {
         assertThatThrownBy(() -> DemonstrationFile.read(text))
                 .hasMessage(text + ": it is neither an HDF5 file nor one of safetensors");
         assertThatThrownBy(() -> DemonstrationFile.read(strange)).hasMessageContaining("it is not of a known format");
-        assertThatThrownBy(() -> DemonstrationFile.read(folder)).hasMessage(folder + ": the folder holds no data/main_data.hdf5");
+        assertThatThrownBy(() -> DemonstrationFile.read(folder)).hasMessage(folder + ": the folder holds no "
+                + "data/main_data.hdf5 (Minari), no meta/info.json (LeRobot) and no episode_<number>.npz (CALVIN)");
         assertThatThrownBy(() -> DemonstrationFile.read(folder.resolve("no.hdf5"))).isInstanceOf(NoSuchFileException.class);
         assertThatThrownBy(() -> DemonstrationFile.write(text, two())).hasMessageContaining("must end with");
     }
