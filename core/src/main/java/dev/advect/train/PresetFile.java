@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -107,10 +106,13 @@ public final class PresetFile {
         tree.put("env", env).put("algo", ConfigYaml.name(algo)).put("preset", preset).put("seed", 0).put("threads", 1);
         overlay(tree, values);
         overlay(tree, changes(env));
-        RunConfig singleThreaded = ConfigYaml.bind(tree, source);
-        int limit = singleThreaded.algorithm().threadLimit().max();
-        int threads = Math.min(Runtime.getRuntime().availableProcessors(), limit);
-        return ConfigYaml.with(singleThreaded, Map.of("threads", Integer.toString(threads)));
+        RunConfig config = ConfigYaml.bind(tree, source);
+        return sets("threads", env) ? config : config.onAllCores();
+    }
+
+    /** Whether the file has a value for a top-level key, in general or for one environment. */
+    public boolean sets(String key, String env) {
+        return values.has(key) || changes(env).has(key);
     }
 
     /**

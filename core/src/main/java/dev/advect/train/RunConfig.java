@@ -2,6 +2,8 @@ package dev.advect.train;
 
 import dev.advect.learner.AlgorithmSettings;
 
+import java.util.Map;
+
 import static dev.advect.config.InvalidValueException.throwIf;
 
 /**
@@ -56,6 +58,12 @@ public record RunConfig(
         throwIf(!(checkpointMinutes > 0),
                 "checkpointMinutes: " + checkpointMinutes + " is not possible, it must be positive");
         throwIf(checkpointsKept < 1, "checkpointsKept: " + checkpointsKept + " is not possible, it must be at least 1");
+    }
+
+    /** A copy with a thread for each core of this machine, or as many as the algorithm's settings allow. */
+    public RunConfig onAllCores() {
+        int cores = Math.min(Runtime.getRuntime().availableProcessors(), algorithm.threadLimit().max());
+        return ConfigYaml.with(this, Map.of("threads", Integer.toString(cores)));
     }
 
     /** The step at which the run ends, if the time limit is not reached first. */

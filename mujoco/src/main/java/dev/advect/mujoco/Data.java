@@ -1,5 +1,6 @@
 package dev.advect.mujoco;
 
+import dev.advect.mujoco.layout.Layout;
 import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.MemorySegment;
@@ -39,7 +40,7 @@ public final class Data extends DataArrays implements AutoCloseable {
     private final IntView ncon;
     private final WarningCounts warnings;
     private final Contacts contacts;
-    private final Lease lease;
+    private final NativeHandle handle;
     private final Cleaner.Cleanable cleanable;
     private final DoubleView energy;
     private final State state;
@@ -67,8 +68,8 @@ public final class Data extends DataArrays implements AutoCloseable {
         modelPointer = MemorySegment.ofAddress(modelMemory.segment().address());
         pointer = MemorySegment.ofAddress(segment.address());
         thread = memory.thread();
-        lease = new Lease(memory::free);
-        cleanable = lease.attach(this);
+        handle = new NativeHandle(memory::free);
+        cleanable = handle.attach(this);
         Layout layout = model.layout();
         energy = new DoubleView(this, segment.asSlice(layout.offset("mjData.energy"), 2 * Double.BYTES));
         time = new DoubleView(this, segment.asSlice(layout.offset("mjData.time"), Double.BYTES));
@@ -437,16 +438,16 @@ public final class Data extends DataArrays implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (lease.isDone() || (thread != null && thread.failure() != null)) {
+        if (handle.isDone() || (thread != null && thread.failure() != null)) {
             return; // a thread that never resumes still uses the memory
         }
         enter();
         try {
-            lease.run();
+            handle.run();
         } catch (IllegalStateException e) {
             throw new IllegalStateException("another thread is using the model of this data, close it later", e);
         } finally {
-            BUSY.setRelease(this, lease.isDone() ? CLOSED : FREE);
+            BUSY.setRelease(this, handle.isDone() ? CLOSED : FREE);
         }
         cleanable.clean();
     }
@@ -457,7 +458,7 @@ public final class Data extends DataArrays implements AutoCloseable {
             if (thread != null) {
                 thread.refuseIfFailed();
             }
-            throw new IllegalStateException(lease.isDone()
+            throw new IllegalStateException(handle.isDone()
                     ? "the data is closed"
                     : "another thread is using this data; give each thread its own");
         }

@@ -1,5 +1,8 @@
 package dev.advect.mujoco;
 
+import dev.advect.mujoco.layout.DataField;
+import dev.advect.mujoco.layout.Layout;
+
 import java.util.EnumMap;
 import java.util.Map;
 

@@ -1,5 +1,6 @@
 package dev.advect.mujoco;
 
+import dev.advect.mujoco.layout.Layout;
 import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.Arena;

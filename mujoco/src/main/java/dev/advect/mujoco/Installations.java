@@ -1,5 +1,12 @@
 package dev.advect.mujoco;
 
+import dev.advect.mujoco.library.Installation;
+import dev.advect.mujoco.library.LibraryFetch;
+import dev.advect.mujoco.library.LibraryFinder;
+import dev.advect.mujoco.library.LibraryNames;
+import dev.advect.mujoco.library.Machine;
+import dev.advect.mujoco.library.Version;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +37,7 @@ public final class Installations {
     public static Installation chosen() {
         LibraryFile library = new LibraryFinder(Machine.ofThisProcess(), () -> {
             throw new MujocoException("none of the MuJoCo libraries that were found can be used");
-        }).find();
+        }).find(LibraryFile::open);
         return described(library.path(), library.version().toString());
     }
 
@@ -54,7 +61,7 @@ public final class Installations {
         Version asked = LibraryNames.versionIn(version)
                 .filter(parsed -> parsed.toString().equals(version))
                 .orElseThrow(() -> new MujocoException("'" + version + "' is no version such as 3.14.0"));
-        if (!Layouts.TESTED.contains(asked) && !asked.isAtLeast(3, 5)) {
+        if (!Version.TESTED.contains(asked) && !asked.isAtLeast(3, 5)) {
             throw new MujocoException("advect cannot use MuJoCo " + asked + ": it needs 2.2.2, or 3.5.0 and later");
         }
         return new LibraryFetch(Machine.ofThisProcess()).fetch(asked);

@@ -1,5 +1,7 @@
 package dev.advect.mujoco;
 
+import dev.advect.mujoco.layout.Layout;
+
 import java.lang.foreign.MemorySegment;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;

@@ -1,5 +1,12 @@
 package dev.advect.mujoco;
 
+import dev.advect.mujoco.layout.Layout;
+import dev.advect.mujoco.layout.Layouts;
+import dev.advect.mujoco.library.BinaryHeader;
+import dev.advect.mujoco.library.LibraryFinder;
+import dev.advect.mujoco.library.Machine;
+import dev.advect.mujoco.library.RecordedChecksum;
+import dev.advect.mujoco.library.Version;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

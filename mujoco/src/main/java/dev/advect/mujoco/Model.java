@@ -1,5 +1,7 @@
 package dev.advect.mujoco;
 
+import dev.advect.mujoco.layout.ModelSize;
+
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -32,7 +34,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 public final class Model extends ModelArrays implements AutoCloseable {
     /** The native structure. */
     final ModelMemory memory;
-    private final Lease lease;
+    private final NativeHandle handle;
     private final Cleaner.Cleanable cleanable;
     private final DoubleView gravity;
     private final DoubleView timestep;
@@ -40,8 +42,8 @@ public final class Model extends ModelArrays implements AutoCloseable {
     private Model(ModelMemory memory) {
         super(memory);
         this.memory = memory;
-        lease = new Lease(memory::release);
-        cleanable = lease.attach(this);
+        handle = new NativeHandle(memory::release);
+        cleanable = handle.attach(this);
         timestep = new DoubleView(this, option("timestep", 1));
         gravity = new DoubleView(this, option("gravity", 3));
     }
@@ -79,7 +81,7 @@ public final class Model extends ModelArrays implements AutoCloseable {
 
     /** Creates a simulation at the default pose and time 0. Nothing is computed until a step or {@link Data#forward}. */
     public Data newData() {
-        if (lease.isDone()) {
+        if (handle.isDone()) {
             throw new IllegalStateException("the model is closed");
         }
         return new Data(this, memory);
@@ -198,7 +200,7 @@ public final class Model extends ModelArrays implements AutoCloseable {
     @Override
     public void close() {
         try {
-            lease.run();
+            handle.run();
         } catch (IllegalStateException e) {
             throw new IllegalStateException("the model is in use by another thread and cannot be closed now", e);
         }

@@ -1,5 +1,9 @@
 package dev.advect.mujoco;
 
+import dev.advect.mujoco.layout.Layout;
+import dev.advect.mujoco.layout.ModelField;
+import dev.advect.mujoco.layout.ModelSize;
+
 import java.util.EnumMap;
 import java.util.Map;
 

@@ -1,5 +1,8 @@
 package dev.advect.mujoco;
 
+import dev.advect.mujoco.layout.Layout;
+import dev.advect.mujoco.layout.ModelStruct;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 

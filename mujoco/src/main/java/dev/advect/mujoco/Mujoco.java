@@ -1,5 +1,6 @@
 package dev.advect.mujoco;
 
+import dev.advect.mujoco.library.LibraryFinder;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ public final class Mujoco {
     static synchronized LibraryFile load() {
         LibraryFile library = loaded;
         if (library == null) {
-            library = LibraryFinder.ofThisMachine().find();
+            library = LibraryFinder.ofThisMachine().find(LibraryFile::open);
             Native.use(library);
             LayoutCheck.run(library);
             loaded = library;

@@ -1,5 +1,7 @@
 package dev.advect.mujoco;
 
+import dev.advect.mujoco.layout.Layout;
+import dev.advect.mujoco.layout.Layouts;
 import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.Arena;

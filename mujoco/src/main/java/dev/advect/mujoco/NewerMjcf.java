@@ -1,5 +1,8 @@
 package dev.advect.mujoco;
 
+import dev.advect.mujoco.library.LibraryFinder;
+import dev.advect.mujoco.library.Version;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -41,7 +44,7 @@ final class NewerMjcf {
         if (library.version().major() >= 3) {
             return Optional.empty();
         }
-        String newer = LibraryFetch.BY_PIP.toString();
+        String newer = Version.WHEEL.toString();
         return newWord(error).map(word -> word + " of MuJoCo 3.x, and this is " + library.version() + " ("
                 + library.path() + "): " + (LibraryFinder.ofThisMachine().has(newer) ? "" : "advect mujoco --get=" + newer
                 + ", then ") + "set " + LibraryFinder.VARIABLE + "=" + newer);

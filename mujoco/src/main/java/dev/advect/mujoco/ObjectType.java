@@ -1,5 +1,9 @@
 package dev.advect.mujoco;
 
+import dev.advect.mujoco.layout.Layout;
+import dev.advect.mujoco.layout.ModelSize;
+
+
 /** The kinds of objects that have names and ids in a {@link Model}. */
 public enum ObjectType {
     /** Body; id 0 is the world. */

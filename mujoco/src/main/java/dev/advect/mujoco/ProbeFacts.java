@@ -1,5 +1,7 @@
 package dev.advect.mujoco;
 
+import dev.advect.mujoco.layout.ModelSize;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,5 +1,12 @@
 package dev.advect.mujoco;
 
+import dev.advect.mujoco.layout.DataField;
+import dev.advect.mujoco.layout.Element;
+import dev.advect.mujoco.layout.Layout;
+import dev.advect.mujoco.layout.ModelField;
+import dev.advect.mujoco.layout.ModelSize;
+import dev.advect.mujoco.layout.ModelStruct;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;

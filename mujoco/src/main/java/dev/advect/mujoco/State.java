@@ -1,5 +1,10 @@
 package dev.advect.mujoco;
 
+import dev.advect.mujoco.layout.DataField;
+import dev.advect.mujoco.layout.Layout;
+import dev.advect.mujoco.library.LibraryFinder;
+import dev.advect.mujoco.library.Version;
+
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 

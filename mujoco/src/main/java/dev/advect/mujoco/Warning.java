@@ -1,5 +1,8 @@
 package dev.advect.mujoco;
 
+import dev.advect.mujoco.layout.Layout;
+
+
 /** A warning that MuJoCo can raise during a step. */
 public enum Warning {
     /** The mass matrix is nearly singular. */

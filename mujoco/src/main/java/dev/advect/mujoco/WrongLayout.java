@@ -1,5 +1,8 @@
 package dev.advect.mujoco;
 
+import dev.advect.mujoco.layout.Layout;
+
+
 /** A {@link Layout} is not that of the library; the message says what was found out. */
 final class WrongLayout extends RuntimeException {
 

@@ -1,5 +1,9 @@
 package dev.advect.mujoco;
 
+import dev.advect.mujoco.library.Binaries;
+import dev.advect.mujoco.library.BinaryHeader;
+import dev.advect.mujoco.library.CCompiler;
+import dev.advect.mujoco.library.Machine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,5 +1,7 @@
 package dev.advect.mujoco;
 
+import dev.advect.mujoco.layout.ModelSize;
+import dev.advect.mujoco.layout.ModelStruct;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

@@ -13,10 +13,10 @@ import java.util.concurrent.TimeUnit;
  * @param status it ended with
  * @param output to both of its streams
  */
-record Fork(int status, String output) {
+public record Fork(int status, String output) {
 
     /** Runs {@code main} of a class of the tests in a folder, with more variables in its environment. */
-    static Fork run(Class<?> main, Path folder, Map<String, String> environment)
+    public static Fork run(Class<?> main, Path folder, Map<String, String> environment)
             throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

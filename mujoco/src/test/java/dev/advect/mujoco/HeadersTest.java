@@ -1,5 +1,10 @@
 package dev.advect.mujoco;
 
+import dev.advect.mujoco.layout.Element;
+import dev.advect.mujoco.layout.HeaderException;
+import dev.advect.mujoco.layout.HeaderFolders;
+import dev.advect.mujoco.layout.Headers;
+import dev.advect.mujoco.layout.Layout;
 import org.junit.jupiter.api.Test;
 
 import java.nio.file.Path;

@@ -1,5 +1,9 @@
 package dev.advect.mujoco;
 
+import dev.advect.mujoco.layout.Element;
+import dev.advect.mujoco.layout.Layout;
+import dev.advect.mujoco.layout.Layouts;
+import dev.advect.mujoco.library.Version;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,7 +44,7 @@ final class LayoutCheckTest {
 
     @Test
     void check_tableOfAnotherVersion_isRefused() {
-        for (Version version : Layouts.TESTED) {
+        for (Version version : Version.TESTED) {
             if (!version.equals(right.version())) {
                 assertThatThrownBy(() -> check.check(Layouts.table(version))).isInstanceOf(WrongLayout.class);
             }

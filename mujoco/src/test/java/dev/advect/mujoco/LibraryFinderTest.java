@@ -1,5 +1,11 @@
 package dev.advect.mujoco;
 
+import dev.advect.mujoco.library.Advice;
+import dev.advect.mujoco.library.Binaries;
+import dev.advect.mujoco.library.CCompiler;
+import dev.advect.mujoco.library.LibraryFinder;
+import dev.advect.mujoco.library.Machine;
+import dev.advect.mujoco.library.Version;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +32,7 @@ final class LibraryFinderTest {
     @Test
     void mujoco_ofThisMachine_isNamed() {
         assertThat(Mujoco.problem()).isEmpty();
-        assertThat(Layouts.TESTED).contains(Version.parse(Mujoco.version()));
+        assertThat(Version.TESTED).contains(Version.parse(Mujoco.version()));
         assertThat(Mujoco.libraryPath()).isRegularFile();
     }
 
@@ -35,7 +41,7 @@ final class LibraryFinderTest {
         Path library = new CCompiler(folder).library(VERSION_237, "libmujoco.so");
         for (Path named : List.of(library, folder)) {
             LibraryFinder finder = finder(Map.of(LibraryFinder.VARIABLE, named.toString()), List.of());
-            assertThatThrownBy(finder::find)
+            assertThatThrownBy(() -> finder.find(LibraryFile::open))
                     .isInstanceOf(MujocoException.class)
                     .hasMessageContaining(library + " is MuJoCo 2.3.7, which advect cannot use: it needs 2.2.2, or 3.5.0")
                     .hasMessageContaining("apt-get install libmujoco2.2.2");
@@ -45,17 +51,17 @@ final class LibraryFinderTest {
     @Test
     void find_variableNamesNothingUsable_isRefused() throws IOException {
         Path text = Files.writeString(folder.resolve("libtext.so"), "text");
-        assertThatThrownBy(finder(Map.of(LibraryFinder.VARIABLE, text.toString()), List.of())::find)
+        assertThatThrownBy(() -> finder(Map.of(LibraryFinder.VARIABLE, text.toString()), List.of()).find(LibraryFile::open))
                 .isInstanceOf(MujocoException.class)
                 .hasMessageContaining("cannot load " + text + ": it is no library. ");
-        assertThatThrownBy(finder(Map.of(LibraryFinder.VARIABLE, folder.toString()), List.of())::find)
+        assertThatThrownBy(() -> finder(Map.of(LibraryFinder.VARIABLE, folder.toString()), List.of()).find(LibraryFile::open))
                 .isInstanceOf(MujocoException.class)
                 .hasMessageContaining("ADVECT_MUJOCO is " + folder);
-        assertThatThrownBy(finder(Map.of(LibraryFinder.VARIABLE, "/absent"), List.of())::find)
+        assertThatThrownBy(() -> finder(Map.of(LibraryFinder.VARIABLE, "/absent"), List.of()).find(LibraryFile::open))
                 .isInstanceOf(MujocoException.class)
                 .hasMessageContaining("ADVECT_MUJOCO is /absent");
         Path other = new CCompiler(folder).library("int f(void) { return 1; }", "libother.so");
-        assertThatThrownBy(finder(Map.of(LibraryFinder.VARIABLE, other.toString()), List.of())::find)
+        assertThatThrownBy(() -> finder(Map.of(LibraryFinder.VARIABLE, other.toString()), List.of()).find(LibraryFile::open))
                 .isInstanceOf(MujocoException.class)
                 .hasMessageContaining(other + " is not a MuJoCo library");
     }
@@ -67,17 +73,17 @@ final class LibraryFinderTest {
         Path wrong = new CCompiler(old).library(VERSION_237, "libmujoco.so");
         Path right = new CCompiler(good).library(VERSION_222, "libmujoco.so");
         try (Logged logged = new Logged()) {
-            assertThat(finder(Map.of(), List.of(old, good)).find().path()).isEqualTo(right);
+            assertThat(finder(Map.of(), List.of(old, good)).find(LibraryFile::open).path()).isEqualTo(right);
             assertThat(logged.lines("passed over")).singleElement().asString().contains(wrong + " is MuJoCo 2.3.7");
         }
     }
 
     @Test
     void find_nothingInTheSystem_takesTheCacheThenFetches() throws IOException {
-        assertThatThrownBy(finder(Map.of(), List.of(folder.resolve("absent")))::find).hasMessage("fetch was called");
+        assertThatThrownBy(() -> finder(Map.of(), List.of(folder.resolve("absent"))).find(LibraryFile::open)).hasMessage("fetch was called");
         Path cache = Files.createDirectories(folder.resolve("cache/advect/mujoco-2.2.2"));
         Path cached = new CCompiler(cache).library(VERSION_222, "libmujoco.so.2.2.2");
-        assertThat(finder(Map.of(), List.of()).find().path()).isEqualTo(cached);
+        assertThat(finder(Map.of(), List.of()).find(LibraryFile::open).path()).isEqualTo(cached);
     }
 
     @Test
@@ -109,7 +115,7 @@ final class LibraryFinderTest {
             Path place = Files.createDirectories(folder.resolve(inner));
             Path library = new CCompiler(place).library(VERSION_222, "libmujoco.so.2.2.2");
             Path named = folder.resolve(inner.substring(0, 1));
-            assertThat(finder(Map.of(LibraryFinder.VARIABLE, named.toString()), List.of()).find().path())
+            assertThat(finder(Map.of(LibraryFinder.VARIABLE, named.toString()), List.of()).find(LibraryFile::open).path())
                     .isEqualTo(library);
         }
     }
@@ -121,12 +127,12 @@ final class LibraryFinderTest {
         Path wheel = Files.write(wheels.resolve("mujoco-2.2.2-cp310-cp310-some_machine.whl"),
                 Binaries.zip(Map.of("mujoco/libmujoco.so.2.2.2", Files.readAllBytes(library))));
         for (Path named : List.of(wheel, wheels)) {
-            Path found = finder(Map.of(LibraryFinder.VARIABLE, named.toString()), List.of()).find().path();
+            Path found = finder(Map.of(LibraryFinder.VARIABLE, named.toString()), List.of()).find(LibraryFile::open).path();
             assertThat(found.resolve("../..").normalize()).isEqualTo(folder.resolve("cache/advect"));
             assertThat(found).hasFileName("libmujoco.so.2.2.2").hasSameBinaryContentAs(library);
         }
         Files.write(wheel, new byte[1000]);
-        assertThatThrownBy(finder(Map.of(LibraryFinder.VARIABLE, wheel.toString()), List.of())::find)
+        assertThatThrownBy(() -> finder(Map.of(LibraryFinder.VARIABLE, wheel.toString()), List.of()).find(LibraryFile::open))
                 .isInstanceOf(MujocoException.class)
                 .hasMessageContaining("ADVECT_MUJOCO is " + wheel + ": " + wheel + " is damaged");
     }
@@ -135,8 +141,8 @@ final class LibraryFinderTest {
     void find_variableNamesAVersion_isTheOneThatLiesAbout() throws IOException {
         Path place = Files.createDirectories(folder.resolve("cache/advect/mujoco-2.2.2"));
         Path library = new CCompiler(place).library(VERSION_222, "libmujoco.so.2.2.2");
-        assertThat(finder(Map.of(LibraryFinder.VARIABLE, "2.2.2"), List.of()).find().path()).isEqualTo(library);
-        assertThatThrownBy(finder(Map.of(LibraryFinder.VARIABLE, "3.14.0"), List.of())::find)
+        assertThat(finder(Map.of(LibraryFinder.VARIABLE, "2.2.2"), List.of()).find(LibraryFile::open).path()).isEqualTo(library);
+        assertThatThrownBy(() -> finder(Map.of(LibraryFinder.VARIABLE, "3.14.0"), List.of()).find(LibraryFile::open))
                 .isInstanceOf(MujocoException.class)
                 .hasMessage("ADVECT_MUJOCO is 3.14.0, but no such version was found. "
                         + "Get it: advect mujoco --get=3.14.0");
@@ -146,7 +152,7 @@ final class LibraryFinderTest {
     void find_whatLiesAboutCannotBeLoaded_isPassedOver() throws IOException {
         Path broken = Files.createDirectories(folder.resolve("broken"));
         Files.write(broken.resolve("libmujoco.so.2.2.2"), "text".getBytes(StandardCharsets.US_ASCII));
-        assertThatThrownBy(finder(Map.of(), List.of(broken))::find).hasMessage("fetch was called");
+        assertThatThrownBy(() -> finder(Map.of(), List.of(broken)).find(LibraryFile::open)).hasMessage("fetch was called");
     }
 
     @Test
@@ -166,7 +172,7 @@ final class LibraryFinderTest {
         assertThat(advice(Machine.Platform.WINDOWS, Machine.X86_64)).contains("pip download --no-deps mujoco==3.14.0");
         assertThat(advice(Machine.Platform.LINUX, Machine.X86_64))
                 .contains("sudo apt-get install libmujoco2.2.2")
-                .contains("linux-x86_64.tar.gz | tar xz && export ADVECT_MUJOCO=$PWD/mujoco-2.2.2/lib");
+                .contains("linux-x86_64.tar.gz | tar xz && export ADVECT_MUJOCO=$PWD/mujoco-3.14.0/lib");
     }
 
     private static String advice(Machine.Platform platform, String processor) {

@@ -8,17 +8,17 @@ import org.slf4j.LoggerFactory;
 import java.util.List;
 
 /** What the binding logs, while open. */
-final class Logged implements AutoCloseable {
+public final class Logged implements AutoCloseable {
     private final Logger logger = (Logger) LoggerFactory.getLogger("dev.advect.mujoco");
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
 
-    Logged() {
+    public Logged() {
         appender.start();
         logger.addAppender(appender);
     }
 
     /** The lines that contain a text, with their level. */
-    List<String> lines(String text) {
+    public List<String> lines(String text) {
         return appender.list.stream()
                 .map(event -> event.getLevel() + " " + event.getFormattedMessage())
                 .filter(line -> line.contains(text))

@@ -1,9 +1,12 @@
 package dev.advect.mujoco;
 
+import dev.advect.mujoco.library.Version;
+
+
 /** Models that several tests use. */
-final class Models {
+public final class Models {
     /** One free body of 1 kg, without anything to hit; gravity 10 m/s^2, steps of 10 ms. */
-    static final String FREE_FALL = """
+    public static final String FREE_FALL = """
             <mujoco>
               <option gravity="0 0 -10" timestep="0.01"/>
               <worldbody>

@@ -1,5 +1,7 @@
 package dev.advect.mujoco;
 
+import dev.advect.mujoco.library.LibraryFinder;
+import dev.advect.mujoco.library.Version;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,10 +30,10 @@ final class NewerMjcfTest {
     @Test
     void table_isTheDifferenceOfTheSchemas() throws Throwable {
         LibraryFinder finder = LibraryFinder.ofThisMachine();
-        for (Version version : Layouts.TESTED) {
+        for (Version version : Version.TESTED) {
             assumeTrue(finder.has(version.toString()), "there is no MuJoCo " + version + " to ask for its schema");
         }
-        String table = NewerMjcf.table(schema(Layouts.TESTED.getFirst()), schema(Layouts.TESTED.getLast()));
+        String table = NewerMjcf.table(schema(Version.DEBIAN), schema(Version.WHEEL));
         String write = System.getProperty("advect.mjcf.write", "");
         if (!write.isEmpty()) {
             Files.writeString(Path.of(write), table);

@@ -1,5 +1,10 @@
 package dev.advect.mujoco;
 
+import dev.advect.mujoco.library.Binaries;
+import dev.advect.mujoco.library.BinaryHeader;
+import dev.advect.mujoco.library.LibraryCache;
+import dev.advect.mujoco.library.Machine;
+import dev.advect.mujoco.library.RecordedChecksum;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -74,13 +74,10 @@ final class TrainOptions {
         RunConfig base = preset(firstSet(preset, file == null ? null : file.preset().orElse(null), "cpu"), algorithm, name);
         // the given values may leave fewer environments than there are cores
         RunConfig one = ConfigYaml.with(base, Map.of("threads", "1"));
-        RunConfig set = apply(file == null ? one : file.over(one));
-        if (threads == null && !values.containsKey("threads") && set.threads() == 1) {
-            int cores = Runtime.getRuntime().availableProcessors();
-            int max = Math.min(cores, set.algorithm().threadLimit().max());
-            return ConfigYaml.with(set, Map.of("threads", Integer.toString(max)));
-        }
-        return set;
+        RunConfig run = apply(file == null ? one : file.over(one));
+        boolean threadsGiven =
+                threads != null || values.containsKey("threads") || (file != null && file.sets("threads", name));
+        return threadsGiven ? run : run.onAllCores();
     }
 
     private static <T> T firstSet(@Nullable T option, @Nullable T fromFile, T otherwise) {

@@ -2,9 +2,9 @@ package dev.advect.app.setup;
 
 import dev.advect.app.console.Json;
 import dev.advect.app.console.Text;
-import dev.advect.mujoco.Installation;
 import dev.advect.mujoco.Installations;
 import dev.advect.mujoco.MujocoException;
+import dev.advect.mujoco.library.Installation;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;

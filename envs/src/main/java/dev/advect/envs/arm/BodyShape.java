@@ -1,8 +1,8 @@
 package dev.advect.envs.arm;
 
 import dev.advect.mujoco.Model;
-import dev.advect.mujoco.ModelField;
 import dev.advect.mujoco.ObjectType;
+import dev.advect.mujoco.layout.ModelField;
 
 /**
  * The boxes and cylinders of a free body, whose sizes may change between episodes. After a change, {@link #renew}

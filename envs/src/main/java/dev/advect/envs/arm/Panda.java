@@ -1,10 +1,10 @@
 package dev.advect.envs.arm;
 
 import dev.advect.mujoco.Data;
-import dev.advect.mujoco.DataField;
 import dev.advect.mujoco.DoubleView;
 import dev.advect.mujoco.Model;
 import dev.advect.mujoco.ObjectType;
+import dev.advect.mujoco.layout.DataField;
 
 import java.util.random.RandomGenerator;
 

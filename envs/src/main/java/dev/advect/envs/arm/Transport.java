@@ -1,11 +1,11 @@
 package dev.advect.envs.arm;
 
 import dev.advect.mujoco.Data;
-import dev.advect.mujoco.DataField;
 import dev.advect.mujoco.DoubleView;
 import dev.advect.mujoco.Model;
-import dev.advect.mujoco.ModelField;
 import dev.advect.mujoco.ObjectType;
+import dev.advect.mujoco.layout.DataField;
+import dev.advect.mujoco.layout.ModelField;
 
 import java.io.DataInput;
 import java.io.DataOutput;

@@ -3,11 +3,11 @@ package dev.advect.envs.kitchen;
 import dev.advect.envs.arm.Cholesky;
 import dev.advect.envs.arm.Rotation;
 import dev.advect.mujoco.Data;
-import dev.advect.mujoco.DataField;
 import dev.advect.mujoco.DoubleView;
 import dev.advect.mujoco.Model;
-import dev.advect.mujoco.ModelField;
 import dev.advect.mujoco.ObjectType;
+import dev.advect.mujoco.layout.DataField;
+import dev.advect.mujoco.layout.ModelField;
 
 /**
  * Leads the hand to a place and a direction by the velocities of the joints. Each step solves a damped least-squares

@@ -3,9 +3,9 @@ package dev.advect.envs.kitchen;
 import dev.advect.envs.arm.Script;
 import dev.advect.envs.arm.Script.Phase;
 import dev.advect.mujoco.Data;
-import dev.advect.mujoco.DataField;
 import dev.advect.mujoco.DoubleView;
 import dev.advect.mujoco.ObjectType;
+import dev.advect.mujoco.layout.DataField;
 
 import java.util.List;
 import java.util.function.BooleanSupplier;

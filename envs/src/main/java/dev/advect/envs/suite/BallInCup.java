@@ -5,8 +5,8 @@ import dev.advect.env.ObservationPart;
 import dev.advect.mujoco.Data;
 import dev.advect.mujoco.DoubleView;
 import dev.advect.mujoco.Model;
-import dev.advect.mujoco.ModelField;
 import dev.advect.mujoco.ObjectType;
+import dev.advect.mujoco.layout.ModelField;
 
 import java.util.List;
 import java.util.function.UnaryOperator;

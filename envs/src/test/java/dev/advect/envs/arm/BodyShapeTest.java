@@ -1,8 +1,8 @@
 package dev.advect.envs.arm;
 
 import dev.advect.mujoco.Model;
-import dev.advect.mujoco.ModelField;
 import dev.advect.mujoco.ObjectType;
+import dev.advect.mujoco.layout.ModelField;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,7 +1,7 @@
 package dev.advect.envs.arm;
 
-import dev.advect.mujoco.ModelField;
 import dev.advect.mujoco.ObjectType;
+import dev.advect.mujoco.layout.ModelField;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

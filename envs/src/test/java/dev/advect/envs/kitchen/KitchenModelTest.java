@@ -1,10 +1,10 @@
 package dev.advect.envs.kitchen;
 
 import dev.advect.mujoco.Data;
-import dev.advect.mujoco.DataField;
 import dev.advect.mujoco.Model;
-import dev.advect.mujoco.ModelField;
 import dev.advect.mujoco.ObjectType;
+import dev.advect.mujoco.layout.DataField;
+import dev.advect.mujoco.layout.ModelField;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,7 +1,7 @@
 package dev.advect.envs.suite;
 
 import dev.advect.mujoco.Model;
-import dev.advect.mujoco.ModelField;
+import dev.advect.mujoco.layout.ModelField;
 import dev.advect.random.Rng;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -2,7 +2,7 @@ package dev.advect.envs.suite;
 
 import dev.advect.mujoco.Data;
 import dev.advect.mujoco.Model;
-import dev.advect.mujoco.ModelField;
+import dev.advect.mujoco.layout.ModelField;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

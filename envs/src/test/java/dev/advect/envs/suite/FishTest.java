@@ -2,7 +2,7 @@ package dev.advect.envs.suite;
 
 import dev.advect.mujoco.Data;
 import dev.advect.mujoco.Model;
-import dev.advect.mujoco.ModelField;
+import dev.advect.mujoco.layout.ModelField;
 import dev.advect.random.Rng;
 import org.junit.jupiter.api.Test;
 

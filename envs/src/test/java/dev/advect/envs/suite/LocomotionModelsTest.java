@@ -2,9 +2,9 @@ package dev.advect.envs.suite;
 
 import dev.advect.mujoco.Data;
 import dev.advect.mujoco.Model;
-import dev.advect.mujoco.ModelField;
-import dev.advect.mujoco.ModelSize;
 import dev.advect.mujoco.Warning;
+import dev.advect.mujoco.layout.ModelField;
+import dev.advect.mujoco.layout.ModelSize;
 import dev.advect.random.Rng;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

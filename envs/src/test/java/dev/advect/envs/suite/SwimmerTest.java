@@ -2,8 +2,8 @@ package dev.advect.envs.suite;
 
 import dev.advect.mujoco.DoubleView;
 import dev.advect.mujoco.Model;
-import dev.advect.mujoco.ModelField;
 import dev.advect.mujoco.Mujoco;
+import dev.advect.mujoco.layout.ModelField;
 import dev.advect.random.Rng;
 import org.junit.jupiter.api.Test;
 
