@@ -66,7 +66,7 @@ class FlowPolicyTest {
         float[] row = {
             states[0], states[1], states[2], 0.1f, -0.2f, 0.8775826f, 0.5403023f, 0.4794255f, 0.8414710f};
         assertThat(policy.inputSize()).isEqualTo(row.length);
-        float[] v = Tensors.floats(policy.velocity(0, Tensors.of(row, 1, 9)));
+        float[] v = Tensors.floats(policy.output(0, Tensors.of(row, 1, 9)));
         assertThat(Tensors.widen(v)).containsExactly(velocity(0, x, 0.5), within(1e-6));
     }
 
