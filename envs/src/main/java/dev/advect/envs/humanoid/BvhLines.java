@@ -56,7 +56,7 @@ final class BvhLines implements AutoCloseable {
             }
             line++;
             ended = c < 0;
-            for (String word : text.toString().split("[\\s\\x00]+")) {
+            for (String word : text.toString().split("[\\s\\x00]+", -1)) {
                 if (!word.isEmpty()) {
                     words.add(word);
                 }

@@ -6,18 +6,16 @@ import java.util.stream.IntStream;
 /** What a policy is told of the motion that it is to track. The reward always compares all bodies. */
 public enum Goal {
     /** All bodies. */
-    ALL("all", Anatomy.names()),
+    ALL("all"),
     /** The pelvis and both wrists, as from a headset's tracker and controllers. */
-    ROOT_HANDS("root-hands", List.of("Pelvis", "L_Wrist", "R_Wrist")),
+    ROOT_HANDS("root-hands"),
     /** The pelvis. */
-    ROOT("root", List.of("Pelvis"));
+    ROOT("root");
 
     private final String label;
-    private final List<String> names;
 
-    Goal(String label, List<String> names) {
+    Goal(String label) {
         this.label = label;
-        this.names = names;
     }
 
     /** The name in the names of environments. */
@@ -27,7 +25,11 @@ public enum Goal {
 
     /** The indices of the bodies whose targets are given. */
     public List<Integer> bodies() {
-        return IntStream.range(0, Anatomy.BODIES).filter(i -> names.contains(Anatomy.names().get(i))).boxed().toList();
+        return switch (this) {
+            case ALL -> IntStream.range(0, Anatomy.BODIES).boxed().toList();
+            case ROOT_HANDS -> List.of(0, Anatomy.index("L_Wrist"), Anatomy.index("R_Wrist"));
+            case ROOT -> List.of(0);
+        };
     }
 
     /** Whether the policy sees target positions only, and no velocities. */

@@ -2,11 +2,12 @@ package dev.advect.envs.humanoid;
 
 import dev.advect.envs.humanoid.Part.HingeRange;
 import dev.advect.mujoco.Model;
-import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * A variant of the humanoid: which of its joints move. Both have the same 24 bodies.
@@ -35,29 +36,33 @@ public enum HumanoidBody {
     private static final String AXES = "xyz";
     private static final String[] VECTORS = {"1 0 0", "0 1 0", "0 0 1"};
 
-    private final List<Hinge> hinges;
-    private @Nullable Model model;
+    /** What is made once for each variant, when it is first needed. */
+    private static final class Made {
+        static final Map<HumanoidBody, List<Hinge>> HINGES = new EnumMap<>(HumanoidBody.class);
+        static final Map<HumanoidBody, Model> MODELS = new EnumMap<>(HumanoidBody.class);
 
-    HumanoidBody() {
-        hinges = new ArrayList<>();
+        private Made() {}
     }
 
     /** The hinges, in the order of qpos and of the actions. */
     public List<Hinge> hinges() {
-        synchronized (hinges) {
-            if (hinges.isEmpty()) {
-                for (int body = 0; body < Anatomy.BODIES; body++) {
-                    Part part = Anatomy.all().get(body);
-                    for (HingeRange range : part.hinges()) {
-                        if (this == FULL || range.lite()) {
-                            hinges.add(new Hinge(part.name() + "_" + AXES.charAt(range.axis()), body, range.axis(),
-                                    part.stiffness(), part.damping(), range.centre(), range.half()));
-                        }
-                    }
+        synchronized (Made.HINGES) {
+            return Made.HINGES.computeIfAbsent(this, HumanoidBody::makeHinges);
+        }
+    }
+
+    private static List<Hinge> makeHinges(HumanoidBody variant) {
+        List<Hinge> hinges = new ArrayList<>();
+        for (int body = 0; body < Anatomy.BODIES; body++) {
+            Part part = Anatomy.all().get(body);
+            for (HingeRange range : part.hinges()) {
+                if (variant == FULL || range.lite()) {
+                    hinges.add(new Hinge(part.name() + "_" + AXES.charAt(range.axis()), body, range.axis(), part.stiffness(),
+                            part.damping(), range.centre(), range.half()));
                 }
             }
-            return List.copyOf(hinges);
         }
+        return List.copyOf(hinges);
     }
 
     /** The number of positions, the length of qpos. */
@@ -71,13 +76,10 @@ public enum HumanoidBody {
     }
 
     /** The compiled model, which all simulations of this variant share. */
-    public synchronized Model model() {
-        Model compiled = model;
-        if (compiled == null) {
-            compiled = Model.fromXml(xml());
-            model = compiled;
+    public Model model() {
+        synchronized (Made.MODELS) {
+            return Made.MODELS.computeIfAbsent(this, variant -> Model.fromXml(variant.xml()));
         }
-        return compiled;
     }
 
     /** The MJCF text of the model: the humanoid on a floor. */

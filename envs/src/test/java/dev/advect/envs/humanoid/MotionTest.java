@@ -14,6 +14,10 @@ import static org.assertj.core.api.Assertions.within;
 
 class MotionTest {
 
+    private static MotionClip motion(String name) {
+        return MotionMaker.named(List.of(name)).getFirst();
+    }
+
     @Test
     void quaternion_byHand() {
         double[] out = new double[3];
@@ -61,18 +65,18 @@ class MotionTest {
 
     @Test
     void mirror_twiceIsTheSame_andOnceExchangesTheSides() {
-        MotionClip wave = MotionMaker.all().get("wave-left");
+        MotionClip wave = motion("wave-left");
         MotionClip mirrored = wave.mirrored();
         assertThat(mirrored.mirrored().rotations()).containsExactly(wave.rotations());
-        assertThat(mirrored.root()).containsExactly(MotionMaker.all().get("wave-right").root(), within(1e-15));
-        assertThat(mirrored.rotations()).containsExactly(MotionMaker.all().get("wave-right").rotations(), within(1e-12));
+        assertThat(mirrored.root()).containsExactly(motion("wave-right").root(), within(1e-15));
+        assertThat(mirrored.rotations()).containsExactly(motion("wave-right").rotations(), within(1e-12));
     }
 
     /** The positions of a mirrored motion's bodies are the mirror images of the other side's. */
     @ParameterizedTest
     @EnumSource
     void mirror_reflectsAllBodies(HumanoidBody body) {
-        MotionClip walk = MotionMaker.all().get("walk");
+        MotionClip walk = motion("walk");
         BodyStates one = new ReferenceMotion(walk, body).bodies(50);
         BodyStates other = new ReferenceMotion(walk.mirrored(), body).bodies(50);
         for (int i = 0; i < Anatomy.BODIES; i++) {
@@ -115,7 +119,7 @@ class MotionTest {
         }
         for (MotionClip clip : MotionMaker.named(MotionMaker.STATIC)) {
             assertThat(Arrays.copyOf(clip.rotations(), 96))
-                    .containsExactly(Arrays.copyOf(MotionMaker.all().get("stand").rotations(), 96), within(1e-12));
+                    .containsExactly(Arrays.copyOf(motion("stand").rotations(), 96), within(1e-12));
         }
     }
 

@@ -14,6 +14,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,7 +29,7 @@ class TrackingTest {
         "humanoid-track-all-full, 433, 69, 433", "humanoid-track-root-hands-full, 433, 69, 235",
         "humanoid-track-root-full, 433, 69, 223"})
     void spec_sizesAndWhatPoliciesSee(String name, int observed, int actions, int seen) {
-        EnvSpec spec = TrackingTask.all().get(name).spec();
+        EnvSpec spec = Objects.requireNonNull(TrackingTask.all().get(name)).spec();
         assertThat(spec.observationSize()).isEqualTo(observed);
         assertThat(spec.actionSize()).isEqualTo(actions);
         assertThat(IntStream.range(0, observed).filter(spec::observes).count()).isEqualTo(seen);
@@ -38,7 +39,7 @@ class TrackingTest {
     /** Of the goal, root and hands leave the offsets and positions of bodies 0, 17 and 22. */
     @Test
     void seen_ofRootAndHands() {
-        EnvSpec spec = TrackingTask.all().get("humanoid-track-root-hands").spec();
+        EnvSpec spec = Objects.requireNonNull(TrackingTask.all().get("humanoid-track-root-hands")).spec();
         int[] goal = IntStream.range(137, 353).filter(spec::observes).toArray();
         assertThat(goal).containsExactly(137, 138, 139, 188, 189, 190, 203, 204, 205, 209, 210, 211, 260, 261, 262, 275, 276, 277);
     }

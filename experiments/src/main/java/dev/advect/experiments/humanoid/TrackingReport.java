@@ -151,8 +151,10 @@ public final class TrackingReport {
     }
 
     private String byMotion() {
-        StringBuilder text = new StringBuilder("| goal | algorithm | motion | strict success, % | strictly alive, s | MPJPE, mm |\n"
-                + "|---|---|---|---|---|---|\n");
+        StringBuilder text = new StringBuilder("""
+                | goal | algorithm | motion | strict success, % | strictly alive, s | MPJPE, mm |
+                |---|---|---|---|---|---|
+                """);
         for (Goal goal : Goal.values()) {
             for (String algo : algos()) {
                 Map<String, List<TrackingRow>> clips = new LinkedHashMap<>();
