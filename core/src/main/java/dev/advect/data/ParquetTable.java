@@ -16,7 +16,7 @@ import static dev.advect.data.ParquetException.require;
 /**
  * A Parquet file of numbers and lists of numbers that is read row by row. Only the columns that are asked for are decoded.
  * Whatever is wrong with a file ends in a one-line error that names it, after an amount of work and memory that its size
- * bounds: the libraries that we tried wait forever for pages that they cannot decode.
+ * bounds: the library that was tried (Hardwood) waits forever for pages that it cannot decode.
  */
 final class ParquetTable {
     private static final int MAGIC = 'P' | 'A' << 8 | 'R' << 16 | '1' << 24;

@@ -74,6 +74,30 @@ class DemonstrationFileTest {
         obs.putDataset("picture", new float[2][3][3]);
     }
 
+    /** A mask names the demonstrations that are read; another name is refused with those that there are. */
+    @Test
+    void robomimic_mask_selectsDemonstrations() throws IOException {
+        Path file = hdf(hdf -> {
+            WritableGroup data = hdf.putGroup("data");
+            for (int number = 0; number < 3; number++) {
+                demo(data, number, new double[][] {{number / 10.0}, {0.5}});
+            }
+            WritableGroup mask = hdf.putGroup("mask");
+            mask.putDataset("train", new String[] {"demo_2", "demo_0"});
+            mask.putDataset("valid", new String[] {"demo_9"});
+        });
+
+        Demonstrations train =
+                DemonstrationFile.read(file, new ReadOptions(List.of("a"), 0, false, false, "train")).demonstrations();
+
+        assertThat(train.episodes()).isEqualTo(2);
+        assertThat(train.action()).containsExactly(0, 0.5f, 0.2f, 0.5f);
+        assertThatThrownBy(() -> DemonstrationFile.read(file, new ReadOptions(List.of("a"), 0, false, false, "test")))
+                .hasMessageContaining("there is no list 'mask/test' of demonstrations; there are train, valid");
+        assertThatThrownBy(() -> DemonstrationFile.read(file, new ReadOptions(List.of("a"), 0, false, false, "valid")))
+                .hasMessageContaining("the group 'data/demo_9' is missing");
+    }
+
     @Test
     void robomimic_partsOfObservations_areJoinedByNameOrAsAsked() throws IOException {
         Path file = hdf(hdf -> {
@@ -433,7 +457,8 @@ class DemonstrationFileTest {
         assertThatThrownBy(() -> DemonstrationFile.read(text))
                 .hasMessage(text + ": it is neither an HDF5 file nor one of safetensors");
         assertThatThrownBy(() -> DemonstrationFile.read(strange)).hasMessageContaining("it is not of a known format");
-        assertThatThrownBy(() -> DemonstrationFile.read(folder)).hasMessage(folder + ": the folder holds no data/main_data.hdf5");
+        assertThatThrownBy(() -> DemonstrationFile.read(folder)).hasMessage(folder + ": the folder holds no "
+                + "data/main_data.hdf5 (Minari), no meta/info.json (LeRobot) and no episode_<number>.npz (CALVIN)");
         assertThatThrownBy(() -> DemonstrationFile.read(folder.resolve("no.hdf5"))).isInstanceOf(NoSuchFileException.class);
         assertThatThrownBy(() -> DemonstrationFile.write(text, two())).hasMessageContaining("must end with");
     }

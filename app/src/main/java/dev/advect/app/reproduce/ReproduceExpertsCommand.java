@@ -74,7 +74,7 @@ final class ReproduceExpertsCommand implements Callable<Integer> {
                 rows.put(task, Json.object("success", success, "episodes", episodes, "mean_steps", rollout.meanSteps(),
                         "diverged", rollout.divergences()));
                 if (!json) {
-                    out.println(Text.format("%-28s %5.1f %% of %d episodes, %.0f steps on average", task, 100 * success,
+                    out.println(Text.format("%-30s %5.1f %% of %d episodes, %.0f steps on average", task, 100 * success,
                             episodes, rollout.meanSteps()));
                     out.flush();
                 }

@@ -25,6 +25,8 @@ final class CalvinKinematics {
     private static final double HAND = -Math.PI / 4;
 
     private static final int ITERATIONS = 8;
+    /** The error, m or rad, at which iterations end. */
+    private static final double ACCURATE = 1e-4;
     private static final double DAMPING = 1e-4;
     private static final double POSTURE_GAIN = 0.02;
     /** The weight of an error of 1 rad as one of so many m. */
@@ -34,7 +36,6 @@ final class CalvinKinematics {
 
     final double[] position = new double[3];
     final double[] rotation = new double[9];
-    private final double[] frame = new double[9];
     private final double[] anchors = new double[3 * JOINTS];
     private final double[] axes = new double[3 * JOINTS];
     private final double[] error = new double[6];
@@ -101,14 +102,26 @@ final class CalvinKinematics {
     void solve(double[] targetPosition, double[] targetRotation, double[] angles, double[] posture) {
         for (int iteration = 0; iteration < ITERATIONS; iteration++) {
             forward(angles);
+            if (iteration > 0 && errorTo(targetPosition, targetRotation) < ACCURATE) {
+                return;
+            }
             measure(targetPosition, targetRotation);
             step(angles, posture);
         }
     }
 
+    /** The largest component of the error in position, m, or of that in orientation, as a sine. */
+    private double errorTo(double[] targetPosition, double[] targetRotation) {
+        Rotation.error(rotation, targetRotation, turn);
+        double largest = 0;
+        for (int i = 0; i < 3; i++) {
+            largest = Math.max(largest, Math.max(Math.abs(targetPosition[i] - position[i]), Math.abs(turn[i])));
+        }
+        return largest;
+    }
+
     private void measure(double[] targetPosition, double[] targetRotation) {
-        System.arraycopy(rotation, 0, frame, 0, 9);
-        Rotation.error(frame, targetRotation, turn);
+        Rotation.error(rotation, targetRotation, turn);
         double length = 0;
         for (int i = 0; i < 3; i++) {
             error[i] = targetPosition[i] - position[i];

@@ -34,7 +34,7 @@ class CalvinChainTest {
     @ParameterizedTest
     @CsvSource({
         "lift_red_block_table stack_block unstack_block open_drawer move_slider_left, true",
-        "open_drawer lift_pink_block_slider place_in_drawer lift_pink_block_drawer turn_on_led, true",
+        "open_drawer lift_pink_block_slider place_in_drawer turn_on_led lift_pink_block_drawer, true",
         "turn_on_led turn_on_lightbulb open_drawer move_slider_left push_red_block_left, false", // two of the lights
         "open_drawer close_drawer turn_on_led move_slider_left push_red_block_left, false", // two of the drawer
         "lift_pink_block_slider open_drawer place_in_drawer turn_on_led move_slider_left, false", // no hand free

@@ -26,11 +26,11 @@ class CalvinEnvTest {
     /** The pose with which CALVIN's evaluation begins, as its files have it, to their eight digits. */
     @Test
     void start_isTheEvaluationsPose() {
-        float[] recorded = {0.02586889f, -0.2313129f, 0.5712808f, 3.09045411f, -0.02908596f, 1.50013585f, 0.07999963f,
-            -1.21779124f, 1.03987629f, 2.11978254f, -2.34205014f, -0.87015899f, 1.64119093f, 0.55344928f, 1};
+        double[] recorded = {0.02586889, -0.2313129, 0.5712808, 3.09045411, -0.02908596, 1.50013585, 0.07999963,
+            -1.21779124, 1.03987629, 2.11978254, -2.34205014, -0.87015899, 1.64119093, 0.55344928, 1};
         try (Episode episode = new Episode("calvin-open_drawer", 0)) {
             for (int i = 0; i < recorded.length; i++) {
-                assertThat(episode.observation[i]).as("robot_obs %d", i).isCloseTo(recorded[i], within(1e-5f));
+                assertThat((double) episode.observation[i]).as("robot_obs %d", i).isCloseTo(recorded[i], within(1e-5));
             }
             assertThat(episode.env.spec().observationParts()).containsExactly(
                     new ObservationPart("robot_obs", 15), new ObservationPart("scene_obs", 24));

@@ -1,5 +1,6 @@
 package dev.advect.envs.calvin;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -12,10 +13,10 @@ final class Desk {
     private double drawer;
     private boolean lightbulb;
     private boolean led;
-    private final Map<CalvinBlock, double[]> positions = new EnumMap<>(CalvinBlock.class);
-    private final Map<CalvinBlock, double[]> rotations = new EnumMap<>(CalvinBlock.class);
-    private final Map<CalvinBlock, Double> speeds = new EnumMap<>(CalvinBlock.class);
-    private final Map<CalvinBlock, Set<CalvinThing>> touches = new EnumMap<>(CalvinBlock.class);
+    private final double[][] positions = new double[3][3];
+    private final double[][] rotations = new double[3][9];
+    private final double[] speeds = new double[3];
+    private final List<Set<CalvinThing>> touches = new ArrayList<>(List.of(Set.of(), Set.of(), Set.of()));
     private Set<CalvinThing> robot = EnumSet.noneOf(CalvinThing.class);
 
     Desk() {
@@ -45,18 +46,18 @@ final class Desk {
     }
 
     Desk at(CalvinBlock block, double x, double y, double z) {
-        positions.put(block, new double[] {x, y, z});
+        positions[block.index] = new double[] {x, y, z};
         return this;
     }
 
     /** Roll, pitch and yaw in degrees. */
     Desk turned(CalvinBlock block, double roll, double pitch, double yaw) {
-        rotations.put(block, Euler.matrix(Math.toRadians(roll), Math.toRadians(pitch), Math.toRadians(yaw)));
+        rotations[block.index] = Euler.matrix(Math.toRadians(roll), Math.toRadians(pitch), Math.toRadians(yaw));
         return this;
     }
 
     Desk speed(CalvinBlock block, double speed) {
-        speeds.put(block, speed);
+        speeds[block.index] = speed;
         return this;
     }
 
@@ -64,7 +65,7 @@ final class Desk {
     Desk touch(CalvinBlock block, CalvinThing... things) {
         Set<CalvinThing> set = EnumSet.noneOf(CalvinThing.class);
         set.addAll(List.of(things));
-        touches.put(block, set);
+        touches.set(block.index, set);
         return this;
     }
 
@@ -78,8 +79,8 @@ final class Desk {
     CalvinState state() {
         Map<CalvinBlock, CalvinState.Block> blocks = new EnumMap<>(CalvinBlock.class);
         for (CalvinBlock block : CalvinBlock.values()) {
-            blocks.put(block, new CalvinState.Block(positions.get(block), rotations.get(block), speeds.get(block),
-                    touches.get(block)));
+            blocks.put(block, new CalvinState.Block(positions[block.index], rotations[block.index],
+                    speeds[block.index], touches.get(block.index)));
         }
         return new CalvinState(slider, drawer, lightbulb, led, blocks, robot);
     }
