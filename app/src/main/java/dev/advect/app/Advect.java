@@ -10,6 +10,7 @@ import dev.advect.app.run.ActCommand;
 import dev.advect.app.run.CollectCommand;
 import dev.advect.app.run.DataCommand;
 import dev.advect.app.run.DebugCommand;
+import dev.advect.app.run.DistillCommand;
 import dev.advect.app.run.EvalCommand;
 import dev.advect.app.run.ExportCommand;
 import dev.advect.app.run.PlotCommand;
@@ -37,6 +38,7 @@ import java.io.PrintWriter;
         footer = {"", "Begin with:", "  advect train", "", "Help on a command: advect train --help"},
         subcommands = {
             TrainCommand.class,
+            DistillCommand.class,
             EvalCommand.class,
             ExportCommand.class,
             ActCommand.class,

@@ -28,7 +28,7 @@ class CommandsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "train", "eval", "export", "act", "plot", "debug", "list", "list envs", "list algos", "list presets", "bench",
+        "train", "distill", "eval", "export", "act", "plot", "debug", "list", "list envs", "list algos", "list presets", "bench",
         "bench sim", "bench learn", "bench act", "bench scaling", "collect", "data", "data info", "data convert", "data clip", "reproduce", "reproduce suite",
         "reproduce gridworld", "reproduce fpo-table", "reproduce fpo-ablation", "reproduce exploration", "reproduce samplers", "reproduce bandit",
         "reproduce regulariser", "reproduce jko-limits", "reproduce shift", "reproduce fine-tune", "reproduce shift-task",
@@ -58,7 +58,7 @@ class CommandsTest {
     @Test
     void list_algosAndPresets_theDefaultFirst() throws IOException {
         assertThat(json("list", "algos", "--json").findValuesAsText("name")).containsExactly(
-                "fpo", "fpo++", "refpo", "fpo-joint", "dppo", "ppo", "swfp", "rlpd", "calql", "ibrl");
+                "fpo", "fpo++", "refpo", "fpo-joint", "dppo", "ppo", "latent", "swfp", "rlpd", "calql", "ibrl");
         assertThat(json("list", "presets", "--json").findValuesAsText("name")).containsExactly("cpu", "paper");
     }
 

@@ -153,7 +153,7 @@ class ExportTest {
 
     private static int train(Algorithm algo, Path run) {
         return switch (algo) {
-            case FPO, FPO_PLUS_PLUS, REFPO, FPO_JOINT, PPO -> Shell.train(run, "--algo=" + algo).code();
+            case FPO, FPO_PLUS_PLUS, REFPO, FPO_JOINT, PPO, LATENT -> Shell.train(run, "--algo=" + algo).code();
             case DPPO -> Shell.train(run, "--algo=dppo", "--set=zeroNoiseEvaluation=true").code();
             case SWFP -> offPolicy(run, "swfp", "--set=swfp.hidden=[8]", "--set=loop.chunk=2", "--set=loop.horizon=2");
             case RLPD -> offPolicy(run, "rlpd", "--set=rlpd.hidden=[8]");

@@ -84,6 +84,31 @@ class ReproduceTest {
     }
 
     @Test
+    void fpoTable_statisticsBesideTheReport_andFromRowsAlone() throws IOException {
+        json(reproduce("fpo-table", "--tasks=point-mass", "--algos=fpo,ppo", "--seeds=0,1", "--steps=256", "--json"));
+
+        assertThat(folder.resolve("statistics.md")).content().contains("| ppo | 2 |", "(tasks-seconds.png)");
+        JsonNode row = new ObjectMapper().readTree(Files.readAllLines(folder.resolve("rows.jsonl")).getFirst());
+        assertThat(row.at("/training/steps_per_second").asDouble()).isPositive();
+        assertThat(row.at("/training/curve/0/step").asInt()).isEqualTo(256);
+        Path other = folder.resolve("other");
+        JsonNode report = json(Shell.run("reproduce", "fpo-table", "--report", "--rows=" + folder.resolve("rows.jsonl"),
+                "--seeds=0,1,2", "--out=" + other, "--json"));
+        assertThat(report.get("missing")).hasSize(2);
+        assertThat(report.get("missing").get(0).asText()).isEqualTo("fpo: point-mass 2");
+        assertThat(report.at("/own/fpo/iqm")).hasSize(3);
+        assertThat(other).isDirectoryContaining("glob:**/profile.png").isDirectoryContaining("glob:**/iqm-steps.png");
+    }
+
+    @Test
+    void fpoTable_reportWithoutRows_saysSo() {
+        Shell.Result none = Shell.run("reproduce", "fpo-table", "--report", "--out=" + folder);
+        assertThat(none.code()).isEqualTo(1);
+        assertThat(none.err()).startsWith("error: there are no rows yet: ");
+        assertThat(Shell.run("reproduce", "fpo-table", "--rows=x").err()).startsWith("error: --rows needs --report");
+    }
+
+    @Test
     void scratch_valuesOfOneAlgorithm_areNotForTheOther() throws IOException {
         JsonNode result = json(reproduce("scratch", "--tasks=point-mass", "--steps=128", "--set=swfp.hidden=[8]",
                 "--set=critic.hidden=[8]", "--set=loop.batchSize=16", "--set=loop.warmUp=64",

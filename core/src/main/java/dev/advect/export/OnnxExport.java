@@ -5,6 +5,7 @@ import dev.advect.runtime.Deviation;
 import dev.advect.runtime.FlowNoise;
 import dev.advect.runtime.FlowSpec;
 import dev.advect.runtime.GaussianSpec;
+import dev.advect.runtime.LatentSpec;
 import dev.advect.runtime.PolicyFile;
 import dev.advect.runtime.Solver;
 import dev.advect.runtime.Squash;
@@ -50,8 +51,9 @@ public final class OnnxExport {
                 graph.node("Sub", observation, graph.constant("norm.shift", file.shift(), 1, width)),
                 graph.constant("norm.scale", file.scale(), 1, width));
         String action = switch (file.spec()) {
-            case FlowSpec flow -> flow(flow, s, graph.split(noise, flow.noiseSize() / d, d));
+            case FlowSpec flow -> flow(flow, 0, s, graph.split(noise, flow.noiseSize() / d, d));
             case GaussianSpec gaussian -> gaussian(gaussian, s, noise);
+            case LatentSpec latent -> flow(latent.flow(), 1, s, List.of(gaussian(latent.actor(), s, noise)));
         };
         if (file.actionBound() > 0) {
             action = graph.clip(action, file.actionBound());
@@ -81,11 +83,14 @@ public final class OnnxExport {
         return graph.node("Add", parts.get(0), graph.node("Mul", std, noise));
     }
 
-    private String flow(FlowSpec spec, String s, List<String> noise) {
+    /**
+     * @param first the number of networks before the flow's in the file
+     */
+    private String flow(FlowSpec spec, int first, String s, List<String> noise) {
         String x = noise.getFirst();
         int each = spec.steps() / spec.networks();
         for (int network = 0; network < spec.networks(); network++) {
-            Field field = new Field(spec, network, s);
+            Field field = new Field(spec, first + network, s);
             for (int k = network * each; k < (network + 1) * each; k++) {
                 double t = spec.times().get(k);
                 double h = spec.times().get(k + 1) - t;

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** A running algorithm as the trainer sees it: it collects data, updates the policy, and saves and loads its state. */
 public interface Learner extends AutoCloseable {
@@ -31,6 +32,11 @@ public interface Learner extends AutoCloseable {
 
     Policy policy();
 
+    /** Changes the trained policy before the first iteration, for instance to weights that were trained elsewhere. */
+    default void prepare(Consumer<Policy> change) {
+        change.accept(policy());
+    }
+
     /** How the policy acts, also in evaluations. */
     Acting acting();
 
@@ -49,6 +55,17 @@ public interface Learner extends AutoCloseable {
      * @return false if this learner cannot do so
      */
     default boolean returnTo(StateDict state) {
+        return false;
+    }
+
+    /**
+     * Switches, for the rest of the run, to settings that keep a converged policy from collapsing: a slow moving average of
+     * the policy is evaluated and saved, there are half as many epochs, and advantages are not normalised. The switch is
+     * part of {@link #save}.
+     *
+     * @return false if this learner cannot do so
+     */
+    default boolean stabilise() {
         return false;
     }
 

@@ -19,6 +19,7 @@ public final class RunningNorm implements AutoCloseable {
     private static final double MIN_STD = 1e-6;
 
     private final int size;
+    private boolean frozen;
     private double count;
     private final double[] mean;
     private final double[] squares;
@@ -39,9 +40,14 @@ public final class RunningNorm implements AutoCloseable {
         return size;
     }
 
-    /** Adds observations, {@code [rows, size]} floats, to the statistics. */
+    /** Makes this normaliser ignore all further observations, as networks need that must not change. */
+    public void freeze() {
+        frozen = true;
+    }
+
+    /** Adds observations, {@code [rows, size]} floats, to the statistics, unless this normaliser is frozen. */
     public void observe(MemorySegment observations, long rows) {
-        if (rows == 0) {
+        if (rows == 0 || frozen) {
             return;
         }
         for (int i = 0; i < size; i++) {
@@ -65,6 +71,9 @@ public final class RunningNorm implements AutoCloseable {
 
     /** Applies the current statistics from now on; without any observations, the normalisation is the identity. */
     public void refresh() {
+        if (frozen) {
+            return;
+        }
         for (int i = 0; i < size; i++) {
             double std = count > 0 ? Math.sqrt(squares[i] / count) : 1;
             shift.set(i, (float) mean[i]);

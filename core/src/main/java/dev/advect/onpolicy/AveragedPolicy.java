@@ -14,8 +14,8 @@ import org.bytedeco.pytorch.Tensor;
 final class AveragedPolicy {
     private final Policy trained;
     private final Policy average;
-    private final double decay;
-    private final int warmup;
+    private double decay;
+    private int warmup;
     private long iterations;
 
     /**
@@ -31,6 +31,12 @@ final class AveragedPolicy {
 
     Policy policy() {
         return average;
+    }
+
+    /** Changes the decay, which applies from the next iteration on. */
+    void decayBy(double other) {
+        decay = other;
+        warmup = 0;
     }
 
     /** Resets the average to the current policy. */

@@ -8,5 +8,7 @@ public enum KlEstimate {
      */
     RATIO,
     /** From exact likelihoods before and after the iteration. */
-    EXACT
+    EXACT,
+    /** From the ratios, while the exact divergence is logged beside it and has no effect. */
+    BOTH
 }

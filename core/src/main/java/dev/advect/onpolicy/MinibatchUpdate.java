@@ -25,6 +25,7 @@ final class MinibatchUpdate {
     private final Workers workers;
     private final Shard[] shards;
     private final UpdateMetrics.Part[] parts;
+    private boolean normaliseAdvantages = true;
 
     /** A worker's passes and buffers; rows are in the order of the minibatch. */
     private final class Shard {
@@ -67,6 +68,11 @@ final class MinibatchUpdate {
             int unrolls = workers.to(i, config.unrollsPerMinibatch()) - workers.from(i, config.unrollsPerMinibatch());
             shards[i] = new Shard(i, unrolls);
         }
+    }
+
+    /** Sets whether advantages are normalised over a minibatch (initially true), or enter the objective as they are. */
+    void normaliseAdvantages(boolean normalise) {
+        normaliseAdvantages = normalise;
     }
 
     /**
@@ -186,7 +192,7 @@ final class MinibatchUpdate {
 
     private void policyGradient(int worker, int[] unrolls, double total, double mean, double std) {
         Shard shard = shards[worker];
-        for (int i = 0; i < shard.advantage.length; i++) {
+        for (int i = 0; normaliseAdvantages && i < shard.advantage.length; i++) {
             shard.advantage[i] = (float) ((shard.advantage[i] - mean) / (std + 1e-8));
         }
         shard.policy.begin();

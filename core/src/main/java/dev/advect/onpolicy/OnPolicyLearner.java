@@ -23,6 +23,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * An on-policy actor-critic learner for any {@link Surrogate}. Each iteration collects unrolls and then runs some
@@ -43,7 +45,10 @@ public final class OnPolicyLearner implements Learner {
     private final KlControl kl;
     private final MinibatchUpdate update;
     private final @Nullable ExactKl exactKl;
-    private final @Nullable AveragedPolicy average;
+    private @Nullable AveragedPolicy average;
+    private final Supplier<Policy> newPolicy;
+    /** Whether {@link #stabilise} has been called. */
+    private boolean stable;
     private final Rng shuffle;
     private final int[] order;
     private long steps;
@@ -63,29 +68,31 @@ public final class OnPolicyLearner implements Learner {
     private static final long SHUFFLE = 3;
     private static final long VALUE = 4;
     private static final long CLONING = 5;
+    /** The decay of the moving average in a stabilised run, as FPO++'s public code advises past convergence. */
+    private static final double STABLE_DECAY = 0.99;
     /** The number of pre-training updates per iteration. */
     private static final int PRETRAIN_UPDATES = 500;
 
     public OnPolicyLearner(
             EnvFactory factory, Surrogate surrogate, OnPolicyConfig config, Workers workers, long seed) {
-        this(factory, surrogate, null, config, null, workers, seed);
+        this(factory, surrogate, () -> {
+            throw new IllegalStateException("this learner has no second policy");
+        }, config, null, workers, seed);
     }
 
     /**
      * Creates a learner, which owns the policies and closes them, even if construction fails.
      *
-     * @param average a policy of the same shape that becomes the moving average of the trained one, or null for none
+     * @param newPolicy creates a policy of the same shape, for a moving average of the trained one
      * @param demonstrations the demonstrations for pre-training, or null for none
      */
-    OnPolicyLearner(EnvFactory factory, Surrogate surrogate, @Nullable Policy average, OnPolicyConfig config,
+    OnPolicyLearner(EnvFactory factory, Surrogate surrogate, Supplier<Policy> newPolicy, OnPolicyConfig config,
             @Nullable Demonstrations demonstrations, Workers workers, long seed) {
         this.config = config;
         this.surrogate = surrogate;
+        this.newPolicy = newPolicy;
         Policy policy = closer.add(surrogate.policy());
         try {
-            if (average != null) {
-                closer.add(average);
-            }
             cloning = cloning(policy, config, demonstrations, workers, seed);
             if (cloning != null) {
                 closer.add(cloning);
@@ -105,10 +112,11 @@ public final class OnPolicyLearner implements Learner {
             valueAdam = closer.add(new Adam(value.parameters()));
             kl = new KlControl(config.targetKl(), config.learningRate());
             update = new MinibatchUpdate(surrogate, value, buffer, config, workers);
-            exactKl = config.klEstimate() == KlEstimate.EXACT && policy instanceof DensityPolicy density
+            exactKl = config.klEstimate() != KlEstimate.RATIO && policy instanceof DensityPolicy density
                     ? closer.add(new ExactKl(density, buffer, workers)) : null;
-            this.average = average == null
-                    ? null : new AveragedPolicy(policy, average, config.emaDecay(), config.emaWarmup());
+            if (config.emaDecay() > 0) {
+                average = newAverage(config.emaDecay(), config.emaWarmup());
+            }
             shuffle = new Rng(seed, SHUFFLE);
             order = new int[buffer.unrolls];
             for (int i = 0; i < order.length; i++) {
@@ -119,6 +127,10 @@ public final class OnPolicyLearner implements Learner {
             closer.closeAfter(e);
             throw e;
         }
+    }
+
+    private AveragedPolicy newAverage(double decay, int warmup) {
+        return new AveragedPolicy(trained(), closer.add(newPolicy.get()), decay, warmup);
     }
 
     /**
@@ -183,13 +195,15 @@ public final class OnPolicyLearner implements Learner {
         anneal();
         kl.begin();
         skipPolicy = config.skipWithoutReward() && !buffer.hasSignal();
-        for (int i = 0; i < config.epochs(); i++) {
+        int epochs = stable ? Math.ceilDiv(config.epochs(), 2) : config.epochs();
+        for (int i = 0; i < epochs; i++) {
             epoch(metrics);
         }
+        double exact = exactKl == null ? 0 : exactKl.after();
         if (skipPolicy) {
             kl.endWithoutUpdate();
-        } else if (exactKl != null) {
-            kl.end(exactKl.after());
+        } else if (adaptsToExactKl()) {
+            kl.end(exact);
         } else {
             kl.end();
         }
@@ -204,11 +218,19 @@ public final class OnPolicyLearner implements Learner {
             summary.put("policy/without_reward", skipPolicy ? 1.0 : 0.0);
         }
         summary.put("policy/kl", kl.last());
+        if (exactKl != null && !adaptsToExactKl()) {
+            summary.put("policy/kl_exact", exact);
+        }
         summary.put("policy/learning_rate", kl.rate());
         summary.put("policy/spread", collector.spread());
         summary.put("policy/action_rms", Math.sqrt(meanSquare(buffer.action)));
         summary.putAll(surrogate.metrics(buffer));
         return summary;
+    }
+
+    /** Whether the learning rate follows the exact divergence, and not that of the ratios. */
+    private boolean adaptsToExactKl() {
+        return exactKl != null && config.klEstimate() == KlEstimate.EXACT;
     }
 
     /**
@@ -268,7 +290,7 @@ public final class OnPolicyLearner implements Learner {
         double divergence = update.gradients(order, from, size, valueOnly, metrics);
         double policyNorm = 0;
         if (!valueOnly) {
-            boolean permitted = kl.permits(exactKl != null ? 0 : divergence);
+            boolean permitted = kl.permits(adaptsToExactKl() ? 0 : divergence);
             policyNorm = permitted
                     ? policyAdam.step(kl.rate(), config.maxGradNorm()) : surrogate.policy().parameters().gradientNorm();
             if (permitted || !Double.isFinite(policyNorm)) {
@@ -334,6 +356,14 @@ public final class OnPolicyLearner implements Learner {
         return average != null ? average.policy() : trained();
     }
 
+    @Override
+    public void prepare(Consumer<Policy> change) {
+        change.accept(trained());
+        if (average != null) {
+            average.restart();
+        }
+    }
+
     private Policy trained() {
         return surrogate.policy();
     }
@@ -354,6 +384,9 @@ public final class OnPolicyLearner implements Learner {
         policyAdam.save(state.child("policy_adam"));
         valueAdam.save(state.child("value_adam"));
         kl.save(state.child("kl"));
+        if (stable) {
+            state.putLongs("stable", new long[] {1}, 1);
+        }
         state.putDoubles("slowdown", new double[] {slowdown}, 1);
         state.putLongs("shuffle", shuffle.state(), Rng.STATE_SIZE);
         long[] indices = new long[order.length];
@@ -370,6 +403,18 @@ public final class OnPolicyLearner implements Learner {
         envs.save(state.child("envs"));
     }
 
+    @Override
+    public boolean stabilise() {
+        stable = true;
+        update.normaliseAdvantages(false);
+        if (average == null) {
+            average = newAverage(STABLE_DECAY, 0);
+        } else {
+            average.decayBy(Math.max(STABLE_DECAY, config.emaDecay()));
+        }
+        return true;
+    }
+
     /** Restores the networks and halves both learning rates. */
     @Override
     public boolean returnTo(StateDict state) {
@@ -382,6 +427,9 @@ public final class OnPolicyLearner implements Learner {
 
     @Override
     public boolean load(StateDict state) {
+        if (state.has("stable")) {
+            stabilise();
+        }
         loadNetworks(state);
         slowdown = state.has("slowdown") ? state.doubles("slowdown", 1)[0] : 1; // absent in checkpoints of older versions
         shuffle.restore(state.longs("shuffle", Rng.STATE_SIZE));
@@ -399,10 +447,13 @@ public final class OnPolicyLearner implements Learner {
     }
 
     private void loadNetworks(StateDict state) {
-        if (average != null) {
+        if (average != null && state.has("averaged")) {
             average.load(state);
         } else {
             trained().load(state.child("policy"));
+            if (average != null) {
+                average.restart(); // the checkpoint is from before the run was stabilised
+            }
         }
         value.parameters().load(state, "value.parameters");
         policyAdam.load(state.child("policy_adam"));

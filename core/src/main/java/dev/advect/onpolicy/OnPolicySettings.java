@@ -68,8 +68,8 @@ public interface OnPolicySettings extends AlgorithmSettings {
         Demonstrations fitting = // unused without pre-training
                 demonstrations == null || loop().pretrainUpdates() == 0 ? null : demonstrations.fitTo(spec);
         Surrogate surrogate = started(spec, workers.count(), seed);
-        Policy average = loop().emaDecay() > 0 ? policy(spec, workers.count(), seed) : null;
-        return new OnPolicyLearner(factory, surrogate, average, loop(), fitting, workers, seed);
+        return new OnPolicyLearner(
+                factory, surrogate, () -> policy(spec, workers.count(), seed), loop(), fitting, workers, seed);
     }
 
     @Override

@@ -44,20 +44,43 @@ public final class Curve {
      * @param name the name in the legend, unique within a plot
      * @param x {@code [n]}, ascending for a line
      * @param y {@code [n]}; points with NaN are left out
-     * @param error {@code [n]}, half the height of the band or bar, or null for none
+     * @param below {@code [n]}, how far the band or bar extends below y, or null for none
+     * @param above {@code [n]}, how far it extends above y, or null for none
      */
     @SuppressWarnings("ArrayRecordComponent") // plain data for drawing, never compared
-    public record Series(String name, double[] x, double[] y, double @Nullable [] error, Style style) {
+    public record Series(String name, double[] x, double[] y, double @Nullable [] below, double @Nullable [] above,
+            Style style) {
         /** Checks that the arrays have the same length. */
         public Series {
-            if (x.length != y.length || (error != null && error.length != x.length)) {
+            if (x.length != y.length || (below != null && below.length != x.length)
+                    || (above != null && above.length != x.length) || (below == null) != (above == null)) {
                 throw new IllegalArgumentException("series '" + name + "': x, y and error differ in length");
             }
         }
 
+        /**
+         * Creates a series whose errors extend equally far below and above.
+         *
+         * @param error {@code [n]}, half the height of the band or bar, or null for none
+         */
+        public Series(String name, double[] x, double[] y, double @Nullable [] error, Style style) {
+            this(name, x, y, error, error, style);
+        }
+
         /** A copy under another name, as a line. */
         public Series asLine(String name) {
-            return new Series(name, x, y, error, Style.LINE);
+            return new Series(name, x, y, below, above, Style.LINE);
+        }
+
+        /**
+         * Creates a line with a band between two others.
+         *
+         * @param low {@code [n]}, the lower edge
+         * @param high {@code [n]}, the upper edge
+         */
+        public static Series band(String name, double[] x, double[] y, double[] low, double[] high) {
+            return new Series(name, x, y, IntStream.range(0, x.length).mapToDouble(i -> y[i] - low[i]).toArray(),
+                    IntStream.range(0, x.length).mapToDouble(i -> high[i] - y[i]).toArray(), Style.LINE);
         }
 
         /** Creates a line without errors. */
@@ -74,10 +97,13 @@ public final class Curve {
         private Series finite() {
             int[] kept = IntStream.range(0, x.length)
                     .filter(i -> Double.isFinite(x[i]) && Double.isFinite(y[i])).toArray();
-            double[] errors = error == null ? null : Arrays.stream(kept)
-                    .mapToDouble(i -> Double.isFinite(error[i]) ? error[i] : 0).toArray();
             return new Series(name, Arrays.stream(kept).mapToDouble(i -> x[i]).toArray(),
-                    Arrays.stream(kept).mapToDouble(i -> y[i]).toArray(), errors, style);
+                    Arrays.stream(kept).mapToDouble(i -> y[i]).toArray(), finite(below, kept), finite(above, kept), style);
+        }
+
+        private static double @Nullable [] finite(double @Nullable [] error, int[] kept) {
+            return error == null ? null
+                    : Arrays.stream(kept).mapToDouble(i -> Double.isFinite(error[i]) ? error[i] : 0).toArray();
         }
     }
 
@@ -122,7 +148,7 @@ public final class Curve {
     }
 
     private static void curve(XYChart chart, Series series, Color color) {
-        double[] bars = series.style() == Style.POINTS ? series.error() : null;
+        double[] bars = series.style() == Style.POINTS ? series.above() : null;
         XYSeries drawn = bars == null
                 ? chart.addSeries(series.name(), series.x(), series.y())
                 : chart.addSeries(series.name(), series.x(), series.y(), bars);
@@ -139,8 +165,9 @@ public final class Curve {
 
     /** Draws a band as a polygon, along the upper edge and back along the lower one. */
     private static void band(XYChart chart, Series series, Color color) {
-        double[] error = series.error();
-        if (error == null) {
+        double[] below = series.below();
+        double[] above = series.above();
+        if (below == null || above == null) {
             return;
         }
         int n = series.x().length;
@@ -149,8 +176,8 @@ public final class Curve {
         for (int i = 0; i < n; i++) {
             x[i] = series.x()[i];
             x[2 * n - 1 - i] = series.x()[i];
-            y[i] = series.y()[i] + error[i];
-            y[2 * n - 1 - i] = series.y()[i] - error[i];
+            y[i] = series.y()[i] + above[i];
+            y[2 * n - 1 - i] = series.y()[i] - below[i];
         }
         Color pale = new Color(color.getRed(), color.getGreen(), color.getBlue(), BAND_ALPHA);
         XYSeries drawn = chart.addSeries(series.name() + " (band)", x, y);

@@ -22,10 +22,6 @@ final class CurveStyle {
     static final BasicStroke DASHED =
             new BasicStroke(1.6f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {7, 5}, 0);
 
-    /** The colours of successive series. */
-    private static final Ink[] PALETTE = {
-        Ink.BLUE, Ink.RED, Ink.GREEN, Ink.YELLOW, Ink.PURPLE, Ink.TEAL, Ink.GREY
-    };
     private static final Color INK = Ink.DARK.color();
     private static final Color PALE_INK = new Color(0x6B7078);
     private static final Color GRID = Ink.PALE.color();
@@ -34,7 +30,7 @@ final class CurveStyle {
     private CurveStyle() {}
 
     static Color color(int series) {
-        return PALETTE[series % PALETTE.length].color();
+        return Ink.ofSeries(series).color();
     }
 
     static XYChart chart(String title, String xLabel, String yLabel) {
@@ -69,10 +65,11 @@ final class CurveStyle {
         double[] x = {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
         double[] y = x.clone();
         for (Curve.Series series : all) {
+            double[] below = series.below();
+            double[] above = series.above();
             for (int i = 0; i < series.x().length; i++) {
-                double error = series.error() == null ? 0 : series.error()[i];
                 stretch(x, series.x()[i], series.x()[i]);
-                stretch(y, series.y()[i] - error, series.y()[i] + error);
+                stretch(y, series.y()[i] - (below == null ? 0 : below[i]), series.y()[i] + (above == null ? 0 : above[i]));
             }
         }
         boolean empty = x[0] > x[1];

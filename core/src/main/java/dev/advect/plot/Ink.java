@@ -1,6 +1,7 @@
 package dev.advect.plot;
 
 import java.awt.Color;
+import java.util.List;
 
 /** The colours of figures, muted and of different brightness, so that they can be told apart in print too. */
 public enum Ink {
@@ -16,10 +17,18 @@ public enum Ink {
     /** The colour of unimportant elements. */
     PALE(0xE6E8EB);
 
+    /** The colours of successive series. */
+    private static final List<Ink> SERIES = List.of(BLUE, RED, GREEN, YELLOW, PURPLE, TEAL, GREY);
+
     private final Color color;
 
     Ink(int rgb) {
         color = new Color(rgb);
+    }
+
+    /** The colour of a series by its number, counted from 0; after the last colour the first follows. */
+    public static Ink ofSeries(int number) {
+        return SERIES.get(number % SERIES.size());
     }
 
     Color color() {

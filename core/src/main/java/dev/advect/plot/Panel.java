@@ -134,6 +134,27 @@ public final class Panel {
         graphics.draw(path);
     }
 
+    /**
+     * Fills the area between two lines.
+     *
+     * @param x {@code [n]}
+     * @param low {@code [n]}, the lower line
+     * @param high {@code [n]}, the upper line
+     */
+    public void band(double[] x, double[] low, double[] high, Ink ink, double alpha) {
+        Path2D path = new Path2D.Double();
+        path.moveTo(px(x[0]), py(high[0]));
+        for (int i = 1; i < x.length; i++) {
+            path.lineTo(px(x[i]), py(high[i]));
+        }
+        for (int i = x.length - 1; i >= 0; i--) {
+            path.lineTo(px(x[i]), py(low[i]));
+        }
+        path.closePath();
+        graphics.setColor(ink.color(alpha));
+        graphics.fill(path);
+    }
+
     /** Draws an arrow from (x, y) to (x + dx, y + dy). */
     public void arrow(double x, double y, double dx, double dy, Ink ink, double alpha) {
         double tipX = px(x + dx);

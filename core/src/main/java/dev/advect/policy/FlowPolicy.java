@@ -62,18 +62,37 @@ public final class FlowPolicy implements DensityPolicy {
      */
     FlowPolicy(int observationSize, int actionSize, List<Integer> hidden, int timeEmbedding, double outputScale,
             Sampling sampling, int extraOutputs, int workers, RandomGenerator random) {
+        this(actionSize, hidden, timeEmbedding, outputScale, sampling,
+                new Mlp("velocity", widths(observationSize, actionSize, hidden, timeEmbedding, extraOutputs), workers, random),
+                new RunningNorm(observationSize));
+    }
+
+    /** Creates a policy on a network and a normaliser, which it owns. */
+    FlowPolicy(int actionSize, List<Integer> hidden, int timeEmbedding, double outputScale, Sampling sampling,
+            Mlp network, RunningNorm norm) {
         this.actionSize = actionSize;
         this.hidden = List.copyOf(hidden);
         this.outputScale = outputScale;
         embedding = new TimeEmbedding(timeEmbedding);
         frequencies = embedding.frequencies();
+        this.network = network;
+        this.norm = norm;
+        this.sampling = sampling;
+    }
+
+    /** The layer widths of a velocity network. */
+    static List<Integer> widths(
+            int observationSize, int actionSize, List<Integer> hidden, int timeEmbedding, int extraOutputs) {
         List<Integer> widths = new ArrayList<>();
         widths.add(observationSize + actionSize + timeEmbedding);
         widths.addAll(hidden);
         widths.add(actionSize + extraOutputs);
-        network = new Mlp("velocity", widths, workers, random);
-        norm = new RunningNorm(observationSize);
-        this.sampling = sampling;
+        return widths;
+    }
+
+    /** The widths of the hidden layers. */
+    public List<Integer> hidden() {
+        return hidden;
     }
 
     /** The way in which actions are sampled. */

@@ -20,7 +20,7 @@ import java.util.random.RandomGenerator;
  * softplus(raw) + 0.001, as in Brax's PPO.
  */
 public final class GaussianPolicy implements DensityPolicy {
-    private static final double MIN_STD = 1e-3;
+    static final double MIN_STD = 1e-3;
     private static final double HALF_LOG_2PI = 0.5 * Math.log(2 * Math.PI);
 
     private final int actionSize;
@@ -44,21 +44,45 @@ public final class GaussianPolicy implements DensityPolicy {
      */
     public GaussianPolicy(int observationSize, int actionSize, List<Integer> hidden, boolean sharedDeviation, int workers,
             RandomGenerator random) {
+        this(actionSize, hidden, sharedDeviation,
+                new Mlp("gaussian", widths(observationSize, actionSize, hidden), workers, random),
+                new RunningNorm(observationSize));
+    }
+
+    /** Creates a policy on a network and a normaliser, which it owns. */
+    GaussianPolicy(int actionSize, List<Integer> hidden, boolean sharedDeviation, Mlp network, RunningNorm norm) {
         this.actionSize = actionSize;
         this.hidden = List.copyOf(hidden);
         this.sharedDeviation = sharedDeviation;
-        List<Integer> widths = new ArrayList<>();
-        widths.add(observationSize);
-        widths.addAll(hidden);
-        widths.add(2 * actionSize);
-        network = new Mlp("gaussian", widths, workers, random);
-        norm = new RunningNorm(observationSize);
+        this.network = network;
+        this.norm = norm;
         if (sharedDeviation) {
             int width = hidden.getLast();
             long bias = network.parameters().size() - 2L * actionSize;
             for (long at = bias - (long) actionSize * width; at < bias; at++) {
                 network.parameters().values().set(at, 0);
             }
+        }
+    }
+
+    /** The layer widths of a Gaussian's network. */
+    static List<Integer> widths(int observationSize, int actionSize, List<Integer> hidden) {
+        List<Integer> widths = new ArrayList<>();
+        widths.add(observationSize);
+        widths.addAll(hidden);
+        widths.add(2 * actionSize);
+        return widths;
+    }
+
+    /**
+     * Sets the last layer to zero but for the deviation's biases, so that the distribution is N(0, std²) in every state.
+     */
+    void startAt(double std) {
+        int outputs = 2 * actionSize;
+        long size = network.parameters().size();
+        for (long i = size - (hidden.getLast() + 1L) * outputs; i < size; i++) {
+            boolean deviation = i >= size - actionSize;
+            network.parameters().values().set(i, deviation ? (float) Math.log(Math.expm1(std - MIN_STD)) : 0);
         }
     }
 
@@ -94,6 +118,11 @@ public final class GaussianPolicy implements DensityPolicy {
                 : out.narrow(1, actionSize, actionSize);
         Tensor std = torch.softplus(raw).add(new Scalar(MIN_STD));
         return new Distribution(mean, std);
+    }
+
+    /** The widths of the hidden layers. */
+    List<Integer> hidden() {
+        return hidden;
     }
 
     /**

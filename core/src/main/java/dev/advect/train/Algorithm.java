@@ -8,6 +8,7 @@ import dev.advect.offpolicy.swfp.SwfpSettings;
 import dev.advect.onpolicy.dppo.DppoSettings;
 import dev.advect.onpolicy.fpo.FpoSettings;
 import dev.advect.onpolicy.joint.JointSettings;
+import dev.advect.onpolicy.latent.LatentSettings;
 import dev.advect.onpolicy.ppo.PpoSettings;
 
 /** The algorithms that a run can use. Each is registered here under its name, with its configuration record. */
@@ -19,6 +20,7 @@ public enum Algorithm {
     FPO_JOINT("fpo-joint", "FPO's policy with an exact ratio: that of noise and action together", JointSettings.class),
     DPPO("dppo", "Diffusion Policy Policy Optimization: PPO on the flow's steps (arXiv 2409.00588)", DppoSettings.class),
     PPO("ppo", "Proximal Policy Optimization with a Gaussian policy: the baseline", PpoSettings.class),
+    LATENT("latent", "PPO in the noise of a frozen flow: what advect distill trains", LatentSettings.class),
     SWFP("swfp", "Stepwise Flow Policy: a cascade of flows, pre-trained on demonstrations or not, improved from a replay "
             + "buffer (arXiv 2510.15388)", SwfpSettings.class),
     RLPD("rlpd", "Reinforcement Learning with Prior Data: soft actor-critic with many critics (arXiv 2302.02948)",

@@ -25,6 +25,7 @@ final class ConfigMigrations {
         VALUES.put("health.cliff", DoubleNode.valueOf(0));
         VALUES.put("health.cliffEvaluations", IntNode.valueOf(2));
         VALUES.put("health.returnToBest", BooleanNode.FALSE);
+        VALUES.put("health.stabilise", BooleanNode.FALSE);
         VALUES.put("loop.klEstimate", TextNode.valueOf("ratio"));
         VALUES.put("loop.annealSteps", IntNode.valueOf(0));
         VALUES.put("loop.annealClip", DoubleNode.valueOf(1));

@@ -11,6 +11,7 @@ import dev.advect.learner.Failure;
 import dev.advect.learner.Learner;
 import dev.advect.nn.Workers;
 import dev.advect.nn.vector.Vectors;
+import dev.advect.policy.Policy;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The training loop around a learner: it collects, updates and logs, and evaluates and saves from time to time, until
@@ -128,6 +130,18 @@ public final class Trainer implements AutoCloseable {
     public static Trainer begin(RunConfig config, EnvFactory factory, RunDirectory directory, TrainListener listener)
             throws IOException {
         return new Trainer(config, factory, directory, listener, false);
+    }
+
+    /**
+     * Starts a new run in a new folder with a policy that is not the newly initialised one.
+     *
+     * @param change changes the policy before the first checkpoint is saved, from which a resumed run has it
+     */
+    public static Trainer begin(RunConfig config, EnvFactory factory, RunDirectory directory, TrainListener listener,
+            Consumer<Policy> change) throws IOException {
+        Trainer trainer = begin(config, factory, directory, listener);
+        trainer.learner.prepare(change);
+        return trainer;
     }
 
     /** Continues from the latest checkpoint, or from the start if the run was stopped before its first one. */
@@ -271,16 +285,32 @@ public final class Trainer implements AutoCloseable {
     private void handleFall(long step, Evaluation evaluation) throws IOException {
         String what = String.format(Locale.ROOT, "step %d: the return fell from %.1f to %.1f, %d evaluations in a row",
                 step, cliffAlarm.best(), evaluation.mean(), config.health().cliffEvaluations());
-        if (!config.health().returnToBest()) {
+        if (!config.health().returnToBest() && !config.health().stabilise()) {
             listener.alarmed(what + "; the best checkpoint is kept, see docs/guides/health.md for what to do");
             return;
         }
-        if (learner.returnTo(checkpoints.load("best").state())) {
-            cliffAlarm.recovered();
-            listener.alarmed(what + "; back to the best checkpoint, at half the learning rate");
-        } else {
-            listener.alarmed(what + "; this algorithm cannot go back to the best checkpoint, which is kept");
+        listener.alarmed(what + returned() + stabilised());
+    }
+
+    /** Returns to the best checkpoint if that is configured, and says what came of it. */
+    private String returned() throws IOException {
+        if (!config.health().returnToBest()) {
+            return "";
         }
+        if (!learner.returnTo(checkpoints.load("best").state())) {
+            return "; this algorithm cannot go back to the best checkpoint, which is kept";
+        }
+        cliffAlarm.recovered();
+        return "; back to the best checkpoint, at half the learning rate";
+    }
+
+    /** Switches to stable settings if that is configured, and says what came of it. */
+    private String stabilised() {
+        if (!config.health().stabilise()) {
+            return "";
+        }
+        return learner.stabilise() ? "; from here on a moving average of 0.99, half the epochs, advantages as they are"
+                : "; this algorithm has no stable settings";
     }
 
     private void save(double seconds) throws IOException {

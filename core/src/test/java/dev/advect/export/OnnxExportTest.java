@@ -10,6 +10,7 @@ import dev.advect.runtime.Deviation;
 import dev.advect.runtime.FlowNoise;
 import dev.advect.runtime.FlowSpec;
 import dev.advect.runtime.GaussianSpec;
+import dev.advect.runtime.LatentSpec;
 import dev.advect.runtime.Policy;
 import dev.advect.runtime.PolicyFile;
 import dev.advect.runtime.PolicySpec;
@@ -62,6 +63,13 @@ class OnnxExportTest {
     void denoising_agrees(Solver solver, double low, double high) throws OrtException {
         agree(new FlowSpec(5, 3, List.of(16, 9), 8, 0.25, 1, List.of(1.0, 0.7, 0.2, 0.0), solver,
                 new FlowNoise(0, low, high, false)), Squash.TANH, 1.2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Solver.class, mode = EnumSource.Mode.EXCLUDE, names = {"DENOISING", "SDE"})
+    void latentActorOnAFlow_agrees(Solver solver) throws OrtException {
+        FlowSpec flow = new FlowSpec(5, 3, List.of(16, 9), 8, 0.25, 1, FlowSpec.uniform(1, 0, 4), solver, 0);
+        agree(new LatentSpec(List.of(12, 7), 1e-3, flow), Squash.TANH, 1.2);
     }
 
     @Test

@@ -77,8 +77,8 @@ class FlowCloningTest {
 
     private static OnPolicyLearner learner(
             String algorithm, Workers workers, Loop loop, @Nullable Demonstrations demonstrations) {
-        return new OnPolicyLearner(
-                TinyEnv::new, surrogate(algorithm, workers.count()), null, loop.build(), demonstrations, workers, 3);
+        return new OnPolicyLearner(TinyEnv::new, surrogate(algorithm, workers.count()),
+                () -> surrogate(algorithm, workers.count()).policy(), loop.build(), demonstrations, workers, 3);
     }
 
     @Test

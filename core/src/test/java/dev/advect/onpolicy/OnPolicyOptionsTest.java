@@ -89,6 +89,62 @@ class OnPolicyOptionsTest {
     }
 
     @Test
+    void update_bothKls_exactIsLoggedAndChangesNothing() {
+        loop.targetKl = 0.01;
+        try (Run plain = new Run(fpo)) {
+            Map<String, Double> expected = plain.iterate();
+            loop.klEstimate = KlEstimate.BOTH;
+            try (Run run = new Run(fpo)) {
+                Map<String, Double> metrics = run.iterate();
+                assertThat(metrics.getOrDefault("policy/kl_exact", 0.0)).isGreaterThan(1e-5);
+                assertThat(metrics).containsAllEntriesOf(expected);
+                assertThat(run.saved().floats("policy.parameters"))
+                        .containsExactly(plain.saved().floats("policy.parameters"));
+            }
+        }
+    }
+
+    @Test
+    void stabilise_averagesThePolicy_halvesTheEpochs_andLeavesAdvantagesAsTheyAre() {
+        loop.minibatches = 1;
+        loop.epochs = 2;
+        try (Run run = new Run(fpo)) {
+            run.iterate();
+            long before = run.saved().longs("policy_adam.steps")[0];
+            float[] trained = run.saved().floats("policy.parameters");
+            assertThat(run.learner.stabilise()).isTrue();
+            Map<String, Double> metrics = run.iterate();
+            assertThat(run.saved().longs("policy_adam.steps")).containsExactly(before + 1);
+            // before its first step a minibatch has ratios of 1 and a loss of −mean A: 0 if A were normalised
+            assertThat(Math.abs(metrics.getOrDefault("policy/loss", 0.0))).isGreaterThan(1e-3);
+            float[] after = run.saved().floats("trained_policy.parameters");
+            float[] average = run.saved().floats("policy.parameters");
+            for (int i = 0; i < average.length; i++) {
+                assertThat(average[i]).isCloseTo(0.99f * trained[i] + 0.01f * after[i], within(1e-6f));
+            }
+            try (Run other = new Run(fpo)) {
+                other.learner.load(run.saved());
+                run.iterate();
+                other.iterate();
+                assertThat(other.saved().floats("policy.parameters")).containsExactly(run.saved().floats("policy.parameters"));
+            }
+        }
+    }
+
+    @Test
+    void returnTo_checkpointOfBeforeItWasStabilised_averageBeginsThere() {
+        try (Run run = new Run(fpo)) {
+            run.iterate();
+            StateDict early = run.saved();
+            run.learner.stabilise();
+            run.iterate();
+            run.learner.returnTo(early);
+            assertThat(run.saved().floats("trained_policy.parameters")).containsExactly(early.floats("policy.parameters"));
+            assertThat(run.saved().floats("policy.parameters")).containsExactly(early.floats("policy.parameters"));
+        }
+    }
+
+    @Test
     void update_emaDecay_policyIsTheAverage() {
         loop.emaDecay = 0.75;
         loop.emaWarmup = 1;

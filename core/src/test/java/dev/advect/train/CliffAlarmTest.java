@@ -5,7 +5,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class CliffAlarmTest {
-    private final CliffAlarm alarm = new CliffAlarm(new HealthConfig(true, 0.5, 2, true));
+    private final CliffAlarm alarm = new CliffAlarm(new HealthConfig(true, 0.5, 2, true, false));
 
     @Test
     void raisedBy_twoFallsInARow_once() {
@@ -42,7 +42,7 @@ class CliffAlarmTest {
 
     @Test
     void raisedBy_nothingGainedOrNoAlarm_isNever() {
-        CliffAlarm off = new CliffAlarm(new HealthConfig(true, 0, 1, false));
+        CliffAlarm off = new CliffAlarm(new HealthConfig(true, 0, 1, false, false));
         for (double mean : new double[] {10, 20, -50, -60}) {
             assertThat(off.raisedBy(mean, 1)).isFalse();
         }

@@ -33,6 +33,7 @@ class PresetsTest {
               cliff: 0.5
               cliffEvaluations: 2
               returnToBest: false
+              stabilise: false
             """;
     private static final String LOOP = """
             loop:

@@ -38,7 +38,7 @@ class RunCurvesTest {
         assertThat(series.get(0).style()).isEqualTo(Style.LINE);
         assertThat(series.get(1).x()).containsExactly(50_000, 100_000);
         assertThat(series.get(1).y()).containsExactly(4, 7);
-        assertThat(series.get(1).error()).containsExactly(0.5, Double.NaN);
+        assertThat(series.get(1).above()).containsExactly(0.5, Double.NaN);
         assertThat(series.get(1).style()).isEqualTo(Style.POINTS);
     }
 

@@ -3,6 +3,8 @@ package dev.advect.train;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.advect.env.VectorEnv.NonFinite;
+import dev.advect.flow.Sampler;
+import dev.advect.flow.Schedule;
 import dev.advect.io.JsonLines;
 import dev.advect.nn.Precision;
 import dev.advect.offpolicy.CriticConfig;
@@ -30,6 +32,8 @@ import dev.advect.onpolicy.fpo.FpoSettings;
 import dev.advect.onpolicy.fpo.FpoValues;
 import dev.advect.onpolicy.joint.JointConfig;
 import dev.advect.onpolicy.joint.JointSettings;
+import dev.advect.onpolicy.latent.LatentConfig;
+import dev.advect.onpolicy.latent.LatentSettings;
 import dev.advect.onpolicy.ppo.PpoConfig;
 import dev.advect.onpolicy.ppo.PpoConfig.Deviation;
 import dev.advect.onpolicy.ppo.PpoSettings;
@@ -70,12 +74,14 @@ final class TinyRun {
         PpoConfig ppo = new PpoConfig(0.3, 1e-2, Deviation.STATE);
         return new RunConfig("tiny", algorithm, "cpu", 3, threads, (long) iterations * ITERATION, 0,
                 (long) evaluationIterations * ITERATION, 8, algorithm == Algorithm.FPO_PLUS_PLUS, checkpointMinutes, 2,
-                new HealthConfig(true, 0.5, 2, false), switch (algorithm) {
+                new HealthConfig(true, 0.5, 2, false, false), switch (algorithm) {
                     case FPO, FPO_PLUS_PLUS, REFPO -> new FpoSettings(loop.build(), fpo.build());
                     case FPO_JOINT -> new JointSettings(
                             loop.build(), new JointConfig(TrustRegion.CLIP, 0.2, 3, 0.3, 4, false, 8, 0.25));
                     case DPPO -> new DppoSettings(loop.build(), new DppoValues().build());
                     case PPO -> new PpoSettings(loop.build(), ppo);
+                    case LATENT -> new LatentSettings(loop.build(), new LatentConfig(0.3, 0, 1, List.of(8), Sampler.EULER, 4,
+                            Schedule.UNIFORM, 8, 0.25));
                     case SWFP -> swfp();
                     case RLPD -> new RlpdSettings(offPolicy(), critic(PolicyValue.MEAN),
                             new RlpdConfig(List.of(8), 1e-3, 0.1, 1e-3, -0.5, true));

@@ -12,6 +12,7 @@ import dev.advect.io.CheckpointException;
 import dev.advect.io.Checkpoints;
 import dev.advect.io.JsonLines;
 import dev.advect.io.Safetensors;
+import dev.advect.io.StateDict;
 import dev.advect.nn.Tensors;
 import dev.advect.nn.Workers;
 import dev.advect.nn.vector.Vectors;
@@ -262,6 +263,29 @@ class TrainerTest {
         List<JsonNode> metrics = JsonLines.read(directory.folder().resolve("metrics.jsonl"));
         assertThat(metrics).extracting(line -> line.get("step").asLong()).containsExactly(80L, 160L, 240L, 320L, 400L);
         assertThat(metrics.getLast().get("policy/learning_rate").asDouble()).isEqualTo(back ? 1.5e-3 : 3e-3);
+    }
+
+    @Test
+    void run_returnThatFalls_isStabilisedIfAsked_andResumesSo() throws IOException {
+        EnvFactory factory = () -> paying(() -> told.evaluated.size() == 1 ? 10 : 0);
+        RunConfig config = ConfigYaml.with(TinyRun.config(Algorithm.FPO, 1, 5, 1, NEVER), Map.of(
+                "health.stabilise", "true"));
+        RunDirectory directory = RunDirectory.create(parent.resolve("run"), config);
+        try (Trainer trainer = Trainer.begin(config, factory, directory, told)) {
+            trainer.run();
+        }
+        assertThat(told.warnings).singleElement().asString().startsWith("step 320: the return fell from ").endsWith(
+                "in a row; from here on a moving average of 0.99, half the epochs, advantages as they are");
+        // two epochs of four minibatches in four iterations, then one
+        assertThat(directory.checkpoints().load("latest").state().longs("policy_adam.steps")).containsExactly(32 + 4);
+        RunConfig longer = ConfigYaml.with(config, Map.of("steps", "560"));
+        try (Trainer trainer = Trainer.resume(longer, factory, directory, told)) {
+            trainer.run();
+        }
+        StateDict state = directory.checkpoints().load("latest").state();
+        assertThat(state.longs("policy_adam.steps")).containsExactly(32 + 4 + 8);
+        assertThat(state.longs("averaged")).containsExactly(3);
+        assertThat(state.floats("policy.parameters")).isNotEqualTo(state.floats("trained_policy.parameters"));
     }
 
     private static Env paying(DoubleSupplier bonus) {

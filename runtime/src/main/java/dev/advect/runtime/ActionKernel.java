@@ -4,7 +4,7 @@ package dev.advect.runtime;
  * The networks of a policy, which never change and are shared between threads. Each thread computes in its own
  * {@link Chunk}.
  */
-sealed interface ActionKernel permits FlowKernel, GaussianKernel {
+sealed interface ActionKernel permits FlowKernel, GaussianKernel, LatentKernel {
 
     /**
      * Creates the kernel of a policy.
@@ -16,6 +16,7 @@ sealed interface ActionKernel permits FlowKernel, GaussianKernel {
         return switch (spec) {
             case FlowSpec flow -> new FlowKernel(flow, parameters, arithmetic);
             case GaussianSpec gaussian -> new GaussianKernel(gaussian, parameters, arithmetic);
+            case LatentSpec latent -> new LatentKernel(latent, parameters, arithmetic);
         };
     }
 

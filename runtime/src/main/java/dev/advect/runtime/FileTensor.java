@@ -26,10 +26,12 @@ record FileTensor(String name, int[] shape, float[] numbers, int offset) {
         tensors.add(new FileTensor("norm.shift", new int[] {spec.observationSize()}, shift, 0));
         tensors.add(new FileTensor("norm.scale", new int[] {spec.observationSize()}, scale, 0));
         int offset = 0;
-        for (int network = 0; network < spec.networks(); network++) {
-            for (int layer = 0; layer + 1 < spec.widths().size(); layer++) {
-                int in = spec.widths().get(layer);
-                int out = spec.widths().get(layer + 1);
+        List<List<Integer>> networks = spec.allWidths();
+        for (int network = 0; network < networks.size(); network++) {
+            List<Integer> widths = networks.get(network);
+            for (int layer = 0; layer + 1 < widths.size(); layer++) {
+                int in = widths.get(layer);
+                int out = widths.get(layer + 1);
                 String name = "networks." + network + "." + layer;
                 tensors.add(new FileTensor(name + ".weight", new int[] {out, in}, parameters, offset));
                 offset += out * in;

@@ -23,7 +23,11 @@ record Manifest(PolicySpec spec, Squash squash, double actionBound, int chunk, M
         Map<String, String> strings = new LinkedHashMap<>();
         strings.put("format", FORMAT);
         strings.put("version", VERSION);
-        strings.put("kind", spec instanceof FlowSpec ? "flow" : "gaussian");
+        strings.put("kind", switch (spec) {
+            case FlowSpec _ -> "flow";
+            case GaussianSpec _ -> "gaussian";
+            case LatentSpec _ -> "latent";
+        });
         strings.put("observation_size", Integer.toString(spec.observationSize()));
         strings.put("action_size", Integer.toString(spec.actionSize()));
         strings.put("hidden", join(spec.hidden()));
@@ -34,22 +38,29 @@ record Manifest(PolicySpec spec, Squash squash, double actionBound, int chunk, M
             strings.put("chunk", Integer.toString(chunk));
         }
         switch (spec) {
-            case FlowSpec flow -> {
-                strings.put("embedding", "cos_sin");
-                strings.put("time_embedding", Integer.toString(flow.timeEmbedding()));
-                strings.put("output_scale", Double.toString(flow.outputScale()));
-                strings.put("networks", Integer.toString(flow.networks()));
-                strings.put("times", join(flow.times()));
-                strings.put("solver", name(flow.solver()));
-                if (flow.predictsAction()) {
-                    strings.put("predicts", "action");
-                }
-                put(flow.noise(), strings);
-            }
+            case FlowSpec flow -> put(flow, strings);
             case GaussianSpec gaussian -> put(gaussian.deviation(), strings);
+            case LatentSpec latent -> {
+                put(latent.flow(), strings);
+                strings.put("actor_hidden", join(latent.actorHidden()));
+                strings.put("actor_min_std", Double.toString(latent.minStd()));
+            }
         }
         new TreeMap<>(info).forEach((key, value) -> strings.put(INFO + key, value));
         return strings;
+    }
+
+    private static void put(FlowSpec flow, Map<String, String> strings) {
+        strings.put("embedding", "cos_sin");
+        strings.put("time_embedding", Integer.toString(flow.timeEmbedding()));
+        strings.put("output_scale", Double.toString(flow.outputScale()));
+        strings.put("networks", Integer.toString(flow.networks()));
+        strings.put("times", join(flow.times()));
+        strings.put("solver", name(flow.solver()));
+        if (flow.predictsAction()) {
+            strings.put("predicts", "action");
+        }
+        put(flow.noise(), strings);
     }
 
     private static void put(FlowNoise noise, Map<String, String> strings) {
@@ -113,13 +124,19 @@ record Manifest(PolicySpec spec, Squash squash, double actionBound, int chunk, M
                     case "flow" -> flow();
                     case "gaussian" -> new GaussianSpec(wholeNumber("observation_size"), wholeNumber("action_size"),
                             wholeNumbers("hidden"), choice("activation", Activation.values()), deviation());
+                    case "latent" -> latent();
                     default -> throw new PolicyFileException(
-                            "kind is '" + Text.shorten(kind) + "', this program knows flow and gaussian");
+                            "kind is '" + Text.shorten(kind) + "', this program knows flow, gaussian and latent");
                 };
                 return new Manifest(spec, squash, bound, remaining.containsKey("chunk") ? wholeNumber("chunk") : 1, info());
             } catch (IllegalArgumentException e) {
                 throw new PolicyFileException(String.valueOf(e.getMessage()));
             }
+        }
+
+        private LatentSpec latent() throws PolicyFileException {
+            FlowSpec flow = flow();
+            return new LatentSpec(wholeNumbers("actor_hidden"), number("actor_min_std"), flow);
         }
 
         private FlowSpec flow() throws PolicyFileException {

@@ -98,10 +98,12 @@ public record PolicyFile(PolicySpec spec, Squash squash, double actionBound, int
      * @throws IllegalArgumentException if the policy is not a flow policy, or the number of steps is invalid
      */
     public PolicyFile with(Solver solver, int steps) {
-        if (!(spec instanceof FlowSpec flow)) {
-            throw new IllegalArgumentException("a Gaussian policy has no solver");
-        }
-        return new PolicyFile(flow.with(solver, steps), squash, actionBound, chunk, shift, scale, parameters, info);
+        PolicySpec other = switch (spec) {
+            case FlowSpec flow -> flow.with(solver, steps);
+            case LatentSpec latent -> latent.with(solver, steps);
+            case GaussianSpec _ -> throw new IllegalArgumentException("a Gaussian policy has no solver");
+        };
+        return new PolicyFile(other, squash, actionBound, chunk, shift, scale, parameters, info);
     }
 
     /**

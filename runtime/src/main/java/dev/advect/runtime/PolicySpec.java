@@ -1,9 +1,10 @@
 package dev.advect.runtime;
 
+import java.util.Collections;
 import java.util.List;
 
 /** The description of a policy's kind and of its networks, which are multi-layer perceptrons. */
-public sealed interface PolicySpec permits FlowSpec, GaussianSpec {
+public sealed interface PolicySpec permits FlowSpec, GaussianSpec, LatentSpec {
     int observationSize();
 
     int actionSize();
@@ -33,11 +34,16 @@ public sealed interface PolicySpec permits FlowSpec, GaussianSpec {
         return Sizes.widths(inputs(), hidden(), outputs());
     }
 
+    /** The layer widths of every network, in order. */
+    default List<List<Integer>> allWidths() {
+        return Collections.nCopies(networks(), widths());
+    }
+
     /**
      * The total number of parameters. They are stored in one array, network by network and layer by layer: weights
      * {@code [out, in]}, then biases {@code [out]}.
      */
     default long parameters() {
-        return networks() * Sizes.parameters(widths());
+        return allWidths().stream().mapToLong(Sizes::parameters).sum();
     }
 }

@@ -19,6 +19,7 @@ final class DoublePolicy {
         double[] chosen = switch (file.spec()) {
             case FlowSpec flow -> flow(flow, s, noise);
             case GaussianSpec gaussian -> gaussian(gaussian, s, noise);
+            case LatentSpec latent -> latent(latent, s, noise);
         };
         double bound = file.actionBound() == 0 ? 1e9 : file.actionBound();
         return Arrays.stream(chosen)
@@ -34,6 +35,26 @@ final class DoublePolicy {
             action[j] = out[j] + noise[j] * std(spec.deviation(), out[action.length + j]);
         }
         return action;
+    }
+
+    /** The actor's action is the flow's noise; each part is a policy file of its own. */
+    private double[] latent(LatentSpec spec, double[] s, float[] noise) {
+        int split = (int) spec.actor().parameters();
+        float[] z = floats(part(spec.actor(), 0, split).gaussian(spec.actor(), s, noise));
+        return part(spec.flow(), split, file.parameters().length).flow(spec.flow(), s, z);
+    }
+
+    private DoublePolicy part(PolicySpec spec, int from, int to) {
+        return new DoublePolicy(new PolicyFile(spec, file.squash(), file.actionBound(), file.shift(), file.scale(),
+                Arrays.copyOfRange(file.parameters(), from, to), file.info()));
+    }
+
+    private static float[] floats(double[] values) {
+        float[] floats = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            floats[i] = (float) values[i];
+        }
+        return floats;
     }
 
     private static double std(Deviation deviation, double raw) {

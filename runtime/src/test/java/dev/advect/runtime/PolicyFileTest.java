@@ -166,7 +166,7 @@ class PolicyFileTest {
             "format":"advect-policy" | "format":"gguf" | it is no policy: its metadata does not say
             "version":"1" | "version":"2" | it is of version '2', this program reads 1
             "solver":"euler" | "solver":"denoising" | solver denoising is not possible without sigma_min and sigma_max
-            "kind":"flow" | "kind":"tree" | kind is 'tree', this program knows flow and gaussian
+            "kind":"flow" | "kind":"tree" | kind is 'tree', this program knows flow, gaussian and latent
             "activation":"silu" | "activation":"relu" | activation is 'relu', this program knows silu
             "squash":"tanh" | "squash":"sin" | squash is 'sin', this program knows tanh, clip
             "solver":"euler" | "solver":"adams" | solver is 'adams', this program knows euler, heun, midpoint, rk4, sde, denoising

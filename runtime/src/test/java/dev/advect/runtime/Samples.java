@@ -54,6 +54,8 @@ final class Samples {
                 denoising(0.05, 0.4).with(Solver.HEUN, 2),
                 relu(),
                 paper(),
+                new LatentSpec(List.of(12, 7), 1e-3, flow(Solver.EULER, 4, 20, 9)),
+                new LatentSpec(List.of(6), 0, flow(Solver.RK4, 2, 16)),
                 new GaussianSpec(6, 2, List.of(32, 30), 1e-3),
                 new GaussianSpec(1, 17, List.of(5), 0));
     }
@@ -63,10 +65,10 @@ final class Samples {
         SplittableRandom random = new SplittableRandom(seed);
         float[] parameters = new float[(int) spec.parameters()];
         int at = 0;
-        for (int network = 0; network < spec.networks(); network++) {
-            for (int layer = 0; layer + 1 < spec.widths().size(); layer++) {
-                int in = spec.widths().get(layer);
-                int out = spec.widths().get(layer + 1);
+        for (List<Integer> widths : spec.allWidths()) {
+            for (int layer = 0; layer + 1 < widths.size(); layer++) {
+                int in = widths.get(layer);
+                int out = widths.get(layer + 1);
                 double bound = Math.sqrt(3.0 / in);
                 for (int i = 0; i < in * out; i++) {
                     parameters[at++] = (float) random.nextDouble(-bound, bound);

@@ -8,6 +8,7 @@ import dev.advect.experiments.grid.Budget;
 import dev.advect.experiments.grid.Grid;
 import dev.advect.experiments.grid.GridReport;
 import dev.advect.experiments.grid.GridRun;
+import dev.advect.experiments.grid.StatisticsReport;
 import dev.advect.experiments.grid.Variant;
 import dev.advect.train.Nearest;
 import dev.advect.train.Presets;
@@ -38,7 +39,7 @@ public final class GridOptions {
     private @Nullable List<String> tasks;
 
     @Option(names = "--seeds", paramLabel = "N", split = ",", description = "Random seeds, one run for each. Default: 0.")
-    private List<Count> seeds = List.of(new Count(0));
+    private @Nullable List<Count> seeds;
 
     @Option(names = "--steps", paramLabel = "N", description = "Environment steps of each run. Default: no limit.")
     private @Nullable Count steps;
@@ -72,7 +73,7 @@ public final class GridOptions {
     int run(CommandSpec spec, String name, String title, List<String> usual, List<Variant> variants)
             throws IOException, StoppedException {
         Grid grid = grid(title, tasks == null ? usual : tasks, variants);
-        Path folder = out == null ? Path.of("runs", name) : out;
+        Path folder = folder(name);
         GridRun run = new GridRun(grid, folder, task -> Environments.get(task).factory());
         PrintWriter stdout = spec.commandLine().getOut();
         GridView.follow(spec, run);
@@ -85,6 +86,43 @@ public final class GridOptions {
             stdout.flush();
         }
         return ExitCode.OK;
+    }
+
+    private Path folder(String name) {
+        return out == null ? Path.of("runs", name) : out;
+    }
+
+    /**
+     * Reports on the rows that exist.
+     *
+     * @param rows the files with the rows; null for that of the experiment's folder
+     * @param variants the variants that the table should have; null for those of the rows
+     */
+    int report(CommandSpec spec, String name, @Nullable List<Path> rows, @Nullable List<String> variants)
+            throws IOException {
+        StatisticsReport report = StatisticsReport.read(rows == null ? List.of(folder(name).resolve("rows.jsonl")) : rows,
+                tasks, variants, seeds == null ? null : seedValues());
+        String text = report.write(folder(name));
+        PrintWriter stdout = spec.commandLine().getOut();
+        if (json) {
+            Json.print(stdout, report.values());
+        } else {
+            stdout.println(text);
+            stdout.println(folder(name).resolve("statistics.md"));
+            stdout.flush();
+        }
+        return ExitCode.OK;
+    }
+
+    /** Writes the statistics of the experiment's rows beside its report. */
+    void writeStatistics(String name, List<String> variants) throws IOException {
+        Path folder = folder(name);
+        StatisticsReport.read(List.of(folder.resolve("rows.jsonl")), tasks == null ? TEN : tasks, variants, seedValues())
+                .write(folder);
+    }
+
+    private List<Long> seedValues() {
+        return seeds == null ? List.of(0L) : seeds.stream().map(Count::value).toList();
     }
 
     /** The preset that all runs are based on. */
@@ -119,7 +157,7 @@ public final class GridOptions {
         double limit = minutes != null ? minutes : steps != null ? 0 : 10;
         refuseIf(!(limit >= 0), "--minutes=" + limit + " is not possible, it must be positive, or 0 for no limit");
         Budget budget = new Budget(steps == null ? 0 : steps.value(), limit, threads, episodes);
-        return new Grid(title, environments, variants, seeds.stream().map(Count::value).toList(), preset(), values,
+        return new Grid(title, environments, variants, seedValues(), preset(), values,
                 budget);
     }
 }

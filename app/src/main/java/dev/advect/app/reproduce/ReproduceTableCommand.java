@@ -11,9 +11,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+
+import static dev.advect.app.options.Refusals.refuseIf;
 
 /** The comparison table of the on-policy algorithms. */
 @Command(
@@ -21,12 +24,15 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Trains FPO, its relatives, DPPO and Gaussian PPO on the ten tasks of the control suite with one "
-                + "budget, and compares them. Finished runs are skipped, an interrupted one continues.",
+                + "budget, and compares them, with statistics over tasks and seeds. Finished runs are skipped, an "
+                + "interrupted one continues.",
         footer = {"", "Examples:", "  advect reproduce fpo-table --steps=3e6 --seeds=0,1,2",
-            "  advect reproduce fpo-table --tasks=cheetah-run --algos=fpo,ppo --minutes=5 --json"})
+            "  advect reproduce fpo-table --tasks=cheetah-run --algos=fpo,ppo --minutes=5 --json",
+            "  advect reproduce fpo-table --report --rows=docs/data/fpo-table.jsonl --out=runs/report"})
 final class ReproduceTableCommand implements Callable<Integer> {
     /** The names of the algorithms in the order of the table. */
-    private static final List<String> COMPARED = List.of("fpo", "fpo++", "refpo", "ppo", "dppo");
+    private static final List<String> COMPARED = List.of("fpo", "fpo++", "refpo", "fpo-joint", "ppo", "dppo");
+    private static final String NAME = "fpo-table";
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -39,11 +45,24 @@ final class ReproduceTableCommand implements Callable<Integer> {
             description = "Algorithms; advect list algos shows them. Default: all that learn from scratch on-policy.")
     private @Nullable List<Algorithm> algos;
 
+    @Option(names = "--report", description = "Train nothing; report on the rows that exist, and name the runs that are missing.")
+    private boolean reportOnly;
+
+    @Option(names = "--rows", paramLabel = "FILE", split = ",",
+            description = "Files with the rows to report on. Default: rows.jsonl of --out.")
+    private @Nullable List<Path> rows;
+
     @Override
     public Integer call() throws IOException, StoppedException {
+        refuseIf(rows != null && !reportOnly, "--rows needs --report");
+        if (reportOnly) {
+            return options.report(spec, NAME, rows, algos == null ? null : algos.stream().map(Algorithm::toString).toList());
+        }
         List<Algorithm> compared = algos != null ? algos.stream().distinct().toList() : COMPARED.stream()
                 .flatMap(name -> Arrays.stream(Algorithm.values()).filter(algo -> algo.toString().equals(name))).toList();
-        return options.run(spec, "fpo-table", "Algorithms on the control suite", GridOptions.TEN,
+        int code = options.run(spec, NAME, "Algorithms on the control suite", GridOptions.TEN,
                 compared.stream().map(Variant::of).toList());
+        options.writeStatistics(NAME, compared.stream().map(Algorithm::toString).toList());
+        return code;
     }
 }

@@ -1,23 +1,17 @@
 package dev.advect.app.run;
 
-import dev.advect.app.console.Interruption;
-import dev.advect.app.console.ProgressView;
 import dev.advect.app.console.StoppedException;
-import dev.advect.app.console.Terminal;
 import dev.advect.app.console.Text;
 import dev.advect.app.options.Environments;
 import dev.advect.config.InvalidValueException;
 import dev.advect.env.EnvException;
 import dev.advect.env.EnvFactory;
 import dev.advect.io.Checkpoint;
-import dev.advect.io.Checkpoints;
 import dev.advect.train.ConfigException;
 import dev.advect.train.ConfigYaml;
-import dev.advect.train.Evaluation;
 import dev.advect.train.LearnerFactory;
 import dev.advect.train.RunConfig;
 import dev.advect.train.RunDirectory;
-import dev.advect.train.TrainListener;
 import dev.advect.train.Trainer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,7 +24,6 @@ import picocli.CommandLine.Spec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import static dev.advect.app.options.Refusals.refuseIf;
@@ -83,14 +76,14 @@ public final class TrainCommand implements Callable<Integer> {
         out().println(Text.format("%s on %s, preset %s, %d threads, seed %d: %s", ConfigYaml.name(config.algo()),
                 config.env(), config.preset(), config.threads(), config.seed(), directory.folder()));
         out().flush();
-        return run(directory, view -> {
+        return session().run(directory, view -> {
             try {
                 return Trainer.begin(config, factory, directory, view);
             } catch (ConfigException | InvalidValueException e) {
                 directory.discard(); // so that the corrected command can be run again
                 throw e;
             } catch (IOException | EnvException | Error e) {
-                throw new StoppedException(e, howToGoOn(directory));
+                throw new StoppedException(e, TrainingSession.howToGoOn(directory));
             }
         });
     }
@@ -107,7 +100,7 @@ public final class TrainCommand implements Callable<Integer> {
         out().println(Text.format("%s on %s, preset %s, %d threads, seed %d: %s, resumed",
                 ConfigYaml.name(config.algo()), config.env(), config.preset(), config.threads(), config.seed(), folder));
         out().flush();
-        return run(directory, view -> {
+        return session().run(directory, view -> {
             Trainer trainer = Trainer.resume(config, factory, directory, view);
             if (!config.equals(old)) {
                 directory.updateConfig(config);
@@ -133,79 +126,11 @@ public final class TrainCommand implements Callable<Integer> {
         return true;
     }
 
-    /** A factory of trainers that report to a listener. */
-    private interface Maker {
-        Trainer make(TrainListener listener) throws IOException, StoppedException;
-    }
-
-    private int run(RunDirectory directory, Maker maker) throws IOException, StoppedException {
-        try (Interruption interruption = new Interruption(err())) {
-            String end = train(directory, maker, interruption);
-            // standard output may be a broken pipe after an interruption, so the message then goes to standard error
-            PrintWriter where = interruption.requested() ? err() : out();
-            where.println(end);
-            where.flush();
-            return ExitCode.OK;
-        }
-    }
-
-    /** Trains and returns the closing message. */
-    private String train(RunDirectory directory, Maker maker, Interruption interruption)
-            throws IOException, StoppedException {
-        try (ProgressView view = new ProgressView(err(), Terminal.isThere()); Trainer trainer = maker.make(view)) {
-            interruption.stopBy(trainer::stop);
-            try {
-                trainer.run();
-            } catch (IOException | RuntimeException | Error e) {
-                throw new StoppedException(e, howToGoOn(directory));
-            }
-            return interruption.requested()
-                    ? Text.format("saved at step %s; to go on: %s", Text.steps(trainer.steps()), resuming(directory))
-                    : summary(trainer, directory);
-        }
-    }
-
-    /** Returns a hint on how to resume a run that ended early. */
-    private static String howToGoOn(RunDirectory directory) {
-        return (hasCheckpoint(directory) ? "the last checkpoint is intact; to go on from it: "
-                : "there is no checkpoint yet; to begin the run anew: ") + resuming(directory);
-    }
-
-    private static boolean hasCheckpoint(RunDirectory directory) {
-        try {
-            return !directory.checkpoints().list().isEmpty();
-        } catch (IOException e) {
-            return false; // the checkpoint folder does not exist
-        }
-    }
-
-    private static String resuming(RunDirectory directory) {
-        return Text.command("train", "--resume", directory.folder());
-    }
-
-    private static String summary(Trainer trainer, RunDirectory directory) throws IOException {
-        Path folder = directory.folder();
-        StringBuilder text = new StringBuilder();
-        text.append(Text.format("%s steps, kept in %s%n", Text.steps(trainer.steps()), folder));
-        Evaluation last = trainer.lastEvaluation();
-        if (last != null) {
-            text.append(Text.format("evaluation  %s%n", Text.returns(last.mean(), last.ci95(), last.episodes())));
-        }
-        Optional<Checkpoints.Best> best = directory.checkpoints().best();
-        if (best.isPresent() && best.get().step() != trainer.steps()) {
-            text.append(Text.format("best        %s at step %s%n",
-                    Text.number(best.get().score()), Text.steps(best.get().step())));
-        }
-        text.append(Text.format("next        %s%n", Text.command("eval", folder)));
-        text.append(Text.format("            %s", Text.command("plot", folder, "--out=curve.png")));
-        return text.toString();
-    }
-
     private PrintWriter out() {
         return spec.commandLine().getOut();
     }
 
-    private PrintWriter err() {
-        return spec.commandLine().getErr();
+    private TrainingSession session() {
+        return new TrainingSession(out(), spec.commandLine().getErr());
     }
 }

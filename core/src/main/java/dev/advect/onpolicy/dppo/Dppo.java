@@ -4,6 +4,7 @@ import dev.advect.nn.vector.Vectors;
 import dev.advect.onpolicy.BlockPass;
 import dev.advect.onpolicy.ClipWidth;
 import dev.advect.onpolicy.ClippedObjective;
+import dev.advect.onpolicy.LikelihoodRatio;
 import dev.advect.onpolicy.PathStraightness;
 import dev.advect.onpolicy.PolicyPass;
 import dev.advect.onpolicy.RolloutBuffer;
@@ -13,7 +14,6 @@ import dev.advect.policy.DenoisingPolicy;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -145,13 +145,7 @@ public final class Dppo implements Surrogate {
     /** Computes −Σ [mean_k min(ρ_k·A_k, clip(ρ_k)·A_k) + cost·entropy] with A_k = discount^(steps after k)·A. */
     @Override
     public Loss loss(Evaluation now, Tensor old, Tensor advantage) {
-        Tensor difference = now.statistic().sub(old);
-        if (config.logRatioLimit() > 0) {
-            Scalar limit = new Scalar(config.logRatioLimit());
-            difference = difference.clamp(
-                    new ScalarOptional(new Scalar(-config.logRatioLimit())), new ScalarOptional(limit));
-        }
-        Tensor ratio = difference.exp();
+        Tensor ratio = LikelihoodRatio.of(now.statistic(), old, config.logRatioLimit());
         Tensor advantages = advantage.unsqueeze(1).mul(torch.tensor(discounts));
         Tensor sum = ClippedObjective.lossPerRatio(ratio, advantages, clip.current());
         Tensor entropy = now.entropy();

@@ -8,15 +8,16 @@ import dev.advect.onpolicy.OnPolicySettings;
 import dev.advect.onpolicy.Surrogate;
 import dev.advect.policy.DenoisingPolicy;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** The settings of {@link Dppo}. */
 public record DppoSettings(OnPolicyConfig loop, DppoConfig dppo) implements OnPolicySettings {
     public DppoSettings {
-        if (loop.klEstimate() == KlEstimate.EXACT) {
-            throw new InvalidValueException("loop.klEstimate: exact is not possible with dppo, whose actions have no"
-                    + " likelihood; its ratios are exact a step, use ratio");
+        if (loop.klEstimate() != KlEstimate.RATIO) {
+            throw new InvalidValueException("loop.klEstimate: " + loop.klEstimate().name().toLowerCase(Locale.ROOT)
+                    + " is not possible with dppo, whose actions have no likelihood; its ratios are exact a step, use ratio");
         }
     }
 

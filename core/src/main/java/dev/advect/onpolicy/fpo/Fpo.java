@@ -3,6 +3,7 @@ package dev.advect.onpolicy.fpo;
 import dev.advect.nn.vector.Vectors;
 import dev.advect.onpolicy.BlockPass;
 import dev.advect.onpolicy.ClipWidth;
+import dev.advect.onpolicy.LikelihoodRatio;
 import dev.advect.onpolicy.PathStraightness;
 import dev.advect.onpolicy.PolicyPass;
 import dev.advect.onpolicy.RolloutBuffer;
@@ -13,7 +14,6 @@ import dev.advect.onpolicy.fpo.FpoConfig.Reduction;
 import dev.advect.policy.FlowPolicy;
 import dev.advect.runtime.FlowSpec;
 import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -196,12 +196,9 @@ public final class Fpo implements Surrogate {
             difference = difference.mean(1).unsqueeze(1);
         }
         double limit = config.logRatioLimit();
-        if (limit > 0) {
-            difference = config.logRatioClamp() == LogRatioClamp.ABOVE
-                    ? difference.clamp_max(new Scalar(limit))
-                    : difference.clamp(new ScalarOptional(new Scalar(-limit)), new ScalarOptional(new Scalar(limit)));
-        }
-        return difference.exp();
+        Tensor bounded = limit > 0 && config.logRatioClamp() == LogRatioClamp.ABOVE
+                ? difference.clamp_max(new Scalar(limit)) : LikelihoodRatio.bounded(difference, limit);
+        return bounded.exp();
     }
 
     /** Limits losses to the configured maximum; a statistic is a negative loss. */

@@ -1,12 +1,12 @@
 package dev.advect.onpolicy.joint;
 
 import dev.advect.onpolicy.ClipWidth;
+import dev.advect.onpolicy.LikelihoodRatio;
 import dev.advect.onpolicy.PathStraightness;
 import dev.advect.onpolicy.RolloutBuffer;
 import dev.advect.onpolicy.Surrogate;
 import dev.advect.policy.FlowPolicy;
 import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 
 import java.util.Map;
@@ -91,13 +91,7 @@ public final class JointFpo implements Surrogate {
 
     @Override
     public Loss loss(Evaluation now, Tensor old, Tensor advantage) {
-        Tensor difference = now.statistic().sub(old);
-        double limit = config.logRatioLimit();
-        if (limit > 0) {
-            difference = difference.clamp(
-                    new ScalarOptional(new Scalar(-limit)), new ScalarOptional(new Scalar(limit)));
-        }
-        Tensor ratio = difference.exp();
+        Tensor ratio = LikelihoodRatio.of(now.statistic(), old, config.logRatioLimit());
         return new Loss(config.trustRegion().loss(ratio, advantage, clip.current()), ratio, clip.current());
     }
 

@@ -7,6 +7,7 @@ import dev.advect.train.RunCurves;
 import dev.advect.train.RunDirectory;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,8 +58,8 @@ final class GridCurves {
         List<Series> seeds = new ArrayList<>();
         for (long seed : grid.seeds()) {
             Cell cell = new Cell(task, variant, seed);
-            if (rows.stream().noneMatch(row -> row.isOf(cell))) {
-                continue;
+            if (rows.stream().noneMatch(row -> row.isOf(cell)) || !Files.exists(folder.resolve(cell.name()))) {
+                continue; // a run may be deleted once it has its row
             }
             RunDirectory directory = RunDirectory.open(folder.resolve(cell.name()));
             if (grid.variants().size() == 1 && grid.seeds().size() == 1) {
@@ -96,7 +97,8 @@ final class GridCurves {
         return new Series(name, x, y, error, Style.LINE);
     }
 
-    private static double interpolated(Series curve, double x) {
+    /** The value of a curve at x, by linear interpolation; beyond its ends that of the end. */
+    static double interpolated(Series curve, double x) {
         double[] known = curve.x();
         int last = known.length - 1;
         if (last == 0 || x <= known[0]) {

@@ -10,6 +10,7 @@ import dev.advect.io.Checkpoints.Best;
 import dev.advect.train.Evaluation;
 import dev.advect.train.RunConfig;
 import dev.advect.train.RunDirectory;
+import dev.advect.train.TrainingHistory;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,7 +62,7 @@ public final class GridRun {
             try {
                 Row row = results().get(cell);
                 if (row != null && isEnough(row, config)) {
-                    addActionModes(cell, row);
+                    complete(cell, row);
                 } else {
                     run(cell, config, i + 1, listener);
                 }
@@ -116,7 +117,8 @@ public final class GridRun {
         Evaluation best = bestStep == spent.steps() ? last.own : best(directory, factory);
         Row row = new Row(cell.task(), cell.variant().name(), cell.variant().algo().toString(), cell.seed(), spent.steps(),
                 spent.seconds() / 60, last.own.mean(), last.own.se(), bestStep, best.mean(), best.se(), last.own.episodes(),
-                base.random(), base.randomSe(), base.zero(), base.zeroSe(), config.steps(), config.minutes(), last.ways);
+                base.random(), base.randomSe(), base.zero(), base.zeroSe(), config.steps(), config.minutes(), last.ways,
+                TrainingHistory.of(directory));
         rows.append(row);
         listener.ended(row);
         report();
@@ -135,12 +137,14 @@ public final class GridRun {
         return measured;
     }
 
-    /** Adds the action modes that a row of an older version lacks, if its run still exists. */
-    private void addActionModes(Cell cell, Row row) throws IOException {
+    /** Adds what a row of an older version lacks, if its run still exists. */
+    private void complete(Cell cell, Row row) throws IOException {
         Path run = folder.resolve(cell.name());
-        if (row.ways() == null && Files.exists(run)) {
+        if ((row.ways() == null || row.training() == null) && Files.exists(run)) {
+            RunDirectory directory = RunDirectory.open(run);
             EnvFactory factory = Objects.requireNonNull(factories.get(cell.task()));
-            rows.append(row.with(last(RunDirectory.open(run), factory).ways));
+            ActionModes ways = row.ways() == null ? last(directory, factory).ways : row.ways();
+            rows.append(row.with(ways, TrainingHistory.of(directory)));
         }
     }
 

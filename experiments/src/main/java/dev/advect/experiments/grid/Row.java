@@ -1,6 +1,7 @@
 package dev.advect.experiments.grid;
 
 import dev.advect.train.Evaluation;
+import dev.advect.train.TrainingHistory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,15 +27,17 @@ import org.jspecify.annotations.Nullable;
  * @param budgetMinutes the run's limit of minutes; 0 for no limit
  * @param ways the last checkpoint's return in both action modes, of which {@code mean} is the algorithm's default; null
  *     in rows of older versions
+ * @param training the speed of training and the learning curve; null in rows of older versions
  */
 public record Row(String task, String variant, String algo, long seed, long steps, double minutes, double mean, double se,
         long bestStep, double bestMean, double bestSe, int episodes, double random, double randomSe, double zero,
-        double zeroSe, long budgetSteps, double budgetMinutes, @Nullable ActionModes ways) {
+        double zeroSe, long budgetSteps, double budgetMinutes, @Nullable ActionModes ways,
+        @Nullable TrainingHistory training) {
 
-    /** A copy with the results of both action modes. */
-    Row with(ActionModes measured) {
+    /** A copy with what rows of older versions lack. */
+    Row with(ActionModes measured, TrainingHistory read) {
         return new Row(task, variant, algo, seed, steps, minutes, mean, se, bestStep, bestMean, bestSe, episodes, random,
-                randomSe, zero, zeroSe, budgetSteps, budgetMinutes, measured);
+                randomSe, zero, zeroSe, budgetSteps, budgetMinutes, measured, read);
     }
 
     /**

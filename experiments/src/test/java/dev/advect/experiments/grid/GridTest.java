@@ -3,6 +3,7 @@ package dev.advect.experiments.grid;
 import dev.advect.plot.Curve.Series;
 import dev.advect.train.Algorithm;
 import dev.advect.train.RunConfig;
+import dev.advect.train.TrainingHistory;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
@@ -14,15 +15,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 class GridTest {
+    private static final TrainingHistory HISTORY = new TrainingHistory(2, 500, null, null, List.of());
+
     private static Row row(long seed, double mean, double se, double bestMean, double bestSe, double random, double randomSe) {
         return new Row("tiny", "fpo", "fpo", seed, 1000, 0.5, mean, se, 800, bestMean, bestSe, 64, random, randomSe, 0, 0,
-                1000, 0, null);
+                1000, 0, null, null);
     }
 
     @Test
     void mean_drawnAndCentral_overSeeds() {
-        List<Row> rows = List.of(row(0, 1, 1, 1, 1, 0, 1).with(new ActionModes(10, 1, 30, 2)),
-                row(1, 1, 1, 1, 1, 0, 1).with(new ActionModes(14, 1, 38, 2)));
+        List<Row> rows = List.of(row(0, 1, 1, 1, 1, 0, 1).with(new ActionModes(10, 1, 30, 2), HISTORY),
+                row(1, 1, 1, 1, 1, 0, 1).with(new ActionModes(14, 1, 38, 2), HISTORY));
 
         // two seeds: standard deviations √8 and √32, divided by √2
         assertThat(Mean.stochastic(rows)).isEqualTo(new Mean(12, 2));
@@ -94,6 +97,6 @@ class GridTest {
         assertThat(mean.y()[0]).isEqualTo(15);
         assertThat(mean.y()[mean.y().length - 1]).isEqualTo(25);
         // of 10 and 20: √(50/1/2)
-        assertThat(Objects.requireNonNull(mean.error())[0]).isEqualTo(5, within(1e-9));
+        assertThat(Objects.requireNonNull(mean.above())[0]).isEqualTo(5, within(1e-9));
     }
 }
