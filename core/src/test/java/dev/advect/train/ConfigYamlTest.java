@@ -292,7 +292,7 @@ class ConfigYamlTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            supervision | epsilom     | fpo.supervision | did you mean 'epsilon'?     | velocity, epsilon
+            supervision | epsilom     | fpo.supervision | did you mean 'epsilon'?     | velocity, epsilon, data
             ratio       | per-sample  | fpo.ratio       | did you mean 'per_sample'?  | averaged, per_sample
             times       | zzzzzzzzzz  | fpo.times       | unknown value               | solver, uniform, logit_normal
             sampler     | rk5         | fpo.sampler     | did you mean 'rk4'?         | euler, heun, midpoint, rk4, sde
