@@ -68,8 +68,13 @@ class BadInputTest {
             collect no/such/run --expert --out=a.h5     | --expert needs no run
             collect --expert --out=a.h5                 | --expert needs an environment
             reproduce experts --tasks=cn                | unknown environment 'cn'; did you mean 'can'?
+            reproduce humanoid --clips=wlak             | unknown motion 'wlak'; did you mean 'walk'?
+            reproduce humanoid --goals=feet             | unknown goal 'feet'; there are all, root-hands and root
+            reproduce humanoid --algos=rlpd             | --algos=rlpd is not possible here
+            reproduce humanoid --clips=a.bvh:3-2        | the part has to be FROM-TO in seconds
+            data clip sqat                              | did you mean 'squat'?
             reproduce experts --episodes=0              | --episodes=0 is not possible
-            data                                        | info or convert
+            data                                        | info, convert or clip
             data convert a.hdf5                         | --out
             data convert a.hdf5 --out=a.h5 --action-scale=0 | --action-scale=0.0 is not possible
             data info a.hdf5 --episode-steps=-1         | --episode-steps=-1 is not possible

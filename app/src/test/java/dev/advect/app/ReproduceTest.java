@@ -305,4 +305,36 @@ class ReproduceTest {
         assertThat(GridworldNumbers.twoModeMass(new double[] {1, -1})).isEqualTo(1);
         assertThat(GridworldNumbers.twoModeMass(new double[] {1, 1, 0})).isZero();
     }
+
+    /** Two goals, two algorithms, with the baselines; the same command again with more steps continues the runs. */
+    @Test
+    void humanoid_rowsTableAndInteraction_andMoreStepsContinue() throws IOException {
+        String[] args = {"--goals=all,root", "--clips=stand", "--json", "--steps=64"};
+
+        JsonNode rows = json(reproduce("humanoid", args));
+
+        assertThat(rows.findValuesAsText("algo")).containsOnly("still", "open-loop", "ppo", "fpo");
+        assertThat(rows).hasSize(2 * (1 + 1 + 2 * 2));
+        assertThat(rows.get(0).get("strict_success").asDouble()).isEqualTo(1);
+        assertThat(folder.resolve("tracking.md")).content().contains("| root | fpo | 1 | 0.00 M |", "| fpo | root | success, percentage");
+
+        args[3] = "--steps=192";
+        JsonNode more = json(reproduce("humanoid", args));
+
+        assertThat(more.findValues("steps").stream().mapToLong(JsonNode::asLong)).containsOnly(0L, 192L);
+        assertThat(Files.readAllLines(folder.resolve("tracking.jsonl"))).hasSize(4 + 2 * 8);
+    }
+
+    /** A motion from a file, and the report on it. */
+    @Test
+    void dataClip_reportsOnAFile() throws IOException {
+        String file = Path.of("../envs/src/test/resources/dev/advect/envs/humanoid/cmu-01-03-walk.bvh").toString();
+
+        Shell.Result result = Shell.run("data", "clip", file + ":0.5-2", "--json");
+
+        JsonNode report = json(result);
+        assertThat(report.get("frames").asInt()).isEqualTo(45);
+        assertThat(report.at("/fits/1/residual").asDouble()).isLessThan(1e-6);
+        assertThat(Shell.run("data", "clip", "squat").out()).contains("squat, 301 frames at 60", "misses orientations by 0.000 rad");
+    }
 }

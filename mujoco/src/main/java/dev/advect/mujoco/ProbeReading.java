@@ -48,6 +48,10 @@ final class ProbeReading {
     private final MemorySegment data;
     private final ModelStruct sizes;
 
+    /** The arrays of whose numbers nothing is known beforehand: their length, and so their type, must tell them apart. */
+    private static final Map<String, Element> UNKNOWN_NUMBERS = Map.of(
+            "mjData.userdata", Element.DOUBLE, "mjModel.mesh_face", Element.INT, "mjModel.hfield_data", Element.FLOAT);
+
     ProbeReading(Layout layout, boolean severalControls, MemorySegment model, MemorySegment data) {
         this.layout = layout;
         this.severalControls = severalControls;
@@ -58,6 +62,7 @@ final class ProbeReading {
 
     void check(List<ProbeFacts> facts, MemorySegment otherSizes, MemorySegment options, MemorySegment otherOptions) {
         checkPlaces();
+        checkTypes();
         checkSizes(sizes, size -> ProbeFacts.size(size, severalControls));
         checkSizes(new ModelStruct(layout, structure("mjModel", otherSizes)), ProbeFacts::otherSize);
         checkOptions(structure("mjModel", options));
@@ -113,6 +118,14 @@ final class ProbeReading {
                         throw new WrongLayout(entry.getKey() + " lies on another field");
                     }
                 });
+    }
+
+    private void checkTypes() {
+        UNKNOWN_NUMBERS.forEach((name, element) -> {
+            if (layout.field(name).element() != element) {
+                throw new WrongLayout(name + " is no array of " + element);
+            }
+        });
     }
 
     /** Bytes of a field in its structure, from below where it is a structure itself. */

@@ -64,6 +64,25 @@ final class LayoutCheckTest {
         assertThat(accepted).isEmpty();
     }
 
+    /** What holds no number that is known could pass for an array of another type and as many bytes. */
+    @Test
+    void check_arrayOfAnotherTypeElsewhere_isRefused() {
+        List<String> accepted = new ArrayList<>();
+        for (String name : List.of("mjData.userdata", "mjModel.mesh_face", "mjModel.hfield_data")) {
+            Layout.Field field = right.field(name);
+            for (Element element : Element.values()) {
+                for (int shift = -512; shift <= 512; shift += Long.BYTES) {
+                    Layout.Field other = new Layout.Field(
+                            field.offset() + shift, element, field.pointer(), field.rows(), field.columns());
+                    if (shift != 0 && !isTwin(name, shift) && isAccepted(name, other)) {
+                        accepted.add(name + " of " + element + " shifted by " + shift);
+                    }
+                }
+            }
+        }
+        assertThat(accepted).isEmpty();
+    }
+
     /** Two fields that are next to each other, or nearly so, have their places exchanged. */
     @Test
     void check_neighboursSwapped_isRefused() {
@@ -112,7 +131,7 @@ final class LayoutCheckTest {
      * Whether the same numbers lie so many bytes away: two geoms of a contact; the normals of meshes, which are as many as
      * their vertices, and numbered like them in the faces, unless a file says otherwise.
      */
-    private static boolean isTwin(String name, int shift) {
+    static boolean isTwin(String name, int shift) {
         return (name.equals("mjContact.geom") && shift == -8)
                 || (name.matches("mjModel\\.(nmeshvert|mesh_face)") && shift == 8);
     }

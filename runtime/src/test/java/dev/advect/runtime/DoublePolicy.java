@@ -77,7 +77,7 @@ final class DoublePolicy {
             double t = spec.times().get(k);
             double h = spec.times().get(k + 1) - t;
             double[] out = field(spec, network, s, x, t);
-            double[] k1 = velocity(spec, network, s, x, t);
+            double[] k1 = velocity(spec, out, x, t);
             switch (spec.solver()) {
                 case EULER -> x = plus(x, h, k1);
                 case HEUN -> {
@@ -124,11 +124,16 @@ final class DoublePolicy {
     }
 
     private double[] velocity(FlowSpec spec, int network, double[] s, double[] x, double t) {
-        double[] out = scaled(spec, field(spec, network, s, x, t));
-        for (int i = 0; spec.predictsAction() && i < out.length; i++) {
-            out[i] = (x[i] - out[i]) / Math.max(t, 1e-3);
+        return velocity(spec, field(spec, network, s, x, t), x, t);
+    }
+
+    /** The velocity that a network's outputs stand for. */
+    private static double[] velocity(FlowSpec spec, double[] out, double[] x, double t) {
+        double[] v = scaled(spec, out);
+        for (int i = 0; spec.predictsAction() && i < v.length; i++) {
+            v[i] = (x[i] - v[i]) / Math.max(t, 1e-3);
         }
-        return out;
+        return v;
     }
 
     private static double[] scaled(FlowSpec spec, double[] out) {

@@ -141,6 +141,8 @@ public final class DistillCommand implements Callable<Integer> {
         Sampling solver = flow.sampling();
         refuseIf(solver.sampler() == Sampler.SDE,
                 "distill needs a flow without noise along the way, this run's solver is sde; add --sampler=euler");
+        refuseIf(flow.predictsAction(), "distill needs a flow that predicts velocities, this run's predicts actions "
+                + "(fpo.parameterization: data)");
         Schedule schedule = solver.schedule();
         Map<String, String> all = new LinkedHashMap<>();
         all.put("steps", Long.toString(steps.value()));
