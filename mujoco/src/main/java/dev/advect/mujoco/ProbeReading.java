@@ -10,6 +10,7 @@ import dev.advect.mujoco.layout.ModelStruct;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,7 @@ final class ProbeReading {
         Native.resetToKey(model, data, KEY);
         Native.forward(model, data);
         facts.stream().filter(fact -> layout.has(fact.name())).forEach(this::checkFact);
+        checkFaces();
         checkContact();
         checkVfs();
         checkForces();
@@ -250,6 +252,22 @@ final class ProbeReading {
         long columns = field.pointer() ? sizes.bytes(field) / field.element().bytes / sizes.extent(field.rows()) : 1;
         for (int i = 0; i < expected.length; i++) {
             same(fact.name(), expected[i], element(array, field.element(), fact.row() * columns + i));
+        }
+    }
+
+    /** Each of the eight faces of the first mesh, an octahedron, must have three of its six vertices. */
+    private void checkFaces() {
+        int vertices = 6;
+        MemorySegment faces = model.get(ADDRESS, layout.offset("mjModel.mesh_face")).reinterpret(8L * 3 * Integer.BYTES);
+        for (int face = 0; face < 8; face++) {
+            BitSet met = new BitSet(vertices);
+            for (int i = 0; i < 3; i++) {
+                int vertex = faces.getAtIndex(JAVA_INT, 3L * face + i);
+                if (vertex < 0 || vertex >= vertices || met.get(vertex)) {
+                    throw new WrongLayout("mesh_face holds no triangles");
+                }
+                met.set(vertex);
+            }
         }
     }
 
