@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What is published names the same version everywhere, and the documentation leads somewhere. */
 class PublishingTest {
     private static final Path ROOT = Path.of("..");
-    private static final List<String> LIBRARIES = List.of("runtime", "mujoco", "core", "envs", "experiments");
+    private static final List<String> LIBRARIES = List.of("runtime", "mujoco", "core", "envs", "experiments", "view");
 
     private static Element pom(String module) throws Exception {
         return DocumentBuilderFactory.newInstance().newDocumentBuilder()
