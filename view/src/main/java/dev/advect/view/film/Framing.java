@@ -17,7 +17,8 @@ import java.util.TreeMap;
 
 /**
  * The camera of a film: one of the model's, or one that frames what moves. The latter stands still where everything stays
- * in one place, and follows what travels; it sees a film's whole take beforehand, so it never has to jump.
+ * in one place or within a small arena, and follows what travels; it sees a film's whole take beforehand, so it never has
+ * to jump.
  */
 final class Framing {
     /** The camera that chooses its own direction. */
@@ -70,7 +71,7 @@ final class Framing {
             moving.add(Extent.of(take.scenes().get(i), take.poses().get(i), geom -> geom.moves() || !anyMoves));
         }
         size = Math.max(1e-3, moving.stream().mapToDouble(Extent::longest).average().orElse(1));
-        boolean travels = travels(moving);
+        boolean travels = !hasArena() && travels(moving);
         middles = travels ? followed(moving) : still(moving);
         double[] chosen = DIRECTIONS.get(name);
         towardsEye = unit(chosen != null ? chosen : direction(moving, travels));
@@ -112,9 +113,13 @@ final class Framing {
         return distance;
     }
 
-    /** The side of the squares on the floor, in metres: 1, 2 or 5 times a power of ten, about as large as what moves. */
+    /**
+     * The side of the squares on the floor, in metres: 1, 2 or 5 times a power of ten, about as large as what moves, in an
+     * arena a tenth of it.
+     */
     double square() {
-        double wanted = 0.55 * size;
+        double wanted = hasArena()
+                ? 0.1 * arena(take.scenes().getFirst(), take.poses().getFirst()).longest() : 0.55 * size;
         double power = Math.pow(10, Math.floor(Math.log10(wanted)));
         double lead = wanted / power;
         return power * (lead < 1.5 ? 1 : lead < 3.5 ? 2 : 5);
@@ -184,6 +189,10 @@ final class Framing {
         return arena;
     }
 
+    private boolean hasArena() {
+        return arena(take.scenes().getFirst(), take.poses().getFirst()).side(0) > 0;
+    }
+
     private boolean isNear(Scene scene, Geom geom) {
         return geom.moves() || geom.radius(scene) < NEAR * size;
     }
@@ -194,8 +203,7 @@ final class Framing {
         moving.forEach(extent -> path.addPoint(extent.middle()));
         Extent first = moving.getFirst();
         double across = Math.max(first.side(0), first.side(1));
-        boolean arena = arena(take.scenes().getFirst(), take.poses().getFirst()).side(0) > 0;
-        if (arena || (first.side(2) < 0.35 * across && path.side(2) < 0.1 * across)) {
+        if (hasArena() || (first.side(2) < 0.35 * across && path.side(2) < 0.1 * across)) {
             return FLAT;
         }
         boolean planar = path.side(1) < 0.02 * first.longest();

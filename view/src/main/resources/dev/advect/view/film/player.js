@@ -1,6 +1,10 @@
 // Plays recorded takes: poses of solids, or drawings. Everything it needs is in this page.
 const data = JSON.parse(document.getElementById('data').textContent);
 const $ = id => document.getElementById(id);
+/** How finely is drawn: at most so many pixels per pixel of the page, and the shadow's size; the last is for machines without a GPU. */
+const QUALITY = [{ ratio: 2, shadow: 2048 }, { ratio: 1, shadow: 1024 }, { ratio: 0.6, shadow: 512 }];
+const SLOW_MS = 70;
+const WIDE = 16 / 9;
 const main = data.lanes[0];
 const last = main.frames - 1;
 let playing = true;
@@ -36,11 +40,12 @@ function tick(now) {
   $('scrub').value = at;
   const time = (at * data.secondsPerFrame).toFixed(2);
   $('time').textContent = `episode ${main.episodes[Math.round(at)] + 1}   ${time} s of ${(last * data.secondsPerFrame).toFixed(2)} s`;
-  show(at, $('ghosts').checked);
+  show(at, $('ghosts').checked, now);
   requestAnimationFrame(tick);
 }
 requestAnimationFrame(tick);
-window.player = { seek(frame) { setPlaying(false); at = frame; }, get frame() { return at; }, get playing() { return playing; } };
+window.player = { pictures: 0, seek(frame) { setPlaying(false); at = frame; }, get frame() { return at; },
+  get playing() { return playing; } };
 
 function bytes(text) { return Uint8Array.from(atob(text), c => c.charCodeAt(0)).buffer; }
 
@@ -58,7 +63,6 @@ async function solid() {
   world.add(new THREE.HemisphereLight(0xdfe9f7, 0x9a938a, 1.5));
   const sun = new THREE.DirectionalLight(0xfff4e4, 2.2);
   sun.castShadow = true;
-  sun.shadow.mapSize.set(2048, 2048);
   const box = data.distance * 0.6;
   Object.assign(sun.shadow.camera, { left: -box, right: box, top: box, bottom: -box, near: 0, far: 8 * box });
   sun.shadow.normalBias = box * 0.002;
@@ -133,25 +137,57 @@ async function solid() {
   const middle = new THREE.Vector3(...data.path[0]);
   camera.position.set(...data.eye);
   controls.target.copy(middle);
-  new ResizeObserver(() => {
+  let level = location.hash === '#coarse' ? QUALITY.length - 1 : 0;
+  let late = 0; // pictures in a row
+  let drawn = Infinity; // when the last picture was
+  let shown = ''; // what it was of; empty to draw again
+  controls.addEventListener('change', () => { shown = ''; });
+  function resize() {
     const { clientWidth: w, clientHeight: h } = $('view');
-    renderer.setPixelRatio(devicePixelRatio);
+    const { ratio, shadow } = QUALITY[level];
+    renderer.setPixelRatio(Math.min(devicePixelRatio, ratio));
     renderer.setSize(w, h);
+    sun.shadow.mapSize.set(shadow, shadow);
+    sun.shadow.map?.dispose();
+    sun.shadow.map = null;
     camera.aspect = w / h;
+    const narrow = Math.max(1, WIDE / camera.aspect); // what is framed for a wide picture stays in view on a phone
+    camera.fov = 360 / Math.PI * Math.atan(narrow * Math.tan(data.fieldOfView * Math.PI / 360));
     camera.updateProjectionMatrix();
-  }).observe($('view'));
-  return (frame, ghosts) => {
-    lanes.forEach((item, index) => pose(item, frame, index === 0 || ghosts));
-    const now = new THREE.Vector3(...data.path[Math.round(frame)]);
-    if ($('follow').checked) {
-      camera.position.add(now).sub(middle);
-      controls.target.add(now).sub(middle);
+    shown = '';
+  }
+  new ResizeObserver(resize).observe($('view'));
+  /** Draws less finely if one picture after another comes late. */
+  function watchPace(now) {
+    const interval = now - drawn;
+    late = interval > SLOW_MS ? late + 1 : 0;
+    drawn = now;
+    if (level < QUALITY.length - 1 && (late >= 4 || late >= 2 && interval > 5 * SLOW_MS)) {
+      level++;
+      late = 0;
+      resize();
     }
-    middle.copy(now);
-    sun.target.position.copy(now);
-    sun.position.set(-0.32, -0.42, 0.85).multiplyScalar(4 * box).add(now);
+  }
+  return (frame, ghosts, now) => {
     controls.update();
+    const wanted = [frame, ghosts, $('follow').checked].join();
+    if (wanted === shown) {
+      drawn = now; // nothing was to be drawn, and so nothing was late
+      return;
+    }
+    watchPace(now);
+    shown = wanted;
+    lanes.forEach((item, index) => pose(item, frame, index === 0 || ghosts));
+    const here = new THREE.Vector3(...data.path[Math.round(frame)]);
+    if ($('follow').checked) {
+      camera.position.add(here).sub(middle);
+      controls.target.add(here).sub(middle);
+    }
+    middle.copy(here);
+    sun.target.position.copy(here);
+    sun.position.set(-0.32, -0.42, 0.85).multiplyScalar(4 * box).add(here);
     renderer.render(world, camera);
+    window.player.pictures++;
   };
 }
 
@@ -195,7 +231,7 @@ function chequer(THREE, width, height) {
   texture.colorSpace = THREE.SRGBColorSpace;
   texture.wrapS = texture.wrapT = THREE.RepeatWrapping;
   texture.repeat.set(width / (2 * data.square), height / (2 * data.square));
-  texture.anisotropy = 16;
+  texture.anisotropy = 4; // without a GPU, more costs most of the time
   return texture;
 }
 

@@ -58,11 +58,11 @@ export class Stage3d {
     this.sun.shadow.map = null;
   }
 
-  /** Draws less finely if picture after picture comes late; a pause of a hidden tab does not count. */
+  /** Draws less finely if picture after picture comes late; a hidden tab's pause makes only one late. */
   #watchPace(now) {
     const interval = now - (this.drawn ?? now);
     this.drawn = now;
-    this.slow = interval > SLOW_MS && interval < 1000 ? this.slow + 1 : 0;
+    this.slow = interval > SLOW_MS ? this.slow + 1 : 0;
     if (this.slow >= 6 && this.level < QUALITY.length - 1) {
       this.#refine(this.level + 1);
     }

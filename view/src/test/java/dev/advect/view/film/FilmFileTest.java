@@ -219,4 +219,16 @@ final class FilmFileTest {
             }
         }
     }
+
+    @Test
+    void arena_isWhollySeenFromOnePlace() {
+        try (var env = Suite.task("point-mass").create()) {
+            Take take = new Recorder(env, (observation, action) -> Arrays.fill(action, 1), 1, 0, 0.1).record(30, false);
+            Framing framing = new Framing(take, Framing.TRACK, 1.5);
+            // the floor reaches 0.3 m to each side of the origin; the ball, which is far smaller, runs to its border
+            assertThat(framing.middle(0)).isEqualTo(framing.middle(29));
+            assertThat(framing.middle(0)[0]).isCloseTo(0, within(0.05));
+            assertThat(framing.distance()).isGreaterThan(0.6);
+        }
+    }
 }

@@ -2,9 +2,15 @@ package dev.advect.view.page;
 
 import dev.advect.data.DemonstrationFile;
 import dev.advect.data.Demonstrations;
+import dev.advect.env.Env;
 import dev.advect.envs.suite.Suite;
+import dev.advect.random.Rng;
 import dev.advect.train.RunDirectory;
+import dev.advect.view.film.FilmFile;
+import dev.advect.view.film.Recorder;
+import dev.advect.view.film.Take;
 import dev.advect.view.live.RunSource;
+import dev.advect.view.play.Pilot;
 import dev.advect.view.record.Keymap;
 import dev.advect.view.record.Takes;
 import dev.advect.view.record.Tape;
@@ -28,6 +34,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -95,9 +102,14 @@ class BrowserTest {
     }
 
     private static void await(String condition) {
+        await("advect", condition);
+    }
+
+    /** Waits until the page has the global and the condition holds. */
+    private static void await(String global, String condition) {
         new WebDriverWait(browser, PATIENCE).pollingEvery(Duration.ofMillis(50))
                 .withMessage(condition)
-                .until(b -> script("return Boolean(window.advect && (" + condition + "))").equals(true));
+                .until(b -> script("return Boolean(window." + global + " && (" + condition + "))").equals(true));
     }
 
     private static void click(String id) {
@@ -280,5 +292,48 @@ class BrowserTest {
         Demonstrations all = DemonstrationFile.read(file);
         assertThat(all.episodes()).isEqualTo(2);
         assertThat(all.action()).contains(1);
+    }
+
+    @Test
+    void m_filmPage_opensFromDiskAndAsksForNothing() throws Exception {
+        Path file = folder.resolve("film.html");
+        List<Take> takes = new ArrayList<>();
+        try (Env env = Suite.task("cheetah-run").create()) {
+            for (int lane = 0; lane < 2; lane++) { // the film and one ghost
+                takes.add(new Recorder(env, Pilot.random(new Rng(0, lane)), 0, lane, 0.1).record(11, false));
+            }
+        }
+        FilmFile.writePage(file, takes, "a film", "track", 10);
+
+        browser.get(file.toUri() + "#coarse");
+        awaitFilm("document.getElementById('time').textContent.includes('of 1.00 s')");
+        press(" ");
+        awaitFilm("!player.playing");
+        assertThat(browser.findElement(By.id("play")).getText()).isEqualTo("Play");
+        script("const s = document.getElementById('scrub'); s.value = 5; s.dispatchEvent(new Event('input'))");
+        click("next");
+        awaitFilm("player.frame === 6 && document.getElementById('time').textContent.includes('0.60 s')");
+        press("ArrowLeft");
+        awaitFilm("player.frame === 5");
+        String withGhost = filmPicture();
+        click("ghosts");
+        awaitFilm("player.pictures > " + script("return player.pictures"));
+        assertThat(filmPicture()).isNotEqualTo(withGhost);
+        choose("speed", "0.1");
+        click("play");
+        awaitFilm("player.frame > 5 && player.playing");
+
+        // whatever is not the page itself lies in it
+        assertThat((List<?>) script("return performance.getEntriesByType('resource').map(entry => entry.name)"
+                + ".filter(name => !name.startsWith('data:'))")).isEmpty();
+        assertThat(browser.manage().logs().get("browser").getAll()).as("errors of the page").isEmpty();
+    }
+
+    private static void awaitFilm(String condition) {
+        await("player", condition);
+    }
+
+    private static String filmPicture() {
+        return script("return document.querySelector('#view canvas').toDataURL()").toString();
     }
 }
