@@ -12,6 +12,8 @@ export class CloudView {
   #cloud = null;
   #time = 1;
   #running = 0;
+  /** What leads from noise to action one after the other: steps of a solver, or blocks. */
+  unit = 'step';
 
   constructor(actionSize, onOpen) {
     this.panel = document.getElementById('panel-flow');
@@ -59,7 +61,7 @@ export class CloudView {
     this.#time = time;
     const cloud = this.#cloud;
     const block = cloud ? Math.floor(time * (cloud.times.length - 1) + 1e-6) : 0;
-    this.shown.textContent = cloud ? `${time.toFixed(2)} · after step ${block} of ${cloud.times.length - 1}` : time.toFixed(2);
+    this.shown.textContent = cloud ? `${time.toFixed(2)} · after ${this.unit} ${block} of ${cloud.times.length - 1}` : time.toFixed(2);
     this.#draw();
   }
 

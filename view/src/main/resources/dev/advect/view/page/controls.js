@@ -98,6 +98,7 @@ export class Controls {
   /** Shows what the simulation says. */
   show(status) {
     this.#status = status;
+    this.cloud.unit = status.pilot.blocks ? 'block' : 'step';
     at('play').textContent = status.paused ? 'Play' : 'Pause';
     set('speed', status.speed);
     set('seed', status.seed);

@@ -12,6 +12,11 @@ export function number(x) {
   return size >= 0.01 ? String(Number(x.toPrecision(3))) : x.toExponential(1);
 }
 
+/** What is smaller counts as zero where a simulation is watched: the reward of an exponential may be 1e-35. */
+export const NOTHING = 1e-9;
+
+export const reading = x => number(Math.abs(x) < NOTHING ? 0 : x);
+
 /** A count of steps: 950, 12.3 k, 4.1 M. */
 export function count(x) {
   if (x === null || x === undefined) {

@@ -8,7 +8,7 @@ import { CloudView } from './cloud.js';
 import { enableGrab } from './grab.js';
 import { Recorder } from './record.js';
 import { makeStage } from './stage.js';
-import { count, number } from './format.js';
+import { count, reading } from './format.js';
 
 const at = id => document.getElementById(id);
 const NOTICE_MS = 6000;
@@ -103,7 +103,7 @@ function draw(now) {
 function facts(state) {
   at('fact-time').textContent = state.time.toFixed(2) + ' s';
   at('fact-step').textContent = state.step;
-  at('fact-return').textContent = number(state.total);
+  at('fact-return').textContent = reading(state.total);
   at('fact-pace').textContent = state.pace > 0 ? Math.round(100 * state.pace) + ' %' : '–';
 }
 

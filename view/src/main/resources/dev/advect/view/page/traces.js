@@ -1,7 +1,7 @@
 // Traces of the last seconds: reward, return, action and observation.
 
 import { colour, series } from './theme.js';
-import { number } from './format.js';
+import { NOTHING, reading } from './format.js';
 
 const SECONDS = 10;
 const HEIGHT = 74;
@@ -38,7 +38,7 @@ class Trace {
         high = Math.max(high, value);
       }
     }
-    if (!(high > low)) {
+    if (!(high - low > NOTHING)) {
       const middle = Number.isFinite(low) ? low : 0;
       return [middle - 1, middle + 1];
     }
@@ -97,7 +97,7 @@ class Trace {
       brush.moveTo(AXIS, height);
       brush.lineTo(width - 6, height);
       brush.stroke();
-      brush.fillText(number(mark), AXIS - 5, height);
+      brush.fillText(reading(mark), AXIS - 5, height);
     }
   }
 }
@@ -143,8 +143,8 @@ export class Traces {
     this.total.add(state.clock, [state.total], broken);
     this.action.add(state.clock, Array.from(state.action), broken);
     this.observation.add(state.clock, Array.from(state.observation.subarray(this.#first, this.#first + this.#size)), broken);
-    document.getElementById('now-reward').textContent = number(state.reward);
-    document.getElementById('now-return').textContent = number(state.total);
+    document.getElementById('now-reward').textContent = reading(state.reward);
+    document.getElementById('now-return').textContent = reading(state.total);
   }
 
   draw(nowMs) {
