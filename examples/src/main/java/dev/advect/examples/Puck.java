@@ -1,14 +1,13 @@
 package dev.advect.examples;
 
-import dev.advect.env.DrawableEnv;
-import dev.advect.env.Drawing;
+import dev.advect.env.Env;
 import dev.advect.env.EnvSpec;
 import dev.advect.env.Step;
 
 import java.util.random.RandomGenerator;
 
 /** A puck on ice is pushed to the middle of the rink, [-1, 1]², and kept there; off the rink the episode ends. */
-public final class Puck implements DrawableEnv {
+public final class Puck implements Env {
     private final double[] state = new double[4]; // x, y and their velocities
 
     @Override
@@ -34,14 +33,5 @@ public final class Puck implements DrawableEnv {
             out.terminated |= Math.abs(state[i]) > 1;
         }
         out.reward = Math.exp(-5 * Math.hypot(state[0], state[1]));
-    }
-
-    @Override
-    public Drawing draw() { // optional: with it, episodes can be filmed
-        return Drawing.window(-1.1, -1.1, 1.1, 1.1)
-                .rectangle(-1, -1, 2, 2, 0xe8f1fb)
-                .disc(0, 0, 0.1, 0xa9c8ee)
-                .line(state[0], state[1], state[0] + state[2], state[1] + state[3], 0.02, 0xd9480f)
-                .disc(state[0], state[1], 0.07, 0x24292f);
     }
 }
