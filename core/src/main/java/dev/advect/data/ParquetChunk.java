@@ -26,7 +26,7 @@ final class ParquetChunk {
     private static final int PLAIN_DICTIONARY = 2;
     private static final int RLE = 3;
     private static final int RLE_DICTIONARY = 8;
-    /** What compression and encodings can make of a byte, at most; gzip's limit is 1032. */
+    /** The largest plausible ratio of decoded to stored bytes; gzip's own limit is 1032. */
     private static final long EXPANSION = 2048;
     private static final long SMALL = 1 << 20;
 

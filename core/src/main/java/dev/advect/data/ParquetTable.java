@@ -44,7 +44,7 @@ final class ParquetTable {
         require(!groups.isEmpty(), "it is damaged: it has no groups of rows");
     }
 
-    /** What is done with a row. */
+    /** A visitor that receives the rows of a table one by one. */
     @FunctionalInterface
     interface Visitor {
         void visit(ParquetTable row) throws IOException;

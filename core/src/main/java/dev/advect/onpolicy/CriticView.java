@@ -1,9 +1,9 @@
 package dev.advect.onpolicy;
 
-/** What the value network sees of an observation of which the environment hides a part from the policy. */
+/** The part of an observation that the value network sees where the environment hides components from the policy. */
 public enum CriticView {
     /** Everything: the value network is needed in training only. */
     FULL,
-    /** The same as the policy. */
+    /** Only the components that the policy sees. */
     MASKED
 }

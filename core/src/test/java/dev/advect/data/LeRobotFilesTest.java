@@ -54,7 +54,7 @@ class LeRobotFilesTest {
                 "2 steps are left out, each the last of an episode: the files do not say where they led");
     }
 
-    /** What info.json, stats.json and the lengths of the episodes say is compared with the data. */
+    /** Data that contradict info.json, stats.json or the recorded episode lengths are rejected. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "meta/info.json | \"total_frames\": 9 | \"total_frames\": 8 | the data have 9 steps, meta/info.json says 8",
@@ -96,7 +96,7 @@ class LeRobotFilesTest {
         assertThatThrownBy(() -> DemonstrationFile.read(folder)).hasMessageContaining("file-001.parquet: the file is missing");
     }
 
-    /** The same data as pyarrow writes them, with lists of a fixed size. */
+    /** Files that pyarrow wrote, with lists of a fixed size, give the same data as the fixture. */
     @ParameterizedTest
     @ValueSource(strings = {"snappy", "none", "gzip"})
     void read_writtenByPyarrow_isTheSame(String compression) throws Exception {

@@ -1,23 +1,13 @@
 package dev.advect.envs.arm;
 
-import dev.advect.env.Step;
-import dev.advect.random.Rng;
+import dev.advect.envs.SteppedEnv;
 
 import java.util.Objects;
 
 /** An episode of a task, stepped by tests. */
-final class Episode implements AutoCloseable {
-    final ArmEnv env;
-    final Step step;
-    final float[] observation;
-    final float[] action;
-
+final class Episode extends SteppedEnv<ArmEnv> {
     Episode(String task, long seed) {
-        env = task(task).create();
-        observation = new float[env.spec().observationSize()];
-        action = new float[env.spec().actionSize()];
-        step = new Step(observation.length);
-        env.reset(new Rng(seed, 0), observation);
+        super(task(task).create(), seed);
     }
 
     static ArmTask task(String name) {
@@ -46,13 +36,7 @@ final class Episode implements AutoCloseable {
             action[i] = (float) components[i];
         }
         for (int i = 0; i < count; i++) {
-            step.clear();
-            env.step(action, step);
+            step();
         }
-    }
-
-    @Override
-    public void close() {
-        env.close();
     }
 }

@@ -6,38 +6,26 @@ import org.jspecify.annotations.Nullable;
 import java.util.random.RandomGenerator;
 
 /** A policy that was exported to a file. */
-public final class FilePilot implements Pilot {
+public final class FilePilot extends ChunkPilot {
     private final Policy policy;
     private final @Nullable RandomGenerator random;
-    private final float[] chunk;
-    private int next;
 
     /**
      * @param policy the policy, of which a copy acts
      * @param random the noise of stochastic actions, or null for deterministic ones
      */
     public FilePilot(Policy policy, @Nullable RandomGenerator random) {
+        super(policy.actionSize());
         this.policy = policy.copy();
         this.random = random;
-        chunk = new float[policy.actionSize()];
     }
 
     @Override
-    public void begin() {
-        next = chunk.length;
-    }
-
-    @Override
-    public void act(float[] observation, float[] action) {
-        if (next >= chunk.length) {
-            if (random == null) {
-                policy.act(observation, chunk);
-            } else {
-                policy.act(observation, chunk, random);
-            }
-            next = 0;
+    void decide(float[] observation, float[] actions) {
+        if (random == null) {
+            policy.act(observation, actions);
+        } else {
+            policy.act(observation, actions, random);
         }
-        System.arraycopy(chunk, next, action, 0, action.length);
-        next += action.length;
     }
 }

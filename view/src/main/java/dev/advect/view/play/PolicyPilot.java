@@ -8,13 +8,11 @@ import org.jspecify.annotations.Nullable;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
-/** A trained policy. Where it decides on several actions at once, they are executed one after another. */
-public final class PolicyPilot implements Pilot {
+/** A trained policy. */
+public final class PolicyPilot extends ChunkPilot {
     private final Actor actor;
     private final @Nullable RandomGenerator random;
     private final float[] noise;
-    private final float[] chunk;
-    private int next;
 
     /**
      * @param policy the policy, which the caller closes
@@ -22,26 +20,16 @@ public final class PolicyPilot implements Pilot {
      * @param random the noise of stochastic actions, or null for deterministic ones
      */
     public PolicyPilot(Policy policy, Acting acting, @Nullable RandomGenerator random) {
+        super(policy.chunk() * policy.actionSize());
         this.random = random;
         actor = new Actor(policy, acting, 1, 1);
         noise = new float[policy.noiseSize()];
-        chunk = new float[policy.chunk() * policy.actionSize()];
     }
 
     @Override
-    public void begin() {
-        next = chunk.length;
-    }
-
-    @Override
-    public void act(float[] observation, float[] action) {
-        if (next >= chunk.length) {
-            draw(noise, random);
-            actor.act(observation, noise, chunk);
-            next = 0;
-        }
-        System.arraycopy(chunk, next, action, 0, action.length);
-        next += action.length;
+    void decide(float[] observation, float[] actions) {
+        draw(noise, random);
+        actor.act(observation, noise, actions);
     }
 
     static void draw(float[] noise, @Nullable RandomGenerator random) {
