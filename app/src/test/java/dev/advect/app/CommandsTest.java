@@ -30,7 +30,7 @@ class CommandsTest {
     @ValueSource(strings = {
         "train", "distill", "eval", "export", "act", "plot", "render", "debug", "list", "list envs", "list algos", "list presets", "bench",
         "bench sim", "bench learn", "bench act", "bench scaling", "collect", "data", "data info", "data convert", "data clip", "reproduce", "reproduce suite",
-        "reproduce gridworld", "reproduce fpo-table", "reproduce fpo-ablation", "reproduce exploration", "reproduce samplers", "reproduce bandit",
+        "reproduce gridworld", "reproduce ridge", "reproduce fpo-table", "reproduce fpo-ablation", "reproduce exploration", "reproduce samplers", "reproduce bandit",
         "reproduce regulariser", "reproduce jko-limits", "reproduce shift", "reproduce fine-tune", "reproduce shift-task",
         "reproduce scratch", "reproduce experts", "reproduce humanoid", "doctor", "mujoco", "view", "record"
     })
@@ -48,7 +48,7 @@ class CommandsTest {
 
         assertThat(envs.findValuesAsText("name"))
                 .contains("cheetah-run", "cartpole-balance", "reacher-easy", "point-mass", "pendulum-swingup", "gridworld",
-                        "gridworld-three-goals", "gridworld-tree", "bandit-2d", "bandit-2d-shifted", "lift", "lift-dense",
+                        "gridworld-three-goals", "gridworld-tree", "bandit-2d", "bandit-2d-shifted", "ridge", "lift", "lift-dense",
                         "can-until-success", "square", "transport", "kitchen-complete", "kitchen-partial",
                         "kitchen-mixed", "kitchen-mixed-positions", "kitchen-kettle", "humanoid-track-root", "humanoid-track-all-full", "calvin-open_drawer", "calvin-chain");
         assertThat(envs.get(0).fieldNames()).toIterable().containsExactly(

@@ -290,6 +290,29 @@ class ReproduceTest {
         }
     }
 
+    @Test
+    void ridge_numbersAndPicture() throws IOException {
+        JsonNode result = json(Shell.run("reproduce", "ridge", "--algos=fpo,ppo", "--seeds=3", "--out=" + folder, "--threads=1",
+                "--steps=256", "--set=loop.envs=8", "--set=loop.unroll=8", "--set=loop.unrollsPerEnv=1", "--set=loop.minibatches=2",
+                "--set=loop.epochs=1", "--set=policyHidden=[8]", "--set=evaluationEpisodes=2", "--episodes=2", "--json"));
+
+        assertThat(result.fieldNames()).toIterable()
+                .containsExactly("fpo, seed 3", "ppo, seed 3", "best Gaussian, by search", "whole steps, either way");
+        for (JsonNode numbers : result) {
+            assertThat(numbers.get("found").asDouble() + numbers.get("slipped").asDouble()).isBetween(0.0, 1.0);
+        }
+        assertThat(result.get("whole steps, either way").get("found").asDouble()).isGreaterThan(0.9);
+        assertThat(folder.resolve("actions.png")).isNotEmptyFile();
+    }
+
+    @Test
+    void ridge_hasNoOtherTasks() {
+        Shell.Result result = Shell.run("reproduce", "ridge", "--tasks=cheetah-run", "--out=" + folder);
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).contains("--tasks is not possible here");
+    }
+
     private Shell.Result reproduceGridworld(String... more) {
         List<String> args = new ArrayList<>(List.of("reproduce", "gridworld", "--out=" + folder, "--threads=1",
                 "--steps=256", "--set=loop.envs=8", "--set=loop.unroll=8", "--set=loop.unrollsPerEnv=1", "--set=loop.minibatches=2",

@@ -15,6 +15,7 @@ import dev.advect.envs.suite.Suite;
 import dev.advect.envs.toy.Bandit;
 import dev.advect.envs.toy.GridMap;
 import dev.advect.envs.toy.GridWorld;
+import dev.advect.envs.toy.Ridge;
 import dev.advect.train.ConfigException;
 import dev.advect.train.Nearest;
 
@@ -82,6 +83,7 @@ public final class Environments {
         }
         add(all, "one choice of a point, rewarded by the log-density of four Gaussians", Bandit::original);
         add(all, "the same, the Gaussians 0.2 away: what a policy for bandit-2d has to adapt to", Bandit::shifted);
+        add(all, "a walk along a ridge in fog, to a hut at one of its ends: which one is hidden", Ridge::new);
         return Collections.unmodifiableSortedMap(all);
     }
 

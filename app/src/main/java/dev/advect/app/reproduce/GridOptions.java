@@ -72,12 +72,9 @@ public final class GridOptions {
     /** Runs the missing runs and shows the results. */
     int run(CommandSpec spec, String name, String title, List<String> usual, List<Variant> variants)
             throws IOException, StoppedException {
-        Grid grid = grid(title, tasks == null ? usual : tasks, variants);
-        Path folder = folder(name);
-        GridRun run = new GridRun(grid, folder, task -> Environments.get(task).factory());
+        Grid grid = train(spec, name, title, usual, variants);
+        GridReport report = runs(grid, name).report();
         PrintWriter stdout = spec.commandLine().getOut();
-        GridView.follow(spec, run);
-        GridReport report = run.report();
         if (json) {
             Json.print(stdout, report.values());
         } else {
@@ -88,7 +85,30 @@ public final class GridOptions {
         return ExitCode.OK;
     }
 
-    private Path folder(String name) {
+    /** Runs the missing runs; returns the experiment that they belong to. */
+    Grid train(CommandSpec spec, String name, String title, List<String> usual, List<Variant> variants)
+            throws IOException, StoppedException {
+        Grid grid = grid(title, tasks == null ? usual : tasks, variants);
+        GridView.follow(spec, runs(grid, name));
+        return grid;
+    }
+
+    private GridRun runs(Grid grid, String name) {
+        return new GridRun(grid, folder(name), task -> Environments.get(task).factory());
+    }
+
+    /** Whether the results are wanted as JSON. */
+    boolean json() {
+        return json;
+    }
+
+    /** Rejects --tasks in an experiment on one task. */
+    void refuseTasks(String only) {
+        refuseIf(tasks != null, "--tasks is not possible here: this experiment is about " + only);
+    }
+
+    /** The experiment's folder. */
+    Path folder(String name) {
         return out == null ? Path.of("runs", name) : out;
     }
 

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ReproduceSuiteCommand.class,
             ReproduceGridworldCommand.class,
+            ReproduceRidgeCommand.class,
             ReproduceTableCommand.class,
             ReproduceAblationCommand.class,
             ReproduceExplorationCommand.class,
