@@ -32,6 +32,7 @@ class CommandsTest {
         "bench sim", "bench learn", "bench act", "bench scaling", "collect", "data", "data info", "data convert", "data clip", "reproduce", "reproduce suite",
         "reproduce gridworld", "reproduce ridge", "reproduce fpo-table", "reproduce fpo-ablation", "reproduce exploration", "reproduce samplers", "reproduce bandit",
         "reproduce regulariser", "reproduce jko-limits", "reproduce shift", "reproduce fine-tune", "reproduce shift-task",
+        "reproduce arm-data", "reproduce swfp-blocks", "reproduce swfp-table",
         "reproduce scratch", "reproduce experts", "reproduce humanoid", "doctor", "mujoco", "view", "record"
     })
     void help_ofEveryCommand_hasAnExample(String command) {

@@ -147,6 +147,54 @@ class ReproduceTest {
     }
 
     @Test
+    void swfpTable_chunksFromEachTasksOwnDemonstrations() throws IOException {
+        Path data = folder.resolve("data");
+        JsonNode recorded = json(Shell.run("reproduce", "arm-data", "--tasks=lift-until-success", "--episodes=2", "--noise=0.1",
+                "--out=" + data, "--json")).get("lift-until-success");
+        assertThat(recorded.get("successes").asInt()).isEqualTo(2);
+
+        JsonNode result = json(reproduce("swfp-table", "--demonstrations=" + data, "--pretrain=4", "--tasks=lift-until-success",
+                "--steps=64", "--set=loop.batchSize=16", "--set=loop.unroll=8", "--set=loop.warmUp=32", "--set=critic.hidden=[8]", "--json"));
+
+        assertThat(result.get("tasks").get("lift-until-success").fieldNames()).toIterable()
+                .containsExactly("swfp", "ibrl", "rlpd", "calql", "dppo");
+        for (String algo : List.of("swfp", "ibrl", "rlpd", "calql")) {
+            assertThat(folder.resolve("lift-until-success-" + algo + "-0").resolve("config.yaml")).content()
+                    .contains("chunk: 4").contains("horizon: 4").contains("updatesPerStep: 0.25");
+        }
+        assertThat(json(Shell.run("reproduce", "arm-data", "--tasks=lift-until-success", "--out=" + data, "--json"))
+                .get("lift-until-success").get("recorded").asBoolean()).isFalse();
+    }
+
+    @Test
+    void swfpTable_withoutDemonstrations_saysHowToGetThem() {
+        Shell.Result result = reproduce("swfp-table", "--demonstrations=" + folder, "--tasks=square-until-success");
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).contains("square-until-success.hdf5 is missing; advect reproduce arm-data");
+    }
+
+    @Test
+    void swfpBlocks_equalInEachBlockAndInTotal() throws IOException {
+        Path data = folder.resolve("data");
+        json(Shell.run("reproduce", "arm-data", "--tasks=lift-until-success", "--episodes=2", "--out=" + data, "--json"));
+
+        JsonNode result = json(Shell.run("reproduce", "swfp-blocks", "--demonstrations=" + data, "--pretrain=4",
+                "--tasks=lift-until-success", "--blocks=1,5", "--width=8", "--steps=128", "--threads=2", "--episodes=2",
+                "--out=" + folder, "--set=loop.batchSize=16", "--set=loop.unroll=8", "--set=loop.warmUp=32",
+                "--set=loop.policyAfter=0", "--set=swfp.period=2", "--set=critic.hidden=[8]", "--set=evaluationEpisodes=2",
+                "--json"));
+
+        JsonNode blocks = result.get("blocks");
+        assertThat(blocks.fieldNames()).toIterable().containsExactly(
+                "lift-until-success-n1-0", "lift-until-success-n5-0", "lift-until-success-n1-total-0");
+        // observation 19, particle 4·7, time 8: (55 + 1)·8 + 9·8 + 9·28 in each block
+        assertThat(blocks.get("lift-until-success-n5-0").get("parameters").asInt()).isEqualTo(5 * (448 + 72 + 252));
+        assertThat(blocks.get("lift-until-success-n1-0").get("path_ratio").asDouble()).isEqualTo(1, within(1e-5));
+        assertThat(blocks.get("lift-until-success-n1-total-0").get("w2").asDouble()).isPositive();
+    }
+
+    @Test
     void fineTune_valuesThatOptionsDecide_areNotForSet() {
         Shell.Result result = reproduce("fine-tune", "--demonstrations=" + folder, "--set=pretrainUpdates=7");
 

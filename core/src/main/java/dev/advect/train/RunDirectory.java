@@ -173,7 +173,7 @@ public final class RunDirectory {
         return Files.exists(file) ? ConfigYaml.physics(Files.readString(file)) : "";
     }
 
-    Path metrics() {
+    public Path metrics() {
         return folder.resolve("metrics.jsonl");
     }
 

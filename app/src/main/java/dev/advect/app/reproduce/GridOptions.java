@@ -72,8 +72,24 @@ public final class GridOptions {
     /** Runs the missing runs and shows the results. */
     int run(CommandSpec spec, String name, String title, List<String> usual, List<Variant> variants)
             throws IOException, StoppedException {
-        Grid grid = train(spec, name, title, usual, variants);
-        GridReport report = runs(grid, name).report();
+        Grid grid = grid(title, tasks(usual), variants);
+        train(spec, name, grid);
+        return show(spec, name, grid);
+    }
+
+    /** The tasks that were asked for, or the experiment's own. */
+    List<String> tasks(List<String> usual) {
+        return tasks == null ? usual : tasks;
+    }
+
+    /** Runs the missing runs. */
+    void train(CommandSpec spec, String name, Grid grid) throws IOException, StoppedException {
+        GridView.follow(spec, runs(grid, name));
+    }
+
+    /** Shows the results that exist. */
+    int show(CommandSpec spec, String name, Grid grid) throws IOException {
+        GridReport report = report(name, grid);
         PrintWriter stdout = spec.commandLine().getOut();
         if (json) {
             Json.print(stdout, report.values());
@@ -85,12 +101,9 @@ public final class GridOptions {
         return ExitCode.OK;
     }
 
-    /** Runs the missing runs; returns the experiment that they belong to. */
-    Grid train(CommandSpec spec, String name, String title, List<String> usual, List<Variant> variants)
-            throws IOException, StoppedException {
-        Grid grid = grid(title, tasks == null ? usual : tasks, variants);
-        GridView.follow(spec, runs(grid, name));
-        return grid;
+    /** The report on the results that exist. */
+    GridReport report(String name, Grid grid) throws IOException {
+        return runs(grid, name).report();
     }
 
     private GridRun runs(Grid grid, String name) {
@@ -169,7 +182,8 @@ public final class GridOptions {
         return values.containsKey(key) || values.containsKey(key.substring(key.indexOf('.') + 1));
     }
 
-    private Grid grid(String title, List<String> environments, List<Variant> variants) {
+    /** The experiment that these options describe. */
+    Grid grid(String title, List<String> environments, List<Variant> variants) {
         refuseNoThreads(threads);
         refuseIf(episodes < 2, "--episodes=" + episodes + " is not possible, it must be at least 2");
         refuseIf(steps != null && steps.value() < 1, "--steps must be at least 1");

@@ -26,6 +26,9 @@ import picocli.CommandLine.Spec;
             ReproduceShiftCommand.class,
             ReproduceFineTuneCommand.class,
             ReproduceShiftTaskCommand.class,
+            ReproduceArmDataCommand.class,
+            ReproduceSwfpBlocksCommand.class,
+            ReproduceSwfpTableCommand.class,
             ReproduceScratchCommand.class,
             ReproduceExpertsCommand.class,
             ReproduceHumanoidCommand.class

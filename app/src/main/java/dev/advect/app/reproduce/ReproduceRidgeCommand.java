@@ -59,8 +59,9 @@ final class ReproduceRidgeCommand implements Callable<Integer> {
     public Integer call() throws IOException, StoppedException {
         List<Algorithm> compared = algos == null ? List.of(Algorithm.FPO, Algorithm.PPO, Algorithm.DPPO) : algos;
         options.refuseTasks("ridge");
-        Grid grid = options.train(spec, "ridge", "A ridge in fog", List.of("ridge"), compared.stream().distinct()
+        Grid grid = options.grid("A ridge in fog", List.of("ridge"), compared.stream().distinct()
                 .map(algo -> new Variant(algo.toString(), algo, options.unlessSet(VALUES))).toList());
+        options.train(spec, "ridge", grid);
         show(grid, options.folder("ridge"));
         return ExitCode.OK;
     }

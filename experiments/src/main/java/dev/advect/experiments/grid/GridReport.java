@@ -90,7 +90,7 @@ public final class GridReport {
             parts.add(String.format(Locale.ROOT, "%,d steps", budget.steps()));
         }
         if (budget.minutes() > 0) {
-            parts.add(Mean.number(budget.minutes()) + " minutes");
+            parts.add(String.format(Locale.ROOT, "%.1f minutes", budget.minutes()));
         }
         parts.add(budget.threads() + " threads");
         return String.join(", ", parts);
@@ -143,8 +143,8 @@ public final class GridReport {
 
     private String runs() {
         return rows.stream().map(row -> String.format(Locale.ROOT,
-                        "| %s | %s | %d | %.2f M | %s | %s | %s at %.2f M | %s | %s | %s |%n", row.task(),
-                        row.variant(), row.seed(), row.steps() / 1e6, Mean.number(row.minutes()),
+                        "| %s | %s | %d | %.2f M | %.1f | %s | %s at %.2f M | %s | %s | %s |%n", row.task(),
+                        row.variant(), row.seed(), row.steps() / 1e6, row.minutes(),
                         new Mean(row.mean(), row.se()), new Mean(row.bestMean(), row.bestSe()), row.bestStep() / 1e6,
                         Mean.number(row.random()), Mean.number(row.zero()), row.learnt() ? "yes" : "no"))
                 .collect(Collectors.joining("", """

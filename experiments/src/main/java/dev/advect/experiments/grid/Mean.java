@@ -13,6 +13,7 @@ import java.util.function.ToDoubleFunction;
  * @param se its standard error
  */
 record Mean(double value, double se) {
+    private static final double SMALL = 10;
 
     /**
      * @param rows the rows of one task and variant, at least one
@@ -54,12 +55,25 @@ record Mean(double value, double se) {
     /** Formats the mean as "592.9 ± 8.6", or as "592.9" if the standard error of a single value is unknown. */
     @Override
     public String toString() {
-        return Double.isNaN(se) && !Double.isNaN(value) ? number(value) : number(value) + " ± " + number(se);
+        int decimals = decimals(value);
+        return Double.isNaN(se) && !Double.isNaN(value)
+                ? number(value) : number(value, decimals) + " ± " + number(se, decimals);
     }
 
-    /** Formats a number with one decimal place, or in scientific notation if it is very large. */
+    /**
+     * Formats a number with one decimal place, with three if it is as small as a success rate, or in scientific notation if it
+     * is very large.
+     */
     static String number(double value) {
+        return number(value, decimals(value));
+    }
+
+    private static int decimals(double value) {
+        return value != 0 && Math.abs(value) < SMALL ? 3 : 1;
+    }
+
+    private static String number(double value, int decimals) {
         boolean large = Math.abs(value) >= 1e9 && Double.isFinite(value);
-        return String.format(Locale.ROOT, large ? "%.4g" : "%.1f", value);
+        return String.format(Locale.ROOT, large ? "%.4g" : "%." + decimals + "f", value);
     }
 }

@@ -1,0 +1,80 @@
+package dev.advect.app.reproduce;
+
+import dev.advect.app.console.StoppedException;
+import dev.advect.experiments.grid.Grid;
+import dev.advect.experiments.grid.Variant;
+import dev.advect.train.Algorithm;
+import dev.advect.train.ConfigYaml;
+import dev.advect.train.Presets;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+import static dev.advect.app.options.Refusals.refuseIf;
+
+/**
+ * The options shared by the studies of fine-tuning in manipulation: every task has its own file of demonstrations, decisions
+ * are chunks of actions, and there is one update for every decision.
+ */
+final class ArmOptions {
+    /** The actions of a chunk; in {@code transport}, with its long episodes, twice as many. */
+    private static final int CHUNK = 4;
+
+    @Option(names = "--demonstrations", paramLabel = "DIR", description = "Folder with a file TASK.hdf5 for every task; "
+            + "reproduce arm-data writes one. Default: ${DEFAULT-VALUE}.")
+    private Path demonstrations = Path.of("runs", "arm-data");
+
+    @Option(names = "--pretrain", paramLabel = "N", description = "Pre-training updates on the demonstrations. Default: "
+            + "${DEFAULT-VALUE}.")
+    private int pretrain = 10_000;
+
+    /** The file of a task's demonstrations. */
+    static Path file(Path folder, String task) {
+        return folder.resolve(task + ".hdf5");
+    }
+
+    /** The actions that are decided on at once in a task. */
+    static int chunk(String task) {
+        return task.startsWith("transport") ? 2 * CHUNK : CHUNK;
+    }
+
+    /** An algorithm that starts from a task's demonstrations. Offline RL and cloning take the same number of updates. */
+    Variant variant(GridOptions options, String name, Algorithm algo, String task, Map<String, String> own) {
+        int chunk = chunk(task);
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("loop.chunk", Integer.toString(chunk));
+        values.put("loop.horizon", Integer.toString(chunk));
+        values.put("loop.updatesPerStep", Double.toString(1.0 / chunk));
+        values.keySet().removeIf(key -> !ConfigYaml.has(Presets.of(options.preset(), algo, task), key));
+        Map<String, String> all = new LinkedHashMap<>(options.unlessSet(values));
+        all.put("loop.demonstrations", file(demonstrations, task).toString());
+        all.put("loop.pretrainUpdates", Integer.toString(algo == Algorithm.RLPD ? 0 : pretrain));
+        all.putAll(own);
+        return new Variant(name, algo, all);
+    }
+
+    /** Runs the missing runs of every task; returns the experiment that all of them are. */
+    Grid train(CommandSpec spec, GridOptions options, String name, String title, List<String> usual,
+            Function<String, List<Variant>> variants) throws IOException, StoppedException {
+        options.refuseSet("loop.demonstrations", "--demonstrations");
+        options.refuseSet("loop.pretrainUpdates", "--pretrain");
+        refuseIf(pretrain < 1, "--pretrain=" + pretrain + " is not possible, it must be at least 1");
+        List<String> tasks = options.tasks(usual);
+        for (String task : tasks) {
+            Path file = file(demonstrations, task);
+            refuseIf(!Files.exists(file), file + " is missing; advect reproduce arm-data --tasks=" + task + " --out="
+                    + demonstrations + " writes it");
+        }
+        for (String task : tasks) {
+            options.train(spec, name, options.grid(title, List.of(task), variants.apply(task)));
+        }
+        return options.grid(title, tasks, variants.apply(tasks.getFirst()));
+    }
+}
