@@ -210,6 +210,10 @@ public final class RenderCommand implements Callable<Integer> {
                 Recorder recorder = new Recorder(env, actor, seed.value(), cast.stochastic() ? 0 : lane, pace / rate);
                 takes.add(recorder.withClouds(lane == 0 ? clouds : 0).record(frames, oneEpisode));
             }
+            if (takes.getFirst().isPictured()) { // a ghost cannot be told from its ground there
+                refuseIf(ghosts != null && ghosts > 0, "--ghosts is not possible with " + cast.env() + ", whose frames are pictures");
+                break;
+            }
         }
         return takes;
     }

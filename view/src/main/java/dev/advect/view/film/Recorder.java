@@ -101,7 +101,9 @@ public final class Recorder {
             }
             episodes.add(episode);
             if (reader == null) {
-                drawings.add(((DrawableEnv) env).draw());
+                Drawing drawing = ((DrawableEnv) env).draw();
+                drawing.picture().ifPresent(picture -> drawing.picture(picture.packed())); // hundreds are kept
+                drawings.add(drawing);
             } else if (scene != null) {
                 scenes.add(scene);
                 poses.add(reader.pose());

@@ -35,6 +35,11 @@ public record Take(List<Scene> scenes, List<Pose> poses, List<Drawing> drawings,
         return episodes.size();
     }
 
+    /** Whether its drawings are pictures. */
+    public boolean isPictured() {
+        return isDrawn() && drawings.getFirst().picture().isPresent();
+    }
+
     /** Whether it is drawn in two dimensions. */
     public boolean isDrawn() {
         return !drawings.isEmpty();

@@ -312,6 +312,8 @@ async function flat() {
   const pen = canvas.getContext('2d');
   const [left, bottom, right, top] = data.window;
   const css = rgb => '#' + rgb.toString(16).padStart(6, '0');
+  const pictures = (data.pictures?.all ?? []).map(address => Object.assign(new Image(), { src: address }));
+  await Promise.all(pictures.map(picture => picture.decode()));
   function paint(shape) {
     const [kind, rgb, ...v] = shape;
     pen.fillStyle = pen.strokeStyle = css(rgb);
@@ -344,8 +346,14 @@ async function flat() {
     pen.translate(canvas.width / 2, canvas.height / 2);
     pen.scale(scale, -scale);
     pen.translate(-(left + right) / 2, -(bottom + top) / 2);
-    data.common.forEach(paint);
     const i = Math.floor(frame);
+    if (pictures.length) {
+      pen.save();
+      pen.scale(1, -1); // the first row of a picture is the uppermost
+      pen.drawImage(pictures[Math.min(pictures.length - 1, Math.floor(i / data.pictures.stride))], left, -top, right - left, top - bottom);
+      pen.restore();
+    }
+    data.common.forEach(paint);
     main.drawings[i].forEach(paint);
     pen.globalAlpha = 0.3;
     if (ghosts) data.lanes.slice(1).forEach(lane => lane.drawings[Math.min(i, lane.frames - 1)].forEach(paint));
