@@ -181,6 +181,40 @@ class Partial(Parts):
         return {"b": np.zeros((2, 2))}
 
 
+class Drawn(Stub):
+    """Draws itself: 2 x 3 pixels whose red is the number of steps, at ten steps a second."""
+
+    metadata = {"render_modes": ["human", "rgb_array"], "render_fps": 10}
+
+    def render(self):
+        picture = np.full((2, 3, 3), [self.steps, 0, 0], np.uint8)
+        picture[0, 2] = 1, 2, 255
+        return picture
+
+
+class Large(Drawn):
+    """Draws 1300 x 700 pixels, in columns that are black and white by turns."""
+
+    def render(self):
+        picture = np.zeros((1300, 700, 3), np.uint8)
+        picture[:, 1::2] = 254
+        return picture
+
+
+class Undrawn(Drawn):
+    """Says that it can be drawn, and cannot."""
+
+    def render(self):
+        raise ImportError("pygame is not installed")
+
+
+class Odd(Drawn):
+    """Draws in shades of grey."""
+
+    def render(self):
+        return np.zeros((4, 4), np.uint8)
+
+
 class Lingering(Stub):
     """Does not fit, and takes its time to end."""
 
@@ -191,5 +225,5 @@ class Lingering(Stub):
 
 gymnasium.register("Stub-v0", Stub, max_episode_steps=12)
 for kind in (Parts, Unsorted, Nothing, PartlyNothing, Namesakes, Whole, Crash, Mistake, Hang, NotANumber, Misshapen, Old,
-             Discrete, Symbolic, Unbounded, NoReward, ManyRewards, OneInAnArray, ManyEnds, Wordy, Partial, Lingering):
+             Discrete, Symbolic, Unbounded, NoReward, ManyRewards, OneInAnArray, ManyEnds, Wordy, Partial, Drawn, Large, Undrawn, Odd, Lingering):
     gymnasium.register(kind.__name__ + "-v0", kind)

@@ -14,6 +14,8 @@ class EnvSpec:
 
 class Env:
     spec = None
+    metadata = {"render_modes": []}
+    render_mode = None
 
     def close(self):
         pass
@@ -26,6 +28,7 @@ class TimeLimit(Env):
         self.env, self.most, self.steps = env, steps, 0
         self.spec = env.spec
         self.observation_space, self.action_space = env.observation_space, env.action_space
+        self.metadata, self.render_mode = env.metadata, env.render_mode
 
     def reset(self, *, seed=None, options=None):
         self.steps = 0
@@ -39,6 +42,9 @@ class TimeLimit(Env):
         observation, reward, terminated, truncated, info = answer
         return observation, reward, terminated, truncated or self.steps >= self.most, info
 
+    def render(self):
+        return self.env.render()
+
     def close(self):
         self.env.close()
 
@@ -47,9 +53,11 @@ def register(id, entry_point, max_episode_steps=None):
     registry[id] = EnvSpec(id, entry_point, max_episode_steps)
 
 
-def make(id):
+def make(id, render_mode=None):
     if id not in registry:
         raise error.NameNotFound(f"Environment `{id}` doesn't exist.\nThere are {', '.join(sorted(registry))}.")
     env = registry[id].entry_point()
     env.spec = registry[id]
+    if render_mode is not None:
+        env.render_mode = render_mode
     return env if env.spec.max_episode_steps is None else TimeLimit(env, env.spec.max_episode_steps)

@@ -6,6 +6,10 @@ package dev.advect.env;
  */
 public interface DrawableEnv extends Env {
 
-    /** Draws the current state. It is called between steps and must not change the state. */
+    /**
+     * Draws the current state. It is called after a reset, between steps, and must not change the state.
+     *
+     * @throws dev.advect.config.InvalidValueException with the reason, if this instance cannot be drawn
+     */
     Drawing draw();
 }

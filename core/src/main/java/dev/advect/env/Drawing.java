@@ -1,9 +1,11 @@
 package dev.advect.env;
 
 import dev.advect.config.InvalidValueException;
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A picture in two dimensions: shapes in the environment's own units, with y upwards, seen through a window. Later shapes
@@ -38,6 +40,7 @@ public final class Drawing {
     private final double right;
     private final double top;
     private final List<Shape> shapes = new ArrayList<>();
+    private @Nullable Picture picture;
 
     private Drawing(double left, double bottom, double right, double top) {
         if (!(left < right && bottom < top)) {
@@ -77,6 +80,17 @@ public final class Drawing {
     public Drawing text(double x, double y, double height, String text, int rgb) {
         shapes.add(new Text(x, y, height, text, rgb));
         return this;
+    }
+
+    /** Fills the window with a picture, beneath all shapes. */
+    public Drawing picture(Picture beneath) {
+        picture = beneath;
+        return this;
+    }
+
+    /** The picture beneath the shapes, if there is one. */
+    public Optional<Picture> picture() {
+        return Optional.ofNullable(picture);
     }
 
     /** The smallest x of the window. */

@@ -1,8 +1,11 @@
 package dev.advect.envs;
 
+import com.sun.management.ThreadMXBean;
 import dev.advect.env.Env;
 import dev.advect.env.Step;
 import dev.advect.random.Rng;
+
+import java.lang.management.ManagementFactory;
 
 /** An environment at the beginning of an episode, stepped by tests. */
 public class SteppedEnv<E extends Env> implements AutoCloseable {
@@ -22,6 +25,19 @@ public class SteppedEnv<E extends Env> implements AutoCloseable {
     public final void step() {
         step.clear();
         env.step(action, step);
+    }
+
+    /** The bytes that some steps allocate after ten times as many that warm up; episodes go on after their end. */
+    public final long allocatedBySteps(int steps) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        for (int t = 0; t < 10 * steps; t++) {
+            step();
+        }
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int t = 0; t < steps; t++) {
+            step();
+        }
+        return threads.getCurrentThreadAllocatedBytes() - before;
     }
 
     @Override

@@ -15,6 +15,11 @@ final class Jacobians {
     private final MemorySegment linear;
     private final MemorySegment angular;
     private final MemorySegment dense;
+    // The same as plain addresses: a call with a segment of a shared arena counts up and down atomically for each.
+    private final MemorySegment dataPointer;
+    private final MemorySegment linearPointer;
+    private final MemorySegment angularPointer;
+    private final MemorySegment densePointer;
 
     Jacobians(int nv, MemorySegment model, DataMemory memory) {
         this.nv = nv;
@@ -23,15 +28,19 @@ final class Jacobians {
         this.linear = memory.allocate(3L * nv * Double.BYTES);
         this.angular = memory.allocate(3L * nv * Double.BYTES);
         this.dense = memory.allocate((long) nv * nv * Double.BYTES);
+        dataPointer = MemorySegment.ofAddress(data.address());
+        linearPointer = MemorySegment.ofAddress(linear.address());
+        angularPointer = MemorySegment.ofAddress(angular.address());
+        densePointer = MemorySegment.ofAddress(dense.address());
     }
 
     void site(int site, double[] position, double[] rotation) {
-        Native.siteJacobian(model, data, linear, angular, site);
+        Native.siteJacobian(model, dataPointer, linearPointer, angularPointer, site);
         copy(position, rotation);
     }
 
     void body(int body, double[] position, double[] rotation) {
-        Native.bodyJacobian(model, data, linear, angular, body);
+        Native.bodyJacobian(model, dataPointer, linearPointer, angularPointer, body);
         copy(position, rotation);
     }
 
@@ -39,9 +48,9 @@ final class Jacobians {
         checkSize(out, nv * nv);
         Layout layout = Native.layout();
         if (layout.version().isAtLeast(3, 10)) {
-            Native.fullMass(model, data, dense);
+            Native.fullMass(model, dataPointer, densePointer);
         } else {
-            Native.fullMass(model, dense, data.get(ADDRESS, layout.offset("mjData.qM")));
+            Native.fullMass(model, densePointer, data.get(ADDRESS, layout.offset("mjData.qM")));
         }
         MemorySegment.copy(dense, JAVA_DOUBLE, 0, out, 0, out.length);
     }

@@ -114,7 +114,8 @@ final class ProbeModel {
                         material="a3" group="4" rgba="0.125 0.25 0.5 0.75"
                         contype="4" conaffinity="8" condim="6" friction="0.7 0.01 0.02" margin="0.03" gap="0.015"
                         solref="0.04 0.9" solimp="0.81 0.92 0.003 0.4 1.5"/>
-                    <site name="site" size="0.041 0.042 0.043" pos="0.31 0.32 0.33" quat="0.6 0.8 0 0"/>
+                    <site name="site" type="ellipsoid" size="0.041 0.042 0.043" pos="0.31 0.32 0.33" quat="0.6 0.8 0 0"
+                        material="a5" rgba="0.375 0.5 0.625 0.875"/>
                     <body name="leaf" pos="1 0 0">
                       <inertial pos="0 0 0" mass="0.75" diaginertia="0.1 0.1 0.1"/>
                       <body name="end"/>

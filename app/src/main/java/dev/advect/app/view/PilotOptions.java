@@ -11,9 +11,11 @@ import dev.advect.train.Nearest;
 import dev.advect.train.RunConfig;
 import dev.advect.train.RunDirectory;
 import dev.advect.train.TrainedPolicy;
-import dev.advect.view.play.FilePilot;
+import dev.advect.view.play.FilePolicy;
 import dev.advect.view.play.Pilot;
 import dev.advect.view.play.PolicyPilot;
+import dev.advect.view.play.RunPolicy;
+import dev.advect.view.play.WatchedPolicy;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -61,9 +63,10 @@ public final class PilotOptions {
      * @param factory creates its instances
      * @param pilots creates the pilots
      * @param label what acts, in a few words
+     * @param stochastic whether the actions have noise of their own, so that the same beginning may end differently
      * @param closer closes what the pilots share
      */
-    public record Cast(String env, EnvFactory factory, Pilot.Factory pilots, String label, Runnable closer)
+    public record Cast(String env, EnvFactory factory, Pilot.Factory pilots, String label, boolean stochastic, Runnable closer)
             implements AutoCloseable {
         @Override
         public void close() {
@@ -98,7 +101,7 @@ public final class PilotOptions {
         Pilot.Factory pilots = expert
                 ? (instance, random) -> Pilot.expert(Experts.require(instance))
                 : (instance, random) -> kind.equals("zero") ? Pilot.zero() : Pilot.random(random);
-        return new Cast(name, factory, pilots, expert ? "expert" : kind + " actions", () -> {});
+        return new Cast(name, factory, pilots, expert ? "expert" : kind + " actions", !expert && kind.equals("random"), () -> {});
     }
 
     private String requireEnv(String why) {
@@ -122,9 +125,8 @@ public final class PilotOptions {
                         || policy.actionSize() != policy.chunk() * spec.actionSize(),
                 file + " maps " + policy.observationSize() + " observations to " + policy.actionSize() / policy.chunk()
                         + " actions, " + name + " has " + spec.observationSize() + " and " + spec.actionSize());
-        boolean stochastic = !deterministic && policy.spec().stochasticByDefault();
-        return new Cast(name, factory, (instance, random) -> new FilePilot(policy, stochastic ? random : null),
-                String.valueOf(file.getFileName()), () -> {});
+        return ofPolicy(name, factory, new FilePolicy(policy, String.valueOf(file.getFileName())),
+                String.valueOf(file.getFileName()));
     }
 
     private Cast ofRun(Path run, Consumer<String> warn) throws IOException {
@@ -134,10 +136,13 @@ public final class PilotOptions {
         EnvFactory factory = Environments.get(config.env()).factory();
         TrainedPolicy trained = TrainedPolicy.load(directory, checkpoint.in(directory), factory, 1);
         trained.warning().ifPresent(warn);
-        Policy policy = trained.policy();
+        return ofPolicy(config.env(), factory, new RunPolicy(trained),
+                String.valueOf(run.toAbsolutePath().normalize().getFileName()));
+    }
+
+    private Cast ofPolicy(String name, EnvFactory factory, WatchedPolicy policy, String label) {
         boolean stochastic = !deterministic && policy.stochasticByDefault();
-        return new Cast(config.env(), factory,
-                (instance, random) -> new PolicyPilot(policy, config.algorithm().acting(), stochastic ? random : null),
-                String.valueOf(run.toAbsolutePath().normalize().getFileName()), policy::close);
+        return new Cast(name, factory, (instance, random) -> new PolicyPilot(policy, stochastic ? random : null), label,
+                stochastic, policy::close);
     }
 }

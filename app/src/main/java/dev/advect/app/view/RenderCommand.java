@@ -54,6 +54,8 @@ public final class RenderCommand implements Callable<Integer> {
     private static final int MAX_SIDE = 4096;
     private static final int MIN_SIDE = 16;
     private static final int MAX_COLUMNS = 5;
+    private static final int PAGE_GHOSTS = 4;
+    private static final int PAGE_CLOUDS = 60;
     /** Control steps that take so long have no time of their own, and are shown at a speed that can be followed. */
     private static final double TIMELESS = 0.5;
     private static final double TIMELESS_STEPS_PER_SECOND = 8;
@@ -92,8 +94,10 @@ public final class RenderCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "Random seed of the episodes and actions. Default: 0.")
     private Count seed = new Count(0);
 
-    @Option(names = "--ghosts", paramLabel = "N", description = "Further episodes that are shown pale. Default: 0.")
-    private int ghosts;
+    @Option(names = "--ghosts", paramLabel = "N",
+            description = "Further episodes that are shown pale: they begin as the film does and act with noise of their own; "
+                    + "without noise each begins elsewhere. Default: 0, with .html 4 of a policy with noise.")
+    private @Nullable Integer ghosts;
 
     @Option(names = "--side-by-side", paramLabel = "DIR2", description = "Another run, which is shown on the right.")
     private @Nullable Path other;
@@ -143,7 +147,7 @@ public final class RenderCommand implements Callable<Integer> {
         refuseOutside("--seconds", seconds, 0.01, 3600);
         refuseOutside("--fps", fps, 1, 100);
         refuseOutside("--speed", speed, 0.001, 1000);
-        refuseIf(ghosts < 0 || ghosts > 64, "--ghosts=" + ghosts + " is not possible, it must be between 0 and 64");
+        refuseIf(ghosts != null && (ghosts < 0 || ghosts > 64), "--ghosts=" + ghosts + " is not possible, it must be between 0 and 64");
         refuseIf(strip != null && (strip < 1 || strip > 24), "--strip=" + strip + " is not possible, it must be between 1 and 24");
         refuseNoThreads(threads);
         return wh;
@@ -158,7 +162,7 @@ public final class RenderCommand implements Callable<Integer> {
         PilotOptions.Cast first = casts.getFirst();
         if (kind == FilmFile.HTML) {
             refuseIf(casts.size() > 1, "a page shows one environment, not several: " + out);
-            FilmFile.writePage(out, takes(first, rate), first.env() + ", " + first.label(), camera, rate);
+            FilmFile.writePage(out, pageTakes(first, rate), first.env() + ", " + first.label(), camera, rate);
             return;
         }
         if (casts.size() == 1) {
@@ -185,8 +189,17 @@ public final class RenderCommand implements Callable<Integer> {
 
     /** Runs the episodes: the film's first, then those of the ghosts. */
     private List<Take> takes(PilotOptions.Cast cast, double rate) {
+        return takes(cast, rate, ghosts == null ? 0 : ghosts, 0);
+    }
+
+    /** The episodes of a page, which shows ghosts and clouds of actions unless it is told not to. */
+    private List<Take> pageTakes(PilotOptions.Cast cast, double rate) {
+        return takes(cast, rate, ghosts != null ? ghosts : cast.stochastic() ? PAGE_GHOSTS : 0, PAGE_CLOUDS);
+    }
+
+    private List<Take> takes(PilotOptions.Cast cast, double rate, int others, int clouds) {
         List<Take> takes = new ArrayList<>();
-        for (int lane = 0; lane <= ghosts; lane++) {
+        for (int lane = 0; lane <= others; lane++) {
             Rng noise = new Rng(seed.value(), 1_000_000L + lane);
             try (Env env = cast.factory().create();
                     Pilot actor = cast.pilots().create(env, noise)) {
@@ -194,7 +207,12 @@ public final class RenderCommand implements Callable<Integer> {
                 double pace = speed != null ? speed : control >= TIMELESS ? control * TIMELESS_STEPS_PER_SECOND : 1;
                 int frames = (int) Math.max(1, Math.round((seconds == null ? DEFAULT_SECONDS : seconds) * rate));
                 boolean oneEpisode = seconds == null && env.spec().episodeSteps() > 1;
-                takes.add(new Recorder(env, actor, seed.value(), lane, pace / rate).record(frames, oneEpisode));
+                Recorder recorder = new Recorder(env, actor, seed.value(), cast.stochastic() ? 0 : lane, pace / rate);
+                takes.add(recorder.withClouds(lane == 0 ? clouds : 0).record(frames, oneEpisode));
+            }
+            if (takes.getFirst().isPictured()) { // a ghost cannot be told from its ground there
+                refuseIf(ghosts != null && ghosts > 0, "--ghosts is not possible with " + cast.env() + ", whose frames are pictures");
+                break;
             }
         }
         return takes;

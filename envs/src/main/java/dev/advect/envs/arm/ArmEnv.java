@@ -6,13 +6,15 @@ import dev.advect.envs.ExpertEnv;
 import dev.advect.envs.MujocoEnv;
 import dev.advect.mujoco.Data;
 
-/** An instance of a manipulation task. It has its own model, because episodes change the sizes of objects. */
+/** An instance of a manipulation task. It has its own model if episodes change the sizes of objects. */
 public final class ArmEnv extends MujocoEnv implements ExpertEnv {
     private final ArmEpisode episode;
+    private final boolean ownsModel;
 
-    ArmEnv(EnvSpec spec, Data data, ArmEpisode episode) {
+    ArmEnv(EnvSpec spec, Data data, ArmEpisode episode, boolean ownsModel) {
         super(spec, data, episode, episode);
         this.episode = episode;
+        this.ownsModel = ownsModel;
     }
 
     ArmEpisode episode() {
@@ -32,6 +34,8 @@ public final class ArmEnv extends MujocoEnv implements ExpertEnv {
     @Override
     public void close() {
         super.close();
-        model().close();
+        if (ownsModel) {
+            model().close();
+        }
     }
 }

@@ -65,8 +65,8 @@ final class ArmEpisode implements MujocoTask, Drive {
     @Override
     public void observe(float[] observation) {
         int offset = 0;
-        for (PandaRobot robot : robots) {
-            offset = robot.observe(observation, offset);
+        for (int i = 0; i < robots.size(); i++) {
+            offset = robots.get(i).observe(observation, offset);
         }
         scenario.observe(observation, offset);
     }

@@ -5,6 +5,7 @@ import dev.advect.env.EnvSpec;
 import dev.advect.env.ObservationPart;
 import dev.advect.mujoco.Data;
 import dev.advect.mujoco.Model;
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -21,9 +22,11 @@ public final class ArmTask implements EnvFactory {
     private final Scene scene;
     private final Scenario.Binder binder;
     private final boolean untilSuccess;
+    private final boolean resizing;
+    private @Nullable Model shared;
 
     /**
-     * Creates a task whose episodes run to the time limit.
+     * Creates a task whose episodes run to the time limit and change no sizes, so that all instances share one model.
      *
      * @param robots the number of robots in the scene, named robot0 and robot1
      * @param objectSize the number of observation components that describe the objects
@@ -33,7 +36,7 @@ public final class ArmTask implements EnvFactory {
             Scenario.Binder binder) {
         this(new EnvSpec(name, robots * PandaRobot.OBSERVATION + objectSize, robots * PandaRobot.ACTION, episodeSteps,
                 CONTROL_SECONDS, ArmEpisode.PHYSICS_STEPS, parts(robots, objectSize)), description, robots, scene, binder,
-                false);
+                false, false);
     }
 
     /** The parts of an observation, with the names used in robomimic's data files. */
@@ -49,20 +52,26 @@ public final class ArmTask implements EnvFactory {
     }
 
     private ArmTask(EnvSpec spec, String description, int robots, Scene scene, Scenario.Binder binder,
-            boolean untilSuccess) {
+            boolean untilSuccess, boolean resizing) {
         this.spec = spec;
         this.description = description;
         this.robots = robots;
         this.scene = scene;
         this.binder = binder;
         this.untilSuccess = untilSuccess;
+        this.resizing = resizing;
+    }
+
+    /** A variant of this task whose episodes change the sizes of objects, so that each instance has its own model. */
+    ArmTask resizing() {
+        return new ArmTask(spec, description, robots, scene, binder, untilSuccess, true);
     }
 
     /** A variant of this task whose episodes terminate at the first success. */
     ArmTask untilSuccess() {
         EnvSpec ending = new EnvSpec(spec.name() + "-until-success", spec.observationSize(), spec.actionSize(),
                 spec.episodeSteps(), spec.controlSeconds(), spec.physicsSteps(), spec.observationParts());
-        return new ArmTask(ending, description + ", ends at success", robots, scene, binder, true);
+        return new ArmTask(ending, description + ", ends at success", robots, scene, binder, true, resizing);
     }
 
     /** The shapes and limits of every instance. */
@@ -80,14 +89,22 @@ public final class ArmTask implements EnvFactory {
         return scene.xml();
     }
 
-    /** Creates an instance with its own model and simulation state; this may be called from several threads. */
+    /** Creates an instance with its own simulation state; this may be called from several threads. */
     @Override
     public ArmEnv create() {
-        Data data = Model.fromXml(xml()).newData();
+        Data data = (resizing ? Model.fromXml(xml()) : shared()).newData();
         List<PandaRobot> pandas = new ArrayList<>();
         for (int i = 0; i < robots; i++) {
             pandas.add(new PandaRobot(new Panda(data, "robot" + i)));
         }
-        return new ArmEnv(spec, data, new ArmEpisode(data, pandas, binder.bind(data, pandas), untilSuccess));
+        return new ArmEnv(spec, data, new ArmEpisode(data, pandas, binder.bind(data, pandas), untilSuccess), resizing);
+    }
+
+    /** One model for all: simulations that are stepped in turn then leave more of each other in the caches. */
+    private synchronized Model shared() {
+        if (shared == null) {
+            shared = Model.fromXml(xml());
+        }
+        return shared;
     }
 }

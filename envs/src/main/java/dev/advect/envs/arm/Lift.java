@@ -55,7 +55,7 @@ final class Lift implements Scenario {
 
     private static ArmTask task(String name, String description, boolean dense) {
         Scene scene = new Scene().robot("robot0", -0.56, 0, 0.912, 0).with("lift.xml");
-        return new ArmTask(name, description, 1, 10, 400, scene, (data, robots) -> new Lift(data, robots, dense));
+        return new ArmTask(name, description, 1, 10, 400, scene, (data, robots) -> new Lift(data, robots, dense)).resizing();
     }
 
     @Override

@@ -51,7 +51,8 @@ final class OperationalSpaceController {
     private final double[] fullMass;
     private final double[] mass = new double[JOINTS * JOINTS];
     private final double[] jacobian = new double[SPACE * JOINTS];
-    private final double[] accelerated = new double[JOINTS * SPACE];
+    private final double[] half = new double[SPACE * JOINTS];
+    private final double[] velocity = new double[JOINTS];
     private final double[] mobility = new double[SPACE * SPACE];
     private final double[] block = new double[9];
     private final double[] force = new double[3];
@@ -117,9 +118,8 @@ final class OperationalSpaceController {
         panda.data.massMatrix(fullMass);
         panda.data.siteJacobian(panda.grip, linear, angular);
         for (int i = 0; i < JOINTS; i++) {
-            for (int j = 0; j < JOINTS; j++) {
-                mass[i * JOINTS + j] = fullMass[(panda.firstDof + i) * nv + panda.firstDof + j];
-            }
+            System.arraycopy(fullMass, (panda.firstDof + i) * nv + panda.firstDof, mass, i * JOINTS, JOINTS);
+            velocity[i] = panda.velocity(i);
         }
         for (int i = 0; i < 3; i++) {
             System.arraycopy(linear, i * nv + panda.firstDof, jacobian, i * JOINTS, JOINTS);
@@ -131,19 +131,12 @@ final class OperationalSpaceController {
     /** Computes the wrench (Λp F, Λo T). */
     private void push() {
         massSolver.factor(mass);
-        for (int i = 0; i < JOINTS; i++) {
-            for (int k = 0; k < SPACE; k++) {
-                accelerated[i * SPACE + k] = jacobian[k * JOINTS + i];
-            }
-        }
-        massSolver.solve(accelerated, SPACE);
+        massSolver.halfSolve(jacobian, half);
         for (int k = 0; k < SPACE; k++) {
-            for (int l = 0; l < SPACE; l++) {
-                double sum = 0;
-                for (int i = 0; i < JOINTS; i++) {
-                    sum += jacobian[k * JOINTS + i] * accelerated[i * SPACE + l];
-                }
-                mobility[k * SPACE + l] = sum;
+            for (int l = 0; l <= k; l++) {
+                double product = dot(half, k * JOINTS, half, l * JOINTS);
+                mobility[k * SPACE + l] = product;
+                mobility[l * SPACE + k] = product;
             }
         }
         for (int i = 0; i < 3; i++) {
@@ -157,11 +150,7 @@ final class OperationalSpaceController {
     /** Computes the three wrench components from {@code from} on, from the error in position or orientation. */
     private void push(int from) {
         for (int i = 0; i < 3; i++) {
-            double velocity = 0;
-            for (int j = 0; j < JOINTS; j++) {
-                velocity += jacobian[(from + i) * JOINTS + j] * panda.velocity(j);
-            }
-            force[i] = STIFFNESS * error[i] - DAMPING * velocity;
+            force[i] = STIFFNESS * error[i] - DAMPING * dot(jacobian, (from + i) * JOINTS, velocity, 0);
             System.arraycopy(mobility, (from + i) * SPACE + from, block, 3 * i, 3);
         }
         blockSolver.of(block);
@@ -169,26 +158,26 @@ final class OperationalSpaceController {
         System.arraycopy(force, 0, wrench, from, 3);
     }
 
+    /** The dot product of seven numbers, written out because a loop over so few costs more than its arithmetic. */
+    private static double dot(double[] a, int i, double[] b, int j) {
+        return a[i] * b[j] + a[i + 1] * b[j + 1] + a[i + 2] * b[j + 2] + a[i + 3] * b[j + 3] + a[i + 4] * b[j + 4]
+                + a[i + 5] * b[j + 5] + a[i + 6] * b[j + 6];
+    }
+
     /** The torques τ, clipped to their limits; Nᵀ M a = M a - Jᵀ Λ J a because Nᵀ = I - Jᵀ Λ J M⁻¹. */
     private double[] torques() {
         for (int i = 0; i < JOINTS; i++) {
-            ease[i] = POSTURE_STIFFNESS * (posture[i] - panda.joint(i)) - POSTURE_DAMPING * panda.velocity(i);
+            ease[i] = POSTURE_STIFFNESS * (posture[i] - panda.joint(i)) - POSTURE_DAMPING * velocity[i];
         }
         for (int k = 0; k < SPACE; k++) {
-            coupled[k] = 0;
-            for (int i = 0; i < JOINTS; i++) {
-                coupled[k] += jacobian[k * JOINTS + i] * ease[i];
-            }
+            coupled[k] = dot(jacobian, k * JOINTS, ease, 0);
         }
         spaceSolver.of(mobility);
         spaceSolver.solve(coupled);
         for (int i = 0; i < JOINTS; i++) {
-            double sum = panda.bias.get(panda.firstDof + i);
+            double sum = panda.bias.get(panda.firstDof + i) + dot(mass, i * JOINTS, ease, 0);
             for (int k = 0; k < SPACE; k++) {
                 sum += jacobian[k * JOINTS + i] * (wrench[k] - coupled[k]);
-            }
-            for (int j = 0; j < JOINTS; j++) {
-                sum += mass[i * JOINTS + j] * ease[j];
             }
             torque[i] = Math.clamp(sum, -Panda.TORQUES[i], Panda.TORQUES[i]);
         }

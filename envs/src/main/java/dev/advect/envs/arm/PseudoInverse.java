@@ -32,7 +32,7 @@ final class PseudoInverse {
     /** Replaces b, {@code [n]}, by the solution x. */
     void solve(double[] b) {
         if (regular) {
-            cholesky.solve(b, 1);
+            cholesky.solve(b);
             return;
         }
         double largest = 0;

@@ -12,23 +12,16 @@ public final class Rotation {
     /** The matrix of a rotation vector (x, y, z): its direction is the axis, its length the angle, rad. */
     static void ofVector(double x, double y, double z, double[] matrix) {
         double angle = Math.sqrt(x * x + y * y + z * z);
-        double[] quaternion = {1, x / 2, y / 2, z / 2};
-        if (angle > SMALLEST_ANGLE) {
-            double scale = Math.sin(angle / 2) / angle;
-            quaternion[0] = Math.cos(angle / 2);
-            quaternion[1] = x * scale;
-            quaternion[2] = y * scale;
-            quaternion[3] = z * scale;
-        }
-        ofQuaternion(quaternion, matrix);
+        double scale = angle > SMALLEST_ANGLE ? Math.sin(angle / 2) / angle : 0.5;
+        ofQuaternion(angle > SMALLEST_ANGLE ? Math.cos(angle / 2) : 1, x * scale, y * scale, z * scale, matrix);
     }
 
     /** The matrix of a quaternion. */
     public static void ofQuaternion(double[] q, double[] matrix) {
-        double w = q[0];
-        double x = q[1];
-        double y = q[2];
-        double z = q[3];
+        ofQuaternion(q[0], q[1], q[2], q[3], matrix);
+    }
+
+    private static void ofQuaternion(double w, double x, double y, double z, double[] matrix) {
         matrix[0] = 1 - 2 * (y * y + z * z);
         matrix[1] = 2 * (x * y - w * z);
         matrix[2] = 2 * (x * z + w * y);

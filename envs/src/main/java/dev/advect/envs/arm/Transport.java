@@ -95,7 +95,7 @@ final class Transport implements Scenario {
                 .robot("robot1", 0, 0.81, 0.912, -Math.PI / 2)
                 .with("transport.xml");
         return new ArmTask("transport", "two Pandas hand over a hammer and clear trash, reward 0 or 1", 2, 41, 700, scene,
-                Transport::new);
+                Transport::new).resizing();
     }
 
     @Override

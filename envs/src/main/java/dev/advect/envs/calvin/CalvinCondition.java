@@ -1,7 +1,5 @@
 package dev.advect.envs.calvin;
 
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 import static dev.advect.envs.calvin.CalvinThing.DESK;
@@ -11,6 +9,8 @@ import static dev.advect.envs.calvin.CalvinThing.ROBOT;
 /** The change by which a task is done, as a condition on the state in which the task began and on the present one. */
 @FunctionalInterface
 interface CalvinCondition {
+    /** {@code values()} would copy them at every step. */
+    CalvinBlock[] BLOCKS = CalvinBlock.values();
 
     boolean holds(CalvinState start, CalvinState end);
 
@@ -29,31 +29,32 @@ interface CalvinCondition {
      */
     static CalvinCondition rotated(CalvinBlock block, double degrees) {
         return (start, end) -> {
-            CalvinState.Block before = start.block(block);
-            CalvinState.Block after = end.block(block);
-            double[] angles = Euler.between(before.rotation(), after.rotation());
-            double turn = Math.toDegrees(angles[2]);
+            double[] before = start.block(block).rotation;
+            double[] after = end.block(block).rotation;
+            double turn = Math.toDegrees(Euler.yawBetween(before, after));
             boolean turned = degrees > 0 ? degrees < turn && turn < 180 : -180 < turn && turn < degrees;
-            return turned && Math.abs(Math.toDegrees(angles[0])) < 30 && Math.abs(Math.toDegrees(angles[1])) < 30
-                    && distance(before.position(), after.position()) <= 0.1 && !after.surfaces().isEmpty();
+            return turned && Math.abs(Math.toDegrees(Euler.rollBetween(before, after))) < 30
+                    && Math.abs(Math.toDegrees(Euler.pitchBetween(before, after))) < 30
+                    && distance(start.block(block).position, end.block(block).position) <= 0.1
+                    && end.block(block).touchesSurface();
         };
     }
 
     /** A block moved along x by more than {@code change} m and touches the same surfaces as at the start. */
     static CalvinCondition pushed(CalvinBlock block, double change) {
-        CalvinCondition moved = moved(state -> state.block(block).position()[0], change);
+        CalvinCondition moved = moved(state -> state.block(block).position[0], change);
         return (start, end) -> {
-            Set<CalvinThing> surfaces = start.block(block).surfaces();
-            return !surfaces.isEmpty() && surfaces.equals(end.block(block).surfaces()) && moved.holds(start, end);
+            CalvinState.Block before = start.block(block);
+            return before.touchesSurface() && end.block(block).hasSurfacesOf(before) && moved.holds(start, end);
         };
     }
 
     /** A block that touched the surface and not the robot is higher by more than {@code height} m and touches only the robot. */
     static CalvinCondition lifted(CalvinBlock block, double height, CalvinThing surface) {
-        CalvinCondition moved = moved(state -> state.block(block).position()[2], height);
+        CalvinCondition moved = moved(state -> state.block(block).position[2], height);
         return (start, end) -> {
             CalvinState.Block before = start.block(block);
-            return before.touches(surface) && !before.touches(ROBOT) && end.block(block).touches().equals(EnumSet.of(ROBOT))
+            return before.touches(surface) && !before.touches(ROBOT) && end.block(block).touchesOnly(ROBOT)
                     && moved.holds(start, end);
         };
     }
@@ -61,10 +62,10 @@ interface CalvinCondition {
     /** The only thing that the robot touched, a block that touched only the robot, has been let go and lies on the surface. */
     static CalvinCondition placed(CalvinThing surface) {
         return (start, end) -> {
-            for (CalvinBlock block : CalvinBlock.values()) {
-                if (start.robotTouches().equals(EnumSet.of(block.thing))
-                        && start.block(block).touches().equals(EnumSet.of(ROBOT))) {
-                    return !end.robotTouches().contains(block.thing) && end.block(block).touches(surface);
+            for (CalvinBlock block : BLOCKS) {
+                if (start.robotTouches.size() == 1 && start.robotTouches.contains(block.thing)
+                        && start.block(block).touchesOnly(ROBOT)) {
+                    return !end.robotTouches.contains(block.thing) && end.block(block).touches(surface);
                 }
             }
             return false;
@@ -74,10 +75,10 @@ interface CalvinCondition {
     /** Some block that touched no block touches blocks and nothing else, at rest: no component of its velocity reaches 1. */
     static CalvinCondition stacked() {
         return (start, end) -> {
-            for (CalvinBlock block : CalvinBlock.values()) {
+            for (CalvinBlock block : BLOCKS) {
                 CalvinState.Block after = end.block(block);
                 if (!start.block(block).touchesBlock() && after.touchesBlock() && after.touchesOnlyBlocks()
-                        && after.speed() < 1) {
+                        && after.speed < 1) {
                     return true;
                 }
             }
@@ -88,9 +89,9 @@ interface CalvinCondition {
     /** Some block that touched blocks and nothing else, at rest, touches no block. */
     static CalvinCondition unstacked() {
         return (start, end) -> {
-            for (CalvinBlock block : CalvinBlock.values()) {
+            for (CalvinBlock block : BLOCKS) {
                 CalvinState.Block before = start.block(block);
-                if (before.touchesBlock() && before.touchesOnlyBlocks() && before.speed() < 1
+                if (before.touchesBlock() && before.touchesOnlyBlocks() && before.speed < 1
                         && !end.block(block).touchesBlock()) {
                     return true;
                 }
@@ -102,9 +103,9 @@ interface CalvinCondition {
     /** Some block that touched only the desk touches the drawer, and the robot touches it at neither time. */
     static CalvinCondition pushedIntoDrawer() {
         return (start, end) -> {
-            for (CalvinBlock block : CalvinBlock.values()) {
+            for (CalvinBlock block : BLOCKS) {
                 CalvinState.Block after = end.block(block);
-                if (start.block(block).touches().equals(EnumSet.of(DESK)) && after.touches(DRAWER) && !after.touches(ROBOT)) {
+                if (start.block(block).touchesOnly(DESK) && after.touches(DRAWER) && !after.touches(ROBOT)) {
                     return true;
                 }
             }

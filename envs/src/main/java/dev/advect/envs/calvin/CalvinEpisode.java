@@ -47,7 +47,8 @@ final class CalvinEpisode implements MujocoTask, Drive {
     private final boolean oneHot;
     private final float[] still = new float[CalvinRobot.ACTION];
     private List<CalvinGoal> goals = List.of();
-    private CalvinState start;
+    private CalvinState start = new CalvinState();
+    private CalvinState now = new CalvinState();
     private int done;
     private int steps;
 
@@ -63,7 +64,6 @@ final class CalvinEpisode implements MujocoTask, Drive {
         this.oneHot = oneHot;
         robot = new CalvinRobot(data);
         table = new CalvinTable(data, scene);
-        start = table.state();
     }
 
     /** The task that is to be done, or the last one. */
@@ -96,7 +96,7 @@ final class CalvinEpisode implements MujocoTask, Drive {
             step(still);
         }
         data.forward();
-        start = table.state();
+        table.read(start);
     }
 
     @Override
@@ -114,7 +114,7 @@ final class CalvinEpisode implements MujocoTask, Drive {
         if (oneHot) {
             int first = CalvinRobot.OBSERVATION + CalvinTable.OBSERVATION;
             Arrays.fill(observation, first, observation.length, 0);
-            observation[first + CalvinGoals.all().indexOf(goal())] = 1;
+            observation[first + CalvinGoals.index(goal())] = 1;
         }
     }
 
@@ -124,13 +124,15 @@ final class CalvinEpisode implements MujocoTask, Drive {
         if (data.diverged() || allDone()) {
             return 0;
         }
-        CalvinState now = table.state();
+        table.read(now);
         if (!goal().condition().holds(start, now)) {
             return 0;
         }
         done++;
         steps = 0;
+        CalvinState before = start;
         start = now;
+        now = before;
         return 1;
     }
 
@@ -151,7 +153,7 @@ final class CalvinEpisode implements MujocoTask, Drive {
         CalvinStateFormat.write(start, out);
         out.writeInt(goals.size());
         for (CalvinGoal goal : goals) {
-            out.writeInt(CalvinGoals.all().indexOf(goal));
+            out.writeInt(CalvinGoals.index(goal));
         }
         out.writeInt(done);
         out.writeInt(steps);
@@ -161,7 +163,7 @@ final class CalvinEpisode implements MujocoTask, Drive {
     public void load(DataInput in) throws IOException {
         robot.load(in);
         table.load(in);
-        start = CalvinStateFormat.read(in);
+        CalvinStateFormat.read(start, in);
         int size = in.readInt();
         List<CalvinGoal> loaded = new ArrayList<>();
         for (int i = 0; i < size; i++) {

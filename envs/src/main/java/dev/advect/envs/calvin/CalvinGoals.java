@@ -21,6 +21,15 @@ final class CalvinGoals {
         return ALL;
     }
 
+    /** The place of a task in the one-hot vector. */
+    static int index(CalvinGoal goal) {
+        int index = 0;
+        while (ALL.get(index) != goal) {
+            index++;
+        }
+        return index;
+    }
+
     /** The task of the given name, which must exist. */
     static CalvinGoal named(String name) {
         return ALL.stream().filter(goal -> goal.name().equals(name)).findFirst()
@@ -37,13 +46,13 @@ final class CalvinGoals {
             all.add(onTable("push_" + block.label() + "_right", block, CalvinCondition.pushed(block, 0.1)));
             all.add(onTable("push_" + block.label() + "_left", block, CalvinCondition.pushed(block, -0.1)));
         }
-        all.add(simple("move_slider_left", 2, CalvinCondition.moved(CalvinState::slider, 0.15), plan -> !plan.sliderLeft(),
+        all.add(simple("move_slider_left", 2, CalvinCondition.moved(state -> state.slider, 0.15), plan -> !plan.sliderLeft(),
                 plan -> plan.withSliderLeft(true)));
-        all.add(simple("move_slider_right", 2, CalvinCondition.moved(CalvinState::slider, -0.15), CalvinPlan::sliderLeft,
+        all.add(simple("move_slider_right", 2, CalvinCondition.moved(state -> state.slider, -0.15), CalvinPlan::sliderLeft,
                 plan -> plan.withSliderLeft(false)));
-        all.add(simple("open_drawer", 3, CalvinCondition.moved(CalvinState::drawer, 0.12), plan -> !plan.drawerOpen(),
+        all.add(simple("open_drawer", 3, CalvinCondition.moved(state -> state.drawer, 0.12), plan -> !plan.drawerOpen(),
                 plan -> plan.withDrawerOpen(true)));
-        all.add(simple("close_drawer", 3, CalvinCondition.moved(CalvinState::drawer, -0.12), CalvinPlan::drawerOpen,
+        all.add(simple("close_drawer", 3, CalvinCondition.moved(state -> state.drawer, -0.12), CalvinPlan::drawerOpen,
                 plan -> plan.withDrawerOpen(false)));
         for (CalvinBlock block : CalvinBlock.values()) {
             String name = "lift_" + block.label();
@@ -59,13 +68,13 @@ final class CalvinGoals {
         all.add(place("place_in_drawer", CalvinThing.DRAWER, CalvinPlan::drawerOpen, plan -> Place.DRAWER));
         all.add(stack());
         all.add(unstack());
-        all.add(simple("turn_on_lightbulb", 8, (start, end) -> !start.lightbulb() && end.lightbulb(),
+        all.add(simple("turn_on_lightbulb", 8, (start, end) -> !start.lightbulb && end.lightbulb,
                 plan -> !plan.lightbulb(), plan -> plan.withLightbulb(true)));
-        all.add(simple("turn_off_lightbulb", 8, (start, end) -> start.lightbulb() && !end.lightbulb(), CalvinPlan::lightbulb,
+        all.add(simple("turn_off_lightbulb", 8, (start, end) -> start.lightbulb && !end.lightbulb, CalvinPlan::lightbulb,
                 plan -> plan.withLightbulb(false)));
-        all.add(simple("turn_on_led", 8, (start, end) -> !start.led() && end.led(), plan -> !plan.led(),
+        all.add(simple("turn_on_led", 8, (start, end) -> !start.led && end.led, plan -> !plan.led(),
                 plan -> plan.withLed(true)));
-        all.add(simple("turn_off_led", 8, (start, end) -> start.led() && !end.led(), CalvinPlan::led,
+        all.add(simple("turn_off_led", 8, (start, end) -> start.led && !end.led, CalvinPlan::led,
                 plan -> plan.withLed(false)));
         all.add(pushIntoDrawer());
         return List.copyOf(all);

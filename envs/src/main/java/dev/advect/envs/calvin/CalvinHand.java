@@ -81,7 +81,8 @@ final class CalvinHand {
             matrix[3 * i + 1] = across[i];
             matrix[3 * i + 2] = ahead[i];
         }
-        double[] wanted = Euler.of(matrix);
+        double[] wanted = new double[3];
+        Euler.of(matrix, wanted);
         point(wanted[0], wanted[1], wanted[2]);
     }
 

@@ -158,7 +158,7 @@ final class CalvinKinematics {
             }
         }
         if (cholesky.factor(normal)) {
-            cholesky.solve(motion, 1);
+            cholesky.solve(motion);
             for (int i = 0; i < JOINTS; i++) {
                 angles[i] = Math.clamp(angles[i] + motion[i], LOW[i], HIGH[i]);
             }

@@ -42,6 +42,7 @@ final class CalvinRobot {
     private final int tool;
     private final CalvinKinematics kinematics = new CalvinKinematics();
     private final double[] matrix = new double[9];
+    private final double[] angles = new double[3];
     /** The target pose: position in m, and roll, pitch and yaw in rad, which are not wrapped. */
     final double[] target = new double[6];
     private final double[] goal = new double[JOINTS];
@@ -71,7 +72,8 @@ final class CalvinRobot {
         }
         kinematics.forward(START);
         System.arraycopy(kinematics.position, 0, target, 0, 3);
-        System.arraycopy(Euler.of(kinematics.rotation), 0, target, 3, 3);
+        Euler.of(kinematics.rotation, angles);
+        System.arraycopy(angles, 0, target, 3, 3);
         send();
     }
 
@@ -82,8 +84,8 @@ final class CalvinRobot {
             target[3 + i] += RADIANS * Math.clamp(action[3 + i], -1, 1);
         }
         open = action[6] > 0;
-        double[] rotation = Euler.matrix(target[3], target[4], target[5]);
-        kinematics.solve(target, rotation, goal, START);
+        Euler.matrix(target[3], target[4], target[5], matrix);
+        kinematics.solve(target, matrix, goal, START);
         for (int i = 0; i < JOINTS; i++) {
             command[i] += Math.clamp(goal[i] - command[i], -FASTEST, FASTEST);
         }
@@ -121,14 +123,6 @@ final class CalvinRobot {
         return !open;
     }
 
-    /** Roll, pitch and yaw of the hand, rad. */
-    double[] angles() {
-        for (int i = 0; i < 9; i++) {
-            matrix[i] = siteRotations.get(9 * tool + i);
-        }
-        return Euler.of(matrix);
-    }
-
     /** The distance between the fingers, 0 to 0.08 m. */
     double opening() {
         return qpos.get(JOINTS) + qpos.get(JOINTS + 1);
@@ -136,7 +130,10 @@ final class CalvinRobot {
 
     /** Writes {@link #OBSERVATION} components from the beginning of the observation. */
     void observe(float[] observation) {
-        double[] angles = angles();
+        for (int i = 0; i < 9; i++) {
+            matrix[i] = siteRotations.get(9 * tool + i);
+        }
+        Euler.of(matrix, angles);
         for (int i = 0; i < 3; i++) {
             observation[i] = (float) position(i);
             observation[3 + i] = (float) angles[i];

@@ -72,7 +72,8 @@ final class CalvinScripts {
 
     /** The direction of a block's length, rad from x. */
     private double heading(CalvinBlock block) {
-        double[] rotation = table.rotation(block);
+        double[] rotation = new double[9];
+        table.rotation(block, rotation);
         return Math.atan2(rotation[3], rotation[0]);
     }
 

@@ -1,65 +1,81 @@
 package dev.advect.envs.calvin;
 
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Set;
 
 /**
- * What the conditions of the tasks refer to at one moment.
- *
- * @param slider how far the sliding door is to the left, m
- * @param drawer how far the drawer is open, m
- * @param lightbulb whether the bulb, worked by the switch, is on
- * @param led whether the LED, worked by the button, is on
- * @param blocks the state of each block
- * @param robotTouches what the robot touches
+ * What the conditions of the tasks refer to at one moment. An instance is filled anew at every step, so that comparing
+ * states allocates nothing.
  */
-record CalvinState(
-        double slider,
-        double drawer,
-        boolean lightbulb,
-        boolean led,
-        Map<CalvinBlock, Block> blocks,
-        Set<CalvinThing> robotTouches) {
+final class CalvinState {
+    /** How far the sliding door is to the left, m. */
+    double slider;
+    /** How far the drawer is open, m. */
+    double drawer;
+    /** Whether the bulb, worked by the switch, is on. */
+    boolean lightbulb;
+    /** Whether the LED, worked by the button, is on. */
+    boolean led;
+    /** What the robot touches. */
+    final Set<CalvinThing> robotTouches = EnumSet.noneOf(CalvinThing.class);
+    private final Block[] blocks = {new Block(), new Block(), new Block()};
 
-    /**
-     * The state of a block.
-     *
-     * @param position x, y, z in the world, m
-     * @param rotation the matrix from block to world, {@code [3, 3]}
-     * @param speed the largest component of the linear (m/s) or angular velocity (rad/s), without sign
-     * @param touches what the block touches
-     */
-    @SuppressWarnings("ArrayRecordComponent") // only carries data, never compared
-    record Block(double[] position, double[] rotation, double speed, Set<CalvinThing> touches) {
+    Block block(CalvinBlock block) {
+        return blocks[block.index];
+    }
 
-        /** Whether it touches the given thing. */
+    /** The state of a block. */
+    static final class Block {
+        /** x, y, z in the world, m. */
+        final double[] position = new double[3];
+        /** The matrix from block to world, {@code [3, 3]}. */
+        final double[] rotation = new double[9];
+        /** The largest component of the linear (m/s) or angular velocity (rad/s), without sign. */
+        double speed;
+        /** What the block touches. */
+        final Set<CalvinThing> touches = EnumSet.noneOf(CalvinThing.class);
+
         boolean touches(CalvinThing thing) {
             return touches.contains(thing);
         }
 
+        /** Whether it touches this thing and nothing else. */
+        boolean touchesOnly(CalvinThing thing) {
+            return touches.size() == 1 && touches(thing);
+        }
+
         boolean touchesBlock() {
-            return touches.stream().anyMatch(CalvinThing::isBlock);
+            return blocks() > 0;
         }
 
         boolean touchesOnlyBlocks() {
-            return touches.stream().allMatch(CalvinThing::isBlock);
+            return blocks() == touches.size();
         }
 
-        /** The objects that it touches apart from the robot, where all parts of the table are one. */
-        Set<CalvinThing> surfaces() {
-            Set<CalvinThing> surfaces = EnumSet.noneOf(CalvinThing.class);
-            touches.forEach(thing -> surfaces.add(thing.whole()));
-            surfaces.remove(CalvinThing.ROBOT);
-            return surfaces;
+        private int blocks() {
+            return (touches(CalvinThing.RED_BLOCK) ? 1 : 0) + (touches(CalvinThing.BLUE_BLOCK) ? 1 : 0)
+                    + (touches(CalvinThing.PINK_BLOCK) ? 1 : 0);
         }
-    }
 
-    Block block(CalvinBlock block) {
-        Block found = blocks.get(block);
-        if (found == null) {
-            throw new IllegalStateException("the state lacks the " + block.label());
+        /** Whether it touches something besides the robot. */
+        boolean touchesSurface() {
+            return touches.size() > (touches(CalvinThing.ROBOT) ? 1 : 0);
         }
-        return found;
+
+        /** Whether it touches the same things as another block, apart from the robot, where all parts of the table are one. */
+        boolean hasSurfacesOf(Block other) {
+            return touchesTable() == other.touchesTable() && agrees(other, CalvinThing.RED_BLOCK)
+                    && agrees(other, CalvinThing.BLUE_BLOCK) && agrees(other, CalvinThing.PINK_BLOCK)
+                    && agrees(other, CalvinThing.FLOOR);
+        }
+
+        private boolean agrees(Block other, CalvinThing thing) {
+            return touches(thing) == other.touches(thing);
+        }
+
+        private boolean touchesTable() {
+            return touches(CalvinThing.DESK) || touches(CalvinThing.PLANK) || touches(CalvinThing.DRAWER)
+                    || touches(CalvinThing.FITTING);
+        }
     }
 }

@@ -3,9 +3,6 @@ package dev.advect.envs.calvin;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.EnumMap;
-import java.util.EnumSet;
-import java.util.Map;
 import java.util.Set;
 
 /** The binary form of a {@link CalvinState} in a checkpoint. */
@@ -13,22 +10,22 @@ final class CalvinStateFormat {
     private CalvinStateFormat() {}
 
     static void write(CalvinState state, DataOutput out) throws IOException {
-        out.writeDouble(state.slider());
-        out.writeDouble(state.drawer());
-        out.writeBoolean(state.lightbulb());
-        out.writeBoolean(state.led());
+        out.writeDouble(state.slider);
+        out.writeDouble(state.drawer);
+        out.writeBoolean(state.lightbulb);
+        out.writeBoolean(state.led);
         for (CalvinBlock block : CalvinBlock.values()) {
             CalvinState.Block value = state.block(block);
-            for (double number : value.position()) {
+            for (double number : value.position) {
                 out.writeDouble(number);
             }
-            for (double number : value.rotation()) {
+            for (double number : value.rotation) {
                 out.writeDouble(number);
             }
-            out.writeDouble(value.speed());
-            write(value.touches(), out);
+            out.writeDouble(value.speed);
+            write(value.touches, out);
         }
-        write(state.robotTouches(), out);
+        write(state.robotTouches, out);
     }
 
     private static void write(Set<CalvinThing> things, DataOutput out) throws IOException {
@@ -38,31 +35,31 @@ final class CalvinStateFormat {
         }
     }
 
-    static CalvinState read(DataInput in) throws IOException {
-        double slider = in.readDouble();
-        double drawer = in.readDouble();
-        boolean lightbulb = in.readBoolean();
-        boolean led = in.readBoolean();
-        Map<CalvinBlock, CalvinState.Block> blocks = new EnumMap<>(CalvinBlock.class);
+    static void read(CalvinState state, DataInput in) throws IOException {
+        state.slider = in.readDouble();
+        state.drawer = in.readDouble();
+        state.lightbulb = in.readBoolean();
+        state.led = in.readBoolean();
         for (CalvinBlock block : CalvinBlock.values()) {
-            blocks.put(block, new CalvinState.Block(doubles(in, 3), doubles(in, 9), in.readDouble(), things(in)));
+            CalvinState.Block value = state.block(block);
+            read(value.position, in);
+            read(value.rotation, in);
+            value.speed = in.readDouble();
+            read(value.touches, in);
         }
-        return new CalvinState(slider, drawer, lightbulb, led, blocks, things(in));
+        read(state.robotTouches, in);
     }
 
-    private static double[] doubles(DataInput in, int count) throws IOException {
-        double[] values = new double[count];
-        for (int i = 0; i < count; i++) {
+    private static void read(double[] values, DataInput in) throws IOException {
+        for (int i = 0; i < values.length; i++) {
             values[i] = in.readDouble();
         }
-        return values;
     }
 
-    private static Set<CalvinThing> things(DataInput in) throws IOException {
-        Set<CalvinThing> things = EnumSet.noneOf(CalvinThing.class);
+    private static void read(Set<CalvinThing> things, DataInput in) throws IOException {
+        things.clear();
         for (int left = in.readInt(); left > 0; left--) {
             things.add(CalvinThing.valueOf(in.readUTF()));
         }
-        return things;
     }
 }

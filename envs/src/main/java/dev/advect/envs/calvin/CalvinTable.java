@@ -13,10 +13,7 @@ import dev.advect.mujoco.layout.ModelField;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -36,6 +33,9 @@ final class CalvinTable {
     private static final double ON_DESK = 0.46;
     private static final double IN_DRAWER = 0.3615;
 
+    /** {@code values()} would copy them at every step. */
+    private static final CalvinBlock[] BLOCKS = CalvinBlock.values();
+
     private final Data data;
     private final CalvinScene scene;
     private final DoubleView qpos;
@@ -52,6 +52,8 @@ final class CalvinTable {
     /** What each geom is part of. */
     private final CalvinThing[] things;
     private final double[] quaternion = new double[4];
+    private final double[] matrix = new double[9];
+    private final double[] angles = new double[3];
     private boolean led;
     private boolean pressed;
 
@@ -148,17 +150,18 @@ final class CalvinTable {
     }
 
     private void place(CalvinBlock block, double x, double y, double z, double yaw) {
-        pose(block, new double[] {x, y, z}, Euler.matrix(0, 0, yaw));
+        Euler.matrix(0, 0, yaw, matrix);
+        pose(block, new double[] {x, y, z}, matrix);
     }
 
     /** Puts a block between the fingers, its width along their travel. */
     private void hold(CalvinBlock block, CalvinRobot robot) {
-        double[] hand = Euler.matrix(robot.target[3], robot.target[4], robot.target[5]);
+        Euler.matrix(robot.target[3], robot.target[4], robot.target[5], matrix);
         for (int i = 0; i < 3; i++) {
-            hand[3 * i + 1] = -hand[3 * i + 1];
-            hand[3 * i + 2] = -hand[3 * i + 2];
+            matrix[3 * i + 1] = -matrix[3 * i + 1];
+            matrix[3 * i + 2] = -matrix[3 * i + 2];
         }
-        pose(block, robot.target, hand);
+        pose(block, robot.target, matrix);
     }
 
     private void pose(CalvinBlock block, double[] position, double[] rotation) {
@@ -208,37 +211,47 @@ final class CalvinTable {
         return xpos.get(3 * bodies[block.index] + axis);
     }
 
-    /** The matrix from block to world, {@code [3, 3]}. */
-    double[] rotation(CalvinBlock block) {
-        double[] matrix = new double[9];
+    /** Writes the matrix from block to world, {@code [3, 3]}. */
+    void rotation(CalvinBlock block, double[] matrix) {
         for (int i = 0; i < 4; i++) {
             quaternion[i] = xquat.get(4 * bodies[block.index] + i);
         }
         Rotation.ofQuaternion(quaternion, matrix);
-        return matrix;
     }
 
-    /** The present state, as conditions see it. */
-    CalvinState state() {
-        Map<CalvinThing, Set<CalvinThing>> touches = new EnumMap<>(CalvinThing.class);
-        for (CalvinThing thing : new CalvinThing[] {
-            CalvinThing.ROBOT, CalvinThing.RED_BLOCK, CalvinThing.BLUE_BLOCK, CalvinThing.PINK_BLOCK}) {
-            touches.put(thing, EnumSet.noneOf(CalvinThing.class));
+    /** Writes the present state, as conditions see it. */
+    void read(CalvinState state) {
+        state.slider = slider();
+        state.drawer = drawer();
+        state.lightbulb = lightbulb();
+        state.led = led;
+        state.robotTouches.clear();
+        for (CalvinBlock block : BLOCKS) {
+            CalvinState.Block value = state.block(block);
+            for (int i = 0; i < 3; i++) {
+                value.position[i] = position(block, i);
+            }
+            rotation(block, value.rotation);
+            value.speed = speed(block);
+            value.touches.clear();
         }
-        for (int i = 0; i < data.ncon(); i++) {
+        int contacts = data.ncon();
+        for (int i = 0; i < contacts; i++) {
             CalvinThing a = things[data.contactGeom1(i)];
             CalvinThing b = things[data.contactGeom2(i)];
-            touches.getOrDefault(a, EnumSet.noneOf(CalvinThing.class)).add(b);
-            touches.getOrDefault(b, EnumSet.noneOf(CalvinThing.class)).add(a);
+            note(state, a, b);
+            note(state, b, a);
         }
-        Map<CalvinBlock, CalvinState.Block> blocks = new EnumMap<>(CalvinBlock.class);
-        for (CalvinBlock block : CalvinBlock.values()) {
-            double[] position = {position(block, 0), position(block, 1), position(block, 2)};
-            blocks.put(block, new CalvinState.Block(position, rotation(block), speed(block),
-                    touches.getOrDefault(block.thing, Set.of())));
+    }
+
+    private static void note(CalvinState state, CalvinThing thing, CalvinThing touched) {
+        switch (thing) {
+            case ROBOT -> state.robotTouches.add(touched);
+            case RED_BLOCK -> state.block(CalvinBlock.RED).touches.add(touched);
+            case BLUE_BLOCK -> state.block(CalvinBlock.BLUE).touches.add(touched);
+            case PINK_BLOCK -> state.block(CalvinBlock.PINK).touches.add(touched);
+            case DESK, PLANK, DRAWER, FITTING, FLOOR -> { }
         }
-        return new CalvinState(slider(), drawer(), lightbulb(), led, blocks,
-                touches.getOrDefault(CalvinThing.ROBOT, Set.of()));
     }
 
     private double speed(CalvinBlock block) {
@@ -257,9 +270,10 @@ final class CalvinTable {
         observation[offset + 3] = (float) lever();
         observation[offset + 4] = lightbulb() ? 1 : 0;
         observation[offset + 5] = led ? 1 : 0;
-        for (CalvinBlock block : CalvinBlock.values()) {
+        for (CalvinBlock block : BLOCKS) {
             int first = offset + 6 + 6 * block.index;
-            double[] angles = Euler.of(rotation(block));
+            rotation(block, matrix);
+            Euler.of(matrix, angles);
             for (int i = 0; i < 3; i++) {
                 observation[first + i] = (float) position(block, i);
                 observation[first + 3 + i] = (float) angles[i];

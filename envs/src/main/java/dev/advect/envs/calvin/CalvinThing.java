@@ -14,13 +14,4 @@ enum CalvinThing {
     /** The sliding door, the button or the switch. */
     FITTING,
     FLOOR;
-
-    boolean isBlock() {
-        return this == RED_BLOCK || this == BLUE_BLOCK || this == PINK_BLOCK;
-    }
-
-    /** The object it belongs to: every part of the table counts as the desk. */
-    CalvinThing whole() {
-        return this == PLANK || this == DRAWER || this == FITTING ? DESK : this;
-    }
 }

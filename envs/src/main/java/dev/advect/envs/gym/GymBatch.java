@@ -1,6 +1,8 @@
 package dev.advect.envs.gym;
 
+import dev.advect.config.InvalidValueException;
 import dev.advect.env.BatchEnv;
+import dev.advect.env.Drawing;
 import dev.advect.env.EnvSpec;
 import dev.advect.env.Step;
 
@@ -17,13 +19,14 @@ final class GymBatch implements BatchEnv {
     private final int count;
     private final List<GymShare> shares = new ArrayList<>();
 
-    GymBatch(GymSettings settings, GymName name, EnvSpec spec, int count) {
+    /** @param drawn whether the copies will be asked for pictures */
+    GymBatch(GymSettings settings, GymName name, EnvSpec spec, int count, boolean drawn) {
         this.spec = spec;
         this.count = count;
         int processes = Math.min(settings.processes(), count);
         try {
             for (int p = 0; p < processes; p++) {
-                shares.add(new GymShare(settings, name, spec, first(p + 1, processes) - first(p, processes)));
+                shares.add(new GymShare(settings, name, spec, first(p + 1, processes) - first(p, processes), drawn));
             }
             shares.forEach(share -> share.awaitMade(name)); // the processes import and create in parallel
         } catch (RuntimeException | Error e) {
@@ -77,6 +80,22 @@ final class GymBatch implements BatchEnv {
             for (int p = begin; p < end; p++) {
                 shares.get(p).lock().unlock();
             }
+        }
+    }
+
+    /**
+     * The picture of a copy.
+     *
+     * @throws InvalidValueException with the reason, if it draws none
+     */
+    Drawing draw(int i) {
+        int p = process(i);
+        GymShare share = shares.get(p);
+        share.lock().lock();
+        try {
+            return share.draw(i - first(p));
+        } finally {
+            share.lock().unlock();
         }
     }
 

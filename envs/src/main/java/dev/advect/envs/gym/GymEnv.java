@@ -1,7 +1,7 @@
 package dev.advect.envs.gym;
 
-import dev.advect.env.BatchEnv;
-import dev.advect.env.Env;
+import dev.advect.env.DrawableEnv;
+import dev.advect.env.Drawing;
 import dev.advect.env.EnvSpec;
 import dev.advect.env.Step;
 import org.jspecify.annotations.Nullable;
@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import java.util.random.RandomGenerator;
 
 /** A batch of one, created at the first reset, so that reading the spec does not start Python. */
-final class GymEnv implements Env {
+final class GymEnv implements DrawableEnv {
     private final GymFactory factory;
-    private @Nullable BatchEnv batch;
+    private @Nullable GymBatch batch;
 
     GymEnv(GymFactory factory) {
         this.factory = factory;
@@ -24,9 +24,9 @@ final class GymEnv implements Env {
 
     @Override
     public void reset(RandomGenerator random, float[] observation) {
-        BatchEnv current = batch;
+        GymBatch current = batch;
         if (current == null) {
-            current = factory.createBatch(1);
+            current = factory.createDrawn();
             batch = current;
         }
         current.reset(0, random, observation);
@@ -38,6 +38,14 @@ final class GymEnv implements Env {
             throw new IllegalStateException(spec().name() + " is stepped before its first reset");
         }
         batch.step(0, 1, new float[][] {action}, new Step[] {out});
+    }
+
+    @Override
+    public Drawing draw() {
+        if (batch == null) {
+            throw new IllegalStateException(spec().name() + " is drawn before its first reset");
+        }
+        return batch.draw(0);
     }
 
     @Override

@@ -11,7 +11,8 @@ import dev.advect.env.EnvSpec;
  * concatenated, and its keys name the {@link EnvSpec#observationParts() parts} of the observation.
  *
  * <p>As Gymnasium recommends, only the first reset of each copy passes a seed; later resets continue with the copy's own
- * generator. The state of Python environments cannot be saved.
+ * generator. The state of Python environments cannot be saved. A single copy draws itself with its {@code rgb_array}
+ * frames, which it is asked for only when it is watched.
  */
 public final class GymFactory implements EnvFactory {
     private final GymName name;
@@ -27,7 +28,7 @@ public final class GymFactory implements EnvFactory {
         this.name = name;
         this.settings = settings;
         try (PythonProcess python = new PythonProcess(settings, name.toString())) {
-            GymShapes.ask(python, name, 1);
+            GymShapes.ask(python, name, 1, false);
             spec = GymShapes.answer(python).spec(name);
         }
     }
@@ -45,6 +46,11 @@ public final class GymFactory implements EnvFactory {
 
     @Override
     public BatchEnv createBatch(int count) {
-        return new GymBatch(settings, name, spec, count);
+        return new GymBatch(settings, name, spec, count, false);
+    }
+
+    /** Creates one copy that can be asked for pictures. */
+    GymBatch createDrawn() {
+        return new GymBatch(settings, name, spec, 1, true);
     }
 }

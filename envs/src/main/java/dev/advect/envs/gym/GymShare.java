@@ -1,7 +1,10 @@
 package dev.advect.envs.gym;
 
+import dev.advect.config.InvalidValueException;
+import dev.advect.env.Drawing;
 import dev.advect.env.EnvException;
 import dev.advect.env.EnvSpec;
+import dev.advect.env.Picture;
 import dev.advect.env.Step;
 
 import java.nio.ByteBuffer;
@@ -19,6 +22,9 @@ import java.util.random.RandomGenerator;
 final class GymShare {
     private static final byte RESET = 1;
     private static final byte STEP = 2;
+    private static final byte DRAW = 3;
+    /** The most pixels that a picture may have; Python makes larger ones smaller. */
+    private static final int MAX_PIXELS = 640 * 640;
     private static final int TERMINATED = 1;
     private static final int TRUNCATED = 2;
     private static final int STEP_HEAD = 1 + 2 * Integer.BYTES;
@@ -31,11 +37,11 @@ final class GymShare {
     private final boolean[] hasBegun;
 
     /** Starts the process and asks it to create {@code count} environments; {@link #awaitMade} must follow. */
-    GymShare(GymSettings settings, GymName name, EnvSpec spec, int count) {
+    GymShare(GymSettings settings, GymName name, EnvSpec spec, int count, boolean drawn) {
         this.spec = spec;
         python = new PythonProcess(settings, spec.name());
         try {
-            GymShapes.ask(python, name, count);
+            GymShapes.ask(python, name, count, drawn);
         } catch (RuntimeException | Error e) {
             python.close();
             throw e;
@@ -100,6 +106,25 @@ final class GymShare {
                 read(frame, begun[i]);
             }
         }
+    }
+
+    /** The picture of an environment, see {@link GymBatch#draw}. */
+    Drawing draw(int i) {
+        python.send(Frames.allocate(1 + Integer.BYTES).put(DRAW).putInt(i));
+        ByteBuffer frame = receive();
+        int rows = frame.getInt();
+        int columns = frame.getInt();
+        if (rows == 0) {
+            throw new InvalidValueException(spec.name() + " draws no picture: " + StandardCharsets.UTF_8.decode(frame));
+        }
+        if (rows < 0 || columns < 1 || (long) rows * columns > MAX_PIXELS || frame.remaining() != 3 * rows * columns) {
+            throw python.failed("a picture of " + rows + " x " + columns + " has " + frame.remaining() + " bytes");
+        }
+        int[] pixels = new int[rows * columns];
+        for (int k = 0; k < pixels.length; k++) {
+            pixels[k] = (frame.get() & 255) << 16 | (frame.get() & 255) << 8 | frame.get() & 255;
+        }
+        return Drawing.window(0, 0, columns, rows).picture(Picture.of(columns, pixels));
     }
 
     private ByteBuffer receive() {

@@ -230,7 +230,7 @@ final class KitchenHand {
             }
         }
         cholesky.factor(normal);
-        cholesky.solve(motion, 1);
+        cholesky.solve(motion);
     }
 
     private double product(int i, int j) {

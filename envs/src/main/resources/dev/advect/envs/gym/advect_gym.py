@@ -8,6 +8,8 @@ names the environment; JSON with its shapes, or with an error, goes back. Then, 
     reset   1, index (4), seed (8, -1 for none)                 0, observation
     step    2, first index (4), count (4), actions [n, a]       0, rewards (8) [n], flags (1) [n], observations [n, o],
                                                                    first observations of new episodes [ended, o]
+    draw    3, index (4)                                        0, rows (4), columns (4), red green blue (3) [rows, columns],
+                                                                   or 0, 0, 0 and a text that says why there is no picture
 
 Actions and observations are of 4 bytes. A flag is 1 for terminated plus 2 for truncated; an episode that ended is
 followed by a reset at once. Instead of the 0, a 1 and a text say what went wrong; the process ends then.
@@ -26,9 +28,10 @@ import time
 import traceback
 
 THIS = "advect_gym.py"
-RESET, STEP = 1, 2
+RESET, STEP, DRAW = 1, 2, 3
 TERMINATED, TRUNCATED = 1, 2
 GRACE_SECONDS = 2
+MAX_SIDE = 640  # of a picture; a larger one is averaged over squares of its pixels
 
 
 class Refusal(Exception):
@@ -139,6 +142,7 @@ class Copies:
         self.observations = Observations(first.observation_space, spaces)
         self.actions = Actions(first.action_space, spaces)
         self.episode_steps = getattr(first.spec, "max_episode_steps", None) or episode_steps
+        self.fps = (getattr(first, "metadata", None) or {}).get("render_fps") or 0
         self.steps = [0] * count
 
     def reset(self, i, seed):
@@ -174,6 +178,15 @@ class Copies:
                 begun.append(self.reset(i, None))
         return rewards.tobytes(), flags.tobytes(), observed.tobytes(), *begun
 
+    def draw(self, i):
+        try:
+            if getattr(self.envs[i], "render_mode", None) != "rgb_array":
+                raise Refusal("it has no render mode 'rgb_array'")
+            picture = smaller(np.asarray(self.envs[i].render()))
+        except Exception as error:  # whoever only watches ends nothing
+            return struct.pack("<II", 0, 0), described(error).encode()
+        return struct.pack("<II", *picture.shape[:2]), picture.tobytes()
+
     def close(self):
         for env in self.envs:
             env.close()
@@ -183,6 +196,18 @@ def shown(value):
     """A value in one line that is not too long."""
     text = " ".join(repr(value).split())
     return text if len(text) <= 80 else text[:77] + "..."
+
+
+def smaller(picture):
+    """A picture with red, green and blue of a byte each, and of MAX_SIDE at most."""
+    if picture.ndim != 3 or picture.shape[2] != 3 or picture.dtype != np.uint8 or picture.size == 0:
+        raise Refusal(f"render returns {shown(picture)}; it must be an array of bytes [rows, columns, 3]")
+    k = -(-max(picture.shape[:2]) // MAX_SIDE)
+    if k == 1:
+        return picture
+    rows, columns = picture.shape[0] // k, picture.shape[1] // k
+    squares = picture[:rows * k, :columns * k].reshape(rows, k, columns, k, 3)
+    return squares.mean((1, 3)).astype(np.uint8)
 
 
 def number(what, value):
@@ -204,8 +229,8 @@ def truth(what, value):
         raise Refusal(f"{what} is {shown(value)}; it must be true or false")
 
 
-def maker(module, env_id):
-    """What makes an environment, and the classes of spaces."""
+def maker(module, env_id, drawn):
+    """What makes an environment, one that can be drawn if that is wished and possible; and the classes of spaces."""
     global np
     np = imported("numpy", "numpy")
     gymnasium = imported("gymnasium", "gymnasium")
@@ -218,7 +243,11 @@ def maker(module, env_id):
 
     def make():
         try:
-            return gymnasium.make(env_id)
+            env = gymnasium.make(env_id)
+            if not drawn or "rgb_array" not in (getattr(env, "metadata", None) or {}).get("render_modes", ()):
+                return env
+            env.close()
+            return gymnasium.make(env_id, render_mode="rgb_array")
         except gymnasium.error.Error as error:
             raise Refusal(" ".join(str(error).split()))
 
@@ -254,7 +283,7 @@ def serve(link):
     """Answers until advect is gone, which is the good end, or until something goes wrong and was reported."""
     wanted = json.loads(link.receive())
     try:
-        make, spaces = maker(wanted["module"], wanted["id"])
+        make, spaces = maker(wanted["module"], wanted["id"], wanted["drawn"])
         copies = Copies(make, spaces, wanted["count"], wanted["episode_steps"])
     except Exception as error:
         end_by(error)
@@ -262,7 +291,7 @@ def serve(link):
         return False
     link.send(json.dumps({
         "count": wanted["count"], "observation_size": copies.observations.size, "action_size": copies.actions.size,
-        "episode_steps": copies.episode_steps, "observation_parts": copies.observations.names}).encode())
+        "episode_steps": copies.episode_steps, "fps": copies.fps, "observation_parts": copies.observations.names}).encode())
     try:
         while (frame := link.receive()) is not None:
             link.send(b"\0", *answer(copies, frame))
@@ -278,6 +307,8 @@ def answer(copies, frame):
     if frame[0] == RESET:
         i, seed = struct.unpack_from("<Iq", frame, 1)
         return (copies.reset(i, None if seed < 0 else seed),)
+    if frame[0] == DRAW:
+        return copies.draw(*struct.unpack_from("<I", frame, 1))
     first, count = struct.unpack_from("<II", frame, 1)
     return copies.step(first, np.frombuffer(frame, "<f4", offset=9).reshape(count, -1))
 

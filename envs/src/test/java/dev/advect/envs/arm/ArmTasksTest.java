@@ -16,6 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -81,6 +82,15 @@ class ArmTasksTest {
                 assertThat(other.step.observation).isEqualTo(one.step.observation);
                 assertThat(other.step.reward).isEqualTo(one.step.reward);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void step_allocatesNothing(String name) {
+        try (Episode episode = new Episode(name, 6)) {
+            Arrays.fill(episode.action, 0.1f);
+            assertThat(episode.allocatedBySteps(100)).isLessThan(1000);
         }
     }
 

@@ -1,10 +1,8 @@
 package dev.advect.envs.calvin;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** A state of the desk made by hand: the blocks lie apart on the desk, everything is closed and off, nothing is touched. */
@@ -52,7 +50,7 @@ final class Desk {
 
     /** Roll, pitch and yaw in degrees. */
     Desk turned(CalvinBlock block, double roll, double pitch, double yaw) {
-        rotations[block.index] = Euler.matrix(Math.toRadians(roll), Math.toRadians(pitch), Math.toRadians(yaw));
+        Euler.matrix(Math.toRadians(roll), Math.toRadians(pitch), Math.toRadians(yaw), rotations[block.index]);
         return this;
     }
 
@@ -77,11 +75,19 @@ final class Desk {
     }
 
     CalvinState state() {
-        Map<CalvinBlock, CalvinState.Block> blocks = new EnumMap<>(CalvinBlock.class);
+        CalvinState state = new CalvinState();
+        state.slider = slider;
+        state.drawer = drawer;
+        state.lightbulb = lightbulb;
+        state.led = led;
+        state.robotTouches.addAll(robot);
         for (CalvinBlock block : CalvinBlock.values()) {
-            blocks.put(block, new CalvinState.Block(positions[block.index], rotations[block.index],
-                    speeds[block.index], touches.get(block.index)));
+            CalvinState.Block value = state.block(block);
+            System.arraycopy(positions[block.index], 0, value.position, 0, 3);
+            System.arraycopy(rotations[block.index], 0, value.rotation, 0, 9);
+            value.speed = speeds[block.index];
+            value.touches.addAll(touches.get(block.index));
         }
-        return new CalvinState(slider, drawer, lightbulb, led, blocks, robot);
+        return state;
     }
 }

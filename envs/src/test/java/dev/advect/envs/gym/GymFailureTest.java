@@ -33,7 +33,7 @@ class GymFailureTest {
     private static AbstractThrowableAssert<?, ?> failing(String id, GymSettings settings) {
         GymName name = new GymName("stub", id + "-v0");
         GymFactory factory = new GymFactory(name, Python.settings(1, 60));
-        try (BatchEnv batch = new GymBatch(settings, name, factory.spec(), 3)) {
+        try (BatchEnv batch = new GymBatch(settings, name, factory.spec(), 3, false)) {
             int size = batch.spec().observationSize();
             Step[] out = {new Step(size), new Step(size), new Step(size)};
             for (int i = 0; i < 3; i++) {

@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -39,6 +40,14 @@ class KitchenTest {
             assertThat(episode.env.model().timestep() * spec.physicsSteps()).isCloseTo(0.08, within(1e-15));
             assertThat(episode.env.model().nq()).isEqualTo(30);
             assertThat(episode.env.model().nv()).isEqualTo(29);
+        }
+    }
+
+    @Test
+    void step_allocatesNothing() {
+        try (Episode episode = new Episode("kitchen-complete", 6)) {
+            Arrays.fill(episode.action, 0.1f);
+            assertThat(episode.allocatedBySteps(100)).isLessThan(1000);
         }
     }
 

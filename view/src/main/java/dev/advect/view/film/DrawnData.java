@@ -2,6 +2,7 @@ package dev.advect.view.film;
 
 import dev.advect.env.Drawing;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.Map;
 final class DrawnData {
     private DrawnData() {}
 
-    static Map<String, Object> of(List<Take> takes, double fps) {
+    static Map<String, Object> of(List<Take> takes, double fps) throws IOException {
         List<Drawing> drawings = takes.getFirst().drawings();
         Drawing first = drawings.getFirst();
         List<Drawing.Shape> common = new ArrayList<>(first.shapes());
@@ -38,6 +39,7 @@ final class DrawnData {
         data.put("window", List.of(first.left(), first.bottom(), first.right(), first.top()));
         data.put("common", common.stream().map(DrawnData::of).toList());
         data.put("lanes", lanes);
+        PictureData.of(drawings).ifPresent(pictures -> data.put("pictures", pictures));
         return data;
     }
 

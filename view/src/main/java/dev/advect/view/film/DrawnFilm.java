@@ -1,12 +1,14 @@
 package dev.advect.view.film;
 
 import dev.advect.env.Drawing;
+import dev.advect.env.Picture;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
+import java.awt.geom.AffineTransform;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
@@ -56,6 +58,7 @@ final class DrawnFilm implements Pictures {
         graphics.translate(width / 2.0, height / 2.0);
         graphics.scale(scale, -scale);
         graphics.translate(-(main.left() + main.right()) / 2, -(main.bottom() + main.top()) / 2);
+        main.picture().ifPresent(picture -> paint(graphics, main, picture));
         List<Drawing.Shape> shapes = main.shapes();
         shapes.forEach(shape -> paint(graphics, shape, 255));
         for (Take ghost : takes.subList(1, takes.size())) {
@@ -65,6 +68,21 @@ final class DrawnFilm implements Pictures {
         }
         graphics.dispose();
         return image.getRGB(0, 0, width, height, null, 0, width);
+    }
+
+    private static void paint(Graphics2D graphics, Drawing drawing, Picture picture) {
+        AffineTransform place = new AffineTransform();
+        place.translate(drawing.left(), drawing.top());
+        place.scale((drawing.right() - drawing.left()) / picture.columns(),
+                (drawing.bottom() - drawing.top()) / picture.rows()); // its first row is the uppermost
+        graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+        graphics.drawImage(image(picture), place, null);
+    }
+
+    static BufferedImage image(Picture picture) {
+        BufferedImage image = new BufferedImage(picture.columns(), picture.rows(), BufferedImage.TYPE_INT_RGB);
+        image.setRGB(0, 0, picture.columns(), picture.rows(), picture.pixels(), 0, picture.columns());
+        return image;
     }
 
     private static void paint(Graphics2D graphics, Drawing.Shape shape, int alpha) {

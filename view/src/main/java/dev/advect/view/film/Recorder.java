@@ -6,6 +6,7 @@ import dev.advect.env.Drawing;
 import dev.advect.env.Env;
 import dev.advect.env.Step;
 import dev.advect.random.Rng;
+import dev.advect.view.play.Cloud;
 import dev.advect.view.play.Pilot;
 import dev.advect.view.scene.Pose;
 import dev.advect.view.scene.Scene;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Runs episodes in one instance of an environment and notes what is to be seen at every frame: nothing is drawn yet. When
@@ -32,6 +35,8 @@ public final class Recorder {
     private final List<Pose> poses = new ArrayList<>();
     private final List<Drawing> drawings = new ArrayList<>();
     private final List<Integer> episodes = new ArrayList<>();
+    private final SortedMap<Integer, Cloud> clouds = new TreeMap<>();
+    private int maxClouds;
 
     /**
      * @param seed the seed of the initial states
@@ -47,6 +52,12 @@ public final class Recorder {
         reader = SceneReader.of(env).orElse(null);
         InvalidValueException.throwIf(reader == null && !(env instanceof DrawableEnv), env.spec().name()
                 + " cannot be drawn: it is not simulated by MuJoCo and does not implement DrawableEnv");
+    }
+
+    /** Notes as well what the policy would draw, see {@link Take#clouds}, at so many frames at most, evenly spaced. */
+    public Recorder withClouds(int max) {
+        maxClouds = max;
+        return this;
     }
 
     /**
@@ -65,7 +76,7 @@ public final class Recorder {
             env.reset(random, observation);
             pilot.begin();
             @Nullable Scene scene = reader == null ? null : reader.scene();
-            capture(scene, episode, time, count);
+            capture(scene, episode, time, count, observation);
             double done = 0;
             boolean over = false;
             for (int t = 1; !over && episodes.size() < count; t++) {
@@ -74,20 +85,25 @@ public final class Recorder {
                 env.step(action, step);
                 System.arraycopy(step.observation, 0, observation, 0, observation.length);
                 time += control;
-                capture(scene, episode, time, count);
+                capture(scene, episode, time, count, observation);
                 done = pilot.isDone() ? done + control : 0;
                 over = step.terminated || step.truncated || t == env.spec().episodeSteps() || done > SHOWN_SECONDS;
             }
         }
-        return new Take(scenes, poses, drawings, episodes, secondsPerFrame);
+        return new Take(scenes, poses, drawings, episodes, secondsPerFrame, clouds);
     }
 
     /** Notes what is seen now for all frames that are due. */
-    private void capture(@Nullable Scene scene, int episode, double time, int count) {
+    private void capture(@Nullable Scene scene, int episode, double time, int count, float[] observation) {
         while (episodes.size() < count && episodes.size() * secondsPerFrame <= time + 1e-9) {
+            if (maxClouds > 0 && episodes.size() % Math.ceilDiv(count, maxClouds) == 0) {
+                pilot.cloud(observation).ifPresent(cloud -> clouds.put(episodes.size(), cloud));
+            }
             episodes.add(episode);
             if (reader == null) {
-                drawings.add(((DrawableEnv) env).draw());
+                Drawing drawing = ((DrawableEnv) env).draw();
+                drawing.picture().ifPresent(picture -> drawing.picture(picture.packed())); // hundreds are kept
+                drawings.add(drawing);
             } else if (scene != null) {
                 scenes.add(scene);
                 poses.add(reader.pose());

@@ -1,9 +1,11 @@
 package dev.advect.view.film;
 
+import dev.advect.view.scene.Colour;
 import dev.advect.view.scene.Geom;
 import dev.advect.view.scene.Mesh;
 import dev.advect.view.scene.Pose;
 import dev.advect.view.scene.Scene;
+import dev.advect.view.scene.Site;
 import dev.advect.view.scene.Strand;
 
 import java.nio.ByteBuffer;
@@ -22,7 +24,7 @@ import java.util.Map;
  */
 final class SceneData {
     private static final int STEPS = 32767;
-    private static final int MAX_POSE_BYTES = 1_200_000;
+    private static final int MAX_POSE_BYTES = 900_000;
 
     private final List<Take> takes;
     private final double fps;
@@ -66,6 +68,10 @@ final class SceneData {
         for (int i = 0; i < pose.strands().length; i += 3) {
             extent.addPoint(point(pose.strands(), i));
             numbers += 3;
+        }
+        for (int i = 0; i < pose.sites().length; i += Pose.FRAME) {
+            extent.addPoint(point(pose.sites(), i));
+            numbers += Pose.FRAME;
         }
         return numbers;
     }
@@ -123,7 +129,13 @@ final class SceneData {
             }
             geoms.add(json);
         }
-        return Map.of("geoms", geoms, "strands", scene.strands().stream().map(Strand::colour).map(c -> c.rgb()).toList());
+        return Map.of("geoms", geoms, "strands", scene.strands().stream().map(Strand::colour).map(Colour::rgb).toList(),
+                "sites", scene.sites().stream().map(SceneData::site).toList());
+    }
+
+    private static Map<String, Object> site(Site site) {
+        return Map.of("shape", site.shape().name(), "size", List.of(site.sizeX(), site.sizeY(), site.sizeZ()),
+                "colour", site.colour().rgb(), "alpha", site.colour().alpha());
     }
 
     private int meshIndex(Mesh mesh) {
@@ -158,14 +170,21 @@ final class SceneData {
     private void pose(Scene scene, Pose pose, List<Short> out) {
         for (int g = 0; g < scene.geoms().size(); g++) {
             if (scene.geoms().get(g).moves()) {
-                position(pose.geoms(), g * Pose.FRAME, out);
-                for (int k = 3; k < Pose.FRAME; k++) {
-                    out.add((short) Math.round(pose.geoms()[g * Pose.FRAME + k] * STEPS));
-                }
+                frame(pose.geoms(), g * Pose.FRAME, out);
             }
         }
         for (int i = 0; i < pose.strands().length; i += 3) {
             position(pose.strands(), i, out);
+        }
+        for (int i = 0; i < pose.sites().length; i += Pose.FRAME) {
+            frame(pose.sites(), i, out);
+        }
+    }
+
+    private void frame(float[] values, int offset, List<Short> out) {
+        position(values, offset, out);
+        for (int k = 3; k < Pose.FRAME; k++) {
+            out.add((short) Math.round(values[offset + k] * STEPS));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.advect.view.live;
 
+import dev.advect.view.play.WatchedPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,7 +14,7 @@ final class Cockpit implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Cockpit.class);
 
     private final PolicySource source;
-    private LivePolicy pilot;
+    private WatchedPolicy pilot;
     private Choice choice;
     private List<Long> checkpoints;
     private boolean loading;
@@ -26,7 +27,7 @@ final class Cockpit implements AutoCloseable {
         pilot = source.open(choice);
     }
 
-    LivePolicy pilot() {
+    WatchedPolicy pilot() {
         return pilot;
     }
 
@@ -54,7 +55,7 @@ final class Cockpit implements AutoCloseable {
         loading = true;
         Thread.ofVirtual().start(() -> {
             try {
-                LivePolicy other = source.open(wanted);
+                WatchedPolicy other = source.open(wanted);
                 world.order(here -> here.board(other, wanted));
             } catch (IOException | RuntimeException e) {
                 world.order(here -> {
@@ -66,7 +67,7 @@ final class Cockpit implements AutoCloseable {
         });
     }
 
-    void board(LivePolicy other, Choice wanted) {
+    void board(WatchedPolicy other, Choice wanted) {
         pilot.close();
         pilot = other;
         choice = wanted;

@@ -5,6 +5,8 @@ import dev.advect.env.EnvSpec;
 import dev.advect.env.SavableEnv;
 import dev.advect.env.Step;
 import dev.advect.random.Rng;
+import dev.advect.view.play.Plan;
+import dev.advect.view.play.WatchedPolicy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -22,9 +24,7 @@ final class Episode implements AutoCloseable {
     private final Rng noises = new Rng(0, 1);
     private final float[] observation;
     private final float[] action;
-    /** The actions that were decided on, of which the first {@code executed} were executed. */
-    private float[] plan = {};
-    private int executed;
+    private final Plan plan = new Plan();
     private double reward;
     private double total;
     private int steps;
@@ -59,16 +59,15 @@ final class Episode implements AutoCloseable {
 
     /** Discards the actions that were decided on but not executed, since another pilot decides now. */
     void forgetPlan() {
-        plan = new float[0];
-        executed = 0;
+        plan.forget();
     }
 
     /** Advances by one control step. An episode that is over stays as it is. */
-    void advance(LivePolicy pilot, boolean stochastic) {
+    void advance(WatchedPolicy pilot, boolean stochastic) {
         if (over) {
             return;
         }
-        decide(pilot, stochastic);
+        plan.act(pilot, observation, stochastic ? noises : null, action);
         step.clear();
         env.step(action, step);
         System.arraycopy(step.observation, 0, observation, 0, observation.length);
@@ -76,21 +75,6 @@ final class Episode implements AutoCloseable {
         total += reward;
         steps++;
         over = step.terminated || step.truncated || steps >= spec.episodeSteps();
-    }
-
-    private void decide(LivePolicy pilot, boolean stochastic) {
-        int size = spec.actionSize();
-        if (executed * size >= plan.length) {
-            float[] noise = new float[pilot.noiseSize()];
-            for (int i = 0; stochastic && i < noise.length; i++) {
-                noise[i] = (float) noises.nextGaussian();
-            }
-            plan = new float[pilot.chunk() * size];
-            pilot.act(observation, noise, plan);
-            executed = 0;
-        }
-        System.arraycopy(plan, executed * size, action, 0, size);
-        executed++;
     }
 
     /** Whether other episodes can begin in the middle of this one. */

@@ -3,6 +3,8 @@ package dev.advect.view.live;
 import dev.advect.config.InvalidValueException;
 import dev.advect.env.EnvSpec;
 import dev.advect.runtime.Policy;
+import dev.advect.view.play.FilePolicy;
+import dev.advect.view.play.WatchedPolicy;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,7 +17,7 @@ import java.nio.file.Path;
  */
 public record FileSource(Path file, EnvSpec env) implements PolicySource {
     @Override
-    public LivePolicy open(Choice choice) throws IOException {
+    public WatchedPolicy open(Choice choice) throws IOException {
         Policy policy = Policy.load(file);
         int actions = policy.actionSize() / policy.chunk();
         if (policy.observationSize() != env.observationSize() || actions != env.actionSize()) {

@@ -1,6 +1,8 @@
 package dev.advect.view.live;
 
 import dev.advect.random.Rng;
+import dev.advect.view.play.FixedActions;
+import dev.advect.view.play.WatchedPolicy;
 
 /**
  * A source of actions without a policy.
@@ -10,7 +12,7 @@ import dev.advect.random.Rng;
  */
 public record FixedSource(FixedActions.Rule rule, int actionSize) implements PolicySource {
     @Override
-    public LivePolicy open(Choice choice) {
+    public WatchedPolicy open(Choice choice) {
         return new FixedActions(rule, actionSize, new Rng(0, 0x616374));
     }
 

@@ -1,6 +1,7 @@
 package dev.advect.view.live;
 
 import dev.advect.runtime.Squash;
+import dev.advect.view.play.Cloud;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -13,9 +14,9 @@ import java.util.List;
  *
  * <pre>
  * state  0 | clock s | episode time s | episode step | reward | return | episode number | over 0/1 | pace
- *          | sizes: observation, action, stage, ghosts, contacts | observation | action | stage
+ *          | sizes: observation, action, stage, ghosts, contacts, sites | observation | action | stage
  *          | size and stage of each ghost
- *          | position in m and force in N of each contact, [n, 6]
+ *          | position in m and force in N of each contact, [n, 6] | frame of each site, [n, 7]
  * cloud  1 | clock s | K + 1 | n | d | tanh 0/1 | times [K + 1] | points [K + 1, n, d]
  * </pre>
  * The clock is simulated time that never goes back, so that the page can interpolate between frames.
@@ -29,19 +30,23 @@ final class Frames {
     /** The parts of a state that an episode does not know. */
     record Moment(double clock, int episode, double pace) {}
 
-    static byte[] state(Moment moment, Episode episode, Stage stage, List<Episode> ghosts, float[] contacts) {
+    /** The parts that are sent if they are asked for, else empty. */
+    record OnDemand(float[] contacts, float[] sites) {}
+
+    static byte[] state(Moment moment, Episode episode, Stage stage, List<Episode> ghosts, OnDemand extra) {
         float[] scene = stage.state(episode.env());
         float[] head = {STATE, (float) moment.clock(), (float) (episode.steps() * episode.spec().controlSeconds()),
             episode.steps(), (float) episode.reward(), (float) episode.total(), moment.episode(), episode.over() ? 1 : 0,
             (float) moment.pace(), episode.observation().length, episode.action().length, scene.length, ghosts.size(),
-            contacts.length};
+            extra.contacts().length, extra.sites().length};
         List<float[]> parts = new ArrayList<>(List.of(head, episode.observation(), episode.action(), scene));
         for (Episode ghost : ghosts) {
             float[] its = stage.state(ghost.env());
             parts.add(new float[] {its.length});
             parts.add(its);
         }
-        parts.add(contacts);
+        parts.add(extra.contacts());
+        parts.add(extra.sites());
         return bytes(parts);
     }
 

@@ -1,6 +1,7 @@
 package dev.advect.view.live;
 
 import dev.advect.env.EnvFactory;
+import dev.advect.view.play.WatchedPolicy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ final class Ghosts implements AutoCloseable {
     }
 
     /** Advances all by one control step. */
-    void advance(LivePolicy pilot) {
+    void advance(WatchedPolicy pilot) {
         present().forEach(ghost -> ghost.advance(pilot, true));
         age++;
     }

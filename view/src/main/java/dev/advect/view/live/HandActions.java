@@ -1,10 +1,13 @@
 package dev.advect.view.live;
 
+import dev.advect.view.play.Cloud;
+import dev.advect.view.play.WatchedPolicy;
+
 import java.util.Map;
 import java.util.Optional;
 
 /** Actions by hand: the page sets them, and they are held until it sets others. */
-public final class HandActions implements LivePolicy, PolicySource {
+public final class HandActions implements WatchedPolicy, PolicySource {
     private final float[] action;
 
     /** Hands that do nothing yet. */
@@ -50,7 +53,7 @@ public final class HandActions implements LivePolicy, PolicySource {
     }
 
     @Override
-    public LivePolicy open(Choice choice) {
+    public WatchedPolicy open(Choice choice) {
         return this;
     }
 

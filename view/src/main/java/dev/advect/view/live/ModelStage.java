@@ -8,6 +8,7 @@ import dev.advect.view.scene.Mesh;
 import dev.advect.view.scene.Pose;
 import dev.advect.view.scene.Scene;
 import dev.advect.view.scene.SceneReader;
+import dev.advect.view.scene.Site;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,7 @@ final class ModelStage implements Stage {
         description.put("meshes", scene.meshes().stream().map(ModelStage::mesh).toList());
         description.put("strands", scene.strands().stream()
                 .map(strand -> Map.of("radius", strand.radius(), "rgba", rgba(strand.colour()))).toList());
+        description.put("sites", scene.sites().stream().map(ModelStage::site).toList());
         description.put("cameras", scene.cameras().stream()
                 .map(camera -> Map.of("name", camera.name(), "fieldOfView", camera.fieldOfView())).toList());
         return description;
@@ -47,6 +49,11 @@ final class ModelStage implements Stage {
         return Map.of("shape", geom.shape().name(), "size", new float[] {geom.sizeX(), geom.sizeY(), geom.sizeZ()},
                 "rgba", rgba(geom.colour()), "body", geom.body(), "moves", geom.moves(), "mesh", geom.mesh(),
                 "chequered", geom.checkered());
+    }
+
+    private static Map<String, Object> site(Site site) {
+        return Map.of("shape", site.shape().name(), "size", new float[] {site.sizeX(), site.sizeY(), site.sizeZ()},
+                "rgba", rgba(site.colour()), "name", site.name());
     }
 
     private static Map<String, Object> mesh(Mesh mesh) {
@@ -65,6 +72,11 @@ final class ModelStage implements Stage {
         System.arraycopy(pose.strands(), 0, out, pose.geoms().length, pose.strands().length);
         System.arraycopy(pose.cameras(), 0, out, pose.geoms().length + pose.strands().length, pose.cameras().length);
         return out;
+    }
+
+    @Override
+    public float[] sites() {
+        return reader.sites();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.advect.view.live;
 
+import dev.advect.view.play.WatchedPolicy;
+
 import java.io.IOException;
 import java.util.List;
 
@@ -11,7 +13,7 @@ public interface PolicySource {
      *
      * @throws IOException if it cannot be read, with a one-line message
      */
-    LivePolicy open(Choice choice) throws IOException;
+    WatchedPolicy open(Choice choice) throws IOException;
 
     /** The choice with which a page begins. */
     Choice first();

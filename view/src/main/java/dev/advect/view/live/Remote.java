@@ -36,6 +36,7 @@ public final class Remote {
                     world.choice().withFlowSteps(Math.clamp(value.asInt(), 1, 100)));
             case "flow" -> world -> world.showFlow(on);
             case "contacts" -> world -> world.settings().contacts = on;
+            case "sites" -> world -> world.settings().sites = on;
             case "ghosts" -> world -> world.ghosts(value.asInt());
             case "ghostSeconds" -> world -> world.settings().ghostSeconds = Math.clamp(value.asDouble(), 0, 60);
             case "gather" -> World::gatherGhosts;

@@ -10,6 +10,8 @@ import dev.advect.io.Checkpoints;
 import dev.advect.policy.FlowPolicy;
 import dev.advect.train.RunDirectory;
 import dev.advect.train.TrainedPolicy;
+import dev.advect.view.play.RunPolicy;
+import dev.advect.view.play.WatchedPolicy;
 
 import java.io.IOException;
 import java.util.List;
@@ -30,7 +32,7 @@ public record RunSource(RunDirectory directory, EnvFactory factory, String check
     }
 
     @Override
-    public LivePolicy open(Choice choice) throws IOException {
+    public WatchedPolicy open(Choice choice) throws IOException {
         String which = choice.isNewest() ? "latest" : choice.checkpoint();
         TrainedPolicy trained = TrainedPolicy.load(directory, which, factory, 1);
         try {

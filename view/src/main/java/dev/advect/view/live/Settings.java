@@ -15,6 +15,8 @@ final class Settings {
     boolean flow;
     /** Whether contacts are sent. */
     boolean contacts;
+    /** Whether sites are sent. */
+    boolean sites;
 
     void speed(double value) {
         speed = Math.clamp(value, 0.25, 4);

@@ -13,6 +13,11 @@ public interface Stage {
     /** Where everything is now in an environment of the stage's kind, as numbers that the page understands. */
     float[] state(Env env);
 
+    /** Where the marked places of the watched environment are, which the page shows on demand; empty if there are none. */
+    default float[] sites() {
+        return new float[0];
+    }
+
     /** The id of the simulated geom that is shown under this number; -1 if there is none. */
     default int geom(int number) {
         return -1;

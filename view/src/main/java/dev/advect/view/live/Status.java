@@ -23,6 +23,7 @@ final class Status {
         status.put("ghostSeconds", settings.ghostSeconds);
         status.put("flow", settings.flow);
         status.put("contacts", settings.contacts);
+        status.put("sites", settings.sites);
         status.put("checkpoint", choice.checkpoint());
         status.put("checkpoints", cockpit.checkpoints());
         status.put("canSample", cockpit.canSample());

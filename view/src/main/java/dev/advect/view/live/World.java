@@ -5,6 +5,7 @@ import dev.advect.env.EnvFactory;
 import dev.advect.env.EnvSpec;
 import dev.advect.envs.ExpertEnv;
 import dev.advect.envs.SimulatedEnv;
+import dev.advect.view.play.WatchedPolicy;
 import dev.advect.view.record.Tape;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -185,7 +186,7 @@ public final class World implements AutoCloseable {
     }
 
     /** A new pilot takes over. */
-    void board(LivePolicy pilot, Choice choice) {
+    void board(WatchedPolicy pilot, Choice choice) {
         if (cockpit.pilot().stochasticByDefault() != pilot.stochasticByDefault()) {
             settings.stochastic = pilot.stochasticByDefault();
         }
@@ -387,8 +388,7 @@ public final class World implements AutoCloseable {
                 send(Json.text(Status.of(settings, cockpit, spec, tape)));
             }
             Frames.Moment moment = new Frames.Moment(clock, episodes, settings.paused ? 0 : pace.measured());
-            float[] contacts = settings.contacts ? ContactList.of(episode.env()) : new float[0];
-            byte[] frame = Frames.state(moment, episode, stage, ghosts.present(), contacts);
+            byte[] frame = Frames.state(moment, episode, stage, ghosts.present(), onDemand());
             watchers.forEach(watcher -> watcher.frame(frame));
             nextFrame = Math.max(nextFrame + FRAME_SECONDS, now()); // 60 a second on average, whatever a step takes
             changed = false;
@@ -398,6 +398,12 @@ public final class World implements AutoCloseable {
             flow.draw(cockpit.pilot(), episode.observation(), clock)
                     .ifPresent(frame -> watchers.forEach(watcher -> watcher.frame(frame)));
         }
+    }
+
+    private Frames.OnDemand onDemand() {
+        float[] none = {};
+        return new Frames.OnDemand(settings.contacts ? ContactList.of(episode.env()) : none,
+                settings.sites ? stage.sites() : none);
     }
 
     private void poll() {

@@ -5,6 +5,7 @@ import dev.advect.envs.Expert;
 import dev.advect.envs.ExpertEnv;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** Chooses the actions in one instance of an environment, on the thread that steps it. */
@@ -20,6 +21,11 @@ public interface Pilot extends AutoCloseable {
      * @param action receives the action, each component in [-1, 1], {@code [actionSize]}
      */
     void act(float[] observation, float[] action);
+
+    /** The actions that a policy would draw for an observation; empty if no policy acts, or one without noise. */
+    default Optional<Cloud> cloud(float[] observation) {
+        return Optional.empty();
+    }
 
     /** Whether the episode has reached its goal and may end. */
     default boolean isDone() {

@@ -1,49 +1,39 @@
 package dev.advect.view.play;
 
-import dev.advect.policy.Acting;
-import dev.advect.policy.Actor;
-import dev.advect.policy.Policy;
 import org.jspecify.annotations.Nullable;
 
-import java.util.Arrays;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** A trained policy. */
-public final class PolicyPilot extends ChunkPilot {
-    private final Actor actor;
+/** A policy that acts in one instance of an environment. */
+public final class PolicyPilot implements Pilot {
+    private final WatchedPolicy policy;
     private final @Nullable RandomGenerator random;
-    private final float[] noise;
+    private final float[] cloudNoise;
+    private final Plan plan = new Plan();
 
     /**
      * @param policy the policy, which the caller closes
-     * @param acting how it acts
      * @param random the noise of stochastic actions, or null for deterministic ones
      */
-    public PolicyPilot(Policy policy, Acting acting, @Nullable RandomGenerator random) {
-        super(policy.chunk() * policy.actionSize());
+    public PolicyPilot(WatchedPolicy policy, @Nullable RandomGenerator random) {
+        this.policy = policy;
         this.random = random;
-        actor = new Actor(policy, acting, 1, 1);
-        noise = new float[policy.noiseSize()];
+        cloudNoise = Cloud.noise(policy.noiseSize());
     }
 
     @Override
-    void decide(float[] observation, float[] actions) {
-        draw(noise, random);
-        actor.act(observation, noise, actions);
-    }
-
-    static void draw(float[] noise, @Nullable RandomGenerator random) {
-        if (random == null) {
-            Arrays.fill(noise, 0);
-            return;
-        }
-        for (int i = 0; i < noise.length; i++) {
-            noise[i] = (float) random.nextGaussian();
-        }
+    public void begin() {
+        plan.forget();
     }
 
     @Override
-    public void close() {
-        actor.close();
+    public void act(float[] observation, float[] action) {
+        plan.act(policy, observation, random, action);
+    }
+
+    @Override
+    public Optional<Cloud> cloud(float[] observation) {
+        return policy.noiseSize() == 0 ? Optional.empty() : policy.cloud(observation, cloudNoise);
     }
 }

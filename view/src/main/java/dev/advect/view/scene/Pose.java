@@ -8,18 +8,21 @@ public final class Pose {
     private final double time;
     private final float[] geoms;
     private final float[] strands;
+    private final float[] sites;
     private final float[] cameras;
 
     /**
      * @param time the simulated time in seconds
      * @param geoms the frames of the geoms, {@code [geoms, 7]}
      * @param strands the ends of the strands, {@code [strands, 6]}
+     * @param sites the frames of the sites, {@code [sites, 7]}
      * @param cameras the frames of the cameras, {@code [cameras, 7]}
      */
-    public Pose(double time, float[] geoms, float[] strands, float[] cameras) {
+    public Pose(double time, float[] geoms, float[] strands, float[] sites, float[] cameras) {
         this.time = time;
         this.geoms = geoms;
         this.strands = strands;
+        this.sites = sites;
         this.cameras = cameras;
     }
 
@@ -36,6 +39,11 @@ public final class Pose {
     /** The ends of the strands, {@code [strands, 6]}: x, y, z of one, then of the other; not a copy. */
     public float[] strands() {
         return strands;
+    }
+
+    /** The frames of the sites, {@code [sites, 7]}, as those of the geoms; not a copy. */
+    public float[] sites() {
+        return sites;
     }
 
     /** The frames of the cameras, {@code [cameras, 7]}, as those of the geoms; not a copy. */

@@ -14,12 +14,13 @@ import dev.advect.mujoco.layout.ModelSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Reads what is seen of a simulation. Reading changes nothing: the episode goes on bit for bit as if nobody had looked.
  *
  * <p>Shown are the geoms of the groups 0 to 2 that are not wholly transparent, as MuJoCo's own viewer does, and
- * tendons that lead through sites. After a step MuJoCo's frames are those at the beginning of its last physics step.
+ * tendons that lead through sites. Sites of all groups are read, too, for who asks for them. After a step MuJoCo's frames are those at the beginning of its last physics step.
  * A reader is used by the thread that steps the simulation.
  */
 public final class SceneReader {
@@ -30,6 +31,7 @@ public final class SceneReader {
     private final Data data;
     private final int[] geoms;
     /** The two sites of each strand. */
+    private final int[] strandEnds;
     private final int[] sites;
 
     /** Creates a reader of a simulation. */
@@ -37,7 +39,8 @@ public final class SceneReader {
         this.model = model;
         this.data = data;
         geoms = visibleGeoms(model);
-        sites = strandSites(model);
+        strandEnds = strandSites(model);
+        sites = visibleSites(model);
     }
 
     /**
@@ -58,7 +61,11 @@ public final class SceneReader {
         for (int id : geoms) {
             visible.add(solids.geom(id));
         }
-        return new Scene(visible, solids.meshes(), strands(), cameras());
+        List<Site> marks = new ArrayList<>();
+        for (int id : sites) {
+            marks.add(solids.site(id));
+        }
+        return new Scene(visible, solids.meshes(), strands(), marks, cameras());
     }
 
     private List<Strand> strands() {
@@ -94,17 +101,26 @@ public final class SceneReader {
         for (int i = 0; i < geoms.length; i++) {
             frame(data.geomXpos(), data.geomXmat(), geoms[i], frames, i * Pose.FRAME);
         }
-        float[] ends = new float[sites.length * 3];
-        for (int i = 0; i < sites.length; i++) {
+        float[] ends = new float[strandEnds.length * 3];
+        for (int i = 0; i < strandEnds.length; i++) {
             for (int k = 0; k < 3; k++) {
-                ends[3 * i + k] = (float) data.siteXpos().get(3 * sites[i] + k);
+                ends[3 * i + k] = (float) data.siteXpos().get(3 * strandEnds[i] + k);
             }
         }
         float[] cameras = new float[model.size(ModelSize.NCAM) * Pose.FRAME];
         for (int i = 0; i < model.size(ModelSize.NCAM); i++) {
             frame(data.doubles(DataField.CAM_XPOS), data.doubles(DataField.CAM_XMAT), i, cameras, i * Pose.FRAME);
         }
-        return new Pose(data.time(), frames, ends, cameras);
+        return new Pose(data.time(), frames, ends, sites(), cameras);
+    }
+
+    /** The frames of the sites now, see {@link Pose#sites()}. */
+    public float[] sites() {
+        float[] frames = new float[sites.length * Pose.FRAME];
+        for (int i = 0; i < sites.length; i++) {
+            frame(data.siteXpos(), data.doubles(DataField.SITE_XMAT), sites[i], frames, i * Pose.FRAME);
+        }
+        return frames;
     }
 
     private static void frame(DoubleView positions, DoubleView matrices, int id, float[] out, int offset) {
@@ -128,6 +144,12 @@ public final class SceneReader {
             }
         }
         return ids.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    private static int[] visibleSites(Model model) {
+        return IntStream.range(0, model.size(ModelSize.NSITE))
+                .filter(id -> model.floats(ModelField.SITE_RGBA).get(4 * id + 3) > 0)
+                .toArray();
     }
 
     private static int[] strandSites(Model model) {

@@ -52,6 +52,18 @@ final class Solids {
                 moves(body), mesh, shape == Shape.PLANE);
     }
 
+    Site site(int id) {
+        float[] size = new float[3];
+        for (int k = 0; k < 3; k++) {
+            size[k] = (float) model.doubles(ModelField.SITE_SIZE).get(3 * id + k);
+        }
+        Colour colour = colour(model.floats(ModelField.SITE_RGBA), id);
+        int material = model.ints(ModelField.SITE_MATID).get(id);
+        return new Site(SHAPES[model.ints(ModelField.SITE_TYPE).get(id)], size[0], size[1], size[2],
+                colour.equals(UNSAID) && material >= 0 ? colour(model.floats(ModelField.MAT_RGBA), material) : colour,
+                model.name(ObjectType.SITE, id));
+    }
+
     /** A body that is not welded to the world moves, and so does one that hangs on a mocap body. */
     private boolean moves(int body) {
         int root = body;

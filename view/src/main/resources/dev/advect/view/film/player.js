@@ -1,4 +1,6 @@
 // Plays recorded takes: poses of solids, or drawings. Everything it needs is in this page.
+import { colour, isDark, onTheme, toggleTheme } from 'theme';
+
 const data = JSON.parse(document.getElementById('data').textContent);
 const $ = id => document.getElementById(id);
 /** How finely is drawn: at most so many pixels per pixel of the page, and the shadow's size; the last is for machines without a GPU. */
@@ -11,21 +13,27 @@ let playing = true;
 let at = 0; // in frames, with a fraction
 
 const show = data.drawn ? await flat() : await solid();
+const showFlow = data.clouds ? await flow(data.clouds) : () => {};
 
 $('scrub').max = last;
 $('scrub').step = 'any';
 $('ghostbox').hidden = data.lanes.length < 2;
 $('followbox').hidden = data.drawn;
+$('sitesbox').hidden = data.drawn || !data.scenes.some(scene => scene.sites.length);
+$('tendonsbox').hidden = data.drawn || !data.scenes.some(scene => scene.strands.length);
 $('hint').textContent = data.drawn ? '' : 'drag to turn, wheel to zoom, right drag to move';
 function setPlaying(on) { playing = on; $('play').textContent = on ? 'Pause' : 'Play'; }
 function step(by) { setPlaying(false); at = Math.min(last, Math.max(0, Math.round(at) + by)); }
 $('play').onclick = () => { if (!playing && at >= last) at = 0; setPlaying(!playing); };
 $('back').onclick = () => step(-1);
 $('next').onclick = () => step(1);
+$('theme').onclick = toggleTheme;
 $('scrub').oninput = () => { setPlaying(false); at = Number($('scrub').value); };
 addEventListener('keydown', event => {
   if (event.target.tagName === 'SELECT') return;
-  const key = { ' ': $('play').onclick, ArrowLeft: $('back').onclick, ArrowRight: $('next').onclick }[event.key];
+  const click = id => () => $(id).click();
+  const key = { ' ': $('play').onclick, ArrowLeft: $('back').onclick, ArrowRight: $('next').onclick, l: toggleTheme, n: click('flow-play'),
+    p: () => { $('panel-flow').open = !$('panel-flow').open; }, g: click('ghosts'), s: click('sites'), t: click('tendons'), f: click('follow') }[event.key];
   if (key) { event.preventDefault(); key(); }
 });
 
@@ -41,13 +49,37 @@ function tick(now) {
   const time = (at * data.secondsPerFrame).toFixed(2);
   $('time').textContent = `episode ${main.episodes[Math.round(at)] + 1}   ${time} s of ${(last * data.secondsPerFrame).toFixed(2)} s`;
   show(at, $('ghosts').checked, now);
+  showFlow(at);
   requestAnimationFrame(tick);
 }
 requestAnimationFrame(tick);
-window.player = { pictures: 0, seek(frame) { setPlaying(false); at = frame; }, get frame() { return at; },
+window.player = { pictures: 0, cloud: null, seek(frame) { setPlaying(false); at = frame; }, get frame() { return at; },
   get playing() { return playing; } };
 
 function bytes(text) { return Uint8Array.from(atob(text), c => c.charCodeAt(0)).buffer; }
+
+/** The panel with the actions that the policy would have drawn; of the last state that was noted, as not all are. */
+async function flow({ n, d, times, tanh, unit, frames, scales, points }) {
+  const { CloudView } = await import('cloud');
+  $('panel-flow').hidden = false;
+  const all = new Int8Array(bytes(points));
+  const size = n * d;
+  let shown = -1;
+  const view = new CloudView(d, () => { shown = -1; });
+  view.unit = unit;
+  onTheme(() => { shown = -1; });
+  new ResizeObserver(() => { shown = -1; }).observe($('panel-flow'));
+  return frame => {
+    const i = Math.max(0, frames.findLastIndex(noted => noted <= frame + 1e-6));
+    if (i === shown) return;
+    shown = i;
+    const at = k => (i * times.length + k) * size;
+    player.cloud = { n, d, times, tanh, frame: frames[i],
+      points: times.map((_, k) => Float32Array.from(all.subarray(at(k), at(k + 1)), v => v * scales[i][k])) };
+    view.show(player.cloud);
+    $('flow-hint').textContent = `${n} actions for the state at ${(frames[i] * data.secondsPerFrame).toFixed(2)} s, from noise to action.`;
+  };
+}
 
 async function solid() {
   const THREE = await import('three');
@@ -57,10 +89,9 @@ async function solid() {
   renderer.shadowMap.type = THREE.PCFSoftShadowMap;
   $('view').append(renderer.domElement);
   const world = new THREE.Scene();
-  const haze = new THREE.Color(0xe6edf5);
-  world.background = sky(THREE);
-  world.fog = new THREE.Fog(haze, data.reach * 0.25, data.reach * 1.6);
-  world.add(new THREE.HemisphereLight(0xdfe9f7, 0x9a938a, 1.5));
+  world.fog = new THREE.Fog(0, data.reach * 0.25, data.reach * 1.6);
+  const heaven = new THREE.HemisphereLight(0xdfe9f7, 0x9a938a, 1.5);
+  world.add(heaven);
   const sun = new THREE.DirectionalLight(0xfff4e4, 2.2);
   sun.castShadow = true;
   const box = data.distance * 0.6;
@@ -99,6 +130,14 @@ async function solid() {
         group.add(line);
         return line;
       });
+      group.sites = index > 0 ? [] : scene.sites.map(site => {
+        const mark = geomObject(THREE, { ...site, alpha: Math.min(site.alpha, 0.8) }, meshes, false);
+        Object.assign(mark.material, { transparent: true, depthTest: false });
+        mark.castShadow = false;
+        mark.renderOrder = 1;
+        group.add(mark);
+        return mark;
+      });
       world.add(group);
       return group;
     })
@@ -120,16 +159,21 @@ async function solid() {
     groups.forEach((group, index) => { group.visible = visible && index === shown; });
     const size = poses.length / lane.keys;
     const value = (k, o) => low[k] + scale[k] * (poses[i * size + o] + part * (poses[j * size + o] - poses[i * size + o]) + 32767);
-    groups[shown].moving.forEach((object, index) => {
-      if (!object) return;
-      const o = index * 7;
+    const turn = (object, o) => {
       object.position.set(value(0, o), value(1, o + 1), value(2, o + 2));
       from.set(...[3, 4, 5, 6].map(k => poses[i * size + o + k] / 32767)).normalize();
       to.set(...[3, 4, 5, 6].map(k => poses[j * size + o + k] / 32767)).normalize();
       object.quaternion.slerpQuaternions(from, to, part);
+    };
+    const { moving, strands, sites } = groups[shown];
+    moving.forEach((object, index) => object && turn(object, index * 7));
+    sites.forEach((mark, index) => {
+      mark.visible = $('sites').checked;
+      turn(mark, moving.length * 7 + strands.length * 6 + index * 7);
     });
-    groups[shown].strands.forEach((line, index) => {
-      const o = groups[shown].moving.length * 7 + index * 6;
+    strands.forEach((line, index) => {
+      line.visible = $('tendons').checked;
+      const o = moving.length * 7 + index * 6;
       for (let k = 0; k < 6; k++) line.geometry.attributes.position.array[k] = value(k % 3, o + k);
       line.geometry.attributes.position.needsUpdate = true;
     });
@@ -142,6 +186,16 @@ async function solid() {
   let drawn = Infinity; // when the last picture was
   let shown = ''; // what it was of; empty to draw again
   controls.addEventListener('change', () => { shown = ''; });
+  onTheme(() => {
+    const [top, horizon] = isDark() ? ['#20262f', '#171c24'] : ['#cddbed', '#e6edf5'];
+    world.background = sky(THREE, top, horizon);
+    world.fog.color.set(horizon);
+    heaven.intensity = isDark() ? 1 : 1.5;
+    world.traverse(object => {
+      if (object.userData.ground) object.material.color.set(object.userData.ground).multiplyScalar(isDark() ? 0.16 : 1);
+    });
+    shown = '';
+  });
   function resize() {
     const { clientWidth: w, clientHeight: h } = $('view');
     const { ratio, shadow } = QUALITY[level];
@@ -170,7 +224,7 @@ async function solid() {
   }
   return (frame, ghosts, now) => {
     controls.update();
-    const wanted = [frame, ghosts, $('follow').checked].join();
+    const wanted = [frame, ghosts, ...['follow', 'sites', 'tendons'].map(id => $(id).checked)].join();
     if (wanted === shown) {
       drawn = now; // nothing was to be drawn, and so nothing was late
       return;
@@ -215,6 +269,7 @@ function geomObject(THREE, geom, meshes, ghost) {
   const object = new THREE.Mesh(geometry, material);
   object.castShadow = !ghost && geom.shape !== 'PLANE' && alpha === 1;
   object.receiveShadow = !ghost;
+  if (geom.shape === 'PLANE') object.userData.ground = geom.colour;
   return object;
 }
 
@@ -235,15 +290,15 @@ function chequer(THREE, width, height) {
   return texture;
 }
 
-function sky(THREE) {
+function sky(THREE, top, horizon) {
   const canvas = document.createElement('canvas');
   canvas.width = 4;
   canvas.height = 256;
   const pen = canvas.getContext('2d');
   const gradient = pen.createLinearGradient(0, 0, 0, 256);
-  gradient.addColorStop(0, '#cddbed');
-  gradient.addColorStop(0.25, '#e6edf5');
-  gradient.addColorStop(1, '#e6edf5');
+  gradient.addColorStop(0, top);
+  gradient.addColorStop(0.25, horizon);
+  gradient.addColorStop(1, horizon);
   pen.fillStyle = gradient;
   pen.fillRect(0, 0, 4, 256);
   const texture = new THREE.CanvasTexture(canvas);
@@ -257,6 +312,8 @@ async function flat() {
   const pen = canvas.getContext('2d');
   const [left, bottom, right, top] = data.window;
   const css = rgb => '#' + rgb.toString(16).padStart(6, '0');
+  const pictures = (data.pictures?.all ?? []).map(address => Object.assign(new Image(), { src: address }));
+  await Promise.all(pictures.map(picture => picture.decode()));
   function paint(shape) {
     const [kind, rgb, ...v] = shape;
     pen.fillStyle = pen.strokeStyle = css(rgb);
@@ -284,13 +341,19 @@ async function flat() {
     canvas.width = w * devicePixelRatio;
     canvas.height = h * devicePixelRatio;
     const scale = Math.min(canvas.width / (right - left), canvas.height / (top - bottom));
-    pen.fillStyle = '#ffffff';
+    pen.fillStyle = colour('--bar');
     pen.fillRect(0, 0, canvas.width, canvas.height);
     pen.translate(canvas.width / 2, canvas.height / 2);
     pen.scale(scale, -scale);
     pen.translate(-(left + right) / 2, -(bottom + top) / 2);
-    data.common.forEach(paint);
     const i = Math.floor(frame);
+    if (pictures.length) {
+      pen.save();
+      pen.scale(1, -1); // the first row of a picture is the uppermost
+      pen.drawImage(pictures[Math.min(pictures.length - 1, Math.floor(i / data.pictures.stride))], left, -top, right - left, top - bottom);
+      pen.restore();
+    }
+    data.common.forEach(paint);
     main.drawings[i].forEach(paint);
     pen.globalAlpha = 0.3;
     if (ghosts) data.lanes.slice(1).forEach(lane => lane.drawings[Math.min(i, lane.frames - 1)].forEach(paint));

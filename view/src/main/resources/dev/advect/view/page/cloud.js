@@ -34,7 +34,7 @@ export class CloudView {
     this.#cloud = cloud;
     this.canvas.dataset.points = cloud.n;
     if (!this.#running) {
-      this.#draw();
+      this.#set(this.#time);
     }
   }
 

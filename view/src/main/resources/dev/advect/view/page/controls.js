@@ -18,6 +18,8 @@ export class Controls {
     this.#cameras();
     this.#keys();
     at('row-ghosts').hidden = at('row-gather').hidden = !world.canGhost || Boolean(world.keymap);
+    at('row-sites').hidden = stage.flat || !world.stage.sites.length;
+    at('row-tendons').hidden = stage.flat || !world.stage.strands.length;
     at('row-contacts').hidden = at('row-follow').hidden = at('row-camera').hidden = at('hint-grab').hidden = stage.flat;
     at('panel-scene').hidden = stage.flat && at('row-ghosts').hidden;
   }
@@ -42,6 +44,8 @@ export class Controls {
     change('flow-steps', field => this.#tell('flowSteps', Number(field.value)));
     change('actions', field => this.#tell('stochastic', field.value === 'true'));
     change('contacts', field => this.#tell('contacts', field.checked));
+    change('sites', field => this.#tell('sites', field.checked));
+    change('tendons', field => this.stage.showTendons(field.checked));
     change('ghost-seconds', field => this.#tell('ghostSeconds', Number(field.value)));
     change('ghosts', field => this.#tell('ghosts', Number(field.value)));
     at('ghosts').addEventListener('input', () => { at('ghosts-shown').textContent = at('ghosts').value; });
@@ -70,6 +74,8 @@ export class Controls {
       },
       f: () => at('follow').click(),
       x: () => at('contacts').click(),
+      s: () => at('row-sites').hidden || at('sites').click(),
+      t: () => at('row-tendons').hidden || at('tendons').click(),
       g: () => this.#tell('ghosts', this.#status.ghosts ? 0 : 8),
       b: () => this.#tell('gather'),
       p: () => { at('panel-flow').open = !at('panel-flow').open; },
@@ -98,7 +104,7 @@ export class Controls {
   /** Shows what the simulation says. */
   show(status) {
     this.#status = status;
-    this.cloud.unit = status.pilot.blocks ? 'block' : 'step';
+    this.cloud.unit = status.pilot.unit ?? 'step';
     at('play').textContent = status.paused ? 'Play' : 'Pause';
     set('speed', status.speed);
     set('seed', status.seed);
@@ -107,6 +113,7 @@ export class Controls {
     set('ghost-seconds', status.ghostSeconds);
     at('ghosts-shown').textContent = status.ghosts || 'none';
     at('contacts').checked = status.contacts;
+    at('sites').checked = status.sites;
     this.#checkpoints(status);
     const sampled = status.canSample && status.pilot.sampler !== undefined;
     at('row-sampler').hidden = at('row-steps').hidden = !sampled;

@@ -6,10 +6,16 @@ const NUMBERS = [5, 3, 4, 4]; // of a line, a disc, a rectangle, a text without 
 const TEXT = 3;
 const GHOST_OPACITY = 0.35;
 
+/** The picture beneath the shapes, null if there is none. */
+function picture(values) {
+  const [columns, rows] = values;
+  return columns > 0 ? { columns, rows, pixels: values.subarray(2, 2 + columns * rows) } : null;
+}
+
 /** Reads shapes, each {kind, rgb, numbers, text}, from the numbers of a state. */
 function shapes(values) {
   const all = [];
-  for (let i = 0; i < values.length;) {
+  for (let i = 2 + values[0] * values[1]; i < values.length;) {
     const [kind, rgb] = [values[i], values[i + 1]];
     i += 2;
     const numbers = values.subarray(i, i + NUMBERS[kind]);
@@ -53,10 +59,11 @@ export class Stage2d {
     brush.fillStyle = this.ground;
     brush.fillRect(0, 0, width, height);
     if (this.scene.kind === 'blank') {
-      this.#say(width, height, 'This environment does not draw itself; its traces are shown beside.');
+      this.#say(width, height, `${this.scene.why}; its traces are shown beside.`);
       return;
     }
     const view = this.#view(width, height);
+    this.#picture(to.stage, view);
     const now = mix(from.stage, to.stage, blend);
     now.forEach(shape => this.#shape(shape, view));
     to.ghosts.forEach((ghost, g) => {
@@ -65,6 +72,26 @@ export class Stage2d {
       its.filter((shape, i) => differs(shape, now[i])).forEach(shape => this.#shape(shape, view));
       brush.globalAlpha = 1;
     });
+  }
+
+  /** Fills the window with the picture of a state. */
+  #picture(state, { x, y }) {
+    const now = picture(state);
+    if (!now) {
+      return;
+    }
+    if (this.pictured !== state) {
+      this.pictured = state;
+      this.film ??= document.createElement('canvas');
+      this.film.width = now.columns;
+      this.film.height = now.rows;
+      const bytes = new Uint32Array(now.pixels.length); // alpha, blue, green, red from the highest byte on
+      now.pixels.forEach((rgb, i) => { bytes[i] = 0xff000000 | (rgb & 255) << 16 | rgb & 0xff00 | rgb >> 16; });
+      this.film.getContext('2d').putImageData(
+        new ImageData(new Uint8ClampedArray(bytes.buffer), now.columns, now.rows), 0, 0);
+    }
+    const [left, bottom, right, top] = this.scene.window;
+    this.brush.drawImage(this.film, x(left), y(top), x(right) - x(left), y(bottom) - y(top));
   }
 
   #say(width, height, text) {

@@ -1,4 +1,4 @@
-// The scene in three dimensions: geoms, tendons, ghosts, contacts, light and cameras.
+// The scene in three dimensions: geoms, tendons, sites, ghosts, contacts, light and cameras.
 
 import * as three from 'three';
 import { OrbitControls } from './lib/OrbitControls.js';
@@ -84,6 +84,11 @@ export class Stage3d {
     if (this.strands.length) {
       this.world.add(...this.strands);
     }
+    this.sites = this.scene.sites.map(site => this.#site(site));
+    if (this.sites.length) {
+      this.world.add(...this.sites);
+    }
+    this.siteFrames = new Float32Array(FRAME * this.sites.length);
     this.ghosts = [];
     this.contacts = [];
     const { geoms, strands, cameras } = this.scene;
@@ -114,6 +119,22 @@ export class Stage3d {
     const shape = new three.CylinderGeometry(strand.radius, strand.radius, 1, 8).rotateX(Math.PI / 2);
     return new three.Mesh(shape, new three.MeshStandardMaterial({
       color: new three.Color().setRGB(r, g, b, three.SRGBColorSpace), roughness: 0.7 }));
+  }
+
+  /** A marked place; it is seen through what it lies in. */
+  #site(site) {
+    const [r, g, b, alpha] = site.rgba;
+    const mesh = new three.Mesh(geometry(site), new three.MeshStandardMaterial({
+      color: new three.Color().setRGB(r, g, b, three.SRGBColorSpace), roughness: 0.6, transparent: true,
+      opacity: Math.min(alpha, 0.8), depthTest: false }));
+    mesh.renderOrder = 1;
+    mesh.visible = false;
+    return mesh;
+  }
+
+  /** Shows or hides the tendons. */
+  showTendons(on) {
+    this.strands.forEach(mesh => { mesh.visible = on; });
   }
 
   /** Takes the colours of the theme. */
@@ -156,6 +177,7 @@ export class Stage3d {
     }
     this.#followBody();
     this.#placeGhosts(from, to, blend);
+    this.#placeSites(from.sites, to.sites, blend);
     this.#placeContacts(to.contacts);
     this.orbit.update();
     this.renderer.render(this.world, this.camera < 0 ? this.free : this.#modelCamera());
@@ -190,6 +212,19 @@ export class Stage3d {
       mesh.position.set((v[0] + v[3]) / 2, (v[1] + v[4]) / 2, (v[2] + v[5]) / 2);
       mesh.scale.z = end.distanceTo(new three.Vector3(v[0], v[1], v[2]));
       mesh.lookAt(end);
+    });
+  }
+
+  /** Places the sites, which are sent on demand. */
+  #placeSites(a, b, t) {
+    const shown = b.length > 0;
+    if (shown) {
+      blendFrames(a.length === b.length ? a : b, b, t, 0, this.sites.length, this.siteFrames);
+    }
+    this.sites.forEach((mesh, i) => {
+      mesh.visible = shown;
+      mesh.position.fromArray(this.siteFrames, FRAME * i);
+      mesh.quaternion.fromArray(this.siteFrames, FRAME * i + 3);
     });
   }
 

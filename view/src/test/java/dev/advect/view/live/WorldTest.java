@@ -6,6 +6,8 @@ import dev.advect.env.EnvSpec;
 import dev.advect.env.SavableEnv;
 import dev.advect.env.Step;
 import dev.advect.runtime.Squash;
+import dev.advect.view.play.Cloud;
+import dev.advect.view.play.WatchedPolicy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,7 +72,7 @@ class WorldTest {
     }
 
     /** Acts with its noise; its flow goes straight from the noise to half of it. */
-    private record Half(long checkpoint) implements LivePolicy {
+    private record Half(long checkpoint) implements WatchedPolicy {
         @Override
         public int noiseSize() {
             return 1;
@@ -97,7 +99,7 @@ class WorldTest {
             for (int i = 0; i < half.length; i++) {
                 half[i] /= 2;
             }
-            return Optional.of(new Cloud(1, new double[] {0, 1}, new float[][] {noise, half}, Squash.CLIP));
+            return Optional.of(new Cloud(1, new double[] {0, 1}, new float[][] {noise, half}, Squash.CLIP, "step"));
         }
 
         @Override
@@ -110,7 +112,7 @@ class WorldTest {
         private volatile List<Long> all = List.of(100L, 200L);
 
         @Override
-        public LivePolicy open(Choice choice) throws IOException {
+        public WatchedPolicy open(Choice choice) throws IOException {
             if (choice.checkpoint().equals("300")) {
                 throw new IOException("checkpoint 300 is damaged");
             }

@@ -6,11 +6,17 @@ import dev.advect.env.Env;
 import dev.advect.envs.suite.Suite;
 import dev.advect.random.Rng;
 import dev.advect.train.RunDirectory;
+import dev.advect.train.TrainedPolicy;
 import dev.advect.view.film.FilmFile;
 import dev.advect.view.film.Recorder;
 import dev.advect.view.film.Take;
+import dev.advect.view.live.FixedSource;
 import dev.advect.view.live.RunSource;
+import dev.advect.view.play.Cloud;
+import dev.advect.view.play.FixedActions;
 import dev.advect.view.play.Pilot;
+import dev.advect.view.play.PolicyPilot;
+import dev.advect.view.play.RunPolicy;
 import dev.advect.view.record.Keymap;
 import dev.advect.view.record.Takes;
 import dev.advect.view.record.Tape;
@@ -41,6 +47,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** The pages in a real browser, Debian's chromium, which draws without a GPU. */
@@ -54,6 +61,7 @@ class BrowserTest {
     private static ChromeDriver browser;
     private static PageServer live;
     private static PageServer dashboard;
+    private static RunDirectory run;
     private static List<Long> steps;
 
     private static Optional<Path> program(String... names) {
@@ -67,7 +75,7 @@ class BrowserTest {
         Optional<Path> driver = program("chromedriver");
         assumeTrue(chromium.isPresent() && driver.isPresent(),
                 "skipped: there is no chromium with its chromedriver on the path (apt-get install chromium chromium-driver)");
-        RunDirectory run = TestRun.train(folder.resolve("runs/first"));
+        run = TestRun.train(folder.resolve("runs/first"));
         steps = run.checkpoints().list().stream().map(checkpoint -> checkpoint.step()).toList();
         var task = Suite.task("cheetah-run");
         live = View.live("127.0.0.1", 0, "first", task, new RunSource(run, task, "latest"));
@@ -298,12 +306,33 @@ class BrowserTest {
     }
 
     @Test
+    void n_sitesAndTendons_areShownOnDemand() throws Exception {
+        var task = Suite.task("ball-in-cup"); // three sites; the string leads from the first to the last
+        try (PageServer server = View.live("127.0.0.1", 0, "cup", task, new FixedSource(FixedActions.Rule.ZERO, 2))) {
+            browser.get(server.address() + "#coarse");
+            await("advect.frames > 0");
+            assertThat(number("advect.stage.sites.some(site => site.visible)")).isZero();
+            assertThat(number("advect.stage.strands[0].visible")).isEqualTo(1);
+
+            press("s");
+            await("advect.state.sites.length === 7 * advect.stage.sites.length");
+            await("advect.stage.sites.every(site => site.visible)");
+            press("t");
+            assertThat(number("advect.stage.strands[0].visible")).isZero();
+            // the string leads from one site to the other
+            await("advect.stage.sites[0].position.distanceTo(advect.stage.sites[2].position) > 0.1");
+        }
+    }
+
+    @Test
     void m_filmPage_opensFromDiskAndAsksForNothing() throws Exception {
         Path file = folder.resolve("film.html");
         List<Take> takes = new ArrayList<>();
-        try (Env env = Suite.task("cheetah-run").create()) {
-            for (int lane = 0; lane < 2; lane++) { // the film and one ghost
-                takes.add(new Recorder(env, Pilot.random(new Rng(0, lane)), 0, lane, 0.1).record(11, false));
+        var task = Suite.task("cheetah-run");
+        try (Env env = task.create(); RunPolicy policy = new RunPolicy(TrainedPolicy.load(run, "latest", task, 1))) {
+            for (int lane = 0; lane < 2; lane++) { // the film, and one ghost that begins as it does
+                Pilot pilot = new PolicyPilot(policy, new Rng(0, lane));
+                takes.add(new Recorder(env, pilot, 0, 0, 0.1).withClouds(lane == 0 ? 11 : 0).record(11, false));
             }
         }
         FilmFile.writePage(file, takes, "a film", "track", 10);
@@ -323,9 +352,18 @@ class BrowserTest {
         click("ghosts");
         awaitFilm("player.pictures > " + script("return player.pictures"));
         assertThat(filmPicture()).isNotEqualTo(withGhost);
+        awaitFilm("player.cloud.frame === 5 && player.cloud.n === 256");
+        click("next");
+        awaitFilm("player.cloud.frame === 6"); // the flow is that of the state which is shown
+        script("const s = document.getElementById('flow-time'); s.value = 0.5; s.dispatchEvent(new Event('input'))");
+        assertThat(browser.findElement(By.id("flow-time-shown")).getText()).contains("0.50").contains("step 5 of 10");
+        assertThat(browser.findElement(By.id("cloud")).getDomAttribute("data-points")).isEqualTo("256");
+        Cloud cloud = Objects.requireNonNull(takes.getFirst().clouds().get(6));
+        double first = number("player.cloud.points[10][0]"); // of 8 bits
+        assertThat(first).isCloseTo(cloud.shown(10)[0], within(0.01));
         choose("speed", "0.1");
         click("play");
-        awaitFilm("player.frame > 5 && player.playing");
+        awaitFilm("player.frame > 6 && player.playing");
 
         // whatever is not the page itself lies in it
         assertThat((List<?>) script("return performance.getEntriesByType('resource').map(entry => entry.name)"

@@ -1,8 +1,8 @@
 package dev.advect.view.page;
 
 import dev.advect.envs.suite.Suite;
-import dev.advect.view.live.FixedActions;
 import dev.advect.view.live.FixedSource;
+import dev.advect.view.play.FixedActions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

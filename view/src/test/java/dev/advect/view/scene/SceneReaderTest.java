@@ -29,12 +29,13 @@ final class SceneReaderTest {
                 <geom type="box" size="0.1 0.2 0.3" group="3"/>
                 <geom type="sphere" size="0.1" rgba="1 0 0 0"/>
                 <camera name="above" pos="0 0 7" fovy="33"/>
-                <site name="hook" pos="0 0 2"/>
+                <site name="hook" pos="0 0 2" size="0.03" material="green"/>
+                <site name="hidden" rgba="1 1 1 0"/>
                 <body name="arm" pos="1 2 3" quat="0.5 0.5 0.5 0.5">
                   <freejoint/>
                   <geom type="capsule" size="0.1 0.4" material="green"/>
                   <geom type="ellipsoid" size="0.1 0.2 0.3" rgba="0.125 0.25 0.5 1" pos="0 0 1"/>
-                  <site name="eye"/>
+                  <site name="eye" type="box" size="0.1 0.2 0.3" rgba="1 0.5 0 0.5" group="4"/>
                   <body><geom type="mesh" mesh="octahedron"/></body>
                 </body>
                 <body><geom type="cylinder" size="0.1 0.2"/><geom type="box" size="0.1 0.2 0.3"/></body>
@@ -63,6 +64,9 @@ final class SceneReaderTest {
             assertThat(scene.geoms().get(5).colour()).isNotEqualTo(new Colour(0.5f, 0.5f, 0.5f, 1));
             assertThat(scene.cameras()).containsExactly(new Camera("above", 33));
             assertThat(scene.strands()).containsExactly(new Strand(0.02f, new Colour(0, 0, 1, 1)));
+            assertThat(scene.sites()).containsExactly(
+                    new Site(Shape.SPHERE, 0.03f, 0.005f, 0.005f, new Colour(0.25f, 0.75f, 0.5f, 1), "hook"),
+                    new Site(Shape.BOX, 0.1f, 0.2f, 0.3f, new Colour(1, 0.5f, 0, 0.5f), "eye"));
 
             Mesh hills = scene.meshes().get(scene.geoms().get(1).mesh());
             assertThat(hills.vertices()).containsExactly(-4, -2, 0, 0, -2, 0, 4, -2, 0, -4, 2, 0, 0, 2, 0, 4, 2, 0);
@@ -84,6 +88,8 @@ final class SceneReaderTest {
             assertThat(frame(pose.geoms(), 2)).containsExactly(new float[] {1, 2, 3, 0.5f, 0.5f, 0.5f, 0.5f}, within(1e-6f));
             assertThat(frame(pose.geoms(), 3)).containsExactly(new float[] {2, 2, 3, 0.5f, 0.5f, 0.5f, 0.5f}, within(1e-6f));
             assertThat(pose.strands()).containsExactly(new float[] {0, 0, 2, 1, 2, 3}, within(1e-6f));
+            assertThat(frame(pose.sites(), 0)).containsExactly(new float[] {0, 0, 2, 0, 0, 0, 1}, within(1e-6f));
+            assertThat(frame(pose.sites(), 1)).containsExactly(new float[] {1, 2, 3, 0.5f, 0.5f, 0.5f, 0.5f}, within(1e-6f));
             assertThat(pose.cameras()).containsExactly(new float[] {0, 0, 7, 0, 0, 0, 1}, within(1e-6f));
         }
     }

@@ -1,4 +1,4 @@
-package dev.advect.view.live;
+package dev.advect.view.play;
 
 import dev.advect.config.InvalidValueException;
 
@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** Actions without a policy: random ones, zeros, or those that were set last. */
-public final class FixedActions implements LivePolicy {
+public final class FixedActions implements WatchedPolicy {
     private final Rule rule;
     private final int size;
     private final RandomGenerator random;
@@ -39,7 +39,8 @@ public final class FixedActions implements LivePolicy {
         }
     }
 
-    FixedActions(Rule rule, int actionSize, RandomGenerator random) {
+    /** @param random the randomness of random and held actions */
+    public FixedActions(Rule rule, int actionSize, RandomGenerator random) {
         this.rule = rule;
         this.size = actionSize;
         this.random = random;

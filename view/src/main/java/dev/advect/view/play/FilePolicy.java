@@ -1,4 +1,4 @@
-package dev.advect.view.live;
+package dev.advect.view.play;
 
 import dev.advect.runtime.Policy;
 
@@ -6,12 +6,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A policy that was exported to a file. Of its flow only the two ends are known: the noise and the action. */
-final class FilePolicy implements LivePolicy {
+public final class FilePolicy implements WatchedPolicy {
     private final Policy policy;
     private final String name;
 
-    FilePolicy(Policy policy, String name) {
-        this.policy = policy;
+    /**
+     * @param policy the policy, of which a copy acts
+     * @param name the name of its file
+     */
+    public FilePolicy(Policy policy, String name) {
+        this.policy = policy.copy();
         this.name = name;
     }
 

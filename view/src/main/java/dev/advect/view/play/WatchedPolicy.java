@@ -1,10 +1,10 @@
-package dev.advect.view.live;
+package dev.advect.view.play;
 
 import java.util.Map;
 import java.util.Optional;
 
 /** What acts in an environment: a policy with a fixed checkpoint and sampler, or no policy at all. */
-public interface LivePolicy extends AutoCloseable {
+public interface WatchedPolicy extends AutoCloseable {
 
     /** The number of standard normal values that one decision needs. */
     int noiseSize();

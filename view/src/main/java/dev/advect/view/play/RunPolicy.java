@@ -1,4 +1,4 @@
-package dev.advect.view.live;
+package dev.advect.view.play;
 
 import dev.advect.flow.Sampling;
 import dev.advect.policy.Acting;
@@ -19,14 +19,14 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** The policy of a run's checkpoint. */
-final class RunPolicy implements LivePolicy {
+public final class RunPolicy implements WatchedPolicy {
     private final TrainedPolicy trained;
     private final Policy policy;
     private final Acting acting;
     private final Actor actor;
 
     /** Takes over the policy, which is closed with the pilot. */
-    RunPolicy(TrainedPolicy trained) {
+    public RunPolicy(TrainedPolicy trained) {
         this.trained = trained;
         policy = trained.policy();
         acting = trained.config().algorithm().acting();
@@ -77,7 +77,15 @@ final class RunPolicy implements LivePolicy {
         for (int k = 0; k < paths.length; k++) {
             points[k] = Ends.firstOf(paths[k], n, width, policy.actionSize());
         }
-        return new Cloud(policy.actionSize(), times, points, policy.squash());
+        return new Cloud(policy.actionSize(), times, points, policy.squash(), unit());
+    }
+
+    private String unit() {
+        return switch (policy) {
+            case StepwiseFlowPolicy cascade -> "block";
+            case DenoisingPolicy chain -> "denoising step";
+            default -> "step";
+        };
     }
 
     private Cloud ends(float[] observation, float[] noise, int n) {
@@ -102,9 +110,8 @@ final class RunPolicy implements LivePolicy {
             Sampling sampling = flow.sampling();
             facts.put("sampler", ConfigYaml.name(sampling.sampler()));
             facts.put("flowSteps", sampling.steps());
-        } else if (policy instanceof StepwiseFlowPolicy cascade) {
-            facts.put("blocks", cascade.blocks());
         }
+        facts.put("unit", unit());
         trained.warning().ifPresent(warning -> facts.put("warning", warning));
         return facts;
     }

@@ -1,4 +1,4 @@
-package dev.advect.view.live;
+package dev.advect.view.play;
 
 import dev.advect.runtime.Squash;
 
@@ -24,7 +24,7 @@ final class Ends {
         float[] actions = new float[n * chunk * size];
         rows.act(repeat(observation, n), noise, actions);
         float[][] points = {firstOf(noise, n, noiseSize, size), firstOf(actions, n, chunk * size, size)};
-        return new Cloud(size, new double[] {0, 1}, points, Squash.CLIP);
+        return new Cloud(size, new double[] {0, 1}, points, Squash.CLIP, "step");
     }
 
     /** The same row {@code n} times. */
