@@ -18,6 +18,7 @@ import dev.advect.app.run.TrainCommand;
 import dev.advect.app.setup.DoctorCommand;
 import dev.advect.app.setup.ListCommand;
 import dev.advect.app.setup.MujocoCommand;
+import dev.advect.app.sweep.SweepCommand;
 import dev.advect.app.view.RecordCommand;
 import dev.advect.app.view.RenderCommand;
 import dev.advect.app.view.ViewCommand;
@@ -53,6 +54,7 @@ import java.io.PrintWriter;
             CollectCommand.class,
             DataCommand.class,
             ReproduceCommand.class,
+            SweepCommand.class,
             ListCommand.class,
             BenchCommand.class,
             DoctorCommand.class,

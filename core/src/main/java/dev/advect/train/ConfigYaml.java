@@ -34,6 +34,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -245,6 +246,41 @@ public final class ConfigYaml {
      */
     public static boolean has(RunConfig config, String key) {
         return keys(tree(config), "").stream().anyMatch(path -> path.equals(key) || path.endsWith("." + key));
+    }
+
+    /**
+     * The full path of a key, such as {@code loop.envs} for {@code envs}.
+     *
+     * @throws ConfigException if there is no such key, or several
+     */
+    public static String path(RunConfig config, String key) {
+        return resolve(key, keys(tree(config), ""));
+    }
+
+    /**
+     * Formats a few values of a configuration as YAML, after the environment, the algorithm and the preset that supplies
+     * the others: a file that {@link PresetFile#read} reads.
+     *
+     * @param paths the full paths of the keys
+     */
+    public static String writeOnly(RunConfig config, Collection<String> paths) {
+        ObjectNode all = tree(config);
+        ObjectNode some = JSON.createObjectNode();
+        Stream.concat(Stream.of("env", "algo", "preset"), paths.stream()).forEach(path -> {
+            String[] parts = path.split("\\.");
+            ObjectNode parent = some;
+            JsonNode value = all.path(parts[0]);
+            for (int i = 1; i < parts.length; i++) {
+                parent = parent.withObjectProperty(parts[i - 1]);
+                value = value.path(parts[i]);
+            }
+            parent.set(parts[parts.length - 1], value);
+        });
+        try {
+            return YAML.writeValueAsString(some);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static String resolve(String key, List<String> keys) {

@@ -2,6 +2,7 @@ package dev.advect.app.reproduce;
 
 import dev.advect.app.console.Interruption;
 import dev.advect.app.console.ProgressView;
+import dev.advect.app.console.RunsView;
 import dev.advect.app.console.StoppedException;
 import dev.advect.app.console.Terminal;
 import dev.advect.app.console.Text;
@@ -9,8 +10,11 @@ import dev.advect.experiments.grid.Cell;
 import dev.advect.experiments.grid.ExperimentListener;
 import dev.advect.experiments.grid.GridRun;
 import dev.advect.experiments.grid.Row;
+import dev.advect.experiments.runs.RunExecutor;
 import dev.advect.train.Evaluation;
 import dev.advect.train.Progress;
+import dev.advect.train.TrainListener;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 import java.io.IOException;
@@ -21,37 +25,67 @@ import java.nio.file.Path;
  * The progress display of an experiment: one line when a run begins, one when it ends, and the training progress
  * between them.
  */
-final class GridView implements ExperimentListener {
-    private static final String AGAIN = "the same command continues where it stopped";
+public class GridView implements ExperimentListener, AutoCloseable {
+    /** How an experiment that was stopped goes on. */
+    protected static final String AGAIN = "the same command continues where it stopped";
 
     private final PrintWriter err;
     private final Interruption interruption;
+    /** The display of runs at the same time; null for one after another. */
+    private final @Nullable RunsView runs;
     private int failures;
 
-    GridView(PrintWriter err, Interruption interruption) {
+    /** @param parallel the number of runs at the same time */
+    protected GridView(PrintWriter err, Interruption interruption, int parallel) {
         this.err = err;
         this.interruption = interruption;
+        runs = parallel > 1 ? new RunsView(err, Terminal.isThere()) : null;
+    }
+
+    /** Runs the experiment in this process, see {@link #follow(CommandSpec, GridRun, RunExecutor)}. */
+    static void follow(CommandSpec spec, GridRun run) throws IOException, StoppedException {
+        try (RunExecutor executor = run.local()) {
+            follow(spec, run, executor);
+        }
     }
 
     /** Runs the experiment, with Ctrl-C saving and ending it. An incomplete experiment throws instead of returning. */
-    static void follow(CommandSpec spec, GridRun run) throws IOException, StoppedException {
+    static void follow(CommandSpec spec, GridRun run, RunExecutor executor) throws IOException, StoppedException {
         PrintWriter err = spec.commandLine().getErr();
-        try (Interruption interruption = new Interruption(err)) {
-            GridView view = new GridView(err, interruption);
-            run.run(view);
-            if (interruption.requested()) {
-                throw new StoppedException(new IOException("stopped; what is done is kept"), AGAIN);
-            }
-            if (view.failures > 0) {
-                throw new StoppedException(new IOException(view.failures + " runs failed"), AGAIN);
-            }
+        try (Interruption interruption = new Interruption(err);
+                GridView view = new GridView(err, interruption, executor.parallel())) {
+            run.run(view, executor);
+            view.requireComplete();
+        }
+    }
+
+    /** Throws an exception if the experiment was stopped or some of its runs failed. */
+    protected final void requireComplete() throws StoppedException {
+        if (interruption.requested()) {
+            throw new StoppedException(new IOException("stopped; what is done is kept"), AGAIN);
+        }
+        if (failures > 0) {
+            throw new StoppedException(new IOException(failures + " runs failed"), AGAIN);
         }
     }
 
     @Override
     public Follower begins(Cell cell, int number, int count) {
-        say(Text.format("run %d of %d: %s", number, count, cell.name()));
-        return new Shown(new ProgressView(err, Terminal.isThere()));
+        return follower(cell.name(), Text.format("run %d of %d: %s", number, count, cell.name()));
+    }
+
+    /**
+     * Announces a run and returns its display.
+     *
+     * @param line the announcement
+     */
+    protected final Follower follower(String name, String line) {
+        say(line);
+        if (runs != null) {
+            return new Shown(runs.add(name), () -> runs.remove(name));
+        }
+        ProgressView view = new ProgressView(err, Terminal.isThere());
+        return new Shown(view, view::close);
     }
 
     @Override
@@ -63,7 +97,7 @@ final class GridView implements ExperimentListener {
     }
 
     @Override
-    public void failed(Cell cell, Exception why) {
+    public synchronized void failed(Cell cell, Exception why) {
         failures++;
         say("warning: " + cell.name() + ": " + why.getMessage());
     }
@@ -78,13 +112,25 @@ final class GridView implements ExperimentListener {
         return interruption.requested();
     }
 
-    private void say(String line) {
+    /** Prints a line. */
+    protected final synchronized void say(String line) {
+        if (runs != null) {
+            runs.say(line);
+            return;
+        }
         err.println(line);
         err.flush();
     }
 
+    @Override
+    public void close() {
+        if (runs != null) {
+            runs.close();
+        }
+    }
+
     /** The progress display of one training run. */
-    private record Shown(ProgressView view) implements Follower {
+    private record Shown(TrainListener view, Runnable end) implements Follower {
         @Override
         public void progress(Progress progress) {
             view.progress(progress);
@@ -107,7 +153,7 @@ final class GridView implements ExperimentListener {
 
         @Override
         public void close() {
-            view.close();
+            end.run();
         }
     }
 }

@@ -2,11 +2,14 @@ package dev.advect.experiments.grid;
 
 import dev.advect.env.EnvException;
 import dev.advect.env.EnvFactory;
-import dev.advect.experiments.CheckpointEvaluator;
 import dev.advect.experiments.RecordLines;
-import dev.advect.experiments.grid.CellTraining.Spent;
 import dev.advect.experiments.grid.Row.Baselines;
-import dev.advect.io.Checkpoints.Best;
+import dev.advect.experiments.runs.JobThreads;
+import dev.advect.experiments.runs.LocalRuns;
+import dev.advect.experiments.runs.Measured;
+import dev.advect.experiments.runs.Measured.Policies;
+import dev.advect.experiments.runs.RunExecutor;
+import dev.advect.experiments.runs.RunJob;
 import dev.advect.train.Evaluation;
 import dev.advect.train.RunConfig;
 import dev.advect.train.RunDirectory;
@@ -19,11 +22,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The execution of an experiment's runs, one after another. A run that has a row is skipped and an interrupted one
- * continues from its checkpoint, so that an experiment can be executed in parts.
+ * The execution of an experiment's runs, one after another or several at a time. A run that has a row is skipped and an
+ * interrupted one continues from its checkpoint, so that an experiment can be executed in parts.
  *
  * <pre>
  * rows.jsonl             one line per run, see {@link Row}
@@ -37,6 +42,7 @@ public final class GridRun {
 
     private final Grid grid;
     private final Path folder;
+    private final long episodeSeed;
     private final Map<String, EnvFactory> factories = new LinkedHashMap<>();
     private final RecordLines<Row> rows;
     private final RecordLines<Baselines> baselines;
@@ -45,36 +51,40 @@ public final class GridRun {
      * @param environments the environments by name; an unknown name fails here, before hours have passed
      */
     public GridRun(Grid grid, Path folder, Function<String, EnvFactory> environments) {
+        this(grid, folder, environments, SEED);
+    }
+
+    /**
+     * @param episodeSeed the seed of the rows' episodes
+     */
+    public GridRun(Grid grid, Path folder, Function<String, EnvFactory> environments, long episodeSeed) {
         this.grid = grid;
         this.folder = folder;
+        this.episodeSeed = episodeSeed;
         grid.tasks().forEach(task -> factories.put(task, environments.apply(task)));
         rows = new RecordLines<>(folder.resolve("rows.jsonl"), Row.class);
         baselines = new RecordLines<>(folder.resolve("baselines.jsonl"), Baselines.class);
     }
 
+    /** The execution of runs in this process, one after another. */
+    public RunExecutor local() {
+        return new LocalRuns(this::factory, 1);
+    }
+
     /** Executes the runs that are not done yet. The report is updated after every run. */
-    public void run(ExperimentListener listener) throws IOException {
+    public void run(ExperimentListener listener, RunExecutor executor) throws IOException {
         Files.createDirectories(folder);
         List<Cell> cells = grid.cells();
-        for (int i = 0; i < cells.size() && !listener.stopRequested(); i++) {
-            Cell cell = cells.get(i);
-            RunConfig config = grid.config(cell);
-            try {
-                Row row = results().get(cell);
-                if (row != null && isEnough(row, config)) {
-                    complete(cell, row);
-                } else {
-                    run(cell, config, i + 1, listener);
-                }
-            } catch (IOException | EnvException e) {
-                listener.failed(cell, e);
-            }
-        }
+        AtomicInteger taken = new AtomicInteger();
+        JobThreads.run(Math.min(executor.parallel(), cells.size()), () -> {
+            int number = taken.incrementAndGet();
+            return number > cells.size() ? null : stopper -> run(cells.get(number - 1), number, listener, executor, stopper);
+        }, listener);
         report();
     }
 
     /** Writes the tables and plots of the available rows. */
-    public GridReport report() throws IOException {
+    public synchronized GridReport report() throws IOException {
         GridReport report = new GridReport(grid, folder, results().values().stream().toList());
         report.write();
         return report;
@@ -91,7 +101,7 @@ public final class GridRun {
     }
 
     /** The last row of every run, in the experiment's order. */
-    private Map<Cell, Row> results() throws IOException {
+    public synchronized Map<Cell, Row> results() throws IOException {
         List<Row> all = rows.read();
         Map<Cell, Row> results = new LinkedHashMap<>();
         for (Cell cell : grid.cells()) {
@@ -100,73 +110,83 @@ public final class GridRun {
         return results;
     }
 
-    private void run(Cell cell, RunConfig config, int number, ExperimentListener listener) throws IOException {
-        EnvFactory factory = Objects.requireNonNull(factories.get(cell.task()));
-        CellTraining training = new CellTraining(folder.resolve(cell.name()), config, factory);
-        try (ExperimentListener.Follower follower = listener.begins(cell, number, grid.cells().size())) {
-            training.run(follower, listener::stopBy);
+    private void run(Cell cell, int number, ExperimentListener listener, RunExecutor executor, Consumer<Runnable> stopper) {
+        try {
+            RunConfig config = grid.config(cell);
+            Row row = results().get(cell);
+            if (row != null && isEnough(row, config)) {
+                complete(cell, config, row);
+            } else {
+                run(cell, config, number, listener, executor, stopper);
+            }
+        } catch (IOException | EnvException e) {
+            listener.failed(cell, e);
         }
-        if (listener.stopRequested()) {
+    }
+
+    private void run(Cell cell, RunConfig config, int number, ExperimentListener listener, RunExecutor executor,
+            Consumer<Runnable> stopper) throws IOException {
+        Measured measured;
+        try (ExperimentListener.Follower follower = listener.begins(cell, number, grid.cells().size())) {
+            measured = executor.run(job(cell, config), follower, stopper);
+        }
+        if (measured == null) {
             return; // it continues another time
         }
-        Baselines base = baselines(cell.task(), factory);
-        RunDirectory directory = training.directory();
-        Spent spent = training.spent();
-        Last last = last(directory, factory);
-        long bestStep = directory.checkpoints().best().map(Best::step).orElse(spent.steps());
-        Evaluation best = bestStep == spent.steps() ? last.own : best(directory, factory);
-        Row row = new Row(cell.task(), cell.variant().name(), cell.variant().algo().toString(), cell.seed(), spent.steps(),
-                spent.seconds() / 60, last.own.mean(), last.own.se(), bestStep, best.mean(), best.se(), last.own.episodes(),
-                base.random(), base.randomSe(), base.zero(), base.zeroSe(), config.steps(), config.minutes(), last.ways,
-                TrainingHistory.of(directory));
-        rows.append(row);
+        Row row = row(cell, config, measured, baselines(cell.task()));
+        append(row);
         listener.ended(row);
         report();
     }
 
-    private Baselines baselines(String task, EnvFactory factory) throws IOException {
+    private RunJob job(Cell cell, RunConfig config) {
+        Budget budget = grid.budget();
+        return new RunJob(folder.resolve(cell.name()), config, budget.episodes(), episodeSeed, budget.threads());
+    }
+
+    private static Row row(Cell cell, RunConfig config, Measured measured, Baselines base) {
+        Policies policy = Objects.requireNonNull(measured.policy());
+        Evaluation last = policy.last();
+        Evaluation best = policy.best();
+        return new Row(cell.task(), cell.variant().name(), cell.variant().algo().toString(), cell.seed(), measured.steps(),
+                measured.seconds() / 60, last.mean(), last.se(), policy.bestStep(), best.mean(), best.se(), last.episodes(),
+                base.random(), base.randomSe(), base.zero(), base.zeroSe(), config.steps(), config.minutes(),
+                ActionModes.of(policy.stochastic(), policy.deterministic()), measured.training());
+    }
+
+    private synchronized void append(Row row) throws IOException {
+        rows.append(row);
+    }
+
+    private synchronized Baselines baselines(String task) throws IOException {
         int episodes = grid.budget().episodes();
         for (Baselines known : baselines.read()) {
             if (known.task().equals(task) && known.episodes() == episodes) {
                 return known;
             }
         }
-        Baselines measured = Baselines.of(task, Baseline.RANDOM.evaluate(factory, episodes, SEED),
-                Baseline.ZERO.evaluate(factory, episodes, SEED));
+        EnvFactory factory = factory(task);
+        Baselines measured = Baselines.of(task, Baseline.RANDOM.evaluate(factory, episodes, episodeSeed),
+                Baseline.ZERO.evaluate(factory, episodes, episodeSeed));
         baselines.append(measured);
         return measured;
     }
 
+    private EnvFactory factory(String task) {
+        return Objects.requireNonNull(factories.get(task));
+    }
+
     /** Adds what a row of an older version lacks, if its run still exists. */
-    private void complete(Cell cell, Row row) throws IOException {
+    private void complete(Cell cell, RunConfig config, Row row) throws IOException {
         Path run = folder.resolve(cell.name());
         if ((row.ways() == null || row.training() == null) && Files.exists(run)) {
             RunDirectory directory = RunDirectory.open(run);
-            EnvFactory factory = Objects.requireNonNull(factories.get(cell.task()));
-            ActionModes ways = row.ways() == null ? last(directory, factory).ways : row.ways();
-            rows.append(row.with(ways, TrainingHistory.of(directory)));
+            ActionModes ways = row.ways();
+            if (ways == null) {
+                Policies policy = LocalRuns.measure(job(cell, config), directory, factory(cell.task()), row.steps());
+                ways = ActionModes.of(policy.stochastic(), policy.deterministic());
+            }
+            append(row.with(ways, TrainingHistory.of(directory)));
         }
-    }
-
-    /** The evaluations of the last checkpoint, in its default action mode and in both. */
-    private record Last(Evaluation own, ActionModes ways) {}
-
-    private Last last(RunDirectory directory, EnvFactory factory) throws IOException {
-        try (CheckpointEvaluator evaluator = evaluator(directory, "latest", factory)) {
-            Evaluation stochastic = evaluator.evaluate(SEED, true);
-            Evaluation deterministic = evaluator.evaluate(SEED, false);
-            return new Last(evaluator.policy().stochasticByDefault() ? stochastic : deterministic, ActionModes.of(stochastic, deterministic));
-        }
-    }
-
-    private Evaluation best(RunDirectory directory, EnvFactory factory) throws IOException {
-        try (CheckpointEvaluator evaluator = evaluator(directory, "best", factory)) {
-            return evaluator.evaluate(SEED);
-        }
-    }
-
-    private CheckpointEvaluator evaluator(RunDirectory directory, String which, EnvFactory factory) throws IOException {
-        Budget budget = grid.budget();
-        return new CheckpointEvaluator(directory, which, factory, budget.threads(), budget.episodes());
     }
 }

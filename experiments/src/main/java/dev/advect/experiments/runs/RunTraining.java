@@ -1,4 +1,4 @@
-package dev.advect.experiments.grid;
+package dev.advect.experiments.runs;
 
 import dev.advect.env.EnvFactory;
 import dev.advect.io.Checkpoint;
@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** The training of one run of an experiment, from its beginning or from where it stopped. */
-final class CellTraining {
+final class RunTraining {
     private final EnvFactory factory;
     private final RunConfig config;
     private final RunDirectory directory;
@@ -28,7 +28,7 @@ final class CellTraining {
      *
      * @param wanted the configuration with which the run should be trained
      */
-    CellTraining(Path folder, RunConfig wanted, EnvFactory factory) throws IOException {
+    RunTraining(Path folder, RunConfig wanted, EnvFactory factory) throws IOException {
         this.factory = factory;
         isNew = !Files.exists(folder.resolve("config.yaml"));
         if (!isNew) {
