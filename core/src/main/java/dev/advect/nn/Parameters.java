@@ -242,7 +242,7 @@ public final class Parameters implements AutoCloseable {
         }
 
         /** Adds a gradient computed outside autograd, {@code [size()]}. */
-        void add(float[] other) {
+        public void add(float[] other) {
             Reductions.add(other, gradient().segment());
         }
 

@@ -22,6 +22,7 @@ public final class RowPass {
     private final DenseLayer[] layers;
     private final Signal input;
     private final Signal output;
+    private final int parameters;
 
     /**
      * @param widths as {@link Mlp#widths}
@@ -39,9 +40,12 @@ public final class RowPass {
             signals[l] = new Signal(new float[rows * stride], inside ? gradients[l % 2] : new float[rows * stride], stride);
         }
         layers = new DenseLayer[last];
+        int count = 0;
         for (int l = 0; l < last; l++) {
             layers[l] = new DenseLayer(widths.get(l), widths.get(l + 1), signals[l], signals[l + 1], l > 0);
+            count += (widths.get(l) + 1) * widths.get(l + 1);
         }
+        parameters = count;
         input = signals[0];
         output = signals[last];
     }
@@ -108,13 +112,13 @@ public final class RowPass {
         }
     }
 
-    /** Adds the gradient of the weights since {@link #begin} to a replica of parameters of the same shape. */
-    public void end(Parameters.Replica replica) {
-        float[] gradient = new float[(int) replica.gradient().size()];
+    /** The gradient of the weights since {@link #begin}, in the order of {@link Parameters}. */
+    public float[] end() {
+        float[] gradient = new float[parameters];
         int offset = 0;
         for (DenseLayer layer : layers) {
             offset = layer.store(gradient, offset);
         }
-        replica.add(gradient);
+        return gradient;
     }
 }

@@ -1,6 +1,5 @@
 package dev.advect.offpolicy.swfp;
 
-import dev.advect.nn.Parameters;
 import dev.advect.nn.RowPass;
 import dev.advect.nn.RowWeights;
 import dev.advect.policy.StepwiseFlowPolicy;
@@ -100,10 +99,15 @@ final class CascadePass {
         }
     }
 
-    /** Adds the gradient of a block's parameters since {@link #begin} to a replica of them. */
-    void end(int k, Parameters.Replica replica) {
-        for (RowPass step : steps[k]) {
-            step.end(replica);
+    /** The gradient of a block's parameters since {@link #begin}. */
+    float[] end(int k) {
+        float[] sum = steps[k][0].end();
+        for (int m = 1; m < steps[k].length; m++) {
+            float[] step = steps[k][m].end();
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += step[i];
+            }
         }
+        return sum;
     }
 }

@@ -22,16 +22,36 @@ interface JkoObjectives {
     /** Reads the snapshot's parameters, by one thread alone, whenever they have changed. */
     void loadSnapshot();
 
-    /** Reads the parameters of all blocks, by one thread alone, before {@link #sequential}. */
-    void loadBlocks();
+    /** Reads block k's parameters, by one thread alone, whenever they have changed. */
+    void load(int k);
+
+    /** Whether several threads may compute parts of the rows of one block at once, each adding to its gradient. */
+    boolean divisible();
+
+    /**
+     * Carries noise through the current blocks, for the critic's target.
+     *
+     * @param s normalised observations, {@code [n, observationSize]}
+     * @param z noise, {@code [n, d]}
+     * @param row of the first of these rows in the batch
+     */
+    Carried carry(Tensor s, Tensor z, int row);
+
+    /**
+     * The end of a path through the cascade.
+     *
+     * @param x x_N, {@code [n, d]}
+     * @param logProbability log π(x_N|s), {@code [n]}; zeros while α is 0
+     */
+    record Carried(Tensor x, Tensor logProbability) {}
 
     /**
      * Adds the gradient of {@link FlowMatching} to block k's first replica.
      *
+     * @param rows the rows of the batch to use; their part of the loss is returned
      * @param a the actions to regress on, {@code [n, d]}
-     * @return the loss
      */
-    double flowMatching(int k, Batch batch, Tensor a);
+    double flowMatching(int k, Rows rows, Batch batch, Tensor a);
 
     /** Carries the noise of the rows [from, from + n) through the snapshot: fills in x_1^old … x_N^old. */
     void particles(int from, int n);
@@ -51,9 +71,9 @@ interface JkoObjectives {
      * F_k = E[−w·Q(s, T_old(T_k(x_k^old)))] + 1/(2τ_k)·W2²(T_k(x_k^old), x_{k+1}^old). With w = 1 its gradient at
      * θ = θ_old is block k's part of ∇F.
      *
-     * @return F_k
+     * @return the rows' part of F_k
      */
-    double parallel(int k, long update);
+    double parallel(int k, Rows rows, long update);
 
     /**
      * Fills in the adjoint states of the rows [from, from + n), by one vector-Jacobian product through the snapshot:
@@ -66,7 +86,10 @@ interface JkoObjectives {
      * to its first replica. Up to a constant, the regression's loss 1/(2τ)·‖T_k − x^old − τ·g‖² is
      * −⟨T_k − x^old, g⟩ + 1/(2τ)·‖T_k − x^old‖².
      *
-     * @return the loss
+     * @return the rows' part of the loss
      */
-    double adjoint(int k, long update);
+    double adjoint(int k, Rows rows, long update);
+
+    /** The rows [from, from + n), all of them where objectives are not {@link #divisible}. */
+    record Rows(int from, int n) {}
 }

@@ -12,8 +12,9 @@ import dev.advect.offpolicy.RandomFill;
 import dev.advect.offpolicy.RowTasks;
 import dev.advect.offpolicy.ShardedGradient;
 import dev.advect.offpolicy.Temperature;
+import dev.advect.offpolicy.swfp.JkoObjectives.Carried;
+import dev.advect.offpolicy.swfp.JkoObjectives.Rows;
 import dev.advect.policy.StepwiseFlowPolicy;
-import dev.advect.policy.StepwiseFlowPolicy.Moved;
 import dev.advect.random.Rng;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -24,7 +25,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntToDoubleFunction;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
  * Stepwise Flow Policy (arXiv 2510.15388): a flow policy cut into N blocks, pre-trained by flow matching on
@@ -34,6 +35,9 @@ import java.util.function.IntToDoubleFunction;
  * particles x_k to x_{k+1} = T_k(x_k), and x_N is the action. The losses and their gradients are in {@link JkoObjectives}.
  */
 public final class Swfp implements Agent {
+    /** Parts into which the rows of a block are divided, so that threads share the work evenly. */
+    private static final int PARTS = 2;
+
     private final SwfpConfig config;
     private final StepwiseFlowPolicy policy;
     private final CriticEnsemble critic;
@@ -76,6 +80,7 @@ public final class Swfp implements Agent {
         matching = new FlowMatching(policy, buffers);
         pushforward = new Pushforward(config, policy, buffers, temperature);
         objectives = JkoObjectives.of(problem());
+        loadBlocks();
         monitor = new JkoMonitor(config, policy, oldBlocks);
     }
 
@@ -102,8 +107,8 @@ public final class Swfp implements Agent {
         if (pretrainUpdates == config.reflowAfter()) {
             refresh();
         }
-        double loss = everyBlock(config.cloningRate(), k ->
-                objectives.flowMatching(k, batch, reflow ? reflowed(k, batch) : batch.action().tensor()));
+        double loss = everyBlock(config.cloningRate(), batch.size(), (k, rows) ->
+                objectives.flowMatching(k, rows, batch, reflow ? reflowed(k, batch) : batch.action().tensor()));
         pretrainUpdates++;
         averages.add("pretrain/loss", loss);
         noteNorms("pretrain/grad_norm");
@@ -140,15 +145,9 @@ public final class Swfp implements Agent {
         buffers.drawProbe(random);
         int[] subset = critic.drawSubset(random);
         CriticEnsemble.Update update = critic.update(workers, batch, (_, from, n, next) -> {
-            Tensor x = buffers.nextNoise.tensor().narrow(0, from, n);
-            Tensor logProbability = Pushforward.logNormal(x);
-            for (int k = 0; k < policy.blocks(); k++) {
-                Moved moved = pushforward.apply(k, policy.block(k).frozen(), next, x, from);
-                x = moved.x();
-                logProbability = logProbability.sub(moved.logDet());
-            }
-            Tensor target = critic.targetValue(next, policy.toEnvironment(x), subset);
-            return target.sub(logProbability, new Scalar(temperature.alpha() * value.scale()));
+            Carried carried = objectives.carry(next, buffers.nextNoise.tensor().narrow(0, from, n), from);
+            Tensor target = critic.targetValue(next, policy.toEnvironment(carried.x()), subset);
+            return target.sub(carried.logProbability(), new Scalar(temperature.alpha() * value.scale()));
         }, null);
         averages.add("critic/loss", update.loss());
         averages.add("critic/value", update.value());
@@ -176,7 +175,8 @@ public final class Swfp implements Agent {
         }
         double loss = switch (config.mode()) {
             case SEQUENTIAL -> sequential();
-            case PARALLEL -> everyBlock(config.learningRate(), k -> objectives.parallel(k, policyUpdates));
+            case PARALLEL -> everyBlock(config.learningRate(), buffers.rows(),
+                    (k, rows) -> objectives.parallel(k, rows, policyUpdates));
             case ADJOINT -> adjoint();
         };
         averages.add("policy/loss", loss);
@@ -201,7 +201,6 @@ public final class Swfp implements Agent {
     }
 
     private double sequential() {
-        objectives.loadBlocks();
         double loss = ShardedGradient.computeWritten(workers, buffers.states(), policy.parameters(),
                 (worker, from, n) -> objectives.sequential(worker, from, n, policyUpdates));
         for (int k = 0; k < policy.blocks(); k++) {
@@ -212,31 +211,56 @@ public final class Swfp implements Agent {
 
     private double adjoint() {
         RowTasks.rows(workers, buffers.rows(), (_, from, n) -> objectives.adjointStates(from, n));
-        return everyBlock(config.learningRate(), k -> objectives.adjoint(k, policyUpdates));
+        return everyBlock(config.learningRate(), buffers.rows(), (k, rows) -> objectives.adjoint(k, rows, policyUpdates));
     }
 
     // ---- steps of the optimiser
 
+    /** The gradient of a block's loss, from some rows of the batch. */
+    @FunctionalInterface
+    private interface BlockGradient {
+        /** Adds the gradient to the block's parameters', and returns the rows' part of the loss. */
+        double add(int k, Rows rows);
+    }
+
     /**
-     * One step of every block by itself, in parallel.
+     * One step of every block by itself, in parallel. Early blocks have more to do than late ones, so each is divided where
+     * that is possible: the threads then end at nearly the same time.
      *
-     * @param gradient adds the gradient of a block's loss to its parameters', and returns the loss
+     * @param rows of the batch
      * @return the mean loss
      */
-    private double everyBlock(double learningRate, IntToDoubleFunction gradient) {
-        double[] losses = new double[policy.blocks()];
-        RowTasks.tasks(workers, losses.length, k -> {
+    private double everyBlock(double learningRate, int rows, BlockGradient gradient) {
+        int blocks = policy.blocks();
+        int parts = objectives.divisible() ? PARTS : 1;
+        double[] losses = new double[blocks * parts];
+        AtomicIntegerArray missing = new AtomicIntegerArray(blocks);
+        RowTasks.tasks(workers, blocks, k -> {
+            policy.block(k).zeroGradients();
+            missing.set(k, parts);
+        });
+        RowTasks.tasks(workers, losses.length, task -> {
+            int k = task / parts;
+            int from = task % parts * rows / parts;
+            int to = (task % parts + 1) * rows / parts;
             try (PointerScope _ = new PointerScope()) {
-                policy.block(k).zeroGradients();
-                losses[k] = gradient.applyAsDouble(k);
-                step(k, learningRate);
+                losses[task] = gradient.add(k, new Rows(from, to - from));
+                if (missing.decrementAndGet(k) == 0) {
+                    step(k, learningRate);
+                }
             }
         });
-        return Arrays.stream(losses).average().orElseThrow();
+        return Arrays.stream(losses).sum() / blocks;
     }
 
     private void step(int k, double learningRate) {
         norms[k] = adams.get(k).step(learningRate, config.maxGradNorm());
+        objectives.load(k);
+    }
+
+    /** Must be called whenever the policy's parameters have changed other than by a step. */
+    void loadBlocks() {
+        RowTasks.tasks(workers, policy.blocks(), objectives::load);
     }
 
     /** Notes the norms of the last step; a block whose gradient was not finite was left as it was. */
@@ -274,6 +298,7 @@ public final class Swfp implements Agent {
     @Override
     public void load(StateDict state) {
         policy.load(state.child("policy"));
+        loadBlocks();
         critic.load(state.child("critic"));
         for (int k = 0; k < adams.size(); k++) {
             adams.get(k).load(state.child("adam" + k));

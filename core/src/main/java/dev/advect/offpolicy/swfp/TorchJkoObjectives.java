@@ -45,14 +45,32 @@ final class TorchJkoObjectives implements JkoObjectives {
     }
 
     @Override
-    public void loadBlocks() {
+    public void load(int k) {
         // likewise
+    }
+
+    /** Autograd would let threads add to the same gradient at once. */
+    @Override
+    public boolean divisible() {
+        return false;
+    }
+
+    @Override
+    public Carried carry(Tensor s, Tensor z, int row) {
+        Tensor x = z;
+        Tensor logProbability = Pushforward.logNormal(z);
+        for (int k = 0; k < policy.blocks(); k++) {
+            Moved moved = pushforward.apply(k, policy.block(k).frozen(), s, x, row);
+            x = moved.x();
+            logProbability = logProbability.sub(moved.logDet());
+        }
+        return new Carried(x, logProbability);
     }
 
     // ---- pre-training
 
     @Override
-    public double flowMatching(int k, Batch batch, Tensor a) {
+    public double flowMatching(int k, Rows rows, Batch batch, Tensor a) {
         return backward(matching.loss(k, policy.block(k).replica(0), batch, a));
     }
 
@@ -106,7 +124,7 @@ final class TorchJkoObjectives implements JkoObjectives {
     // ---- parallel: every block from its stale particles, through the snapshot's later blocks
 
     @Override
-    public double parallel(int k, long update) {
+    public double parallel(int k, Rows rows, long update) {
         return backward(parallelLoss(k, update));
     }
 
@@ -150,7 +168,7 @@ final class TorchJkoObjectives implements JkoObjectives {
     }
 
     @Override
-    public double adjoint(int k, long update) {
+    public double adjoint(int k, Rows rows, long update) {
         return backward(adjointLoss(k, update));
     }
 

@@ -11,7 +11,9 @@ import dev.advect.offpolicy.swfp.SwfpConfig.Coupling;
 import dev.advect.offpolicy.swfp.SwfpConfig.Regularizer;
 import dev.advect.policy.StepwiseFlowPolicy;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
@@ -67,25 +69,50 @@ final class VectorJkoObjectives implements JkoObjectives {
     }
 
     @Override
-    public void loadBlocks() {
-        for (int k = 0; k < weights.length; k++) {
-            weights[k].load(policy.block(k));
+    public void load(int k) {
+        weights[k].load(policy.block(k));
+    }
+
+    @Override
+    public boolean divisible() {
+        return true;
+    }
+
+    // ---- the critic's target
+
+    @Override
+    public Carried carry(Tensor s, Tensor z, int row) {
+        Workspace workspace = acquire();
+        CascadePass cascade = workspace.cascade;
+        float[] states = Torch.floats(s);
+        float[] noise = Torch.floats(z);
+        int n = noise.length / policy.size();
+        for (int from = 0; from < n; from += CascadePass.ROWS) {
+            int rows = Math.min(CascadePass.ROWS, n - from);
+            float[] own = Arrays.copyOfRange(
+                    states, from * policy.observationSize(), (from + rows) * policy.observationSize());
+            System.arraycopy(noise, from * policy.size(), cascade.x[0], 0, rows * policy.size());
+            for (int k = 0; k < policy.blocks(); k++) {
+                cascade.forward(k, weights[k], rows, own);
+            }
+            System.arraycopy(cascade.x[policy.blocks()], 0, noise, from * policy.size(), rows * policy.size());
         }
+        free.push(workspace);
+        return new Carried(torch.tensor(noise).view(n, policy.size()), torch.zeros(n));
     }
 
     // ---- pre-training
 
     @Override
-    public double flowMatching(int k, Batch batch, Tensor target) {
+    public double flowMatching(int k, Rows part, Batch batch, Tensor target) {
         Workspace workspace = acquire();
         RowPass network = workspace.network;
-        weights[k].load(policy.block(k));
         network.begin();
         int o = policy.observationSize();
         int d = policy.size();
         float[] a = Torch.floats(target);
         float[] direction = new float[CascadePass.ROWS * d];
-        double loss = slices(batch.observation(), 0, batch.size(), (s, from, n) -> {
+        double loss = slices(batch.observation(), part.from(), part.n(), (s, from, n) -> {
             for (int i = 0; i < n; i++) {
                 int row = i * network.inputStride();
                 float t = buffers.cloningTimes[k].get(from + i);
@@ -111,7 +138,7 @@ final class VectorJkoObjectives implements JkoObjectives {
             network.backward(n, true);
             return sum;
         });
-        network.end(policy.block(k).replica(0));
+        add(k, network.end());
         free.push(workspace);
         return loss;
     }
@@ -157,7 +184,7 @@ final class VectorJkoObjectives implements JkoObjectives {
             return sum;
         });
         for (int k = 0; k < blocks; k++) {
-            cascade.end(k, policy.block(k).replica(worker));
+            policy.block(k).replica(worker).add(cascade.end(k));
         }
         free.push(workspace);
         return loss;
@@ -166,8 +193,8 @@ final class VectorJkoObjectives implements JkoObjectives {
     // ---- parallel: every block from its stale particles, through the snapshot's later blocks
 
     @Override
-    public double parallel(int k, long update) {
-        return block(k, update, (cascade, s, _, n) ->
+    public double parallel(int k, Rows part, long update) {
+        return block(k, part, update, (cascade, s, _, n) ->
                 throughSnapshot(k + 1, cascade, s, n, -config.blockWeight() / buffers.rows()));
     }
 
@@ -189,8 +216,8 @@ final class VectorJkoObjectives implements JkoObjectives {
     }
 
     @Override
-    public double adjoint(int k, long update) {
-        return block(k, update, (cascade, _, row, n) -> {
+    public double adjoint(int k, Rows part, long update) {
+        return block(k, part, update, (cascade, _, row, n) -> {
             float[] g = cascade.gradient[k + 1];
             read(buffers.adjoint[k + 1], row, policy.size(), n, g);
             float[] before = new float[n * policy.size()];
@@ -218,21 +245,30 @@ final class VectorJkoObjectives implements JkoObjectives {
     }
 
     /** Adds the gradient of one block's loss, from its stale particles, to its first replica; returns the loss. */
-    private double block(int k, long update, BlockLoss objective) {
+    private double block(int k, Rows part, long update, BlockLoss objective) {
         Workspace workspace = acquire();
         CascadePass cascade = workspace.cascade;
-        weights[k].load(policy.block(k));
         cascade.begin(k);
-        double loss = slices(buffers.state, 0, buffers.rows(), (s, row, n) -> {
+        double loss = slices(buffers.state, part.from(), part.n(), (s, row, n) -> {
             readParticles(k, row, n, cascade.x[k]);
             cascade.forward(k, weights[k], n, s);
             double sum = objective.of(cascade, s, row, n) + proximity(k, update, cascade, row, n);
             cascade.backward(k, n, true);
             return sum;
         });
-        cascade.end(k, policy.block(k).replica(0));
+        add(k, cascade.end(k));
         free.push(workspace);
         return loss;
+    }
+
+    /**
+     * Adds a part's gradient to block k's first replica. A sum of two parts does not depend on which of them comes first, bit
+     * for bit, which is why there are never more.
+     */
+    private void add(int k, float[] gradient) {
+        synchronized (weights[k]) {
+            policy.block(k).replica(0).add(gradient);
+        }
     }
 
     /**

@@ -61,6 +61,7 @@ public final class SwfpBench implements AutoCloseable {
         for (int k = 0; k < velocities.length; k++) {
             velocity(k, velocities[k]);
         }
+        swfp.loadBlocks();
     }
 
     private void velocity(int k, float velocity) {
@@ -75,6 +76,7 @@ public final class SwfpBench implements AutoCloseable {
         for (long i = 0; i < policy.parameters().size(); i++) {
             policy.parameters().values().set(i, (float) (policy.parameters().values().get(i) + by * random.nextGaussian()));
         }
+        swfp.loadBlocks();
     }
 
     public float[] parameters() {

@@ -1,7 +1,10 @@
 package dev.advect.offpolicy.swfp;
 
 import dev.advect.nn.torch.HostTensor;
+import dev.advect.nn.torch.Torch;
 import dev.advect.offpolicy.ShardedGradient;
+import dev.advect.offpolicy.swfp.JkoObjectives.Carried;
+import dev.advect.offpolicy.swfp.JkoObjectives.Rows;
 import dev.advect.offpolicy.swfp.SwfpConfig.Coupling;
 import dev.advect.offpolicy.swfp.SwfpConfig.Regularizer;
 import dev.advect.offpolicy.swfp.SwfpConfig.Shape;
@@ -15,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -61,7 +65,6 @@ class VectorJkoObjectivesTest {
                     bench.workers, SwfpBench.ROWS, bench.policy.parameters(),
                     (worker, from, n) -> bench.autograd.sequentialLoss(worker, from, n, UPDATE));
             float[] gradient = bench.policy.parameters().gradient().toArray();
-            bench.swfp.objectives().loadBlocks();
             double loss = ShardedGradient.computeWritten(bench.workers, SwfpBench.ROWS, bench.policy.parameters(),
                     (worker, from, n) -> bench.swfp.objectives().sequential(worker, from, n, UPDATE));
             assertThat(loss).isCloseTo(expected, within(1e-5));
@@ -75,7 +78,7 @@ class VectorJkoObjectivesTest {
         try (SwfpBench bench = bench(regularizer, particles, innerSteps)) {
             for (int k = 0; k < 3; k++) {
                 int block = k;
-                check(bench, k, () -> bench.autograd.parallelLoss(block, UPDATE), () -> bench.swfp.objectives().parallel(block, UPDATE));
+                check(bench, k, () -> bench.autograd.parallelLoss(block, UPDATE), () -> inParts(bench.buffers().rows(), rows -> bench.swfp.objectives().parallel(block, rows, UPDATE)));
             }
         }
     }
@@ -98,7 +101,7 @@ class VectorJkoObjectivesTest {
             }
             for (int k = 0; k < 3; k++) {
                 int block = k;
-                check(bench, k, () -> bench.autograd.adjointLoss(block, UPDATE), () -> bench.swfp.objectives().adjoint(block, UPDATE));
+                check(bench, k, () -> bench.autograd.adjointLoss(block, UPDATE), () -> inParts(rows, part -> bench.swfp.objectives().adjoint(block, part, UPDATE)));
             }
         }
     }
@@ -112,7 +115,7 @@ class VectorJkoObjectivesTest {
                 int block = k;
                 check(bench, k,
                         () -> new FlowMatching(bench.policy, bench.buffers()).loss(block, bench.policy.block(block).replica(0), bench.batch, a),
-                        () -> bench.swfp.objectives().flowMatching(block, bench.batch, a));
+                        () -> inParts(SwfpBench.ROWS, rows -> bench.swfp.objectives().flowMatching(block, rows, bench.batch, a)));
             }
         }
     }
@@ -135,6 +138,19 @@ class VectorJkoObjectivesTest {
     }
 
     @Test
+    void carry_isThePolicy() {
+        try (SwfpBench bench = bench(Regularizer.W2, 1, 2); PointerScope _ = new PointerScope()) {
+            Tensor s = bench.batch.next().tensor();
+            Tensor z = bench.buffers().nextNoise.tensor();
+            Carried expected = bench.autograd.carry(s, z, 0);
+            Carried found = bench.swfp.objectives().carry(s, z, 0);
+
+            assertThat(Torch.floats(found.x())).containsExactly(Torch.floats(expected.x()), within(1e-5f));
+            assertThat(Torch.floats(found.logProbability())).containsOnly(0).hasSize(SwfpBench.ROWS);
+        }
+    }
+
+    @Test
     void whatNeedsVolumesOrAPairing_isLeftToAutograd() {
         values.alpha = 0.1;
         assertThat(VectorJkoObjectives.supports(values.build())).isFalse();
@@ -145,6 +161,11 @@ class VectorJkoObjectivesTest {
         values.particles = 2;
         values.coupling = Coupling.ASSIGNMENT;
         assertThat(VectorJkoObjectives.supports(values.build())).isFalse();
+    }
+
+    /** The loss of two parts of different size. */
+    private static double inParts(int rows, ToDoubleFunction<Rows> objective) {
+        return objective.applyAsDouble(new Rows(0, 2)) + objective.applyAsDouble(new Rows(2, rows - 2));
     }
 
     /** A block's loss and gradient by autograd, and written out. */
