@@ -57,6 +57,17 @@ final class EnsembleLayer {
         }
     }
 
+    /** Moves the activations of some rows, which are in ascending order, to the places 0 … n-1. */
+    void keep(int[] rows, int n) {
+        for (int i = 0; i < n; i++) {
+            System.arraycopy(hidden, rows[i] * stride, hidden, i * stride, stride);
+            if (norm != null) {
+                System.arraycopy(normal, rows[i] * stride, normal, i * stride, stride);
+                reciprocal[i] = reciprocal[rows[i]];
+            }
+        }
+    }
+
     /**
      * Computes the outputs of the rows [from, from + n); further rows, up to a multiple of {@link Gemm#ROWS}, are
      * overwritten with meaningless values.

@@ -21,6 +21,13 @@ public interface EnsemblePass {
      */
     int forward(float[] x, int n);
 
+    /**
+     * Drops all rows but some, which take the places 0 … n-1. Their outputs need not be computed again for a gradient.
+     *
+     * @param rows the rows to keep, in ascending order; the array may be longer
+     */
+    void keep(int[] rows, int n);
+
     /** The outputs so far, {@code [rows]}; the array may be longer. */
     float[] output();
 

@@ -54,6 +54,15 @@ final class TorchEnsemblePass implements EnsemblePass {
     }
 
     @Override
+    public void keep(int[] kept, int n) {
+        for (int i = 0; i < n; i++) {
+            System.arraycopy(input, kept[i] * in, input, i * in, in);
+            output[i] = output[kept[i]];
+        }
+        rows = n;
+    }
+
+    @Override
     public float[] output() {
         return output;
     }

@@ -85,6 +85,18 @@ final class VectorEnsemblePass implements EnsemblePass {
     }
 
     @Override
+    public void keep(int[] kept, int n) {
+        for (int i = 0; i < n; i++) {
+            System.arraycopy(input, kept[i] * in, input, i * in, in);
+            output[i] = output[kept[i]];
+        }
+        for (EnsembleLayer layer : layers) {
+            layer.keep(kept, n);
+        }
+        rows = n;
+    }
+
+    @Override
     public float[] output() {
         return output;
     }

@@ -111,14 +111,13 @@ public final class CriticEnsemble implements AutoCloseable {
      * @param gradient receives the gradient with respect to a, {@code [n, d]}; must be zero before; empty for no gradient
      */
     public void policyValue(float[] x, int[] subset, float[] value, float[] gradient) {
-        with(pass -> {
-            if (config.policyValue() == PolicyValue.MEAN) {
-                MemberValues.mean(pass, trained, all, x, value, gradient);
-            } else {
-                int[] members = config.policyValue() == PolicyValue.MIN ? all : subset;
-                MemberValues.least(pass, trained, members, x, value, gradient);
-            }
-        });
+        if (config.policyValue() == PolicyValue.MEAN) {
+            with(1, own -> MemberValues.mean(own[0], trained, all, x, value, gradient));
+            return;
+        }
+        int[] members = config.policyValue() == PolicyValue.MIN ? all : subset;
+        with(gradient.length == 0 ? 1 : members.length,
+                own -> MemberValues.least(own, trained, members, x, value, gradient));
     }
 
     /**
@@ -131,7 +130,7 @@ public final class CriticEnsemble implements AutoCloseable {
      */
     public Tensor targetValue(Tensor s, Tensor a, int[] subset) {
         float[] value = new float[(int) a.size(0)];
-        with(pass -> MemberValues.least(pass, targetWeights, subset, input(s, a), value, new float[0]));
+        with(1, own -> MemberValues.least(own, targetWeights, subset, input(s, a), value, new float[0]));
         return torch.tensor(value);
     }
 
@@ -140,14 +139,17 @@ public final class CriticEnsemble implements AutoCloseable {
         return Torch.floats(torch.cat(new TensorVector(s, a), 1));
     }
 
-    /** Runs {@code work} with a pass that no other thread uses meanwhile. */
-    private void with(Consumer<EnsemblePass> work) {
-        EnsemblePass pass = passes.poll();
-        if (pass == null) {
-            pass = network.pass();
+    /** Runs {@code work} with passes that no other thread uses meanwhile. */
+    private void with(int count, Consumer<EnsemblePass[]> work) {
+        EnsemblePass[] own = new EnsemblePass[count];
+        for (int i = 0; i < count; i++) {
+            EnsemblePass free = passes.poll();
+            own[i] = free != null ? free : network.pass();
         }
-        work.accept(pass);
-        passes.push(pass);
+        work.accept(own);
+        for (EnsemblePass pass : own) {
+            passes.push(pass);
+        }
     }
 
     /** Samples the members for the target of an update, {@code [subset]}, without replacement. */
@@ -211,7 +213,8 @@ public final class CriticEnsemble implements AutoCloseable {
         double[] losses = new double[config.members()];
         double[] values = new double[config.members()];
         double[] magnitudes = new double[config.members()];
-        RowTasks.tasks(workers, config.members(), member -> with(pass -> {
+        RowTasks.tasks(workers, config.members(), member -> with(1, own -> {
+            EnsemblePass pass = own[0];
             pass.begin(trained, member);
             pass.forward(x, batch.size());
             for (int row = 0; row < batch.size(); row++) {

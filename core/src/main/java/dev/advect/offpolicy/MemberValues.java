@@ -32,57 +32,56 @@ final class MemberValues {
         }
     }
 
-    /** The minimum over the members. A row's gradient is that of its minimal member, the first one if there are several. */
-    static void least(EnsemblePass pass, EnsembleWeights weights, int[] members, float[] x, float[] value,
+    /**
+     * The minimum over the members. A row's gradient is that of its minimal member, the first one if there are several.
+     *
+     * @param passes one for each member; without a gradient one is enough for all
+     */
+    static void least(EnsemblePass[] passes, EnsembleWeights weights, int[] members, float[] x, float[] value,
             float[] gradient) {
-        int[] argmin = new int[value.length];
-        minimum(pass, weights, members, x, value, argmin);
+        int[] argmin = minimum(passes, weights, members, x, value);
         if (gradient.length == 0) {
             return;
         }
-        int in = x.length / value.length;
         int d = gradient.length / value.length;
-        float[] rows = new float[x.length];
-        for (int member : members) {
+        int[] rows = new int[value.length];
+        for (int m = 0; m < members.length; m++) {
             int n = 0;
             for (int row = 0; row < argmin.length; row++) {
-                if (argmin[row] == member) {
-                    System.arraycopy(x, row * in, rows, n++ * in, in);
+                if (argmin[row] == m) {
+                    rows[n++] = row;
                 }
             }
             if (n == 0) {
                 continue;
             }
-            // recomputing the forward pass of these rows costs less than the backward pass of all rows
-            pass.begin(weights, member);
-            pass.forward(rows, n);
-            Arrays.fill(pass.outputGradient(), 0, n, 1);
+            passes[m].keep(rows, n);
+            Arrays.fill(passes[m].outputGradient(), 0, n, 1);
             float[] memberGradient = new float[n * d];
-            pass.backwardToInputs(memberGradient);
-            n = 0;
-            for (int row = 0; row < argmin.length; row++) {
-                if (argmin[row] == member) {
-                    System.arraycopy(memberGradient, n++ * d, gradient, row * d, d);
-                }
+            passes[m].backwardToInputs(memberGradient);
+            for (int i = 0; i < n; i++) {
+                System.arraycopy(memberGradient, i * d, gradient, rows[i] * d, d);
             }
         }
     }
 
-    /** @param argmin receives the minimal member of each row */
-    private static void minimum(EnsemblePass pass, EnsembleWeights weights, int[] members, float[] x, float[] value,
-            int[] argmin) {
+    /** Sets the minima; returns each row's minimal member, as an index into {@code members}. */
+    private static int[] minimum(
+            EnsemblePass[] passes, EnsembleWeights weights, int[] members, float[] x, float[] value) {
+        int[] argmin = new int[value.length];
         Arrays.fill(value, Float.POSITIVE_INFINITY);
-        Arrays.fill(argmin, members[0]);
-        for (int member : members) {
-            pass.begin(weights, member);
+        for (int m = 0; m < members.length; m++) {
+            EnsemblePass pass = passes[m % passes.length];
+            pass.begin(weights, members[m]);
             pass.forward(x, value.length);
             for (int row = 0; row < value.length; row++) {
                 // NaN is kept
                 if (!(pass.output()[row] >= value[row]) && !Float.isNaN(value[row])) {
                     value[row] = pass.output()[row];
-                    argmin[row] = member;
+                    argmin[row] = m;
                 }
             }
         }
+        return argmin;
     }
 }

@@ -103,6 +103,40 @@ class EnsemblePassTest {
         net.close();
     }
 
+    /** What is left after {@code keep} has the outputs and gradients of a pass that never had more. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void keep_isAsIfTheOtherRowsHadNeverBeen(boolean layerNorm) {
+        MlpEnsemble net = ensemble(2, "5 20 9 1", layerNorm, 3);
+        int n = 200; // more than a block
+        int[] kept = {0, 3, 4, 127, 128, 199, -1};
+        float[] x = Tensors.normal(new Rng(5, 0), n * 5);
+        float[] some = new float[6 * 5];
+        for (int i = 0; i < 6; i++) {
+            System.arraycopy(x, kept[i] * 5, some, i * 5, 5);
+        }
+        for (EnsemblePass pass : List.of(new VectorEnsemblePass(net.weights()), new TorchEnsemblePass(net.weights()))) {
+            pass.begin(net.weights(), 1);
+            pass.forward(some, 6);
+            float[] values = Arrays.copyOf(pass.output(), 6);
+            float[] expected = gradient(pass);
+
+            pass.begin(net.weights(), 1);
+            pass.forward(x, n);
+            pass.keep(kept, 6);
+            assertClose(Arrays.copyOf(pass.output(), 6), values);
+            assertClose(gradient(pass), expected);
+        }
+        net.close();
+    }
+
+    private static float[] gradient(EnsemblePass pass) {
+        Arrays.fill(pass.outputGradient(), 0, 6, 1);
+        float[] to = new float[6 * 3];
+        pass.backwardToInputs(to);
+        return to;
+    }
+
     private static float[] last(float[] rows, int in, int n) {
         float[] some = new float[rows.length / in * n];
         for (int row = 0; row < rows.length / in; row++) {
