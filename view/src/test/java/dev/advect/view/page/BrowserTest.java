@@ -306,6 +306,38 @@ class BrowserTest {
     }
 
     @Test
+    void o_record_gamepadAndMouse() throws Exception {
+        var task = Suite.task("point-mass");
+        Tape tape = new Tape(new Takes(folder.resolve("mouse.hdf5"), task.spec()), Keymap.of("point-mass", 2));
+        try (PageServer recording = View.record("127.0.0.1", 0, task, tape)) {
+            browser.get(recording.address() + "#coarse");
+            await("advect.status && advect.status.record.state === 'ready' && advect.frames > 0");
+            press("Enter");
+            await("advect.status.record.state === 'recording'");
+
+            script("navigator.getGamepads = () => [null, {axes: [0.75, -0.5, 1, 1]}]"); // an empty slot, then a pad
+            await("advect.state.action[0] === 0.75 && advect.state.action[1] === 0.5");
+            script("navigator.getGamepads = () => [{axes: [0.05, -0.05]}]"); // a stick that is let go, but not quite
+            await("advect.state.action[0] === 0 && advect.state.action[1] === 0");
+
+            List<?> middle = (List<?>) script("""
+                    const {left, top, width, height} = advect.stage.canvas.getBoundingClientRect();
+                    return [left + width / 2, top + height / 2].map(Math.round)""");
+            int x = ((Number) middle.get(0)).intValue();
+            int y = ((Number) middle.get(1)).intValue();
+            // the middle of the picture is that of the arena, right is x and up is y
+            new Actions(browser).moveToLocation(x + 60, y - 40).clickAndHold().perform();
+            await("advect.state.pull.length === 6");
+            assertThat(number("advect.state.pull[3]")).isBetween(0.03, 0.2);
+            assertThat(number("advect.state.pull[4] / advect.state.pull[3]")).isCloseTo(2 / 3.0, within(0.05));
+            await("Math.hypot(advect.state.pull[3] - advect.state.pull[0], advect.state.pull[4] - advect.state.pull[1]) < 0.01");
+            assertThat(number("advect.stage.spring.visible")).isEqualTo(1);
+            new Actions(browser).release().perform();
+            await("advect.state.pull.length === 0");
+        }
+    }
+
+    @Test
     void n_sitesAndTendons_areShownOnDemand() throws Exception {
         var task = Suite.task("ball-in-cup"); // three sites; the string leads from the first to the last
         try (PageServer server = View.live("127.0.0.1", 0, "cup", task, new FixedSource(FixedActions.Rule.ZERO, 2))) {
