@@ -271,7 +271,9 @@ export class Stage3d {
     this.#stand(middle, 3.1 * this.extent, new three.Vector3(0, -1e-4, 1));
   }
 
-  #stand(middle, distance, direction) {
+  /** On a narrow screen it stands farther away. */
+  #stand(middle, far, direction) {
+    const distance = far * Math.max(1, 1 / this.free.aspect);
     this.free.position.copy(middle).addScaledVector(direction, distance);
     this.free.near = distance / 100;
     this.orbit.target.copy(middle);
