@@ -32,7 +32,7 @@ class CommandsTest {
         "bench sim", "bench learn", "bench act", "bench scaling", "collect", "data", "data info", "data convert", "data clip", "reproduce", "reproduce suite",
         "reproduce gridworld", "reproduce fpo-table", "reproduce fpo-ablation", "reproduce exploration", "reproduce samplers", "reproduce bandit",
         "reproduce regulariser", "reproduce jko-limits", "reproduce shift", "reproduce fine-tune", "reproduce shift-task",
-        "reproduce scratch", "reproduce experts", "reproduce humanoid", "doctor", "mujoco", "view", "record", "sweep"
+        "reproduce scratch", "reproduce experts", "reproduce humanoid", "doctor", "mujoco", "view", "record", "sweep", "cluster", "cluster master", "cluster worker"
     })
     void help_ofEveryCommand_hasAnExample(String command) {
         Shell.Result result = Shell.run((command + " --help").split(" ", -1));
