@@ -33,6 +33,11 @@ record MasterUrl(String url) {
         return LOCAL.matcher(url).matches();
     }
 
+    /** Whether the executors are processes of this machine, which end with this one. */
+    boolean isThisMachine() {
+        return LOCAL_CLUSTER.matcher(url).matches();
+    }
+
     /** The megabytes of memory of each executor, if the address says so; 0 if not. */
     int memory() {
         Matcher parts = LOCAL_CLUSTER.matcher(url);

@@ -32,7 +32,10 @@ final class SparkSettings {
                 .set("spark.task.cpus", Integer.toString(cores));
         conf.setIfMissing("spark.executor.cores", Integer.toString(cores));
         conf.setIfMissing("spark.executor.memory", master.memory() > 0 ? master.memory() + "m" : "2g");
-        conf.setIfMissing("spark.executor.extraClassPath", System.getProperty("java.class.path"));
+        if (master.isThisMachine()) {
+            // elsewhere paths may differ: workers know their own jars
+            conf.setIfMissing("spark.executor.extraClassPath", System.getProperty("java.class.path"));
+        }
         conf.setIfMissing("spark.executor.extraJavaOptions", String.join(" ", JVM_FLAGS));
         // a run that loses its executors again and again is given up in the end
         conf.setIfMissing("spark.task.maxFailures", "8");

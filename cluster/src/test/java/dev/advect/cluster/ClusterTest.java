@@ -19,6 +19,7 @@ import dev.advect.experiments.runs.RunExecutor;
 import dev.advect.experiments.runs.RunJob;
 import dev.advect.train.Algorithm;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -118,6 +119,7 @@ class ClusterTest {
     }
 
     @Test
+    @Timeout(300)
     void killedExecutor_runContinuesOnAnotherOne_andTheRowsAreTheSame() throws Exception {
         Grid grid = grid(9_600, 0L);
         Listener listener = new Listener();
@@ -141,8 +143,8 @@ class ClusterTest {
     private static void killAnExecutor(Path where) {
         while (true) {
             LockSupport.parkNanos(50_000_000);
-            Optional<ProcessHandle> executor = ProcessHandle.current().descendants()
-                    .filter(process -> process.info().commandLine().orElse("").contains("CoarseGrainedExecutorBackend")).findFirst();
+            Optional<ProcessHandle> executor = ProcessHandle.current().children()
+                    .filter(process -> process.info().command().orElse("").endsWith("java")).findFirst();
             boolean trained = List.of("fpo", "ppo").stream().anyMatch(variant -> {
                 Path metrics = where.resolve("gridworld-" + variant + "-0/metrics.jsonl");
                 try {
