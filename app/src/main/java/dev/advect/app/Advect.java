@@ -1,6 +1,7 @@
 package dev.advect.app;
 
 import dev.advect.app.bench.BenchCommand;
+import dev.advect.app.cluster.ClusterCommand;
 import dev.advect.app.console.Errors;
 import dev.advect.app.console.LogSetup;
 import dev.advect.app.console.Version;
@@ -55,6 +56,7 @@ import java.io.PrintWriter;
             DataCommand.class,
             ReproduceCommand.class,
             SweepCommand.class,
+            ClusterCommand.class,
             ListCommand.class,
             BenchCommand.class,
             DoctorCommand.class,

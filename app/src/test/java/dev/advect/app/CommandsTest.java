@@ -33,7 +33,7 @@ class CommandsTest {
         "reproduce gridworld", "reproduce ridge", "reproduce fpo-table", "reproduce fpo-ablation", "reproduce exploration", "reproduce samplers", "reproduce bandit",
         "reproduce regulariser", "reproduce jko-limits", "reproduce shift", "reproduce fine-tune", "reproduce shift-task",
         "reproduce arm-data", "reproduce swfp-blocks", "reproduce swfp-table",
-        "reproduce scratch", "reproduce experts", "reproduce humanoid", "doctor", "mujoco", "view", "record", "sweep"
+        "reproduce scratch", "reproduce experts", "reproduce humanoid", "doctor", "mujoco", "view", "record", "sweep", "cluster", "cluster master", "cluster worker"
     })
     void help_ofEveryCommand_hasAnExample(String command) {
         Shell.Result result = Shell.run((command + " --help").split(" ", -1));

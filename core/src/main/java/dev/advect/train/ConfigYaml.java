@@ -267,7 +267,7 @@ public final class ConfigYaml {
         ObjectNode all = tree(config);
         ObjectNode some = JSON.createObjectNode();
         Stream.concat(Stream.of("env", "algo", "preset"), paths.stream()).forEach(path -> {
-            String[] parts = path.split("\\.");
+            String[] parts = path.split("\\.", -1);
             ObjectNode parent = some;
             JsonNode value = all.path(parts[0]);
             for (int i = 1; i < parts.length; i++) {

@@ -16,7 +16,7 @@ import java.lang.management.ThreadMXBean;
 final class BareLoop implements AutoCloseable {
     private static final int STATES = 128;
     /** The number of episodes over which the recorded states are spread. */
-    private static final int EPISODES = 2;
+    private static final int EPISODES = 16;
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final SimulatedEnv env;

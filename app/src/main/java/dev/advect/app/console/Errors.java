@@ -30,9 +30,15 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
-/** Turns every failure into a line that states the problem, lines that suggest what to do, and an exit code. */
+/**
+ * Turns every failure into a line that states the problem, lines that suggest what to do, and an exit code. What follows
+ * {@code "; hint: "} in a message is the suggestion.
+ */
 public final class Errors implements IParameterExceptionHandler, IExecutionExceptionHandler {
+    private static final String HINT = "; hint: ";
+
     private final BooleanSupplier verbose;
 
     public Errors(BooleanSupplier verbose) {
@@ -145,13 +151,20 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
 
     private int report(CommandLine command, Throwable e, String message, List<String> hints, int code) {
         PrintWriter err = command.getErr();
-        err.println("error: " + message);
-        hints.forEach(hint -> err.println("hint: " + hint));
+        int own = message.indexOf(HINT);
+        err.println("error: " + (own < 0 ? message : message.substring(0, own)));
+        List<String> shown = own < 0 ? hints : withOwn(message.substring(own + HINT.length()), hints, command);
+        shown.forEach(hint -> err.println("hint: " + hint));
         if (verbose.getAsBoolean()) {
             e.printStackTrace(err);
         }
         err.flush();
         return code;
+    }
+
+    /** The message's own suggestion comes first, and is better than the help. */
+    private static List<String> withOwn(String own, List<String> hints, CommandLine command) {
+        return Stream.concat(Stream.of(own), hints.stream().filter(hint -> !hint.equals(help(command)))).toList();
     }
 
     private static String help(CommandLine command) {

@@ -34,6 +34,9 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         // the web server logs what commands report themselves, such as a port in use
         context.getLogger("io.javalin").setLevel(Level.OFF);
         context.getLogger("org.eclipse.jetty").setLevel(Level.OFF);
+        // what matters of a cluster is said by the command
+        context.getLogger("org.apache").setLevel(Level.OFF);
+        context.getLogger("org.sparkproject").setLevel(Level.OFF);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
@@ -43,6 +46,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(Level.INFO);
         context.getLogger("dev.advect").setLevel(Level.DEBUG);
         context.getLogger("io.javalin").setLevel(Level.INFO);
+        context.getLogger("org.apache").setLevel(Level.WARN);
+        context.getLogger("org.sparkproject").setLevel(Level.WARN);
         context.getLogger("org.eclipse.jetty").setLevel(Level.WARN);
     }
 }

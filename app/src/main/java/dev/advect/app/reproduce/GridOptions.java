@@ -2,6 +2,7 @@ package dev.advect.app.reproduce;
 
 import dev.advect.app.console.Json;
 import dev.advect.app.console.StoppedException;
+import dev.advect.app.options.ClusterOption;
 import dev.advect.app.options.Converters.Count;
 import dev.advect.app.options.Environments;
 import dev.advect.experiments.grid.Budget;
@@ -10,10 +11,12 @@ import dev.advect.experiments.grid.GridReport;
 import dev.advect.experiments.grid.GridRun;
 import dev.advect.experiments.grid.StatisticsReport;
 import dev.advect.experiments.grid.Variant;
+import dev.advect.experiments.runs.RunExecutor;
 import dev.advect.train.Nearest;
 import dev.advect.train.Presets;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -60,8 +63,11 @@ public final class GridOptions {
             + "Default: ${DEFAULT-VALUE}.")
     private int episodes = 64;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Cores to use. Default: all.")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    @Option(names = "--threads", paramLabel = "N", description = "Cores of each run. Default: all; on a cluster, 1.")
+    private @Nullable Integer threads;
+
+    @Mixin
+    private ClusterOption cluster = new ClusterOption();
 
     @Option(names = "--out", paramLabel = "DIR", description = "The experiment's folder. Default: runs/<experiment>.")
     private @Nullable Path out;
@@ -84,7 +90,11 @@ public final class GridOptions {
 
     /** Runs the missing runs. */
     void train(CommandSpec spec, String name, Grid grid) throws IOException, StoppedException {
-        GridView.follow(spec, runs(grid, name));
+        GridRun run = runs(grid, name);
+        try (RunExecutor executor =
+                cluster.connect(spec, folder(name), grid.budget().threads(), grid.cells().size(), run.local())) {
+            GridView.follow(spec, run, executor);
+        }
     }
 
     /** Shows the results that exist. */
@@ -184,13 +194,14 @@ public final class GridOptions {
 
     /** The experiment that these options describe. */
     Grid grid(String title, List<String> environments, List<Variant> variants) {
-        refuseNoThreads(threads);
+        int cores = cluster.threads(threads);
+        refuseNoThreads(cores);
         refuseIf(episodes < 2, "--episodes=" + episodes + " is not possible, it must be at least 2");
         refuseIf(steps != null && steps.value() < 1, "--steps must be at least 1");
         refuseOwn(values);
         double limit = minutes != null ? minutes : steps != null ? 0 : 10;
         refuseIf(!(limit >= 0), "--minutes=" + limit + " is not possible, it must be positive, or 0 for no limit");
-        Budget budget = new Budget(steps == null ? 0 : steps.value(), limit, threads, episodes);
+        Budget budget = new Budget(steps == null ? 0 : steps.value(), limit, cores, episodes);
         return new Grid(title, environments, variants, seedValues(), preset(), values,
                 budget);
     }

@@ -3,6 +3,7 @@ package dev.advect.app.sweep;
 import dev.advect.app.console.Json;
 import dev.advect.app.console.StoppedException;
 import dev.advect.app.console.Text;
+import dev.advect.app.options.ClusterOption;
 import dev.advect.app.options.Converters.Count;
 import dev.advect.app.options.Environments;
 import dev.advect.experiments.grid.Budget;
@@ -22,6 +23,7 @@ import dev.advect.train.Presets;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -110,12 +112,16 @@ public final class SweepCommand implements Callable<Integer> {
             description = "Episodes of each evaluation in the repetitions and the final comparison. Default: ${DEFAULT-VALUE}.")
     private int episodes = 64;
 
-    @Option(names = "--parallel", paramLabel = "N", description = "Trials at the same time. Default: ${DEFAULT-VALUE}.")
-    private int parallel = 1;
+    @Option(names = "--parallel", paramLabel = "N",
+            description = "Trials at the same time. Default: 1; on a cluster, as many as it has room for.")
+    private @Nullable Integer parallel;
 
     @Option(names = "--threads", paramLabel = "N", description = "Cores of each trial. Default: all, shared by those at the "
-            + "same time.")
+            + "same time; on a cluster, 1.")
     private @Nullable Integer threads;
+
+    @Mixin
+    private ClusterOption cluster = new ClusterOption();
 
     @Option(names = "--out", paramLabel = "DIR", description = "The sweep's folder. Default: runs/sweep-<env>-<algo>.")
     private @Nullable Path out;
@@ -128,7 +134,9 @@ public final class SweepCommand implements Callable<Integer> {
         SweepSettings settings = settings();
         Path folder = out == null ? Path.of("runs", "sweep-" + env.replaceAll("[^\\w.-]+", "-") + "-" + algo) : out;
         SweepRun run = new SweepRun(settings, folder, task -> Environments.get(task).factory());
-        try (RunExecutor executor = new LocalRuns(task -> Environments.get(task).factory(), parallel)) {
+        RunExecutor local = new LocalRuns(task -> Environments.get(task).factory(), parallel == null ? 1 : parallel);
+        try (RunExecutor executor =
+                cluster.connect(spec, folder, settings.budget().threads(), parallel == null ? 0 : parallel, local)) {
             print(SweepView.follow(spec, run, executor));
         }
         return ExitCode.OK;
@@ -138,12 +146,13 @@ public final class SweepCommand implements Callable<Integer> {
         Environments.get(env);
         refuseIf(!Presets.names().contains(preset), "unknown preset '" + preset + "'" + Nearest.hint(preset, Presets.names()));
         refuseOwn(values);
-        refuseIf(parallel < 1, "--parallel=" + parallel + " is not possible, it must be at least 1");
+        refuseIf(parallel != null && parallel < 1, "--parallel=" + parallel + " is not possible, it must be at least 1");
         refuseIf(episodes < 2, "--episodes=" + episodes + " is not possible, it must be at least 2");
         refuseIf(steps != null && steps.value() < 1, "--steps must be at least 1");
         double limit = minutes != null ? minutes : steps != null ? 0 : 3;
         refuseIf(!(limit > 0) && steps == null, "--minutes=" + limit + " is not possible, it must be positive");
-        int cores = threads != null ? threads : Math.max(1, Runtime.getRuntime().availableProcessors() / parallel);
+        int cores = threads != null || cluster.isGiven() || parallel == null ? cluster.threads(threads)
+                : Math.max(1, cluster.threads(null) / parallel);
         refuseNoThreads(cores);
         Map<String, String> fixed = new LinkedHashMap<>();
         Map<String, String> searched = new LinkedHashMap<>();

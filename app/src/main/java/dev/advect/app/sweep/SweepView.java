@@ -52,6 +52,11 @@ final class SweepView extends GridView implements SweepListener {
     public void scored(Trial trial, Score score) {
         say(Text.format("%s: %s (se) after %s steps", trial.name(), Text.interval(score.mean(), score.se()),
                 Text.steps(score.steps())));
+        Score before = trial.last();
+        if (before != null && before.steps() == score.steps()) {
+            say(Text.format("warning: that added no step, since an iteration has more steps than the rung: give more --steps or "
+                    + "--minutes, or fewer --rungs"));
+        }
     }
 
     @Override

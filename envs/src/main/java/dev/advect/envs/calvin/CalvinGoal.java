@@ -23,7 +23,8 @@ record CalvinGoal(String name, int category, CalvinCondition condition, List<Rul
 
     /** The states that the task can lead to; empty if it is not possible, and several if it leaves a choice of blocks. */
     List<CalvinPlan> after(CalvinPlan plan) {
-        return rules.stream().filter(rule -> rule.possible().test(plan)).map(rule -> rule.effect().apply(plan)).toList();
+        return rules.stream().filter(rule -> rule.possible().test(plan)).map(rule -> rule.effect().apply(plan.letGo()))
+                .toList();
     }
 
     boolean possible(CalvinPlan plan) {

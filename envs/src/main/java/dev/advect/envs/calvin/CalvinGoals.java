@@ -10,7 +10,12 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** CALVIN's 34 tasks, in CALVIN's order, with the rules by which its evaluation makes chains of them. */
+/**
+ * CALVIN's 34 tasks, in CALVIN's order, with the rules by which chains are made of them. They are those of its evaluation,
+ * except where these make chains that cannot be done: a block is placed in the compartment that the door leaves open, where
+ * there is none yet, and a task that begins with a block which the hand does not touch does not follow one that ends with the
+ * hand at this block.
+ */
 final class CalvinGoals {
     private static final List<CalvinGoal> ALL = collect();
 
@@ -39,12 +44,12 @@ final class CalvinGoals {
     private static List<CalvinGoal> collect() {
         List<CalvinGoal> all = new ArrayList<>();
         for (CalvinBlock block : CalvinBlock.values()) {
-            all.add(onTable("rotate_" + block.label() + "_right", block, CalvinCondition.rotated(block, -60)));
-            all.add(onTable("rotate_" + block.label() + "_left", block, CalvinCondition.rotated(block, 60)));
+            all.add(rotate(block, "_right", -60));
+            all.add(rotate(block, "_left", 60));
         }
         for (CalvinBlock block : CalvinBlock.values()) {
-            all.add(onTable("push_" + block.label() + "_right", block, CalvinCondition.pushed(block, 0.1)));
-            all.add(onTable("push_" + block.label() + "_left", block, CalvinCondition.pushed(block, -0.1)));
+            all.add(push(block, "_right", 0.1));
+            all.add(push(block, "_left", -0.1));
         }
         all.add(simple("move_slider_left", 2, CalvinCondition.moved(state -> state.slider, 0.15), plan -> !plan.sliderLeft(),
                 plan -> plan.withSliderLeft(true)));
@@ -62,9 +67,8 @@ final class CalvinGoals {
             all.add(lift(name + "_drawer", 6, block, 0.05, CalvinThing.DRAWER,
                     plan -> plan.place(block) == Place.DRAWER && plan.drawerOpen()));
         }
-        // as in CALVIN, which calls the compartment that is open by the side of the door
-        all.add(place("place_in_slider", CalvinThing.PLANK, plan -> true,
-                plan -> plan.sliderLeft() ? Place.SLIDER_LEFT : Place.SLIDER_RIGHT));
+        all.add(place("place_in_slider", CalvinThing.PLANK, plan -> plan.isEmpty(plan.openCompartment()),
+                CalvinPlan::openCompartment));
         all.add(place("place_in_drawer", CalvinThing.DRAWER, CalvinPlan::drawerOpen, plan -> Place.DRAWER));
         all.add(stack());
         all.add(unstack());
@@ -90,8 +94,15 @@ final class CalvinGoals {
         return new CalvinGoal(name, category, condition, List.of(free(possible, effect)));
     }
 
-    private static CalvinGoal onTable(String name, CalvinBlock block, CalvinCondition condition) {
-        return simple(name, 1, condition, plan -> plan.place(block) == Place.TABLE, plan -> plan);
+    private static CalvinGoal rotate(CalvinBlock block, String side, double degrees) {
+        return simple("rotate_" + block.label() + side, 1, CalvinCondition.rotated(block, degrees),
+                plan -> plan.place(block) == Place.TABLE || plan.place(block) == Place.HANDLED,
+                plan -> plan.with(block, Place.HANDLED));
+    }
+
+    private static CalvinGoal push(CalvinBlock block, String side, double metres) {
+        return simple("push_" + block.label() + side, 1, CalvinCondition.pushed(block, metres),
+                plan -> plan.place(block) == Place.TABLE, plan -> plan.with(block, Place.HANDLED));
     }
 
     private static CalvinGoal lift(String name, int category, CalvinBlock block, double height, CalvinThing surface,
@@ -122,7 +133,7 @@ final class CalvinGoals {
     private static CalvinGoal unstack() {
         return new CalvinGoal("unstack_block", 11, CalvinCondition.unstacked(), pairs((top, bottom) -> free(
                 plan -> plan.place(top) == Place.STACKED_TOP && plan.place(bottom) == Place.STACKED_BOTTOM,
-                plan -> plan.with(top, Place.TABLE).with(bottom, Place.TABLE))));
+                plan -> plan.with(top, Place.HANDLED).with(bottom, Place.TABLE))));
     }
 
     private static CalvinGoal pushIntoDrawer() {

@@ -17,7 +17,11 @@ import java.util.Map;
 record CalvinPlan(boolean led, boolean lightbulb, boolean sliderLeft, boolean drawerOpen, Map<CalvinBlock, Place> places) {
 
     /** Where a block can be. */
-    enum Place { TABLE, SLIDER_LEFT, SLIDER_RIGHT, DRAWER, GRASPED, STACKED_TOP, STACKED_BOTTOM }
+    enum Place {
+        TABLE, SLIDER_LEFT, SLIDER_RIGHT, DRAWER, GRASPED, STACKED_TOP, STACKED_BOTTOM,
+        /** On the table or just above it, where the hand still touches it because the last task ended with that. */
+        HANDLED
+    }
 
     CalvinPlan {
         places = Map.copyOf(places);
@@ -36,6 +40,15 @@ record CalvinPlan(boolean led, boolean lightbulb, boolean sliderLeft, boolean dr
     /** Whether a block is in the hand. */
     boolean grasped() {
         return places.containsValue(Place.GRASPED);
+    }
+
+    /** This state once the hand has gone on to something else. */
+    CalvinPlan letGo() {
+        CalvinPlan plan = this;
+        for (CalvinBlock block : CalvinBlock.values()) {
+            plan = place(block) == Place.HANDLED ? plan.with(block, Place.TABLE) : plan;
+        }
+        return plan;
     }
 
     /** Whether a block is in one of the compartments behind the sliding door. */

@@ -128,7 +128,7 @@ final class CalvinTable {
         for (CalvinBlock block : CalvinBlock.values()) {
             double yaw = Math.PI / 2 + random.nextDouble(-Math.PI / 8, Math.PI / 8);
             switch (plan.place(block)) {
-                case TABLE -> place(block, table[next++], -0.12, ON_DESK, yaw);
+                case TABLE, HANDLED -> place(block, table[next++], -0.12, ON_DESK, yaw);
                 case STACKED_BOTTOM -> {
                     bottom = table[next++];
                     place(block, bottom, -0.12, ON_DESK, yaw);

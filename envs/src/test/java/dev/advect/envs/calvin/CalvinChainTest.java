@@ -39,6 +39,12 @@ class CalvinChainTest {
         "open_drawer close_drawer turn_on_led move_slider_left push_red_block_left, false", // two of the drawer
         "lift_pink_block_slider open_drawer place_in_drawer turn_on_led move_slider_left, false", // no hand free
         "push_into_drawer turn_on_led move_slider_left open_drawer push_red_block_left, false", // the drawer is closed
+        "move_slider_left lift_red_block_table place_in_slider move_slider_right turn_on_led, false", // two of the door
+        "lift_red_block_table place_in_slider turn_on_led open_drawer push_blue_block_left, false", // pink is in there
+        "lift_pink_block_slider place_in_slider open_drawer turn_on_led lift_red_block_table, true",
+        "push_red_block_left lift_red_block_table place_in_drawer turn_on_led open_drawer, false", // the hand is at it
+        "open_drawer push_red_block_left lift_blue_block_table place_in_drawer turn_on_led, true",
+        "open_drawer push_red_block_left turn_on_led lift_red_block_table place_in_drawer, true",
         "turn_off_led open_drawer move_slider_left push_red_block_left lift_red_block_table, false" // it is off
     })
     void feasible_byConditionsAndCategories(String names, boolean feasible) {
@@ -66,6 +72,48 @@ class CalvinChainTest {
             chain.goals().forEach(goal -> seen.add(goal.name()));
         }
         assertThat(seen).hasSizeGreaterThan(28);
+    }
+
+    /** The door at the left opens the right compartment, and a block that is put there can be taken out again. */
+    @Test
+    void placeInSlider_goesIntoTheOpenCompartment() {
+        CalvinPlan held = plan().withSliderLeft(true).with(CalvinBlock.RED, Place.GRASPED);
+
+        List<CalvinPlan> after = CalvinGoals.named("place_in_slider").after(held);
+
+        assertThat(after).containsExactly(held.with(CalvinBlock.RED, Place.SLIDER_RIGHT));
+        assertThat(CalvinGoals.named("lift_red_block_slider").possible(after.getFirst())).isTrue();
+        assertThat(CalvinGoals.named("place_in_slider").after(held.withSliderLeft(false))).isEmpty(); // pink is there
+    }
+
+    /** After unstacking, the upper block is in the hand: it can be turned, but it does not lie on the desk as pushing wants. */
+    @Test
+    void unstack_leavesTheUpperBlockInTheHand() {
+        CalvinPlan stacked = plan().with(CalvinBlock.RED, Place.STACKED_TOP).with(CalvinBlock.BLUE, Place.STACKED_BOTTOM);
+
+        CalvinPlan after = CalvinGoals.named("unstack_block").after(stacked).getFirst();
+
+        assertThat(after.place(CalvinBlock.RED)).isEqualTo(Place.HANDLED);
+        assertThat(CalvinGoals.named("rotate_red_block_left").possible(after)).isTrue();
+        assertThat(CalvinGoals.named("push_red_block_left").possible(after)).isFalse();
+        assertThat(CalvinGoals.named("lift_red_block_table").possible(after)).isFalse();
+        assertThat(CalvinGoals.named("lift_blue_block_table").possible(after)).isTrue();
+        CalvinPlan later = CalvinGoals.named("turn_on_led").after(after).getFirst();
+        assertThat(CalvinGoals.named("lift_red_block_table").possible(later)).isTrue();
+    }
+
+    /** Every chain is gone through on a desk that knows nothing of the rules: each condition comes to hold. */
+    @Test
+    void sample_chains_canBeDone() {
+        for (int i = 0; i < 2000; i++) {
+            CalvinChain chain = CalvinChain.sample(new Rng(7, i));
+            ChainWalk walk = new ChainWalk(chain.start());
+            for (CalvinGoal goal : chain.goals()) {
+                CalvinState before = walk.state();
+                walk.done(goal.name());
+                assertThat(goal.condition().holds(before, walk.state())).as("%s in %s", goal.name(), chain).isTrue();
+            }
+        }
     }
 
     @Test

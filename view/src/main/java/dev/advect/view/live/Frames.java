@@ -14,9 +14,10 @@ import java.util.List;
  *
  * <pre>
  * state  0 | clock s | episode time s | episode step | reward | return | episode number | over 0/1 | pace
- *          | sizes: observation, action, stage, ghosts, contacts, sites | observation | action | stage
+ *          | sizes: observation, action, stage, ghosts, contacts, sites, pull | observation | action | stage
  *          | size and stage of each ghost
  *          | position in m and force in N of each contact, [n, 6] | frame of each site, [n, 7]
+ *          | from where to where the hand pulls, [6]
  * cloud  1 | clock s | K + 1 | n | d | tanh 0/1 | times [K + 1] | points [K + 1, n, d]
  * </pre>
  * The clock is simulated time that never goes back, so that the page can interpolate between frames.
@@ -30,15 +31,15 @@ final class Frames {
     /** The parts of a state that an episode does not know. */
     record Moment(double clock, int episode, double pace) {}
 
-    /** The parts that are sent if they are asked for, else empty. */
-    record OnDemand(float[] contacts, float[] sites) {}
+    /** The parts that are sent if there is a reason, else empty. */
+    record OnDemand(float[] contacts, float[] sites, float[] pull) {}
 
     static byte[] state(Moment moment, Episode episode, Stage stage, List<Episode> ghosts, OnDemand extra) {
         float[] scene = stage.state(episode.env());
         float[] head = {STATE, (float) moment.clock(), (float) (episode.steps() * episode.spec().controlSeconds()),
             episode.steps(), (float) episode.reward(), (float) episode.total(), moment.episode(), episode.over() ? 1 : 0,
             (float) moment.pace(), episode.observation().length, episode.action().length, scene.length, ghosts.size(),
-            extra.contacts().length, extra.sites().length};
+            extra.contacts().length, extra.sites().length, extra.pull().length};
         List<float[]> parts = new ArrayList<>(List.of(head, episode.observation(), episode.action(), scene));
         for (Episode ghost : ghosts) {
             float[] its = stage.state(ghost.env());
@@ -47,6 +48,7 @@ final class Frames {
         }
         parts.add(extra.contacts());
         parts.add(extra.sites());
+        parts.add(extra.pull());
         return bytes(parts);
     }
 
@@ -60,7 +62,7 @@ final class Frames {
         return bytes(parts);
     }
 
-    private static float[] floats(double[] values) {
+    static float[] floats(double[] values) {
         float[] out = new float[values.length];
         for (int i = 0; i < values.length; i++) {
             out[i] = (float) values[i];

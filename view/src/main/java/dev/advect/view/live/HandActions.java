@@ -9,6 +9,8 @@ import java.util.Optional;
 /** Actions by hand: the page sets them, and they are held until it sets others. */
 public final class HandActions implements WatchedPolicy, PolicySource {
     private final float[] action;
+    /** What is added for the next step. */
+    private float[] drag = {};
 
     /** Hands that do nothing yet. */
     public HandActions(int actionSize) {
@@ -22,9 +24,16 @@ public final class HandActions implements WatchedPolicy, PolicySource {
         }
     }
 
+    /** Adds to the components until other values are added. */
+    void add(float[] values) {
+        drag = values;
+    }
+
     @Override
     public void act(float[] observation, float[] noise, float[] actions) {
-        System.arraycopy(action, 0, actions, 0, action.length);
+        for (int i = 0; i < action.length; i++) {
+            actions[i] = Math.clamp(action[i] + (i < drag.length ? drag[i] : 0), -1, 1);
+        }
     }
 
     @Override

@@ -49,6 +49,8 @@ public final class Remote {
             case "grab" -> grab(order);
             case "drag" -> vector(order.path("target"))
                     .<World.Order>map(target -> world -> world.drag(target)).orElse(null);
+            case "aim" -> aim(order);
+            case "letGo" -> World::letGo;
             case "release" -> World::release;
             default -> null;
         });
@@ -69,6 +71,17 @@ public final class Remote {
         return world -> {
             if (local.isPresent() && target.isPresent()) {
                 world.grab(geom, local.get(), target.get());
+            }
+        };
+    }
+
+    private static World.Order aim(JsonNode order) {
+        Optional<double[]> eye = vector(order.path("eye"));
+        Optional<double[]> ray = vector(order.path("ray"));
+        Optional<double[]> facing = vector(order.path("facing"));
+        return world -> {
+            if (eye.isPresent() && ray.isPresent() && facing.isPresent()) {
+                world.aim(new HandDrag.Aim(eye.get(), ray.get(), facing.get()));
             }
         };
     }

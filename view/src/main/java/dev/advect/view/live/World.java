@@ -1,11 +1,14 @@
 package dev.advect.view.live;
 
+import dev.advect.config.InvalidValueException;
 import dev.advect.env.Env;
 import dev.advect.env.EnvFactory;
 import dev.advect.env.EnvSpec;
 import dev.advect.envs.ExpertEnv;
 import dev.advect.envs.SimulatedEnv;
 import dev.advect.view.play.WatchedPolicy;
+import dev.advect.view.record.Drag;
+import dev.advect.view.record.Keymap;
 import dev.advect.view.record.Tape;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,6 +56,7 @@ public final class World implements AutoCloseable {
     private final Pace pace = new Pace();
     private final Thread thread;
     private final @Nullable Tape tape;
+    private final @Nullable HandDrag drag;
     private @Nullable Grab grab;
     private double clock;
     private int episodes;
@@ -74,8 +78,31 @@ public final class World implements AutoCloseable {
         settings.paused = tape != null;
         spec = episode.spec();
         ghosts = new Ghosts(factory);
+        drag = tape == null ? null : dragOf(tape.keymap(), episode.env());
         settings.stochastic = cockpit.pilot().stochasticByDefault();
         thread = Thread.ofPlatform().daemon().name("live " + title).unstarted(this::run);
+    }
+
+    private static @Nullable HandDrag dragOf(Keymap keymap, Env env) {
+        Drag drag = keymap.drag();
+        if (drag == null) {
+            return null;
+        }
+        if (env instanceof SimulatedEnv simulated) {
+            return new HandDrag(simulated.data(), drag);
+        }
+        throw new InvalidValueException("drag is for environments on MuJoCo, not for " + env.spec().name());
+    }
+
+    /**
+     * Checks that the mouse can lead what a mapping says.
+     *
+     * @throws InvalidValueException if the environment lacks it
+     */
+    public static void requireDrag(Keymap keymap, EnvFactory factory) {
+        try (Env env = factory.create()) {
+            dragOf(keymap, env);
+        }
     }
 
     /**
@@ -161,6 +188,7 @@ public final class World implements AutoCloseable {
     /** Starts a new episode. */
     void begin() {
         release();
+        letGo();
         episode.reset();
         ghosts.gather(episode);
         episodes++;
@@ -218,6 +246,20 @@ public final class World implements AutoCloseable {
             grab.release(simulated.data());
         }
         grab = null;
+    }
+
+    /** Leads what the mapping says to the pointer, by actions. */
+    void aim(HandDrag.Aim aim) {
+        if (drag != null) {
+            drag.aim(aim);
+        }
+    }
+
+    void letGo() {
+        if (drag != null) {
+            drag.release();
+            changed = true;
+        }
     }
 
     void ghosts(int count) {
@@ -361,6 +403,9 @@ public final class World implements AutoCloseable {
         if (grab != null && episode.env() instanceof SimulatedEnv simulated) {
             grab.pull(simulated.data());
         }
+        if (drag != null && cockpit.pilot() instanceof HandActions hands) {
+            hands.add(drag.action(spec.actionSize()));
+        }
         float[] before = episode.observation().clone();
         episode.advance(cockpit.pilot(), settings.stochastic);
         record(before);
@@ -403,7 +448,8 @@ public final class World implements AutoCloseable {
     private Frames.OnDemand onDemand() {
         float[] none = {};
         return new Frames.OnDemand(settings.contacts ? ContactList.of(episode.env()) : none,
-                settings.sites ? stage.sites() : none);
+                settings.sites ? stage.sites() : none,
+                drag == null ? none : drag.line().map(Frames::floats).orElse(none));
     }
 
     private void poll() {

@@ -58,7 +58,7 @@ public final class PageServer implements AutoCloseable {
             javalin.start();
         } catch (JavalinBindException e) {
             throw new IOException("port " + port + " of " + host + " cannot be used: another program listens there, or "
-                    + "it is not this machine's; choose another with --port, or let one be found with --port=0", e);
+                    + "it is not this machine's; hint: choose another with --port, or let one be found with --port=0", e);
         }
         String shown = host.contains(":") ? "[" + host + "]" : host;
         address = "http://" + shown + ":" + javalin.port() + "/" + token + "/";

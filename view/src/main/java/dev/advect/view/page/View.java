@@ -56,9 +56,11 @@ public final class View {
      * @param port the port; 0 for any free one
      * @param factory creates the environment
      * @param tape records the episodes
+     * @throws dev.advect.config.InvalidValueException if the environment lacks what its mapping leads
      * @throws IOException if the port cannot be used, with a one-line message
      */
     public static PageServer record(String host, int port, EnvFactory factory, Tape tape) throws IOException {
+        World.requireDrag(tape.keymap(), factory); // reported here, not in the page
         return PageServer.start(host, port, name -> World.record(factory, Stages::of, tape), null);
     }
 

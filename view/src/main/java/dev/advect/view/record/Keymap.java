@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.advect.config.InvalidValueException;
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,11 +26,14 @@ import java.util.Objects;
  * @param toggles by the name of a key, the components that it switches between -1 and 1
  * @param axes by the number of a gamepad's axis, what its full deflection adds to components
  * @param mouse the components that follow the pressed mouse, across and up; empty if none do
+ * @param drag what the pressed mouse leads instead; null if nothing
+ * @param camera {@code top} to look from above at first, or {@code free}
  */
 public record Keymap(Map<String, Map<Integer, Double>> keys, Map<String, List<Integer>> toggles,
-        Map<Integer, Map<Integer, Double>> axes, List<Integer> mouse) {
+        Map<Integer, Map<Integer, Double>> axes, List<Integer> mouse, @Nullable Drag drag, String camera) {
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+    private static final String FREE = "free";
     /** Pairs of keys for environments without a mapping of their own. */
     private static final List<String> PAIRS = List.of(
             "ArrowLeft ArrowRight", "ArrowDown ArrowUp", "a d", "s w", "j l", "k i", "f h", "g t");
@@ -39,13 +43,18 @@ public record Keymap(Map<String, Map<Integer, Double>> keys, Map<String, List<In
         toggles = Objects.requireNonNullElse(toggles, Map.of());
         axes = Objects.requireNonNullElse(axes, Map.of());
         mouse = Objects.requireNonNullElse(mouse, List.of());
+        camera = Objects.requireNonNullElse(camera, FREE);
     }
 
     /** The mapping of an environment: its own if there is one, else two keys for each of the first components. */
     public static Keymap of(String env, int actionSize) {
-        String family = env.startsWith("reacher") || env.equals("point-mass") || env.startsWith("bandit")
-                || env.startsWith("gridworld") ? "plane"
-                : List.of("lift", "can", "square").contains(env.replaceFirst("-.*", "")) ? "arm" : "";
+        String first = env.replaceFirst("-.*", "");
+        String family = switch (first) {
+            case "reacher" -> "reacher";
+            case "bandit", "gridworld" -> "plane";
+            case "lift", "can", "square" -> "arm";
+            default -> env.equals("point-mass") ? "point-mass" : "";
+        };
         return family.isEmpty() ? pairs(actionSize) : resource(family).requireFit(actionSize, family);
     }
 
@@ -66,7 +75,7 @@ public record Keymap(Map<String, Map<Integer, Double>> keys, Map<String, List<In
             keys.put(pair[1], Map.of(i, 1.0));
             axes.put(i, Map.of(i, i % 2 == 0 ? 1.0 : -1.0)); // a stick's second axis points down
         }
-        return new Keymap(keys, Map.of(), axes, List.of());
+        return new Keymap(keys, Map.of(), axes, List.of(), null, FREE);
     }
 
     /**
@@ -92,6 +101,9 @@ public record Keymap(Map<String, Map<Integer, Double>> keys, Map<String, List<In
         keys.values().forEach(effect -> all.addAll(effect.keySet()));
         axes.values().forEach(effect -> all.addAll(effect.keySet()));
         toggles.values().forEach(all::addAll);
+        if (drag != null) {
+            all.addAll(drag.components());
+        }
         for (int component : all) {
             if (component < 0 || component >= actionSize) {
                 throw new InvalidValueException(
@@ -100,6 +112,12 @@ public record Keymap(Map<String, Map<Integer, Double>> keys, Map<String, List<In
         }
         if (!mouse.isEmpty() && mouse.size() != 2) {
             throw new InvalidValueException(source + ": mouse names two components, across and up, not " + mouse.size());
+        }
+        if (!camera.equals(FREE) && !camera.equals("top")) {
+            throw new InvalidValueException(source + ": camera is top or free, not '" + camera + "'");
+        }
+        if (drag != null && !mouse.isEmpty()) {
+            throw new InvalidValueException(source + ": the mouse either leads by drag or acts by mouse");
         }
         return this;
     }

@@ -13,6 +13,7 @@ export class Chart {
 
   constructor(parent) {
     this.parent = parent;
+    this.empty = parent.appendChild(Object.assign(document.createElement('p'), { className: 'empty', textContent: 'No values yet.' }));
     onTheme(() => this.#build());
     new ResizeObserver(() => this.#plot?.setSize({ width: parent.clientWidth, height: HEIGHT })).observe(parent);
   }
@@ -23,6 +24,7 @@ export class Chart {
     this.#lines = lines;
     if (this.#plot && same) {
       this.#plot.setData(this.#data());
+      this.#tellEmpty();
     } else {
       this.#build();
     }
@@ -70,6 +72,13 @@ export class Chart {
       cursor: { points: { size: 6 }, drag: { x: true, y: false } },
       hooks: { setCursor: [plot => this.#tell(plot)] },
     }, this.#data(), this.parent);
+    this.#tellEmpty();
+  }
+
+  /** Says so where there is nothing to draw. */
+  #tellEmpty() {
+    this.empty.hidden = this.#lines.some(line => line.x.length);
+    this.#plot.root.hidden = !this.empty.hidden;
   }
 
   /** Shows the values under the pointer in the chart's title. */

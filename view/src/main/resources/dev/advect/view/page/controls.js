@@ -21,6 +21,7 @@ export class Controls {
     at('row-sites').hidden = stage.flat || !world.stage.sites.length;
     at('row-tendons').hidden = stage.flat || !world.stage.strands.length;
     at('row-contacts').hidden = at('row-follow').hidden = at('row-camera').hidden = at('hint-grab').hidden = stage.flat;
+    at('hint-grab').hidden ||= Boolean(world.keymap); // there the mouse acts
     at('panel-scene').hidden = stage.flat && at('row-ghosts').hidden;
   }
 

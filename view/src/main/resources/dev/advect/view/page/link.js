@@ -1,12 +1,12 @@
 // The connection to the simulation: orders go out as JSON, states and clouds come in as 32-bit floats.
 
-const HEAD = 15;
+const HEAD = 16;
 const CLOUD_HEAD = 6;
 const RETRY_MS = 1500;
 
 /** A state of the simulation, as the server's Frames write it. The arrays are views of the message. */
 function readState(values) {
-  const [, clock, time, step, reward, total, episode, over, pace, observations, actions, size, ghosts, contacts, sites] = values;
+  const [, clock, time, step, reward, total, episode, over, pace, observations, actions, size, ghosts, contacts, sites, pull] = values;
   let offset = HEAD;
   const part = length => values.subarray(offset, offset += length);
   return {
@@ -17,6 +17,7 @@ function readState(values) {
     ghosts: Array.from({ length: ghosts }, () => part(values[offset++])),
     contacts: part(contacts),
     sites: part(sites),
+    pull: part(pull),
   };
 }
 

@@ -51,13 +51,18 @@ async function build() {
   page.stage = stage;
   if (!parts) {
     const cloud = new CloudView(world.actionSize, open => order({ do: 'flow', value: open }));
-    const recorder = world.keymap ? new Recorder(world.keymap, world.actionSize, stage.canvas, order) : null;
+    const recorder = world.keymap ? new Recorder(world.keymap, world.actionSize, order) : null;
     parts = { cloud, recorder, traces: new Traces(world), controls: new Controls(world, stage, cloud, order) };
     at('name-action').textContent = `action, ${world.actionSize} component${world.actionSize > 1 ? 's' : ''}`;
     requestAnimationFrame(draw);
   }
   parts.controls.stage = stage;
-  parts.spring = stage.flat || world.keymap ? () => {} : enableGrab(stage, order);
+  parts.recorder?.attach(stage);
+  parts.spring = stage.flat ? () => {} : world.keymap ? () => stage.showPull(page.state?.pull ?? []) : enableGrab(stage, order);
+  if (world.keymap?.camera === 'top' && !stage.flat) {
+    stage.lookFromAbove();
+    at('follow').checked = false;
+  }
   for (const id of ['facts', 'transport', 'panels']) {
     at(id).hidden = false;
   }

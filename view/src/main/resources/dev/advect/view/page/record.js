@@ -1,7 +1,9 @@
 // Recording by hand: keys, a gamepad and the mouse become actions; episodes are kept or discarded.
+// What the mouse leads by drag is computed by the server, which knows where it is.
 
 const at = id => document.getElementById(id);
 const DEAD = 0.12; // of a stick that is let go
+const INTERVAL_MS = 16; // between two places of the mouse
 const NAMES = { ' ': 'space', ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓' };
 
 export class Recorder {
@@ -11,7 +13,7 @@ export class Recorder {
   #sent = '';
   #state = 'ready';
 
-  constructor(keymap, actionSize, canvas, order) {
+  constructor(keymap, actionSize, order) {
     this.keymap = keymap;
     this.size = actionSize;
     this.order = order;
@@ -26,8 +28,14 @@ export class Recorder {
     addEventListener('keydown', event => this.#key(event, true), { capture: true });
     addEventListener('keyup', event => this.#key(event, false), { capture: true });
     addEventListener('blur', () => this.#held.clear());
-    if (keymap.mouse.length) {
-      this.#follow(canvas);
+  }
+
+  /** Follows the mouse on a stage, which may replace an older one. */
+  attach(stage) {
+    if (this.keymap.drag && !stage.flat) {
+      this.#lead(stage);
+    } else if (this.keymap.mouse.length) {
+      this.#follow(stage.canvas);
     }
   }
 
@@ -62,6 +70,35 @@ export class Recorder {
     this.#held.clear();
     this.#toggled.clear();
     this.order({ do: this.#state === 'recording' ? 'end' : 'begin' });
+  }
+
+  /** While the mouse is pressed, the server leads what the mapping names to it. */
+  #lead(stage) {
+    const { canvas } = stage;
+    let sent = 0;
+    let pressed = false;
+    const aim = event => {
+      const box = canvas.getBoundingClientRect();
+      sent = event.timeStamp;
+      this.order({ do: 'aim', ...stage.ray(2 * (event.clientX - box.left) / box.width - 1, 1 - 2 * (event.clientY - box.top) / box.height) });
+    };
+    canvas.addEventListener('pointerdown', event => {
+      if (this.#state === 'recording' && event.button === 0 && event.isPrimary) {
+        event.stopImmediatePropagation();
+        canvas.setPointerCapture(event.pointerId);
+        pressed = true;
+        aim(event);
+      }
+    }, { capture: true });
+    canvas.addEventListener('pointermove', event => pressed && event.timeStamp - sent >= INTERVAL_MS && aim(event));
+    for (const end of ['pointerup', 'pointercancel', 'lostpointercapture']) {
+      canvas.addEventListener(end, () => {
+        if (pressed) {
+          pressed = false;
+          this.order({ do: 'letGo' });
+        }
+      });
+    }
   }
 
   /** While the mouse is pressed on the ground, its distance from the middle is the action. */
@@ -130,7 +167,7 @@ export class Recorder {
 }
 
 /** The mapping in words: a row for each key. */
-function explain({ keys, toggles, axes, mouse }) {
+function explain({ keys, toggles, axes, mouse, drag }) {
   const row = (name, text) => {
     const [term, meaning] = [document.createElement('dt'), document.createElement('dd')];
     const key = document.createElement('kbd');
@@ -144,6 +181,7 @@ function explain({ keys, toggles, axes, mouse }) {
     ...Object.entries(keys).flatMap(([key, values]) => row(NAMES[key] ?? key.toUpperCase(), effect(values))),
     ...Object.entries(toggles).flatMap(([key, list]) => row(NAMES[key] ?? key.toUpperCase(), `action ${list.join(', ')} between −1 and 1`)),
     ...Object.entries(axes).flatMap(([axis, values]) => row('stick ' + axis, effect(values))),
+    ...(drag ? row('mouse', `pressed: leads ${drag.body ?? drag.site} to the pointer`) : []),
     ...(mouse.length ? row('mouse', `pressed: action ${mouse[0]} across, action ${mouse[1]} up`) : []),
   ];
 }

@@ -240,8 +240,18 @@ export class Stage3d {
     return all.length ? sum.divideScalar(all.length) : sum;
   }
 
+  /** Looks from above at all that is near, and stays there. */
+  lookFromAbove() {
+    this.above = true;
+    this.follow = false;
+  }
+
   /** Sets the free camera so that everything that moves is in view. */
   #lookAtAll() {
+    if (this.above) {
+      this.#lookDown();
+      return;
+    }
     const middle = this.#middle();
     this.extent = 0.3;
     for (const mesh of this.#moving()) {
@@ -249,13 +259,28 @@ export class Stage3d {
       this.extent = Math.max(this.extent, mesh.position.distanceTo(middle) + mesh.geometry.boundingSphere.radius);
     }
     const distance = 3.1 * this.extent;
-    this.free.position.copy(middle).add(new three.Vector3(0.35 * distance, -distance, 0.42 * distance));
+    this.#stand(middle, distance, new three.Vector3(0.35, -1, 0.42));
+  }
+
+  /** Sets the free camera above the middle of what is fixed, or of what moves if nothing is; y points upwards. */
+  #lookDown() {
+    const fixed = this.meshes.filter(mesh => !mesh.userData.geom.moves);
+    const middle = fixed.length ? fixed.reduce((sum, mesh) => sum.add(mesh.position), new three.Vector3()).divideScalar(fixed.length)
+      : this.#middle();
+    this.extent = Math.max(0.3, ...this.meshes.map(mesh => mesh.position.distanceTo(middle)));
+    this.#stand(middle, 3.1 * this.extent, new three.Vector3(0, -1e-4, 1));
+  }
+
+  /** On a narrow screen it stands farther away. */
+  #stand(middle, far, direction) {
+    const distance = far * Math.max(1, 1 / this.free.aspect);
+    this.free.position.copy(middle).addScaledVector(direction, distance);
     this.free.near = distance / 100;
     this.orbit.target.copy(middle);
     this.orbit.maxDistance = 12 * distance;
     this.orbit.minDistance = 0.1 * distance;
     this.free.updateProjectionMatrix();
-    this.seen = middle;
+    this.seen = this.#middle();
     const reach = 2.2 * this.extent;
     Object.assign(this.sun.shadow.camera, { left: -reach, right: reach, top: reach, bottom: -reach, near: 0.1, far: 12 * this.extent });
     this.sun.shadow.camera.updateProjectionMatrix();
@@ -366,6 +391,14 @@ export class Stage3d {
     return hit && hit.object.userData.geom.moves ? { mesh: hit.object, point: hit.point } : null;
   }
 
+  /** The ray under a point of the canvas, and the direction in which the camera looks, as an order has them. */
+  ray(x, y) {
+    const caster = new three.Raycaster();
+    caster.setFromCamera(new three.Vector2(x, y), this.eye);
+    const { origin, direction } = caster.ray;
+    return { eye: origin.toArray(), ray: direction.toArray(), facing: this.eye.getWorldDirection(new three.Vector3()).toArray() };
+  }
+
   /** The point under the mouse on the plane through a point that faces the camera. */
   onPlane(x, y, through) {
     const ray = new three.Raycaster();
@@ -373,6 +406,11 @@ export class Stage3d {
     const normal = this.eye.getWorldDirection(new three.Vector3());
     const plane = new three.Plane().setFromNormalAndCoplanarPoint(normal, through);
     return ray.ray.intersectPlane(plane, new three.Vector3());
+  }
+
+  /** Shows where the hand pulls, {from, to} in one array; nothing if it is empty. */
+  showPull(line) {
+    this.showSpring(line.length ? new three.Vector3().fromArray(line) : null, line.length ? new three.Vector3().fromArray(line, 3) : null);
   }
 
   /** Shows the spring between a body's point and the mouse; nothing if either is missing. */

@@ -27,23 +27,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
-import org.openqa.selenium.Dimension;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.support.ui.Select;
-import org.openqa.selenium.support.ui.WebDriverWait;
 
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,8 +46,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 /** The pages in a real browser, Debian's chromium, which draws without a GPU. */
 @TestMethodOrder(MethodOrderer.MethodName.class)
 class BrowserTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
-
     @TempDir
     private static Path folder;
 
@@ -64,30 +55,14 @@ class BrowserTest {
     private static RunDirectory run;
     private static List<Long> steps;
 
-    private static Optional<Path> program(String... names) {
-        return Stream.of(names).flatMap(name -> Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
-                .map(place -> Path.of(place, name))).filter(Files::isExecutable).findFirst();
-    }
-
     @BeforeAll
     static void open() throws Exception {
-        Optional<Path> chromium = program("chromium", "chromium-browser", "google-chrome");
-        Optional<Path> driver = program("chromedriver");
-        assumeTrue(chromium.isPresent() && driver.isPresent(),
-                "skipped: there is no chromium with its chromedriver on the path (apt-get install chromium chromium-driver)");
+        browser = TestBrowser.open(860, 560);
         run = TestRun.train(folder.resolve("runs/first"));
         steps = run.checkpoints().list().stream().map(checkpoint -> checkpoint.step()).toList();
         var task = Suite.task("cheetah-run");
         live = View.live("127.0.0.1", 0, "first", task, new RunSource(run, task, "latest"));
         dashboard = View.dashboard("127.0.0.1", 0, folder.resolve("runs"), name -> Suite.task(name));
-        ChromeOptions options = new ChromeOptions();
-        options.setBinary(chromium.orElseThrow().toFile());
-        options.addArguments("--headless", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
-                "--no-sandbox", "--window-size=860,560");
-        browser = new ChromeDriver(
-                new ChromeDriverService.Builder().usingDriverExecutable(driver.orElseThrow().toFile()).build(), options);
-        browser.manage().timeouts().scriptTimeout(PATIENCE);
-        browser.manage().window().setSize(new Dimension(860, 560));
         browser.get(live.address() + "#coarse");
         await("advect.frames > 0");
     }
@@ -100,24 +75,16 @@ class BrowserTest {
         Stream.of(live, dashboard).filter(server -> server != null).forEach(PageServer::close);
     }
 
-    /** What a script returns; an empty text for nothing. */
     private static Object script(String code, Object... arguments) {
-        return Objects.requireNonNullElse(browser.executeScript(code, arguments), "");
+        return TestBrowser.script(browser, code, arguments);
     }
 
     private static double number(String expression) {
-        return ((Number) script("return Number(" + expression + ")")).doubleValue();
+        return TestBrowser.number(browser, expression);
     }
 
     private static void await(String condition) {
-        await("advect", condition);
-    }
-
-    /** Waits until the page has the global and the condition holds. */
-    private static void await(String global, String condition) {
-        new WebDriverWait(browser, PATIENCE).pollingEvery(Duration.ofMillis(50))
-                .withMessage(condition)
-                .until(b -> script("return Boolean(window." + global + " && (" + condition + "))").equals(true));
+        TestBrowser.await(browser, "advect", condition);
     }
 
     private static void click(String id) {
@@ -125,7 +92,7 @@ class BrowserTest {
     }
 
     private static void press(String key) {
-        script("document.body.dispatchEvent(new KeyboardEvent('keydown', {key: arguments[0], bubbles: true}))", key);
+        TestBrowser.press(browser, key);
     }
 
     private static void choose(String id, String value) {
@@ -306,6 +273,38 @@ class BrowserTest {
     }
 
     @Test
+    void o_record_gamepadAndMouse() throws Exception {
+        var task = Suite.task("point-mass");
+        Tape tape = new Tape(new Takes(folder.resolve("mouse.hdf5"), task.spec()), Keymap.of("point-mass", 2));
+        try (PageServer recording = View.record("127.0.0.1", 0, task, tape)) {
+            browser.get(recording.address() + "#coarse");
+            await("advect.status && advect.status.record.state === 'ready' && advect.frames > 0");
+            press("Enter");
+            await("advect.status.record.state === 'recording'");
+
+            script("navigator.getGamepads = () => [null, {axes: [0.75, -0.5, 1, 1]}]"); // an empty slot, then a pad
+            await("advect.state.action[0] === 0.75 && advect.state.action[1] === 0.5");
+            script("navigator.getGamepads = () => [{axes: [0.05, -0.05]}]"); // a stick that is let go, but not quite
+            await("advect.state.action[0] === 0 && advect.state.action[1] === 0");
+
+            List<?> middle = (List<?>) script("""
+                    const {left, top, width, height} = advect.stage.canvas.getBoundingClientRect();
+                    return [left + width / 2, top + height / 2].map(Math.round)""");
+            int x = ((Number) middle.get(0)).intValue();
+            int y = ((Number) middle.get(1)).intValue();
+            // the middle of the picture is that of the arena, right is x and up is y
+            new Actions(browser).moveToLocation(x + 60, y - 40).clickAndHold().perform();
+            await("advect.state.pull.length === 6");
+            assertThat(number("advect.state.pull[3]")).isBetween(0.03, 0.2);
+            assertThat(number("advect.state.pull[4] / advect.state.pull[3]")).isCloseTo(2 / 3.0, within(0.05));
+            await("Math.hypot(advect.state.pull[3] - advect.state.pull[0], advect.state.pull[4] - advect.state.pull[1]) < 0.01");
+            assertThat(number("advect.stage.spring.visible")).isEqualTo(1);
+            new Actions(browser).release().perform();
+            await("advect.state.pull.length === 0");
+        }
+    }
+
+    @Test
     void n_sitesAndTendons_areShownOnDemand() throws Exception {
         var task = Suite.task("ball-in-cup"); // three sites; the string leads from the first to the last
         try (PageServer server = View.live("127.0.0.1", 0, "cup", task, new FixedSource(FixedActions.Rule.ZERO, 2))) {
@@ -372,7 +371,7 @@ class BrowserTest {
     }
 
     private static void awaitFilm(String condition) {
-        await("player", condition);
+        TestBrowser.await(browser, "player", condition);
     }
 
     private static String filmPicture() {

@@ -195,4 +195,15 @@ class PageServerTest {
             assertThat(get(dashboard.address() + "api/run?run=../").body()).contains("there is no run ../");
         }
     }
+
+    @Test
+    void start_portInUse_saysSoAndWhatToDo() {
+        int port = URI.create(server.address()).getPort();
+        var task = Suite.task("cartpole-balance");
+
+        assertThatThrownBy(() -> View.live("127.0.0.1", port, "other", task, new FixedSource(FixedActions.Rule.ZERO, 1)))
+                .isInstanceOf(IOException.class)
+                .hasMessage("port " + port + " of 127.0.0.1 cannot be used: another program listens there, or it is not "
+                        + "this machine's; hint: choose another with --port, or let one be found with --port=0");
+    }
 }

@@ -122,7 +122,10 @@ class TapeTest {
     @Test
     void keymap_ownOfAnEnvironment_orPairs() {
         assertThat(Keymap.of("point-mass", 2).keys()).containsEntry("ArrowUp", Map.of(1, 1.0)).hasSize(4);
-        assertThat(Keymap.of("reacher-hard", 2).mouse()).containsExactly(0, 1);
+        assertThat(Keymap.of("point-mass", 2).camera()).isEqualTo("top");
+        assertThat(Keymap.of("reacher-hard", 2).drag()).isEqualTo(
+                new Drag("finger", null, 60, 0.3, Map.of(), Map.of(0, "shoulder", 1, "wrist")));
+        assertThat(Keymap.of("gridworld", 2).mouse()).containsExactly(0, 1);
         assertThat(Keymap.of("lift-dense", 7).toggles()).containsEntry(" ", List.of(6));
         assertThat(Keymap.of("cheetah-run", 6).keys()).hasSize(12).containsEntry("a", Map.of(2, -1.0));
     }
@@ -136,6 +139,14 @@ class TapeTest {
         Files.writeString(file, "keys:\n  w: {3: 1}\n");
         assertThatThrownBy(() -> Keymap.read(file, 1)).isInstanceOf(InvalidValueException.class)
                 .hasMessageContaining("there is no component 3, the action has 1");
+        Files.writeString(file, "drag: {body: a, gain: 1, axes: {1: [1, 0, 0]}}\n");
+        assertThatThrownBy(() -> Keymap.read(file, 1)).hasMessageContaining("there is no component 1, the action has 1");
+        Files.writeString(file, "drag: {body: a, site: b, gain: 1, axes: {0: [1, 0, 0]}}\n");
+        assertThatThrownBy(() -> Keymap.read(file, 1)).isInstanceOf(InvalidValueException.class)
+                .hasMessageContaining("drag names a body or a site, and not both");
+        Files.writeString(file, "camera: bottom\n");
+        assertThatThrownBy(() -> Keymap.read(file, 1)).isInstanceOf(InvalidValueException.class)
+                .hasMessageContaining("camera is top or free, not 'bottom'");
         Files.writeString(file, "buttons: 3\n");
         assertThatThrownBy(() -> Keymap.read(file, 1)).isInstanceOf(InvalidValueException.class)
                 .hasMessageContaining("keys.yaml is no mapping of keys");

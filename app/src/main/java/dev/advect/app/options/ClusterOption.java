@@ -1,0 +1,49 @@
+package dev.advect.app.options;
+
+import dev.advect.experiments.runs.ClusterService;
+import dev.advect.experiments.runs.RunExecutor;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+
+/** The option that sends runs to a cluster. */
+public final class ClusterOption {
+    @Option(names = "--cluster", paramLabel = "MASTER",
+            description = "Train on a cluster of Apache Spark: spark://HOST:PORT, local-cluster[WORKERS,CORES,MEGABYTES], "
+                    + "local[CORES]. Default: in this process.")
+    private @Nullable String master;
+
+    /** Whether a cluster is asked for. */
+    public boolean isGiven() {
+        return master != null;
+    }
+
+    /**
+     * The number of threads of each run: what was given, otherwise one on a cluster and all cores in this process.
+     */
+    public int threads(@Nullable Integer given) {
+        return given != null ? given : isGiven() ? 1 : Runtime.getRuntime().availableProcessors();
+    }
+
+    /**
+     * Connects to the cluster, or returns the local executor if none is asked for.
+     *
+     * @param folder the folder of all runs
+     * @param threads the number of threads of each run
+     * @param parallel the number of runs that are handed over at the same time; 0 for as many as there is room for
+     */
+    public RunExecutor connect(CommandSpec spec, Path folder, int threads, int parallel, RunExecutor local) throws IOException {
+        if (master == null) {
+            return local;
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        return ClusterService.find().connect(new ClusterService.Request(master, folder, threads, parallel, warning -> {
+            err.println(warning);
+            err.flush();
+        }));
+    }
+}

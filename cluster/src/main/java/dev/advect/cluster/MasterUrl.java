@@ -1,0 +1,70 @@
+package dev.advect.cluster;
+
+import dev.advect.config.InvalidValueException;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The address of a cluster, as Spark writes it.
+ *
+ * @param url {@code local[2]}, {@code local-cluster[2,1,2048]}, {@code spark://host:7077} or {@code k8s://https://host:443}
+ */
+record MasterUrl(String url) {
+    private static final Pattern LOCAL = Pattern.compile("local\\[(\\d+)]");
+    private static final Pattern LOCAL_CLUSTER = Pattern.compile("local-cluster\\[(\\d+)\\s*,\\s*(\\d+)\\s*,\\s*(\\d+)]");
+    private static final Pattern STANDALONE = Pattern.compile("spark://([^/:,]+):(\\d+)");
+    private static final int TIMEOUT_MILLISECONDS = 3000;
+
+    
+    MasterUrl {
+        if (!LOCAL.matcher(url).matches() && !LOCAL_CLUSTER.matcher(url).matches() && !STANDALONE.matcher(url).matches()
+                && !url.startsWith("k8s://")) {
+            throw new InvalidValueException("--cluster=" + url + " is no cluster: spark://HOST:PORT, "
+                    + "local[CORES], local-cluster[WORKERS,CORES,MEGABYTES] or k8s://URL is needed");
+        }
+    }
+
+    /** Whether the runs are threads of this process. */
+    boolean isThisProcess() {
+        return LOCAL.matcher(url).matches();
+    }
+
+    /** Whether the executors are processes of this machine, which end with this one. */
+    boolean isThisMachine() {
+        return LOCAL_CLUSTER.matcher(url).matches();
+    }
+
+    /** The megabytes of memory of each executor, if the address says so; 0 if not. */
+    int memory() {
+        Matcher parts = LOCAL_CLUSTER.matcher(url);
+        return parts.matches() ? Integer.parseInt(parts.group(3)) : 0;
+    }
+
+    /** The number of cores in one place, where the address says so; the largest number if not. */
+    int coresTogether() {
+        Matcher local = LOCAL.matcher(url);
+        if (local.matches()) {
+            return Integer.parseInt(local.group(1));
+        }
+        Matcher parts = LOCAL_CLUSTER.matcher(url);
+        return parts.matches() ? Integer.parseInt(parts.group(2)) : Integer.MAX_VALUE;
+    }
+
+    /** Throws an exception with one clear line if nothing answers at the address of a standalone cluster. */
+    void requireReachable() throws IOException {
+        Matcher parts = STANDALONE.matcher(url);
+        if (!parts.matches()) {
+            return;
+        }
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(parts.group(1), Integer.parseInt(parts.group(2))), TIMEOUT_MILLISECONDS);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new IOException("no Spark master answers at " + url + " (" + e.getMessage()
+                    + "): start one, see docs/guides/cluster.md, or correct the address", e);
+        }
+    }
+}

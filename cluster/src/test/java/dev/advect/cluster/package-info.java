@@ -1,0 +1,4 @@
+@NullMarked
+package dev.advect.cluster;
+
+import org.jspecify.annotations.NullMarked;
