@@ -68,7 +68,7 @@ class ViewFiguresTest {
     void live() throws Exception {
         EnvFactory cheetah = Suite.task("cheetah-run");
         RunDirectory run = TestRun.train(folder.resolve("run"));
-        ChromeDriver browser = TestBrowser.open(1280, 800);
+        ChromeDriver browser = TestBrowser.open(860, 560);
         try {
             watched(browser, "cheetah-run, FPO with 10 flow steps", cheetah, new RunSource(run, cheetah, "latest"));
             watched(browser, "humanoid-walk, held actions", Suite.task("humanoid-walk"), new FixedSource(FixedActions.Rule.HOLD, 21));
@@ -79,9 +79,9 @@ class ViewFiguresTest {
 
     private static void watched(ChromeDriver browser, String what, EnvFactory env, PolicySource source) throws Exception {
         try (PageServer server = View.live("127.0.0.1", 0, what, env, source)) {
-            browser.get(server.address());
+            browser.get(server.address() + "#coarse"); // as finely as is possible without a GPU
             TestBrowser.await(browser, "advect", "advect.frames > 5");
-            Thread.sleep(4000); // the page finds out how finely it can draw
+            Thread.sleep(2000);
             TestBrowser.script(browser, """
                     const push = advect.timeline.push.bind(advect.timeline);
                     advect.states = 0;
@@ -180,14 +180,14 @@ class ViewFiguresTest {
 
     private void train(String how) throws Exception {
         RunConfig config = ConfigYaml.with(Presets.of("cpu", Algorithm.FPO, "cheetah-run"), Map.of(
-                "steps", "40000", "evaluationSteps", "100000000", "evaluationEpisodes", "1", "threads", "1"));
+                "steps", "16000", "evaluationSteps", "100000000", "evaluationEpisodes", "2", "threads", "1"));
         EnvFactory factory = Suite.task("cheetah-run");
         RunDirectory directory = RunDirectory.create(folder.resolve("runs/r" + System.nanoTime()), config);
         try (Trainer trainer = Trainer.begin(config, factory, directory, new TrainListener() {})) {
             double cpu = cpu();
             double begin = now();
             trainer.run();
-            double steps = 40_000;
+            double steps = 16_000;
             OUT.printf(Locale.ROOT, "training %s: %.0f steps/s, %.1f µs of processor time a step%n", how, steps / (now() - begin), 1e6 * (cpu() - cpu) / steps);
         }
     }
