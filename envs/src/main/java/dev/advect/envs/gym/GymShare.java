@@ -122,7 +122,7 @@ final class GymShare {
         }
         int[] pixels = new int[rows * columns];
         for (int k = 0; k < pixels.length; k++) {
-            pixels[k] = (frame.get() & 255) << 16 | (frame.get() & 255) << 8 | frame.get() & 255;
+            pixels[k] = ((frame.get() & 255) << 16) | ((frame.get() & 255) << 8) | (frame.get() & 255);
         }
         return Drawing.window(0, 0, columns, rows).picture(Picture.of(columns, pixels));
     }

@@ -3,6 +3,8 @@ package dev.advect.view.film;
 import dev.advect.env.Drawing;
 import dev.advect.env.Picture;
 
+import javax.imageio.ImageIO;
+
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
@@ -13,8 +15,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-
-import javax.imageio.ImageIO;
 
 /**
  * The pictures beneath drawings, for the page: JPEGs as addresses that hold their data. If they would be too much, every

@@ -20,8 +20,8 @@ import java.util.stream.IntStream;
  * Reads what is seen of a simulation. Reading changes nothing: the episode goes on bit for bit as if nobody had looked.
  *
  * <p>Shown are the geoms of the groups 0 to 2 that are not wholly transparent, as MuJoCo's own viewer does, and
- * tendons that lead through sites. Sites of all groups are read, too, for who asks for them. After a step MuJoCo's frames are those at the beginning of its last physics step.
- * A reader is used by the thread that steps the simulation.
+ * tendons that lead through sites. Sites of all groups are read, too, for who asks for them. After a step MuJoCo's frames
+ * are those at the beginning of its last physics step. A reader is used by the thread that steps the simulation.
  */
 public final class SceneReader {
     private static final int GROUPS = 3;

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -24,8 +25,8 @@ final class CloudDataTest {
         Map<String, Object> data = CloudData.of(new TreeMap<>(Map.of(7, cloud))).orElseThrow();
 
         assertThat(data).containsEntry("n", 2).containsEntry("d", 1).containsEntry("frames", List.of(7));
-        assertThat(Base64.getDecoder().decode((String) data.get("points"))).containsExactly(64, -127, 64, 127);
-        double[] scales = (double[]) ((List<?>) data.get("scales")).getFirst();
+        assertThat(Base64.getDecoder().decode(String.valueOf(data.get("points")))).containsExactly(64, -127, 64, 127);
+        double[] scales = (double[]) Objects.requireNonNull((List<?>) data.get("scales")).getFirst();
         assertThat(scales).containsExactly(new double[] {1 / 127.0, 4 / 127.0}, within(1e-12));
     }
 

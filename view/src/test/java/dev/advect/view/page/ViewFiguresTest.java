@@ -55,10 +55,6 @@ class ViewFiguresTest {
     @TempDir
     private Path folder;
 
-    private static void say(String format, Object... values) {
-        OUT.println(String.format(Locale.ROOT, format, values));
-    }
-
     /** The processor time of this process in seconds, which holds the server and not the browser. */
     private static double cpu() {
         return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime() * 1e-9;
@@ -72,7 +68,7 @@ class ViewFiguresTest {
     void live() throws Exception {
         EnvFactory cheetah = Suite.task("cheetah-run");
         RunDirectory run = TestRun.train(folder.resolve("run"));
-        ChromeDriver browser = TestBrowser.open(1280, 800);
+        ChromeDriver browser = TestBrowser.open(860, 560);
         try {
             watched(browser, "cheetah-run, FPO with 10 flow steps", cheetah, new RunSource(run, cheetah, "latest"));
             watched(browser, "humanoid-walk, held actions", Suite.task("humanoid-walk"), new FixedSource(FixedActions.Rule.HOLD, 21));
@@ -83,9 +79,9 @@ class ViewFiguresTest {
 
     private static void watched(ChromeDriver browser, String what, EnvFactory env, PolicySource source) throws Exception {
         try (PageServer server = View.live("127.0.0.1", 0, what, env, source)) {
-            browser.get(server.address());
+            browser.get(server.address() + "#coarse"); // as finely as is possible without a GPU
             TestBrowser.await(browser, "advect", "advect.frames > 5");
-            Thread.sleep(4000); // the page finds out how finely it can draw
+            Thread.sleep(2000);
             TestBrowser.script(browser, """
                     const push = advect.timeline.push.bind(advect.timeline);
                     advect.states = 0;
@@ -95,7 +91,7 @@ class ViewFiguresTest {
             double frames = TestBrowser.number(browser, "advect.frames");
             Thread.sleep(WATCHED_MILLIS);
             double seconds = now() - begin;
-            say("%s: %.0f frames/s drawn, %.0f states/s, %.1f %% of a core in the server", what,
+            OUT.printf(Locale.ROOT, "%s: %.0f frames/s drawn, %.0f states/s, %.1f %% of a core in the server%n", what,
                     (TestBrowser.number(browser, "advect.frames") - frames) / seconds,
                     TestBrowser.number(browser, "advect.states") / seconds, 100 * (cpu() - cpu) / seconds);
         }
@@ -131,7 +127,7 @@ class ViewFiguresTest {
                         advect.order({ do: 'grab', geom: 1, local: [0, 0, 0], target: [x, y, z + 0.5] });""")).doubleValue());
             }
             all.sort(Double::compare);
-            say("from drag to motion: median %.0f ms, %.0f to %.0f ms", all.get(7), all.getFirst(), all.getLast());
+            OUT.printf(Locale.ROOT, "from drag to motion: median %.0f ms, %.0f to %.0f ms%n", all.get(7), all.getFirst(), all.getLast());
         } finally {
             browser.quit();
         }
@@ -152,13 +148,13 @@ class ViewFiguresTest {
         double recorded = now();
         Path html = folder.resolve("film.html");
         FilmFile.writePage(html, takes, "cheetah", "track", 30);
-        say("page of 10 s of the cheetah, 4 ghosts, actions of its states: %,d kB; %.1f s to simulate, %.1f s to write",
+        OUT.printf(Locale.ROOT, "page of 10 s of the cheetah, 4 ghosts, actions of its states: %,d kB; %.1f s to simulate, %.1f s to write%n",
                 Files.size(html) / 1000, recorded - begin, now() - recorded);
         Path mp4 = folder.resolve("film.mp4");
         double cpu = cpu();
         begin = now();
         FilmFile.MP4.write(mp4, Film.of(takes.subList(0, 1), "track", 480, 360), 30, 0, 2, done -> {});
-        say("300 pictures of 480 x 360 as MP4, two threads: %.1f s, %.1f s of processor time", now() - begin, cpu() - cpu);
+        OUT.printf(Locale.ROOT, "300 pictures of 480 x 360 as MP4, two threads: %.1f s, %.1f s of processor time%n", now() - begin, cpu() - cpu);
     }
 
     /** Training without a page, then with the dashboard open as with {@code train --view}, in turn. */
@@ -184,15 +180,15 @@ class ViewFiguresTest {
 
     private void train(String how) throws Exception {
         RunConfig config = ConfigYaml.with(Presets.of("cpu", Algorithm.FPO, "cheetah-run"), Map.of(
-                "steps", "40000", "evaluationSteps", "100000000", "evaluationEpisodes", "1", "threads", "1"));
+                "steps", "16000", "evaluationSteps", "100000000", "evaluationEpisodes", "2", "threads", "1"));
         EnvFactory factory = Suite.task("cheetah-run");
         RunDirectory directory = RunDirectory.create(folder.resolve("runs/r" + System.nanoTime()), config);
         try (Trainer trainer = Trainer.begin(config, factory, directory, new TrainListener() {})) {
             double cpu = cpu();
             double begin = now();
             trainer.run();
-            double steps = 40_000;
-            say("training %s: %.0f steps/s, %.1f µs of processor time a step", how, steps / (now() - begin), 1e6 * (cpu() - cpu) / steps);
+            double steps = 16_000;
+            OUT.printf(Locale.ROOT, "training %s: %.0f steps/s, %.1f µs of processor time a step%n", how, steps / (now() - begin), 1e6 * (cpu() - cpu) / steps);
         }
     }
 
@@ -222,7 +218,7 @@ class ViewFiguresTest {
                 new Actions(browser).release().perform();
                 TestBrowser.press(browser, "Enter");
                 TestBrowser.await(browser, "advect", "advect.status.record.state === 'ended'");
-                say("episode %d: return %.0f in %.0f steps", episode, TestBrowser.number(browser, "advect.state.total"),
+                OUT.printf(Locale.ROOT, "episode %d: return %.0f in %.0f steps%n", episode, TestBrowser.number(browser, "advect.state.total"),
                         TestBrowser.number(browser, "advect.state.step"));
                 TestBrowser.press(browser, "k");
                 TestBrowser.await(browser, "advect", "advect.status.record.kept === " + episode);
@@ -231,6 +227,6 @@ class ViewFiguresTest {
             browser.quit();
         }
         assertThat(takes.count()).isEqualTo(10);
-        say("%s", file.toAbsolutePath());
+        OUT.printf(Locale.ROOT, "%s%n", file.toAbsolutePath());
     }
 }
