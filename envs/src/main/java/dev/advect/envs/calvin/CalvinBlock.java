@@ -8,6 +8,9 @@ enum CalvinBlock {
     BLUE(1, CalvinThing.BLUE_BLOCK),
     PINK(2, CalvinThing.PINK_BLOCK);
 
+    /** All blocks; {@code values()} would copy them at every step. */
+    static final CalvinBlock[] ALL = values();
+
     /** Half the width and half the height of every block, m. */
     static final double HALF = 0.02;
 

@@ -9,8 +9,6 @@ import static dev.advect.envs.calvin.CalvinThing.ROBOT;
 /** The change by which a task is done, as a condition on the state in which the task began and on the present one. */
 @FunctionalInterface
 interface CalvinCondition {
-    /** {@code values()} would copy them at every step. */
-    CalvinBlock[] BLOCKS = CalvinBlock.values();
 
     boolean holds(CalvinState start, CalvinState end);
 
@@ -62,7 +60,7 @@ interface CalvinCondition {
     /** The only thing that the robot touched, a block that touched only the robot, has been let go and lies on the surface. */
     static CalvinCondition placed(CalvinThing surface) {
         return (start, end) -> {
-            for (CalvinBlock block : BLOCKS) {
+            for (CalvinBlock block : CalvinBlock.ALL) {
                 if (start.robotTouches.size() == 1 && start.robotTouches.contains(block.thing)
                         && start.block(block).touchesOnly(ROBOT)) {
                     return !end.robotTouches.contains(block.thing) && end.block(block).touches(surface);
@@ -75,7 +73,7 @@ interface CalvinCondition {
     /** Some block that touched no block touches blocks and nothing else, at rest: no component of its velocity reaches 1. */
     static CalvinCondition stacked() {
         return (start, end) -> {
-            for (CalvinBlock block : BLOCKS) {
+            for (CalvinBlock block : CalvinBlock.ALL) {
                 CalvinState.Block after = end.block(block);
                 if (!start.block(block).touchesBlock() && after.touchesBlock() && after.touchesOnlyBlocks()
                         && after.speed < 1) {
@@ -89,7 +87,7 @@ interface CalvinCondition {
     /** Some block that touched blocks and nothing else, at rest, touches no block. */
     static CalvinCondition unstacked() {
         return (start, end) -> {
-            for (CalvinBlock block : BLOCKS) {
+            for (CalvinBlock block : CalvinBlock.ALL) {
                 CalvinState.Block before = start.block(block);
                 if (before.touchesBlock() && before.touchesOnlyBlocks() && before.speed < 1
                         && !end.block(block).touchesBlock()) {
@@ -103,7 +101,7 @@ interface CalvinCondition {
     /** Some block that touched only the desk touches the drawer, and the robot touches it at neither time. */
     static CalvinCondition pushedIntoDrawer() {
         return (start, end) -> {
-            for (CalvinBlock block : BLOCKS) {
+            for (CalvinBlock block : CalvinBlock.ALL) {
                 CalvinState.Block after = end.block(block);
                 if (start.block(block).touchesOnly(DESK) && after.touches(DRAWER) && !after.touches(ROBOT)) {
                     return true;

@@ -29,7 +29,7 @@ final class CalvinGoals {
     /** The place of a task in the one-hot vector. */
     static int index(CalvinGoal goal) {
         int index = 0;
-        while (ALL.get(index) != goal) {
+        while (!ALL.get(index).name().equals(goal.name())) {
             index++;
         }
         return index;

@@ -33,9 +33,6 @@ final class CalvinTable {
     private static final double ON_DESK = 0.46;
     private static final double IN_DRAWER = 0.3615;
 
-    /** {@code values()} would copy them at every step. */
-    private static final CalvinBlock[] BLOCKS = CalvinBlock.values();
-
     private final Data data;
     private final CalvinScene scene;
     private final DoubleView qpos;
@@ -226,7 +223,7 @@ final class CalvinTable {
         state.lightbulb = lightbulb();
         state.led = led;
         state.robotTouches.clear();
-        for (CalvinBlock block : BLOCKS) {
+        for (CalvinBlock block : CalvinBlock.ALL) {
             CalvinState.Block value = state.block(block);
             for (int i = 0; i < 3; i++) {
                 value.position[i] = position(block, i);
@@ -270,7 +267,7 @@ final class CalvinTable {
         observation[offset + 3] = (float) lever();
         observation[offset + 4] = lightbulb() ? 1 : 0;
         observation[offset + 5] = led ? 1 : 0;
-        for (CalvinBlock block : BLOCKS) {
+        for (CalvinBlock block : CalvinBlock.ALL) {
             int first = offset + 6 + 6 * block.index;
             rotation(block, matrix);
             Euler.of(matrix, angles);

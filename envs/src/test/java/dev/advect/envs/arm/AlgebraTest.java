@@ -20,6 +20,18 @@ class AlgebraTest {
         assertThat(cholesky.factor(new double[] {1, 1, 1, 1})).isFalse();
     }
 
+    /** L = (2 0; 3 1) again: a row b becomes (b₀ / 2, b₁ - 3 b₀ / 2). */
+    @Test
+    void halfSolve_sixRowsByHand() {
+        Cholesky cholesky = new Cholesky(2);
+        cholesky.factor(new double[] {4, 6, 6, 10});
+        double[] x = new double[12];
+
+        cholesky.halfSolve(new double[] {2, 4, 0, 1, 4, 6, -2, 0, 2, 0, 6, 10}, x);
+
+        assertThat(x).containsExactly(new double[] {1, 1, 0, 1, 2, 0, -1, 3, 1, -3, 3, 1}, within(1e-14));
+    }
+
     /** (2 1; 1 2) has the eigenvalues 1 and 3. */
     @Test
     void eigen_ofTwoByTwo() {

@@ -3,6 +3,7 @@ package dev.advect.envs.calvin;
 import org.jspecify.annotations.Nullable;
 
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 
 import static dev.advect.envs.calvin.CalvinThing.DESK;
@@ -77,8 +78,8 @@ final class ChainWalk {
                 desk.robotTouches.add(DRAWER);
             }
             case "lift" -> lift(named(task), task.endsWith("slider"));
-            case "place" -> place(held, task.endsWith("slider"));
-            case "stack" -> stack(held);
+            case "place" -> place(Objects.requireNonNull(held), task.endsWith("slider"));
+            case "stack" -> stack(Objects.requireNonNull(held));
             case "unstack" -> unstack();
             default -> {
                 desk.robotTouches.add(FITTING);
