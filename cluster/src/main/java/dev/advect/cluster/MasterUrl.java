@@ -38,6 +38,11 @@ record MasterUrl(String url) {
         return LOCAL_CLUSTER.matcher(url).matches();
     }
 
+    /** Whether the cluster has a master of Spark's own. */
+    boolean isStandalone() {
+        return STANDALONE.matcher(url).matches();
+    }
+
     /** The megabytes of memory of each executor, if the address says so; 0 if not. */
     int memory() {
         Matcher parts = LOCAL_CLUSTER.matcher(url);
