@@ -3,6 +3,7 @@ package dev.advect.cluster;
 import dev.advect.cluster.Wire.Order;
 import dev.advect.cluster.Wire.Outcome;
 import dev.advect.config.InvalidValueException;
+import dev.advect.env.EnvException;
 import dev.advect.experiments.runs.ClusterService.Request;
 import dev.advect.experiments.runs.Measured;
 import dev.advect.experiments.runs.RunExecutor;
@@ -97,6 +98,9 @@ final class SparkRuns implements RunExecutor {
         while (true) {
             try {
                 Outcome outcome = Wire.parse(future.get(1, TimeUnit.SECONDS).getFirst(), Outcome.class);
+                if (outcome.error() != null && outcome.environment()) {
+                    throw new EnvException(outcome.error());
+                }
                 if (outcome.error() != null) {
                     throw new IOException(outcome.error());
                 }

@@ -169,7 +169,7 @@ class ClusterTest {
         RunJob job = new RunJob(folder.resolve("a b"), grid(512, 0L).config(grid(512, 0L).cells().getFirst()), 4, 7, 1);
 
         assertThat(Wire.parse(Wire.text(Order.of(job)), Order.class).job()).isEqualTo(job);
-        assertThat(Wire.parse(Wire.text(new Outcome(null, "why")), Outcome.class)).isEqualTo(new Outcome(null, "why"));
+        assertThat(Wire.parse(Wire.text(Outcome.failed("why")), Outcome.class)).isEqualTo(Outcome.failed("why"));
     }
 
     @Test
