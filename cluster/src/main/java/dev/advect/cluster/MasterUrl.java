@@ -19,7 +19,7 @@ record MasterUrl(String url) {
     private static final Pattern STANDALONE = Pattern.compile("spark://([^/:,]+):(\\d+)");
     private static final int TIMEOUT_MILLISECONDS = 3000;
 
-    
+
     MasterUrl {
         if (!LOCAL.matcher(url).matches() && !LOCAL_CLUSTER.matcher(url).matches() && !STANDALONE.matcher(url).matches()) {
             throw new InvalidValueException("--cluster=" + url + " is no cluster: spark://HOST:PORT, "
