@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /**
  * The address of a cluster, as Spark writes it.
  *
- * @param url {@code local[2]}, {@code local-cluster[2,1,2048]}, {@code spark://host:7077} or {@code k8s://https://host:443}
+ * @param url {@code local[2]}, {@code local-cluster[2,1,2048]} or {@code spark://host:7077}
  */
 record MasterUrl(String url) {
     private static final Pattern LOCAL = Pattern.compile("local\\[(\\d+)]");
@@ -19,12 +19,11 @@ record MasterUrl(String url) {
     private static final Pattern STANDALONE = Pattern.compile("spark://([^/:,]+):(\\d+)");
     private static final int TIMEOUT_MILLISECONDS = 3000;
 
-    
+
     MasterUrl {
-        if (!LOCAL.matcher(url).matches() && !LOCAL_CLUSTER.matcher(url).matches() && !STANDALONE.matcher(url).matches()
-                && !url.startsWith("k8s://")) {
+        if (!LOCAL.matcher(url).matches() && !LOCAL_CLUSTER.matcher(url).matches() && !STANDALONE.matcher(url).matches()) {
             throw new InvalidValueException("--cluster=" + url + " is no cluster: spark://HOST:PORT, "
-                    + "local[CORES], local-cluster[WORKERS,CORES,MEGABYTES] or k8s://URL is needed");
+                    + "local[CORES] or local-cluster[WORKERS,CORES,MEGABYTES] is needed");
         }
     }
 
@@ -36,6 +35,11 @@ record MasterUrl(String url) {
     /** Whether the executors are processes of this machine, which end with this one. */
     boolean isThisMachine() {
         return LOCAL_CLUSTER.matcher(url).matches();
+    }
+
+    /** Whether the cluster has a master of Spark's own. */
+    boolean isStandalone() {
+        return STANDALONE.matcher(url).matches();
     }
 
     /** The megabytes of memory of each executor, if the address says so; 0 if not. */

@@ -57,8 +57,10 @@ final class RunTask implements Function<String, String> {
             RunJob job = order.job();
             Stopper stopper = new Stopper(TaskContext.get());
             return new Outcome(new LocalRuns(name -> Environments.get(name).factory(), 1)
-                    .run(job, stopper, stop -> stopper.stop = stop), null);
-        } catch (IOException | EnvException | ConfigException | InvalidValueException e) {
+                    .run(job, stopper, stop -> stopper.stop = stop), null, false);
+        } catch (EnvException e) {
+            return new Outcome(null, host() + ": " + e.getMessage(), true);
+        } catch (IOException | ConfigException | InvalidValueException e) {
             return error(String.valueOf(e.getMessage()));
         }
     }
@@ -72,7 +74,7 @@ final class RunTask implements Function<String, String> {
     }
 
     private static Outcome error(String message) {
-        return new Outcome(null, host() + ": " + message);
+        return Outcome.failed(host() + ": " + message);
     }
 
     private static String host() {

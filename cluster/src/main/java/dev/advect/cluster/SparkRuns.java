@@ -3,6 +3,7 @@ package dev.advect.cluster;
 import dev.advect.cluster.Wire.Order;
 import dev.advect.cluster.Wire.Outcome;
 import dev.advect.config.InvalidValueException;
+import dev.advect.env.EnvException;
 import dev.advect.experiments.runs.ClusterService.Request;
 import dev.advect.experiments.runs.Measured;
 import dev.advect.experiments.runs.RunExecutor;
@@ -10,7 +11,6 @@ import dev.advect.experiments.runs.RunJob;
 import dev.advect.io.AtomicFile;
 import dev.advect.train.Progress;
 import dev.advect.train.TrainListener;
-import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
@@ -62,11 +62,19 @@ final class SparkRuns implements RunExecutor {
         try {
             spark = new JavaSparkContext(SparkSettings.of(master, request.threads(), folder));
         } catch (RuntimeException e) {
-            throw new IOException("no connection to " + master.url() + " (" + firstLine(e)
-                    + "): is it Spark 4.2, and does it have the same secret?", e);
+            throw refused(master, e);
+        }
+        // without an answer Spark goes on by itself for a moment, with a name that no master has given
+        if (master.isStandalone() && spark.sc().applicationId().startsWith("spark-application")) {
+            spark.close();
+            throw refused(master, null);
         }
         spark.sc().addSparkListener(new LostExecutors(request.warnings()));
         return new SparkRuns(spark, request, new RunTask(folder.toString(), mark));
+    }
+
+    private static IOException refused(MasterUrl master, @Nullable RuntimeException why) {
+        return new IOException(master.url() + " does not take this program: is it a master of Spark 4.2, with the same secret?", why);
     }
 
     @Override
@@ -76,12 +84,23 @@ final class SparkRuns implements RunExecutor {
 
     @Override
     public @Nullable Measured run(RunJob job, TrainListener listener, Consumer<Runnable> stopper) throws IOException {
-        JavaFutureAction<List<String>> future =
-                spark.parallelize(List.of(Wire.text(Order.of(job))), 1).map(task).collectAsync();
-        stopper.accept(() -> future.cancel(true));
+        JavaFutureAction<List<String>> future;
+        try {
+            future = spark.parallelize(List.of(Wire.text(Order.of(job))), 1).map(task).collectAsync();
+        } catch (IllegalStateException e) { // how Spark says that it has stopped
+            throw lost(e);
+        }
+        AtomicBoolean cancelled = new AtomicBoolean();
+        stopper.accept(() -> {
+            cancelled.set(true);
+            future.cancel(true);
+        });
         while (true) {
             try {
                 Outcome outcome = Wire.parse(future.get(1, TimeUnit.SECONDS).getFirst(), Outcome.class);
+                if (outcome.error() != null && outcome.environment()) {
+                    throw new EnvException(outcome.error());
+                }
                 if (outcome.error() != null) {
                     throw new IOException(outcome.error());
                 }
@@ -92,11 +111,12 @@ final class SparkRuns implements RunExecutor {
                     listener.progress(progress);
                 }
                 warnIfNothingHappens();
-            } catch (CancellationException e) {
-                return null;
-            } catch (ExecutionException e) {
-                if (isCancelled(e)) {
+            } catch (CancellationException | ExecutionException e) {
+                if (cancelled.get()) {
                     return null;
+                }
+                if (spark.sc().isStopped()) {
+                    throw lost(e);
                 }
                 throw new IOException(job.name() + " failed on the cluster: " + firstLine(cause(e)), e);
             } catch (InterruptedException e) {
@@ -116,11 +136,11 @@ final class SparkRuns implements RunExecutor {
         }
     }
 
-    private static boolean isCancelled(ExecutionException e) {
-        return cause(e) instanceof SparkException && String.valueOf(cause(e).getMessage()).contains("cancelled");
+    private IOException lost(Exception e) {
+        return new IOException("the cluster " + request.master() + " is lost; what was done is kept", e);
     }
 
-    private static Throwable cause(ExecutionException e) {
+    private static Throwable cause(Exception e) {
         return e.getCause() == null ? e : e.getCause();
     }
 

@@ -38,8 +38,13 @@ final class Wire {
      *
      * @param measured the measurement; null if the job failed or was stopped
      * @param error why it failed, in one line; null if it did not
+     * @param environment whether the environment failed, which other values may not cause
      */
-    record Outcome(@Nullable Measured measured, @Nullable String error) {}
+    record Outcome(@Nullable Measured measured, @Nullable String error, boolean environment) {
+        static Outcome failed(String error) {
+            return new Outcome(null, error, false);
+        }
+    }
 
     static String text(Record value) {
         try {

@@ -48,7 +48,7 @@ class ClusterTest {
     private Path folder;
 
     private static Grid grid(long steps, Long... seeds) {
-        return new Grid("title", List.of("gridworld"), List.of(Variant.of(Algorithm.FPO), Variant.of(Algorithm.PPO)),
+        return new Grid("title", List.of("bandit-2d"), List.of(Variant.of(Algorithm.FPO), Variant.of(Algorithm.PPO)),
                 List.of(seeds), "cpu", SMALL, new Budget(steps, 0, 1, 4));
     }
 
@@ -137,6 +137,10 @@ class ClusterTest {
         GridRun alone = run(grid, folder.resolve("alone"));
         alone.run(listener, alone.local());
         assertThat(rows(where)).hasSize(2).isEqualTo(rows(folder.resolve("alone")));
+        for (String name : List.of("bandit-2d-fpo-0", "bandit-2d-ppo-0")) {
+            Path last = Path.of(name, "checkpoints", "step-000000009600.safetensors");
+            assertThat(where.resolve(last)).hasSameBinaryContentAs(folder.resolve("alone").resolve(last));
+        }
     }
 
     /** Kills the process of an executor once a run has come to a checkpoint. */
@@ -146,7 +150,7 @@ class ClusterTest {
             Optional<ProcessHandle> executor = ProcessHandle.current().children()
                     .filter(process -> process.info().command().orElse("").endsWith("java")).findFirst();
             boolean trained = List.of("fpo", "ppo").stream().anyMatch(variant -> {
-                Path metrics = where.resolve("gridworld-" + variant + "-0/metrics.jsonl");
+                Path metrics = where.resolve("bandit-2d-" + variant + "-0/metrics.jsonl");
                 try {
                     return Files.exists(metrics) && Files.readAllLines(metrics).size() > 30;
                 } catch (IOException e) {
@@ -165,7 +169,7 @@ class ClusterTest {
         RunJob job = new RunJob(folder.resolve("a b"), grid(512, 0L).config(grid(512, 0L).cells().getFirst()), 4, 7, 1);
 
         assertThat(Wire.parse(Wire.text(Order.of(job)), Order.class).job()).isEqualTo(job);
-        assertThat(Wire.parse(Wire.text(new Outcome(null, "why")), Outcome.class)).isEqualTo(new Outcome(null, "why"));
+        assertThat(Wire.parse(Wire.text(Outcome.failed("why")), Outcome.class)).isEqualTo(Outcome.failed("why"));
     }
 
     @Test

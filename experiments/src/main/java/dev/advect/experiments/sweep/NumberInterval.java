@@ -13,9 +13,6 @@ import java.util.random.RandomGenerator;
  * @param scale the coordinate
  */
 record NumberInterval(double low, double high, Scale scale) implements Distribution {
-    /** The significant digits of proposed numbers, so that what is reported is what was tried. */
-    private static final String DIGITS = "%.4g";
-
     /** What is uniform. */
     enum Scale { UNIFORM, LOG, WHOLE }
 
@@ -76,7 +73,7 @@ record NumberInterval(double low, double high, Scale scale) implements Distribut
         return scale == Scale.LOG ? Math.log(number) : number;
     }
 
-    /** The number at a coordinate, with few digits. */
+    /** The number at a coordinate, with so few digits that what is reported is what was tried. */
     private String value(double coordinate) {
         double number = switch (scale) {
             case UNIFORM -> coordinate;
@@ -84,7 +81,7 @@ record NumberInterval(double low, double high, Scale scale) implements Distribut
             case WHOLE -> Math.rint(coordinate);
         };
         if (scale != Scale.WHOLE) {
-            number = Double.parseDouble(String.format(Locale.ROOT, DIGITS, number));
+            number = Double.parseDouble(String.format(Locale.ROOT, "%.4g", number));
         }
         return text(Math.min(high, Math.max(low, number)));
     }
