@@ -50,7 +50,6 @@ public final class Swfp implements Agent {
     private final SwfpBuffers buffers;
     private final ScaledValue value;
     private final FlowMatching matching;
-    private final Pushforward pushforward;
     private final JkoObjectives objectives;
     private final JkoMonitor monitor;
     private final Rng random;
@@ -78,7 +77,6 @@ public final class Swfp implements Agent {
         buffers = new SwfpBuffers(policy, batchSize, config.particles());
         value = new ScaledValue(config, policy, critic);
         matching = new FlowMatching(policy, buffers);
-        pushforward = new Pushforward(config, policy, buffers, temperature);
         objectives = JkoObjectives.of(problem());
         loadBlocks();
         monitor = new JkoMonitor(config, policy, oldBlocks);

@@ -9,7 +9,7 @@ class RidgeNumbersTest {
     private static final double FOUND;
     private static final double RETURN;
 
-    /** The distribution over places after every step, by the walk's transition matrix. */
+    // the distribution over places after every step, by the walk's transition matrix
     static {
         double[] at = {0, 0, 1, 0, 0};
         double found = 0;
