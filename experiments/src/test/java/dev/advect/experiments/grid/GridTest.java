@@ -83,7 +83,15 @@ class GridTest {
         Mean three = Mean.last(List.of(row(0, 1, 9, 0, 0, 0, 0), row(1, 3, 9, 0, 0, 0, 0), row(2, 8, 9, 0, 0, 0, 0)));
         assertThat(three.value()).isEqualTo(4);
         assertThat(three.se()).isEqualTo(2.081666, within(1e-6));
-        assertThat(three).hasToString("4.0 ± 2.1");
+        assertThat(three).hasToString("4.000 ± 2.082");
+    }
+
+    @Test
+    void mean_asText_hasMoreDecimalsTheSmallerItIs() {
+        assertThat(new Mean(592.94, 8.56)).hasToString("592.9 ± 8.6");
+        assertThat(new Mean(0.46, 0.0501)).hasToString("0.460 ± 0.050"); // a success rate
+        assertThat(new Mean(0, 0)).hasToString("0.0 ± 0.0");
+        assertThat(new Mean(1.5e9, Double.NaN)).hasToString("1.500e+09");
     }
 
     @Test
