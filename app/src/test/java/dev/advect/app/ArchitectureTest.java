@@ -48,7 +48,7 @@ class ArchitectureTest {
         "offpolicy, config data env nn policy flow io learner random",
         "train, config data env nn policy flow io learner plot random onpolicy offpolicy",
         "envs, config data env io mujoco random",
-        "experiments, config data env envs flow io learner nn offpolicy onpolicy plot policy random train",
+        "experiments, config data env envs export flow io learner nn offpolicy onpolicy plot policy random runtime train",
         "view, config data env envs flow io learner mujoco nn plot policy random runtime train",
         "app, config data env envs experiments export flow io learner mujoco nn offpolicy onpolicy plot policy random runtime train view",
     })
