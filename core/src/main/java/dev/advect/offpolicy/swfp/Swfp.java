@@ -105,21 +105,24 @@ public final class Swfp implements Agent {
         if (pretrainUpdates == config.reflowAfter()) {
             refresh();
         }
+        if (reflow) {
+            RowTasks.tasks(workers, policy.blocks(), k -> reflow(k, batch));
+        }
         double loss = everyBlock(config.cloningRate(), batch.size(), (k, rows) ->
-                objectives.flowMatching(k, rows, batch, reflow ? reflowed(k, batch) : batch.action().tensor()));
+                objectives.flowMatching(k, rows, batch, (reflow ? buffers.reflowed[k] : batch.action()).tensor()));
         pretrainUpdates++;
         averages.add("pretrain/loss", loss);
         noteNorms("pretrain/grad_norm");
     }
 
-    /** T(z; s) of block k's noise, by the snapshot: {@code [n, d]}. */
-    private Tensor reflowed(int k, Batch batch) {
-        try (NoGradGuard _ = new NoGradGuard()) {
+    /** Carries block k's noise through the snapshot, for all parts of the block. */
+    private void reflow(int k, Batch batch) {
+        try (NoGradGuard _ = new NoGradGuard(); PointerScope _ = new PointerScope()) {
             Tensor x = buffers.cloningNoise[k].tensor();
             for (int j = 0; j < policy.blocks(); j++) {
                 x = policy.apply(j, oldBlocks.get(j).frozen(), batch.observation().tensor(), x);
             }
-            return x;
+            buffers.reflowed[k].tensor().copy_(x);
         }
     }
 

@@ -28,6 +28,8 @@ final class SwfpBuffers implements AutoCloseable {
     final HostTensor nextNoise;
     /** z of flow matching, one for every block, {@code [n, d]}. */
     final HostTensor[] cloningNoise;
+    /** T(z; s) of that noise by the snapshot, where paths are straightened, {@code [n, d]}. */
+    final HostTensor[] reflowed;
     /** t of flow matching, one for every block, {@code [n, 1]}. */
     final HostTensor[] cloningTimes;
 
@@ -48,9 +50,11 @@ final class SwfpBuffers implements AutoCloseable {
         logProbability = new HostTensor(rows);
         nextNoise = new HostTensor(states, d);
         cloningNoise = new HostTensor[blocks];
+        reflowed = new HostTensor[blocks];
         cloningTimes = new HostTensor[blocks];
         for (int k = 0; k < blocks; k++) {
             cloningNoise[k] = new HostTensor(states, d);
+            reflowed[k] = new HostTensor(states, d);
             cloningTimes[k] = new HostTensor(states, 1);
         }
     }
@@ -103,7 +107,7 @@ final class SwfpBuffers implements AutoCloseable {
     @Override
     public void close() {
         for (HostTensor[] group : new HostTensor[][] {
-            stale, adjoint, cloningNoise, cloningTimes, {state, probe, logProbability, nextNoise}}) {
+            stale, adjoint, cloningNoise, reflowed, cloningTimes, {state, probe, logProbability, nextNoise}}) {
             for (HostTensor tensor : group) {
                 tensor.close();
             }
