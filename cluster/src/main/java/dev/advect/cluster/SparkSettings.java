@@ -14,7 +14,7 @@ final class SparkSettings {
     /** The environment variable with the secret of the cluster. */
     static final String SECRET = "ADVECT_CLUSTER_SECRET";
 
-    /** What every JVM of advect is started with. */
+    /** The options with which every JVM of advect is started. */
     private static final List<String> JVM_FLAGS = List.of("--add-modules", "jdk.incubator.vector",
             "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Djava.awt.headless=true",
             "-XX:+UseSerialGC");

@@ -34,7 +34,7 @@ final class Wire {
     }
 
     /**
-     * What came of a job.
+     * The outcome of a job.
      *
      * @param measured the measurement; null if the job failed or was stopped
      * @param error why it failed, in one line; null if it did not

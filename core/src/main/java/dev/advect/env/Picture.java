@@ -50,7 +50,7 @@ public final class Picture {
         return pixels == null ? unpack() : pixels;
     }
 
-    /** The same picture in less memory. Its pixels are unpacked whenever they are asked for. */
+    /** A compressed copy of this picture, whose pixels are unpacked whenever they are read. */
     public Picture packed() {
         if (pixels == null) {
             return this;

@@ -103,7 +103,7 @@ class EnsemblePassTest {
         net.close();
     }
 
-    /** What is left after {@code keep} has the outputs and gradients of a pass that never had more. */
+    /** After {@code keep}, outputs and gradients equal those of a pass that never had the other rows. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void keep_isAsIfTheOtherRowsHadNeverBeen(boolean layerNorm) {
