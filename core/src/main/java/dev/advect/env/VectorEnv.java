@@ -4,6 +4,8 @@ import dev.advect.config.InvalidValueException;
 import dev.advect.io.Closer;
 import dev.advect.io.StateDict;
 import dev.advect.random.Rng;
+import dev.advect.ranks.Ranks;
+import dev.advect.ranks.Rows;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -27,6 +29,9 @@ import java.util.Map;
  * <p>A finished episode is reset at once: {@link #observations()} then holds the first observation of the new episode,
  * and {@link #finalObservations()} the last observation of the finished one. {@link #terminated} and {@link #truncated}
  * are kept apart; an episode that does both counts as terminated.
+ *
+ * <p>In a run of several processes, each has its own range of the environments, and can only step those; numbers, seeds and
+ * totals are those of all.
  */
 public final class VectorEnv implements AutoCloseable {
 
@@ -43,7 +48,13 @@ public final class VectorEnv implements AutoCloseable {
      * shortened.
      */
     private static final int PROGRESS = 4;
+    /** The count of totals over an environment's episodes, besides its milestones and returns. */
+    private static final int TOTALS = 3;
 
+    private final Ranks ranks;
+    private final int count;
+    /** The number of this process's first environment, from which its environments are stored. */
+    private final int first;
     private final BatchEnv batch;
     private final EnvSpec spec;
     private final NonFinite nonFinite;
@@ -79,18 +90,31 @@ public final class VectorEnv implements AutoCloseable {
     }
 
     public VectorEnv(EnvFactory factory, int count, long seed, NonFinite nonFinite) {
+        this(factory, count, seed, nonFinite, Ranks.alone());
+    }
+
+    /**
+     * Creates the environments of one of several processes.
+     *
+     * @param count the number of environments of all processes, at least one for each
+     */
+    public VectorEnv(EnvFactory factory, int count, long seed, NonFinite nonFinite, Ranks ranks) {
         if (count < 1) {
             throw new InvalidValueException("envs: " + count + " is not possible, at least 1 is needed");
         }
         this.nonFinite = nonFinite;
+        this.ranks = ranks;
+        this.count = count;
+        first = ranks.from(count);
+        int own = ranks.to(count) - first;
         try {
             Arena arena = closer.add(Arena.ofShared());
-            batch = closer.add(factory.createBatch(count));
+            batch = closer.add(factory.createBatch(own));
             spec = batch.spec();
-            steps = new Step[count];
-            actions = new float[count][spec.actionSize()];
-            for (int i = 0; i < count; i++) {
-                slots.add(new Slot(new Rng(seed, i), spec.milestones().size()));
+            steps = new Step[own];
+            actions = new float[own][spec.actionSize()];
+            for (int i = 0; i < own; i++) {
+                slots.add(new Slot(new Rng(seed, first + i), spec.milestones().size()));
                 steps[i] = new Step(spec.observationSize());
             }
             long bytes = (long) count * spec.observationSize() * Float.BYTES;
@@ -108,7 +132,11 @@ public final class VectorEnv implements AutoCloseable {
 
     /** The number of environments, N. */
     public int count() {
-        return slots.size();
+        return count;
+    }
+
+    private Slot slot(int i) {
+        return slots.get(i - first);
     }
 
     /** The current observations, on which the policy acts, {@code [N, observationSize]}. */
@@ -122,26 +150,26 @@ public final class VectorEnv implements AutoCloseable {
     }
 
     public double reward(int i) {
-        return slots.get(i).reward;
+        return slot(i).reward;
     }
 
     public boolean terminated(int i) {
-        return slots.get(i).terminated;
+        return slot(i).terminated;
     }
 
     public boolean truncated(int i) {
-        return slots.get(i).truncated;
+        return slot(i).truncated;
     }
 
     /** The number of control steps since the last reset of environment {@code i}. */
     public int episodeStep(int i) {
-        return slots.get(i).episodeStep;
+        return slot(i).episodeStep;
     }
 
     /** Starts a new episode in each of the environments {@code [from, to)}. */
     public void reset(int from, int to) {
         for (int i = from; i < to; i++) {
-            reset(i, slots.get(i));
+            reset(i, slot(i));
         }
     }
 
@@ -152,7 +180,7 @@ public final class VectorEnv implements AutoCloseable {
      */
     public void stagger(int from, int to) {
         for (int i = from; i < to; i++) {
-            Slot slot = slots.get(i);
+            Slot slot = slot(i);
             slot.episodeStep = slot.random.nextInt(spec.episodeSteps());
             slot.shortened = slot.episodeStep > 0;
         }
@@ -162,8 +190,8 @@ public final class VectorEnv implements AutoCloseable {
         slot.shortened = false;
         slot.episodeStep = 0;
         slot.episodeReturn = 0;
-        float[] observation = steps[i].observation;
-        batch.reset(i, slot.random, observation);
+        float[] observation = steps[i - first].observation;
+        batch.reset(i - first, slot.random, observation);
         int bad = firstNonFinite(observation);
         if (bad >= 0) {
             throw new EnvException(
@@ -180,27 +208,27 @@ public final class VectorEnv implements AutoCloseable {
     public void step(int from, int to, MemorySegment newActions) {
         for (int i = from; i < to; i++) {
             copyAction(i, newActions);
-            steps[i].clear();
+            steps[i - first].clear();
         }
-        batch.step(from, to, actions, steps);
+        batch.step(from - first, to - first, actions, steps);
         for (int i = from; i < to; i++) {
-            finishStep(i, slots.get(i));
+            finishStep(i, slot(i));
         }
     }
 
     private void copyAction(int i, MemorySegment newActions) {
         int size = spec.actionSize();
-        float[] action = actions[i];
+        float[] action = actions[i - first];
         MemorySegment.copy(newActions, ValueLayout.JAVA_FLOAT, (long) i * size * Float.BYTES, action, 0, size);
         int bad = firstNonFinite(action);
         if (bad >= 0) {
-            throw new EnvException(where(i, slots.get(i)) + ": component " + bad + " of the action is " + action[bad]
+            throw new EnvException(where(i, slot(i)) + ": component " + bad + " of the action is " + action[bad]
                     + "; the policy has diverged");
         }
     }
 
     private void finishStep(int i, Slot slot) {
-        Step step = steps[i];
+        Step step = steps[i - first];
         slot.steps++;
         slot.episodeStep++;
         int bad = firstNonFinite(step.observation);
@@ -266,26 +294,37 @@ public final class VectorEnv implements AutoCloseable {
 
     /** Returns the totals over the episodes that ended since the last call, of all environments, and clears them. */
     public Episodes drainEpisodes() {
-        long count = 0;
-        double returns = 0;
-        long steps = 0;
-        long bad = 0;
-        Map<String, Long> reached = new LinkedHashMap<>();
-        for (Slot slot : slots) {
-            count += slot.ended;
-            returns += slot.endedReturns;
-            steps += slot.endedSteps;
-            bad += slot.nonFinite;
+        double[] endedReturns = new double[count];
+        int milestones = spec.milestones().size();
+        long[] totals = new long[count * (TOTALS + milestones)];
+        for (int i = first; i < first + slots.size(); i++) {
+            Slot slot = slot(i);
+            int offset = i * (TOTALS + milestones);
+            endedReturns[i] = slot.endedReturns;
+            totals[offset] = slot.ended;
+            totals[offset + 1] = slot.endedSteps;
+            totals[offset + 2] = slot.nonFinite;
+            System.arraycopy(slot.reached, 0, totals, offset + TOTALS, milestones);
             slot.ended = 0;
             slot.endedReturns = 0;
             slot.endedSteps = 0;
             slot.nonFinite = 0;
-            for (int k = 0; k < slot.reached.length; k++) {
-                reached.merge(spec.milestones().get(k), slot.reached[k], Long::sum);
-                slot.reached[k] = 0;
+            Arrays.fill(slot.reached, 0);
+        }
+        ranks.gather(Rows.of(endedReturns, count), Rows.of(totals, count));
+        double returns = 0;
+        long[] sums = new long[TOTALS + milestones];
+        for (int i = 0; i < count; i++) {
+            returns += endedReturns[i];
+            for (int k = 0; k < sums.length; k++) {
+                sums[k] += totals[i * sums.length + k];
             }
         }
-        return new Episodes(count, returns, steps, bad, reached);
+        Map<String, Long> reached = new LinkedHashMap<>();
+        for (int k = 0; k < milestones; k++) {
+            reached.merge(spec.milestones().get(k), sums[TOTALS + k], Long::sum);
+        }
+        return new Episodes(sums[0], returns, sums[1], sums[2], reached);
     }
 
     /**
@@ -318,18 +357,20 @@ public final class VectorEnv implements AutoCloseable {
 
     /** Saves everything that the next step depends on, as far as the environments can be saved. */
     public void save(StateDict state) {
-        int n = slots.size();
+        int n = count;
         double[] progress = new double[n * PROGRESS];
+        long[] random = new long[n * Rng.STATE_SIZE];
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         long[] lengths = new long[n];
-        for (int i = 0; i < n; i++) {
-            Slot slot = slots.get(i);
+        for (int i = first; i < first + slots.size(); i++) {
+            Slot slot = slot(i);
+            System.arraycopy(slot.random.state(), 0, random, i * Rng.STATE_SIZE, Rng.STATE_SIZE);
             progress[PROGRESS * i] = slot.steps;
             progress[PROGRESS * i + 1] = slot.episodeStep;
             progress[PROGRESS * i + 2] = slot.episodeReturn;
             progress[PROGRESS * i + 3] = slot.shortened ? 1 : 0;
             long before = bytes.size();
-            SavableEnv env = batch.savable(i);
+            SavableEnv env = batch.savable(i - first);
             if (env != null) {
                 try {
                     env.save(new DataOutputStream(bytes));
@@ -339,12 +380,13 @@ public final class VectorEnv implements AutoCloseable {
             }
             lengths[i] = bytes.size() - before;
         }
-        state.putLongs("random", Rng.states(slots.stream().map(slot -> slot.random).toArray(Rng[]::new)), n,
-                Rng.STATE_SIZE);
+        ranks.gather(Rows.of(random, n), Rows.of(progress, n), Rows.of(lengths, n), new Rows(observations, n));
+        byte[] states = ranks.concatenate(bytes.toByteArray());
+        state.putLongs("random", random, n, Rng.STATE_SIZE);
         state.putDoubles("progress", progress, n, PROGRESS);
         state.putFloats("observations", observations.toArray(ValueLayout.JAVA_FLOAT), n, spec.observationSize());
         state.putLongs("state_lengths", lengths, n);
-        state.putBytes("states", bytes.toByteArray(), bytes.size());
+        state.putBytes("states", states, states.length);
     }
 
     /**
@@ -353,7 +395,7 @@ public final class VectorEnv implements AutoCloseable {
      * @return false if the environments cannot be saved, so that they start new episodes
      */
     public boolean load(StateDict state) {
-        int n = slots.size();
+        int n = count;
         int size = spec.observationSize();
         long[] random = state.longs("random", n, Rng.STATE_SIZE);
         double[] progress = state.doubles("progress", n, PROGRESS);
@@ -362,13 +404,16 @@ public final class VectorEnv implements AutoCloseable {
         byte[] states = state.bytes("states", Arrays.stream(lengths).sum());
         boolean exact = true;
         int offset = 0;
-        for (int i = 0; i < n; i++) {
-            Slot slot = slots.get(i);
+        for (int i = 0; i < first; i++) {
+            offset += (int) lengths[i];
+        }
+        for (int i = first; i < first + slots.size(); i++) {
+            Slot slot = slot(i);
             long[] generator = Rng.state(random, i);
             slot.random.restore(generator); // without saved state the new episode must differ from the old
             reset(i, slot); // gives the environment its generator and allocates its memory
             slot.steps = (long) progress[PROGRESS * i];
-            SavableEnv env = batch.savable(i);
+            SavableEnv env = batch.savable(i - first);
             if (env != null) {
                 slot.random.restore(generator);
                 slot.episodeStep = (int) progress[PROGRESS * i + 1];

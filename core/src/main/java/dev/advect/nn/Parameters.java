@@ -4,11 +4,14 @@ import dev.advect.io.StateDict;
 import dev.advect.nn.torch.HostTensor;
 import dev.advect.nn.torch.Torch;
 import dev.advect.nn.vector.Reductions;
+import dev.advect.ranks.Ranks;
+import dev.advect.ranks.Rows;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.jspecify.annotations.Nullable;
 
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -143,6 +146,29 @@ public final class Parameters implements AutoCloseable {
                 gradient.tensor().add_(Objects.requireNonNull(replicas.get(i).gradient).tensor());
             }
         }
+        zeroHeld();
+    }
+
+    /**
+     * Adds the gradients of several networks over the replicas of all processes, as {@link #sumGradients()} does for one
+     * network in one process.
+     *
+     * @param arrays what the processes hand over to each other at the same time, see {@link Ranks#gather}
+     */
+    public static void sumGradients(Ranks ranks, List<Parameters> networks, Rows... arrays) {
+        if (ranks.areOne()) {
+            networks.forEach(Parameters::sumGradients);
+            return;
+        }
+        List<List<MemorySegment>> vectors = new ArrayList<>();
+        for (Parameters network : networks) {
+            vectors.add(network.replicas.stream().map(replica -> replica.gradient().segment()).toList());
+        }
+        ranks.sum(vectors, arrays);
+        networks.forEach(Parameters::zeroHeld);
+    }
+
+    private void zeroHeld() {
         if (held != null) {
             held.stream().forEach(i -> gradient.set(i, 0));
         }

@@ -1,5 +1,6 @@
 package dev.advect.nn;
 
+import dev.advect.ranks.Ranks;
 import org.jspecify.annotations.Nullable;
 
 import java.util.concurrent.ExecutionException;
@@ -12,6 +13,9 @@ import java.util.concurrent.Future;
  *
  * <p>Shards are assigned by number and results combined in that order, so that a run is repeatable bit for bit for the same
  * number of workers. Worker 0 is the calling thread.
+ *
+ * <p>In a run of several processes, these are the workers of this one, numbered from 0 again. Shards are those of all workers
+ * of all processes: {@link #run} computes the shards of this process, and {@link Ranks} hands over the results.
  */
 public final class Workers implements AutoCloseable {
 
@@ -22,22 +26,50 @@ public final class Workers implements AutoCloseable {
     }
 
     private final int count;
+    private final Ranks ranks;
     private final ExecutorService threads;
 
     public Workers(int count) {
+        this(count, Ranks.alone());
+    }
+
+    /**
+     * Creates the workers of one of several processes.
+     *
+     * @param count the number of threads of each process
+     * @param ranks the processes, which the caller closes
+     */
+    public Workers(int count, Ranks ranks) {
         if (count < 1) {
             throw new IllegalArgumentException("threads: " + count + " is not possible, at least 1 is needed");
         }
         this.count = count;
+        this.ranks = ranks;
         threads = Executors.newFixedThreadPool(
                 Math.max(1, count - 1), Thread.ofPlatform().daemon().name("worker-", 1).factory());
     }
 
+    /** The number of workers of this process. */
     public int count() {
         return count;
     }
 
-    /** Runs the shards 0 … count-1 in parallel and waits for all of them; the first failure, by number, is rethrown. */
+    /** The number of workers of all processes. */
+    public int total() {
+        return count * ranks.size();
+    }
+
+    /** The number of a worker of this process among those of all processes. */
+    public int number(int worker) {
+        return ranks.rank() * count + worker;
+    }
+
+    /** The processes to which the workers belong. */
+    public Ranks ranks() {
+        return ranks;
+    }
+
+    /** Runs the shards of this process's workers in parallel and waits for all of them; the first failure, by number, is rethrown. */
     public void run(Shard shard) {
         Future<?>[] others = new Future<?>[count];
         for (int i = 1; i < count; i++) {
@@ -85,14 +117,14 @@ public final class Workers implements AutoCloseable {
         }
     }
 
-    /** The first row of a worker's shard when {@code total} rows are split as evenly as possible. */
-    public int from(int worker, int total) {
-        return (int) ((long) total * worker / count);
+    /** The first row of a worker's shard when {@code rows} rows are split as evenly as possible. */
+    public int from(int worker, int rows) {
+        return (int) ((long) rows * number(worker) / total());
     }
 
     /** One past the last row of a worker's shard. */
-    public int to(int worker, int total) {
-        return from(worker + 1, total);
+    public int to(int worker, int rows) {
+        return from(worker + 1, rows);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.advect.nn.torch.HostTensor;
 import dev.advect.policy.Actor;
 import dev.advect.policy.Policy;
 import dev.advect.random.Rng;
+import dev.advect.ranks.Rows;
 import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.MemorySegment;
@@ -45,7 +46,7 @@ public final class Collector implements AutoCloseable {
         }
         correlated = ColoredNoise.of(config, surrogate.correlatedNoise());
         actor = new Actor(policy, config.acting(), n, workers.count());
-        spreads = new double[workers.count()];
+        spreads = new double[workers.total()];
     }
 
     /** Starts new episodes in all environments. */
@@ -87,8 +88,9 @@ public final class Collector implements AutoCloseable {
                     copyRow(envs.finalObservations(), i, buffer.last, unroll(i, k), policy.observationSize());
                 }
             }
-            spreads[worker] = spread(worker, from, to);
+            spreads[workers.number(worker)] = spread(worker, from, to);
         });
+        workers.ranks().gather(Rows.of(spreads, spreads.length));
     }
 
     private int unroll(int env, int k) {
@@ -207,8 +209,11 @@ public final class Collector implements AutoCloseable {
     }
 
     void save(StateDict state) {
-        state.putLongs("random", Rng.states(random), random.length, Rng.STATE_SIZE);
+        long[] states = Rng.states(random);
+        workers.ranks().gather(Rows.of(states, random.length));
+        state.putLongs("random", states, random.length, Rng.STATE_SIZE);
         if (correlated != null) {
+            correlated.share(workers.ranks());
             correlated.save(state.child("noise"));
         }
     }

@@ -2,6 +2,8 @@ package dev.advect.onpolicy;
 
 import dev.advect.io.StateDict;
 import dev.advect.random.Rng;
+import dev.advect.ranks.Ranks;
+import dev.advect.ranks.Rows;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
@@ -115,6 +117,11 @@ final class ColoredNoise {
     /** Restarts an environment's noise, independently of its past. */
     void restart(int environment) {
         begun[environment] = 0;
+    }
+
+    /** Hands the noise of each process's environments to all others. */
+    void share(Ranks ranks) {
+        ranks.gather(Rows.of(processes, begun.length), Rows.of(begun, begun.length));
     }
 
     void save(StateDict state) {

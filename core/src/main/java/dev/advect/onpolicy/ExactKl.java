@@ -4,6 +4,7 @@ import dev.advect.flow.MonteCarlo;
 import dev.advect.nn.Workers;
 import dev.advect.nn.torch.HostTensor;
 import dev.advect.policy.DensityPolicy;
+import dev.advect.ranks.Rows;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -76,6 +77,7 @@ final class ExactKl implements AutoCloseable {
                 out[from + i] = part[i];
             }
         });
+        workers.ranks().gather(Rows.of(out, rows));
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.advect.policy.DenoisingPolicy;
 import dev.advect.policy.FlowPolicy;
 import dev.advect.policy.Policy;
 import dev.advect.random.Rng;
+import dev.advect.ranks.Rows;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -17,6 +18,7 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Pre-training of a flow policy on demonstrations, by conditional flow matching (Lipman et al. 2022, arXiv 2210.02747),
@@ -72,7 +74,7 @@ final class FlowCloning implements AutoCloseable {
     Step update(Adam adam, double learningRate, double maxNorm) {
         sampleBatch();
         Parameters parameters = flow.parameters();
-        double[] parts = new double[workers.count()];
+        double[] parts = new double[workers.total()];
         parameters.zeroGradients();
         workers.run(worker -> {
             int from = workers.from(worker, BATCH);
@@ -81,11 +83,11 @@ final class FlowCloning implements AutoCloseable {
                 try (PointerScope _ = new PointerScope()) {
                     Tensor part = loss(worker, from, n);
                     part.backward();
-                    parts[worker] = part.item_double();
+                    parts[workers.number(worker)] = part.item_double();
                 }
             }
         });
-        parameters.sumGradients();
+        Parameters.sumGradients(workers.ranks(), List.of(parameters), Rows.of(parts, parts.length));
         return new Step(Arrays.stream(parts).sum(), adam.step(learningRate, maxNorm));
     }
 

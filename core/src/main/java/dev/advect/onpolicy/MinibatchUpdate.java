@@ -2,12 +2,16 @@ package dev.advect.onpolicy;
 
 import dev.advect.nn.Mlp;
 import dev.advect.nn.MlpPass;
+import dev.advect.nn.Parameters;
 import dev.advect.nn.Precision;
 import dev.advect.nn.Workers;
+import dev.advect.ranks.Ranks;
+import dev.advect.ranks.Rows;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The computation of one minibatch's gradients by all workers. Each worker passes its share of the minibatch's unrolls
@@ -16,6 +20,9 @@ import java.util.Arrays;
  * <p>The value network comes first. Its values give the advantages, which are recomputed in every minibatch as in FPO's
  * public reference implementation, and its error gives its gradient. The policy follows, because advantages are
  * normalised over the whole minibatch.
+ *
+ * <p>In a run of several processes, each has the whole rollout buffer. They meet twice in a minibatch: to normalise the
+ * advantages, and to add the gradients.
  */
 final class MinibatchUpdate {
     private final Surrogate surrogate;
@@ -23,8 +30,12 @@ final class MinibatchUpdate {
     private final RolloutBuffer data;
     private final OnPolicyConfig config;
     private final Workers workers;
+    private final Ranks ranks;
     private final Shard[] shards;
+    /** The shares of this process's workers in a minibatch. */
     private final UpdateMetrics.Part[] parts;
+    /** The advantages of the minibatch, in its order, of all processes. */
+    private final float[] advantages;
     private boolean normaliseAdvantages = true;
 
     /** A worker's passes and buffers; rows are in the order of the minibatch. */
@@ -62,6 +73,8 @@ final class MinibatchUpdate {
         this.data = data;
         this.config = config;
         this.workers = workers;
+        ranks = workers.ranks();
+        advantages = new float[config.unrollsPerMinibatch() * data.steps];
         shards = new Shard[workers.count()];
         parts = new UpdateMetrics.Part[workers.count()];
         for (int i = 0; i < shards.length; i++) {
@@ -79,21 +92,28 @@ final class MinibatchUpdate {
      * Prepares complete unrolls: normalises observations and computes the statistics of the policy that collected them.
      */
     void prepare() {
+        if (config.normalizeObservations()) {
+            workers.run(this::normalise);
+        }
         workers.run(worker -> {
             int from = workers.from(worker, data.unrolls);
             int n = workers.to(worker, data.unrolls) - from;
-            if (config.normalizeObservations()) {
-                try (PointerScope _ = new PointerScope()) {
-                    Tensor observation = data.observation.tensor().narrow(0, from, n);
-                    surrogate.policy().norm().applyInPlace(observation);
-                    surrogate.policy().norm().applyInPlace(data.last.tensor().narrow(0, from, n));
-                }
-            }
             surrogate.complete(worker, data, from, n);
             shards[worker].policy.begin();
             shards[worker].policy.statistics(from, n);
             surrogate.reward(worker, data, from, n);
         });
+        data.shareStatistics(ranks, surrogate.completesDraws());
+    }
+
+    /** Normalises a share of the observations of all processes, which is cheaper than to hand them over again. */
+    private void normalise(int worker) {
+        int from = (int) ((long) data.unrolls * worker / workers.count());
+        int n = (int) ((long) data.unrolls * (worker + 1) / workers.count()) - from;
+        try (PointerScope _ = new PointerScope()) {
+            surrogate.policy().norm().applyInPlace(data.observation.tensor().narrow(0, from, n));
+            surrogate.policy().norm().applyInPlace(data.last.tensor().narrow(0, from, n));
+        }
     }
 
     /**
@@ -108,28 +128,48 @@ final class MinibatchUpdate {
         double total = (double) size * data.steps;
         workers.run(worker -> {
             parts[worker] = new UpdateMetrics.Part();
-            valueGradient(worker, order, from + workers.from(worker, size), from + workers.to(worker, size), total);
+            int first = workers.from(worker, size);
+            valueGradient(worker, order, from + first, from + workers.to(worker, size), total);
+            float[] own = shards[worker].advantage;
+            System.arraycopy(own, 0, advantages, first * data.steps, own.length);
         });
-        network.parameters().sumGradients();
+        double[] packed = packed();
+        ranks.gather(Rows.of(advantages, size), Rows.of(packed, workers.total()));
         double mean = 0;
-        for (UpdateMetrics.Part part : parts) {
+        for (UpdateMetrics.Part part : unpacked(packed)) {
             mean += part.advantageSum / total;
         }
         double squares = 0;
-        for (Shard shard : shards) {
-            for (float a : shard.advantage) {
-                squares += (a - mean) * (a - mean);
-            }
+        for (float a : advantages) {
+            squares += (a - mean) * (a - mean);
         }
         double std = Math.sqrt(squares / total);
+        List<Parameters> networks = List.of(network.parameters());
         if (!valueOnly) {
             double average = mean;
             workers.run(worker -> policyGradient(worker,
                     Arrays.copyOfRange(order, from + workers.from(worker, size), from + workers.to(worker, size)),
                     total, average, std));
-            surrogate.policy().parameters().sumGradients();
+            networks = List.of(network.parameters(), surrogate.policy().parameters());
         }
-        return metrics.add(parts, std, total);
+        packed = packed();
+        Parameters.sumGradients(ranks, networks, Rows.of(packed, workers.total()));
+        return metrics.add(unpacked(packed), std, total);
+    }
+
+    /** The shares of this process's workers at their places among those of all. */
+    private double[] packed() {
+        double[] packed = new double[workers.total() * UpdateMetrics.Part.SIZE];
+        for (int worker = 0; worker < parts.length; worker++) {
+            parts[worker].write(packed, workers.number(worker) * UpdateMetrics.Part.SIZE);
+        }
+        return packed;
+    }
+
+    private UpdateMetrics.Part[] unpacked(double[] packed) {
+        UpdateMetrics.Part[] all = new UpdateMetrics.Part[workers.total()];
+        Arrays.setAll(all, i -> UpdateMetrics.Part.read(packed, i * UpdateMetrics.Part.SIZE));
+        return all;
     }
 
     /** Computes values, advantages and the value network's gradient for a worker's unrolls {@code order[from … to)}. */

@@ -35,6 +35,7 @@ import java.util.function.Supplier;
 public final class OnPolicyLearner implements Learner {
     private final OnPolicyConfig config;
     private final Surrogate surrogate;
+    private final Workers workers;
     private final Closer closer = new Closer();
     private final VectorEnv envs;
     private final RolloutBuffer buffer;
@@ -90,6 +91,7 @@ public final class OnPolicyLearner implements Learner {
             @Nullable Demonstrations demonstrations, Workers workers, long seed) {
         this.config = config;
         this.surrogate = surrogate;
+        this.workers = workers;
         this.newPolicy = newPolicy;
         Policy policy = closer.add(surrogate.policy());
         try {
@@ -100,7 +102,7 @@ public final class OnPolicyLearner implements Learner {
             buffer = closer.add(newBuffer(surrogate, config, config.unrolls()));
             // environments may be processes, so they start only when everything else is known to fit
             envs = closer.add(
-                    new VectorEnv(factory, config.envs(), new Rng(seed, ENVS).nextLong(), config.nonFinite()));
+                    new VectorEnv(factory, config.envs(), new Rng(seed, ENVS).nextLong(), config.nonFinite(), workers.ranks()));
             collector = closer.add(new Collector(
                     envs, workers, surrogate, config, buffer, new Rng(seed, ACTIONS).nextLong()));
             value = valueNetwork(surrogate, config, workers.count(), new Rng(seed, VALUE));
@@ -176,6 +178,7 @@ public final class OnPolicyLearner implements Learner {
         }
         collector.collect(surrogate.actionNoise() * config.annealed(config.annealNoise(), steps));
         steps += config.stepsPerIteration();
+        buffer.shareCollected(workers.ranks(), config.envs());
         if (config.normalizeObservations()) {
             trained().norm().observe(buffer.observation.segment(), config.stepsPerIteration());
         }

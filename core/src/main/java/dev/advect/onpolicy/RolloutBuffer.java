@@ -1,6 +1,8 @@
 package dev.advect.onpolicy;
 
 import dev.advect.nn.torch.HostTensor;
+import dev.advect.ranks.Ranks;
+import dev.advect.ranks.Rows;
 
 /**
  * A rollout buffer with the data of one iteration: U unrolls of T steps. Memory is unroll-major, so that a minibatch
@@ -53,6 +55,28 @@ public final class RolloutBuffer implements AutoCloseable {
         reward = new float[unrolls * steps];
         discount = new float[unrolls * steps];
         truncated = new float[unrolls * steps];
+    }
+
+    /** Hands what each process has collected to all others. */
+    void shareCollected(Ranks ranks, int envs) {
+        ranks.gather(rows(observation, envs), rows(last, envs), rows(action, envs), rows(draws, envs),
+                Rows.of(reward, envs), Rows.of(discount, envs), Rows.of(truncated, envs));
+    }
+
+    /**
+     * Hands what each process has computed for its share of the unrolls to all others.
+     *
+     * @param completed whether the values stored with the actions have been changed
+     */
+    void shareStatistics(Ranks ranks, boolean completed) {
+        ranks.gather(rows(statistic, unrolls), Rows.of(reward, unrolls), Rows.of(negLogProb, unrolls));
+        if (completed) {
+            ranks.gather(rows(draws, unrolls));
+        }
+    }
+
+    private static Rows rows(HostTensor tensor, int count) {
+        return new Rows(tensor.segment(), count);
     }
 
     /** Whether rewards differ or an episode terminated, so that actions can be told apart. */

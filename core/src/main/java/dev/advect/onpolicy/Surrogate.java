@@ -58,6 +58,11 @@ public interface Surrogate {
      */
     default void complete(int worker, RolloutBuffer data, int first, int n) {}
 
+    /** Whether {@link #complete} changes the values stored with the actions. */
+    default boolean completesDraws() {
+        return false;
+    }
+
     /**
      * Called when the statistics of the unrolls {@code [first, first + n)} are computed. Rewards may be changed. Only
      * one worker handles each unroll.

@@ -43,6 +43,35 @@ public final class UpdateMetrics {
         private double ratioMin = Double.POSITIVE_INFINITY;
         private double ratioMax = Double.NEGATIVE_INFINITY;
 
+        /** The number of values in {@link #write}. */
+        static final int SIZE = 13;
+
+        /** Writes all values, for another process. */
+        void write(double[] to, int offset) {
+            double[] all = {advantageSum, policyLoss, entropy, valueSum, targetSum, targetSquares, errorSquares, divergence,
+                ratioSum, ratioCount, clipped, ratioMin, ratioMax};
+            System.arraycopy(all, 0, to, offset, SIZE);
+        }
+
+        /** Reads what {@link #write} wrote. */
+        static Part read(double[] from, int offset) {
+            Part part = new Part();
+            part.advantageSum = from[offset];
+            part.policyLoss = from[offset + 1];
+            part.entropy = from[offset + 2];
+            part.valueSum = from[offset + 3];
+            part.targetSum = from[offset + 4];
+            part.targetSquares = from[offset + 5];
+            part.errorSquares = from[offset + 6];
+            part.divergence = from[offset + 7];
+            part.ratioSum = from[offset + 8];
+            part.ratioCount = (long) from[offset + 9];
+            part.clipped = (long) from[offset + 10];
+            part.ratioMin = from[offset + 11];
+            part.ratioMax = from[offset + 12];
+            return part;
+        }
+
         void value(float value, float target, float weight) {
             valueSum += value;
             targetSum += target;

@@ -8,6 +8,7 @@ import dev.advect.policy.Acting;
 import dev.advect.policy.Actor;
 import dev.advect.policy.Policy;
 import dev.advect.random.Rng;
+import dev.advect.ranks.Rows;
 
 import java.lang.foreign.MemorySegment;
 
@@ -42,9 +43,22 @@ public final class Evaluator implements AutoCloseable {
     public Evaluation evaluate(Policy policy, long seed, boolean stochastic) {
         double[] returns = new double[episodes];
         long[] lengths = new long[episodes];
+        if (workers.ranks().from(episodes) < workers.ranks().to(episodes)) { // else there are more processes than episodes
+            runOwn(policy, seed, stochastic, returns, lengths);
+        }
+        workers.ranks().gather(Rows.of(returns, episodes), Rows.of(lengths, episodes));
+        double steps = 0;
+        for (long length : lengths) {
+            steps += length;
+        }
+        return Evaluation.of(returns, steps / episodes);
+    }
+
+    /** Runs the episodes of this process. */
+    private void runOwn(Policy policy, long seed, boolean stochastic, double[] returns, long[] lengths) {
         actor.begin(policy);
-        try (VectorEnv envs = new VectorEnv(
-                factory, episodes, new Rng(seed, 0).nextLong(), VectorEnv.NonFinite.END_EPISODE)) {
+        try (VectorEnv envs = new VectorEnv(factory, episodes, new Rng(seed, 0).nextLong(),
+                VectorEnv.NonFinite.END_EPISODE, workers.ranks())) {
             workers.run(worker -> {
                 int from = workers.from(worker, episodes);
                 int to = workers.to(worker, episodes);
@@ -53,11 +67,6 @@ public final class Evaluator implements AutoCloseable {
                 }
             });
         }
-        double steps = 0;
-        for (long length : lengths) {
-            steps += length;
-        }
-        return Evaluation.of(returns, steps / episodes);
     }
 
     private void run(VectorEnv envs, int worker, int from, int to, long seed, boolean stochastic, double[] returns,

@@ -12,12 +12,14 @@ import dev.advect.learner.Learner;
 import dev.advect.nn.Workers;
 import dev.advect.nn.vector.Vectors;
 import dev.advect.policy.Policy;
+import dev.advect.ranks.Ranks;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -48,6 +50,7 @@ public final class Trainer implements AutoCloseable {
     private final Physics physics;
     private final TrainListener listener;
     private final Closer closer = new Closer();
+    private final Leader leader;
     private final Learner learner;
     private final Evaluator evaluator;
     private final Checkpoints checkpoints;
@@ -62,11 +65,12 @@ public final class Trainer implements AutoCloseable {
     private @Nullable Evaluation lastEvaluation;
     private volatile boolean stopped;
 
-    private Trainer(RunConfig config, EnvFactory factory, RunDirectory directory, TrainListener listener, boolean resume)
-            throws IOException {
+    private Trainer(RunConfig config, EnvFactory factory, RunDirectory directory, TrainListener listener, boolean resume,
+            Ranks ranks) throws IOException {
         this.config = config;
         this.listener = listener;
         this.directory = directory;
+        leader = new Leader(ranks);
         cliffAlarm = new CliffAlarm(config.health());
         closer.add(directory.lock());
         try {
@@ -78,8 +82,9 @@ public final class Trainer implements AutoCloseable {
             EnvFacts facts = EnvFacts.of(factory);
             spec = facts.spec();
             physics = facts.physics();
-            Workers workers = closer.add(new Workers(config.threads()));
-            learner = closer.add(LearnerFactory.learner(config, factory, workers));
+            Workers workers = closer.add(new Workers(RunRanks.threads(config, ranks), ranks));
+            Learner own = closer.add(LearnerFactory.learner(config, factory, workers));
+            learner = ranks.areOne() ? own : new LeadingLearner(own, ranks, leader);
             learner.keepFilesIn(directory.folder().resolve("replay"));
             evaluator = closer.add(new Evaluator(factory, learner.policy(), workers, config.evaluationEpisodes(),
                     learner.acting()));
@@ -129,7 +134,17 @@ public final class Trainer implements AutoCloseable {
     /** Starts a new run in a new folder. */
     public static Trainer begin(RunConfig config, EnvFactory factory, RunDirectory directory, TrainListener listener)
             throws IOException {
-        return new Trainer(config, factory, directory, listener, false);
+        return begin(config, factory, directory, listener, Ranks.alone());
+    }
+
+    /**
+     * Starts a new run of several processes in a new folder.
+     *
+     * @param ranks the processes, of which this is rank 0; in the others a {@link TrainingFollower} takes part
+     */
+    public static Trainer begin(RunConfig config, EnvFactory factory, RunDirectory directory, TrainListener listener,
+            Ranks ranks) throws IOException {
+        return new Trainer(config, factory, directory, listener, false, ranks);
     }
 
     /**
@@ -147,7 +162,13 @@ public final class Trainer implements AutoCloseable {
     /** Continues from the latest checkpoint, or from the start if the run was stopped before its first one. */
     public static Trainer resume(RunConfig config, EnvFactory factory, RunDirectory directory, TrainListener listener)
             throws IOException {
-        return new Trainer(config, factory, directory, listener, true);
+        return resume(config, factory, directory, listener, Ranks.alone());
+    }
+
+    /** Continues a run with several processes, see {@link #begin(RunConfig, EnvFactory, RunDirectory, TrainListener, Ranks)}. */
+    public static Trainer resume(RunConfig config, EnvFactory factory, RunDirectory directory, TrainListener listener,
+            Ranks ranks) throws IOException {
+        return new Trainer(config, factory, directory, listener, true, ranks);
     }
 
     /**
@@ -262,9 +283,8 @@ public final class Trainer implements AutoCloseable {
 
     private void evaluate(Stopwatch clock) throws IOException {
         boolean stochastic = learner.policy().stochasticByDefault();
-        Evaluation evaluation = evaluator.evaluate(learner.policy(), config.seed() + EVALUATION_SEED, stochastic);
-        Evaluation other = config.evaluateBothWays()
-                ? evaluator.evaluate(learner.policy(), config.seed() + EVALUATION_SEED, !stochastic) : null;
+        Evaluation evaluation = evaluate(stochastic);
+        Evaluation other = config.evaluateBothWays() ? evaluate(!stochastic) : null;
         lastEvaluation = evaluation;
         long step = learner.steps();
         log.evaluation(step, clock.seconds(), evaluation, other, stochastic ? "zero_noise" : "sampled");
@@ -279,6 +299,12 @@ public final class Trainer implements AutoCloseable {
         }
         log.curve(config);
         listener.evaluated(step, evaluation, best);
+    }
+
+    private Evaluation evaluate(boolean stochastic) {
+        long seed = config.seed() + EVALUATION_SEED;
+        byte[] argument = ByteBuffer.allocate(Long.BYTES + 1).putLong(seed).put((byte) (stochastic ? 1 : 0)).array();
+        return leader.together(RankCommand.EVALUATE, argument, () -> evaluator.evaluate(learner.policy(), seed, stochastic));
     }
 
     /** Reacts to a lasting fall of the return. */
@@ -327,6 +353,7 @@ public final class Trainer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        leader.end();
         try {
             closer.close();
         } catch (UncheckedIOException e) {

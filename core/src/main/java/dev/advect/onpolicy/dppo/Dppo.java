@@ -113,6 +113,11 @@ public final class Dppo implements Surrogate {
         }
     }
 
+    @Override
+    public boolean completesDraws() {
+        return true;
+    }
+
     // ---- log N(x_{k+1}; x_k + v·Δt, σ²) of every trained step
 
     @Override

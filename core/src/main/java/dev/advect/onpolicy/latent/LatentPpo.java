@@ -77,6 +77,11 @@ public final class LatentPpo implements Surrogate {
         }
     }
 
+    @Override
+    public boolean completesDraws() {
+        return true;
+    }
+
     // ---- log N(z; μ(s), σ(s)²)
 
     @Override

@@ -1,0 +1,11 @@
+package dev.advect.ranks;
+
+/** Thrown if another process of a run has ended, or does not answer in time. */
+public final class LostRankException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    /** Creates an exception with a message of one line. */
+    public LostRankException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

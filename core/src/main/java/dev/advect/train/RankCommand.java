@@ -1,0 +1,66 @@
+package dev.advect.train;
+
+import dev.advect.io.Safetensors;
+import dev.advect.io.StateDict;
+import dev.advect.ranks.Ranks;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** What rank 0 tells the other ranks to do at the same time as itself. */
+enum RankCommand {
+    COLLECT,
+    UPDATE,
+    EVALUATE,
+    SAVE,
+    LOAD,
+    RETURN,
+    STABILISE,
+    PREPARE,
+    END;
+
+    /**
+     * A command with its argument.
+     *
+     * @param argument the bytes after the command, which are read from their beginning
+     */
+    record Message(RankCommand command, ByteBuffer argument) {}
+
+    /** Tells all other ranks this command. */
+    void tell(Ranks ranks, byte[] argument) {
+        byte[] message = new byte[1 + argument.length];
+        message[0] = (byte) ordinal();
+        System.arraycopy(argument, 0, message, 1, argument.length);
+        ranks.broadcast(message);
+    }
+
+    /** Waits for the next command of rank 0. */
+    static Message await(Ranks ranks) {
+        ByteBuffer message = ByteBuffer.wrap(ranks.broadcast(null));
+        return new Message(values()[message.get()], message);
+    }
+
+    /** A state as an argument. */
+    static byte[] bytes(StateDict state) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Safetensors.write(bytes, state, Map.of());
+        return bytes.toByteArray();
+    }
+
+    /** Reads a state that {@link #bytes} wrote. */
+    static StateDict state(ByteBuffer bytes) throws IOException {
+        Path file = Files.createTempFile("advect", ".safetensors");
+        try {
+            byte[] content = new byte[bytes.remaining()];
+            bytes.get(content);
+            Files.write(file, content);
+            return Safetensors.read(file).state();
+        } finally {
+            Files.delete(file);
+        }
+    }
+}

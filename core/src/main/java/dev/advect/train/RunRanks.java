@@ -1,0 +1,37 @@
+package dev.advect.train;
+
+import dev.advect.learner.AlgorithmSettings;
+import dev.advect.offpolicy.OffPolicySettings;
+import dev.advect.ranks.Ranks;
+
+/** The distribution of a run's threads over processes. */
+public final class RunRanks {
+    private RunRanks() {}
+
+    /**
+     * The number of threads of each process.
+     *
+     * @throws ConfigException if the run cannot be distributed over so many
+     */
+    public static int threads(RunConfig config, Ranks ranks) {
+        requirePossible(config, ranks.size());
+        return config.threads() / ranks.size();
+    }
+
+    /**
+     * Checks that a run can be distributed over some processes.
+     *
+     * @throws ConfigException if it cannot
+     */
+    public static void requirePossible(RunConfig config, int processes) {
+        AlgorithmSettings algorithm = config.algorithm();
+        if (processes > 1 && algorithm instanceof OffPolicySettings) {
+            throw new ConfigException("workers: " + processes + " is not possible with " + ConfigYaml.name(config.algo())
+                    + ", only on-policy algorithms (fpo, fpo++, ppo, dppo …) can be trained by several processes");
+        }
+        if (config.threads() % processes != 0) {
+            throw new ConfigException("workers: " + processes + " does not divide threads = " + config.threads()
+                    + ", which are the threads of all processes");
+        }
+    }
+}
