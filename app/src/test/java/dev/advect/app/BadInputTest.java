@@ -71,6 +71,8 @@ class BadInputTest {
             reproduce humanoid --clips=wlak             | unknown motion 'wlak'; did you mean 'walk'?
             reproduce humanoid --goals=feet             | unknown goal 'feet'; there are all, root-hands and root
             reproduce humanoid --algos=rlpd             | --algos=rlpd is not possible here
+            reproduce humanoid --tuning --tuned=a       | --tuning and --tuned exclude each other
+            render --env=can --clip=squat --out=a.png   | --clip is for environments humanoid-track-…, not for can
             reproduce humanoid --clips=a.bvh:3-2        | the part has to be FROM-TO in seconds
             data clip sqat                              | did you mean 'squat'?
             reproduce experts --episodes=0              | --episodes=0 is not possible

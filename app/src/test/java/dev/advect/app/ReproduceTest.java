@@ -396,16 +396,84 @@ class ReproduceTest {
         assertThat(Files.readAllLines(folder.resolve("tracking.jsonl"))).hasSize(4 + 2 * 8);
     }
 
+    /** A pair of motions that the pelvis does not tell apart, with all three algorithms; other motions need another folder. */
+    @Test
+    void humanoid_modes_andOtherMotionsAreRefused() throws IOException {
+        String[] args = {"--goals=root", "--clips=stand,twist", "--algos=ppo,fpo,fpo++", "--json", "--steps=64"};
+
+        JsonNode rows = json(reproduce("humanoid", args));
+
+        assertThat(rows.findValuesAsText("algo")).containsOnly("still", "open-loop", "ppo", "fpo", "fpo++");
+        assertThat(rows.findValues("motions")).hasSize(rows.size()).allMatch(motions -> motions.asInt() == 2);
+        assertThat(rows.get(0).at("/modes/told").asDouble()).isEqualTo(1);
+        assertThat(rows.get(1).at("/modes/told").asDouble()).isZero();
+        assertThat(folder.resolve("tracking.md")).content().contains("## Which motion", "| root | fpo++ | 2 |");
+
+        args[1] = "--clips=stand,wave-left";
+        Shell.Result refused = reproduce("humanoid", args);
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).startsWith("error: ").contains("was begun with other motions").contains("--evaluate-only");
+        List<String> more = new ArrayList<>(List.of(args));
+        more.add("--evaluate-only");
+        assertThat(json(reproduce("humanoid", more.toArray(String[]::new))).findValuesAsText("clip")).containsOnly("stand", "wave-left");
+    }
+
+    /** The recorded walk and its mirror image. */
+    @Test
+    void humanoid_walkAndItsMirrorImage() throws IOException {
+        JsonNode rows = json(reproduce("humanoid", "--goals=all,root", "--clips=cmu-walk", "--mirror", "--json", "--steps=64"));
+
+        assertThat(rows.findValuesAsText("clip")).containsOnly("cmu-walk", "cmu-walk-mirrored");
+        assertThat(rows.findValuesAsText("goal")).containsOnly("all", "root");
+        assertThat(rows).hasSize(2 * 2 * (2 + 2 * 2));
+        assertThat(rows.get(2).get("algo").asText()).isEqualTo("open-loop");
+        assertThat(rows.get(2).get("strict_success").asDouble()).isZero();
+        // a mirrored world is as hard
+        assertThat(rows.get(3).get("strict_alive").asDouble()).isCloseTo(rows.get(2).get("strict_alive").asDouble(), within(0.1));
+    }
+
+    /** All trials of one algorithm, a second time without training; the best is what --tuned trains. */
+    @Test
+    void humanoid_tuning_listsWhatWasTried_andTunedTakesTheBest() throws IOException {
+        Path trials = folder.resolve("trials");
+        List<String> args = new ArrayList<>(List.of("reproduce", "humanoid", "--threads=1", "--episodes=2", "--algos=ppo", "--steps=64",
+                "--clips=reach", "--goals=all", "--set=loop.envs=8", "--set=loop.unroll=8", "--set=loop.unrollsPerEnv=1",
+                "--set=loop.minibatches=2", "--set=policyHidden=[8]", "--set=valueHidden=[8]", "--set=evaluationEpisodes=2"));
+        Shell.Result early = Shell.run(with(args, "--tuned=" + trials, "--out=" + folder.resolve("e")));
+        assertThat(early.code()).isEqualTo(2);
+        assertThat(early.err()).contains("does not hold all trials of ppo");
+
+        Shell.Result done = Shell.run(with(args, "--tuning", "--out=" + trials));
+
+        assertThat(done.code()).isZero();
+        String report = Files.readString(trials.resolve("tuning.md"));
+        assertThat(done.out()).startsWith(report);
+        assertThat(report).contains("| ppo | loop.epochs=8 | 0.00 M |", "Best of ppo: ").doesNotContain("not yet");
+        assertThat(Shell.run(with(args, "--tuning", "--out=" + trials)).err()).isEmpty();
+        assertThat(Shell.run(with(args, "--tuning", "--set=epochs=3")).err()).contains("--set=loop.epochs is not possible with --tuning");
+
+        assertThat(Shell.run(with(args, "--tuned=" + trials, "--out=" + folder.resolve("e"))).code()).isZero();
+        String best = report.substring(report.indexOf("Best of ppo: ") + 13, report.lastIndexOf('.')).split("[=,]", -1)[0];
+        assertThat(List.of("nothing", "loop.learningRate", "ppo.fixedDeviation", "loop.epochs", "loop.gaeLambda")).contains(best);
+    }
+
+    private static String[] with(List<String> args, String... more) {
+        List<String> all = new ArrayList<>(args);
+        all.addAll(List.of(more));
+        return all.toArray(String[]::new);
+    }
+
     /** A motion from a file, and the report on it. */
     @Test
     void dataClip_reportsOnAFile() throws IOException {
-        String file = Path.of("../envs/src/test/resources/dev/advect/envs/humanoid/cmu-01-03-walk.bvh").toString();
+        String file = Path.of("../envs/src/main/resources/dev/advect/envs/humanoid/cmu-01-03-walk.bvh").toString();
 
         Shell.Result result = Shell.run("data", "clip", file + ":0.5-2", "--json");
 
         JsonNode report = json(result);
         assertThat(report.get("frames").asInt()).isEqualTo(45);
         assertThat(report.at("/fits/1/residual").asDouble()).isLessThan(1e-6);
+        assertThat(Shell.run("data", "clip", "cmu-walk").out()).contains("cmu-walk, 83 frames at 30");
         assertThat(Shell.run("data", "clip", "squat").out()).contains("squat, 301 frames at 60", "misses orientations by 0.000 rad");
     }
 }

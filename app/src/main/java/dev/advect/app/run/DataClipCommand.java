@@ -6,7 +6,7 @@ import dev.advect.app.options.ClipArgument;
 import dev.advect.envs.humanoid.Anatomy;
 import dev.advect.envs.humanoid.HumanoidBody;
 import dev.advect.envs.humanoid.MotionClip;
-import dev.advect.envs.humanoid.MotionMaker;
+import dev.advect.envs.humanoid.NamedMotions;
 import dev.advect.envs.humanoid.ReferenceMotion;
 import dev.advect.train.ConfigException;
 import dev.advect.train.ConfigYaml;
@@ -37,8 +37,8 @@ final class DataClipCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "A BVH or AMASS file, FILE or FILE:FROM-TO in seconds; or the name of a motion "
-            + "made by code.")
+    @Parameters(paramLabel = "FILE", description = "A BVH or AMASS file, FILE or FILE:FROM-TO in seconds; or the name of a motion, "
+            + "such as squat or cmu-walk.")
     @SuppressWarnings("NullAway.Init")
     private String file;
 
@@ -104,14 +104,14 @@ final class DataClipCommand implements Callable<Integer> {
     }
 
     private MotionClip clip() throws IOException {
-        MotionClip made = MotionMaker.all().get(file);
-        if (made != null) {
-            return made;
+        if (ClipArgument.isFile(file)) {
+            return ClipArgument.parse(file).read();
         }
-        if (!ClipArgument.isFile(file)) {
-            throw new ConfigException("'" + file + "' is neither a motion's file, which ends with .bvh or .npz, nor a motion made by "
-                    + "code" + Nearest.hint(file, MotionMaker.all().keySet()));
+        List<MotionClip> named = NamedMotions.get(file);
+        if (named.size() != 1) {
+            throw new ConfigException("'" + file + "' is neither a motion's file, which ends with .bvh or .npz, nor the name of one "
+                    + "motion" + Nearest.hint(file, NamedMotions.names()));
         }
-        return ClipArgument.parse(file).read();
+        return named.getFirst();
     }
 }

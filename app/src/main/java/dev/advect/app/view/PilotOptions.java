@@ -1,8 +1,10 @@
 package dev.advect.app.view;
 
 import dev.advect.app.options.CheckpointOption;
+import dev.advect.app.options.ClipArguments;
 import dev.advect.app.options.Environments;
 import dev.advect.env.EnvFactory;
+import dev.advect.envs.humanoid.TrackingTask;
 import dev.advect.experiments.Experts;
 import dev.advect.policy.Policy;
 import dev.advect.runtime.PolicyFileException;
@@ -24,7 +26,7 @@ import picocli.CommandLine.Parameters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -52,6 +54,11 @@ public final class PilotOptions {
             description = "Use deterministic actions: a flow's from zero noise, a Gaussian's mean. Default: as in the "
                     + "run's evaluations.")
     private boolean deterministic;
+
+    @Option(names = "--clip", paramLabel = "CLIP",
+            description = "Of humanoid-track-…: the motion that is tracked, from its first frame: a name such as wave-left or "
+                    + "cmu-walk, or a file as for data clip. Default: random frames of those of the environment.")
+    private @Nullable String clip;
 
     @Mixin
     private CheckpointOption checkpoint = new CheckpointOption();
@@ -84,7 +91,11 @@ public final class PilotOptions {
         refuseIf(expert && actions != null, "--expert and --actions exclude each other");
         if (source == null) {
             String names = requireEnv("a run's folder is needed, or --env=NAME");
-            return Arrays.stream(names.split(",", -1)).map(this::withoutPolicy).toList();
+            List<Cast> casts = new ArrayList<>();
+            for (String name : names.split(",", -1)) {
+                casts.add(withoutPolicy(name));
+            }
+            return casts;
         }
         return List.of(Files.isDirectory(source) || !source.toString().endsWith(".policy") ? ofRun(source, warn) : ofFile(source));
     }
@@ -94,14 +105,25 @@ public final class PilotOptions {
         return ofRun(run, warn);
     }
 
-    private Cast withoutPolicy(String name) {
+    private Cast withoutPolicy(String name) throws IOException {
         String kind = actions == null ? "random" : actions;
         refuseIf(!ACTIONS.contains(kind), "--actions=" + kind + " is neither random nor zero" + Nearest.hint(kind, ACTIONS));
-        EnvFactory factory = Environments.get(name).factory();
+        EnvFactory factory = factory(name);
         Pilot.Factory pilots = expert
                 ? (instance, random) -> Pilot.expert(Experts.require(instance))
                 : (instance, random) -> kind.equals("zero") ? Pilot.zero() : Pilot.random(random);
         return new Cast(name, factory, pilots, expert ? "expert" : kind + " actions", !expert && kind.equals("random"), () -> {});
+    }
+
+    private EnvFactory factory(String name) throws IOException {
+        EnvFactory factory = Environments.get(name).factory();
+        if (clip == null) {
+            return factory;
+        }
+        if (!(factory instanceof TrackingTask task)) {
+            throw new ConfigException("--clip is for environments humanoid-track-…, not for " + name);
+        }
+        return task.with(ClipArguments.read(clip, false)).forEvaluation();
     }
 
     private String requireEnv(String why) {
@@ -113,7 +135,7 @@ public final class PilotOptions {
 
     private Cast ofFile(Path file) throws IOException {
         String name = requireEnv("a policy file does not say its environment: --env=NAME is needed");
-        EnvFactory factory = Environments.get(name).factory();
+        EnvFactory factory = factory(name);
         dev.advect.runtime.Policy policy;
         try {
             policy = dev.advect.runtime.Policy.load(file);
@@ -133,7 +155,7 @@ public final class PilotOptions {
         RunDirectory directory = RunDirectory.open(run);
         RunConfig config = directory.config();
         refuseIf(env != null && !env.equals(config.env()), "--env=" + env + " is not the " + config.env() + " of the run");
-        EnvFactory factory = Environments.get(config.env()).factory();
+        EnvFactory factory = factory(config.env());
         TrainedPolicy trained = TrainedPolicy.load(directory, checkpoint.in(directory), factory, 1);
         trained.warning().ifPresent(warn);
         return ofPolicy(config.env(), factory, new RunPolicy(trained),

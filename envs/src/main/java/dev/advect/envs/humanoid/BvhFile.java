@@ -1,6 +1,7 @@
 package dev.advect.envs.humanoid;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,11 +54,13 @@ record BvhFile(List<Joint> joints, double rate, List<double[]> frames) {
     /**
      * Reads the frames between two times.
      *
+     * @param file what messages name
+     * @param in the file's bytes, which are closed at the end
      * @param from the first time, s
      * @param to the last time, s; infinite for the end
      */
-    static BvhFile read(Path file, double from, double to) throws IOException {
-        try (BvhLines lines = new BvhLines(file)) {
+    static BvhFile read(Path file, InputStream in, double from, double to) throws IOException {
+        try (BvhLines lines = new BvhLines(file, in)) {
             lines.expect("HIERARCHY");
             lines.expect("ROOT");
             List<Joint> joints = new ArrayList<>();

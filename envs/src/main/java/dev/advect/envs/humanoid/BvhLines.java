@@ -3,7 +3,6 @@ package dev.advect.envs.humanoid;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
@@ -22,9 +21,13 @@ final class BvhLines implements AutoCloseable {
     private int line;
     private boolean ended;
 
-    BvhLines(Path file) throws IOException {
+    /**
+     * @param file what messages name
+     * @param in its bytes, which are closed with the lines
+     */
+    BvhLines(Path file, InputStream in) {
         this.file = file;
-        in = new BufferedInputStream(Files.newInputStream(file));
+        this.in = new BufferedInputStream(in);
     }
 
     /** The next word; fails at the end of the file. */

@@ -4,6 +4,8 @@ import dev.advect.envs.humanoid.BvhFile.Channel;
 import dev.advect.envs.humanoid.BvhFile.Joint;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +34,15 @@ final class BvhReader {
     private BvhReader() {}
 
     static RecordedMotion read(Path file, double from, double to) throws IOException {
-        BvhFile bvh = BvhFile.read(file, from, to);
+        return read(file, Files.newInputStream(file), from, to);
+    }
+
+    /**
+     * @param file what messages and the motion are named after
+     * @param in the file's bytes, which are closed at the end
+     */
+    static RecordedMotion read(Path file, InputStream in, double from, double to) throws IOException {
+        BvhFile bvh = BvhFile.read(file, in, from, to);
         int[] sources = sources(file, bvh);
         double[][] alignments = alignments(bvh, sources);
         int frames = bvh.frames().size();

@@ -85,6 +85,11 @@ public final class TrackingTask implements EnvFactory {
         }
     }
 
+    /** The same task with other motions. */
+    public TrackingTask with(List<MotionClip> others) {
+        return new TrackingTask(body, goal, fitted(others, body), evaluation);
+    }
+
     /** The same task for evaluations: episodes begin at a motion's first frame and end only if all is lost. */
     public TrackingTask forEvaluation() {
         return new TrackingTask(body, goal, motions, true);

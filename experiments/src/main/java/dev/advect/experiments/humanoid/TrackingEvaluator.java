@@ -1,6 +1,8 @@
 package dev.advect.experiments.humanoid;
 
 import dev.advect.env.Step;
+import dev.advect.envs.humanoid.ReferenceMotion;
+import dev.advect.envs.humanoid.Tracking;
 import dev.advect.envs.humanoid.TrackingEnv;
 import dev.advect.envs.humanoid.TrackingTask;
 import dev.advect.io.Closer;
@@ -8,6 +10,7 @@ import dev.advect.policy.Acting;
 import dev.advect.policy.Actor;
 import dev.advect.policy.Policy;
 import dev.advect.random.Rng;
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,21 +58,29 @@ final class TrackingEvaluator implements AutoCloseable {
     private List<TrackingRow> evaluate(TrackingController controller, boolean stochastic, String algo, long seed, long step) {
         List<TrackingRow> rows = new ArrayList<>();
         for (int clip = 0; clip < task.motions().size(); clip++) {
-            List<EpisodeErrors> errors = run(controller, clip);
-            rows.add(new TrackingRow(task.goal().label(), algo, seed, step, stochastic ? "stochastic" : "deterministic",
-                    task.motions().get(clip).clip().name(), episodes, mean(errors, EpisodeErrors::success),
+            ReferenceMotion motion = task.motions().get(clip);
+            ModeCounter modes = LookAlikes.of(motion, task.motions()).map(
+                    alike -> new ModeCounter(alike, alike.indexOf(motion.bodies(LookAlikes.FRAME)), episodes)).orElse(null);
+            List<EpisodeErrors> errors = run(controller, clip, modes);
+            rows.add(new TrackingRow(task.goal().label(), algo, seed, step, actions(stochastic),
+                    motion.clip().name(), episodes, mean(errors, EpisodeErrors::success),
                     mean(errors, EpisodeErrors::strictSuccess), mean(errors, EpisodeErrors::alive),
                     mean(errors, EpisodeErrors::strictAlive), mean(errors, EpisodeErrors::error),
-                    mean(errors, EpisodeErrors::goalError), mean(errors, EpisodeErrors::reward)));
+                    mean(errors, EpisodeErrors::goalError), mean(errors, EpisodeErrors::reward), modes == null ? null : modes.modes()));
         }
         return rows;
+    }
+
+    /** The kind of action as it is called in rows. */
+    static String actions(boolean stochastic) {
+        return stochastic ? "stochastic" : "deterministic";
     }
 
     private static double mean(List<EpisodeErrors> errors, ToDoubleFunction<EpisodeErrors> value) {
         return errors.stream().mapToDouble(value).average().orElseThrow();
     }
 
-    private List<EpisodeErrors> run(TrackingController controller, int clip) {
+    private List<EpisodeErrors> run(TrackingController controller, int clip, @Nullable ModeCounter modes) {
         int observed = task.spec().observationSize();
         int acted = task.spec().actionSize();
         float[] observations = new float[episodes * observed];
@@ -91,7 +102,11 @@ final class TrackingEvaluator implements AutoCloseable {
                     Step step = steps.get(i);
                     step.clear();
                     envs.get(i).step(Arrays.copyOfRange(actions, i * acted, (i + 1) * acted), step);
-                    errors.get(i).add(envs.get(i).tracking(), step.reward);
+                    Tracking tracking = envs.get(i).tracking();
+                    errors.get(i).add(tracking, step.reward);
+                    if (modes != null && tracking.frame() == LookAlikes.FRAME && !step.terminated) {
+                        modes.add(tracking.bodies());
+                    }
                     done[i] = step.terminated || step.truncated;
                 }
             }

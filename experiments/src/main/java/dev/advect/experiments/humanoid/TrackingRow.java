@@ -1,5 +1,7 @@
 package dev.advect.experiments.humanoid;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How well one policy tracks one motion, on average over episodes that begin at the motion's first frame.
  *
@@ -17,6 +19,9 @@ package dev.advect.experiments.humanoid;
  * @param error the mean distance of all bodies while alive by the first rule, mm
  * @param goalError the mean distance of the bodies whose targets the policy was told, mm
  * @param reward the mean reward of a step while alive by the first rule
+ * @param modes which of the motions that the pelvis does not tell apart was performed; null if the motion has no such look-alikes,
+ *     and in rows of older versions
  */
 public record TrackingRow(String goal, String algo, long seed, long steps, String actions, String clip, int episodes,
-        double success, double strictSuccess, double alive, double strictAlive, double error, double goalError, double reward) {}
+        double success, double strictSuccess, double alive, double strictAlive, double error, double goalError, double reward,
+        @Nullable Modes modes) {}

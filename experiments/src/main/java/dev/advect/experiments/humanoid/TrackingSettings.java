@@ -43,9 +43,9 @@ public final class TrackingSettings {
     /** An algorithm with its own settings. */
     public static Variant variant(Algorithm algo) {
         Map<String, String> values = new LinkedHashMap<>();
+        values.putAll(noise(algo, 0.05));
         if (algo == Algorithm.PPO) {
             values.put("ppo.deviation", "fixed");
-            values.put("ppo.fixedDeviation", "0.05");
             values.put("ppo.entropyCost", "0");
             values.put("ppo.clip", "0.2");
         } else {
@@ -53,11 +53,9 @@ public final class TrackingSettings {
             values.put("fpo.supervision", "data");
             values.put("fpo.outputScale", "1");
             values.put("fpo.reduction", "sum");
-            values.put("fpo.lossScale", "200"); // 1 / (2 · 0.05²)
             values.put("fpo.times", "logit_normal");
             values.put("fpo.timesMean", "-1.2");
             values.put("fpo.timesDeviation", "1.2");
-            values.put("fpo.actionNoise", "0.05");
             values.put("fpo.samples", "4");
             values.put("fpo.flowSteps", "10");
             if (algo == Algorithm.FPO) {
@@ -66,5 +64,15 @@ public final class TrackingSettings {
             }
         }
         return new Variant(algo.toString(), algo, values);
+    }
+
+    /**
+     * The settings that give an algorithm's actions a deviation: PPO's Gaussian, or the perturbation of FPO's actions, whose loss is
+     * then in units of its variance.
+     */
+    static Map<String, String> noise(Algorithm algo, double deviation) {
+        return algo == Algorithm.PPO ? Map.of("ppo.fixedDeviation", Double.toString(deviation))
+                : Map.of("fpo.actionNoise", Double.toString(deviation),
+                        "fpo.lossScale", Double.toString(Math.round(1000 / (2 * deviation * deviation)) / 1000.0));
     }
 }

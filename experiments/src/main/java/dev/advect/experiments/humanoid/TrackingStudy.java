@@ -12,6 +12,7 @@ import dev.advect.train.TrainedPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,13 +37,19 @@ public final class TrackingStudy {
     /**
      * @param folder the experiment's folder, with its runs
      * @param tasks the tasks by goal
-     * @param episodes the number of episodes for each motion
+     * @param episodes the number of episodes for each motion with stochastic actions; without chance all episodes are the same,
+     *     and one is enough
      */
     public TrackingStudy(Path folder, Map<Goal, TrackingTask> tasks, int episodes) {
         this.folder = folder;
         this.tasks = new LinkedHashMap<>(tasks);
         this.episodes = episodes;
-        rows = new RecordLines<>(folder.resolve("tracking.jsonl"), TrackingRow.class);
+        rows = lines(folder);
+    }
+
+    /** The file of an experiment's rows. */
+    private static RecordLines<TrackingRow> lines(Path folder) {
+        return new RecordLines<>(folder.resolve("tracking.jsonl"), TrackingRow.class);
     }
 
     /** Evaluates what has not been evaluated, and writes and returns the report. */
@@ -51,24 +58,25 @@ public final class TrackingStudy {
         for (TrackingTask task : tasks.values()) {
             try (TrackingEvaluator evaluator = new TrackingEvaluator(task, episodes);
                     TrackingEvaluator once = new TrackingEvaluator(task, 1)) {
-                // baselines know no chance, so that one episode is enough
-                if (!isKnown(task, "still", 0, 0)) {
+                if (!isKnown(task, "still", 0, 0, false)) {
                     append(once.evaluate(TrackingController.still(), "still"));
+                }
+                if (!isKnown(task, "open-loop", 0, 0, false)) {
                     append(once.evaluate(TrackingController.openLoop(task.body().hinges()), "open-loop"));
                 }
                 for (Cell cell : grid.cells()) {
                     if (cell.task().equals(task.spec().name()) && Files.exists(folder.resolve(cell.name()))) {
-                        evaluate(cell, task, evaluator);
+                        evaluate(cell, task, evaluator, once);
                     }
                 }
             }
         }
-        TrackingReport report = new TrackingReport(last());
+        TrackingReport report = new TrackingReport(reported());
         AtomicFile.writeString(folder.resolve("tracking.md"), report.markdown());
         return report;
     }
 
-    private void evaluate(Cell cell, TrackingTask task, TrackingEvaluator evaluator) throws IOException {
+    private void evaluate(Cell cell, TrackingTask task, TrackingEvaluator evaluator, TrackingEvaluator once) throws IOException {
         RunDirectory directory = RunDirectory.open(folder.resolve(cell.name()));
         if (directory.checkpoints().list().isEmpty()) {
             return;
@@ -77,27 +85,28 @@ public final class TrackingStudy {
         try {
             long step = trained.checkpoint().step();
             String algo = cell.variant().name();
-            if (isKnown(task, algo, cell.seed(), step)) {
-                return;
-            }
             for (boolean stochastic : new boolean[] {true, false}) {
-                append(evaluator.evaluate(
-                        trained.policy(), trained.config().algorithm().acting(), stochastic, algo, cell.seed(), step));
+                if (!isKnown(task, algo, cell.seed(), step, stochastic)) {
+                    append((stochastic ? evaluator : once).evaluate(
+                            trained.policy(), trained.config().algorithm().acting(), stochastic, algo, cell.seed(), step));
+                }
             }
         } finally {
             trained.policy().close();
         }
     }
 
-    /** Whether there are rows of a run at a step for all of the task's motions. */
-    private boolean isKnown(TrackingTask task, String algo, long seed, long step) throws IOException {
-        Set<String> clips = new HashSet<>();
+    /** Whether there are complete rows of a policy for all of the task's motions. */
+    private boolean isKnown(TrackingTask task, String algo, long seed, long step, boolean stochastic) throws IOException {
+        Map<String, Integer> lookAlikes = new HashMap<>(); // in the rows, by motion
         for (TrackingRow row : rows.read()) {
-            if (row.goal().equals(task.goal().label()) && row.algo().equals(algo) && row.seed() == seed && row.steps() == step) {
-                clips.add(row.clip());
+            if (row.goal().equals(task.goal().label()) && row.algo().equals(algo) && row.seed() == seed && row.steps() == step
+                    && row.actions().equals(TrackingEvaluator.actions(stochastic))) {
+                lookAlikes.put(row.clip(), row.modes() == null ? 0 : row.modes().motions());
             }
         }
-        return task.motions().stream().allMatch(motion -> clips.contains(motion.clip().name()));
+        return task.motions().stream().allMatch(motion -> LookAlikes.of(motion, task.motions()).map(LookAlikes::size).orElse(0)
+                .equals(lookAlikes.get(motion.clip().name())));
     }
 
     private void append(List<TrackingRow> found) throws IOException {
@@ -106,10 +115,17 @@ public final class TrackingStudy {
         }
     }
 
+    /** The rows of the report; those of motions that only an earlier evaluation had are left out. */
+    private List<TrackingRow> reported() throws IOException {
+        Set<String> clips = new HashSet<>();
+        tasks.values().forEach(task -> task.motions().forEach(motion -> clips.add(motion.clip().name())));
+        return last(folder).stream().filter(row -> clips.contains(row.clip())).toList();
+    }
+
     /** The last row of every run, motion and kind of action. */
-    private List<TrackingRow> last() throws IOException {
+    static List<TrackingRow> last(Path folder) throws IOException {
         Map<List<Object>, TrackingRow> last = new LinkedHashMap<>();
-        for (TrackingRow row : rows.read()) {
+        for (TrackingRow row : lines(folder).read()) {
             last.put(List.of(row.goal(), row.algo(), row.seed(), row.actions(), row.clip()), row);
         }
         return List.copyOf(last.values());

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -35,9 +36,17 @@ class TrackingEvaluatorTest {
             assertThat(still.getFirst().alive()).isEqualTo(4);
             assertThat(still.getLast().strictAlive()).isBetween(0.1, 0.5);
             assertThat(still.getLast().goalError()).isLessThan(10);
+            assertThat(still).extracting(TrackingRow::modes).extracting(modes -> modes == null ? -1 : modes.told())
+                    .containsExactly(1.0, 0.0);
             List<TrackingRow> openLoop = evaluator.evaluate(TrackingController.openLoop(HumanoidBody.LITE.hinges()), "open-loop");
             assertThat(openLoop).extracting(TrackingRow::strictSuccess).containsExactly(1.0, 1.0);
             assertThat(openLoop.getLast().error()).isLessThan(20);
+            Modes raised = Objects.requireNonNull(openLoop.getLast().modes());
+            assertThat(raised.motions()).isEqualTo(2);
+            assertThat(raised.told()).isEqualTo(1);
+            assertThat(raised.committed()).isEqualTo(1);
+            assertThat(raised.entropy()).isZero();
+            assertThat(raised.nearest()).isBetween(1.0, 30.0).isLessThan(raised.meanPose());
             // nothing is drawn, so that it can be repeated
             assertThat(evaluator.evaluate(TrackingController.still(), "still")).isEqualTo(still);
         }

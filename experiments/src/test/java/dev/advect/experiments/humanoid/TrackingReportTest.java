@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.within;
 class TrackingReportTest {
 
     private static TrackingRow row(String goal, String algo, long seed, String actions, double success) {
-        return new TrackingRow(goal, algo, seed, 1_500_000, actions, "stand", 16, 1, success, 4, 3, 50, 40, 0.8);
+        return new TrackingRow(goal, algo, seed, 1_500_000, actions, "stand", 16, 1, success, 4, 3, 50, 40, 0.8, null);
     }
 
     /** Gains with few goals 0.3 and 0.5, with all −0.1 and 0.1: the interaction is 0.4 in both seeds. */
@@ -33,7 +33,7 @@ class TrackingReportTest {
         // a seed without all four runs does not either
         rows.add(row("root", "fpo", 2, "stochastic", 1));
 
-        Interaction found = new TrackingReport(rows).interaction("fpo", Goal.ROOT, TrackingRow::strictSuccess);
+        Interaction found = new InteractionTable(new TrackingRows(rows)).interaction("fpo", Goal.ROOT, TrackingRow::strictSuccess);
 
         assertThat(found.seeds()).isEqualTo(2);
         assertThat(found.mean()).isCloseTo(0.4, within(1e-12));
@@ -41,6 +41,48 @@ class TrackingReportTest {
         assertThat(new TrackingReport(rows).markdown())
                 .contains("| root | ppo | 2 | 1.50 M | 100.0 | 15.0 | 4.00 | 3.00 | 50.0 | 40.0 | 0.800 |")
                 .contains("| fpo | root | strict success, percentage points | 40.000 | 40.000 … 40.000 | 0.000 | 2 |");
+    }
+
+    /** Interactions of 0.3 and 0.5: mean 0.4, standard error 0.1, times 12.706. The gain with all goals is the mean of −0.1 and 0.1. */
+    @Test
+    void interaction_intervalByHand() {
+        List<TrackingRow> rows = new ArrayList<>();
+        double[][] success = {{0.2, 0.4, 0.9, 0.8}, {0.1, 0.7, 0.8, 0.9}};
+        for (int seed = 0; seed < 2; seed++) {
+            rows.add(row("root", "ppo", seed, "deterministic", success[seed][0]));
+            rows.add(row("root", "fpo++", seed, "stochastic", success[seed][1]));
+            rows.add(row("all", "ppo", seed, "deterministic", success[seed][2]));
+            rows.add(row("all", "fpo++", seed, "stochastic", success[seed][3]));
+        }
+        // with all goals only: its gain must not count either
+        rows.add(row("all", "ppo", 2, "deterministic", 0));
+        rows.add(row("all", "fpo++", 2, "stochastic", 1));
+        assertThat(new TrackingReport(rows).markdown())
+                .contains("| fpo++ | root | strict success, percentage points | 40.000 | -87.060 … 167.060 | 0.000 | 2 |");
+    }
+
+    /** A seed counts only once its four runs are equally long. */
+    @Test
+    void interaction_needsTheSameNumberOfSteps() {
+        List<TrackingRow> rows = new ArrayList<>(List.of(row("root", "ppo", 0, "deterministic", 0.2),
+                row("root", "fpo", 0, "stochastic", 0.5), row("all", "ppo", 0, "deterministic", 0.9)));
+        rows.add(new TrackingRow("all", "fpo", 0, 3_000_000, "stochastic", "stand", 16, 1, 0.8, 4, 3, 50, 40, 0.8, null));
+        assertThat(new TrackingReport(rows).markdown()).contains("No seed has ppo and another algorithm");
+    }
+
+    /** Of two motions with look-alikes, entropies 1 and 0.5; a motion without any does not count, nor do deterministic actions. */
+    @Test
+    void modes_tableByHand() {
+        TrackingReport report = new TrackingReport(List.of(
+                new TrackingRow("root", "fpo", 0, 1, "stochastic", "stand", 64, 1, 1, 4, 3, 50, 40, 0.8,
+                        new Modes(5, 0, 0.25, 1, 0.5, 30, 60)),
+                new TrackingRow("root", "fpo", 0, 1, "stochastic", "squat", 64, 1, 1, 4, 3, 50, 40, 0.8,
+                        new Modes(2, 0.5, 0.75, 0.5, 1, 50, 80)),
+                new TrackingRow("root", "fpo", 0, 1, "deterministic", "stand", 1, 1, 1, 4, 3, 50, 40, 0.8,
+                        new Modes(5, 0, 1, 0, 1, 0, 0)),
+                row("root", "fpo", 0, "stochastic", 1)));
+        assertThat(report.markdown()).contains("| root | fpo | 64 | 0.75 | 50 | 75 | 40.0 | 70.0 | 25 |");
+        assertThat(new TrackingReport(List.of()).markdown()).contains("No motion has look-alikes");
     }
 
     /** Of 1, 2, 6: mean 3, standard error √(14 / 2 / 3) = 1.5275, times 4.303. */

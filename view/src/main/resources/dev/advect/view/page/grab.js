@@ -4,12 +4,17 @@ const INTERVAL_MS = 16;
 
 export function enableGrab(stage, order) {
   const { canvas } = stage;
-  let held = null; // mesh, point in the mesh's frame, target
+  let held = null; // mesh, point in the mesh's frame, target, whether the target has been sent
   let sent = 0;
 
   const place = event => {
     const box = canvas.getBoundingClientRect();
     return [2 * (event.clientX - box.left) / box.width - 1, 1 - 2 * (event.clientY - box.top) / box.height];
+  };
+
+  const send = () => {
+    held.sent = true;
+    order({ do: 'drag', target: held.target.toArray() });
   };
 
   canvas.addEventListener('pointerdown', event => {
@@ -19,7 +24,7 @@ export function enableGrab(stage, order) {
     }
     event.stopImmediatePropagation(); // the view does not turn
     canvas.setPointerCapture(event.pointerId);
-    held = { mesh: hit.mesh, local: hit.mesh.worldToLocal(hit.point.clone()), target: hit.point.clone() };
+    held = { mesh: hit.mesh, local: hit.mesh.worldToLocal(hit.point.clone()), target: hit.point.clone(), sent: true };
     order({ do: 'grab', geom: hit.mesh.userData.index, local: held.local.toArray(), target: held.target.toArray() });
     canvas.style.cursor = 'grabbing';
   }, { capture: true });
@@ -32,9 +37,10 @@ export function enableGrab(stage, order) {
     const target = stage.onPlane(...place(event), held.target);
     if (target) {
       held.target = target;
+      held.sent = false;
       if (event.timeStamp - sent >= INTERVAL_MS) {
         sent = event.timeStamp;
-        order({ do: 'drag', target: target.toArray() });
+        send();
       }
     }
   });
@@ -50,7 +56,14 @@ export function enableGrab(stage, order) {
   }
 
   /** Call before every picture. */
-  return () => held
-    ? stage.showSpring(held.mesh.localToWorld(held.local.clone()), held.target)
-    : stage.showSpring(null, null);
+  return () => {
+    if (held && !held.sent) {
+      send(); // the pointer may rest now, and then no other event would
+    }
+    if (held) {
+      stage.showSpring(held.mesh.localToWorld(held.local.clone()), held.target);
+    } else {
+      stage.showSpring(null, null);
+    }
+  };
 }

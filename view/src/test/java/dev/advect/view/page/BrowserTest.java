@@ -87,6 +87,19 @@ class BrowserTest {
         TestBrowser.await(browser, "advect", condition);
     }
 
+    /** Until the camera, which follows the body smoothly, stands still from one picture to the next. */
+    private static void awaitViewRests() {
+        await("""
+                (() => {
+                  const before = window.seen;
+                  const now = { frames: advect.frames, eye: advect.stage.eye.position.clone() };
+                  if (!before || before.frames !== now.frames) {
+                    window.seen = now;
+                  }
+                  return before && before.frames < now.frames && before.eye.distanceTo(now.eye) < 0.001;
+                })()""");
+    }
+
     private static void click(String id) {
         script("document.getElementById(arguments[0]).click()", id);
     }
@@ -156,6 +169,7 @@ class BrowserTest {
         await("advect.status.paused");
         click("reset");
         await("advect.state.step === 0");
+        awaitViewRests();
         List<?> place = (List<?>) script("""
                 const canvas = advect.stage.canvas;
                 const box = canvas.getBoundingClientRect();
@@ -174,7 +188,9 @@ class BrowserTest {
         double before = number("advect.state.observation[9]");
 
         new Actions(browser).moveToLocation(x, y).clickAndHold().moveByOffset(0, -60).perform();
-        await("advect.stage.spring.visible");
+        // the mouse has arrived: the spring's second end is at least 20 cm above its first
+        await("(place => advect.stage.spring.visible && place[5] > place[2] + 0.2)"
+                + "(advect.stage.spring.geometry.attributes.position.array)");
         for (int i = 0; i < 5; i++) {
             double step = number("advect.state.step");
             click("step");

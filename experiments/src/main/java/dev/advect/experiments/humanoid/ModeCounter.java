@@ -1,0 +1,64 @@
+package dev.advect.experiments.humanoid;
+
+import dev.advect.envs.humanoid.BodyStates;
+
+/** The assignment of episodes to look-alike motions, one after another. */
+final class ModeCounter {
+    private final LookAlikes motions;
+    private final int tracked;
+    private final int episodes;
+    private final int[] counts;
+    private int assigned;
+    private int committed;
+    private double nearest;
+    private double meanPose;
+
+    /**
+     * @param tracked the index of the motion that is to be tracked
+     * @param episodes the number of episodes; those that are not added until the end are lost
+     */
+    ModeCounter(LookAlikes motions, int tracked, int episodes) {
+        this.motions = motions;
+        this.tracked = tracked;
+        this.episodes = episodes;
+        counts = new int[motions.size()];
+    }
+
+    /** Adds an episode with its state after two seconds. */
+    void add(BodyStates now) {
+        int best = 0;
+        for (int motion = 1; motion < counts.length; motion++) {
+            if (motions.distance(now, motion) < motions.distance(now, best)) {
+                best = motion;
+            }
+        }
+        double distance = motions.distance(now, best);
+        double fromMean = motions.distanceFromMean(now);
+        counts[best]++;
+        assigned++;
+        committed += distance < fromMean ? 1 : 0;
+        nearest += distance;
+        meanPose += fromMean;
+    }
+
+    Modes modes() {
+        double n = Math.max(1, assigned);
+        return new Modes(counts.length, (double) (episodes - assigned) / episodes, counts[tracked] / n, entropy(counts),
+                committed / n, 1000 * nearest / n, 1000 * meanPose / n);
+    }
+
+    /** The entropy of frequencies, bits. */
+    static double entropy(int... counts) {
+        double total = 0;
+        for (int count : counts) {
+            total += count;
+        }
+        double entropy = 0;
+        for (int count : counts) {
+            if (count > 0) {
+                entropy -= count / total * Math.log(count / total) / Math.log(2);
+            }
+        }
+        return entropy;
+    }
+}
