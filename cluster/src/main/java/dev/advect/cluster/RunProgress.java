@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.advect.experiments.runs.RunJob;
+import dev.advect.train.Evaluation;
 import dev.advect.train.Progress;
 import dev.advect.train.RunConfig;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +25,19 @@ final class RunProgress {
 
     /** Reads the last complete line; null if there is none yet. */
     static @Nullable Progress read(RunJob job) {
-        Path file = job.folder().resolve("metrics.jsonl");
+        return read(job.folder(), job.config(), null);
+    }
+
+    /**
+     * Reads the last complete line; null if there is none yet.
+     *
+     * @param evaluation the last evaluation; null if it is not known
+     */
+    static @Nullable Progress read(Path folder, RunConfig config, @Nullable Evaluation evaluation) {
+        Path file = folder.resolve("metrics.jsonl");
         try {
             String line = Files.exists(file) ? lastLine(file) : null;
-            return line == null ? null : progress(job.config(), JSON.readTree(line));
+            return line == null ? null : progress(config, JSON.readTree(line), evaluation);
         } catch (JsonProcessingException e) {
             return null; // the line is being written
         } catch (IOException e) {
@@ -47,9 +57,10 @@ final class RunProgress {
         }
     }
 
-    private static Progress progress(RunConfig config, JsonNode line) {
+    private static Progress progress(RunConfig config, JsonNode line, @Nullable Evaluation evaluation) {
         double limit = config.minutes() > 0 ? config.minutes() * 60 : Double.POSITIVE_INFINITY;
         return new Progress(line.path("step").asLong(), config.lastStep(), line.path("time/seconds").asDouble(), limit,
-                line.path("time/steps_per_second").asDouble(Double.NaN), line.path("episode/return").asDouble(Double.NaN), null);
+                line.path("time/steps_per_second").asDouble(Double.NaN), line.path("episode/return").asDouble(Double.NaN),
+                evaluation);
     }
 }

@@ -53,7 +53,7 @@ final class RunTask implements Function<String, String> {
                 return error("it has advect " + Build.fingerprint() + ", and the driver advect " + order.build()
                         + ": all machines need the same build");
             }
-            requireSharedFolder();
+            requireSharedFolder(folder, mark, "--out");
             RunJob job = order.job();
             Stopper stopper = new Stopper(TaskContext.get());
             return new Outcome(new LocalRuns(name -> Environments.get(name).factory(), 1)
@@ -65,11 +65,16 @@ final class RunTask implements Function<String, String> {
         }
     }
 
-    /** Checks that this machine sees the folder in which the driver waits for the runs. */
-    private void requireSharedFolder() throws IOException {
+    /**
+     * Checks that this machine sees the folder in which the driver waits.
+     *
+     * @param mark the content of the folder's file {@value #MARK}
+     * @param name what the user calls the folder
+     */
+    static void requireSharedFolder(String folder, String mark, String name) throws IOException {
         Path file = Path.of(folder, MARK);
         if (!Files.exists(file) || !Files.readString(file).equals(mark)) {
-            throw new IOException("it does not see the folder " + folder + ": --out must be on storage that all machines share");
+            throw new IOException("it does not see the folder " + folder + ": " + name + " must be on storage that all machines share");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.advect.cluster;
 
 import dev.advect.experiments.runs.ClusterService;
 import dev.advect.experiments.runs.RunExecutor;
+import dev.advect.train.TrainListener;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.master.Master;
 import org.apache.spark.deploy.worker.Worker;
@@ -22,6 +23,13 @@ public final class SparkClusters implements ClusterService {
         MasterUrl master = new MasterUrl(request.master());
         master.requireReachable();
         return SparkRuns.connect(master, request);
+    }
+
+    @Override
+    public void train(Training training, TrainListener listener, Consumer<Runnable> stopper) throws IOException {
+        MasterUrl master = new MasterUrl(training.master());
+        master.requireReachable();
+        SparkTraining.run(master, training, listener, stopper);
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.advect.experiments.runs.RunJob;
 import dev.advect.io.AtomicFile;
 import dev.advect.train.Progress;
 import dev.advect.train.TrainListener;
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
@@ -58,9 +59,16 @@ final class SparkRuns implements RunExecutor {
         Files.createDirectories(folder);
         String mark = UUID.randomUUID().toString();
         AtomicFile.writeString(folder.resolve(RunTask.MARK), mark);
+        JavaSparkContext spark = context(master, SparkSettings.of(master, request.threads(), folder));
+        spark.sc().addSparkListener(new LostExecutors(request.warnings()));
+        return new SparkRuns(spark, request, new RunTask(folder.toString(), mark));
+    }
+
+    /** Connects to a cluster. */
+    static JavaSparkContext context(MasterUrl master, SparkConf settings) throws IOException {
         JavaSparkContext spark;
         try {
-            spark = new JavaSparkContext(SparkSettings.of(master, request.threads(), folder));
+            spark = new JavaSparkContext(settings);
         } catch (RuntimeException e) {
             throw refused(master, e);
         }
@@ -69,8 +77,7 @@ final class SparkRuns implements RunExecutor {
             spark.close();
             throw refused(master, null);
         }
-        spark.sc().addSparkListener(new LostExecutors(request.warnings()));
-        return new SparkRuns(spark, request, new RunTask(folder.toString(), mark));
+        return spark;
     }
 
     private static IOException refused(MasterUrl master, @Nullable RuntimeException why) {

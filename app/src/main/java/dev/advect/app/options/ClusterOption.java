@@ -2,6 +2,8 @@ package dev.advect.app.options;
 
 import dev.advect.experiments.runs.ClusterService;
 import dev.advect.experiments.runs.RunExecutor;
+import dev.advect.train.RunConfig;
+import dev.advect.train.TrainListener;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -9,6 +11,8 @@ import picocli.CommandLine.Option;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Objects;
+import java.util.function.Consumer;
 
 /** The option that sends runs to a cluster. */
 public final class ClusterOption {
@@ -30,6 +34,27 @@ public final class ClusterOption {
     }
 
     /**
+     * Trains a run on the cluster, which must have been asked for.
+     *
+     * @param folder the run's folder
+     * @param workers the number of processes
+     * @param seconds the seconds after which a worker that does not answer is given up
+     * @param resume whether the run continues
+     * @param stopper receives an action that asks for the end
+     */
+    public void train(CommandSpec spec, Path folder, RunConfig config, int workers, long seconds, boolean resume,
+            TrainListener listener, Consumer<Runnable> stopper) throws IOException {
+        ClusterService.find().train(new ClusterService.Training(Objects.requireNonNull(master), folder, config, workers, seconds,
+                resume, warning -> warn(spec, warning)), listener, stopper);
+    }
+
+    private static void warn(CommandSpec spec, String warning) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(warning);
+        err.flush();
+    }
+
+    /**
      * Connects to the cluster, or returns the local executor if none is asked for.
      *
      * @param folder the folder of all runs
@@ -40,10 +65,7 @@ public final class ClusterOption {
         if (master == null) {
             return local;
         }
-        PrintWriter err = spec.commandLine().getErr();
-        return ClusterService.find().connect(new ClusterService.Request(master, folder, threads, parallel, warning -> {
-            err.println(warning);
-            err.flush();
-        }));
+        return ClusterService.find().connect(
+                new ClusterService.Request(master, folder, threads, parallel, warning -> warn(spec, warning)));
     }
 }

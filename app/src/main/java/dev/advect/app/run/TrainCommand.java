@@ -2,6 +2,7 @@ package dev.advect.app.run;
 
 import dev.advect.app.console.StoppedException;
 import dev.advect.app.console.Text;
+import dev.advect.app.options.ClusterOption;
 import dev.advect.app.options.Environments;
 import dev.advect.config.InvalidValueException;
 import dev.advect.env.EnvException;
@@ -12,6 +13,7 @@ import dev.advect.train.ConfigYaml;
 import dev.advect.train.LearnerFactory;
 import dev.advect.train.RunConfig;
 import dev.advect.train.RunDirectory;
+import dev.advect.train.RunRanks;
 import dev.advect.train.Trainer;
 import dev.advect.view.page.Browser;
 import dev.advect.view.page.PageServer;
@@ -44,6 +46,7 @@ import static dev.advect.app.options.Refusals.refuseIf;
             "  advect train --algo=ppo --env=reacher-easy --minutes=5 --seed=1",
             "  advect train --set loop.envs=128 --set learningRate=5e-4",
             "  advect train --env=gym:gymnasium:Pendulum-v1",
+            "  advect train --cluster=spark://10.0.0.1:7077 --workers=4 --run-dir=/shared/cheetah",
             "  advect train --resume runs/cheetah-run-fpo-1 --steps=4e7",
             "",
             "Ctrl-C saves and ends. Every value that --set can change stands in a run's config.yaml."
@@ -64,16 +67,31 @@ public final class TrainCommand implements Callable<Integer> {
             description = "Continue this run. Only --steps, --minutes and --set products can be changed.")
     private @Nullable Path resume;
 
+    @Mixin
+    private ClusterOption cluster = new ClusterOption();
+
+    @Option(names = "--workers", paramLabel = "N", description = "With --cluster: processes that train the policy together, "
+            + "which share the --threads. Default: one for each thread.")
+    private @Nullable Integer workers;
+
+    @Option(names = "--worker-timeout", paramLabel = "S", defaultValue = "60",
+            description = "With --cluster: seconds after which a worker that does not answer is given up. Default: 60.")
+    private long workerTimeout;
+
     @Option(names = "--view", description = "Show this run and those beside it in the browser, while it trains.")
     private boolean view;
 
     @Override
     public Integer call() throws IOException, StoppedException {
+        refuseIf(workers != null && !cluster.isGiven(), "--workers=" + workers + " needs --cluster=MASTER");
+        refuseIf(workers != null && workers < 1, "--workers=" + workers + " is not possible, it must be at least 1");
+        refuseIf(workerTimeout < 1, "--worker-timeout=" + workerTimeout + " is not possible, it must be at least 1");
         return resume == null ? begin() : resume(resume);
     }
 
     private int begin() throws IOException, StoppedException {
-        RunConfig config = options.newRun();
+        RunConfig config = cluster.isGiven() ? options.newRun(workers == null ? 1 : workers) : options.newRun();
+        RunRanks.requirePossible(config, workersOf(config));
         EnvFactory factory = Environments.get(config.env()).factory();
         LearnerFactory.spec(factory); // fails before the folder is made
         LearnerFactory.requireSupported(config);
@@ -82,6 +100,9 @@ public final class TrainCommand implements Callable<Integer> {
         out().println(Text.format("%s on %s, preset %s, %d threads, seed %d: %s", ConfigYaml.name(config.algo()),
                 config.env(), config.preset(), config.threads(), config.seed(), directory.folder()));
         out().flush();
+        if (cluster.isGiven()) {
+            return trainOnCluster(directory, config, false);
+        }
         return train(directory, listener -> {
             try {
                 return Trainer.begin(config, factory, directory, listener);
@@ -106,6 +127,13 @@ public final class TrainCommand implements Callable<Integer> {
         out().println(Text.format("%s on %s, preset %s, %d threads, seed %d: %s, resumed",
                 ConfigYaml.name(config.algo()), config.env(), config.preset(), config.threads(), config.seed(), folder));
         out().flush();
+        if (cluster.isGiven()) {
+            RunRanks.requirePossible(config, workersOf(config));
+            if (!config.equals(old)) {
+                directory.updateConfig(config);
+            }
+            return trainOnCluster(directory, config, true);
+        }
         return train(directory, listener -> {
             Trainer trainer = Trainer.resume(config, factory, directory, listener);
             if (!config.equals(old)) {
@@ -130,6 +158,18 @@ public final class TrainCommand implements Callable<Integer> {
                 Text.steps(last.step()), Text.duration(seconds), timeIsUp ? "--minutes" : "--steps"));
         out().flush();
         return true;
+    }
+
+    /** The number of processes that train a run. */
+    private int workersOf(RunConfig config) {
+        return !cluster.isGiven() ? 1 : workers != null ? workers : config.threads();
+    }
+
+    private int trainOnCluster(RunDirectory directory, RunConfig config, boolean resumed) throws IOException, StoppedException {
+        try (@Nullable PageServer _ = view ? dashboard(directory) : null) {
+            return new TrainingSession(out(), spec.commandLine().getErr()).await(directory, (listener, stopper) -> cluster.train(
+                    spec, directory.folder(), config, workersOf(config), workerTimeout, resumed, listener, stopper));
+        }
     }
 
     private int train(RunDirectory directory, TrainingSession.Maker maker) throws IOException, StoppedException {

@@ -66,6 +66,15 @@ final class TrainOptions {
      * @throws IOException if the file of {@code --config} cannot be read
      */
     RunConfig newRun() throws IOException {
+        return newRun(0);
+    }
+
+    /**
+     * Returns the configuration of a new run.
+     *
+     * @param threadsByDefault the number of threads if none is given; 0 for all cores
+     */
+    RunConfig newRun(int threadsByDefault) throws IOException {
         refuseWhatIsNotForSet();
         PresetFile file = config == null ? null : PresetFile.read(config);
         String name = firstSet(env, file == null ? null : file.env().orElse(null), "cheetah-run");
@@ -77,6 +86,9 @@ final class TrainOptions {
         RunConfig run = apply(file == null ? one : file.over(one));
         boolean threadsGiven =
                 threads != null || values.containsKey("threads") || (file != null && file.sets("threads", name));
+        if (!threadsGiven && threadsByDefault > 0) {
+            return ConfigYaml.with(run, Map.of("threads", Integer.toString(threadsByDefault)));
+        }
         return threadsGiven ? run : run.onAllCores();
     }
 

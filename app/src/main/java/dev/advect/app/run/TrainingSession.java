@@ -5,17 +5,21 @@ import dev.advect.app.console.ProgressView;
 import dev.advect.app.console.StoppedException;
 import dev.advect.app.console.Terminal;
 import dev.advect.app.console.Text;
+import dev.advect.io.Checkpoint;
 import dev.advect.io.Checkpoints;
 import dev.advect.train.Evaluation;
+import dev.advect.train.Progress;
 import dev.advect.train.RunDirectory;
 import dev.advect.train.TrainListener;
 import dev.advect.train.Trainer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ExitCode;
 
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A training run with its progress display, which Ctrl-C saves and ends. */
 final class TrainingSession {
@@ -44,6 +48,67 @@ final class TrainingSession {
         }
     }
 
+    /** A run that another process trains, which reports to a listener and can be asked to stop. */
+    interface Elsewhere {
+        void run(TrainListener listener, Consumer<Runnable> stopper) throws IOException;
+    }
+
+    /** Waits for a run that is trained elsewhere, until the end or an interruption, and says how it ended. */
+    int await(RunDirectory directory, Elsewhere training) throws IOException, StoppedException {
+        try (Interruption interruption = new Interruption(err)) {
+            LastEvaluation last;
+            try (ProgressView view = new ProgressView(err, Terminal.isThere())) {
+                last = new LastEvaluation(view);
+                training.run(last, interruption::stopBy);
+            } catch (IOException | RuntimeException e) {
+                throw new StoppedException(e, howToGoOn(directory));
+            }
+            long steps = directory.lastCheckpoint().map(Checkpoint::step).orElse(0L);
+            PrintWriter where = interruption.requested() ? err : out;
+            where.println(interruption.requested()
+                    ? Text.format("saved at step %s; to go on: %s", Text.steps(steps), resuming(directory))
+                    : summary(steps, last.last, directory));
+            where.flush();
+            return ExitCode.OK;
+        }
+    }
+
+    /** Keeps the last evaluation that passes on to a view. */
+    private static final class LastEvaluation implements TrainListener {
+        private final ProgressView view;
+        private @Nullable Evaluation last;
+
+        LastEvaluation(ProgressView view) {
+            this.view = view;
+        }
+
+        @Override
+        public void computing(String how) {
+            view.computing(how);
+        }
+
+        @Override
+        public void progress(Progress progress) {
+            view.progress(progress);
+        }
+
+        @Override
+        public void evaluated(long step, Evaluation evaluation, boolean best) {
+            last = evaluation;
+            view.evaluated(step, evaluation, best);
+        }
+
+        @Override
+        public void warned(String message) {
+            view.warned(message);
+        }
+
+        @Override
+        public void alarmed(String message) {
+            view.alarmed(message);
+        }
+    }
+
     /** Trains and returns the closing message. */
     private String train(RunDirectory directory, Maker maker, Interruption interruption)
             throws IOException, StoppedException {
@@ -56,7 +121,7 @@ final class TrainingSession {
             }
             return interruption.requested()
                     ? Text.format("saved at step %s; to go on: %s", Text.steps(trainer.steps()), resuming(directory))
-                    : summary(trainer, directory);
+                    : summary(trainer.steps(), trainer.lastEvaluation(), directory);
         }
     }
 
@@ -78,16 +143,15 @@ final class TrainingSession {
         return Text.command("train", "--resume", directory.folder());
     }
 
-    private static String summary(Trainer trainer, RunDirectory directory) throws IOException {
+    private static String summary(long steps, @Nullable Evaluation last, RunDirectory directory) throws IOException {
         Path folder = directory.folder();
         StringBuilder text = new StringBuilder();
-        text.append(Text.format("%s steps, kept in %s%n", Text.steps(trainer.steps()), folder));
-        Evaluation last = trainer.lastEvaluation();
+        text.append(Text.format("%s steps, kept in %s%n", Text.steps(steps), folder));
         if (last != null) {
             text.append(Text.format("evaluation  %s%n", Text.returns(last.mean(), last.ci95(), last.episodes())));
         }
         Optional<Checkpoints.Best> best = directory.checkpoints().best();
-        if (best.isPresent() && best.get().step() != trainer.steps()) {
+        if (best.isPresent() && best.get().step() != steps) {
             text.append(Text.format("best        %s at step %s%n",
                     Text.number(best.get().score()), Text.steps(best.get().step())));
         }

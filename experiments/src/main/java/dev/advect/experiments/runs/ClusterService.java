@@ -1,5 +1,8 @@
 package dev.advect.experiments.runs;
 
+import dev.advect.train.RunConfig;
+import dev.advect.train.TrainListener;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ServiceLoader;
@@ -28,6 +31,27 @@ public interface ClusterService {
      * @throws IOException if it cannot be reached; the message is one line
      */
     RunExecutor connect(Request request) throws IOException;
+
+    /**
+     * A run that several workers train together.
+     *
+     * @param master the cluster as Spark names it
+     * @param folder the run's folder, which exists, on storage that all machines share
+     * @param workers the number of processes, which divides the number of threads
+     * @param seconds the seconds after which a worker that does not answer is given up
+     * @param resume whether the run continues
+     * @param warnings receives what the user should know, one line each
+     */
+    record Training(String master, Path folder, RunConfig config, int workers, long seconds, boolean resume,
+            Consumer<String> warnings) {}
+
+    /**
+     * Trains a run on a cluster until it is complete, or is stopped.
+     *
+     * @param stopper receives an action that asks for the end, after which the run is saved
+     * @throws IOException if the cluster cannot be reached, or the run fails; the message is one line
+     */
+    void train(Training training, TrainListener listener, Consumer<Runnable> stopper) throws IOException;
 
     /**
      * Serves as the master of a standalone cluster until the process ends.

@@ -1,0 +1,61 @@
+package dev.advect.cluster;
+
+import dev.advect.cluster.Wire.Outcome;
+import dev.advect.io.AtomicFile;
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The files by which the driver and the workers of a run tell each other what cannot wait for the end of the workers' tasks.
+ *
+ * @param folder the run's folder
+ */
+record RankFiles(Path folder) {
+
+    /** What rank 0 has to say, a line each, see {@link RankEvents}. */
+    Path events() {
+        return folder.resolve(".events.jsonl");
+    }
+
+    private Path stop() {
+        return folder.resolve(".stop");
+    }
+
+    private Path failure() {
+        return folder.resolve(".failure.json");
+    }
+
+    /** Asks rank 0 to save and end the run. */
+    void requestStop() throws IOException {
+        AtomicFile.writeString(stop(), "");
+    }
+
+    boolean stopRequested() {
+        return Files.exists(stop());
+    }
+
+    /** Keeps the failure of a worker for the driver, and returns it. */
+    Outcome failed(Outcome outcome) {
+        try {
+            AtomicFile.writeString(failure(), Wire.text(outcome));
+        } catch (IOException e) {
+            return Outcome.failed(outcome.error() + " (and " + e.getMessage() + ")");
+        }
+        return outcome;
+    }
+
+    /** The failure of a worker; null if there was none. */
+    @Nullable Outcome readFailure() throws IOException {
+        return Files.exists(failure()) ? Wire.parse(Files.readString(failure()), Outcome.class) : null;
+    }
+
+    /** Deletes all files. */
+    void clear() throws IOException {
+        for (Path file : new Path[] {events(), stop(), failure(), folder.resolve(RunTask.MARK)}) {
+            Files.deleteIfExists(file);
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package dev.advect.cluster;
+
+import dev.advect.cluster.Wire.Outcome;
+import dev.advect.config.InvalidValueException;
+import dev.advect.env.EnvException;
+import dev.advect.experiments.runs.ClusterService.Training;
+import dev.advect.io.AtomicFile;
+import dev.advect.train.ConfigYaml;
+import dev.advect.train.Progress;
+import dev.advect.train.RunDirectory;
+import dev.advect.train.RunRanks;
+import dev.advect.train.TrainListener;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaFutureAction;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/**
+ * One run that several executors of Spark train together, as the driver sees it. If a worker is lost, all workers are started
+ * again and continue from the last checkpoint.
+ */
+final class SparkTraining {
+    /** The number of failures in a row, without a step between them, after which the run is given up. */
+    private static final int ATTEMPTS = 8;
+    private static final long PAUSE_MILLISECONDS = 300;
+    private static final ClassTag<String> STRING = ClassTag$.MODULE$.apply(String.class);
+
+    private final JavaSparkContext spark;
+    private final Training training;
+    private final TrainListener listener;
+    private final RankFiles files;
+    private final RankEvents.Reader events;
+    private final String mark = UUID.randomUUID().toString();
+
+    private SparkTraining(JavaSparkContext spark, Training training, TrainListener listener) {
+        this.spark = spark;
+        this.training = training;
+        this.listener = listener;
+        files = new RankFiles(training.folder().toAbsolutePath().normalize());
+        events = new RankEvents.Reader(files, listener);
+    }
+
+    /** Trains until the run is complete, or is stopped. */
+    static void run(MasterUrl master, Training training, TrainListener listener, Consumer<Runnable> stopper) throws IOException {
+        int threads = training.config().threads();
+        RunRanks.requirePossible(training.config(), training.workers());
+        int cores = threads / training.workers();
+        if (cores > master.coresTogether()) {
+            throw new InvalidValueException("--threads=" + threads + " with --workers=" + training.workers() + " needs " + cores
+                    + " cores in one place, and --cluster=" + master.url() + " has " + master.coresTogether());
+        }
+        try (JavaSparkContext spark = SparkRuns.context(master, settings(master, training, cores))) {
+            SparkTraining run = new SparkTraining(spark, training, listener);
+            stopper.accept(() -> {
+                try {
+                    run.files.requestStop();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            run.repeat();
+        }
+    }
+
+    private static SparkConf settings(MasterUrl master, Training training, int cores) {
+        SparkConf conf = SparkSettings.of(master, cores, training.folder());
+        conf.setIfMissing("spark.cores.max", Integer.toString(cores * training.workers()));
+        // how often, and how many times, it is checked that there is room for all workers
+        conf.setIfMissing("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "1s");
+        conf.setIfMissing("spark.scheduler.barrier.maxConcurrentTasksCheck.maxFailures", "120");
+        // an executor that hangs is given up, so that another one can take its place
+        conf.setIfMissing("spark.executor.heartbeatInterval", "5s");
+        conf.setIfMissing("spark.network.timeout", "60s");
+        return conf;
+    }
+
+    private void repeat() throws IOException {
+        files.clear();
+        AtomicFile.writeString(files.folder().resolve(RunTask.MARK), mark);
+        boolean resume = training.resume();
+        int failures = 0;
+        long step = lastStep();
+        try {
+            while (true) {
+                String why = attempt(resume, failures > 0);
+                if (why == null || files.stopRequested()) {
+                    return;
+                }
+                long now = lastStep();
+                failures = now > step ? 1 : failures + 1;
+                step = now;
+                if (failures > ATTEMPTS) {
+                    throw new IOException("a worker was lost " + failures + " times in a row: " + why);
+                }
+                training.warnings().accept("warning: " + why + "; all workers start again from the last checkpoint, step " + now);
+                resume = true;
+            }
+        } finally {
+            files.clear();
+        }
+    }
+
+    private long lastStep() throws IOException {
+        return RunDirectory.open(files.folder()).lastCheckpoint().map(checkpoint -> checkpoint.step()).orElse(0L);
+    }
+
+    /** Runs all workers once, and returns null at the end of the run, or else why a worker was lost. */
+    private @Nullable String attempt(boolean resume, boolean again) throws IOException {
+        String order = Wire.text(new RankTask.Order(Build.fingerprint(), files.folder().toString(), mark,
+                ConfigYaml.write(training.config()), training.seconds(), resume, again));
+        int workers = training.workers();
+        JavaFutureAction<List<String>> future = JavaRDD.fromRDD(
+                spark.parallelize(Collections.nCopies(workers, order), workers).rdd().barrier()
+                        .mapPartitions(new RankTask(), false, STRING), STRING).collectAsync();
+        while (true) {
+            try {
+                for (String text : future.get(PAUSE_MILLISECONDS, TimeUnit.MILLISECONDS)) {
+                    throwIfFailed(Wire.parse(text, Outcome.class));
+                }
+                tell();
+                return null;
+            } catch (TimeoutException e) {
+                tell();
+            } catch (ExecutionException e) {
+                tell();
+                throwIfFailed(files.readFailure());
+                return lost(e);
+            } catch (InterruptedException e) {
+                future.cancel(true);
+                Thread.currentThread().interrupt();
+                return null;
+            }
+        }
+    }
+
+    private void tell() throws IOException {
+        events.read();
+        Progress progress = RunProgress.read(files.folder(), training.config(), events.last());
+        if (progress != null) {
+            listener.progress(progress);
+        }
+    }
+
+    private static void throwIfFailed(@Nullable Outcome outcome) throws IOException {
+        if (outcome == null || outcome.error() == null) {
+            return;
+        }
+        if (outcome.environment()) {
+            throw new EnvException(outcome.error());
+        }
+        throw new IOException(outcome.error());
+    }
+
+    private String lost(ExecutionException e) throws IOException {
+        String message = String.valueOf(e.getMessage());
+        if (message.contains("SPARK-24819") || message.contains("requires more slots")) {
+            throw new IOException(training.master() + " has not had room for " + training.workers() + " workers at the same time: "
+                    + "start more workers of the cluster, or ask for fewer --workers", e);
+        }
+        if (spark.sc().isStopped()) {
+            throw new IOException("the cluster " + training.master() + " is lost; what was saved is kept", e);
+        }
+        LockSupport.parkNanos(PAUSE_MILLISECONDS * 1_000_000); // the others end too
+        return "a worker was lost (" + reason(message) + ")";
+    }
+
+    /** What Spark says about the failure, without its stack trace. */
+    private static String reason(String message) {
+        return message.lines().filter(line -> line.contains("LostRankException: ") || line.contains("ExecutorLostFailure"))
+                .map(line -> line.replaceAll(".*LostRankException: ", "").replaceAll(".*Reason: ", "").strip())
+                .findFirst().orElseGet(() -> message.lines().findFirst().orElse("unknown why"));
+    }
+}
