@@ -13,15 +13,22 @@ import java.util.Map;
 
 /** What rank 0 tells the other ranks to do at the same time as itself. */
 enum RankCommand {
-    COLLECT,
-    UPDATE,
-    EVALUATE,
-    SAVE,
-    LOAD,
-    RETURN,
-    STABILISE,
-    PREPARE,
-    END;
+    COLLECT(1),
+    UPDATE(2),
+    EVALUATE(3),
+    SAVE(4),
+    LOAD(5),
+    RETURN(6),
+    STABILISE(7),
+    PREPARE(8),
+    END(9);
+
+    /** The first byte of the message. */
+    private final byte code;
+
+    RankCommand(int code) {
+        this.code = (byte) code;
+    }
 
     /**
      * A command with its argument.
@@ -33,7 +40,7 @@ enum RankCommand {
     /** Tells all other ranks this command. */
     void tell(Ranks ranks, byte[] argument) {
         byte[] message = new byte[1 + argument.length];
-        message[0] = (byte) ordinal();
+        message[0] = code;
         System.arraycopy(argument, 0, message, 1, argument.length);
         ranks.broadcast(message);
     }
@@ -41,7 +48,16 @@ enum RankCommand {
     /** Waits for the next command of rank 0. */
     static Message await(Ranks ranks) {
         ByteBuffer message = ByteBuffer.wrap(ranks.broadcast(null));
-        return new Message(values()[message.get()], message);
+        return new Message(of(message.get()), message);
+    }
+
+    private static RankCommand of(byte code) {
+        for (RankCommand command : values()) {
+            if (command.code == code) {
+                return command;
+            }
+        }
+        throw new IllegalStateException("rank 0 sent command " + code + ", which this version does not know");
     }
 
     /** A state as an argument. */
