@@ -115,7 +115,7 @@ class RanksTest {
                 List<MemorySegment> ones = new ArrayList<>();
                 for (int w = 0; w < workers; w++) {
                     int number = ranks.rank() * workers + w;
-                    vector.add(arena.allocate(n * Float.BYTES, 8));
+                    vector.add(arena.allocate((long) n * Float.BYTES, 8));
                     ones.add(arena.allocateFrom(ValueLayout.JAVA_FLOAT, 1));
                     for (int i = 0; i < n; i++) {
                         vector.get(w).setAtIndex(ValueLayout.JAVA_FLOAT, i, summand(number, i));

@@ -15,6 +15,7 @@ import dev.advect.experiments.grid.Variant;
 import dev.advect.experiments.humanoid.Modes;
 import dev.advect.experiments.humanoid.MotionList;
 import dev.advect.experiments.humanoid.TrackingReport;
+import dev.advect.experiments.humanoid.TrackingRow;
 import dev.advect.experiments.humanoid.TrackingSettings;
 import dev.advect.experiments.humanoid.TrackingStudy;
 import dev.advect.experiments.humanoid.TrackingTuning;
@@ -168,10 +169,7 @@ final class ReproduceHumanoidCommand implements Callable<Integer> {
     private void print(TrackingReport report, Path folder) {
         PrintWriter print = spec.commandLine().getOut();
         if (json) {
-            Json.print(print, report.rows().stream().map(row -> Json.object("goal", row.goal(), "algo", row.algo(), "seed", row.seed(),
-                    "steps", row.steps(), "actions", row.actions(), "clip", row.clip(), "episodes", row.episodes(), "success",
-                    row.success(), "strict_success", row.strictSuccess(), "alive", row.alive(), "strict_alive", row.strictAlive(),
-                    "error", row.error(), "goal_error", row.goalError(), "reward", row.reward(), "modes", modes(row.modes()))).toList());
+            Json.print(print, report.rows().stream().map(ReproduceHumanoidCommand::json).toList());
         } else {
             print.println(tuning ? TrackingTuning.markdown(algos, report) : report.markdown());
             print.println(folder.resolve(tuning ? "tuning.md" : "tracking.md"));
@@ -179,9 +177,17 @@ final class ReproduceHumanoidCommand implements Callable<Integer> {
         }
     }
 
-    private static @Nullable Map<String, Object> modes(@Nullable Modes modes) {
-        return modes == null ? null : Json.object("motions", modes.motions(), "lost", modes.lost(), "told", modes.told(), "entropy",
-                modes.entropy(), "committed", modes.committed(), "nearest", modes.nearest(), "mean_pose", modes.meanPose());
+    private static Map<String, Object> json(TrackingRow row) {
+        Map<String, Object> object = Json.object("goal", row.goal(), "algo", row.algo(), "seed", row.seed(),
+                "steps", row.steps(), "actions", row.actions(), "clip", row.clip(), "episodes", row.episodes(), "success",
+                row.success(), "strict_success", row.strictSuccess(), "alive", row.alive(), "strict_alive", row.strictAlive(),
+                "error", row.error(), "goal_error", row.goalError(), "reward", row.reward());
+        Modes modes = row.modes();
+        if (modes != null) {
+            object.put("modes", Json.object("motions", modes.motions(), "lost", modes.lost(), "told", modes.told(), "entropy",
+                    modes.entropy(), "committed", modes.committed(), "nearest", modes.nearest(), "mean_pose", modes.meanPose()));
+        }
+        return object;
     }
 
     private Grid grid(List<String> names) throws IOException {
