@@ -166,7 +166,8 @@ final class SparkTraining {
     }
 
     private String lost(ExecutionException e) throws IOException {
-        String message = String.valueOf(e.getMessage());
+        Throwable cause = e.getCause() == null ? e : e.getCause(); // the exception itself only says that there was one
+        String message = String.valueOf(cause.getMessage());
         if (message.contains("SPARK-24819") || message.contains("requires more slots")) {
             throw new IOException(training.master() + " has not had room for " + training.workers() + " workers at the same time: "
                     + "start more workers of the cluster, or ask for fewer --workers", e);
