@@ -26,6 +26,19 @@ final class Build {
         return FINGERPRINT;
     }
 
+    /**
+     * Checks that the driver has the same build.
+     *
+     * @param driver the driver's fingerprint
+     * @throws IOException if it has another one, with a message about this machine
+     */
+    static void requireSame(String driver) throws IOException {
+        if (!driver.equals(FINGERPRINT)) {
+            throw new IOException("it has advect " + FINGERPRINT + ", and the driver advect " + driver
+                    + ": all machines need the same build");
+        }
+    }
+
     private static String compute() {
         CRC32 sum = new CRC32();
         List<Path> seen = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.advect.cluster;
 
+import dev.advect.io.LineTail;
 import dev.advect.train.Evaluation;
 import dev.advect.train.Progress;
 import dev.advect.train.TrainListener;
@@ -11,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** What rank 0 tells the driver about a run, as lines of a file. */
+/** The events of a run, which rank 0 writes to a file, a line each, and the driver reads there. */
 final class RankEvents {
     private RankEvents() {}
 
@@ -80,13 +81,12 @@ final class RankEvents {
 
     /** The reader on the driver. */
     static final class Reader {
-        private final RankFiles files;
+        private final LineTail lines;
         private final TrainListener listener;
-        private long position;
         private @Nullable Evaluation last;
 
         Reader(RankFiles files, TrainListener listener) {
-            this.files = files;
+            lines = new LineTail(files.events());
             this.listener = listener;
         }
 
@@ -97,15 +97,9 @@ final class RankEvents {
 
         /** Tells the listener what is new. */
         void read() throws IOException {
-            if (!Files.exists(files.events())) {
-                return;
-            }
-            String text = Files.readString(files.events());
-            int end = text.lastIndexOf('\n') + 1; // a last line may not be complete yet
-            for (String line : text.substring((int) Math.min(position, end), end).lines().toList()) {
+            for (String line : lines.next()) {
                 tell(Wire.parse(line, Event.class));
             }
-            position = end;
         }
 
         private void tell(Event event) {

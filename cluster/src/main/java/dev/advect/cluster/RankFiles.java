@@ -15,7 +15,7 @@ import java.nio.file.Path;
  */
 record RankFiles(Path folder) {
 
-    /** What rank 0 has to say, a line each, see {@link RankEvents}. */
+    /** The events of the run, see {@link RankEvents}. */
     Path events() {
         return folder.resolve(".events.jsonl");
     }

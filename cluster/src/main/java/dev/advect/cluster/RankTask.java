@@ -50,7 +50,7 @@ final class RankTask extends AbstractFunction1<Iterator<String>, Iterator<String
     record Order(String build, String folder, String mark, String config, long seconds, boolean resume, boolean again) {}
 
     /**
-     * What every worker tells all others before they connect.
+     * The introduction of a worker to all others, before they connect.
      *
      * @param port the port by which they find each other, of rank 0
      * @param problem why this worker cannot take part; null if it can
@@ -93,11 +93,8 @@ final class RankTask extends AbstractFunction1<Iterator<String>, Iterator<String
 
     /** Why this machine cannot take part; null if it can. */
     private static @Nullable String problem(Order order) {
-        if (!order.build().equals(Build.fingerprint())) {
-            return "it has advect " + Build.fingerprint() + ", and the driver advect " + order.build()
-                    + ": all machines need the same build";
-        }
         try {
+            Build.requireSame(order.build());
             RunTask.requireSharedFolder(order.folder(), order.mark(), "the run's folder");
             return null;
         } catch (IOException e) {

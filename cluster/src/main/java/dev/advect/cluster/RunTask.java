@@ -49,10 +49,7 @@ final class RunTask implements Function<String, String> {
 
     private Outcome execute(Order order) {
         try {
-            if (!order.build().equals(Build.fingerprint())) {
-                return error("it has advect " + Build.fingerprint() + ", and the driver advect " + order.build()
-                        + ": all machines need the same build");
-            }
+            Build.requireSame(order.build());
             requireSharedFolder(folder, mark, "--out");
             RunJob job = order.job();
             Stopper stopper = new Stopper(TaskContext.get());

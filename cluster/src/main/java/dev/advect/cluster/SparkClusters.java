@@ -2,10 +2,12 @@ package dev.advect.cluster;
 
 import dev.advect.experiments.runs.ClusterService;
 import dev.advect.experiments.runs.RunExecutor;
+import dev.advect.train.Evaluation;
 import dev.advect.train.TrainListener;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.master.Master;
 import org.apache.spark.deploy.worker.Worker;
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -26,10 +28,10 @@ public final class SparkClusters implements ClusterService {
     }
 
     @Override
-    public void train(Training training, TrainListener listener, Consumer<Runnable> stopper) throws IOException {
+    public @Nullable Evaluation train(Training training, TrainListener listener, Consumer<Runnable> stopper) throws IOException {
         MasterUrl master = new MasterUrl(training.master());
         master.requireReachable();
-        SparkTraining.run(master, training, listener, stopper);
+        return SparkTraining.run(master, training, listener, stopper);
     }
 
     @Override

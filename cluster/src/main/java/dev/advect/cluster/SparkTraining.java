@@ -6,6 +6,7 @@ import dev.advect.env.EnvException;
 import dev.advect.experiments.runs.ClusterService.Training;
 import dev.advect.io.AtomicFile;
 import dev.advect.train.ConfigYaml;
+import dev.advect.train.Evaluation;
 import dev.advect.train.Progress;
 import dev.advect.train.RunDirectory;
 import dev.advect.train.RunRanks;
@@ -54,8 +55,8 @@ final class SparkTraining {
         events = new RankEvents.Reader(files, listener);
     }
 
-    /** Trains until the run is complete, or is stopped. */
-    static void run(MasterUrl master, Training training, TrainListener listener, Consumer<Runnable> stopper) throws IOException {
+    /** Trains until the run is complete, or is stopped, and returns the last evaluation; null if there was none. */
+    static @Nullable Evaluation run(MasterUrl master, Training training, TrainListener listener, Consumer<Runnable> stopper) throws IOException {
         int threads = training.config().threads();
         RunRanks.requirePossible(training.config(), training.workers());
         int cores = threads / training.workers();
@@ -73,6 +74,7 @@ final class SparkTraining {
                 }
             });
             run.repeat();
+            return run.events.last();
         }
     }
 
@@ -179,7 +181,7 @@ final class SparkTraining {
         return "a worker was lost (" + reason(message) + ")";
     }
 
-    /** What Spark says about the failure, without its stack trace. */
+    /** The reason that Spark gives for a failure, without the stack trace. */
     private static String reason(String message) {
         return message.lines().filter(line -> line.contains("LostRankException: ") || line.contains("ExecutorLostFailure"))
                 .map(line -> line.replaceAll(".*LostRankException: ", "").replaceAll(".*Reason: ", "").strip())

@@ -119,7 +119,7 @@ public final class Workers implements AutoCloseable {
 
     /** The first row of a worker's shard when {@code rows} rows are split as evenly as possible. */
     public int from(int worker, int rows) {
-        return (int) ((long) rows * number(worker) / total());
+        return Ranks.from(rows, number(worker), total());
     }
 
     /** One past the last row of a worker's shard. */

@@ -108,8 +108,8 @@ final class MinibatchUpdate {
 
     /** Normalises a share of the observations of all processes, which is cheaper than to hand them over again. */
     private void normalise(int worker) {
-        int from = (int) ((long) data.unrolls * worker / workers.count());
-        int n = (int) ((long) data.unrolls * (worker + 1) / workers.count()) - from;
+        int from = Ranks.from(data.unrolls, worker, workers.count());
+        int n = Ranks.from(data.unrolls, worker + 1, workers.count()) - from;
         try (PointerScope _ = new PointerScope()) {
             surrogate.policy().norm().applyInPlace(data.observation.tensor().narrow(0, from, n));
             surrogate.policy().norm().applyInPlace(data.last.tensor().narrow(0, from, n));

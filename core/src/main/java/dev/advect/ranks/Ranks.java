@@ -69,16 +69,21 @@ public final class Ranks implements AutoCloseable {
 
     /** The first of this rank's rows when some rows are split as evenly as possible. */
     public int from(int rows) {
-        return from(rank(), rows);
+        return from(rows, rank(), size());
     }
 
     /** One past the last of this rank's rows. */
     public int to(int rows) {
-        return from(rank() + 1, rows);
+        return from(rows, rank() + 1, size());
+    }
+
+    /** The first row of a part when some rows are split into parts as evenly as possible. */
+    public static int from(int rows, int part, int parts) {
+        return (int) ((long) rows * part / parts);
     }
 
     private int from(int rank, int rows) {
-        return (int) ((long) rows * rank / size());
+        return from(rows, rank, size());
     }
 
     /** Hands this rank's rows of some arrays to all others, and receives theirs. */

@@ -17,6 +17,11 @@ final class Leader {
         T compute() throws E;
     }
 
+    /** A computation of all ranks without a result. */
+    interface Step<E extends Exception> {
+        void compute() throws E;
+    }
+
     Leader(Ranks ranks) {
         this.ranks = ranks;
     }
@@ -31,6 +36,14 @@ final class Leader {
         T result = part.compute();
         apart = false;
         return result;
+    }
+
+    /** Computes something on all ranks. */
+    <E extends Exception> void run(RankCommand command, byte[] argument, Step<E> step) throws E {
+        this.<Boolean, E>together(command, argument, () -> {
+            step.compute();
+            return true;
+        });
     }
 
     /** Tells the others that the run has ended, unless they learn of a failure by losing the connection. */

@@ -34,10 +34,7 @@ final class LeadingLearner implements Learner {
 
     @Override
     public void collect() {
-        leader.together(RankCommand.COLLECT, NOTHING, () -> {
-            learner.collect();
-            return true;
-        });
+        leader.run(RankCommand.COLLECT, NOTHING, learner::collect);
     }
 
     /** Updates the policy; the metrics also tell where the time of exchanges went. */
@@ -53,10 +50,7 @@ final class LeadingLearner implements Learner {
 
     @Override
     public void save(StateDict state) throws IOException {
-        leader.<Boolean, IOException>together(RankCommand.SAVE, NOTHING, () -> {
-            learner.save(state);
-            return true;
-        });
+        leader.run(RankCommand.SAVE, NOTHING, () -> learner.save(state));
     }
 
     @Override
@@ -66,13 +60,7 @@ final class LeadingLearner implements Learner {
 
     @Override
     public boolean returnTo(StateDict state) {
-        byte[] bytes;
-        try {
-            bytes = RankCommand.bytes(state);
-        } catch (IOException e) {
-            throw new IllegalStateException(e); // it is written to memory
-        }
-        return leader.together(RankCommand.RETURN, bytes, () -> learner.returnTo(state));
+        return leader.together(RankCommand.RETURN, RankCommand.bytes(state), () -> learner.returnTo(state));
     }
 
     @Override
@@ -85,16 +73,7 @@ final class LeadingLearner implements Learner {
         change.accept(learner.policy());
         StateDict state = new StateDict();
         learner.policy().save(state);
-        byte[] bytes;
-        try {
-            bytes = RankCommand.bytes(state);
-        } catch (IOException e) {
-            throw new IllegalStateException(e); // it is written to memory
-        }
-        leader.together(RankCommand.PREPARE, bytes, () -> {
-            learner.prepare(policy -> policy.load(state));
-            return true;
-        });
+        leader.run(RankCommand.PREPARE, RankCommand.bytes(state), () -> learner.prepare(policy -> policy.load(state)));
     }
 
     // ---- by itself

@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** What rank 0 tells the other ranks to do at the same time as itself. */
+/** A command of rank 0 to the other ranks, which they carry out at the same time as rank 0 itself. */
 enum RankCommand {
     COLLECT(1),
     UPDATE(2),
@@ -61,9 +61,13 @@ enum RankCommand {
     }
 
     /** A state as an argument. */
-    static byte[] bytes(StateDict state) throws IOException {
+    static byte[] bytes(StateDict state) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        Safetensors.write(bytes, state, Map.of());
+        try {
+            Safetensors.write(bytes, state, Map.of());
+        } catch (IOException e) {
+            throw new IllegalStateException(e); // it is written to memory
+        }
         return bytes.toByteArray();
     }
 

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class RanksTest {
 
-    /** What each of some ranks computes, in their order. */
+    /** The results that the ranks compute, in the order of the ranks. */
     static <T> List<T> each(int size, Function<Ranks, T> task) {
         List<Future<T>> futures = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(size)) {

@@ -2,6 +2,7 @@ package dev.advect.app.options;
 
 import dev.advect.experiments.runs.ClusterService;
 import dev.advect.experiments.runs.RunExecutor;
+import dev.advect.train.Evaluation;
 import dev.advect.train.RunConfig;
 import dev.advect.train.TrainListener;
 import org.jspecify.annotations.Nullable;
@@ -41,10 +42,11 @@ public final class ClusterOption {
      * @param seconds the seconds after which a worker that does not answer is given up
      * @param resume whether the run continues
      * @param stopper receives an action that asks for the end
+     * @return the last evaluation; null if there was none
      */
-    public void train(CommandSpec spec, Path folder, RunConfig config, int workers, long seconds, boolean resume,
+    public @Nullable Evaluation train(CommandSpec spec, Path folder, RunConfig config, int workers, long seconds, boolean resume,
             TrainListener listener, Consumer<Runnable> stopper) throws IOException {
-        ClusterService.find().train(new ClusterService.Training(Objects.requireNonNull(master), folder, config, workers, seconds,
+        return ClusterService.find().train(new ClusterService.Training(Objects.requireNonNull(master), folder, config, workers, seconds,
                 resume, warning -> warn(spec, warning)), listener, stopper);
     }
 

@@ -8,7 +8,6 @@ import dev.advect.app.console.Text;
 import dev.advect.io.Checkpoint;
 import dev.advect.io.Checkpoints;
 import dev.advect.train.Evaluation;
-import dev.advect.train.Progress;
 import dev.advect.train.RunDirectory;
 import dev.advect.train.TrainListener;
 import dev.advect.train.Trainer;
@@ -39,73 +38,26 @@ final class TrainingSession {
     /** Trains until the end or an interruption, and says how it ended. */
     int run(RunDirectory directory, Maker maker) throws IOException, StoppedException {
         try (Interruption interruption = new Interruption(err)) {
-            String end = train(directory, maker, interruption);
-            // standard output may be a broken pipe after an interruption, so the message then goes to standard error
-            PrintWriter where = interruption.requested() ? err : out;
-            where.println(end);
-            where.flush();
-            return ExitCode.OK;
+            return say(train(directory, maker, interruption), interruption);
         }
     }
 
-    /** A run that another process trains, which reports to a listener and can be asked to stop. */
+    /** A run that other processes train, which reports to a listener, can be asked to stop, and returns the last evaluation. */
     interface Elsewhere {
-        void run(TrainListener listener, Consumer<Runnable> stopper) throws IOException;
+        @Nullable Evaluation run(TrainListener listener, Consumer<Runnable> stopper) throws IOException;
     }
 
     /** Waits for a run that is trained elsewhere, until the end or an interruption, and says how it ended. */
     int await(RunDirectory directory, Elsewhere training) throws IOException, StoppedException {
         try (Interruption interruption = new Interruption(err)) {
-            LastEvaluation last;
+            Evaluation last;
             try (ProgressView view = new ProgressView(err, Terminal.isThere())) {
-                last = new LastEvaluation(view);
-                training.run(last, interruption::stopBy);
+                last = training.run(view, interruption::stopBy);
             } catch (IOException | RuntimeException e) {
                 throw new StoppedException(e, howToGoOn(directory));
             }
             long steps = directory.lastCheckpoint().map(Checkpoint::step).orElse(0L);
-            PrintWriter where = interruption.requested() ? err : out;
-            where.println(interruption.requested()
-                    ? Text.format("saved at step %s; to go on: %s", Text.steps(steps), resuming(directory))
-                    : summary(steps, last.last, directory));
-            where.flush();
-            return ExitCode.OK;
-        }
-    }
-
-    /** Keeps the last evaluation that passes on to a view. */
-    private static final class LastEvaluation implements TrainListener {
-        private final ProgressView view;
-        private @Nullable Evaluation last;
-
-        LastEvaluation(ProgressView view) {
-            this.view = view;
-        }
-
-        @Override
-        public void computing(String how) {
-            view.computing(how);
-        }
-
-        @Override
-        public void progress(Progress progress) {
-            view.progress(progress);
-        }
-
-        @Override
-        public void evaluated(long step, Evaluation evaluation, boolean best) {
-            last = evaluation;
-            view.evaluated(step, evaluation, best);
-        }
-
-        @Override
-        public void warned(String message) {
-            view.warned(message);
-        }
-
-        @Override
-        public void alarmed(String message) {
-            view.alarmed(message);
+            return say(end(interruption, steps, last, directory), interruption);
         }
     }
 
@@ -119,10 +71,24 @@ final class TrainingSession {
             } catch (IOException | RuntimeException | Error e) {
                 throw new StoppedException(e, howToGoOn(directory));
             }
-            return interruption.requested()
-                    ? Text.format("saved at step %s; to go on: %s", Text.steps(trainer.steps()), resuming(directory))
-                    : summary(trainer.steps(), trainer.lastEvaluation(), directory);
+            return end(interruption, trainer.steps(), trainer.lastEvaluation(), directory);
         }
+    }
+
+    private int say(String end, Interruption interruption) {
+        // standard output may be a broken pipe after an interruption, so the message then goes to standard error
+        PrintWriter where = interruption.requested() ? err : out;
+        where.println(end);
+        where.flush();
+        return ExitCode.OK;
+    }
+
+    /** The closing message. */
+    private static String end(Interruption interruption, long steps, @Nullable Evaluation last, RunDirectory directory)
+            throws IOException {
+        return interruption.requested()
+                ? Text.format("saved at step %s; to go on: %s", Text.steps(steps), resuming(directory))
+                : summary(steps, last, directory);
     }
 
     /** Returns a hint on how to resume a run that ended early. */

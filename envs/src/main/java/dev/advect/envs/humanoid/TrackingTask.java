@@ -85,7 +85,7 @@ public final class TrackingTask implements EnvFactory {
         }
     }
 
-    /** The same task with other motions. */
+    /** Returns this task with other motions instead of its own. */
     public TrackingTask with(List<MotionClip> others) {
         return new TrackingTask(body, goal, fitted(others, body), evaluation);
     }

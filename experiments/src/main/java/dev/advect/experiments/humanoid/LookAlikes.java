@@ -19,10 +19,17 @@ final class LookAlikes {
     private static final double TOLERANCE = 1e-3;
 
     private final List<BodyStates> poses;
+    /** The bodies' mean positions over the motions, m, {@code [24, 3]}. */
+    private final double[] mean = new double[3 * Anatomy.BODIES];
 
     /** @param poses the motions' poses after two seconds */
     LookAlikes(List<BodyStates> poses) {
         this.poses = List.copyOf(poses);
+        for (BodyStates pose : poses) {
+            for (int i = 0; i < mean.length; i++) {
+                mean[i] += pose.position[i] / poses.size();
+            }
+        }
     }
 
     /** The look-alikes of a motion, itself among them in the order of all motions; empty if there are no others. */
@@ -74,11 +81,7 @@ final class LookAlikes {
         for (int body = 0; body < Anatomy.BODIES; body++) {
             double squares = 0;
             for (int i = 3 * body; i < 3 * body + 3; i++) {
-                double mean = 0;
-                for (BodyStates pose : poses) {
-                    mean += pose.position[i] / poses.size();
-                }
-                squares += (now.position[i] - mean) * (now.position[i] - mean);
+                squares += (now.position[i] - mean[i]) * (now.position[i] - mean[i]);
             }
             sum += Math.sqrt(squares);
         }

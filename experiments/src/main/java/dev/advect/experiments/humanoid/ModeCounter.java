@@ -27,12 +27,14 @@ final class ModeCounter {
     /** Adds an episode with its state after two seconds. */
     void add(BodyStates now) {
         int best = 0;
+        double distance = motions.distance(now, best);
         for (int motion = 1; motion < counts.length; motion++) {
-            if (motions.distance(now, motion) < motions.distance(now, best)) {
+            double other = motions.distance(now, motion);
+            if (other < distance) {
                 best = motion;
+                distance = other;
             }
         }
-        double distance = motions.distance(now, best);
         double fromMean = motions.distanceFromMean(now);
         counts[best]++;
         assigned++;

@@ -79,7 +79,7 @@ public record TrackingTuning(Algorithm algo, String name, Map<String, String> va
         return all;
     }
 
-    /** What has to be equal for two trials to be compared: goals, motions, seeds and steps. */
+    /** The goals, motions, seeds and steps of a trial's rows, which are equal for trials that can be compared. */
     private List<Object> shape(TrackingRows rows) {
         return rows(rows).stream().<Object>map(row -> List.of(row.goal(), row.clip(), row.seed(), row.steps())).toList();
     }

@@ -1,7 +1,9 @@
 package dev.advect.experiments.runs;
 
+import dev.advect.train.Evaluation;
 import dev.advect.train.RunConfig;
 import dev.advect.train.TrainListener;
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -49,9 +51,10 @@ public interface ClusterService {
      * Trains a run on a cluster until it is complete, or is stopped.
      *
      * @param stopper receives an action that asks for the end, after which the run is saved
+     * @return the last evaluation; null if there was none
      * @throws IOException if the cluster cannot be reached, or the run fails; the message is one line
      */
-    void train(Training training, TrainListener listener, Consumer<Runnable> stopper) throws IOException;
+    @Nullable Evaluation train(Training training, TrainListener listener, Consumer<Runnable> stopper) throws IOException;
 
     /**
      * Serves as the master of a standalone cluster until the process ends.

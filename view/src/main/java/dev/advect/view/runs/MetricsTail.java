@@ -3,15 +3,10 @@ package dev.advect.view.runs;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.advect.io.LineTail;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -24,55 +19,32 @@ import java.util.TreeSet;
 final class MetricsTail {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int MAX_ROWS = 8192;
-    /** The bytes that are read at a time. */
-    private static final int MAX_BYTES = 8 << 20;
 
-    private final Path file;
+    private final LineTail lines;
     private final List<JsonNode> rows = new ArrayList<>();
     private final Set<String> keys = new TreeSet<>();
-    private long offset;
     private int damaged;
 
     MetricsTail(Path file) {
-        this.file = file;
+        lines = new LineTail(file);
     }
 
     /** Reads what was appended. A missing file has no rows. */
     void look() throws IOException {
-        if (!Files.exists(file)) {
-            forget();
-            return;
-        }
-        if (Files.size(file) < offset) {
+        if (lines.isCut()) {
             forget();
         }
-        while (readPiece()) {
+        for (List<String> next = lines.next(); !next.isEmpty(); next = lines.next()) {
+            next.forEach(this::add);
             thinOut();
         }
-        thinOut();
     }
 
     private void forget() {
         rows.clear();
         keys.clear();
-        offset = 0;
+        lines.rewind();
         damaged = 0;
-    }
-
-    /** Reads the next complete lines, and returns whether there may be more. */
-    private boolean readPiece() throws IOException {
-        byte[] bytes;
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-                InputStream in = Channels.newInputStream(channel.position(offset))) {
-            bytes = in.readNBytes(MAX_BYTES);
-        }
-        int end = bytes.length;
-        while (end > 0 && bytes[end - 1] != '\n') {
-            end--;
-        }
-        offset += end;
-        new String(bytes, 0, end, StandardCharsets.UTF_8).lines().forEach(this::add);
-        return bytes.length == MAX_BYTES && end > 0;
     }
 
     private void add(String line) {
