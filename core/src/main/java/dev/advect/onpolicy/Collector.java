@@ -29,6 +29,7 @@ public final class Collector implements AutoCloseable {
     /** The correlated noise of actions in training; null if the noise is white. */
     private final @Nullable ColoredNoise correlated;
     private final Actor actor;
+    /** The sums of squared deviations from which the spread is computed, one for each worker. */
     private final double[] spreads;
 
     public Collector(VectorEnv envs, Workers workers, Surrogate surrogate, OnPolicyConfig config,
@@ -203,6 +204,14 @@ public final class Collector implements AutoCloseable {
         return Math.sqrt(Arrays.stream(spreads).sum() / actor.action().size());
     }
 
+    /**
+     * The standard deviation of noise that would raise the last collection's spread to a floor; 0 before the first one.
+     */
+    double lacking(double floor) {
+        double spread = spread();
+        return spread > 0 ? Math.sqrt(Math.max(0, floor * floor - spread * spread)) : 0;
+    }
+
     private static void copyRow(MemorySegment from, long fromRow, HostTensor to, long toRow, int width) {
         long bytes = (long) width * Float.BYTES;
         MemorySegment.copy(from, fromRow * bytes, to.segment(), toRow * bytes, bytes);
@@ -212,6 +221,7 @@ public final class Collector implements AutoCloseable {
         long[] states = Rng.states(random);
         workers.ranks().gather(Rows.of(states, random.length));
         state.putLongs("random", states, random.length, Rng.STATE_SIZE);
+        state.putDoubles("spread", new double[] {Arrays.stream(spreads).sum()}, 1);
         if (correlated != null) {
             correlated.share(workers.ranks());
             correlated.save(state.child("noise"));
@@ -220,6 +230,10 @@ public final class Collector implements AutoCloseable {
 
     void load(StateDict state) {
         Rng.restore(state.longs("random", random.length, Rng.STATE_SIZE), random);
+        Arrays.fill(spreads, 0);
+        if (state.has("spread")) { // absent in checkpoints of older versions
+            spreads[0] = state.doubles("spread", 1)[0];
+        }
         if (correlated != null && state.has("noise.begun")) { // absent if the run previously had white noise
             correlated.load(state.child("noise"));
         }

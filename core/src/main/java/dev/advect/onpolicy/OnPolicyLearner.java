@@ -179,7 +179,8 @@ public final class OnPolicyLearner implements Learner {
         if (pretrained < config.pretrainUpdates()) {
             return;
         }
-        collector.collect(surrogate.actionNoise() * config.annealed(config.annealNoise(), steps));
+        double noise = surrogate.actionNoise() * config.annealed(config.annealNoise(), steps);
+        collector.collect(Math.max(noise, collector.lacking(surrogate.spreadFloor())));
         steps += config.stepsPerIteration();
         buffer.shareCollected(workers.ranks(), config.envs());
         if (config.normalizeObservations()) {

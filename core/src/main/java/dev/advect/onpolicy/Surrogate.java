@@ -52,6 +52,11 @@ public interface Surrogate {
         return 0;
     }
 
+    /** The least spread of actions in training: noise makes up for what the policy's own spread lacks; 0 for none. */
+    default double spreadFloor() {
+        return 0;
+    }
+
     /**
      * Called when the unrolls {@code [first, first + n)} are complete and their observations normalised, before their
      * statistics are computed. The values stored with the actions may be changed. Only one worker handles each unroll.

@@ -231,6 +231,18 @@ class CollectorTest {
     }
 
     @Test
+    void lacking_isTheNoiseThatRaisesTheSpreadToTheFloor() {
+        policy.parameters().values().segment().fill((byte) 0);
+        collect(2, (unrolls, collector) -> {
+            double spread = collector.spread();
+            assertThat(spread).isBetween(0.05, 0.95);
+            assertThat(collector.lacking(0)).isZero();
+            assertThat(collector.lacking(0.99 * spread)).isZero();
+            assertThat(collector.lacking(Math.sqrt(spread * spread + 0.09))).isCloseTo(0.3, within(1e-12));
+        });
+    }
+
+    @Test
     void reset_staggered_firstEpisodesEndAtDifferentTimes() {
         staggerEpisodes = true;
         collect(1, (unrolls, collector) -> {

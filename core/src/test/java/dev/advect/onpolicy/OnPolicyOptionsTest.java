@@ -177,6 +177,7 @@ class OnPolicyOptionsTest {
         loop.noiseCorrelation = correlation;
         loop.noiseColor = color;
         fpo.actionNoise = 0.1;
+        fpo.spreadFloor = 0.9;
         fpo.logRatioLimit = 3;
         try (Run run = new Run(algorithm(algorithm));
                 Run other = new Run(algorithm(algorithm))) {

@@ -217,6 +217,11 @@ public final class Fpo implements Surrogate {
         return config.actionNoise();
     }
 
+    @Override
+    public double spreadFloor() {
+        return config.spreadFloor();
+    }
+
     /**
      * Computes ReFPO's regulariser (arXiv 2606.21086), the flow-matching loss for the action's own noise z, which
      * straightens the path from z to a: ‖v_θ(s, x_t, t) − (z − a)‖² at x_t = t·z + (1 − t)·a, for one

@@ -28,6 +28,8 @@ import dev.advect.onpolicy.TrustRegion;
  * @param lossClamp the maximum to which both old and new losses are limited; 0 for no limit
  * @param actionNoise the standard deviation of the Gaussian noise added to actions in training, before they are
  *     squashed and stored
+ * @param spreadFloor the least standard deviation of actions given the state in training: as far as the policy's own spread
+ *     falls short of it, noise is added as by actionNoise; 0 for none
  * @param reflow λ, the weight of the reflow regulariser; 0 for none
  * @param entropyCoefficient β, the weight of the entropy bonus: −β·log π(a|s) is added to scaled rewards; 0 for none
  * @param entropyEstimate how log π is estimated
@@ -55,6 +57,7 @@ public record FpoConfig(
         LogRatioClamp logRatioClamp,
         double lossClamp,
         double actionNoise,
+        double spreadFloor,
         double reflow,
         double entropyCoefficient,
         EntropyEstimate entropyEstimate,
@@ -152,6 +155,7 @@ public record FpoConfig(
         ConfigChecks.within("logRatioLimit", logRatioLimit, 0, Double.POSITIVE_INFINITY);
         ConfigChecks.within("lossClamp", lossClamp, 0, Double.POSITIVE_INFINITY);
         ConfigChecks.within("actionNoise", actionNoise, 0, Double.MAX_VALUE);
+        ConfigChecks.within("spreadFloor", spreadFloor, 0, 1);
         ConfigChecks.within("reflow", reflow, 0, Double.MAX_VALUE);
         ConfigChecks.within("entropyCoefficient", entropyCoefficient, 0, Double.MAX_VALUE);
         ConfigChecks.within("sdeNoise", sdeNoise, 0, Double.MAX_VALUE);
