@@ -8,6 +8,8 @@ import dev.advect.nn.MlpEnsemble;
 import dev.advect.nn.Parameters;
 import dev.advect.nn.Workers;
 import dev.advect.nn.torch.Torch;
+import dev.advect.nn.vector.Reductions;
+import dev.advect.nn.vector.Vectors;
 import dev.advect.offpolicy.CriticConfig.PolicyValue;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -62,7 +64,7 @@ public final class CriticEnsemble implements AutoCloseable {
         targetWeights = network.weights(target);
         adam = new Adam(network.parameters());
         all = IntStream.range(0, config.members()).toArray();
-        follow(1);
+        follow(1, 0, target.size());
     }
 
     public Parameters parameters() {
@@ -227,9 +229,10 @@ public final class CriticEnsemble implements AutoCloseable {
             }
             pass.backward();
         }));
-        double norm = adam.step(workers, config.learningRate(), config.maxGradNorm());
+        double norm = adam.step(workers, config.learningRate(), config.maxGradNorm(),
+                (from, to) -> follow(config.targetRate(), from, to));
         trained.changed();
-        follow(config.targetRate());
+        targetWeights.changed();
         RowTasks.tasks(workers, config.members(), trained::prepare);
         magnitude = Math.max(MIN_MAGNITUDE, Arrays.stream(magnitudes).sum() * scale(batch));
         return new Update(Arrays.stream(losses).sum(), Arrays.stream(values).sum() * scale(batch), norm);
@@ -292,12 +295,16 @@ public final class CriticEnsemble implements AutoCloseable {
         }
     }
 
-    /** Polyak update: target ← target + rate·(trained − target). */
-    private void follow(double rate) {
-        try (PointerScope _ = new PointerScope()) {
-            target.values().tensor().lerp_(network.parameters().values().tensor(), new Scalar(rate));
+    /** Polyak update of the parameters [from, to): target ← target + rate·(trained − target). */
+    private void follow(double rate, long from, long to) {
+        if (Vectors.present()) {
+            Reductions.approach(target.values().segment(), network.parameters().values().segment(), (float) rate, from, to);
+            return;
         }
-        targetWeights.changed();
+        try (PointerScope _ = new PointerScope()) {
+            target.values().tensor().narrow(0, from, to - from)
+                    .lerp_(network.parameters().values().tensor().narrow(0, from, to - from), new Scalar(rate));
+        }
     }
 
     // ---- saving

@@ -29,6 +29,16 @@ interface JkoObjectives {
     boolean divisible();
 
     /**
+     * Applies the map of a block to particles, without gradients.
+     *
+     * @param snapshot whether with the snapshot's parameters
+     * @param s normalised observations, {@code [n, observationSize]}
+     * @param x x_k, {@code [n, d]}
+     * @return x_{k+1}, {@code [n, d]}
+     */
+    float[] apply(int k, boolean snapshot, float[] s, float[] x);
+
+    /**
      * Carries noise through the current blocks, for the critic's target.
      *
      * @param s normalised observations, {@code [n, observationSize]}

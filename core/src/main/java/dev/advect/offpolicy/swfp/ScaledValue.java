@@ -43,13 +43,20 @@ final class ScaledValue {
                 .mul(new Scalar(1 / scale()));
     }
 
+    /** {@link #of(Tensor, Tensor)} without autograd or a gradient. */
+    float[] of(float[] s, float[] x) {
+        float[] value = new float[x.length / policy.size()];
+        of(s, x, value, new float[0]);
+        return value;
+    }
+
     /**
      * {@link #of(Tensor, Tensor)} without autograd, with its gradient.
      *
      * @param s {@code [n, observationSize]}
      * @param x {@code [n, d]}
      * @param value must be zeros and is set, {@code [n]}
-     * @param gradient with respect to x, must be zeros and is set, {@code [n, d]}
+     * @param gradient with respect to x, must be zeros and is set, {@code [n, d]}; empty for none
      */
     void of(float[] s, float[] x, float[] value, float[] gradient) {
         int o = policy.observationSize();
@@ -66,7 +73,7 @@ final class ScaledValue {
         for (int i = 0; i < value.length; i++) {
             value[i] *= factor;
         }
-        for (int i = 0; i < x.length; i++) {
+        for (int i = 0; i < gradient.length; i++) {
             gradient[i] *= Math.abs(x[i]) > 1 ? 0 : factor;
         }
     }

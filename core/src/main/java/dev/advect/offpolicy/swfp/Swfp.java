@@ -79,7 +79,7 @@ public final class Swfp implements Agent {
         matching = new FlowMatching(policy, buffers);
         objectives = JkoObjectives.of(problem());
         loadBlocks();
-        monitor = new JkoMonitor(config, policy, oldBlocks);
+        monitor = new JkoMonitor(config, policy, objectives::apply);
     }
 
     @Override
@@ -163,7 +163,7 @@ public final class Swfp implements Agent {
         if (policyUpdates % config.period() == 0) {
             if (policyUpdates > 0) {
                 value.select(critic.drawSubset(random));
-                monitor.measure(batch.observation().tensor(), value::of, policyUpdates - 1, random, averages);
+                monitor.measure(batch.observation(), value::of, policyUpdates - 1, random, averages);
             }
             refresh();
         }

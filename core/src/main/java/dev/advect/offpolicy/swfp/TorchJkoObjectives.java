@@ -2,6 +2,7 @@ package dev.advect.offpolicy.swfp;
 
 import dev.advect.nn.Parameters;
 import dev.advect.nn.Parameters.Replica;
+import dev.advect.nn.torch.Torch;
 import dev.advect.offpolicy.Batch;
 import dev.advect.offpolicy.Temperature;
 import dev.advect.policy.StepwiseFlowPolicy;
@@ -53,6 +54,17 @@ final class TorchJkoObjectives implements JkoObjectives {
     @Override
     public boolean divisible() {
         return false;
+    }
+
+    @Override
+    public float[] apply(int k, boolean before, float[] s, float[] x) {
+        try (NoGradGuard _ = new NoGradGuard();
+                PointerScope _ = new PointerScope()) {
+            Replica weights = before ? snapshot.get(k).frozen() : policy.block(k).frozen();
+            int n = x.length / policy.size();
+            return Torch.floats(policy.apply(k, weights, torch.tensor(s).view(n, policy.observationSize()),
+                    torch.tensor(x).view(n, policy.size())));
+        }
     }
 
     @Override

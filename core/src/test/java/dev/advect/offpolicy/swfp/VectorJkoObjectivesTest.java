@@ -59,6 +59,27 @@ class VectorJkoObjectivesTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = CASES)
+    void apply_eachBlockOfPolicyAndSnapshot(Regularizer regularizer, int particles, int innerSteps) {
+        try (SwfpBench bench = bench(regularizer, particles, innerSteps)) {
+            Rng random = new Rng(9, 9);
+            int n = 300; // more rows than go through at a time
+            float[] s = new float[2 * n];
+            float[] x = new float[2 * n];
+            for (int i = 0; i < s.length; i++) {
+                s[i] = (float) random.nextGaussian();
+                x[i] = (float) random.nextGaussian();
+            }
+            for (int k = 0; k < 3; k++) {
+                float[] now = bench.swfp.objectives().apply(k, false, s, x);
+                assertThat(now).containsExactly(bench.autograd.apply(k, false, s, x), within(1e-5f));
+                assertThat(bench.swfp.objectives().apply(k, true, s, x))
+                        .containsExactly(bench.autograd.apply(k, true, s, x), within(1e-5f)).isNotEqualTo(now);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = CASES)
     void sequential_isThatOfAutograd(Regularizer regularizer, int particles, int innerSteps) {
         try (SwfpBench bench = bench(regularizer, particles, innerSteps)) {
             double expected = ShardedGradient.compute(
