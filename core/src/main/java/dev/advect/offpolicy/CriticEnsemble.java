@@ -132,13 +132,35 @@ public final class CriticEnsemble implements AutoCloseable {
      */
     public Tensor targetValue(Tensor s, Tensor a, int[] subset) {
         float[] value = new float[(int) a.size(0)];
-        with(1, own -> MemberValues.least(own, targetWeights, subset, input(s, a), value, new float[0]));
+        targetValue(input(s, a), subset, value);
         return torch.tensor(value);
+    }
+
+    /**
+     * {@link #targetValue(Tensor, Tensor, int[])} without libtorch.
+     *
+     * @param x rows (s, a), {@code [n, observationSize + d]}
+     * @param value receives the values, {@code [n]}
+     */
+    public void targetValue(float[] x, int[] subset, float[] value) {
+        with(1, own -> MemberValues.least(own, targetWeights, subset, x, value, new float[0]));
     }
 
     /** The rows (s, a), flattened. */
     private static float[] input(Tensor s, Tensor a) {
         return Torch.floats(torch.cat(new TensorVector(s, a), 1));
+    }
+
+    /** The batch's rows (s, a), flattened. */
+    private static float[] input(Batch batch) {
+        int o = (int) batch.observation.shape()[1];
+        int d = (int) batch.action.shape()[1];
+        float[] x = new float[batch.size() * (o + d)];
+        for (int row = 0; row < batch.size(); row++) {
+            batch.observation.read((long) row * o, x, row * (o + d), o);
+            batch.action.read((long) row * d, x, row * (o + d) + o, d);
+        }
+        return x;
     }
 
     /** Runs {@code work} with passes that no other thread uses meanwhile. */
@@ -178,6 +200,19 @@ public final class CriticEnsemble implements AutoCloseable {
         Tensor value(int worker, int from, int n, Tensor next);
     }
 
+    /** A {@link Bootstrap} without libtorch. */
+    @FunctionalInterface
+    public interface RowBootstrap {
+        /**
+         * Computes V(s') of successive rows of the batch.
+         *
+         * @param from the first of the rows
+         * @param next s', {@code [n, observationSize]}
+         * @param value receives the values, {@code [n]}
+         */
+        void values(int from, float[] next, float[] value);
+    }
+
     /** A term added to the squared error in the critic's loss. */
     @FunctionalInterface
     public interface Penalty {
@@ -208,10 +243,17 @@ public final class CriticEnsemble implements AutoCloseable {
      */
     public Update update(Workers workers, Batch batch, Bootstrap bootstrap, @Nullable Penalty penalty) {
         RowTasks.rows(workers, batch.size(), (worker, from, n) -> target(worker, from, n, batch, bootstrap));
-        float[] x;
-        try (PointerScope _ = new PointerScope()) {
-            x = input(batch.observation.tensor(), batch.action.tensor());
-        }
+        return learn(workers, batch, penalty);
+    }
+
+    /** {@link #update(Workers, Batch, Bootstrap, Penalty)} with a target that is computed without libtorch. */
+    public Update update(Workers workers, Batch batch, RowBootstrap bootstrap) {
+        RowTasks.rows(workers, batch.size(), (_, from, n) -> target(from, n, batch, bootstrap));
+        return learn(workers, batch, null);
+    }
+
+    private Update learn(Workers workers, Batch batch, @Nullable Penalty penalty) {
+        float[] x = input(batch);
         double[] losses = new double[config.members()];
         double[] values = new double[config.members()];
         double[] magnitudes = new double[config.members()];
@@ -292,6 +334,17 @@ public final class CriticEnsemble implements AutoCloseable {
             Tensor value = bootstrap.value(worker, from, n, batch.next.tensor().narrow(0, from, n));
             batch.target.tensor().narrow(0, from, n).copy_(torch.addcmul(
                     batch.reward.tensor().narrow(0, from, n), batch.discount.tensor().narrow(0, from, n), value));
+        }
+    }
+
+    private static void target(int from, int n, Batch batch, RowBootstrap bootstrap) {
+        int o = (int) batch.next.shape()[1];
+        float[] next = new float[n * o];
+        batch.next.read((long) from * o, next, 0, next.length);
+        float[] value = new float[n];
+        bootstrap.values(from, next, value);
+        for (int i = 0; i < n; i++) {
+            batch.target.set(from + i, batch.reward.get(from + i) + batch.discount.get(from + i) * value[i]);
         }
     }
 

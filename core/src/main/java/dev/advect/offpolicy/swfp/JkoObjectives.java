@@ -45,7 +45,7 @@ interface JkoObjectives {
      * @param z noise, {@code [n, d]}
      * @param row of the first of these rows in the batch
      */
-    Carried carry(Tensor s, Tensor z, int row);
+    Carried carry(float[] s, float[] z, int row);
 
     /**
      * The end of a path through the cascade.
@@ -53,7 +53,8 @@ interface JkoObjectives {
      * @param x x_N, {@code [n, d]}
      * @param logProbability log π(x_N|s), {@code [n]}; zeros while α is 0
      */
-    record Carried(Tensor x, Tensor logProbability) {}
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Carried(float[] x, float[] logProbability) {}
 
     /**
      * Adds the gradient of {@link FlowMatching} to block k's first replica.

@@ -68,15 +68,20 @@ final class TorchJkoObjectives implements JkoObjectives {
     }
 
     @Override
-    public Carried carry(Tensor s, Tensor z, int row) {
-        Tensor x = z;
-        Tensor logProbability = Pushforward.logNormal(z);
-        for (int k = 0; k < policy.blocks(); k++) {
-            Moved moved = pushforward.apply(k, policy.block(k).frozen(), s, x, row);
-            x = moved.x();
-            logProbability = logProbability.sub(moved.logDet());
+    public Carried carry(float[] s, float[] z, int row) {
+        try (NoGradGuard _ = new NoGradGuard();
+                PointerScope _ = new PointerScope()) {
+            int n = z.length / policy.size();
+            Tensor states = torch.tensor(s).view(n, policy.observationSize());
+            Tensor x = torch.tensor(z).view(n, policy.size());
+            Tensor logProbability = Pushforward.logNormal(x);
+            for (int k = 0; k < policy.blocks(); k++) {
+                Moved moved = pushforward.apply(k, policy.block(k).frozen(), states, x, row);
+                x = moved.x();
+                logProbability = logProbability.sub(moved.logDet());
+            }
+            return new Carried(Torch.floats(x), Torch.floats(logProbability));
         }
-        return new Carried(x, logProbability);
     }
 
     // ---- pre-training

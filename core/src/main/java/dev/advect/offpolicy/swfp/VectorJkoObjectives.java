@@ -11,7 +11,6 @@ import dev.advect.offpolicy.swfp.SwfpConfig.Coupling;
 import dev.advect.offpolicy.swfp.SwfpConfig.Regularizer;
 import dev.advect.policy.StepwiseFlowPolicy;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 import java.util.Arrays;
 import java.util.List;
@@ -88,11 +87,10 @@ final class VectorJkoObjectives implements JkoObjectives {
     }
 
     @Override
-    public Carried carry(Tensor s, Tensor z, int row) {
-        float[] noise = Torch.floats(z);
-        through(0, policy.blocks(), weights, Torch.floats(s), noise, noise);
-        int n = noise.length / policy.size();
-        return new Carried(torch.tensor(noise).view(n, policy.size()), torch.zeros(n));
+    public Carried carry(float[] s, float[] z, int row) {
+        float[] x = new float[z.length];
+        through(0, policy.blocks(), weights, s, z, x);
+        return new Carried(x, new float[z.length / policy.size()]);
     }
 
     /** Carries rows of {@code x}, {@code [n, d]}, through the blocks [first, end) to the same rows of {@code to}. */
