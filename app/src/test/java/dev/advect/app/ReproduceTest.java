@@ -214,6 +214,9 @@ class ReproduceTest {
         assertThat(shift.get(task + "clone-0").get("modes").isNull()).isTrue();
         assertThat(shift.get(task + "swfp-w2-0").get("modes").get("first").asDouble()).isPositive();
         assertThat(shift.get(task + "swfp-w2-0").get("places").get("start").asDouble()).isEqualTo(1); // never grasped
+        assertThat(shift.get(task + "clone-0").get("staleness").isNull()).isTrue();
+        assertThat(shift.findValues("alarms").stream().anyMatch(alarms -> alarms.has("instability")))
+                .isEqualTo(first.err().contains("instability: a proximal step"));
         assertThat(folder.resolve("shift.md")).content().contains("| can-shifted-until-success-dppo-0 | 1");
         assertThat(Files.readAllLines(folder.resolve("shift.jsonl"))).hasSize(5);
 

@@ -3,6 +3,7 @@ package dev.advect.app.reproduce;
 import dev.advect.app.console.Json;
 import dev.advect.app.console.StoppedException;
 import dev.advect.app.options.Environments;
+import dev.advect.experiments.RecordLines;
 import dev.advect.experiments.grid.Grid;
 import dev.advect.experiments.grid.Variant;
 import dev.advect.experiments.shift.AlarmLog;
@@ -44,8 +45,8 @@ record CanShift(CommandSpec spec, GridOptions options, ArmOptions start, DppoTim
                 .measure(options.results(NAME, grid));
         String tables = new ShiftReport(rows).write(folder);
         if (options.json()) {
-            Map<String, ShiftRow> byRun = new LinkedHashMap<>();
-            rows.forEach(row -> byRun.put(row.run(), row));
+            Map<String, Object> byRun = new LinkedHashMap<>();
+            rows.forEach(row -> byRun.put(row.run(), RecordLines.values(row)));
             Json.print(spec.commandLine().getOut(),
                     Json.object("results", options.report(NAME, grid).values(), "shift", byRun));
             return ExitCode.OK;

@@ -56,13 +56,14 @@ public final class Reductions {
         FloatVector s1 = FloatVector.zero(LANE);
         FloatVector s2 = FloatVector.zero(LANE);
         FloatVector s3 = FloatVector.zero(LANE);
-        long i = from;
-        for (; i <= to - 4 * LANES; i += 4 * LANES) {
-            long position = i * Float.BYTES;
+        long step = (long) LANES * Float.BYTES;
+        long position = from * Float.BYTES;
+        long end = to * Float.BYTES;
+        for (; position <= end - 4 * step; position += 4 * step) {
             FloatVector a0 = FloatVector.fromMemorySegment(LANE, a, position, ORDER);
-            FloatVector a1 = FloatVector.fromMemorySegment(LANE, a, position + LANES * Float.BYTES, ORDER);
-            FloatVector a2 = FloatVector.fromMemorySegment(LANE, a, position + 2 * LANES * Float.BYTES, ORDER);
-            FloatVector a3 = FloatVector.fromMemorySegment(LANE, a, position + 3 * LANES * Float.BYTES, ORDER);
+            FloatVector a1 = FloatVector.fromMemorySegment(LANE, a, position + step, ORDER);
+            FloatVector a2 = FloatVector.fromMemorySegment(LANE, a, position + 2 * step, ORDER);
+            FloatVector a3 = FloatVector.fromMemorySegment(LANE, a, position + 3 * step, ORDER);
             s0 = a0.fma(a0, s0);
             s1 = a1.fma(a1, s1);
             s2 = a2.fma(a2, s2);
@@ -74,8 +75,8 @@ public final class Reductions {
         for (float lane : lanes) {
             sum += lane;
         }
-        for (; i < to; i++) {
-            double rest = a.getAtIndex(ValueLayout.JAVA_FLOAT, i);
+        for (; position < end; position += Float.BYTES) {
+            double rest = a.get(ValueLayout.JAVA_FLOAT, position);
             sum += rest * rest;
         }
         return sum;
