@@ -85,7 +85,8 @@ record CanShift(CommandSpec spec, GridOptions options, ArmOptions start, DppoTim
         return !names.contains(ShiftReport.CLONE) ? List.of() : grid.seeds().stream().flatMap(seed -> names.stream()
                 .filter(name -> !name.equals(ShiftReport.CLONE))
                 .map(name -> "film: advect render " + run(folder, ShiftReport.CLONE, seed) + " --side-by-side="
-                        + run(folder, name, seed) + " --checkpoint=latest --out=" + folder.resolve(name + "-" + seed + ".mp4")))
+                        + run(folder, name, seed) + " --checkpoint=latest --out="
+                        + folder.resolve(name + "-" + seed + ".mp4")))
                 .toList();
     }
 

@@ -68,7 +68,7 @@ final class ReproduceShiftCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, StoppedException {
         List<String> envs = List.of("bandit", "can");
-        refuseIf(!envs.contains(env), "unknown environment '" + env + "'" + Nearest.hint(env, envs) + ": there are bandit and can");
+        refuseIf(!envs.contains(env), "--env=" + env + " is not possible here, only bandit and can" + Nearest.hint(env, envs));
         return env.equals("can") ? new CanShift(spec, options, start, dppoTime).run(variants) : bandit();
     }
 
