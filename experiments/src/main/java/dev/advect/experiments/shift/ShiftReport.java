@@ -35,9 +35,9 @@ public record ShiftReport(List<ShiftRow> rows) {
                 """);
         for (ShiftRow row : rows) {
             CanPlaces places = row.places();
-            table.append(format("| %s | %d | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f | %s |\n", row.run(),
-                    row.steps(), row.first(), row.best(), row.last(), row.unmoved(), places.target(), places.before(),
-                    places.beside(), places.start(), places.lost(), number("%.1f", 100 * places.spread())));
+            table.append(String.format(Locale.ROOT, "| %s | %d | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f | %s |\n",
+                    row.run(), row.steps(), row.first(), row.best(), row.last(), row.unmoved(), places.target(), places.before(),
+                    places.beside(), places.start(), places.lost(), centimetres(places.spread())));
         }
         return table.toString();
     }
@@ -51,8 +51,8 @@ public record ShiftReport(List<ShiftRow> rows) {
             if (row.modes() != null) {
                 ShiftRow.Change modes = row.modes();
                 ShiftRow.Change spread = Objects.requireNonNull(row.spread());
-                table.append(format("| %s | %s | %.1f → %.1f | %.2f → %.2f | %s | %.2f ± %.2f%s | %s | %.2f | %+.2f |\n", row.run(),
-                        alarm(row, Alarm.COLLAPSE), modes.first(), modes.last(), spread.first(), spread.last(),
+                table.append(String.format(Locale.ROOT, "| %s | %s | %.1f → %.1f | %.2f → %.2f | %s | %.2f ± %.2f%s | %s | %.2f | %+.2f |\n",
+                        row.run(), alarm(row, Alarm.COLLAPSE), modes.first(), modes.last(), spread.first(), spread.last(),
                         alarm(row, Alarm.INSTABILITY), row.fall(), row.fallError(), row.hasFallen() ? "" : ", chance",
                         alarm(row, Alarm.STALENESS), row.staleness(), row.last() - row.first()));
             }
@@ -65,11 +65,7 @@ public record ShiftReport(List<ShiftRow> rows) {
         return step == null ? "–" : "at " + step;
     }
 
-    private static String number(String format, double value) {
-        return Double.isNaN(value) ? "–" : format(format, value);
-    }
-
-    private static String format(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
+    private static String centimetres(double metres) {
+        return Double.isNaN(metres) ? "–" : String.format(Locale.ROOT, "%.1f", 100 * metres);
     }
 }
