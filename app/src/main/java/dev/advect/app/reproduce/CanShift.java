@@ -29,8 +29,9 @@ import static dev.advect.app.options.Refusals.refuseIf;
 record CanShift(CommandSpec spec, GridOptions options, ArmOptions start, DppoTimeOption dppoTime) {
     private static final String NAME = "shift-can";
     private static final String TASK = "can-shifted-until-success";
-    /** The variant that is pre-trained and then only watched, for as few steps as an iteration has. */
-    private static final Map<String, String> NO_TRAINING = Map.of("steps", "1", "minutes", "0");
+    /** The variant that is pre-trained and then only watched, for as few steps as an iteration has, and never updated. */
+    private static final Map<String, String> NO_TRAINING =
+            Map.of("steps", "1", "minutes", "0", "loop.policyAfter", Long.toString(Long.MAX_VALUE));
     private static final List<String> VARIANTS = List.of(ShiftReport.CLONE, "swfp-w2", "swfp-kl", "swfp-none", "dppo");
 
     int run(@Nullable List<String> names) throws IOException, StoppedException {
