@@ -50,7 +50,7 @@ class CommandsTest {
         assertThat(envs.findValuesAsText("name"))
                 .contains("cheetah-run", "cartpole-balance", "reacher-easy", "point-mass", "pendulum-swingup", "gridworld",
                         "gridworld-three-goals", "gridworld-tree", "bandit-2d", "bandit-2d-shifted", "ridge", "lift", "lift-dense",
-                        "can-until-success", "square", "transport", "kitchen-complete", "kitchen-partial",
+                        "can-until-success", "can-shifted-until-success", "square", "transport", "kitchen-complete", "kitchen-partial",
                         "kitchen-mixed", "kitchen-mixed-positions", "kitchen-kettle", "humanoid-track-root", "humanoid-track-all-full", "calvin-open_drawer", "calvin-chain");
         assertThat(envs.get(0).fieldNames()).toIterable().containsExactly(
                 "name", "description", "observation_size", "action_size", "episode_steps", "observation_parts");

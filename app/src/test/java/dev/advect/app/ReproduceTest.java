@@ -195,6 +195,45 @@ class ReproduceTest {
     }
 
     @Test
+    void shiftOfCan_everyVariantFromTheUnmovedTasksDemonstrations_andASecondTimeNothingIsDone() throws IOException {
+        Path data = folder.resolve("data");
+        json(Shell.run("reproduce", "arm-data", "--tasks=can-until-success", "--episodes=2", "--noise=0.1", "--out=" + data, "--json"));
+        String[] args = {"--env=can", "--demonstrations=" + data, "--pretrain=4", "--steps=128", "--set=loop.batchSize=16",
+            "--set=loop.warmUp=32", "--set=loop.policyAfter=0", "--set=swfp.period=2", "--set=critic.hidden=[8]",
+            "--set=swfp.hidden=[8]", "--set=swfp.blocks=2", "--json"};
+
+        Shell.Result first = reproduce("shift", args);
+        assertThat(first.code()).isZero();
+        JsonNode shift = new ObjectMapper().readTree(first.out()).get("shift");
+
+        String task = "can-shifted-until-success-";
+        assertThat(shift.fieldNames()).toIterable().containsExactly(
+                task + "clone-0", task + "swfp-w2-0", task + "swfp-kl-0", task + "swfp-none-0", task + "dppo-0");
+        assertThat(folder.resolve(task + "swfp-kl-0").resolve("config.yaml")).content()
+                .contains("regularizer: kl", "demonstrationShare: 0.0", "chunk: 4", "can-until-success.hdf5");
+        assertThat(shift.get(task + "clone-0").get("modes").isNull()).isTrue();
+        assertThat(shift.get(task + "swfp-w2-0").get("modes").get("first").asDouble()).isPositive();
+        assertThat(shift.get(task + "swfp-w2-0").get("places").get("start").asDouble()).isEqualTo(1); // never grasped
+        assertThat(shift.get(task + "clone-0").get("staleness").isNull()).isTrue();
+        assertThat(shift.findValues("alarms").stream().anyMatch(alarms -> alarms.has("instability")))
+                .isEqualTo(first.err().contains("instability: a proximal step"));
+        assertThat(folder.resolve("shift.md")).content().contains("| can-shifted-until-success-dppo-0 | 1");
+        assertThat(Files.readAllLines(folder.resolve("shift.jsonl"))).hasSize(5);
+
+        assertThat(reproduce("shift", args).err()).isEmpty();
+        assertThat(Files.readAllLines(folder.resolve("shift.jsonl"))).hasSize(5);
+    }
+
+    @Test
+    void shiftOfTheBandit_optionsOfTheArm_areRefused() {
+        Shell.Result result = Shell.run("reproduce", "shift", "--pretrain=3", "--out=" + folder);
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).contains("--pretrain is for --env=can");
+        assertThat(Shell.run("reproduce", "shift", "--env=cam").err()).contains("did you mean 'can'?");
+    }
+
+    @Test
     void fineTune_valuesThatOptionsDecide_areNotForSet() {
         Shell.Result result = reproduce("fine-tune", "--demonstrations=" + folder, "--set=pretrainUpdates=7");
 

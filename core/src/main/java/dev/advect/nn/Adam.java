@@ -2,11 +2,14 @@ package dev.advect.nn;
 
 import dev.advect.io.StateDict;
 import dev.advect.nn.torch.HostTensor;
+import dev.advect.nn.vector.Reductions;
 import dev.advect.nn.vector.VectorAdam;
 import dev.advect.nn.vector.Vectors;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+
+import java.util.Arrays;
 
 /**
  * The Adam optimiser (Kingma and Ba, 2015) with β₁ = 0.9, β₂ = 0.999, ε = 10⁻⁸ and optional gradient clipping by norm.
@@ -15,6 +18,8 @@ public final class Adam implements AutoCloseable {
     private static final double BETA1 = 0.9;
     private static final double BETA2 = 0.999;
     private static final double EPSILON = 1e-8;
+    /** Elements that are processed at a time, while they are in the cache; sums are taken over as many. */
+    private static final int CHUNK = 1 << 14;
 
     private final Parameters parameters;
     private final HostTensor firstMoment;
@@ -43,26 +48,73 @@ public final class Adam implements AutoCloseable {
 
     /** Takes one step in parallel, with the same result as {@link #step(double, double)}. */
     public double step(Workers workers, double learningRate, double maxNorm) {
-        double norm = begin(maxNorm);
-        if (Double.isFinite(norm)) {
-            int size = Math.toIntExact(parameters.size());
-            workers.run(worker -> step(workers.from(worker, size), workers.to(worker, size), learningRate));
-        }
+        return step(workers, learningRate, maxNorm, (_, _) -> {});
+    }
+
+    /** Work on the parameters [from, to). */
+    @FunctionalInterface
+    public interface Range {
+        void run(long from, long to);
+    }
+
+    /**
+     * Takes one step in parallel, with the same result as {@link #step(double, double)}.
+     *
+     * @param after is run by several threads on parts of the parameters that together are all of them, right after a part's
+     *     step, while it is in the cache; also if the step is skipped
+     */
+    public double step(Workers workers, double learningRate, double maxNorm, Range after) {
+        double norm = begin(workers, maxNorm);
+        int chunks = chunks();
+        workers.run(worker -> {
+            for (int i = workers.from(worker, chunks); i < workers.to(worker, chunks); i++) {
+                if (Double.isFinite(norm)) {
+                    step(start(i), start(i + 1), learningRate);
+                }
+                after.run(start(i), start(i + 1));
+            }
+        });
         return norm;
     }
 
+    private int chunks() {
+        return Math.toIntExact((parameters.size() + CHUNK - 1) / CHUNK);
+    }
+
+    private long start(int chunk) {
+        return Math.min((long) chunk * CHUNK, parameters.size());
+    }
+
     private double begin(double maxNorm) {
-        try (PointerScope _ = new PointerScope()) {
-            Tensor gradient = parameters.gradient().tensor();
-            double norm = gradient.norm().item_double();
-            if (Double.isFinite(norm)) {
-                steps++;
-                if (maxNorm > 0 && norm > maxNorm) {
-                    gradient.mul_(new Scalar(maxNorm / norm));
+        double[] squares = new double[Vectors.present() ? chunks() : 0];
+        for (int i = 0; i < squares.length; i++) {
+            squares[i] = Reductions.squares(parameters.gradient().segment(), start(i), start(i + 1));
+        }
+        return begin(squares, maxNorm);
+    }
+
+    private double begin(Workers workers, double maxNorm) {
+        double[] squares = new double[Vectors.present() ? chunks() : 0];
+        workers.run(worker -> {
+            for (int i = workers.from(worker, squares.length); i < workers.to(worker, squares.length); i++) {
+                squares[i] = Reductions.squares(parameters.gradient().segment(), start(i), start(i + 1));
+            }
+        });
+        return begin(squares, maxNorm);
+    }
+
+    /** @param squares sums of squares of the gradient's chunks; empty if they were not computed */
+    private double begin(double[] squares, double maxNorm) {
+        double norm = squares.length == 0 ? parameters.gradientNorm() : Math.sqrt(Arrays.stream(squares).sum());
+        if (Double.isFinite(norm)) {
+            steps++;
+            if (maxNorm > 0 && norm > maxNorm) {
+                try (PointerScope _ = new PointerScope()) {
+                    parameters.gradient().tensor().mul_(new Scalar(maxNorm / norm));
                 }
             }
-            return norm;
         }
+        return norm;
     }
 
     private void step(long from, long to, double learningRate) {

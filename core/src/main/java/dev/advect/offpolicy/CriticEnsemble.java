@@ -8,6 +8,8 @@ import dev.advect.nn.MlpEnsemble;
 import dev.advect.nn.Parameters;
 import dev.advect.nn.Workers;
 import dev.advect.nn.torch.Torch;
+import dev.advect.nn.vector.Reductions;
+import dev.advect.nn.vector.Vectors;
 import dev.advect.offpolicy.CriticConfig.PolicyValue;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -62,7 +64,7 @@ public final class CriticEnsemble implements AutoCloseable {
         targetWeights = network.weights(target);
         adam = new Adam(network.parameters());
         all = IntStream.range(0, config.members()).toArray();
-        follow(1);
+        follow(1, 0, target.size());
     }
 
     public Parameters parameters() {
@@ -130,13 +132,35 @@ public final class CriticEnsemble implements AutoCloseable {
      */
     public Tensor targetValue(Tensor s, Tensor a, int[] subset) {
         float[] value = new float[(int) a.size(0)];
-        with(1, own -> MemberValues.least(own, targetWeights, subset, input(s, a), value, new float[0]));
+        targetValue(input(s, a), subset, value);
         return torch.tensor(value);
+    }
+
+    /**
+     * {@link #targetValue(Tensor, Tensor, int[])} without libtorch.
+     *
+     * @param x rows (s, a), {@code [n, observationSize + d]}
+     * @param value receives the values, {@code [n]}
+     */
+    public void targetValue(float[] x, int[] subset, float[] value) {
+        with(1, own -> MemberValues.least(own, targetWeights, subset, x, value, new float[0]));
     }
 
     /** The rows (s, a), flattened. */
     private static float[] input(Tensor s, Tensor a) {
         return Torch.floats(torch.cat(new TensorVector(s, a), 1));
+    }
+
+    /** The batch's rows (s, a), flattened. */
+    private static float[] input(Batch batch) {
+        int o = (int) batch.observation.shape()[1];
+        int d = (int) batch.action.shape()[1];
+        float[] x = new float[batch.size() * (o + d)];
+        for (int row = 0; row < batch.size(); row++) {
+            batch.observation.read((long) row * o, x, row * (o + d), o);
+            batch.action.read((long) row * d, x, row * (o + d) + o, d);
+        }
+        return x;
     }
 
     /** Runs {@code work} with passes that no other thread uses meanwhile. */
@@ -176,6 +200,19 @@ public final class CriticEnsemble implements AutoCloseable {
         Tensor value(int worker, int from, int n, Tensor next);
     }
 
+    /** A {@link Bootstrap} without libtorch. */
+    @FunctionalInterface
+    public interface RowBootstrap {
+        /**
+         * Computes V(s') of successive rows of the batch.
+         *
+         * @param from the first of the rows
+         * @param next s', {@code [n, observationSize]}
+         * @param value receives the values, {@code [n]}
+         */
+        void values(int from, float[] next, float[] value);
+    }
+
     /** A term added to the squared error in the critic's loss. */
     @FunctionalInterface
     public interface Penalty {
@@ -206,10 +243,17 @@ public final class CriticEnsemble implements AutoCloseable {
      */
     public Update update(Workers workers, Batch batch, Bootstrap bootstrap, @Nullable Penalty penalty) {
         RowTasks.rows(workers, batch.size(), (worker, from, n) -> target(worker, from, n, batch, bootstrap));
-        float[] x;
-        try (PointerScope _ = new PointerScope()) {
-            x = input(batch.observation.tensor(), batch.action.tensor());
-        }
+        return learn(workers, batch, penalty);
+    }
+
+    /** {@link #update(Workers, Batch, Bootstrap, Penalty)} with a target that is computed without libtorch. */
+    public Update update(Workers workers, Batch batch, RowBootstrap bootstrap) {
+        RowTasks.rows(workers, batch.size(), (_, from, n) -> target(from, n, batch, bootstrap));
+        return learn(workers, batch, null);
+    }
+
+    private Update learn(Workers workers, Batch batch, @Nullable Penalty penalty) {
+        float[] x = input(batch);
         double[] losses = new double[config.members()];
         double[] values = new double[config.members()];
         double[] magnitudes = new double[config.members()];
@@ -227,9 +271,10 @@ public final class CriticEnsemble implements AutoCloseable {
             }
             pass.backward();
         }));
-        double norm = adam.step(workers, config.learningRate(), config.maxGradNorm());
+        double norm = adam.step(workers, config.learningRate(), config.maxGradNorm(),
+                (from, to) -> follow(config.targetRate(), from, to));
         trained.changed();
-        follow(config.targetRate());
+        targetWeights.changed();
         RowTasks.tasks(workers, config.members(), trained::prepare);
         magnitude = Math.max(MIN_MAGNITUDE, Arrays.stream(magnitudes).sum() * scale(batch));
         return new Update(Arrays.stream(losses).sum(), Arrays.stream(values).sum() * scale(batch), norm);
@@ -292,12 +337,27 @@ public final class CriticEnsemble implements AutoCloseable {
         }
     }
 
-    /** Polyak update: target ← target + rate·(trained − target). */
-    private void follow(double rate) {
-        try (PointerScope _ = new PointerScope()) {
-            target.values().tensor().lerp_(network.parameters().values().tensor(), new Scalar(rate));
+    private static void target(int from, int n, Batch batch, RowBootstrap bootstrap) {
+        int o = (int) batch.next.shape()[1];
+        float[] next = new float[n * o];
+        batch.next.read((long) from * o, next, 0, next.length);
+        float[] value = new float[n];
+        bootstrap.values(from, next, value);
+        for (int i = 0; i < n; i++) {
+            batch.target.set(from + i, batch.reward.get(from + i) + batch.discount.get(from + i) * value[i]);
         }
-        targetWeights.changed();
+    }
+
+    /** Polyak update of the parameters [from, to): target ← target + rate·(trained − target). */
+    private void follow(double rate, long from, long to) {
+        if (Vectors.present()) {
+            Reductions.approach(target.values().segment(), network.parameters().values().segment(), (float) rate, from, to);
+            return;
+        }
+        try (PointerScope _ = new PointerScope()) {
+            target.values().tensor().narrow(0, from, to - from)
+                    .lerp_(network.parameters().values().tensor().narrow(0, from, to - from), new Scalar(rate));
+        }
     }
 
     // ---- saving

@@ -164,6 +164,31 @@ class CriticEnsembleTest {
         assertThat(results.get(2)).containsExactly(results.get(0));
     }
 
+    /** The same values as a tensor and as an array: the same target and the same parameters, up to rounding. */
+    @Test
+    void update_bootstrapFromArrays_isThatFromTensors() {
+        float[] beyond = {1, 2, -1, 0.5f, -2, 3};
+        CriticEnsemble one = critic(PolicyValue.MEAN, 0.1, 0.25);
+        CriticEnsemble other = new CriticEnsemble(config(PolicyValue.MEAN, 0.1, 0.25), 2, 1, new Rng(8, 0));
+        StateDict state = new StateDict();
+        one.save(state);
+        other.load(state);
+        try (Workers workers = new Workers(2)) {
+            one.update(workers, batch, (worker, from, n, next) -> Tensors.of(Arrays.copyOfRange(beyond, from, from + n), n), null);
+            float[] target = batch.target.toArray();
+            other.update(workers, batch, (from, next, values) -> {
+                assertThat(next).containsExactly(batch.next().toArray());
+                System.arraycopy(beyond, from, values, 0, values.length);
+            });
+            assertThat(batch.target.toArray()).containsExactly(target, within(1e-6f));
+        }
+        assertThat(other.parameters().values().toArray()).containsExactly(one.parameters().values().toArray(), within(1e-6f));
+        for (int row = 0; row < ROWS; row++) {
+            assertThat(batch.target.get(row))
+                    .isCloseTo(batch.reward().get(row) + batch.discount().get(row) * beyond[row], within(1e-6f));
+        }
+    }
+
     @Test
     void update_targets_followByTheirRate() {
         CriticEnsemble critic = critic(PolicyValue.MEAN, 0.1, 0.25);

@@ -56,7 +56,16 @@ public final class CheckpointEvaluator implements AutoCloseable {
      * @param stochastic whether the policy samples its actions; otherwise it acts with zero noise
      */
     public Evaluation evaluate(long seed, boolean stochastic) {
-        try (Evaluator evaluator = new Evaluator(factory, policy(), workers, episodes, acting)) {
+        return evaluate(seed, factory, stochastic);
+    }
+
+    /** Evaluates the policy in its default action mode in another environment with the same observations and actions. */
+    public Evaluation evaluate(long seed, EnvFactory other) {
+        return evaluate(seed, other, policy().stochasticByDefault());
+    }
+
+    private Evaluation evaluate(long seed, EnvFactory environment, boolean stochastic) {
+        try (Evaluator evaluator = new Evaluator(environment, policy(), workers, episodes, acting)) {
             return evaluator.evaluate(policy(), seed, stochastic);
         }
     }

@@ -47,7 +47,12 @@ public final class RecordLines<R extends Record> {
     /** Appends a record. */
     public void append(R record) throws IOException {
         try (JsonLines lines = JsonLines.append(file)) {
-            lines.write(JSON.convertValue(record, new TypeReference<Map<String, Object>>() {}));
+            lines.write(values(record));
         }
+    }
+
+    /** A record's components by name, as in a line. */
+    public static Map<String, Object> values(Record record) {
+        return JSON.convertValue(record, new TypeReference<Map<String, Object>>() {});
     }
 }

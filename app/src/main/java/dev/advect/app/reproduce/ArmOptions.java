@@ -40,6 +40,11 @@ final class ArmOptions {
         return folder.resolve(task + ".hdf5");
     }
 
+    /** The task whose demonstrations are used: of one whose target has moved, the task before that. */
+    static String demonstrated(String task) {
+        return task.replace("-shifted", "");
+    }
+
     /** The actions that are decided on at once in a task. */
     static int chunk(String task) {
         return task.startsWith("transport") ? 2 * CHUNK : CHUNK;
@@ -54,7 +59,7 @@ final class ArmOptions {
         values.put("loop.updatesPerStep", Double.toString(1.0 / chunk));
         values.keySet().removeIf(key -> !ConfigYaml.has(Presets.of(options.preset(), algo, task), key));
         Map<String, String> all = new LinkedHashMap<>(options.unlessSet(values));
-        all.put("loop.demonstrations", file(demonstrations, task).toString());
+        all.put("loop.demonstrations", file(demonstrations, demonstrated(task)).toString());
         all.put("loop.pretrainUpdates", Integer.toString(algo == Algorithm.RLPD ? 0 : pretrain));
         all.putAll(own);
         return new Variant(name, algo, all);
@@ -63,18 +68,24 @@ final class ArmOptions {
     /** Runs the missing runs of every task; returns the experiment that all of them are. */
     Grid train(CommandSpec spec, GridOptions options, String name, String title, List<String> usual,
             Function<String, List<Variant>> variants) throws IOException, StoppedException {
-        options.refuseSet("loop.demonstrations", "--demonstrations");
-        options.refuseSet("loop.pretrainUpdates", "--pretrain");
-        refuseIf(pretrain < 1, "--pretrain=" + pretrain + " is not possible, it must be at least 1");
         List<String> tasks = options.tasks(usual);
-        for (String task : tasks) {
-            Path file = file(demonstrations, task);
-            refuseIf(!Files.exists(file), file + " is missing; advect reproduce arm-data --tasks=" + task + " --out="
-                    + demonstrations + " writes it");
-        }
+        check(options, tasks);
         for (String task : tasks) {
             options.train(spec, name, options.grid(title, List.of(task), variants.apply(task)));
         }
         return options.grid(title, tasks, variants.apply(tasks.getFirst()));
+    }
+
+    /** Rejects values that cannot be, and tasks without demonstrations. */
+    void check(GridOptions options, List<String> tasks) {
+        options.refuseSet("loop.demonstrations", "--demonstrations");
+        options.refuseSet("loop.pretrainUpdates", "--pretrain");
+        refuseIf(pretrain < 1, "--pretrain=" + pretrain + " is not possible, it must be at least 1");
+        for (String task : tasks) {
+            String before = demonstrated(task);
+            Path file = file(demonstrations, before);
+            refuseIf(!Files.exists(file), file + " is missing; advect reproduce arm-data --tasks=" + before + " --out="
+                    + demonstrations + " writes it");
+        }
     }
 }

@@ -6,9 +6,12 @@ import dev.advect.app.options.ClusterOption;
 import dev.advect.app.options.Converters.Count;
 import dev.advect.app.options.Environments;
 import dev.advect.experiments.grid.Budget;
+import dev.advect.experiments.grid.Cell;
+import dev.advect.experiments.grid.ExperimentListener;
 import dev.advect.experiments.grid.Grid;
 import dev.advect.experiments.grid.GridReport;
 import dev.advect.experiments.grid.GridRun;
+import dev.advect.experiments.grid.Row;
 import dev.advect.experiments.grid.StatisticsReport;
 import dev.advect.experiments.grid.Variant;
 import dev.advect.experiments.runs.RunExecutor;
@@ -26,6 +29,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 import static dev.advect.app.options.Refusals.refuseIf;
 import static dev.advect.app.options.Refusals.refuseNoThreads;
@@ -90,10 +94,20 @@ public final class GridOptions {
 
     /** Runs the missing runs. */
     void train(CommandSpec spec, String name, Grid grid) throws IOException, StoppedException {
+        train(spec, name, grid, UnaryOperator.identity());
+    }
+
+    /**
+     * Runs the missing runs.
+     *
+     * @param observed puts another listener before the display
+     */
+    void train(CommandSpec spec, String name, Grid grid, UnaryOperator<ExperimentListener> observed)
+            throws IOException, StoppedException {
         GridRun run = runs(grid, name);
         try (RunExecutor executor =
                 cluster.connect(spec, folder(name), grid.budget().threads(), grid.cells().size(), run.local())) {
-            GridView.follow(spec, run, executor);
+            GridView.follow(spec, run, executor, observed);
         }
     }
 
@@ -114,6 +128,11 @@ public final class GridOptions {
     /** The report on the results that exist. */
     GridReport report(String name, Grid grid) throws IOException {
         return runs(grid, name).report();
+    }
+
+    /** The rows that exist, by run. */
+    Map<Cell, Row> results(String name, Grid grid) throws IOException {
+        return runs(grid, name).results();
     }
 
     private GridRun runs(Grid grid, String name) {
@@ -164,8 +183,27 @@ public final class GridOptions {
                 .write(folder);
     }
 
-    private List<Long> seedValues() {
+    /** The random seeds, one run for each. */
+    List<Long> seedValues() {
         return seeds == null ? List.of(0L) : seeds.stream().map(Count::value).toList();
+    }
+
+    /** The environment steps of each run. */
+    long steps(long usual) {
+        return steps == null ? usual : steps.value();
+    }
+
+    /** The cores of each run. */
+    int threads() {
+        int cores = cluster.threads(threads);
+        refuseNoThreads(cores);
+        return cores;
+    }
+
+    /** The values of --set. */
+    Map<String, String> values() {
+        refuseOwn(values);
+        return values;
     }
 
     /** The preset that all runs are based on. */
@@ -194,15 +232,13 @@ public final class GridOptions {
 
     /** The experiment that these options describe. */
     Grid grid(String title, List<String> environments, List<Variant> variants) {
-        int cores = cluster.threads(threads);
-        refuseNoThreads(cores);
+        int cores = threads();
         refuseIf(episodes < 2, "--episodes=" + episodes + " is not possible, it must be at least 2");
         refuseIf(steps != null && steps.value() < 1, "--steps must be at least 1");
-        refuseOwn(values);
         double limit = minutes != null ? minutes : steps != null ? 0 : 10;
         refuseIf(!(limit >= 0), "--minutes=" + limit + " is not possible, it must be positive, or 0 for no limit");
         Budget budget = new Budget(steps == null ? 0 : steps.value(), limit, cores, episodes);
-        return new Grid(title, environments, variants, seedValues(), preset(), values,
+        return new Grid(title, environments, variants, seedValues(), preset(), values(),
                 budget);
     }
 }

@@ -1,15 +1,17 @@
 package dev.advect.app.reproduce;
 
 import dev.advect.app.console.Json;
+import dev.advect.app.console.StoppedException;
 import dev.advect.app.console.Text;
-import dev.advect.app.options.Converters.Count;
 import dev.advect.experiments.bandit.BanditShift;
 import dev.advect.experiments.bandit.BanditShift.Point;
 import dev.advect.experiments.bandit.BanditShift.Variant;
 import dev.advect.experiments.bandit.BanditShiftPicture;
 import dev.advect.train.Nearest;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -18,71 +20,77 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 
 import static dev.advect.app.options.Refusals.refuseIf;
-import static dev.advect.app.options.Refusals.refuseNoThreads;
-import static dev.advect.app.options.Refusals.refuseOwn;
 
 /** The reward-shift study: which algorithms adapt, and what is lost in the process? */
 @Command(
         name = "shift",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Pre-trains SWFP, DPPO, RLPD, Cal-QL and IBRL on the same draws from four Gaussians in the plane, "
-                + "shifts the reward, and compares how they follow. Finished runs are skipped. For other tasks: "
-                + "reproduce shift-task.",
+        description = "Pre-trains on demonstrations, shifts the reward, and compares how algorithms follow: on a bandit SWFP, "
+                + "DPPO, RLPD, Cal-QL and IBRL from draws from four Gaussians in the plane; with an arm, whose target moves by "
+                + "8 cm, SWFP with W2, with KL and without a regulariser, and DPPO. Finished runs are skipped, and with the arm "
+                + "an interrupted one continues. For other tasks: reproduce shift-task.",
         footer = {"", "Examples:", "  advect reproduce shift --seeds=0,1,2",
-            "  advect reproduce shift --variants=dppo --set dppo.sigma=0.1 --out=runs/wider --json"})
+            "  advect reproduce shift --variants=dppo --set dppo.sigma=0.1 --out=runs/wider --json",
+            "  advect reproduce arm-data --tasks=can-until-success",
+            "  advect reproduce shift --env=can --steps=1e5 --dppo-minutes=12"})
 final class ReproduceShiftCommand implements Callable<Integer> {
+    private static final long BANDIT_STEPS = 16_000;
+    /** The options that only the study with the arm has. */
+    private static final List<String> OF_THE_ARM = List.of(
+            "--tasks", "--minutes", "--preset", "--episodes", "--cluster", "--demonstrations", "--pretrain", "--dppo-minutes");
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(names = "--variants", paramLabel = "NAME", split = ",", description = "Any of swfp, swfp-reward-only (with "
-            + "alpha 0), dppo, rlpd, calql, ibrl. Default: all.")
-    private List<String> variants = Arrays.stream(Variant.values()).map(Variant::label).toList();
+    @Option(names = "--env", paramLabel = "NAME", description = "bandit or can. Default: bandit.")
+    private String env = "bandit";
 
-    @Option(names = "--steps", paramLabel = "N", description = "Environment steps after the shift. Default: 16000.")
-    private Count steps = new Count(16_000);
+    @Option(names = "--variants", paramLabel = "NAME", split = ",", description = "With the bandit any of swfp, "
+            + "swfp-reward-only (with alpha 0), dppo, rlpd, calql, ibrl; with can any of clone (not trained after the shift), "
+            + "swfp-w2, swfp-kl, swfp-none, dppo. Default: all.")
+    private @Nullable List<String> variants;
 
-    @Option(names = "--seeds", paramLabel = "N", split = ",", description = "Random seeds, one run for each. Default: 0.")
-    private List<Count> seeds = List.of(new Count(0));
+    @Mixin
+    private GridOptions options = new GridOptions();
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Set a value of the configuration; keys that one "
-            + "algorithm has apply to it only. Repeatable.")
-    private Map<String, String> values = new LinkedHashMap<>();
+    @Mixin
+    private ArmOptions start = new ArmOptions();
 
-    @Option(names = "--threads", paramLabel = "N", description = "Cores to use. Default: all.")
-    private int threads = Runtime.getRuntime().availableProcessors();
-
-    @Option(names = "--out", paramLabel = "DIR", description = "The experiment's folder. Default: ${DEFAULT-VALUE}.")
-    private Path out = Path.of("runs", "shift");
-
-    @Option(names = "--json", description = "Print one JSON array, an object a point.")
-    private boolean json;
+    @Mixin
+    private DppoTimeOption dppoTime = new DppoTimeOption();
 
     @Override
-    public Integer call() throws IOException {
-        refuseOwn(values);
-        refuseNoThreads(threads);
+    public Integer call() throws IOException, StoppedException {
+        List<String> envs = List.of("bandit", "can");
+        refuseIf(!envs.contains(env), "--env=" + env + " is not possible here, only bandit and can" + Nearest.hint(env, envs));
+        return env.equals("can") ? new CanShift(spec, options, start, dppoTime).run(variants) : bandit();
+    }
+
+    private int bandit() throws IOException {
+        OF_THE_ARM.forEach(option -> refuseIf(spec.commandLine().getParseResult().hasMatchedOption(option),
+                option + " is for --env=can"));
         List<String> names = Arrays.stream(Variant.values()).map(Variant::label).toList();
-        variants.forEach(name -> refuseIf(
+        List<String> wanted = variants == null ? names : variants;
+        wanted.forEach(name -> refuseIf(
                 !names.contains(name), "unknown variant '" + name + "'" + Nearest.hint(name, names)));
-        List<Variant> compared = Arrays.stream(Variant.values()).filter(one -> variants.contains(one.label())).toList();
+        List<Variant> compared = Arrays.stream(Variant.values()).filter(one -> wanted.contains(one.label())).toList();
         PrintWriter err = spec.commandLine().getErr();
-        List<Point> points = new BanditShift(out, steps.value(), threads, values).run(
-                compared, seeds.stream().map(Count::value).distinct().toList(), point -> {
+        Path out = options.folder("shift");
+        List<Point> points = new BanditShift(out, options.steps(BANDIT_STEPS), options.threads(), options.values()).run(
+                compared, options.seedValues().stream().distinct().toList(), point -> {
                     err.println(line(point));
                     err.flush();
                 });
         Path picture = out.resolve("shift.png");
         BanditShiftPicture.write(picture, points);
         PrintWriter print = spec.commandLine().getOut();
-        if (json) {
+        if (options.json()) {
             Json.print(print, points.stream().map(point -> Json.object("variant", point.variant(), "seed", point.seed(),
                     "steps", point.steps(), "reward", point.reward(), "modes", point.modes(), "near", point.near(),
                     "w2_moved", point.w2Moved())).toList());

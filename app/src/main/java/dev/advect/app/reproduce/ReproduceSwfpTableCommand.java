@@ -16,8 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-import static dev.advect.app.options.Refusals.refuseIf;
-
 /** The comparison of algorithms that fine-tune in manipulation. */
 @Command(
         name = "swfp-table",
@@ -48,13 +46,11 @@ final class ReproduceSwfpTableCommand implements Callable<Integer> {
             description = "Algorithms; advect list algos shows them. Default: swfp,ibrl,rlpd,calql,dppo.")
     private @Nullable List<Algorithm> algos;
 
-    @Option(names = "--dppo-minutes", paramLabel = "M", description = "Also trains DPPO for so many minutes with no limit of "
-            + "steps, since its steps cost less: dppo-time. Default: not.")
-    private double dppoMinutes;
+    @Mixin
+    private DppoTimeOption dppoTime = new DppoTimeOption();
 
     @Override
     public Integer call() throws IOException, StoppedException {
-        refuseIf(!(dppoMinutes >= 0), "--dppo-minutes=" + dppoMinutes + " is not possible, it must be positive");
         return options.show(spec, NAME, start.train(
                 spec, options, NAME, "Fine-tuning in manipulation", TASKS, this::variants));
     }
@@ -65,10 +61,7 @@ final class ReproduceSwfpTableCommand implements Callable<Integer> {
         List<Variant> variants = new ArrayList<>();
         compared.stream().distinct()
                 .forEach(algo -> variants.add(start.variant(options, algo.toString(), algo, task, Map.of())));
-        if (dppoMinutes > 0) {
-            variants.add(start.variant(options, "dppo-time", Algorithm.DPPO, task,
-                    Map.of("steps", "0", "minutes", Double.toString(dppoMinutes))));
-        }
+        dppoTime.variant(start, options, task).ifPresent(variants::add);
         return variants;
     }
 }

@@ -10,7 +10,7 @@ import static dev.advect.nn.vector.Gemm.LANE;
 import static dev.advect.nn.vector.Gemm.LANES;
 
 /**
- * Sums of gradients: over the rows of a block, for the gradient of a bias, and elementwise.
+ * Sums of gradients: over the rows of a block, for the gradient of a bias, elementwise, and of squares.
  *
  * <p>As in {@link Gemm}, there is one method for each number of vectors. With a nested loop, the JIT compiler kept the sums
  * in registers only depending on when it compiled the method; where it did not, the sums took a fifth of an update.
@@ -47,6 +47,54 @@ public final class Reductions {
         }
         for (; i < a.length; i++) {
             to.setAtIndex(ValueLayout.JAVA_FLOAT, i, to.getAtIndex(ValueLayout.JAVA_FLOAT, i) + a[i]);
+        }
+    }
+
+    /** Computes Σ a[i]² over the elements [from, to); for few of them, as the sum is in float32. */
+    public static double squares(MemorySegment a, long from, long to) {
+        FloatVector s0 = FloatVector.zero(LANE);
+        FloatVector s1 = FloatVector.zero(LANE);
+        FloatVector s2 = FloatVector.zero(LANE);
+        FloatVector s3 = FloatVector.zero(LANE);
+        long step = (long) LANES * Float.BYTES;
+        long position = from * Float.BYTES;
+        long end = to * Float.BYTES;
+        for (; position <= end - 4 * step; position += 4 * step) {
+            FloatVector a0 = FloatVector.fromMemorySegment(LANE, a, position, ORDER);
+            FloatVector a1 = FloatVector.fromMemorySegment(LANE, a, position + step, ORDER);
+            FloatVector a2 = FloatVector.fromMemorySegment(LANE, a, position + 2 * step, ORDER);
+            FloatVector a3 = FloatVector.fromMemorySegment(LANE, a, position + 3 * step, ORDER);
+            s0 = a0.fma(a0, s0);
+            s1 = a1.fma(a1, s1);
+            s2 = a2.fma(a2, s2);
+            s3 = a3.fma(a3, s3);
+        }
+        float[] lanes = new float[LANES];
+        s0.add(s1).add(s2.add(s3)).intoArray(lanes, 0);
+        double sum = 0;
+        for (float lane : lanes) {
+            sum += lane;
+        }
+        for (; position < end; position += Float.BYTES) {
+            double rest = a.get(ValueLayout.JAVA_FLOAT, position);
+            sum += rest * rest;
+        }
+        return sum;
+    }
+
+    /** Computes a[i] += rate·(b[i] − a[i]) for the elements [from, to). */
+    public static void approach(MemorySegment a, MemorySegment b, float rate, long from, long to) {
+        long i = from;
+        for (; i <= to - LANES; i += LANES) {
+            long position = i * Float.BYTES;
+            FloatVector start = FloatVector.fromMemorySegment(LANE, a, position, ORDER);
+            FloatVector.fromMemorySegment(LANE, b, position, ORDER).sub(start).mul(rate).add(start)
+                    .intoMemorySegment(a, position, ORDER);
+        }
+        // the same operations, so that the result does not depend on how threads share the elements
+        for (; i < to; i++) {
+            float start = a.getAtIndex(ValueLayout.JAVA_FLOAT, i);
+            a.setAtIndex(ValueLayout.JAVA_FLOAT, i, (b.getAtIndex(ValueLayout.JAVA_FLOAT, i) - start) * rate + start);
         }
     }
 

@@ -1,18 +1,11 @@
 package dev.advect.offpolicy.swfp;
 
 import dev.advect.io.StateDict;
-import dev.advect.nn.Parameters;
-import dev.advect.nn.torch.Torch;
+import dev.advect.nn.torch.HostTensor;
 import dev.advect.offpolicy.MetricAccumulator;
 import dev.advect.offpolicy.swfp.SwfpConfig.Mode;
 import dev.advect.offpolicy.swfp.SwfpConfig.Regularizer;
 import dev.advect.policy.StepwiseFlowPolicy;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.NoGradGuard;
-import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.ScalarTypeOptional;
-import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +41,7 @@ final class JkoMonitor {
 
     private final SwfpConfig config;
     private final StepwiseFlowPolicy policy;
-    private final List<Parameters> oldBlocks;
+    private final Maps maps;
     /** Modes and spread before the first step; NaN until then. */
     private double referenceModes = Double.NaN;
     private double referenceSpread = Double.NaN;
@@ -56,16 +49,22 @@ final class JkoMonitor {
     private final long[] bad = new long[3];
     private final List<String> warnings = new ArrayList<>();
 
-    JkoMonitor(SwfpConfig config, StepwiseFlowPolicy policy, List<Parameters> oldBlocks) {
+    JkoMonitor(SwfpConfig config, StepwiseFlowPolicy policy, Maps maps) {
         this.config = config;
         this.policy = policy;
-        this.oldBlocks = oldBlocks;
+        this.maps = maps;
+    }
+
+    /** The maps of the blocks, see {@link JkoObjectives#apply}. */
+    @FunctionalInterface
+    interface Maps {
+        float[] apply(int k, boolean snapshot, float[] s, float[] x);
     }
 
     /** The objective to maximise, one value per row: {@code [n, observationSize]} and {@code [n, d]} to {@code [n]}. */
     @FunctionalInterface
     interface Value {
-        Tensor of(Tensor s, Tensor x);
+        float[] of(float[] s, float[] x);
     }
 
     /**
@@ -96,7 +95,7 @@ final class JkoMonitor {
     record Actions(double modes, double spread, double value, double magnitude) {}
 
     /** Measures the step from the snapshot to the current policy, adds it to the metrics and looks for signs of failure. */
-    void measure(Tensor states, Value value, long update, RandomGenerator random, MetricAccumulator averages) {
+    void measure(HostTensor states, Value value, long update, RandomGenerator random, MetricAccumulator averages) {
         Report report = report(states, value, random);
         for (int k = 0; k < report.displacement().length; k++) {
             averages.add("swfp/displacement_" + (k + 1), report.displacement()[k]);
@@ -117,91 +116,138 @@ final class JkoMonitor {
      *
      * @param states normalised observations, {@code [m, observationSize]}, of which the first few are used
      */
-    Report report(Tensor states, Value value, RandomGenerator random) {
-        try (NoGradGuard _ = new NoGradGuard();
-                PointerScope _ = new PointerScope()) {
-            int n = policy.blocks();
-            int d = policy.size();
-            int count = (int) Math.min(STATES, states.size(0));
-            long observation = states.size(1);
-            Tensor s = states.narrow(0, 0, count).unsqueeze(1).expand(count, PARTICLES, observation)
-                    .reshape((long) count * PARTICLES, observation);
-            float[] noise = new float[count * PARTICLES * d];
-            for (int i = 0; i < noise.length; i++) {
-                noise[i] = (float) random.nextGaussian();
-            }
-            Tensor z = torch.tensor(noise).view((long) count * PARTICLES, d);
-            double[] displacement = new double[n];
-            double[] moved = new double[n];
-            double[] drift = new double[n + 1];
-            double bound = 0;
-            double path = 0;
-            double staleness = 0;
-            Tensor x = z;
-            Tensor old = z;
-            for (int k = 0; k < n; k++) {
-                Tensor next = policy.apply(k, policy.block(k).frozen(), s, x);
-                Tensor oldNext = policy.apply(k, oldBlocks.get(k).frozen(), s, old);
-                Tensor fromStale = policy.apply(k, policy.block(k).frozen(), s, old);
-                displacement[k] = rms(next.sub(x));
-                moved[k] = rms(fromStale.sub(oldNext));
-                drift[k + 1] = rms(next.sub(oldNext));
-                bound = stretch(old, fromStale, count) * bound + moved[k];
-                staleness = Math.max(staleness, drift[k] / Math.max(displacement[k], 1e-9));
-                path += norms(next.sub(x)).mean().item_double();
-                x = next;
-                old = oldNext;
-            }
-            path /= norms(x.sub(z)).mean().item_double();
-            return new Report(displacement, moved, drift, w2(x, old), bound, staleness, path,
-                    actions(s, old, value, count), actions(s, x, value, count));
+    Report report(HostTensor states, Value value, RandomGenerator random) {
+        int n = policy.blocks();
+        int count = (int) Math.min(STATES, states.shape()[0]);
+        float[] s = repeated(states, count);
+        float[] z = new float[count * PARTICLES * policy.size()];
+        for (int i = 0; i < z.length; i++) {
+            z[i] = (float) random.nextGaussian();
         }
+        double[] displacement = new double[n];
+        double[] moved = new double[n];
+        double[] drift = new double[n + 1];
+        double bound = 0;
+        double path = 0;
+        double staleness = 0;
+        float[] x = z;
+        float[] old = z;
+        for (int k = 0; k < n; k++) {
+            float[] next = maps.apply(k, false, s, x);
+            float[] oldNext = maps.apply(k, true, s, old);
+            float[] fromStale = k == 0 ? next : maps.apply(k, false, s, old); // at first both start from the noise
+            displacement[k] = rms(next, x);
+            moved[k] = rms(fromStale, oldNext);
+            drift[k + 1] = rms(next, oldNext);
+            bound = stretch(old, fromStale, count) * bound + moved[k];
+            staleness = Math.max(staleness, drift[k] / Math.max(displacement[k], 1e-9));
+            path += meanDistance(next, x);
+            x = next;
+            old = oldNext;
+        }
+        path /= meanDistance(x, z);
+        return new Report(displacement, moved, drift, w2(x, old), bound, staleness, path,
+                actions(s, old, value, count), actions(s, x, value, count));
     }
 
-    private static Tensor norms(Tensor x) {
-        return x.square().sum(1).sqrt();
+    /** The first states, each as many times as it has particles. */
+    private static float[] repeated(HostTensor states, int count) {
+        int o = (int) states.shape()[1];
+        float[] s = new float[count * PARTICLES * o];
+        for (int i = 0; i < count * PARTICLES; i++) {
+            states.read((long) (i / PARTICLES) * o, s, i * o, o);
+        }
+        return s;
     }
 
-    private static double rms(Tensor x) {
-        return Math.sqrt(x.square().sum(1).mean().item_double());
+    /** The squared distance of a row of {@code a} from a row of {@code b}. */
+    private double square(float[] a, int i, float[] b, int j) {
+        int d = policy.size();
+        double sum = 0;
+        for (int c = 0; c < d; c++) {
+            double difference = a[i * d + c] - b[j * d + c];
+            sum += difference * difference;
+        }
+        return sum;
+    }
+
+    private double meanDistance(float[] a, float[] b) {
+        int rows = a.length / policy.size();
+        double sum = 0;
+        for (int i = 0; i < rows; i++) {
+            sum += Math.sqrt(square(a, i, b, i));
+        }
+        return sum / rows;
+    }
+
+    private double rms(float[] a, float[] b) {
+        int rows = a.length / policy.size();
+        double sum = 0;
+        for (int i = 0; i < rows; i++) {
+            sum += square(a, i, b, i);
+        }
+        return Math.sqrt(sum / rows);
     }
 
     /** The maximum ratio of distances after to distances before, over many pairs of particles of the same state. */
-    private static double stretch(Tensor before, Tensor after, int count) {
+    private double stretch(float[] before, float[] after, int count) {
         double max = 0;
-        for (long offset = 1; offset <= PARTICLES / 2; offset++) {
-            Tensor apart = distances(before, count, offset).add(new Scalar(1e-9));
-            max = Math.max(max, distances(after, count, offset).div(apart).max().item_double());
+        for (int i = 0; i < count * PARTICLES; i++) {
+            int first = i / PARTICLES * PARTICLES;
+            for (int offset = 1; offset <= PARTICLES / 2; offset++) {
+                int j = first + (i - first + offset) % PARTICLES;
+                max = Math.max(max, Math.sqrt(square(after, i, after, j)) / (Math.sqrt(square(before, i, before, j)) + 1e-9));
+            }
         }
         return max;
     }
 
-    private static Tensor distances(Tensor x, int count, long offset) {
-        Tensor particles = x.view(count, PARTICLES, x.size(1));
-        return particles.sub(particles.roll(new long[] {offset}, 1)).square().sum(2).sqrt();
-    }
-
-    private static double w2(Tensor x, Tensor y) {
+    private double w2(float[] x, float[] y) {
         double sum = 0;
-        double[][][] costs = ProximalTerm.costs(x, y, PARTICLES);
+        double[][][] costs = ProximalTerm.costs(x, y, policy.size(), PARTICLES);
         for (double[][] cost : costs) {
             sum += Assignment.cost(cost, Assignment.solve(cost));
         }
         return Math.sqrt(sum / costs.length);
     }
 
-    private Actions actions(Tensor s, Tensor x, Value value, int count) {
-        Tensor action = policy.toEnvironment(x);
-        float[] points = Torch.floats(action);
-        double modes = 0;
-        for (int state = 0; state < count; state++) {
-            modes += (double) ModeCount.of(points, state * PARTICLES, PARTICLES, policy.size()) / count;
+    private Actions actions(float[] s, float[] x, Value value, int count) {
+        int d = policy.size();
+        float[] points = new float[x.length];
+        for (int i = 0; i < x.length; i++) {
+            points[i] = Math.clamp(x[i], -1f, 1f);
         }
-        Tensor particles = action.view(count, PARTICLES, policy.size());
-        Tensor mean = particles.mean(new long[] {1}, true, new ScalarTypeOptional());
-        double spread = Math.sqrt(particles.sub(mean).square().sum(2).mean().item_double());
-        Tensor values = value.of(s, x);
-        return new Actions(modes, spread, values.mean().item_double(), values.abs().mean().item_double());
+        double modes = 0;
+        double squares = 0;
+        for (int state = 0; state < count; state++) {
+            modes += (double) ModeCount.of(points, state * PARTICLES, PARTICLES, d) / count;
+            squares += variance(points, state * PARTICLES) / count;
+        }
+        double sum = 0;
+        double magnitude = 0;
+        float[] values = value.of(s, x);
+        for (float v : values) {
+            sum += v;
+            magnitude += Math.abs(v);
+        }
+        return new Actions(modes, Math.sqrt(squares), sum / values.length, magnitude / values.length);
+    }
+
+    /** The mean squared distance of a state's particles from their mean. */
+    private double variance(float[] points, int first) {
+        int d = policy.size();
+        double sum = 0;
+        for (int c = 0; c < d; c++) {
+            double mean = 0;
+            for (int i = 0; i < PARTICLES; i++) {
+                mean += points[(first + i) * d + c] / (double) PARTICLES;
+            }
+            for (int i = 0; i < PARTICLES; i++) {
+                double away = points[(first + i) * d + c] - mean;
+                sum += away * away / PARTICLES;
+            }
+        }
+        return sum;
     }
 
     // ---- signatures of failure

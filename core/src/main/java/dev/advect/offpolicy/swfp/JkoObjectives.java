@@ -29,13 +29,23 @@ interface JkoObjectives {
     boolean divisible();
 
     /**
+     * Applies the map of a block to particles, without gradients.
+     *
+     * @param snapshot whether with the snapshot's parameters
+     * @param s normalised observations, {@code [n, observationSize]}
+     * @param x x_k, {@code [n, d]}
+     * @return x_{k+1}, {@code [n, d]}
+     */
+    float[] apply(int k, boolean snapshot, float[] s, float[] x);
+
+    /**
      * Carries noise through the current blocks, for the critic's target.
      *
      * @param s normalised observations, {@code [n, observationSize]}
      * @param z noise, {@code [n, d]}
      * @param row of the first of these rows in the batch
      */
-    Carried carry(Tensor s, Tensor z, int row);
+    Carried carry(float[] s, float[] z, int row);
 
     /**
      * The end of a path through the cascade.
@@ -43,7 +53,8 @@ interface JkoObjectives {
      * @param x x_N, {@code [n, d]}
      * @param logProbability log π(x_N|s), {@code [n]}; zeros while α is 0
      */
-    record Carried(Tensor x, Tensor logProbability) {}
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Carried(float[] x, float[] logProbability) {}
 
     /**
      * Adds the gradient of {@link FlowMatching} to block k's first replica.

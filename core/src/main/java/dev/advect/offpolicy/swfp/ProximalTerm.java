@@ -80,10 +80,12 @@ final class ProximalTerm {
     }
 
     /** Squared distances between the particles of each state, {@code [states][P][P]}. */
-    static double[][][] costs(Tensor x, Tensor y, int p) {
-        float[] a = Torch.floats(x);
-        float[] b = Torch.floats(y);
-        int d = (int) x.size(1);
+    private static double[][][] costs(Tensor x, Tensor y, int p) {
+        return costs(Torch.floats(x), Torch.floats(y), (int) x.size(1), p);
+    }
+
+    /** Squared distances between the particles of each state, {@code [n · P, d]}: {@code [n][P][P]}. */
+    static double[][][] costs(float[] a, float[] b, int d, int p) {
         double[][][] costs = new double[a.length / d / p][p][p];
         for (int state = 0; state < costs.length; state++) {
             for (int i = 0; i < p; i++) {

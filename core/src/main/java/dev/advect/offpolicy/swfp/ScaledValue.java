@@ -43,31 +43,44 @@ final class ScaledValue {
                 .mul(new Scalar(1 / scale()));
     }
 
+    /** {@link #of(Tensor, Tensor)} without autograd or a gradient. */
+    float[] of(float[] s, float[] x) {
+        float[] value = new float[x.length / policy.size()];
+        of(s, x, value, new float[0]);
+        return value;
+    }
+
     /**
      * {@link #of(Tensor, Tensor)} without autograd, with its gradient.
      *
      * @param s {@code [n, observationSize]}
      * @param x {@code [n, d]}
      * @param value must be zeros and is set, {@code [n]}
-     * @param gradient with respect to x, must be zeros and is set, {@code [n, d]}
+     * @param gradient with respect to x, must be zeros and is set, {@code [n, d]}; empty for none
      */
     void of(float[] s, float[] x, float[] value, float[] gradient) {
+        critic.policyValue(input(s, x), members, value, gradient);
+        float factor = (float) (1 / scale());
+        for (int i = 0; i < value.length; i++) {
+            value[i] *= factor;
+        }
+        for (int i = 0; i < gradient.length; i++) {
+            gradient[i] *= Math.abs(x[i]) > 1 ? 0 : factor;
+        }
+    }
+
+    /** The critic's inputs: rows of s, {@code [n, observationSize]}, and of the actions that x, {@code [n, d]}, become. */
+    float[] input(float[] s, float[] x) {
         int o = policy.observationSize();
         int d = policy.size();
+        int n = x.length / d;
         float[] rows = new float[s.length + x.length];
-        for (int i = 0; i < value.length; i++) {
+        for (int i = 0; i < n; i++) {
             System.arraycopy(s, i * o, rows, i * (o + d), o);
             for (int j = 0; j < d; j++) {
                 rows[i * (o + d) + o + j] = Math.clamp(x[i * d + j], -1f, 1f);
             }
         }
-        critic.policyValue(rows, members, value, gradient);
-        float factor = (float) (1 / scale());
-        for (int i = 0; i < value.length; i++) {
-            value[i] *= factor;
-        }
-        for (int i = 0; i < x.length; i++) {
-            gradient[i] *= Math.abs(x[i]) > 1 ? 0 : factor;
-        }
+        return rows;
     }
 }

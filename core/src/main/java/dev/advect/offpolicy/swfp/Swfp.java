@@ -18,7 +18,6 @@ import dev.advect.policy.StepwiseFlowPolicy;
 import dev.advect.random.Rng;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
 import java.util.ArrayList;
@@ -79,7 +78,7 @@ public final class Swfp implements Agent {
         matching = new FlowMatching(policy, buffers);
         objectives = JkoObjectives.of(problem());
         loadBlocks();
-        monitor = new JkoMonitor(config, policy, oldBlocks);
+        monitor = new JkoMonitor(config, policy, objectives::apply);
     }
 
     @Override
@@ -145,11 +144,15 @@ public final class Swfp implements Agent {
         RandomFill.fill(buffers.nextNoise, random);
         buffers.drawProbe(random);
         int[] subset = critic.drawSubset(random);
-        CriticEnsemble.Update update = critic.update(workers, batch, (_, from, n, next) -> {
-            Carried carried = objectives.carry(next, buffers.nextNoise.tensor().narrow(0, from, n), from);
-            Tensor target = critic.targetValue(next, policy.toEnvironment(carried.x()), subset);
-            return target.sub(carried.logProbability(), new Scalar(temperature.alpha() * value.scale()));
-        }, null);
+        CriticEnsemble.Update update = critic.update(workers, batch, (from, next, values) -> {
+            float[] noise = new float[values.length * policy.size()];
+            buffers.nextNoise.read((long) from * policy.size(), noise, 0, noise.length);
+            Carried carried = objectives.carry(next, noise, from);
+            critic.targetValue(value.input(next, carried.x()), subset, values);
+            for (int i = 0; i < values.length; i++) {
+                values[i] -= (float) (temperature.alpha() * value.scale() * carried.logProbability()[i]);
+            }
+        });
         averages.add("critic/loss", update.loss());
         averages.add("critic/value", update.value());
         averages.add("critic/grad_norm", update.gradientNorm());
@@ -163,7 +166,7 @@ public final class Swfp implements Agent {
         if (policyUpdates % config.period() == 0) {
             if (policyUpdates > 0) {
                 value.select(critic.drawSubset(random));
-                monitor.measure(batch.observation().tensor(), value::of, policyUpdates - 1, random, averages);
+                monitor.measure(batch.observation(), value::of, policyUpdates - 1, random, averages);
             }
             refresh();
         }

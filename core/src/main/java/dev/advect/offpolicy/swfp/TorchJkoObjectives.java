@@ -2,6 +2,7 @@ package dev.advect.offpolicy.swfp;
 
 import dev.advect.nn.Parameters;
 import dev.advect.nn.Parameters.Replica;
+import dev.advect.nn.torch.Torch;
 import dev.advect.offpolicy.Batch;
 import dev.advect.offpolicy.Temperature;
 import dev.advect.policy.StepwiseFlowPolicy;
@@ -56,15 +57,31 @@ final class TorchJkoObjectives implements JkoObjectives {
     }
 
     @Override
-    public Carried carry(Tensor s, Tensor z, int row) {
-        Tensor x = z;
-        Tensor logProbability = Pushforward.logNormal(z);
-        for (int k = 0; k < policy.blocks(); k++) {
-            Moved moved = pushforward.apply(k, policy.block(k).frozen(), s, x, row);
-            x = moved.x();
-            logProbability = logProbability.sub(moved.logDet());
+    public float[] apply(int k, boolean before, float[] s, float[] x) {
+        try (NoGradGuard _ = new NoGradGuard();
+                PointerScope _ = new PointerScope()) {
+            Replica weights = before ? snapshot.get(k).frozen() : policy.block(k).frozen();
+            int n = x.length / policy.size();
+            return Torch.floats(policy.apply(k, weights, torch.tensor(s).view(n, policy.observationSize()),
+                    torch.tensor(x).view(n, policy.size())));
         }
-        return new Carried(x, logProbability);
+    }
+
+    @Override
+    public Carried carry(float[] s, float[] z, int row) {
+        try (NoGradGuard _ = new NoGradGuard();
+                PointerScope _ = new PointerScope()) {
+            int n = z.length / policy.size();
+            Tensor states = torch.tensor(s).view(n, policy.observationSize());
+            Tensor x = torch.tensor(z).view(n, policy.size());
+            Tensor logProbability = Pushforward.logNormal(x);
+            for (int k = 0; k < policy.blocks(); k++) {
+                Moved moved = pushforward.apply(k, policy.block(k).frozen(), states, x, row);
+                x = moved.x();
+                logProbability = logProbability.sub(moved.logDet());
+            }
+            return new Carried(Torch.floats(x), Torch.floats(logProbability));
+        }
     }
 
     // ---- pre-training

@@ -11,7 +11,6 @@ import dev.advect.offpolicy.swfp.SwfpConfig.Coupling;
 import dev.advect.offpolicy.swfp.SwfpConfig.Regularizer;
 import dev.advect.policy.StepwiseFlowPolicy;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 import java.util.Arrays;
 import java.util.List;
@@ -78,27 +77,39 @@ final class VectorJkoObjectives implements JkoObjectives {
         return true;
     }
 
-    // ---- the critic's target
+    // ---- particles without gradients
 
     @Override
-    public Carried carry(Tensor s, Tensor z, int row) {
+    public float[] apply(int k, boolean before, float[] s, float[] x) {
+        float[] result = new float[x.length];
+        through(k, k + 1, before ? old : weights, s, x, result);
+        return result;
+    }
+
+    @Override
+    public Carried carry(float[] s, float[] z, int row) {
+        float[] x = new float[z.length];
+        through(0, policy.blocks(), weights, s, z, x);
+        return new Carried(x, new float[z.length / policy.size()]);
+    }
+
+    /** Carries rows of {@code x}, {@code [n, d]}, through the blocks [first, end) to the same rows of {@code to}. */
+    private void through(int first, int end, RowWeights[] blocks, float[] s, float[] x, float[] to) {
         Workspace workspace = acquire();
         CascadePass cascade = workspace.cascade;
-        float[] states = Torch.floats(s);
-        float[] noise = Torch.floats(z);
-        int n = noise.length / policy.size();
+        int o = policy.observationSize();
+        int d = policy.size();
+        int n = x.length / d;
         for (int from = 0; from < n; from += CascadePass.ROWS) {
             int rows = Math.min(CascadePass.ROWS, n - from);
-            float[] own = Arrays.copyOfRange(
-                    states, from * policy.observationSize(), (from + rows) * policy.observationSize());
-            System.arraycopy(noise, from * policy.size(), cascade.x[0], 0, rows * policy.size());
-            for (int k = 0; k < policy.blocks(); k++) {
-                cascade.forward(k, weights[k], rows, own);
+            float[] own = Arrays.copyOfRange(s, from * o, (from + rows) * o);
+            System.arraycopy(x, from * d, cascade.x[first], 0, rows * d);
+            for (int k = first; k < end; k++) {
+                cascade.forward(k, blocks[k], rows, own);
             }
-            System.arraycopy(cascade.x[policy.blocks()], 0, noise, from * policy.size(), rows * policy.size());
+            System.arraycopy(cascade.x[end], 0, to, from * d, rows * d);
         }
         free.push(workspace);
-        return new Carried(torch.tensor(noise).view(n, policy.size()), torch.zeros(n));
     }
 
     // ---- pre-training

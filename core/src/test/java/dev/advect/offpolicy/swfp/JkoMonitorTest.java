@@ -54,8 +54,11 @@ class JkoMonitorTest {
     }
 
     private static Report report(SwfpBench bench, Old old) {
-        JkoMonitor monitor = new JkoMonitor(new SwfpValues().build(), bench.policy, old.blocks);
-        return monitor.report(bench.batch.observation().tensor(), bench.swfp.problem().value()::of, new Rng(3, 3));
+        JkoProblem problem = bench.swfp.problem();
+        JkoProblem own = new JkoProblem(
+                problem.config(), bench.policy, old.blocks, problem.buffers(), problem.value(), problem.temperature());
+        JkoMonitor monitor = new JkoMonitor(new SwfpValues().build(), bench.policy, new TorchJkoObjectives(own)::apply);
+        return monitor.report(bench.batch.observation(), problem.value()::of, new Rng(3, 3));
     }
 
     /** A snapshot. */
@@ -100,7 +103,7 @@ class JkoMonitorTest {
             double staleness, String name) {
         values.mode = Mode.PARALLEL;
         try (SwfpBench bench = new SwfpBench(values.build(), 1)) {
-            JkoMonitor monitor = new JkoMonitor(values.build(), bench.policy, List.of());
+            JkoMonitor monitor = new JkoMonitor(values.build(), bench.policy, (_, _, _, x) -> x);
             Actions before = new Actions(4, 1, 2, 2);
             Report report = new Report(new double[] {1, 1}, new double[] {0.01, 0.01}, new double[] {0, 0.01, drift}, drift,
                     0.02, staleness, 1, before, new Actions(modes, spread, 2 + gain, 2));
@@ -124,7 +127,7 @@ class JkoMonitorTest {
     void judge_costAboveGain_isInstability_staleParticlesAreNotAMatterOfTheSequentialMode() {
         values.tau = 0.1;
         try (SwfpBench bench = new SwfpBench(values.build(), 1)) {
-            JkoMonitor monitor = new JkoMonitor(values.build(), bench.policy, List.of());
+            JkoMonitor monitor = new JkoMonitor(values.build(), bench.policy, (_, _, _, x) -> x);
             Actions before = new Actions(1, 1, 2, 2);
             // 1/(2τ) · (0.2² + 0.4²) = 1 for a gain of 0.5
             Report report = new Report(new double[] {1, 1}, new double[] {1, 1}, new double[] {0, 0.2, 0.4}, 0.4, 0.1, 9, 1,

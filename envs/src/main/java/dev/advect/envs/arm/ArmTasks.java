@@ -18,7 +18,7 @@ public final class ArmTasks {
 
     private static SortedMap<String, ArmTask> collect() {
         SortedMap<String, ArmTask> tasks = new TreeMap<>();
-        Stream.of(Lift.task(), Can.task(), Square.task(), Transport.task())
+        Stream.of(Lift.task(), Can.task(), Can.shiftedTask(), Square.task(), Transport.task())
                 .flatMap(task -> Stream.of(task, task.untilSuccess()))
                 .forEach(task -> tasks.put(task.spec().name(), task));
         ArmTask dense = Lift.denseTask();

@@ -13,7 +13,9 @@ final class CanExpert {
 
     private CanExpert() {}
 
-    static ScriptedExpert of(Panda panda, FreeBody can) {
+    /** @param shift how far the compartment is moved along x, m */
+    static ScriptedExpert of(Panda panda, FreeBody can, double shift) {
+        double dropX = DROP_X + shift;
         HandServo hand = new HandServo(panda);
         Script script = new Script(List.of(
                 new Phase(() -> {
@@ -24,10 +26,10 @@ final class CanExpert {
                         () -> hand.arrived(0.008, 0.1), 60),
                 Phase.lasting(10, hand::close),
                 new Phase(() -> hand.goTo(panda.grip(0), panda.grip(1), HIGH), () -> panda.grip(2) > HIGH - 0.02, 60),
-                new Phase(() -> hand.goTo(DROP_X, DROP_Y, HIGH), () -> hand.distanceAcross() < 0.015, 100),
-                new Phase(() -> hand.goTo(DROP_X, DROP_Y, DROP_Z), () -> hand.arrived(0.01, 0.2), 60),
+                new Phase(() -> hand.goTo(dropX, DROP_Y, HIGH), () -> hand.distanceAcross() < 0.015, 100),
+                new Phase(() -> hand.goTo(dropX, DROP_Y, DROP_Z), () -> hand.arrived(0.01, 0.2), 60),
                 Phase.lasting(8, hand::open),
-                new Phase(() -> hand.goTo(DROP_X, DROP_Y, HIGH), () -> false, 60)));
+                new Phase(() -> hand.goTo(dropX, DROP_Y, HIGH), () -> false, 60)));
         return new ScriptedExpert(List.of(new ScriptedExpert.Part(hand, script)));
     }
 }

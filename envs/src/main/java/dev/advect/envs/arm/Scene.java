@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /** A builder of the MJCF text of a task from resources next to this class: world, robots, tables and objects. */
 final class Scene {
@@ -28,7 +29,16 @@ final class Scene {
 
     /** Adds the contents of an MJCF resource. */
     Scene with(String file) {
-        parts.append(inner(resource(file)));
+        return with(file, Map.of());
+    }
+
+    /** Adds the contents of an MJCF resource with words in it replaced by numbers. */
+    Scene with(String file, Map<String, Double> numbers) {
+        String text = resource(file);
+        for (Map.Entry<String, Double> number : numbers.entrySet()) {
+            text = text.replace(number.getKey(), number.getValue().toString());
+        }
+        parts.append(inner(text));
         return this;
     }
 

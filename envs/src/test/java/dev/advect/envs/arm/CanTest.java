@@ -29,6 +29,28 @@ class CanTest {
         }
     }
 
+    /** The compartment is 0.08 m further along x: 0.18 < x < 0.38. */
+    @ParameterizedTest
+    @CsvSource({"0.181, true", "0.379, true", "0.179, false", "0.381, false", "0.15, false"})
+    void succeeded_whereTheShiftedCompartmentIs(double x, boolean success) {
+        try (Episode episode = new Episode("can-shifted", 1)) {
+            new FreeBody(episode.env.data(), "can").place(x, 0.4, 0.86, 0);
+            episode.env.data().forward();
+            assertThat(episode.env.succeeded()).isEqualTo(success);
+        }
+    }
+
+    /** All of the bin moves: its walls and its floor, and nothing else. */
+    @Test
+    void shifted_isTheSameSceneWithAnotherBin() {
+        String moved = Can.shiftedTask().xml();
+
+        assertThat(Can.task().xml()).isEqualTo(moved
+                .replace("pos=\"0.18 ", "pos=\"0.1 ").replace("pos=\"0.38 ", "pos=\"0.3 ").replace("pos=\"-0.02 ", "pos=\"-0.1 "));
+        assertThat(moved.split("pos=\"0.18 ", -1)).hasSize(6);
+        assertThat(moved).doesNotContain("NEAR", "MIDDLE", "FAR\"");
+    }
+
     /** 1 - tanh(10 d) is 0.6 at d = artanh(0.4) / 10 = 0.04236 m. */
     @ParameterizedTest
     @CsvSource({"0.0425, true", "0.0422, false"})

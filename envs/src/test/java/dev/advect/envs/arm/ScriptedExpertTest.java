@@ -11,7 +11,7 @@ class ScriptedExpertTest {
 
     /** Every one of a few episodes succeeds, well within the time limit. */
     @ParameterizedTest
-    @CsvSource({"lift, 5, 100", "can, 5, 200", "square, 5, 250", "transport, 2, 550"})
+    @CsvSource({"lift, 5, 100", "can, 5, 200", "can-shifted, 2, 250", "square, 5, 250", "transport, 2, 550"})
     void act_fewEpisodes_allSucceed(String name, int episodes, int limit) {
         try (Episode episode = new Episode(name, 0)) {
             Expert expert = episode.env.newExpert();
