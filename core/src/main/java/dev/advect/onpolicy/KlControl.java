@@ -11,12 +11,14 @@ import dev.advect.io.StateDict;
  * of log π. Alternatively it is measured from likelihoods at the end of an iteration, and minibatches are not checked.
  * After every iteration the rate is divided by 1.2 if the last epoch's mean was above 1.5 times the target, and
  * multiplied by 1.2, up to the configured rate, if it was below the target divided by 1.5. If a minibatch exceeds ten
- * times the target, the policy is not updated for the rest of the iteration.
+ * times the target, the step before it went too far: it is to be taken back, the policy is not updated for the rest of
+ * the iteration, and the rate is halved after it.
  */
 final class KlControl {
     private static final double FACTOR = 1.2;
     private static final double BAND = 1.5;
     private static final double STOP = 10;
+    private static final double STOP_FACTOR = 2;
     /**
      * The lower bound of the rate, as a fraction of the maximum, which is the configured rate unless it was lowered.
      */
@@ -73,7 +75,10 @@ final class KlControl {
         }
     }
 
-    /** Records a minibatch's divergence before its optimiser step, and returns whether the step may be taken. */
+    /**
+     * Records a minibatch's divergence before its optimiser step, and returns whether the step may be taken; if not, the
+     * last one is to be taken back.
+     */
     boolean permits(double kl) {
         sum += kl;
         minibatches++;
@@ -97,7 +102,9 @@ final class KlControl {
     void end(double divergence) {
         last = divergence;
         if (target > 0) {
-            if (stopped || !(last <= target * BAND)) {
+            if (stopped) {
+                rate = Math.max(rate / STOP_FACTOR, maxRate * MIN_FRACTION);
+            } else if (!(last <= target * BAND)) {
                 rate = Math.max(rate / FACTOR, maxRate * MIN_FRACTION);
             } else if (last < target / BAND) {
                 rate = Math.min(rate * FACTOR, maxRate * annealed);

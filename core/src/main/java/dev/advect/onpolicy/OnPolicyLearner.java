@@ -42,6 +42,8 @@ public final class OnPolicyLearner implements Learner {
     private final Collector collector;
     private final Mlp value;
     private final Adam policyAdam;
+    /** The policy's parameters before its last step of this iteration, which is taken back if it went too far. */
+    private final HostTensor beforeStep;
     private final Adam valueAdam;
     private final KlControl kl;
     private final MinibatchUpdate update;
@@ -111,6 +113,7 @@ public final class OnPolicyLearner implements Learner {
             }
             closer.add(value.parameters());
             policyAdam = closer.add(new Adam(policy.parameters()));
+            beforeStep = closer.add(new HostTensor(policy.parameters().size()));
             valueAdam = closer.add(new Adam(value.parameters()));
             kl = new KlControl(config.targetKl(), config.learningRate());
             update = new MinibatchUpdate(surrogate, value, buffer, config, workers);
@@ -196,7 +199,7 @@ public final class OnPolicyLearner implements Learner {
         }
         UpdateMetrics metrics = new UpdateMetrics();
         anneal();
-        kl.begin();
+        begin();
         skipPolicy = config.skipWithoutReward() && !buffer.hasSignal();
         int epochs = stable ? Math.ceilDiv(config.epochs(), 2) : config.epochs();
         for (int i = 0; i < epochs; i++) {
@@ -246,6 +249,11 @@ public final class OnPolicyLearner implements Learner {
         kl.anneal(config.annealed(config.annealKl(), start), config.annealed(config.annealRate(), start));
     }
 
+    private void begin() {
+        kl.begin();
+        beforeStep.segment().copyFrom(trained().parameters().values().segment());
+    }
+
     private void epoch(UpdateMetrics metrics) {
         int size = config.unrollsPerMinibatch();
         shuffle();
@@ -257,7 +265,7 @@ public final class OnPolicyLearner implements Learner {
 
     /** Runs the first epoch of an update and nothing else, so that the cost of its minibatches can be measured. */
     public void epoch() {
-        kl.begin();
+        begin();
         epoch(new UpdateMetrics());
     }
 
@@ -292,10 +300,15 @@ public final class OnPolicyLearner implements Learner {
         boolean valueOnly = skipPolicy || kl.stopped();
         double divergence = update.gradients(order, from, size, valueOnly, metrics);
         double policyNorm = 0;
+        boolean permitted = valueOnly || kl.permits(adaptsToExactKl() ? 0 : divergence);
+        MemorySegment parameters = trained().parameters().values().segment();
         if (!valueOnly) {
-            boolean permitted = kl.permits(adaptsToExactKl() ? 0 : divergence);
-            policyNorm = permitted
-                    ? policyAdam.step(kl.rate(), config.maxGradNorm()) : surrogate.policy().parameters().gradientNorm();
+            if (permitted) {
+                beforeStep.segment().copyFrom(parameters);
+                policyNorm = policyAdam.step(kl.rate(), config.maxGradNorm());
+            } else {
+                policyNorm = trained().parameters().gradientNorm();
+            }
             if (permitted || !Double.isFinite(policyNorm)) {
                 metrics.policyNorm(policyNorm);
             }
@@ -306,6 +319,9 @@ public final class OnPolicyLearner implements Learner {
         if (failed && !failedBefore) {
             failedBefore = true;
             failure = MinibatchReplay.failure(surrogate, value, buffer, config, order, from, size);
+        }
+        if (!permitted) {
+            parameters.copyFrom(beforeStep.segment());
         }
     }
 

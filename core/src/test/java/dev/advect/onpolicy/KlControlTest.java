@@ -42,7 +42,7 @@ class KlControlTest {
     }
 
     @Test
-    void permits_farBeyondTheTarget_stopsTheIteration() {
+    void permits_farBeyondTheTarget_stopsTheIterationAndHalvesTheRate() {
         control.begin();
         control.beginEpoch();
         assertThat(control.permits(0.099)).isTrue();
@@ -50,7 +50,7 @@ class KlControlTest {
         assertThat(control.permits(0.101)).isFalse();
         assertThat(control.stopped()).isTrue();
         control.end();
-        assertThat(control.rate()).isCloseTo(1e-3 / 1.2, within(1e-12));
+        assertThat(control.rate()).isCloseTo(5e-4, within(1e-12));
         control.begin();
         assertThat(control.stopped()).isFalse();
     }

@@ -221,10 +221,42 @@ class OnPolicyLearnerTest {
         try (Tiny held = new Tiny("ppo", 1, 7, TinyEnv::new, loop)) {
             held.learner.collect();
             Map<String, Double> metrics = held.learner.update();
-            assertThat(metrics.getOrDefault("policy/learning_rate", Double.NaN)).isCloseTo(0.025, within(1e-12));
+            assertThat(metrics.getOrDefault("policy/learning_rate", Double.NaN)).isCloseTo(0.015, within(1e-12));
             assertThat(held.saved().longs("policy_adam.steps")[0]).isLessThan(32);
             assertThat(held.saved().longs("value_adam.steps")).containsExactly(32);
         }
+    }
+
+    @Test
+    void update_stepTooFar_isTakenBack() {
+        Loop loop = Tiny.loop();
+        loop.learningRate = 0.001;
+        loop.minibatches = 1;
+        loop.epochs = 16;
+        loop.targetKl = 0.005;
+        float[] held;
+        long taken;
+        try (Tiny tiny = new Tiny("ppo", 1, 7, TinyEnv::new, loop)) {
+            tiny.iterate();
+            held = parameters(tiny);
+            taken = tiny.saved().longs("policy_adam.steps")[0];
+        }
+        assertThat(taken).isBetween(2L, 15L);
+        loop.targetKl = 0;
+        loop.epochs = (int) taken - 1;
+        try (Tiny before = new Tiny("ppo", 1, 7, TinyEnv::new, loop)) {
+            before.iterate();
+            assertThat(parameters(before)).isEqualTo(held);
+        }
+        loop.epochs = (int) taken;
+        try (Tiny beyond = new Tiny("ppo", 1, 7, TinyEnv::new, loop)) {
+            beyond.iterate();
+            assertThat(parameters(beyond)).isNotEqualTo(held);
+        }
+    }
+
+    private static float[] parameters(Tiny tiny) {
+        return tiny.saved().floats("policy.parameters");
     }
 
     @Test
