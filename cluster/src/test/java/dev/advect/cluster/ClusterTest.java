@@ -168,7 +168,7 @@ class ClusterTest {
 
         new SweepRun(settings, alone, name -> Environments.get(name).factory())
                 .run(listener, new LocalRuns(name -> Environments.get(name).factory(), 1));
-        try (RunExecutor executor = ClusterService.find().connect(new Request("local[2]", where, 1, 1, warning -> {}))) {
+        try (RunExecutor executor = ClusterService.find().connect(new Request("local[2]", where, 1, 1, _ -> {}))) {
             new SweepRun(settings, where, name -> Environments.get(name).factory()).run(listener, executor);
         }
 
@@ -221,7 +221,7 @@ class ClusterTest {
             stop.run();
         }));
         assertThat(together.lastCheckpoint().orElseThrow().step()).isLessThan(6_400);
-        Evaluation last = train(together, true, stop -> {});
+        Evaluation last = train(together, true, _ -> {});
 
         assertThat(last).isNotNull();
         Path checkpoint = Path.of("checkpoints", "step-000000006400.safetensors");
@@ -231,7 +231,7 @@ class ClusterTest {
 
     private static @Nullable Evaluation train(RunDirectory run, boolean resume, Consumer<Runnable> stopper) throws IOException {
         return ClusterService.find().train(new ClusterService.Training(
-                "local[2]", run.folder(), run.config(), 2, 30, resume, warning -> {}), new TrainListener() {}, stopper);
+                "local[2]", run.folder(), run.config(), 2, 30, resume, _ -> {}), new TrainListener() {}, stopper);
     }
 
     /** An executor is a process of its own here; its start takes most of the time. */
@@ -277,7 +277,7 @@ class ClusterTest {
                     }
                 }
             } catch (IOException | UncheckedIOException e) {
-                continue; // a file is being replaced
+                LockSupport.parkNanos(20_000_000); // a file is being replaced
             }
         }
     }
