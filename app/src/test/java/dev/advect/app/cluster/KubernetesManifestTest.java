@@ -3,6 +3,7 @@ package dev.advect.app.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.advect.app.Advect;
+import dev.advect.app.options.Converters;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -90,7 +91,9 @@ class KubernetesManifestTest {
         assertThat(lines).hasSize(3).element(0).asString().startsWith("cluster master ");
         assertThat(lines.subList(1, 3)).allMatch(line -> line.contains(master));
         for (String line : lines) {
-            new CommandLine(new Advect()).parseArgs(line.split(" ", -1)); // throws if it is none
+            CommandLine advect = new CommandLine(new Advect());
+            Converters.register(advect);
+            advect.parseArgs(line.split(" ", -1)); // throws if it is none
         }
     }
 }
