@@ -103,7 +103,7 @@ record ClusterModel(double steps, double serial, double parallel, int units, dou
 
     /**
      * How much later the last of some workers comes than their average, in standard deviations: the mean of the largest of n
-     * numbers with a normal distribution, ∫ (1 − Φ(x)ⁿ) dx over x > 0 minus ∫ Φ(x)ⁿ dx over x < 0.
+     * numbers with a normal distribution, ∫ (1 − Φ(x)ⁿ) dx over positive x minus ∫ Φ(x)ⁿ dx over negative ones.
      */
     static double latest(int n) {
         double step = 1e-3;
