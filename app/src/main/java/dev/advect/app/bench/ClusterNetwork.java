@@ -56,7 +56,7 @@ record ClusterNetwork(String name, double latency, double bandwidth) {
             Thread.currentThread().interrupt();
             throw new IOException("the measurement was interrupted", e);
         } catch (ExecutionException e) {
-            throw new IOException(e.getCause().getMessage(), e);
+            throw new IOException("the measurement failed: " + e.getCause(), e);
         }
     }
 
