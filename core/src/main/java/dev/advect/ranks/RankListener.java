@@ -48,6 +48,11 @@ public final class RankListener implements AutoCloseable {
         }
     }
 
+    /** The address at which this process waits. */
+    public InetSocketAddress address() {
+        return new InetSocketAddress(server.socket().getInetAddress(), port());
+    }
+
     /** The number of the port. */
     public int port() {
         return server.socket().getLocalPort();

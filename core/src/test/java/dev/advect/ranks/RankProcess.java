@@ -1,6 +1,7 @@
 package dev.advect.ranks;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,7 +23,7 @@ final class RankProcess {
         List<InetSocketAddress> all = new ArrayList<>();
         Scanner ports = new Scanner(System.in);
         for (int r = 0; r < size; r++) {
-            all.add(new InetSocketAddress("127.0.0.1", ports.nextInt()));
+            all.add(new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.nextInt()));
         }
         try (Ranks ranks = Ranks.of(listener.connect(rank, all, new byte[] {1, 2, 3}, seconds))) {
             System.out.println("connected");

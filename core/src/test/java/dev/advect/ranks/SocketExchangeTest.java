@@ -107,7 +107,7 @@ class SocketExchangeTest {
         List<InetSocketAddress> all = new ArrayList<>();
         for (int r = 0; r < size; r++) {
             listeners.add(RankListener.open("127.0.0.1"));
-            all.add(new InetSocketAddress("127.0.0.1", listeners.get(r).port()));
+            all.add(listeners.get(r).address());
         }
         List<Callable<T>> calls = new ArrayList<>();
         for (int r = 0; r < size; r++) {
@@ -169,10 +169,9 @@ class SocketExchangeTest {
     void strangers_areTurnedAway_andTheWorkersConnect() throws Exception {
         try (RankListener first = RankListener.open("127.0.0.1"); RankListener second = RankListener.open("127.0.0.1");
                 ExecutorService threads = Executors.newFixedThreadPool(2);
-                Socket silent = new Socket(InetAddress.getByName("127.0.0.1"), first.port())) {
+                Socket silent = new Socket(InetAddress.getLoopbackAddress(), first.port())) {
             assertThat(silent.isConnected()).isTrue();
-            List<InetSocketAddress> all = List.of(
-                    new InetSocketAddress("127.0.0.1", first.port()), new InetSocketAddress("127.0.0.1", second.port()));
+            List<InetSocketAddress> all = List.of(first.address(), second.address());
             Future<SocketExchange> zero = threads.submit(() -> first.connect(0, all, KEY, 20));
 
             assertThatThrownBy(() -> second.connect(1, all, new byte[] {9}, 20)).isInstanceOf(LostRankException.class)

@@ -45,8 +45,7 @@ record ClusterNetwork(String name, double latency, double bandwidth) {
         byte[] key = {0};
         try (RankListener first = RankListener.open("127.0.0.1"); RankListener second = RankListener.open("127.0.0.1");
                 ExecutorService threads = Executors.newFixedThreadPool(2)) {
-            List<InetSocketAddress> all = List.of(
-                    new InetSocketAddress("127.0.0.1", first.port()), new InetSocketAddress("127.0.0.1", second.port()));
+            List<InetSocketAddress> all = List.of(first.address(), second.address());
             Callable<double[]> zero = () -> measure(first.connect(0, all, key, 60));
             Callable<double[]> one = () -> measure(second.connect(1, all, key, 60));
             Future<double[]> result = threads.submit(zero);
