@@ -83,7 +83,7 @@ class BadInputTest {
             plot no/such/run --out=a.png                | there is no run directory no/such/run
             plot no/such/run --out=a.jpg                | --out=a.jpg must end with .png
             list                                        | envs, algos or presets
-            bench                                       | sim, learn, act or scaling
+            bench                                       | sim, learn, act, scaling or cluster
             bench sim --env=cheetah                     | unknown environment 'cheetah'
             bench sim --threads=0                       | --threads=0 is not possible
             bench sim --seconds=0                       | --seconds=0.0 is not possible

@@ -20,6 +20,11 @@ record RankFiles(Path folder) {
         return folder.resolve(".events.jsonl");
     }
 
+    /** Whether the workers have said anything yet. */
+    boolean haveBegun() {
+        return Files.exists(events());
+    }
+
     private Path stop() {
         return folder.resolve(".stop");
     }

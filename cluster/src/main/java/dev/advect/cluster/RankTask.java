@@ -6,6 +6,7 @@ import dev.advect.config.InvalidValueException;
 import dev.advect.env.EnvException;
 import dev.advect.env.EnvFactory;
 import dev.advect.ranks.LostRankException;
+import dev.advect.ranks.RankListener;
 import dev.advect.ranks.Ranks;
 import dev.advect.train.ConfigException;
 import dev.advect.train.ConfigYaml;
@@ -15,7 +16,6 @@ import dev.advect.train.RunException;
 import dev.advect.train.Trainer;
 import dev.advect.train.TrainingFollower;
 import org.apache.spark.BarrierTaskContext;
-import org.bytedeco.pytorch.TCPStore;
 import org.jspecify.annotations.Nullable;
 import scala.collection.Iterator;
 import scala.jdk.javaapi.CollectionConverters;
@@ -23,7 +23,10 @@ import scala.runtime.AbstractFunction1;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -43,52 +46,55 @@ final class RankTask extends AbstractFunction1<Iterator<String>, Iterator<String
      * @param folder the run's folder, absolute
      * @param mark the content of the folder's file {@value RunTask#MARK}
      * @param config the configuration as YAML
+     * @param key the key by which the workers recognise each other, in hexadecimal digits
      * @param seconds the time limit of every exchange
      * @param resume whether the run continues from its last checkpoint
      * @param again whether an attempt of this driver has failed before
      */
-    record Order(String build, String folder, String mark, String config, long seconds, boolean resume, boolean again) {}
+    record Order(String build, String folder, String mark, String config, String key, long seconds, boolean resume, boolean again) {}
 
     /**
      * The introduction of a worker to all others, before they connect.
      *
-     * @param port the port by which they find each other, of rank 0
+     * @param port the port at which it waits for the workers of higher rank
      * @param problem why this worker cannot take part; null if it can
      */
-    record Greeting(String host, int port, @Nullable String problem) {}
+    record Greeting(String host, int port, @Nullable String problem) {
+        InetSocketAddress address() {
+            return new InetSocketAddress(host, port);
+        }
+    }
 
     @Override
     public Iterator<String> apply(Iterator<String> orders) {
+        Executors.prepare();
         BarrierTaskContext context = BarrierTaskContext.get();
-        Outcome outcome = execute(Wire.parse(orders.next(), Order.class), context, context.partitionId(), context.numPartitions());
+        Outcome outcome = execute(Wire.parse(orders.next(), Order.class), context, context.partitionId());
         return CollectionConverters.asScala(List.of(Wire.text(outcome)).iterator());
     }
 
-    private static Outcome execute(Order order, BarrierTaskContext context, int rank, int size) {
+    private static Outcome execute(Order order, BarrierTaskContext context, int rank) {
         String address = context.getTaskInfos()[rank].address();
         String host = address.substring(0, address.lastIndexOf(':'));
         String problem = problem(order);
-        TCPStore store = rank == 0 && size > 1 && problem == null ? GlooExchange.store() : null;
-        Greeting[] all = greet(context, new Greeting(host, store == null ? 0 : GlooExchange.port(store), problem));
-        for (Greeting other : all) {
-            if (other.problem() != null) {
-                return Outcome.failed(other.host() + ": " + other.problem());
+        try (RankListener listener = RankListener.open(host)) {
+            List<Greeting> all = greet(context, new Greeting(host, listener.port(), problem));
+            for (Greeting other : all) {
+                if (other.problem() != null) {
+                    return Outcome.failed(other.host() + ": " + other.problem());
+                }
             }
-        }
-        try (Ranks ranks = size == 1 ? Ranks.alone() : Ranks.of(store != null
-                ? GlooExchange.lead(store, size, host, order.seconds())
-                : GlooExchange.join(all[0].host(), all[0].port(), rank, size, host, order.seconds()))) {
-            return train(order, ranks, host);
+            try (Ranks ranks = Ranks.of(listener.connect(rank, all.stream().map(Greeting::address).toList(),
+                    HexFormat.of().parseHex(order.key()), order.seconds()))) {
+                return train(order, ranks, host);
+            }
+        } catch (IOException e) {
+            throw new LostRankException(String.valueOf(e.getMessage()), e); // the others must not wait for this one
         }
     }
 
-    private static Greeting[] greet(BarrierTaskContext context, Greeting mine) {
-        String[] texts = context.allGather(Wire.text(mine));
-        Greeting[] all = new Greeting[texts.length];
-        for (int i = 0; i < all.length; i++) {
-            all[i] = Wire.parse(texts[i], Greeting.class);
-        }
-        return all;
+    private static List<Greeting> greet(BarrierTaskContext context, Greeting mine) {
+        return Arrays.stream(context.allGather(Wire.text(mine))).map(text -> Wire.parse(text, Greeting.class)).toList();
     }
 
     /** Why this machine cannot take part; null if it can. */

@@ -51,10 +51,15 @@ final class RunTask implements Function<String, String> {
         try {
             Build.requireSame(order.build());
             requireSharedFolder(folder, mark, "--out");
+            Executors.prepare();
             RunJob job = order.job();
-            Stopper stopper = new Stopper(TaskContext.get());
+            StopFile stop = new StopFile(Path.of(folder), mark);
+            if (stop.isRequested()) {
+                return new Outcome(null, null, false);
+            }
+            Stopper stopper = new Stopper(TaskContext.get(), stop);
             return new Outcome(new LocalRuns(name -> Environments.get(name).factory(), 1)
-                    .run(job, stopper, stop -> stopper.stop = stop), null, false);
+                    .run(job, stopper, action -> stopper.stop = action), null, false);
         } catch (EnvException e) {
             return new Outcome(null, host() + ": " + e.getMessage(), true);
         } catch (IOException | ConfigException | InvalidValueException e) {
@@ -87,18 +92,20 @@ final class RunTask implements Function<String, String> {
         }
     }
 
-    /** Stops the training once the driver has cancelled the task. */
+    /** Stops the training once the driver has asked for that, or has cancelled the task. */
     private static final class Stopper implements TrainListener {
         private final TaskContext context;
+        private final StopFile file;
         private @Nullable Runnable stop;
 
-        Stopper(TaskContext context) {
+        Stopper(TaskContext context, StopFile file) {
             this.context = context;
+            this.file = file;
         }
 
         @Override
         public void progress(Progress progress) {
-            if (stop != null && context.isInterrupted()) {
+            if (stop != null && (context.isInterrupted() || file.isRequested())) {
                 stop.run();
             }
         }

@@ -1,5 +1,6 @@
 package dev.advect.cluster;
 
+import dev.advect.app.console.LogSetup;
 import dev.advect.experiments.runs.ClusterService;
 import dev.advect.experiments.runs.RunExecutor;
 import dev.advect.train.Evaluation;
@@ -41,7 +42,7 @@ public final class SparkClusters implements ClusterService {
         } catch (IOException e) {
             throw new IOException(host + ":" + port + " cannot be used (" + e.getMessage() + "): choose --host or --port", e);
         }
-        secure();
+        prepareServer();
         ready.accept("spark://" + host + ":" + port);
         Master.main(new String[] {"--host", host, "--port", Integer.toString(port), "--webui-port", Integer.toString(port + 1)});
     }
@@ -49,13 +50,19 @@ public final class SparkClusters implements ClusterService {
     @Override
     public void serveWorker(String master, String host, int cores, String memory, Path folder) throws IOException {
         new MasterUrl(master).requireReachable();
-        secure();
+        prepareServer();
         Worker.main(new String[] {"--host", host, "--cores", Integer.toString(cores), "--memory", memory, "--work-dir",
             folder.toAbsolutePath().toString(), "--webui-port", "0", master});
     }
 
-    /** Hands the secret, if there is one, to a process of Spark, which takes its settings from system properties. */
-    private static void secure() {
+    /**
+     * Hands the secret, if there is one, to a process of Spark, which takes its settings from system properties, and turns off
+     * the port by which Spark takes jobs from anyone without asking for the secret.
+     */
+    private static void prepareServer() {
+        LogSetup.server();
+        System.setProperty("spark.master.rest.enabled", "false");
+        System.setProperty("spark.ui.killEnabled", "false");
         SparkConf conf = new SparkConf(false);
         SparkSettings.secureByEnvironment(conf);
         for (scala.Tuple2<String, String> entry : conf.getAll()) {

@@ -11,12 +11,11 @@ import dev.advect.experiments.runs.RunJob;
 import dev.advect.io.AtomicFile;
 import dev.advect.train.Progress;
 import dev.advect.train.TrainListener;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaFutureAction;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,7 +24,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -33,21 +31,19 @@ import java.util.function.Consumer;
  * machines share: a run whose executor is lost is given to another one, which continues from the last checkpoint.
  */
 final class SparkRuns implements RunExecutor {
-    /** The seconds after which a cluster that gives no executor is worth a warning. */
-    private static final int PATIENCE = 60;
-
-    private final JavaSparkContext spark;
+    private final SparkConnection connection;
     private final Request request;
     private final RunTask task;
+    private final StopFile stop;
     private final int parallel;
-    private final AtomicBoolean warned = new AtomicBoolean();
-    private final long connectedAt = System.nanoTime();
 
-    private SparkRuns(JavaSparkContext spark, Request request, RunTask task) {
-        this.spark = spark;
+    private SparkRuns(SparkConnection connection, Request request, String folder, String mark) {
+        this.connection = connection;
         this.request = request;
-        this.task = task;
-        parallel = request.parallel() > 0 ? request.parallel() : Math.max(1, spark.defaultParallelism() / request.threads());
+        task = new RunTask(folder, mark);
+        stop = new StopFile(Path.of(folder), mark);
+        parallel = request.parallel() > 0 ? request.parallel()
+                : Math.max(1, connection.spark().defaultParallelism() / request.threads());
     }
 
     static SparkRuns connect(MasterUrl master, Request request) throws IOException {
@@ -59,29 +55,10 @@ final class SparkRuns implements RunExecutor {
         Files.createDirectories(folder);
         String mark = UUID.randomUUID().toString();
         AtomicFile.writeString(folder.resolve(RunTask.MARK), mark);
-        JavaSparkContext spark = context(master, SparkSettings.of(master, request.threads(), folder));
-        spark.sc().addSparkListener(new LostExecutors(request.warnings()));
-        return new SparkRuns(spark, request, new RunTask(folder.toString(), mark));
-    }
-
-    /** Connects to a cluster. */
-    static JavaSparkContext context(MasterUrl master, SparkConf settings) throws IOException {
-        JavaSparkContext spark;
-        try {
-            spark = new JavaSparkContext(settings);
-        } catch (RuntimeException e) {
-            throw refused(master, e);
-        }
-        // without an answer Spark goes on by itself for a moment, with a name that no master has given
-        if (master.isStandalone() && spark.sc().applicationId().startsWith("spark-application")) {
-            spark.close();
-            throw refused(master, null);
-        }
-        return spark;
-    }
-
-    private static IOException refused(MasterUrl master, @Nullable RuntimeException why) {
-        return new IOException(master.url() + " does not take this program: is it a master of Spark 4.2, with the same secret?", why);
+        SparkConnection connection =
+                SparkConnection.open(master, SparkSettings.of(master, request.threads(), folder), request.warnings());
+        connection.spark().sc().addSparkListener(new LostExecutors(request.warnings()));
+        return new SparkRuns(connection, request, folder.toString(), mark);
     }
 
     @Override
@@ -93,37 +70,27 @@ final class SparkRuns implements RunExecutor {
     public @Nullable Measured run(RunJob job, TrainListener listener, Consumer<Runnable> stopper) throws IOException {
         JavaFutureAction<List<String>> future;
         try {
-            future = spark.parallelize(List.of(Wire.text(Order.of(job))), 1).map(task).collectAsync();
+            future = connection.spark().parallelize(List.of(Wire.text(Order.of(job))), 1).map(task).collectAsync();
         } catch (IllegalStateException e) { // how Spark says that it has stopped
-            throw lost(e);
+            throw connection.lost(e);
         }
-        AtomicBoolean cancelled = new AtomicBoolean();
-        stopper.accept(() -> {
-            cancelled.set(true);
-            future.cancel(true);
-        });
+        stopper.accept(stop::request);
         while (true) {
             try {
-                Outcome outcome = Wire.parse(future.get(1, TimeUnit.SECONDS).getFirst(), Outcome.class);
-                if (outcome.error() != null && outcome.environment()) {
-                    throw new EnvException(outcome.error());
-                }
-                if (outcome.error() != null) {
-                    throw new IOException(outcome.error());
-                }
-                return outcome.measured();
+                return measured(Wire.parse(future.get(1, TimeUnit.SECONDS).getFirst(), Outcome.class));
             } catch (TimeoutException e) {
                 Progress progress = RunProgress.read(job);
                 if (progress != null) {
                     listener.progress(progress);
                 }
-                warnIfNothingHappens();
-            } catch (CancellationException | ExecutionException e) {
-                if (cancelled.get()) {
+                connection.check(request.threads());
+                if (stop.isRequested() && !connection.hasExecutor()) { // it has not begun
+                    future.cancel(true);
                     return null;
                 }
-                if (spark.sc().isStopped()) {
-                    throw lost(e);
+            } catch (CancellationException | ExecutionException e) {
+                if (connection.spark().sc().isStopped()) {
+                    throw connection.lost(e);
                 }
                 throw new IOException(job.name() + " failed on the cluster: " + firstLine(cause(e)), e);
             } catch (InterruptedException e) {
@@ -134,17 +101,14 @@ final class SparkRuns implements RunExecutor {
         }
     }
 
-    private void warnIfNothingHappens() {
-        boolean late = System.nanoTime() - connectedAt > PATIENCE * 1e9;
-        boolean driverOnly = spark.statusTracker().getExecutorInfos().length <= 1;
-        if (late && driverOnly && !new MasterUrl(request.master()).isThisProcess() && warned.compareAndSet(false, true)) {
-            request.warnings().accept("warning: " + request.master() + " has given no executor yet: are there workers with "
-                    + request.threads() + " free cores and enough memory? Its web page shows them; the runs wait");
+    private static @Nullable Measured measured(Outcome outcome) throws IOException {
+        if (outcome.error() != null && outcome.environment()) {
+            throw new EnvException(outcome.error());
         }
-    }
-
-    private IOException lost(Exception e) {
-        return new IOException("the cluster " + request.master() + " is lost; what was done is kept", e);
+        if (outcome.error() != null) {
+            throw new IOException(outcome.error());
+        }
+        return outcome.measured();
     }
 
     private static Throwable cause(Exception e) {
@@ -157,6 +121,11 @@ final class SparkRuns implements RunExecutor {
 
     @Override
     public void close() {
-        spark.close();
+        connection.close();
+        try {
+            stop.delete();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.advect.cluster;
 
+import dev.advect.app.console.LogSetup;
 import org.apache.spark.SparkConf;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +15,10 @@ final class SparkSettings {
     /** The environment variable with the secret of the cluster. */
     static final String SECRET = "ADVECT_CLUSTER_SECRET";
 
-    /** The options with which every JVM of advect is started. */
+    /** The options with which executors are started: those of every JVM of advect, and the log. */
     private static final List<String> JVM_FLAGS = List.of("--add-modules", "jdk.incubator.vector",
             "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Djava.awt.headless=true",
-            "-XX:+UseSerialGC");
+            "-XX:+UseSerialGC", "-D" + LogSetup.EXECUTOR + "=true");
 
     private SparkSettings() {}
 

@@ -14,14 +14,15 @@ import dev.advect.train.TrainListener;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.security.SecureRandom;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -38,17 +39,19 @@ final class SparkTraining {
     /** The number of failures in a row, without a step between them, after which the run is given up. */
     private static final int ATTEMPTS = 8;
     private static final long PAUSE_MILLISECONDS = 300;
+    private static final int KEY_BYTES = 32;
     private static final ClassTag<String> STRING = ClassTag$.MODULE$.apply(String.class);
 
-    private final JavaSparkContext spark;
+    private final SparkConnection connection;
     private final Training training;
     private final TrainListener listener;
     private final RankFiles files;
     private final RankEvents.Reader events;
     private final String mark = UUID.randomUUID().toString();
+    private final String key = newKey();
 
-    private SparkTraining(JavaSparkContext spark, Training training, TrainListener listener) {
-        this.spark = spark;
+    private SparkTraining(SparkConnection connection, Training training, TrainListener listener) {
+        this.connection = connection;
         this.training = training;
         this.listener = listener;
         files = new RankFiles(training.folder().toAbsolutePath().normalize());
@@ -56,7 +59,8 @@ final class SparkTraining {
     }
 
     /** Trains until the run is complete, or is stopped, and returns the last evaluation; null if there was none. */
-    static @Nullable Evaluation run(MasterUrl master, Training training, TrainListener listener, Consumer<Runnable> stopper) throws IOException {
+    static @Nullable Evaluation run(MasterUrl master, Training training, TrainListener listener, Consumer<Runnable> stopper)
+            throws IOException {
         int threads = training.config().threads();
         RunRanks.requirePossible(training.config(), training.workers());
         int cores = threads / training.workers();
@@ -64,8 +68,9 @@ final class SparkTraining {
             throw new InvalidValueException("--threads=" + threads + " with --workers=" + training.workers() + " needs " + cores
                     + " cores in one place, and --cluster=" + master.url() + " has " + master.coresTogether());
         }
-        try (JavaSparkContext spark = SparkRuns.context(master, settings(master, training, cores))) {
-            SparkTraining run = new SparkTraining(spark, training, listener);
+        try (SparkConnection connection =
+                SparkConnection.open(master, settings(master, training, cores), training.warnings())) {
+            SparkTraining run = new SparkTraining(connection, training, listener);
             stopper.accept(() -> {
                 try {
                     run.files.requestStop();
@@ -83,11 +88,17 @@ final class SparkTraining {
         conf.setIfMissing("spark.cores.max", Integer.toString(cores * training.workers()));
         // how often, and how many times, it is checked that there is room for all workers
         conf.setIfMissing("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "1s");
-        conf.setIfMissing("spark.scheduler.barrier.maxConcurrentTasksCheck.maxFailures", "120");
+        conf.setIfMissing("spark.scheduler.barrier.maxConcurrentTasksCheck.maxFailures", "600");
         // an executor that hangs is given up, so that another one can take its place
         conf.setIfMissing("spark.executor.heartbeatInterval", "5s");
         conf.setIfMissing("spark.network.timeout", "60s");
         return conf;
+    }
+
+    private static String newKey() {
+        byte[] key = new byte[KEY_BYTES];
+        new SecureRandom().nextBytes(key);
+        return HexFormat.of().formatHex(key);
     }
 
     private void repeat() throws IOException {
@@ -123,10 +134,10 @@ final class SparkTraining {
     /** Runs all workers once, and returns null at the end of the run, or else why a worker was lost. */
     private @Nullable String attempt(boolean resume, boolean again) throws IOException {
         String order = Wire.text(new RankTask.Order(Build.fingerprint(), files.folder().toString(), mark,
-                ConfigYaml.write(training.config()), training.seconds(), resume, again));
+                ConfigYaml.write(training.config()), key, training.seconds(), resume, again));
         int workers = training.workers();
         JavaFutureAction<List<String>> future = JavaRDD.fromRDD(
-                spark.parallelize(Collections.nCopies(workers, order), workers).rdd().barrier()
+                connection.spark().parallelize(Collections.nCopies(workers, order), workers).rdd().barrier()
                         .mapPartitions(new RankTask(), false, STRING), STRING).collectAsync();
         while (true) {
             try {
@@ -137,6 +148,11 @@ final class SparkTraining {
                 return null;
             } catch (TimeoutException e) {
                 tell();
+                connection.check(training.config().threads() / workers);
+                if (files.stopRequested() && !files.haveBegun()) {
+                    future.cancel(true);
+                    return null;
+                }
             } catch (ExecutionException e) {
                 tell();
                 throwIfFailed(files.readFailure());
@@ -174,8 +190,8 @@ final class SparkTraining {
             throw new IOException(training.master() + " has not had room for " + training.workers() + " workers at the same time: "
                     + "start more workers of the cluster, or ask for fewer --workers", e);
         }
-        if (spark.sc().isStopped()) {
-            throw new IOException("the cluster " + training.master() + " is lost; what was saved is kept", e);
+        if (connection.spark().sc().isStopped()) {
+            throw connection.lost(e);
         }
         LockSupport.parkNanos(PAUSE_MILLISECONDS * 1_000_000); // the others end too
         return "a worker was lost (" + reason(message) + ")";

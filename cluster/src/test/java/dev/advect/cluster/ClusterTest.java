@@ -6,18 +6,33 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.advect.app.options.Environments;
 import dev.advect.cluster.Wire.Order;
 import dev.advect.cluster.Wire.Outcome;
+import dev.advect.env.EnvFactory;
 import dev.advect.experiments.grid.Budget;
 import dev.advect.experiments.grid.Cell;
-import dev.advect.experiments.grid.ExperimentListener;
 import dev.advect.experiments.grid.Grid;
 import dev.advect.experiments.grid.GridRun;
 import dev.advect.experiments.grid.Row;
 import dev.advect.experiments.grid.Variant;
 import dev.advect.experiments.runs.ClusterService;
 import dev.advect.experiments.runs.ClusterService.Request;
+import dev.advect.experiments.runs.LocalRuns;
 import dev.advect.experiments.runs.RunExecutor;
 import dev.advect.experiments.runs.RunJob;
+import dev.advect.experiments.sweep.Asha;
+import dev.advect.experiments.sweep.Proposals;
+import dev.advect.experiments.sweep.SweepListener;
+import dev.advect.experiments.sweep.SweepRun;
+import dev.advect.experiments.sweep.SweepSettings;
+import dev.advect.experiments.sweep.Trial;
+import dev.advect.experiments.sweep.Trial.Score;
 import dev.advect.train.Algorithm;
+import dev.advect.train.ConfigYaml;
+import dev.advect.train.Evaluation;
+import dev.advect.train.RunConfig;
+import dev.advect.train.RunDirectory;
+import dev.advect.train.TrainListener;
+import dev.advect.train.Trainer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,19 +40,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Experiments on clusters that consist of this machine. */
+/** Experiments, sweeps and training on clusters that consist of this machine. */
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ClusterTest {
     private static final Map<String, String> SMALL = Map.of("loop.envs", "4", "loop.unroll", "8", "loop.unrollsPerEnv", "1",
             "loop.minibatches", "2", "loop.epochs", "1", "policyHidden", "[8]", "valueHidden", "[8]", "evaluationEpisodes", "2",
@@ -56,9 +74,29 @@ class ClusterTest {
         return new GridRun(grid, where, name -> Environments.get(name).factory());
     }
 
-    /** A listener that keeps what failed. */
-    private static final class Listener implements ExperimentListener {
+    /** A listener that keeps what failed, and can ask for the end. */
+    private static final class Listener implements SweepListener {
         private final List<String> failures = Collections.synchronizedList(new ArrayList<>());
+        private volatile boolean stopping;
+        private volatile Runnable stop = () -> {};
+
+        void stop() {
+            stopping = true;
+            stop.run();
+        }
+
+        @Override
+        public Follower begins(Trial trial, double fraction) {
+            return () -> {};
+        }
+
+        @Override
+        public void scored(Trial trial, Score score) {}
+
+        @Override
+        public void failed(Trial trial) {
+            failures.add(String.valueOf(trial.failure()));
+        }
 
         @Override
         public Follower begins(Cell cell, int number, int count) {
@@ -74,11 +112,13 @@ class ClusterTest {
         }
 
         @Override
-        public void stopBy(Runnable ask) {}
+        public void stopBy(Runnable ask) {
+            stop = ask;
+        }
 
         @Override
         public boolean stopRequested() {
-            return false;
+            return stopping;
         }
     }
 
@@ -119,7 +159,90 @@ class ClusterTest {
     }
 
     @Test
-    @Timeout(300)
+    void sweep_isThatOfOneProcess() throws IOException {
+        SweepSettings settings = new SweepSettings("bandit-2d", Algorithm.FPO, "cpu", SMALL,
+                Map.of("loop.learningRate", "log(1e-4,1e-2)"), new Asha(2, 2), Proposals.TPE, 0, 3, 2, 1, new Budget(128, 0, 1, 4));
+        Path alone = folder.resolve("alone");
+        Path where = folder.resolve("cluster");
+        Listener listener = new Listener();
+
+        new SweepRun(settings, alone, name -> Environments.get(name).factory())
+                .run(listener, new LocalRuns(name -> Environments.get(name).factory(), 1));
+        try (RunExecutor executor = ClusterService.find().connect(new Request("local[2]", where, 1, 1, _ -> {}))) {
+            new SweepRun(settings, where, name -> Environments.get(name).factory()).run(listener, executor);
+        }
+
+        assertThat(listener.failures).isEmpty();
+        // proposals, rungs and scores, the promoted trials going on from their checkpoints
+        assertThat(where.resolve("sweep.jsonl")).hasSameTextualContentAs(alone.resolve("sweep.jsonl"));
+        assertThat(rows(where.resolve("final"))).hasSize(2).isEqualTo(rows(alone.resolve("final")));
+        assertThat(where.resolve("best.yaml")).hasSameTextualContentAs(alone.resolve("best.yaml"));
+    }
+
+    @Test
+    void stop_savesTheRuns_whichGoOn() throws Exception {
+        Grid grid = grid(6_400, 0L);
+        Path where = folder.resolve("cluster");
+        Listener stopped = new Listener();
+        try (RunExecutor executor = connect("local[2]", where, new ArrayList<>())) {
+            Thread stop = Thread.ofPlatform().start(() -> {
+                waitForIterations(where, 5);
+                stopped.stop();
+            });
+            run(grid, where).run(stopped, executor);
+            stop.join();
+        }
+        assertThat(where.resolve("rows.jsonl")).doesNotExist();
+        assertThat(where.resolve("bandit-2d-fpo-0/checkpoints")).isNotEmptyDirectory();
+
+        Listener listener = new Listener();
+        try (RunExecutor executor = connect("local[2]", where, new ArrayList<>())) {
+            run(grid, where).run(listener, executor);
+        }
+        GridRun alone = run(grid, folder.resolve("alone"));
+        alone.run(listener, alone.local());
+        assertThat(listener.failures).isEmpty();
+        assertThat(rows(where)).hasSize(2).isEqualTo(rows(folder.resolve("alone")));
+    }
+
+    /** Two workers train what two threads of one process do, and what was stopped goes on. */
+    @Test
+    void training_isThatOfOneProcess_alsoAfterAStop() throws Exception {
+        RunConfig config = ConfigYaml.with(grid(6_400, 0L).config(grid(6_400, 0L).cells().getFirst()), Map.of("threads", "2"));
+        RunDirectory alone = RunDirectory.create(folder.resolve("alone"), config);
+        EnvFactory factory = Environments.get("bandit-2d").factory();
+        try (Trainer trainer = Trainer.begin(config, factory, alone, new TrainListener() {})) {
+            trainer.run();
+        }
+        RunDirectory together = RunDirectory.create(folder.resolve("together"), config);
+
+        train(together, false, stop -> Thread.ofPlatform().start(() -> {
+            waitForIterations(folder, 5);
+            stop.run();
+        }));
+        assertThat(together.lastCheckpoint().orElseThrow().step()).isLessThan(6_400);
+        Evaluation last = train(together, true, _ -> {});
+
+        assertThat(last).isNotNull();
+        assertThat(checkpoint(together)).hasSameBinaryContentAs(checkpoint(alone));
+        assertThat(together.folder().resolve(".events.jsonl")).doesNotExist();
+    }
+
+    /** The last checkpoint, whose name has a number more if the step was saved before. */
+    private static Path checkpoint(RunDirectory run) throws IOException {
+        try (Stream<Path> files = Files.list(run.folder().resolve("checkpoints"))) {
+            return files.filter(file -> file.getFileName().toString().matches("step-000000006400.*\\.safetensors"))
+                    .findFirst().orElseThrow();
+        }
+    }
+
+    private static @Nullable Evaluation train(RunDirectory run, boolean resume, Consumer<Runnable> stopper) throws IOException {
+        return ClusterService.find().train(new ClusterService.Training(
+                "local[2]", run.folder(), run.config(), 2, 30, resume, _ -> {}), new TrainListener() {}, stopper);
+    }
+
+    /** An executor is a process of its own here; its start takes most of the time. */
+    @Test
     void killedExecutor_runContinuesOnAnotherOne_andTheRowsAreTheSame() throws Exception {
         Grid grid = grid(9_600, 0L);
         Listener listener = new Listener();
@@ -127,9 +250,11 @@ class ClusterTest {
         Path where = folder.resolve("cluster");
 
         try (RunExecutor executor = connect("local-cluster[2,1,1024]", where, warnings)) {
-            Thread killer = Thread.ofPlatform().start(() -> killAnExecutor(where));
+            Thread.ofPlatform().daemon().start(() -> {
+                waitForIterations(where, 10);
+                killAnExecutor();
+            });
             run(grid, where).run(listener, executor);
-            killer.join();
         }
 
         assertThat(listener.failures).isEmpty();
@@ -143,23 +268,23 @@ class ClusterTest {
         }
     }
 
-    /** Kills the process of an executor once a run has come to a checkpoint. */
-    private static void killAnExecutor(Path where) {
+    private static void killAnExecutor() {
+        ProcessHandle.current().children().filter(process -> process.info().command().orElse("").endsWith("java"))
+                .findFirst().ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    /** Waits until some run below a folder, but not one of a single process, has done some iterations. */
+    private static void waitForIterations(Path where, int count) {
         while (true) {
-            LockSupport.parkNanos(50_000_000);
-            Optional<ProcessHandle> executor = ProcessHandle.current().children()
-                    .filter(process -> process.info().command().orElse("").endsWith("java")).findFirst();
-            boolean trained = List.of("fpo", "ppo").stream().anyMatch(variant -> {
-                Path metrics = where.resolve("bandit-2d-" + variant + "-0/metrics.jsonl");
-                try {
-                    return Files.exists(metrics) && Files.readAllLines(metrics).size() > 30;
-                } catch (IOException e) {
-                    return false;
+            LockSupport.parkNanos(20_000_000);
+            try (Stream<Path> all = Files.exists(where) ? Files.walk(where, 2) : Stream.empty()) {
+                for (Path file : all.filter(path -> path.endsWith("metrics.jsonl") && !path.getParent().endsWith("alone")).toList()) {
+                    if (Files.readAllLines(file).size() >= count) {
+                        return;
+                    }
                 }
-            });
-            if (trained && executor.isPresent()) {
-                executor.get().destroyForcibly();
-                return;
+            } catch (IOException | UncheckedIOException e) {
+                LockSupport.parkNanos(20_000_000); // a file is being replaced
             }
         }
     }

@@ -15,9 +15,9 @@ import java.util.stream.LongStream;
  * that all continue with the same numbers.
  *
  * <p>Sums are added in the order of the ranks, as threads of one process would add them; a run is therefore the same, bit
- * for bit, however its workers are distributed over processes. Sums are computed in shares: every rank receives its share
- * of all vectors, adds it, and distributes the sum, so that each sends and receives about twice the vector, however many
- * ranks there are.
+ * for bit, however its workers are distributed over processes. Long vectors are summed in
+ * shares: every rank receives its share of them, adds it, and distributes the sum, so that each sends and receives about
+ * twice the vector, however many ranks there are, see {@link SumPlan}.
  *
  * <p>A single process has no exchange, and every method returns at once.
  */
@@ -37,6 +37,9 @@ public final class Ranks implements AutoCloseable {
     private double transfer;
     private double waiting;
     private long bytes;
+    private long messages;
+    private long sums;
+    private long summed;
 
     private Ranks(@Nullable Exchange exchange) {
         this.exchange = exchange;
@@ -100,22 +103,29 @@ public final class Ranks implements AutoCloseable {
             long n = HEADER + round(Math.min(limit, longest - done));
             MemorySegment message = own.of(n);
             MemorySegment messages = all.of(n * size());
-            for (int i = 0; i < last.length; i++) {
-                message.set(ValueLayout.JAVA_LONG, (long) i * Long.BYTES, last[i]);
-            }
             copy(rank(), arrays, done, message.asSlice(HEADER), true);
-            long start = System.nanoTime();
-            exchange.allGather(message, messages);
-            account(messages, n);
-            last[0] = System.nanoTime() - start;
-            last[1] = 0;
-            bytes += n * (size() - 1);
+            handOver(message, messages);
             for (int r = 0; r < size(); r++) {
                 if (r != rank()) {
                     copy(r, arrays, done, messages.asSlice(r * n + HEADER, n - HEADER), false);
                 }
             }
         }
+    }
+
+    /** Hands a message to all others, and receives theirs; each begins with {@value #HEADER} bytes that this method fills. */
+    private void handOver(MemorySegment message, MemorySegment received) {
+        for (int i = 0; i < last.length; i++) {
+            message.set(ValueLayout.JAVA_LONG, (long) i * Long.BYTES, last[i]);
+        }
+        long n = message.byteSize();
+        long start = System.nanoTime();
+        Objects.requireNonNull(exchange).allGather(message, received);
+        account(received, n);
+        last[0] = System.nanoTime() - start;
+        last[1] = 0;
+        bytes += n * (size() - 1);
+        messages++;
     }
 
     private long bytes(int rank, Rows... arrays) {
@@ -158,6 +168,67 @@ public final class Ranks implements AutoCloseable {
         if (exchange == null) {
             return;
         }
+        long length = 0;
+        for (List<MemorySegment> vector : vectors) {
+            length += vector.getFirst().byteSize();
+        }
+        sums++;
+        summed += length;
+        if (SumPlan.of(length, vectors.getFirst().size(), size()).messages() == 1) {
+            sumWhole(vectors, arrays);
+        } else {
+            sumShares(vectors, arrays);
+        }
+    }
+
+    /** Hands all summands to all ranks, each of which adds them: one message, see {@link SumPlan}. */
+    private void sumWhole(List<List<MemorySegment>> vectors, Rows... arrays) {
+        long rows = 0;
+        for (int r = 0; r < size(); r++) {
+            rows = Math.max(rows, bytes(r, arrays));
+        }
+        long summands = 0;
+        for (List<MemorySegment> vector : vectors) {
+            summands += vector.getFirst().byteSize() * vector.size();
+        }
+        long begin = HEADER + round(summands);
+        long n = begin + round(rows);
+        MemorySegment message = own.of(n);
+        MemorySegment messages = all.of(n * size());
+        long position = HEADER;
+        for (List<MemorySegment> vector : vectors) {
+            for (MemorySegment summand : vector) {
+                MemorySegment.copy(summand, 0, message, position, summand.byteSize());
+                position += summand.byteSize();
+            }
+        }
+        copy(rank(), arrays, 0, message.asSlice(begin), true);
+        handOver(message, messages);
+
+        position = HEADER;
+        for (List<MemorySegment> vector : vectors) {
+            long length = vector.getFirst().byteSize();
+            for (int r = 0; r < size(); r++) {
+                for (int w = 0; w < vector.size(); w++) {
+                    MemorySegment summand = messages.asSlice(r * n + position + w * length, length);
+                    if (r == 0 && w == 0) {
+                        vector.getFirst().copyFrom(summand);
+                    } else {
+                        add(vector.getFirst(), summand, floats(vector));
+                    }
+                }
+            }
+            position += length * vector.size();
+        }
+        for (int r = 0; r < size(); r++) {
+            if (r != rank()) {
+                copy(r, arrays, 0, messages.asSlice(r * n + begin, n - begin), false);
+            }
+        }
+    }
+
+    /** Hands every rank its share of the vectors, of which it hands the sums to all others. */
+    private void sumShares(List<List<MemorySegment>> vectors, Rows... arrays) {
         int workers = vectors.getFirst().size();
         long share = 0;
         for (List<MemorySegment> vector : vectors) {
@@ -178,8 +249,9 @@ public final class Ranks implements AutoCloseable {
             }
         }
         long start = System.nanoTime();
-        exchange.allToAll(send, received);
+        Objects.requireNonNull(exchange).allToAll(send, received);
         last[1] = System.nanoTime() - start;
+        messages++;
         bytes += part * (size() - 1);
 
         Rows[] results = new Rows[vectors.size() + arrays.length];
@@ -282,10 +354,13 @@ public final class Ranks implements AutoCloseable {
 
     /** Returns where the time of exchanges went since the last call. */
     public ExchangeTimes drainTimes() {
-        ExchangeTimes times = new ExchangeTimes(transfer, waiting, bytes);
+        ExchangeTimes times = new ExchangeTimes(transfer, waiting, bytes, messages, sums, summed);
         transfer = 0;
         waiting = 0;
         bytes = 0;
+        messages = 0;
+        sums = 0;
+        summed = 0;
         return times;
     }
 

@@ -45,6 +45,9 @@ final class LeadingLearner implements Learner {
         metrics.put("time/transfer", times.transfer());
         metrics.put("time/waiting", times.waiting());
         metrics.put("exchange/bytes", (double) times.bytes());
+        metrics.put("exchange/messages", (double) times.messages());
+        metrics.put("exchange/sums", (double) times.sums());
+        metrics.put("exchange/summed_bytes", (double) times.summed());
         return metrics;
     }
 

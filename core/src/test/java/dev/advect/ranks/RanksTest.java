@@ -54,7 +54,7 @@ class RanksTest {
         assertThat(ranks.to(3)).isEqualTo(3);
         assertThat(rows).containsExactly(1, 2, 3);
         assertThat(ranks.broadcast(new byte[] {7})).containsExactly(7);
-        assertThat(ranks.drainTimes()).isEqualTo(new ExchangeTimes(0, 0, 0));
+        assertThat(ranks.drainTimes()).isEqualTo(new ExchangeTimes(0, 0, 0, 0, 0, 0));
     }
 
     @Test
@@ -148,6 +148,17 @@ class RanksTest {
             return Arrays.toString(ranks.concatenate(mine)) + Arrays.toString(word);
         });
         assertThat(all).hasSize(3).containsOnly("[1, 1, 2, 2, 2, 2][5, 6, 7]");
+    }
+
+    /** A vector for each element of which every process receives the summands of all others, or for long ones two shares. */
+    @Test
+    void sum_isPlannedByItsLength() {
+        assertThat(SumPlan.of(1_000, 1, 2)).isEqualTo(new SumPlan(1, 1_000));
+        assertThat(SumPlan.of(1_000_000, 1, 2)).isEqualTo(new SumPlan(1, 1_000_000));
+        assertThat(SumPlan.of(1_000_000, 2, 2)).isEqualTo(new SumPlan(2, 1_500_000)); // instead of 2,000,000
+        assertThat(SumPlan.of(30_000, 1, 4)).isEqualTo(new SumPlan(1, 90_000)); // instead of 45,000 and a message
+        assertThat(SumPlan.of(100_000, 1, 4)).isEqualTo(new SumPlan(2, 150_000));
+        assertThat(SumPlan.of(80_000_000, 1, 2).messages()).isEqualTo(2); // for want of memory
     }
 
     /** A rank that comes later lets the others wait, and does not wait itself. */

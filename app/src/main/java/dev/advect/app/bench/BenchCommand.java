@@ -11,9 +11,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Measures how fast simulation, learning and acting are on this machine.",
         footer = {"", "Examples:", "  advect bench sim --env=cheetah-run --threads=2",
-            "  advect bench learn --preset=paper --json", "  advect bench act", "  advect bench scaling"},
+            "  advect bench learn --preset=paper --json", "  advect bench act", "  advect bench scaling", "  advect bench cluster"},
         subcommands = {BenchSimCommand.class, BenchLearnCommand.class, BenchActCommand.class,
-            BenchScalingCommand.class})
+            BenchScalingCommand.class, BenchClusterCommand.class})
 public final class BenchCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -21,6 +21,6 @@ public final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "what is to be measured: sim, learn, act or scaling?");
+        throw new ParameterException(spec.commandLine(), "what is to be measured: sim, learn, act, scaling or cluster?");
     }
 }

@@ -1,4 +1,4 @@
-/** Commands that measure speed: bench act, learn, sim and scaling. */
+/** Commands that measure speed: bench act, cluster, learn, sim and scaling. */
 @NullMarked
 package dev.advect.app.bench;
 

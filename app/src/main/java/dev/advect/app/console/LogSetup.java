@@ -15,6 +15,9 @@ import org.slf4j.LoggerFactory;
  * faster than reading a file.
  */
 public final class LogSetup extends ContextAwareBase implements Configurator {
+    /** The system property that says that this process is an executor of a cluster: {@value}. */
+    public static final String EXECUTOR = "advect.executor";
+
     @Override
     public ExecutionStatus configure(LoggerContext context) {
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();
@@ -34,10 +37,18 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         // the web server logs what commands report themselves, such as a port in use
         context.getLogger("io.javalin").setLevel(Level.OFF);
         context.getLogger("org.eclipse.jetty").setLevel(Level.OFF);
-        // what matters of a cluster is said by the command
-        context.getLogger("org.apache").setLevel(Level.OFF);
-        context.getLogger("org.sparkproject").setLevel(Level.OFF);
+        // what matters of a cluster is said by the command; the executors' messages go to files, where nothing else says it
+        Level cluster = Boolean.getBoolean(EXECUTOR) ? Level.WARN : Level.OFF;
+        context.getLogger("org.apache").setLevel(cluster);
+        context.getLogger("org.sparkproject").setLevel(cluster);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    /** Enables what the master and the workers of a cluster say of each other and of executors. */
+    public static void server() {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.getLogger("org.apache.spark.deploy.master.Master").setLevel(Level.INFO);
+        context.getLogger("org.apache.spark.deploy.worker.Worker").setLevel(Level.INFO);
     }
 
     /** Enables the project's own messages from level DEBUG, and those of libraries from level INFO. */

@@ -7,12 +7,14 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
 /** The signal handling of this process. Signal numbers are those of Linux and macOS. */
-final class Signals {
+public final class Signals {
     private static final int HUP = 1;
     private static final int INT = 2;
     private static final int TERM = 15;
     /** SIG_IGN. */
     private static final long IGNORED = 1;
+    private static final FunctionDescriptor SIGNAL =
+            FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_INT, ValueLayout.ADDRESS);
 
     private Signals() {}
 
@@ -22,11 +24,25 @@ final class Signals {
      */
     static void endAtOnce() {
         Linker linker = Linker.nativeLinker();
-        var type = FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_INT, ValueLayout.ADDRESS);
         linker.defaultLookup().find("signal").ifPresent(function -> {
-            MethodHandle signal = linker.downcallHandle(function, type);
+            MethodHandle signal = linker.downcallHandle(function, SIGNAL);
             for (int number : new int[] {HUP, INT, TERM}) {
                 restoreDefault(signal, number);
+            }
+        });
+    }
+
+    /** Makes this process ignore Ctrl-C from now on. */
+    public static void ignoreInterrupt() {
+        Linker linker = Linker.nativeLinker();
+        linker.defaultLookup().find("signal").ifPresent(function -> {
+            try {
+                MemorySegment _ = (MemorySegment) linker.downcallHandle(function, SIGNAL)
+                        .invokeExact(INT, MemorySegment.ofAddress(IGNORED));
+            } catch (RuntimeException | Error e) {
+                throw e;
+            } catch (Throwable e) {
+                throw new IllegalStateException("signal failed", e);
             }
         });
     }

@@ -1,0 +1,110 @@
+package dev.advect.app.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.advect.app.console.Json;
+import dev.advect.app.console.Text;
+import dev.advect.io.JsonLines;
+import dev.advect.onpolicy.OnPolicyConfig;
+import dev.advect.onpolicy.OnPolicySettings;
+import dev.advect.train.ConfigException;
+import dev.advect.train.RunConfig;
+import dev.advect.train.RunDirectory;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+import static dev.advect.app.options.Refusals.refuseIf;
+
+/** Measures the exchange between workers, and models how fast more of them would train a run. */
+@Command(
+        name = "cluster",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Time of a message between two workers on this machine. With --model, the speed at which more workers "
+                + "would train a run, on this machine's network, a LAN and that of a data centre, by the measured parts of a run of two.",
+        footer = {"", "Examples:", "  advect bench cluster",
+            "  advect bench cluster --model=runs/two-workers --alone=runs/one-thread"})
+final class BenchClusterCommand implements Callable<Integer> {
+    private static final int MAX_WORKERS = 1000;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(names = "--model", paramLabel = "DIR", description = "Run that two workers of one thread each have trained.")
+    private @Nullable Path model;
+
+    @Option(names = "--alone", paramLabel = "DIR", description = "The same run by one thread, which shows what every worker has to "
+            + "compute for itself. Default: nothing.")
+    private @Nullable Path alone;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        refuseIf(alone != null && model == null, "--alone needs --model=DIR");
+        ClusterNetwork here = ClusterNetwork.measure();
+        List<Map<String, Object>> rows = new ArrayList<>();
+        List<String> lines = new ArrayList<>();
+        lines.add(Text.format("a message between two workers takes %.0f µs, and long ones %.2f GB/s each way", here.latency() * 1e6,
+                here.bandwidth() * 1e-9));
+        if (model != null) {
+            predict(model, here, lines, rows);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            Json.print(out, Json.object("latency_us", here.latency() * 1e6, "gb_per_s", here.bandwidth() * 1e-9, "model", rows));
+        } else {
+            lines.forEach(out::println);
+            out.flush();
+        }
+        return ExitCode.OK;
+    }
+
+    private void predict(Path folder, ClusterNetwork here, List<String> lines, List<Map<String, Object>> rows) throws IOException {
+        RunDirectory two = RunDirectory.open(folder);
+        List<JsonNode> metrics = JsonLines.read(two.metrics());
+        // a message is a system call of the sender and one of the receiver, which are most of the time on one machine
+        ClusterModel parts = ClusterModel.of(metrics, alone == null ? null : JsonLines.read(RunDirectory.open(alone).metrics()),
+                unrolls(two.config()), here.latency() / 2);
+        lines.add(Text.format("an iteration of %,.0f steps: %.0f ms are shared, %.0f ms are every worker's own; %.0f messages, "
+                + "%.0f sums of %.0f kB, %.1f MB beside them; a worker is %.0f µs early or late",
+                parts.steps(), 1e3 * parts.parallel(), 1e3 * parts.serial(), parts.messages() + parts.sums(), parts.sums(),
+                parts.length() * 1e-3, parts.gathered() * 1e-6, parts.spread() * 1e6));
+        for (ClusterNetwork network : List.of(here, ClusterNetwork.lan(), ClusterNetwork.dataCentre())) {
+            lines.add("");
+            lines.add(Text.format("%s: %.0f µs, %.2f GB/s", network.name(), network.latency() * 1e6, network.bandwidth() * 1e-9));
+            lines.add(Text.format("%8s %12s %8s %11s %11s %11s", "workers", "steps/s", "of ideal", "computing", "network", "waiting"));
+            double single = parts.predict(1, network).total();
+            for (int workers : ClusterModel.workers(MAX_WORKERS)) {
+                ClusterModel.Time time = parts.predict(workers, network);
+                double efficiency = single / (workers * time.total());
+                lines.add(Text.format("%8d %,12.0f %7.0f%% %8.1f ms %8.1f ms %8.1f ms", workers, parts.steps() / time.total(),
+                        100 * efficiency, 1e3 * time.compute(), 1e3 * time.transfer(), 1e3 * time.waiting()));
+                rows.add(Json.object("network", network.name(), "workers", workers, "steps_per_s", parts.steps() / time.total(),
+                        "efficiency", efficiency, "compute_s", time.compute(), "transfer_s", time.transfer(),
+                        "waiting_s", time.waiting()));
+            }
+        }
+    }
+
+    private static int unrolls(RunConfig config) {
+        if (!(config.algorithm() instanceof OnPolicySettings settings)) {
+            throw new ConfigException("--model needs a run of an on-policy algorithm");
+        }
+        OnPolicyConfig loop = settings.loop();
+        return loop.unrollsPerMinibatch();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.advect.cluster;
+
+import org.apache.hadoop.util.ShutdownHookManager;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * The driver's connection to a cluster. Spark ends all executors as soon as the process begins to end; on Ctrl-C it is made
+ * to wait until this object is closed, so that runs are saved before.
+ */
+final class SparkConnection implements AutoCloseable {
+    /** The seconds after which a cluster that gives no executor is worth a warning. */
+    private static final int PATIENCE = 60;
+    /** Longer than anyone waits: a second Ctrl-C ends the process at once. */
+    private static final int DAYS = 30;
+
+    private final MasterUrl master;
+    private final JavaSparkContext spark;
+    private final Consumer<String> warnings;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final AtomicBoolean warned = new AtomicBoolean();
+    private final long openedAt = System.nanoTime();
+
+    private SparkConnection(MasterUrl master, JavaSparkContext spark, Consumer<String> warnings) {
+        this.master = master;
+        this.spark = spark;
+        this.warnings = warnings;
+        ShutdownHookManager.get().addShutdownHook(this::awaitClosed, Integer.MAX_VALUE, DAYS, TimeUnit.DAYS);
+    }
+
+    private void awaitClosed() {
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Connects to a cluster.
+     *
+     * @param warnings receives what the user should know, one line each
+     * @throws IOException if it cannot be reached or refuses; the message is one line
+     */
+    static SparkConnection open(MasterUrl master, SparkConf settings, Consumer<String> warnings) throws IOException {
+        JavaSparkContext spark;
+        try {
+            spark = new JavaSparkContext(settings);
+        } catch (RuntimeException e) {
+            throw refused(master, e);
+        }
+        // without an answer Spark goes on by itself for a moment, with a name that no master has given
+        if (master.isStandalone() && spark.sc().applicationId().startsWith("spark-application")) {
+            spark.close();
+            throw refused(master, null);
+        }
+        return new SparkConnection(master, spark, warnings);
+    }
+
+    private static IOException refused(MasterUrl master, @Nullable RuntimeException why) {
+        return new IOException(master.url() + " does not take this program: is it a master of Spark 4.2, with the same secret?", why);
+    }
+
+    JavaSparkContext spark() {
+        return spark;
+    }
+
+    /** Whether the cluster has given an executor, or needs none. */
+    boolean hasExecutor() {
+        return master.isThisProcess() || spark.statusTracker().getExecutorInfos().length > 1; // one is the driver
+    }
+
+    /**
+     * Checks that the cluster is still there, and warns once if it has given no executor for a while.
+     *
+     * @param cores the number of cores that an executor needs
+     */
+    void check(int cores) throws IOException {
+        if (spark.sc().isStopped()) {
+            throw lost(null);
+        }
+        if (System.nanoTime() - openedAt > PATIENCE * 1e9 && !hasExecutor() && warned.compareAndSet(false, true)) {
+            warnings.accept("warning: " + master.url() + " has given no executor yet: are there workers with " + cores
+                    + " free cores and enough memory? Its web page shows them; the runs wait");
+        }
+    }
+
+    /** The failure of a cluster that ended before the work did. */
+    IOException lost(@Nullable Exception why) {
+        return new IOException("the cluster " + master.url() + " is lost; what was saved is kept", why);
+    }
+
+    @Override
+    public void close() {
+        spark.close();
+        closed.countDown();
+    }
+}
