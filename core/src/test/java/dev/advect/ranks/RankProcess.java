@@ -3,6 +3,7 @@ package dev.advect.ranks;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +22,7 @@ final class RankProcess {
         RankListener listener = RankListener.open("127.0.0.1");
         System.out.println(listener.port());
         List<InetSocketAddress> all = new ArrayList<>();
-        Scanner ports = new Scanner(System.in);
+        Scanner ports = new Scanner(System.in, StandardCharsets.UTF_8);
         for (int r = 0; r < size; r++) {
             all.add(new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.nextInt()));
         }
