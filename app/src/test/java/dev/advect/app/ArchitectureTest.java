@@ -51,7 +51,7 @@ class ArchitectureTest {
         "envs, config data env io mujoco random",
         "experiments, config data env envs export flow io learner nn offpolicy onpolicy plot policy random runtime train",
         "view, config data env envs flow io learner mujoco nn plot policy random runtime train",
-        "app, config data env envs experiments export flow io learner mujoco nn offpolicy onpolicy plot policy random runtime train view",
+        "app, config data env envs experiments export flow io learner mujoco nn offpolicy onpolicy plot policy random ranks runtime train view",
     })
     void room_usesOnlyTheseRooms(String room, @Nullable String others) {
         String[] allowed = Stream.concat(

@@ -71,6 +71,7 @@ class DocsTest {
             new ObjectMapper().readTree(line).fieldNames().forEachRemaining(logged::add);
         }
         logged.remove("step");
+        explained.removeIf(name -> name.startsWith("exchange/")); // logged by runs of several processes only
 
         assertThat(explained).containsExactlyInAnyOrderElementsOf(logged);
     }

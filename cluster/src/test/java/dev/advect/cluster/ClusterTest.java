@@ -278,7 +278,7 @@ class ClusterTest {
         while (true) {
             LockSupport.parkNanos(20_000_000);
             try (Stream<Path> all = Files.exists(where) ? Files.walk(where, 2) : Stream.empty()) {
-                for (Path file : all.filter(path -> path.endsWith("metrics.jsonl") && !path.getParent().endsWith("alone")).toList()) {
+                for (Path file : all.filter(path -> path.endsWith("metrics.jsonl") && !path.endsWith(Path.of("alone", "metrics.jsonl"))).toList()) {
                     if (Files.readAllLines(file).size() >= count) {
                         return;
                     }
