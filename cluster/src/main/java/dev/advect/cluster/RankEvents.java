@@ -40,7 +40,7 @@ final class RankEvents {
 
         @Override
         public void progress(Progress progress) {
-            if (stop != null && files.stopRequested()) {
+            if (stop != null && files.stop().isRequested()) {
                 stop.run();
             }
         }

@@ -25,21 +25,13 @@ record RankFiles(Path folder) {
         return Files.exists(events());
     }
 
-    private Path stop() {
-        return folder.resolve(".stop");
+    /** The driver's request to save and end the run; whatever an earlier driver left is deleted before a run begins. */
+    StopFile stop() {
+        return new StopFile(folder, "");
     }
 
     private Path failure() {
         return folder.resolve(".failure.json");
-    }
-
-    /** Asks rank 0 to save and end the run. */
-    void requestStop() throws IOException {
-        AtomicFile.writeString(stop(), "");
-    }
-
-    boolean stopRequested() {
-        return Files.exists(stop());
     }
 
     /** Keeps the failure of a worker for the driver, and returns it. */
@@ -59,7 +51,8 @@ record RankFiles(Path folder) {
 
     /** Deletes all files. */
     void clear() throws IOException {
-        for (Path file : new Path[] {events(), stop(), failure(), folder.resolve(RunTask.MARK)}) {
+        stop().delete();
+        for (Path file : new Path[] {events(), failure(), folder.resolve(RunTask.MARK)}) {
             Files.deleteIfExists(file);
         }
     }

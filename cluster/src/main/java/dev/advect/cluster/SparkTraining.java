@@ -19,7 +19,6 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -71,13 +70,7 @@ final class SparkTraining {
         try (SparkConnection connection =
                 SparkConnection.open(master, settings(master, training, cores), training.warnings())) {
             SparkTraining run = new SparkTraining(connection, training, listener);
-            stopper.accept(() -> {
-                try {
-                    run.files.requestStop();
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
+            stopper.accept(run.files.stop()::request);
             run.repeat();
             return run.events.last();
         }
@@ -110,7 +103,7 @@ final class SparkTraining {
         try {
             while (true) {
                 String why = attempt(resume, failures > 0);
-                if (why == null || files.stopRequested()) {
+                if (why == null || files.stop().isRequested()) {
                     return;
                 }
                 long now = lastStep();
@@ -149,7 +142,7 @@ final class SparkTraining {
             } catch (TimeoutException e) {
                 tell();
                 connection.check(training.config().threads() / workers);
-                if (files.stopRequested() && !files.haveBegun()) {
+                if (files.stop().isRequested() && !files.haveBegun()) {
                     future.cancel(true);
                     return null;
                 }

@@ -87,20 +87,21 @@ public final class Adam implements AutoCloseable {
 
     private double begin(double maxNorm) {
         double[] squares = new double[Vectors.present() ? chunks() : 0];
-        for (int i = 0; i < squares.length; i++) {
-            squares[i] = Reductions.squares(parameters.gradient().segment(), start(i), start(i + 1));
-        }
+        squares(0, squares.length, squares);
         return begin(squares, maxNorm);
     }
 
     private double begin(Workers workers, double maxNorm) {
         double[] squares = new double[Vectors.present() ? chunks() : 0];
-        workers.run(worker -> {
-            for (int i = workers.from(worker, squares.length); i < workers.to(worker, squares.length); i++) {
-                squares[i] = Reductions.squares(parameters.gradient().segment(), start(i), start(i + 1));
-            }
-        });
+        workers.run(worker -> squares(workers.from(worker, squares.length), workers.to(worker, squares.length), squares));
         return begin(squares, maxNorm);
+    }
+
+    /** Computes the sums of squares of the gradient's chunks [from, to). */
+    private void squares(int from, int to, double[] squares) {
+        for (int i = from; i < to; i++) {
+            squares[i] = Reductions.squares(parameters.gradient().segment(), start(i), start(i + 1));
+        }
     }
 
     /** @param squares sums of squares of the gradient's chunks; empty if they were not computed */

@@ -102,10 +102,8 @@ final class KlControl {
     void end(double divergence) {
         last = divergence;
         if (target > 0) {
-            if (stopped) {
-                rate = Math.max(rate / STOP_FACTOR, maxRate * MIN_FRACTION);
-            } else if (!(last <= target * BAND)) {
-                rate = Math.max(rate / FACTOR, maxRate * MIN_FRACTION);
+            if (stopped || !(last <= target * BAND)) {
+                rate = Math.max(rate / (stopped ? STOP_FACTOR : FACTOR), maxRate * MIN_FRACTION);
             } else if (last < target / BAND) {
                 rate = Math.min(rate * FACTOR, maxRate * annealed);
             }

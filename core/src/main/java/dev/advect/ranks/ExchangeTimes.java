@@ -1,7 +1,7 @@
 package dev.advect.ranks;
 
 /**
- * What exchanges cost, and where their time went.
+ * The cost of the exchanges of a process: their time, bytes, and messages.
  *
  * @param transfer the seconds in which data was under way
  * @param waiting the seconds in which this process waited for others that had not come so far yet

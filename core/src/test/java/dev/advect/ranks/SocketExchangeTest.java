@@ -101,7 +101,7 @@ class SocketExchangeTest {
         T run(SocketExchange exchange) throws Exception;
     }
 
-    /** What the ranks compute, as threads of this process that are connected by sockets. */
+    /** Runs every rank in a thread of this process, connected by sockets, and returns the results of all. */
     private static <T> List<T> each(int size, Task<T> task) throws Exception {
         List<RankListener> listeners = new ArrayList<>();
         List<InetSocketAddress> all = new ArrayList<>();

@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * What a network does to the messages of workers.
+ * The network between workers, as a model of their exchange sees it.
  *
  * @param name the network's name
  * @param latency the seconds from the sending of a short message to its receipt

@@ -36,23 +36,21 @@ public final class Signals {
     public static void ignoreInterrupt() {
         Linker linker = Linker.nativeLinker();
         linker.defaultLookup().find("signal").ifPresent(function -> {
-            try {
-                MemorySegment _ = (MemorySegment) linker.downcallHandle(function, SIGNAL)
-                        .invokeExact(INT, MemorySegment.ofAddress(IGNORED));
-            } catch (RuntimeException | Error e) {
-                throw e;
-            } catch (Throwable e) {
-                throw new IllegalStateException("signal failed", e);
-            }
+            MemorySegment _ = set(linker.downcallHandle(function, SIGNAL), INT, MemorySegment.ofAddress(IGNORED));
         });
     }
 
     private static void restoreDefault(MethodHandle signal, int number) {
+        MemorySegment before = set(signal, number, MemorySegment.NULL); // SIG_DFL
+        if (before.address() == IGNORED) { // nohup ignores the signal
+            MemorySegment _ = set(signal, number, before);
+        }
+    }
+
+    /** Sets the action for a signal, and returns the one before. */
+    private static MemorySegment set(MethodHandle signal, int number, MemorySegment action) {
         try {
-            MemorySegment before = (MemorySegment) signal.invokeExact(number, MemorySegment.NULL); // SIG_DFL
-            if (before.address() == IGNORED) { // nohup ignores the signal
-                MemorySegment _ = (MemorySegment) signal.invokeExact(number, before);
-            }
+            return (MemorySegment) signal.invokeExact(number, action);
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {

@@ -21,7 +21,7 @@ import java.util.List;
 public record CanPlaces(double target, double before, double beside, double start, double lost, double spread) {
     /** The first component of the can's position within the object's part of an observation. */
     private static final String PART = "object";
-    /** What lies higher is not in a bin, m. */
+    /** The height in m above which a can is in no bin. */
     private static final double HEIGHT = 0.9;
 
     /** @param episodes recorded with named parts */

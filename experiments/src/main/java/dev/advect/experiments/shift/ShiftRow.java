@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What happened in one run after the target had moved. Successes are fractions of the episodes.
+ * The outcome of one run, whose target moved after pre-training. Successes are fractions of the episodes.
  *
  * @param run the name of the run's folder
  * @param variant the variant's name
