@@ -58,6 +58,8 @@ public final class TrackingSettings {
             values.put("fpo.timesDeviation", "1.2");
             values.put("fpo.samples", "4");
             values.put("fpo.flowSteps", "10");
+            values.put("fpo.reflow", "0"); // which presets have for tasks where the flow itself must explore
+            values.put("fpo.spreadFloor", "0");
             if (algo == Algorithm.FPO) {
                 values.put("fpo.ratio", "averaged");
                 values.put("fpo.clip", "0.2");

@@ -5,13 +5,18 @@ import dev.advect.envs.humanoid.HumanoidBody;
 import dev.advect.envs.humanoid.MotionMaker;
 import dev.advect.envs.humanoid.TrackingTask;
 import dev.advect.experiments.grid.Variant;
+import dev.advect.learner.Learner;
+import dev.advect.nn.Workers;
 import dev.advect.onpolicy.fpo.FpoSettings;
 import dev.advect.onpolicy.ppo.PpoSettings;
 import dev.advect.train.Algorithm;
 import dev.advect.train.ConfigYaml;
+import dev.advect.train.LearnerFactory;
 import dev.advect.train.Presets;
 import dev.advect.train.RunConfig;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,6 +65,17 @@ class TrackingEvaluatorTest {
         assertThat(fpo.loop()).isEqualTo(ppo.loop());
         assertThat(ppo.ppo().fixedDeviation()).isEqualTo(fpo.fpo().actionNoise());
         assertThat(fpo.fpo().lossScale()).isCloseTo(1 / (2 * 0.05 * 0.05), within(1e-9));
+    }
+
+    /** Both policies begin at the standing pose with actions of the same small deviation, whatever presets do for exploration. */
+    @ParameterizedTest
+    @EnumSource(names = {"PPO", "FPO", "FPO_PLUS_PLUS"})
+    void firstActions_haveTheSameDeviation(Algorithm algo) throws Exception {
+        RunConfig few = ConfigYaml.with(config(algo), Map.of("loop.envs", "8", "loop.minibatches", "2", "loop.epochs", "1"));
+        try (Workers workers = new Workers(1); Learner learner = LearnerFactory.learner(few, TASK, workers)) {
+            learner.collect();
+            assertThat(learner.update()).hasEntrySatisfying("policy/action_rms", rms -> assertThat(rms).isCloseTo(0.05, within(2e-3)));
+        }
     }
 
     private static RunConfig config(Algorithm algo) {
