@@ -162,6 +162,20 @@ class CommandsTest {
         assertThat(result.get("updates_per_second").asDouble()).isPositive()
                 .isEqualTo(1e3 / result.get("update_ms").asDouble());
         assertThat(result.get("batch").asInt()).isEqualTo(8);
+        assertThat(result.get("critic_ms").asDouble()).isPositive();
+        double slowest = result.get("slowest_block_ms").asDouble();
+        assertThat(slowest).isPositive().isLessThan(result.get("policy_ms").asDouble());
+        assertThat(result.get("blocks_ms").asDouble()).isGreaterThan(slowest);
+    }
+
+    /** Where the gradient goes through the whole cascade, no block learns by itself. */
+    @Test
+    void benchLearn_sequential_hasNoTimesOfBlocks() throws IOException {
+        JsonNode result = json("bench", "learn", "--algo=swfp", "--env=point-mass", "--seconds=0.05", "--threads=1",
+                "--set=batchSize=8", "--set=critic.hidden=[8]", "--set=swfp.hidden=[8]", "--set=swfp.mode=sequential", "--json");
+
+        assertThat(result.get("policy_ms").asDouble()).isPositive();
+        assertThat(result.has("slowest_block_ms")).isFalse();
     }
 
     @Test

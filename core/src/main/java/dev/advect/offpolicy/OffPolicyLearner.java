@@ -132,14 +132,22 @@ public final class OffPolicyLearner implements Learner {
             if (pretrained == 0 && updates == 0) {
                 agent.policy().norm().refresh();
             }
+            long critic = 0;
+            long policy = 0;
             while (updates < config.updatesDue(steps)) {
                 draw(onlineRows());
+                long start = System.nanoTime();
                 agent.updateCritic(batch);
+                long middle = System.nanoTime();
+                critic += middle - start;
                 updates++;
                 if (config.policyDue(updates)) {
                     agent.updatePolicy(batch);
+                    policy += System.nanoTime() - middle;
                 }
             }
+            metrics.put("time/critic", critic * 1e-9);
+            metrics.put("time/policy", policy * 1e-9);
             envs.drainEpisodes().putInto(metrics);
             metrics.put("replay/steps", (double) replay.steps());
         }

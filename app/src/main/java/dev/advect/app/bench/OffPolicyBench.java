@@ -10,6 +10,8 @@ import dev.advect.train.ConfigYaml;
 import dev.advect.train.LearnerFactory;
 import dev.advect.train.RunConfig;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 
@@ -18,6 +20,9 @@ final class OffPolicyBench {
     /** The number of environment steps that fill the replay buffer before timing starts. */
     private static final int WARM_UP = 2048;
     private static final int WARM_UP_ITERATIONS = 5;
+
+    /** Parts of an update's time, as far as the algorithm has them. */
+    private static final List<String> PARTS = List.of("critic", "policy", "blocks", "slowest_block");
 
     private OffPolicyBench() {}
 
@@ -33,24 +38,39 @@ final class OffPolicyBench {
                 learner.update();
             }
             DoubleStream.Builder millis = DoubleStream.builder();
+            Map<String, DoubleStream.Builder> parts = new LinkedHashMap<>();
+            PARTS.forEach(part -> parts.put(part, DoubleStream.builder()));
             long begin = System.nanoTime();
             while (System.nanoTime() - begin < seconds * 1e9) {
                 long before = loop.updatesDue(learner.steps());
                 learner.collect();
                 long start = System.nanoTime();
-                learner.update();
+                Map<String, Double> metrics = learner.update();
                 double elapsed = (System.nanoTime() - start) * 1e-6;
                 long updates = loop.updatesDue(learner.steps()) - before;
                 if (updates > 0) {
                     millis.add(elapsed / updates);
+                    parts.forEach((part, found) -> {
+                        Double time = metrics.get("time/" + part);
+                        if (time != null) {
+                            found.add(time * 1e3 / updates);
+                        }
+                    });
                 }
             }
             double[] all = millis.build().toArray();
             double update = BenchOptions.quantile(all, 0.5);
-            return Json.object("updates_per_second", 1e3 / update, "update_ms", update,
+            Map<String, Object> result = Json.object("updates_per_second", 1e3 / update, "update_ms", update,
                     "update_ms_least", BenchOptions.quantile(all, 0), "threads", threads,
                     "batch", loop.batchSize(), "policy_every", loop.policyEvery(), "preset", timed.preset(),
                     "algo", ConfigYaml.name(timed.algo()), "env", timed.env());
+            parts.forEach((part, found) -> {
+                double[] times = found.build().toArray();
+                if (times.length > 0) {
+                    result.put(part + "_ms", BenchOptions.quantile(times, 0.5));
+                }
+            });
+            return result;
         }
     }
 }

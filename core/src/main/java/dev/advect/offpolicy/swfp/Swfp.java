@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.IntStream;
 
 /**
  * Stepwise Flow Policy (arXiv 2510.15388): a flow policy cut into N blocks, pre-trained by flow matching on
@@ -55,6 +56,9 @@ public final class Swfp implements Agent {
     private final MetricAccumulator averages = new MetricAccumulator();
     /** Norm of each block's gradient in the last step. */
     private final double[] norms;
+    /** Seconds that all blocks and the slowest ones took in parallel updates since metrics were last drained. */
+    private double blockSeconds;
+    private double slowestSeconds;
     private long pretrainUpdates;
     private long policyUpdates;
 
@@ -238,6 +242,7 @@ public final class Swfp implements Agent {
         int blocks = policy.blocks();
         int parts = objectives.divisible() ? PARTS : 1;
         double[] losses = new double[blocks * parts];
+        double[] seconds = new double[blocks * parts];
         AtomicIntegerArray missing = new AtomicIntegerArray(blocks);
         RowTasks.tasks(workers, blocks, k -> {
             policy.block(k).zeroGradients();
@@ -247,13 +252,18 @@ public final class Swfp implements Agent {
             int k = task / parts;
             int from = task % parts * rows / parts;
             int to = (task % parts + 1) * rows / parts;
+            long start = System.nanoTime();
             try (PointerScope _ = new PointerScope()) {
                 losses[task] = gradient.add(k, new Rows(from, to - from));
                 if (missing.decrementAndGet(k) == 0) {
                     step(k, learningRate);
                 }
             }
+            seconds[task] = (System.nanoTime() - start) * 1e-9;
         });
+        blockSeconds += Arrays.stream(seconds).sum();
+        slowestSeconds += IntStream.range(0, blocks)
+                .mapToDouble(k -> Arrays.stream(seconds, k * parts, (k + 1) * parts).sum()).max().orElseThrow();
         return Arrays.stream(losses).sum() / blocks;
     }
 
@@ -277,7 +287,14 @@ public final class Swfp implements Agent {
 
     @Override
     public Map<String, Double> drainMetrics() {
-        return averages.drain();
+        Map<String, Double> metrics = averages.drain();
+        if (blockSeconds > 0) {
+            metrics.put("time/blocks", blockSeconds);
+            metrics.put("time/slowest_block", slowestSeconds);
+            blockSeconds = 0;
+            slowestSeconds = 0;
+        }
+        return metrics;
     }
 
     @Override
