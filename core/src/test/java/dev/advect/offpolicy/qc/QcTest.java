@@ -1,5 +1,6 @@
 package dev.advect.offpolicy.qc;
 
+import dev.advect.io.StateDict;
 import dev.advect.nn.Precision;
 import dev.advect.nn.Tensors;
 import dev.advect.nn.Workers;
@@ -79,15 +80,17 @@ class QcTest {
         }
     }
 
-    /** The trained networks select and the target networks value: here one prefers high actions and the other low ones. */
+    /** The trained networks select, and the target networks value: here the former prefer low actions, the latter high ones. */
     @Test
     void nextValue_isTheTargetsValueOfTheTrainedNetworksChoice() {
         CriticEnsemble critic = Rivals.proportional(PolicyValue.MEAN, 1, 1);
         Qc agent = Rivals.qc(Rivals.still(3), critic, 4, workers, PolicyValue.MEAN);
         float[] z = Tensors.normal(new Rng(9, 0), 4 * Rivals.ROWS);
         agent.updateCritic(batch); // draws the noise
-        // at a rate of 1 the targets follow only with the next update; weights of the action, then of the last layer
-        critic.parameters().values().write(8, new float[] {-1, -1}, 0, 2);
+        critic.parameters().values().write(8, new float[] {-1, -1}, 0, 2); // weights of the trained networks' last layers
+        StateDict state = new StateDict();
+        critic.save(state);
+        critic.load(state); // from here on they are used
 
         float[] values = Tensors.floats(agent.nextValue(0, 0, Rivals.ROWS, batch.next().tensor(), new int[] {0, 1}));
 
