@@ -4,7 +4,6 @@ import dev.advect.nn.Tensors;
 import dev.advect.nn.Workers;
 import dev.advect.offpolicy.Batch;
 import dev.advect.offpolicy.CriticConfig.PolicyValue;
-import dev.advect.offpolicy.CriticEnsemble;
 import dev.advect.offpolicy.Rivals;
 import dev.advect.policy.StepwiseFlowPolicy;
 import dev.advect.random.Rng;
@@ -49,14 +48,11 @@ class FqlTest {
     @ParameterizedTest
     @CsvSource({"false", "true"})
     void loss_ofPolicyAndFlowThatKeepTheNoise_byHand(boolean normalize) {
-        CriticEnsemble critic = Rivals.proportional(PolicyValue.MEAN, 1, 3);
-        Fql agent = Rivals.fql(Rivals.still(1), Rivals.still(3), critic, workers, normalize, PolicyValue.MEAN);
-        agent.updatePolicy(batch); // draws the noise, then takes a step
-        agent.policy().parameters().values().segment().fill((byte) 0);
+        StepwiseFlowPolicy policy = Rivals.still(1);
         StepwiseFlowPolicy flow = Rivals.still(3);
-        Fql still = Rivals.fql(agent.policy(), flow, critic, workers, normalize, PolicyValue.MEAN);
-        still.updatePolicy(batch);
-        agent.policy().parameters().values().segment().fill((byte) 0);
+        Fql agent = Rivals.fql(policy, flow, Rivals.proportional(PolicyValue.MEAN, 1, 3), workers, normalize, PolicyValue.MEAN);
+        agent.updatePolicy(batch); // draws the noise, and takes a step, which is undone
+        policy.parameters().values().segment().fill((byte) 0);
         flow.parameters().values().segment().fill((byte) 0);
         float[] z = drawn();
         double distance = 0;
@@ -70,7 +66,7 @@ class FqlTest {
         double scale = normalize ? 2 * (0.5 + 0.25 + 1) / 5 : 1;
         double[] distances = new double[1];
 
-        double loss = still.loss(0, still.policy().block(0).frozen(), batch, 0, Rivals.ROWS, BOTH, distances).item_double();
+        double loss = agent.loss(0, policy.block(0).frozen(), batch, 0, Rivals.ROWS, BOTH, distances).item_double();
 
         assertThat(distances[0]).isCloseTo(distance, within(1e-5));
         assertThat(loss).isCloseTo(2 * distance - value / scale, within(1e-5));
