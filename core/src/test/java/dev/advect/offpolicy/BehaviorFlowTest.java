@@ -48,7 +48,7 @@ class BehaviorFlowTest {
         for (int i = 0; i < 20; i++) {
             behavior.update(batch, random, metrics);
         }
-        double before = metrics.drain().get("flow/loss");
+        double before = metrics.drain().getOrDefault("flow/loss", Double.NaN);
         for (int i = 0; i < 500; i++) {
             behavior.update(batch, random, metrics);
         }

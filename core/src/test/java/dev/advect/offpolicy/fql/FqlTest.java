@@ -86,7 +86,7 @@ class FqlTest {
     void updatePolicy_withoutValue_thePolicyComesNearTheFlow() {
         Fql agent = Rivals.fql(Rivals.flow(1, 1, 8), Rivals.flow(3, 1, 6), Rivals.constant(0), workers, false, PolicyValue.MEAN);
         agent.updatePolicy(batch);
-        double before = agent.drainMetrics().get("fql/distillation");
+        double before = agent.drainMetrics().getOrDefault("fql/distillation", Double.NaN);
 
         for (int i = 0; i < 300; i++) {
             agent.updatePolicy(batch);
