@@ -77,7 +77,7 @@ class ArchitectureTest {
 
     /** The rooms beside each other know what they share, and nothing of one another. */
     @ParameterizedTest
-    @CsvSource({"onpolicy, fpo joint dppo ppo latent", "offpolicy, swfp rlpd calql ibrl", "experiments, grid bandit gridworld"})
+    @CsvSource({"onpolicy, fpo joint dppo ppo latent", "offpolicy, swfp rlpd calql ibrl fql qc", "experiments, grid bandit gridworld"})
     void algorithms_doNotUseEachOther(String parent, String rooms) {
         for (String room : rooms.split(" ", -1)) {
             DescribedPredicate<JavaClass> siblings = resideInAPackage("dev.advect." + parent + ".*")

@@ -59,7 +59,7 @@ class CommandsTest {
     @Test
     void list_algosAndPresets_theDefaultFirst() throws IOException {
         assertThat(json("list", "algos", "--json").findValuesAsText("name")).containsExactly(
-                "fpo", "fpo++", "refpo", "fpo-joint", "dppo", "ppo", "latent", "swfp", "rlpd", "calql", "ibrl");
+                "fpo", "fpo++", "refpo", "fpo-joint", "dppo", "ppo", "latent", "swfp", "rlpd", "calql", "ibrl", "fql", "qc");
         assertThat(json("list", "presets", "--json").findValuesAsText("name")).containsExactly("cpu", "paper");
     }
 

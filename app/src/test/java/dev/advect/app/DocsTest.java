@@ -47,7 +47,7 @@ class DocsTest {
         }
         Set<String> logged = new LinkedHashSet<>();
         int runs = 0;
-        for (String options : List.of("fpo", "ppo", "fpo --set=entropyCoefficient=0.01 --set=skipWithoutReward=true --set=klEstimate=both", "rlpd", "calql", "ibrl")) {
+        for (String options : List.of("fpo", "ppo", "fpo --set=entropyCoefficient=0.01 --set=skipWithoutReward=true --set=klEstimate=both", "rlpd", "calql", "ibrl", "fql", "qc")) {
             Path run = folder.resolve("run-" + runs++);
             boolean onPolicy = options.startsWith("fpo") || options.equals("ppo");
             // long enough that episodes end

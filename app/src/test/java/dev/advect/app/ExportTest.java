@@ -135,7 +135,7 @@ class ExportTest {
                 assertThat(result.err()).startsWith("error: the policy cannot be exported: its actions are not those of");
             }
         }
-        assertThat(exported).containsExactlyElementsOf(EnumSet.complementOf(EnumSet.of(Algorithm.IBRL)));
+        assertThat(exported).containsExactlyElementsOf(EnumSet.complementOf(EnumSet.of(Algorithm.IBRL, Algorithm.QC)));
         FlowSpec dppo = (FlowSpec) PolicyFile.read(file(Algorithm.DPPO)).spec();
         assertThat(dppo.solver()).isEqualTo(Solver.DENOISING);
         assertThat(dppo.stochasticByDefault()).isFalse();
@@ -143,6 +143,9 @@ class ExportTest {
         assertThat(swfp.spec().networks()).isEqualTo(5);
         assertThat(swfp.spec().actionSize()).isEqualTo(2);
         assertThat(swfp.chunk()).isEqualTo(2);
+        PolicyFile fql = PolicyFile.read(file(Algorithm.FQL));
+        assertThat(((FlowSpec) fql.spec()).steps()).isEqualTo(1);
+        assertThat(fql.chunk()).isEqualTo(2);
         GaussianSpec rlpd = (GaussianSpec) PolicyFile.read(file(Algorithm.RLPD)).spec();
         assertThat(rlpd.activation()).isEqualTo(Activation.RELU);
     }
@@ -159,6 +162,8 @@ class ExportTest {
             case RLPD -> offPolicy(run, "rlpd", "--set=rlpd.hidden=[8]");
             case CALQL -> offPolicy(run, "calql", "--set=calql.hidden=[8]");
             case IBRL -> offPolicy(run, "ibrl", "--set=ibrl.hidden=[8]");
+            case FQL -> offPolicy(run, "fql", "--set=fql.hidden=[8]", "--set=loop.chunk=2", "--set=loop.horizon=2");
+            case QC -> offPolicy(run, "qc", "--set=qc.hidden=[8]");
         };
     }
 

@@ -23,7 +23,7 @@ public final class Exports {
     public static PolicyFile file(Policy policy, Acting acting, Map<String, String> info) {
         PolicySpec spec = policy.spec()
                 .orElseThrow(() -> new InvalidValueException(
-                        "its actions are not those of networks alone (ibrl asks its critic), which is all that a file holds"));
+                        "its actions are not those of networks alone (ibrl and qc ask their critics), which is all that a file holds"));
         RunningNorm norm = policy.norm();
         float[] shift = new float[spec.observationSize()];
         float[] scale = new float[spec.observationSize()];

@@ -29,7 +29,7 @@ public record CriticConfig(
         PolicyValue policyValue,
         Precision products) {
 
-    /** How the members' values are combined into the value that the policy maximises. */
+    /** How the members' values are combined into one, such as the value that the policy maximises. */
     public enum PolicyValue {
         /** The mean over all members. */
         MEAN,

@@ -131,8 +131,25 @@ public final class CriticEnsemble implements AutoCloseable {
      * @return {@code [n]}
      */
     public Tensor targetValue(Tensor s, Tensor a, int[] subset) {
+        return targetValue(PolicyValue.SUBSET, s, a, subset);
+    }
+
+    /**
+     * The values of the target networks, combined in the given way, without gradient.
+     *
+     * @param s observations, {@code [n, observationSize]}
+     * @param a actions, {@code [n, d]}
+     * @param subset from {@link #drawSubset}
+     * @return {@code [n]}
+     */
+    public Tensor targetValue(PolicyValue combination, Tensor s, Tensor a, int[] subset) {
         float[] value = new float[(int) a.size(0)];
-        targetValue(input(s, a), subset, value);
+        float[] x = input(s, a);
+        switch (combination) {
+            case MEAN -> with(1, own -> MemberValues.mean(own[0], targetWeights, all, x, value, new float[0]));
+            case MIN -> targetValue(x, all, value);
+            case SUBSET -> targetValue(x, subset, value);
+        }
         return torch.tensor(value);
     }
 

@@ -2,7 +2,9 @@ package dev.advect.train;
 
 import dev.advect.learner.AlgorithmSettings;
 import dev.advect.offpolicy.calql.CalQlSettings;
+import dev.advect.offpolicy.fql.FqlSettings;
 import dev.advect.offpolicy.ibrl.IbrlSettings;
+import dev.advect.offpolicy.qc.QcSettings;
 import dev.advect.offpolicy.rlpd.RlpdSettings;
 import dev.advect.offpolicy.swfp.SwfpSettings;
 import dev.advect.onpolicy.dppo.DppoSettings;
@@ -28,7 +30,10 @@ public enum Algorithm {
     CALQL("calql", "Calibrated conservative Q-learning: offline on demonstrations, then online (arXiv 2303.05479)",
             CalQlSettings.class),
     IBRL("ibrl", "Imitation Bootstrapped Reinforcement Learning: a cloned policy acts beside the actor (arXiv 2311.02198)",
-            IbrlSettings.class);
+            IbrlSettings.class),
+    FQL("fql", "Flow Q-Learning: a one-step policy, distilled from a flow that imitates the data (arXiv 2502.02538)",
+            FqlSettings.class),
+    QC("qc", "Q-chunking: the best by a critic of the action chunks that a flow draws (arXiv 2507.07969)", QcSettings.class);
 
     private final String label;
     private final String description;

@@ -7,13 +7,16 @@ import java.util.Optional;
 
 /** A search for the known name that a user most likely meant. */
 public final class Nearest {
+    /** The most names that are all shown; more would hide the hint. */
+    private static final int MAX_NAMED = 16;
+
     private Nearest() {}
 
     /**
      * A hint for an unknown name: "; did you mean 'x'?" if a name is close enough, and all known names if they are few.
      */
     public static String hint(String typed, Collection<String> names) {
-        String known = names.size() <= 12 ? " (known: " + String.join(", ", names) + ")" : "";
+        String known = names.size() <= MAX_NAMED ? " (known: " + String.join(", ", names) + ")" : "";
         return find(typed, names).map(name -> "; did you mean '" + name + "'?").orElse("") + known;
     }
 

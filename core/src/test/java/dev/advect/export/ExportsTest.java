@@ -16,11 +16,14 @@ import dev.advect.policy.Policy;
 import dev.advect.policy.StepwiseFlowPolicy;
 import dev.advect.policy.TanhGaussianPolicy;
 import dev.advect.random.Rng;
+import dev.advect.runtime.FlowSpec;
 import dev.advect.runtime.PolicyFile;
 import dev.advect.runtime.Squash;
 import dev.advect.train.Algorithm;
+import dev.advect.train.ConfigYaml;
 import dev.advect.train.LearnerFactory;
 import dev.advect.train.Presets;
+import dev.advect.train.RunConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,6 +86,20 @@ class ExportsTest {
     }
 
     @Test
+    void oneStepPolicy_agrees() throws IOException {
+        RunConfig fql = ConfigYaml.with(Presets.of("cpu", Algorithm.FQL, "toy"),
+                Map.of("fql.hidden", "[16, 9]", "loop.chunk", "2", "loop.horizon", "2"));
+        try (Policy policy = LearnerFactory.policy(fql, EnvSpec.of("toy", 5, 3, 10), 1)) {
+            PolicyFile file = agree(policy);
+
+            assertThat(((FlowSpec) file.spec()).steps()).isEqualTo(1);
+            assertThat(file.chunk()).isEqualTo(2);
+            assertThat(file.squash()).isEqualTo(Squash.CLIP);
+            assertThat(file.spec().stochasticByDefault()).isTrue();
+        }
+    }
+
+    @Test
     void tanhGaussian_agrees() throws IOException {
         try (TanhGaussianPolicy policy = new TanhGaussianPolicy(5, 3, 2, List.of(16, 9), -1, 1, new Rng(7, 0))) {
             assertThat(agree(policy).chunk()).isEqualTo(2);
@@ -112,12 +129,12 @@ class ExportsTest {
         }
     }
 
-    @Test
-    void file_policyThatAsksACritic_isRefused() {
-        try (Policy policy =
-                LearnerFactory.policy(Presets.of("cpu", Algorithm.IBRL, "toy"), EnvSpec.of("toy", 3, 2, 10), 1)) {
+    @ParameterizedTest
+    @EnumSource(value = Algorithm.class, names = {"IBRL", "QC"})
+    void file_policyThatAsksACritic_isRefused(Algorithm algorithm) {
+        try (Policy policy = LearnerFactory.policy(Presets.of("cpu", algorithm, "toy"), EnvSpec.of("toy", 3, 2, 10), 1)) {
             assertThatThrownBy(() -> Exports.file(policy, ACTING, Map.of()))
-                    .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("ibrl asks its critic");
+                    .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("ibrl and qc ask their critics");
         }
     }
 

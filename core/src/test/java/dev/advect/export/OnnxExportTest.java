@@ -93,6 +93,11 @@ class OnnxExportTest {
     }
 
     @Test
+    void oneStepWithClippedActions_agrees() throws OrtException {
+        agree(new FlowSpec(4, 2, List.of(16, 8), 2, 1, 1, FlowSpec.uniform(0, 1, 1), Solver.EULER, 0), Squash.CLIP, 0);
+    }
+
+    @Test
     void oneRow_isThatOfMany() throws OrtException {
         PolicyFile file = file(new FlowSpec(2, 1, List.of(8), 2, 0.25, 1, List.of(1.0, 0.5, 0.0), Solver.EULER, 0),
                 Squash.TANH, 0);

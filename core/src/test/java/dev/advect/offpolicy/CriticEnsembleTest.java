@@ -70,6 +70,18 @@ class CriticEnsembleTest {
 
     @ParameterizedTest
     @EnumSource(PolicyValue.class)
+    void targetValue_combined_isWhatItsNameSays(PolicyValue kind) {
+        CriticEnsemble critic = critic(PolicyValue.MEAN, 1e-3, 0.5);
+        double[] parameters = Tensors.widen(critic.parameters().values().toArray()); // at first also the targets'
+        float[] value = Tensors.floats(critic.targetValue(
+                kind, batch.observation().tensor(), batch.action().tensor(), new int[] {1, 2}));
+        for (int row = 0; row < ROWS; row++) {
+            assertThat((double) value[row]).isCloseTo(climbed(kind, parameters, row), within(1e-5));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(PolicyValue.class)
     void policyValue_isWhatItsNameSays(PolicyValue kind) {
         CriticEnsemble critic = critic(kind, 1e-3, 0.5);
         double[] parameters = Tensors.widen(critic.parameters().values().toArray());

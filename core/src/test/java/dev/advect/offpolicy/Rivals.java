@@ -8,12 +8,18 @@ import dev.advect.nn.torch.HostTensor;
 import dev.advect.offpolicy.CriticConfig.PolicyValue;
 import dev.advect.offpolicy.calql.CalQl;
 import dev.advect.offpolicy.calql.CalQlConfig;
+import dev.advect.offpolicy.fql.Fql;
+import dev.advect.offpolicy.fql.FqlConfig;
 import dev.advect.offpolicy.ibrl.Ibrl;
 import dev.advect.offpolicy.ibrl.IbrlConfig;
 import dev.advect.offpolicy.ibrl.IbrlConfig.Selection;
 import dev.advect.offpolicy.ibrl.IbrlPolicy;
+import dev.advect.offpolicy.qc.Qc;
+import dev.advect.offpolicy.qc.QcConfig;
+import dev.advect.offpolicy.qc.QcPolicy;
 import dev.advect.offpolicy.rlpd.Rlpd;
 import dev.advect.offpolicy.rlpd.RlpdConfig;
+import dev.advect.policy.StepwiseFlowPolicy;
 import dev.advect.policy.TanhGaussianPolicy;
 import dev.advect.random.Rng;
 import org.bytedeco.javacpp.PointerScope;
@@ -47,6 +53,19 @@ public final class Rivals {
             critic.update(one, batch, (_, _, n, _) -> batch.reward.tensor().narrow(0, 0, n), null);
         }
         values.write(values.size() - 2, new float[] {value, value}, 0, 2);
+        return critic;
+    }
+
+    /** Q(s, a) = slope · a for a ≥ 0 and 0 below, by two members of different slopes; also of their targets. */
+    public static CriticEnsemble proportional(PolicyValue value, float first, float second) {
+        CriticEnsemble critic = new CriticEnsemble(
+                new CriticConfig(2, 2, List.of(1), false, 1e-30, 0, 1, value, Precision.FLOAT32), 2, 1, new Rng(7, 0));
+        // weights [2, 3, 1], biases [2, 1, 1], weights [2, 1, 1], biases [2, 1, 1]
+        float[] all = {0, 0, first, 0, 0, second, 0, 0, 1, 1, 0, 0};
+        critic.parameters().values().write(0, all, 0, all.length);
+        try (Workers one = new Workers(1); Batch batch = batch()) {
+            critic.update(one, batch, (_, _, n, _) -> batch.reward.tensor().narrow(0, 0, n), null);
+        }
         return critic;
     }
 
@@ -95,6 +114,29 @@ public final class Rivals {
         IbrlConfig config = new IbrlConfig(List.of(6), dropout, 1e-2, 0.1, List.of(6), dropout, 1e-2, 100, 0.2, 0.1, 10, 0.3,
                 Selection.SOFT, 10);
         return new Ibrl(config, policy, workers, ROWS, new Rng(9, 0));
+    }
+
+    /** A cascade of one block, without a chunk. */
+    public static StepwiseFlowPolicy flow(int steps, int workers, long seed) {
+        return new StepwiseFlowPolicy(2, 1, 1, 1, steps, List.of(6), 2, workers, new Rng(seed, 0));
+    }
+
+    /** The flow that leaves particles where they are. */
+    public static StepwiseFlowPolicy still(int steps) {
+        StepwiseFlowPolicy flow = flow(steps, 1, 8);
+        flow.parameters().values().segment().fill((byte) 0);
+        return flow;
+    }
+
+    public static Fql fql(StepwiseFlowPolicy policy, StepwiseFlowPolicy flow, CriticEnsemble critic, Workers workers,
+            boolean normalizeValue, PolicyValue target) {
+        FqlConfig config = new FqlConfig(List.of(6), 2, flow.innerSteps(), 2, normalizeValue, target, 1e-2);
+        return new Fql(config, policy, flow, critic, workers, ROWS, new Rng(9, 0));
+    }
+
+    public static Qc qc(StepwiseFlowPolicy flow, CriticEnsemble critic, int samples, Workers workers, PolicyValue target) {
+        QcConfig config = new QcConfig(List.of(6), 2, flow.innerSteps(), samples, target, 1e-2);
+        return new Qc(config, new QcPolicy(flow, critic, samples, new Rng(8, 1)), workers, ROWS, new Rng(9, 0));
     }
 
     /** Compares a loss's gradient with central differences of it, at every so many parameters. */

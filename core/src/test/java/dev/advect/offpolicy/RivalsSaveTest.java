@@ -15,6 +15,9 @@ class RivalsSaveTest {
         return switch (algo) {
             case "rlpd" -> Rivals.rlpd(Rivals.policy(n), Rivals.critic(PolicyValue.MEAN), workers, true);
             case "calql" -> Rivals.calQl(Rivals.policy(n), Rivals.critic(PolicyValue.MIN), workers, true);
+            case "fql" -> Rivals.fql(Rivals.flow(1, n, 8), Rivals.flow(3, n, 6), Rivals.critic(PolicyValue.MEAN), workers, true,
+                    PolicyValue.MEAN);
+            case "qc" -> Rivals.qc(Rivals.flow(3, n, 6), Rivals.critic(PolicyValue.SUBSET), 4, workers, PolicyValue.SUBSET);
             default -> Rivals.ibrl(
                     Rivals.ibrlPolicy(Rivals.critic(PolicyValue.MIN), Selection.SOFT, 0.5, n), workers, 0.5);
         };
@@ -28,7 +31,7 @@ class RivalsSaveTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"rlpd", "calql", "ibrl"})
+    @ValueSource(strings = {"rlpd", "calql", "ibrl", "fql", "qc"})
     void load_whatWasSaved_continuesBitForBit(String algo) {
         try (Workers workers = new Workers(2);
                 Batch batch = Rivals.batch();

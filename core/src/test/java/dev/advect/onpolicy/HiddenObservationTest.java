@@ -167,7 +167,7 @@ class HiddenObservationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"SWFP", "RLPD", "CALQL", "IBRL"})
+    @ValueSource(strings = {"SWFP", "RLPD", "CALQL", "IBRL", "FQL", "QC"})
     void learner_offPolicy_isRefused(Algorithm algorithm) {
         try (Workers workers = new Workers(1)) {
             assertThatExceptionOfType(InvalidValueException.class)

@@ -297,7 +297,7 @@ class ConfigYamlTest {
             times       | zzzzzzzzzz  | fpo.times       | unknown value               | solver, uniform, logit_normal
             sampler     | rk5         | fpo.sampler     | did you mean 'rk4'?         | euler, heun, midpoint, rk4, sde
             nonFinite   | end-episode | loop.nonFinite  | did you mean 'end_episode'? | error, end_episode
-            algo        | ppp         | algo            | did you mean 'ppo'?         | fpo, fpo++, refpo, fpo-joint, dppo, ppo, latent, swfp, rlpd, calql, ibrl
+            algo        | ppp         | algo            | did you mean 'ppo'?         | fpo, fpo++, refpo, fpo-joint, dppo, ppo, latent, swfp, rlpd, calql, ibrl, fql, qc
             """)
     void with_unknownConstant_suggestsOneAndNamesAll(String key, String value, String path, String hint, String known) {
         refused(() -> with(fpo, key, value), path + ": unknown value '" + value + "'", hint, "(known: " + known + ")");

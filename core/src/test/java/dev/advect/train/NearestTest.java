@@ -42,7 +42,8 @@ class NearestTest {
     void hint_namesTheNearest_andAllWhereTheyAreFew() {
         assertThat(Nearest.hint("heum", List.of("euler", "heun"))).isEqualTo("; did you mean 'heun'? (known: euler, heun)");
         assertThat(Nearest.hint("zzzzzzz", List.of("euler", "heun"))).isEqualTo(" (known: euler, heun)");
-        List<String> many = List.of("a1", "b2", "c3", "d4", "e5", "f6", "g7", "h8", "i9", "j10", "k11", "l12", "m13");
-        assertThat(Nearest.hint("m14", many)).isEqualTo("; did you mean 'm13'?");
+        List<String> many = List.of("a1", "b2", "c3", "d4", "e5", "f6", "g7", "h8", "i9", "j10", "k11", "l12", "m13", "n14",
+                "o15", "p16", "q17");
+        assertThat(Nearest.hint("q18", many)).isEqualTo("; did you mean 'q17'?");
     }
 }

@@ -105,7 +105,7 @@ class OffPolicyTrainerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"SWFP, float32", "RLPD, float32", "CALQL, float32", "IBRL, float32", "SWFP, bfloat16", "CALQL, bfloat16"})
+    @CsvSource({"SWFP, float32", "RLPD, float32", "CALQL, float32", "IBRL, float32", "FQL, float32", "QC, float32", "SWFP, bfloat16", "CALQL, bfloat16"})
     void resume_withDemonstrationsAndPretraining_endsBitForBitAsARunWithoutInterruption(
             Algorithm algorithm, String products) throws IOException {
         Path file = parent.resolve("demonstrations.safetensors");
@@ -121,7 +121,7 @@ class OffPolicyTrainerTest {
         assertSameRun(parent.resolve("stopped"), parent.resolve("whole"));
         List<JsonNode> metrics = JsonLines.read(parent.resolve("whole/metrics.jsonl"));
         assertThat(metrics.getFirst().get("step").asLong()).isZero();
-        boolean clones = algorithm == Algorithm.SWFP || algorithm == Algorithm.IBRL;
+        boolean clones = algorithm != Algorithm.RLPD && algorithm != Algorithm.CALQL;
         assertThat(metrics.getFirst().has("pretrain/validation_loss")).isEqualTo(clones);
         // evaluated when pre-training has ended, too
         assertThat(JsonLines.read(parent.resolve("whole/eval.jsonl"))).extracting(line -> line.get("step").asLong())
@@ -261,7 +261,7 @@ class OffPolicyTrainerTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Algorithm.class, names = {"SWFP", "RLPD", "CALQL", "IBRL"})
+    @EnumSource(value = Algorithm.class, names = {"SWFP", "RLPD", "CALQL", "IBRL", "FQL", "QC"})
     void begin_demonstratedActionsBeyondTheBounds_refused(Algorithm algorithm) throws IOException {
         Path file = parent.resolve("wide.safetensors");
         Demonstrations wide = demonstrations();

@@ -12,9 +12,13 @@ import dev.advect.offpolicy.CriticConfig.PolicyValue;
 import dev.advect.offpolicy.OffPolicyConfig;
 import dev.advect.offpolicy.calql.CalQlConfig;
 import dev.advect.offpolicy.calql.CalQlSettings;
+import dev.advect.offpolicy.fql.FqlConfig;
+import dev.advect.offpolicy.fql.FqlSettings;
 import dev.advect.offpolicy.ibrl.IbrlConfig;
 import dev.advect.offpolicy.ibrl.IbrlConfig.Selection;
 import dev.advect.offpolicy.ibrl.IbrlSettings;
+import dev.advect.offpolicy.qc.QcConfig;
+import dev.advect.offpolicy.qc.QcSettings;
 import dev.advect.offpolicy.rlpd.RlpdConfig;
 import dev.advect.offpolicy.rlpd.RlpdSettings;
 import dev.advect.offpolicy.swfp.SwfpConfig;
@@ -89,6 +93,10 @@ final class TinyRun {
                             List.of(8), 1e-3, -1, 0.1, 1e-3, -1, false, true, 3, 5, 5, true));
                     case IBRL -> new IbrlSettings(offPolicy(), critic(PolicyValue.MIN), new IbrlConfig(
                             List.of(8), 0.5, 1e-3, 0.05, List.of(8), 0.5, 1e-3, 100, 0.2, 0.1, 50, 0.3, Selection.SOFT, 10));
+                    case FQL -> new FqlSettings(offPolicy(), critic(PolicyValue.MEAN),
+                            new FqlConfig(List.of(8), 4, 3, 1, true, PolicyValue.MEAN, 1e-3));
+                    case QC -> new QcSettings(offPolicy(), critic(PolicyValue.SUBSET),
+                            new QcConfig(List.of(8), 4, 3, 4, PolicyValue.MEAN, 1e-3));
                 });
     }
 

@@ -26,7 +26,7 @@ import java.util.concurrent.Callable;
                 + "interrupted one continues.",
         footer = {"", "Examples:", "  advect reproduce arm-data",
             "  advect reproduce swfp-table --steps=1e5 --seeds=0,1,2 --dppo-minutes=12",
-            "  advect reproduce swfp-table --tasks=can-until-success --algos=swfp,ibrl --steps=2e4"})
+            "  advect reproduce swfp-table --tasks=can-until-success --algos=swfp,fql,qc --steps=2e4"})
 final class ReproduceSwfpTableCommand implements Callable<Integer> {
     private static final String NAME = "swfp-table";
     private static final List<String> TASKS =

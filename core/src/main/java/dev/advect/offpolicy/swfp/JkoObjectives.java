@@ -1,6 +1,7 @@
 package dev.advect.offpolicy.swfp;
 
 import dev.advect.offpolicy.Batch;
+import dev.advect.offpolicy.FlowMatching;
 import org.bytedeco.pytorch.Tensor;
 
 /**

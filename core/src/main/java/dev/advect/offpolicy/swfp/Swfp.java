@@ -49,7 +49,6 @@ public final class Swfp implements Agent {
     private final List<Parameters> oldBlocks;
     private final SwfpBuffers buffers;
     private final ScaledValue value;
-    private final FlowMatching matching;
     private final JkoObjectives objectives;
     private final JkoMonitor monitor;
     private final Rng random;
@@ -79,7 +78,6 @@ public final class Swfp implements Agent {
         temperature = new Temperature(config.alpha(), config.alphaLearningRate(), config.targetEntropy() * policy.size());
         buffers = new SwfpBuffers(policy, batchSize, config.particles());
         value = new ScaledValue(config, policy, critic);
-        matching = new FlowMatching(policy, buffers);
         objectives = JkoObjectives.of(problem());
         loadBlocks();
         monitor = new JkoMonitor(config, policy, objectives::apply);
@@ -135,7 +133,8 @@ public final class Swfp implements Agent {
         double[] losses = new double[policy.blocks()];
         RowTasks.tasks(workers, losses.length, k -> {
             try (NoGradGuard _ = new NoGradGuard(); PointerScope _ = new PointerScope()) {
-                losses[k] = matching.loss(k, policy.block(k).frozen(), batch, batch.action().tensor()).item_double();
+                losses[k] = buffers.flowMatching(policy, k, policy.block(k).frozen(), batch, batch.action().tensor())
+                        .item_double();
             }
         });
         return Arrays.stream(losses).average().orElseThrow();

@@ -1,10 +1,13 @@
 package dev.advect.offpolicy.swfp;
 
+import dev.advect.nn.Parameters.Replica;
 import dev.advect.nn.torch.HostTensor;
 import dev.advect.offpolicy.Batch;
+import dev.advect.offpolicy.FlowMatching;
 import dev.advect.offpolicy.RandomFill;
 import dev.advect.policy.StepwiseFlowPolicy;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
 
 import java.lang.foreign.MemorySegment;
 import java.util.random.RandomGenerator;
@@ -84,6 +87,17 @@ final class SwfpBuffers implements AutoCloseable {
                 cloningTimes[k].set(i, (float) ((k + random.nextDouble()) / blocks));
             }
         }
+    }
+
+    /**
+     * The loss of {@link FlowMatching} with the pairs (z, t) drawn last.
+     *
+     * @param weights of block k
+     * @param a {@code [n, d]}
+     */
+    Tensor flowMatching(StepwiseFlowPolicy policy, int k, Replica weights, Batch batch, Tensor a) {
+        return FlowMatching.loss(policy, k, weights, batch.observation().tensor(), cloningNoise[k].tensor(),
+                cloningTimes[k].tensor(), a);
     }
 
     /** Copies the batch's states, each P times, and draws new noise and probes for all of them. */

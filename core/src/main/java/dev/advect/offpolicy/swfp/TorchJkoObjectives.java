@@ -24,7 +24,6 @@ final class TorchJkoObjectives implements JkoObjectives {
     private final SwfpBuffers buffers;
     private final ScaledValue value;
     private final Temperature temperature;
-    private final FlowMatching matching;
     private final Pushforward pushforward;
     private final ProximalTerm proximity;
 
@@ -35,7 +34,6 @@ final class TorchJkoObjectives implements JkoObjectives {
         buffers = problem.buffers();
         value = problem.value();
         temperature = problem.temperature();
-        matching = new FlowMatching(policy, buffers);
         pushforward = new Pushforward(config, policy, buffers, temperature);
         proximity = new ProximalTerm(config, policy, snapshot, buffers.stale);
     }
@@ -88,7 +86,7 @@ final class TorchJkoObjectives implements JkoObjectives {
 
     @Override
     public double flowMatching(int k, Rows rows, Batch batch, Tensor a) {
-        return backward(matching.loss(k, policy.block(k).replica(0), batch, a));
+        return backward(buffers.flowMatching(policy, k, policy.block(k).replica(0), batch, a));
     }
 
     // ---- the particles x_0^old … x_N^old, and log π_old of the actions

@@ -1,16 +1,12 @@
 package dev.advect.offpolicy.ibrl;
 
-import dev.advect.nn.Precision;
 import dev.advect.nn.Tensors;
 import dev.advect.nn.Workers;
 import dev.advect.nn.torch.HostTensor;
 import dev.advect.offpolicy.Batch;
-import dev.advect.offpolicy.CriticConfig;
 import dev.advect.offpolicy.CriticConfig.PolicyValue;
-import dev.advect.offpolicy.CriticEnsemble;
 import dev.advect.offpolicy.Rivals;
 import dev.advect.offpolicy.ibrl.IbrlConfig.Selection;
-import dev.advect.random.Rng;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
@@ -25,22 +21,8 @@ class IbrlTest {
     private final Workers workers = new Workers(1);
     private final Batch batch = Rivals.batch();
 
-    /** Q(s, a) = a for a ≥ 0, in both members and their targets. */
-    private static CriticEnsemble proportional() {
-        CriticEnsemble critic = new CriticEnsemble(
-                new CriticConfig(2, 2, List.of(1), false, 1e-30, 0, 1, PolicyValue.MIN, Precision.FLOAT32), 2, 1, new Rng(7, 0));
-        HostTensor values = critic.parameters().values();
-        // weights [2, 3, 1], biases [2, 1, 1], weights [2, 1, 1], biases [2, 1, 1]
-        float[] all = {0, 0, 1, 0, 0, 1, 0, 0, 1, 1, 0, 0};
-        values.write(0, all, 0, all.length);
-        try (Workers one = new Workers(1); Batch batch = Rivals.batch()) {
-            critic.update(one, batch, (_, _, n, _) -> batch.reward().tensor().narrow(0, 0, n), null);
-        }
-        return critic;
-    }
-
     private static boolean[] prefers(Selection selection, float own, float imitated, float... z) {
-        IbrlPolicy policy = Rivals.ibrlPolicy(proportional(), selection, 0, 1);
+        IbrlPolicy policy = Rivals.ibrlPolicy(Rivals.proportional(PolicyValue.MIN, 1, 1), selection, 0, 1);
         int n = z.length;
         float[] ones = new float[n];
         Arrays.fill(ones, 1);
@@ -83,7 +65,7 @@ class IbrlTest {
 
     @Test
     void act_zeroNumbers_isTheBetterOfTheTwo() {
-        IbrlPolicy policy = Rivals.ibrlPolicy(proportional(), Selection.SOFT, 0, 1);
+        IbrlPolicy policy = Rivals.ibrlPolicy(Rivals.proportional(PolicyValue.MIN, 1, 1), Selection.SOFT, 0, 1);
         policy.parameters().values().segment().fill((byte) 0);
         HostTensor imitation = policy.imitation().parameters().values();
         imitation.segment().fill((byte) 0);
@@ -105,7 +87,7 @@ class IbrlTest {
 
     @Test
     void cloningLoss_zeroNetwork_isTheMeanSquareOfTheActions() {
-        IbrlPolicy policy = Rivals.ibrlPolicy(proportional(), Selection.SOFT, 0, 1);
+        IbrlPolicy policy = Rivals.ibrlPolicy(Rivals.proportional(PolicyValue.MIN, 1, 1), Selection.SOFT, 0, 1);
         policy.imitation().parameters().values().segment().fill((byte) 0);
         Ibrl agent = Rivals.ibrl(policy, workers, 0);
 
@@ -115,7 +97,7 @@ class IbrlTest {
 
     @Test
     void pretrain_manyTimes_clonesTheActions() {
-        Ibrl agent = Rivals.ibrl(Rivals.ibrlPolicy(proportional(), Selection.SOFT, 0, 1), workers, 0);
+        Ibrl agent = Rivals.ibrl(Rivals.ibrlPolicy(Rivals.proportional(PolicyValue.MIN, 1, 1), Selection.SOFT, 0, 1), workers, 0);
         double before = agent.validate(batch);
 
         for (int i = 0; i < 300; i++) {
@@ -140,7 +122,7 @@ class IbrlTest {
 
     @Test
     void nextValue_afterCloning_isThatOfTheChosenAction() {
-        IbrlPolicy policy = Rivals.ibrlPolicy(proportional(), Selection.GREEDY, 0, 1);
+        IbrlPolicy policy = Rivals.ibrlPolicy(Rivals.proportional(PolicyValue.MIN, 1, 1), Selection.GREEDY, 0, 1);
         Ibrl agent = Rivals.ibrl(policy, workers, 0);
         agent.pretrain(batch);
         HostTensor imitation = policy.imitation().parameters().values();

@@ -134,7 +134,7 @@ class SwfpTest {
                     sum += error * error / (2 * SwfpBench.ROWS);
                 }
                 int block = k;
-                assertThat(value(() -> new FlowMatching(bench.policy, bench.buffers()).loss(block, bench.policy.block(block).frozen(),
+                assertThat(value(() -> bench.buffers().flowMatching(bench.policy, block, bench.policy.block(block).frozen(),
                         bench.batch, bench.batch.action().tensor())))
                         .isCloseTo(sum, within(1e-5));
                 for (int i = 0; i < SwfpBench.ROWS; i++) {

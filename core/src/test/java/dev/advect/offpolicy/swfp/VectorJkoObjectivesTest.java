@@ -134,7 +134,7 @@ class VectorJkoObjectivesTest {
             for (int k = 0; k < 3; k++) {
                 int block = k;
                 check(bench, k,
-                        () -> new FlowMatching(bench.policy, bench.buffers()).loss(block, bench.policy.block(block).replica(0), bench.batch, a),
+                        () -> bench.buffers().flowMatching(bench.policy, block, bench.policy.block(block).replica(0), bench.batch, a),
                         () -> inParts(SwfpBench.ROWS, rows -> bench.swfp.objectives().flowMatching(block, rows, bench.batch, a)));
             }
         }

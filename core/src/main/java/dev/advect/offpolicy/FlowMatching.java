@@ -1,7 +1,6 @@
-package dev.advect.offpolicy.swfp;
+package dev.advect.offpolicy;
 
 import dev.advect.nn.Parameters.Replica;
-import dev.advect.offpolicy.Batch;
 import dev.advect.policy.StepwiseFlowPolicy;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -11,19 +10,22 @@ import org.bytedeco.pytorch.global.torch;
  * the block's interval of flow times, v_k(s, x_t, t) is regressed on a − z. The blocks are independent of each other, and
  * N = 1 is the usual flow policy.
  */
-record FlowMatching(StepwiseFlowPolicy policy, SwfpBuffers buffers) {
+public final class FlowMatching {
+    private FlowMatching() {}
+
     /**
      * The mean over rows and components of (v_k(s, x_t, t) − (a − z))².
      *
      * @param weights of block k
-     * @param a {@code [n, d]}
+     * @param s {@code [n, observationSize]}
+     * @param z standard normal noise, {@code [n, d]}
+     * @param t flow times in the block's interval, {@code [n, 1]}
+     * @param a the actions to imitate, {@code [n, d]}
      * @return a scalar
      */
-    Tensor loss(int k, Replica weights, Batch batch, Tensor a) {
-        Tensor z = buffers.cloningNoise[k].tensor();
-        Tensor t = buffers.cloningTimes[k].tensor();
+    public static Tensor loss(StepwiseFlowPolicy policy, int k, Replica weights, Tensor s, Tensor z, Tensor t, Tensor a) {
         Tensor direction = a.sub(z);
         Tensor xt = torch.addcmul(z, t, direction);
-        return policy.velocity(k, weights, batch.observation().tensor(), xt, t).sub(direction).square().mean();
+        return policy.velocity(k, weights, s, xt, t).sub(direction).square().mean();
     }
 }
