@@ -56,6 +56,7 @@ import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /** Experiments, sweeps and training on clusters that consist of this machine. */
 @Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -229,6 +230,18 @@ class ClusterTest {
         assertThat(last).isNotNull();
         assertThat(checkpoint(together)).hasSameBinaryContentAs(checkpoint(alone));
         assertThat(together.folder().resolve(".events.jsonl")).doesNotExist();
+    }
+
+    /** A full disk, for which the device stands in that takes no byte, is no lost worker that would be waited for. */
+    @Test
+    void training_onAFullDisk_saysSoAtOnce() throws IOException {
+        assumeThat(Path.of("/dev/full")).exists();
+        RunConfig config = ConfigYaml.with(grid(6_400, 0L).config(grid(6_400, 0L).cells().getFirst()), Map.of("threads", "2"));
+        RunDirectory run = RunDirectory.create(folder.resolve("run"), config);
+        Files.createSymbolicLink(run.metrics(), Path.of("/dev/full"));
+
+        assertThatThrownBy(() -> train(run, false, _ -> {})).isInstanceOf(IOException.class)
+                .hasMessageContaining("space").hasMessageContaining(run.metrics().toString());
     }
 
     /** The last checkpoint, whose name has a number more if the step was saved before. */
