@@ -32,14 +32,12 @@ import java.util.function.Consumer;
  */
 final class SparkRuns implements RunExecutor {
     private final SparkConnection connection;
-    private final Request request;
     private final RunTask task;
     private final StopFile stop;
     private final int parallel;
 
     private SparkRuns(SparkConnection connection, Request request, String folder, String mark) {
         this.connection = connection;
-        this.request = request;
         task = new RunTask(folder, mark);
         stop = new StopFile(Path.of(folder), mark);
         parallel = request.parallel() > 0 ? request.parallel()
