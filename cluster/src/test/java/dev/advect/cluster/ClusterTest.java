@@ -238,7 +238,7 @@ class ClusterTest {
         RunDirectory run = RunDirectory.create(folder.resolve("run"), config);
         Files.createDirectories(run.folder().resolve("eval.jsonl"));
 
-        assertThatThrownBy(() -> train(run, false, _ -> {})).isInstanceOf(IOException.class).hasMessageContaining("eval.jsonl");
+        assertThatThrownBy(() -> train(run, false, _ -> {})).isInstanceOf(IOException.class).hasMessageEndingWith(": Is a directory");
     }
 
     /** The last checkpoint, whose name has a number more if the step was saved before. */
@@ -341,13 +341,13 @@ class ClusterTest {
     @Test
     void moreWorkersThanTheClusterCanEverHave_areRefusedAtOnce() throws IOException {
         Grid grid = grid(512, 0L);
-        RunConfig config = ConfigYaml.with(grid.config(grid.cells().getFirst()), Map.of("threads", "4"));
+        RunConfig config = ConfigYaml.with(grid.config(grid.cells().getFirst()), Map.of("threads", "2"));
         RunDirectory run = RunDirectory.create(folder.resolve("run"), config);
 
-        assertThatThrownBy(() -> ClusterService.find().train(new ClusterService.Training("local-cluster[2,1,1024]", run.folder(), config,
-                4, 30, false, _ -> {}), new TrainListener() {}, _ -> {}))
-                .hasMessage("--workers=4 with --threads=4 need 4 × 1 cores at the same time, and --cluster=local-cluster[2,1,1024] "
-                        + "has room for 2");
+        assertThatThrownBy(() -> ClusterService.find().train(new ClusterService.Training("local-cluster[1,1,1024]", run.folder(), config,
+                2, 30, false, _ -> {}), new TrainListener() {}, _ -> {}))
+                .hasMessage("--workers=2 with --threads=2 need 2 × 1 cores at the same time, and --cluster=local-cluster[1,1,1024] "
+                        + "has room for 1");
     }
 
     /** A port at which no master answers takes the connection all the same. */
