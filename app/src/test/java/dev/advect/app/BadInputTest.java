@@ -50,6 +50,8 @@ class BadInputTest {
             train --set learningRate=-1e-3              | loop.learningRate: -0.001 is not possible
             train --set loop.minibatches=7              | loop.minibatches: 7 does not divide
             train --set fpo.sampler=oiler               | fpo.sampler: unknown value 'oiler'; did you mean 'euler'?
+            train --algo=rlpd --env=cartpole-balance --threads=2 --cluster=local[2] --workers=2 | only on-policy algorithms (fpo, fpo++, ppo,
+            train --algo=swfp --env=cartpole-balance --threads=2 --cluster=local[2] | --workers=1 trains it in one process
             train --resume no/such/run                  | there is no run directory no/such/run
             eval                                        | DIR
             eval no/such/run                            | there is no run directory no/such/run
@@ -133,6 +135,17 @@ class BadInputTest {
 
         assertThat(refused.err()).contains("1 of 2 steps go beyond [-1, 1]").contains("--action-scale=0.666");
         assertThat(refused.code()).isEqualTo(2);
+        assertThat(run).doesNotExist();
+    }
+
+    @Test
+    void train_onAClusterThatCannotBeUsed_leavesNoFolder() {
+        Path run = folder.resolve("run");
+
+        Shell.Result refused = Shell.run("train", "--env=bandit-2d", "--steps=100", "--cluster=local[1]", "--run-dir=" + run);
+
+        assertThat(refused.err()).startsWith("error: --cluster needs Apache Spark").contains("hint: nothing was trained");
+        assertThat(refused.code()).isEqualTo(1);
         assertThat(run).doesNotExist();
     }
 }

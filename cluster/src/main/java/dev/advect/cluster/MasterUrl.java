@@ -19,7 +19,6 @@ record MasterUrl(String url) {
     private static final Pattern STANDALONE = Pattern.compile("spark://([^/:,]+):(\\d+)");
     private static final int TIMEOUT_MILLISECONDS = 3000;
 
-
     MasterUrl {
         if (!LOCAL.matcher(url).matches() && !LOCAL_CLUSTER.matcher(url).matches() && !STANDALONE.matcher(url).matches()) {
             throw new InvalidValueException("--cluster=" + url + " is no cluster: spark://HOST:PORT, "
@@ -42,10 +41,21 @@ record MasterUrl(String url) {
         return STANDALONE.matcher(url).matches();
     }
 
-    /** The megabytes of memory of each executor, if the address says so; 0 if not. */
-    int memory() {
+    /**
+     * The megabytes of memory of an executor, if the address says so, where executors share that of their place; 0 if not.
+     *
+     * @param cores the number of cores of an executor
+     */
+    int memory(int cores) {
         Matcher parts = LOCAL_CLUSTER.matcher(url);
-        return parts.matches() ? Integer.parseInt(parts.group(3)) : 0;
+        return parts.matches() ? Integer.parseInt(parts.group(3)) / Math.max(1, coresTogether() / cores) : 0;
+    }
+
+    /** The number of executors for which there is room, where the address says so; the largest number if not. */
+    int executors(int cores) {
+        Matcher parts = LOCAL_CLUSTER.matcher(url);
+        int places = parts.matches() ? Integer.parseInt(parts.group(1)) : 1;
+        return isStandalone() ? Integer.MAX_VALUE : places * (coresTogether() / cores);
     }
 
     /** The number of cores in one place, where the address says so; the largest number if not. */

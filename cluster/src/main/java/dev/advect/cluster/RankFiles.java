@@ -3,6 +3,8 @@ package dev.advect.cluster;
 import dev.advect.cluster.Wire.Outcome;
 import dev.advect.io.AtomicFile;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
  * @param folder the run's folder
  */
 record RankFiles(Path folder) {
+    private static final Logger LOG = LoggerFactory.getLogger(RankFiles.class);
 
     /** The events of the run, see {@link RankEvents}. */
     Path events() {
@@ -34,12 +37,15 @@ record RankFiles(Path folder) {
         return folder.resolve(".failure.json");
     }
 
-    /** Keeps the failure of a worker for the driver, and returns it. */
+    /**
+     * Keeps the failure of a worker for the driver, and returns it. Where nothing can be written, which may be the failure
+     * itself, the driver learns it as the task's result.
+     */
     Outcome failed(Outcome outcome) {
         try {
             AtomicFile.writeString(failure(), Wire.text(outcome));
         } catch (IOException e) {
-            return Outcome.failed(outcome.error() + " (and " + e.getMessage() + ")");
+            LOG.debug("the failure cannot be written", e);
         }
         return outcome;
     }

@@ -24,14 +24,12 @@ public final class SparkClusters implements ClusterService {
     @Override
     public RunExecutor connect(Request request) throws IOException {
         MasterUrl master = new MasterUrl(request.master());
-        master.requireReachable();
         return SparkRuns.connect(master, request);
     }
 
     @Override
     public @Nullable Evaluation train(Training training, TrainListener listener, Consumer<Runnable> stopper) throws IOException {
         MasterUrl master = new MasterUrl(training.master());
-        master.requireReachable();
         return SparkTraining.run(master, training, listener, stopper);
     }
 
@@ -49,7 +47,7 @@ public final class SparkClusters implements ClusterService {
 
     @Override
     public void serveWorker(String master, String host, int cores, String memory, Path folder) throws IOException {
-        new MasterUrl(master).requireReachable();
+        StandaloneMaster.requireTaken(new MasterUrl(master));
         prepareServer();
         Worker.main(new String[] {"--host", host, "--cores", Integer.toString(cores), "--memory", memory, "--work-dir",
             folder.toAbsolutePath().toString(), "--webui-port", "0", master});

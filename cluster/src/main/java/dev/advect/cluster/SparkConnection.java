@@ -1,11 +1,13 @@
 package dev.advect.cluster;
 
+import dev.advect.app.console.Text;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.net.URI;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,21 +18,23 @@ import java.util.function.Consumer;
  * to wait until this object is closed, so that runs are saved before.
  */
 final class SparkConnection implements AutoCloseable {
-    /** The seconds after which a cluster that gives no executor is worth a warning. */
-    private static final int PATIENCE = 60;
+    /** The seconds after which a cluster without room is worth a warning. */
+    private static final int PATIENCE = 10;
     /** Longer than anyone waits: a second Ctrl-C ends the process at once. */
     private static final int DAYS = 30;
 
     private final MasterUrl master;
     private final JavaSparkContext spark;
+    private final @Nullable URI page;
     private final Consumer<String> warnings;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final AtomicBoolean warned = new AtomicBoolean();
+    private final AtomicBoolean checked = new AtomicBoolean();
     private final long openedAt = System.nanoTime();
 
-    private SparkConnection(MasterUrl master, JavaSparkContext spark, Consumer<String> warnings) {
+    private SparkConnection(MasterUrl master, JavaSparkContext spark, @Nullable URI page, Consumer<String> warnings) {
         this.master = master;
         this.spark = spark;
+        this.page = page;
         this.warnings = warnings;
         ShutdownHookManager.get().addShutdownHook(this::awaitClosed, Integer.MAX_VALUE, DAYS, TimeUnit.DAYS);
     }
@@ -50,22 +54,19 @@ final class SparkConnection implements AutoCloseable {
      * @throws IOException if it cannot be reached or refuses; the message is one line
      */
     static SparkConnection open(MasterUrl master, SparkConf settings, Consumer<String> warnings) throws IOException {
+        URI page = master.isStandalone() ? StandaloneMaster.requireTaken(master) : null;
         JavaSparkContext spark;
         try {
             spark = new JavaSparkContext(settings);
         } catch (RuntimeException e) {
-            throw refused(master, e);
+            throw StandaloneMaster.refused(master, e);
         }
         // without an answer Spark goes on by itself for a moment, with a name that no master has given
         if (master.isStandalone() && spark.sc().applicationId().startsWith("spark-application")) {
             spark.close();
-            throw refused(master, null);
+            throw StandaloneMaster.refused(master, null);
         }
-        return new SparkConnection(master, spark, warnings);
-    }
-
-    private static IOException refused(MasterUrl master, @Nullable RuntimeException why) {
-        return new IOException(master.url() + " does not take this program: is it a master of Spark 4.2, with the same secret?", why);
+        return new SparkConnection(master, spark, page, warnings);
     }
 
     JavaSparkContext spark() {
@@ -78,17 +79,33 @@ final class SparkConnection implements AutoCloseable {
     }
 
     /**
-     * Checks that the cluster is still there, and warns once if it has given no executor for a while.
+     * Checks that the cluster is still there, and warns once if it has no room after a while.
      *
-     * @param cores the number of cores that an executor needs
+     * @param executors the number of executors without which nothing can begin
      */
-    void check(int cores) throws IOException {
+    void check(int executors) throws IOException {
         if (spark.sc().isStopped()) {
             throw lost(null);
         }
-        if (System.nanoTime() - openedAt > PATIENCE * 1e9 && !hasExecutor() && warned.compareAndSet(false, true)) {
-            warnings.accept("warning: " + master.url() + " has given no executor yet: are there workers with " + cores
-                    + " free cores and enough memory? Its web page shows them; the runs wait");
+        if (page != null && System.nanoTime() - openedAt > PATIENCE * 1e9 && checked.compareAndSet(false, true)) {
+            warnIfShort(page, executors);
+        }
+    }
+
+    private void warnIfShort(URI page, int executors) {
+        SparkConf conf = spark.getConf();
+        int cores = conf.getInt("spark.executor.cores", 1);
+        try {
+            Offer offer = Offer.ask(page, spark.sc().applicationId());
+            if (offer.granted() < cores * executors) {
+                warnings.accept("warning: " + master.url() + " has no room for " + Text.format("%d × (%s and %d MB)", executors,
+                        cores == 1 ? "1 core" : cores + " cores", conf.getSizeAsMb("spark.executor.memory", "1g")) + ": " + offer.free() + "; waiting for more workers");
+            }
+        } catch (IOException e) { // no web page that can be reached from here
+            if (!hasExecutor()) {
+                warnings.accept("warning: " + master.url() + " has given no executor yet: are there workers with " + cores
+                        + " free cores and enough memory? Its web page shows them; the runs wait");
+            }
         }
     }
 

@@ -32,14 +32,12 @@ import java.util.function.Consumer;
  */
 final class SparkRuns implements RunExecutor {
     private final SparkConnection connection;
-    private final Request request;
     private final RunTask task;
     private final StopFile stop;
     private final int parallel;
 
     private SparkRuns(SparkConnection connection, Request request, String folder, String mark) {
         this.connection = connection;
-        this.request = request;
         task = new RunTask(folder, mark);
         stop = new StopFile(Path.of(folder), mark);
         parallel = request.parallel() > 0 ? request.parallel()
@@ -52,11 +50,16 @@ final class SparkRuns implements RunExecutor {
                     + ", which has " + master.coresTogether() + " cores in one place");
         }
         Path folder = request.folder().toAbsolutePath().normalize();
-        Files.createDirectories(folder);
         String mark = UUID.randomUUID().toString();
-        AtomicFile.writeString(folder.resolve(RunTask.MARK), mark);
         SparkConnection connection =
                 SparkConnection.open(master, SparkSettings.of(master, request.threads(), folder), request.warnings());
+        try {
+            Files.createDirectories(folder);
+            AtomicFile.writeString(folder.resolve(RunTask.MARK), mark);
+        } catch (IOException e) {
+            connection.close();
+            throw e;
+        }
         connection.spark().sc().addSparkListener(new LostExecutors(request.warnings()));
         return new SparkRuns(connection, request, folder.toString(), mark);
     }
@@ -83,7 +86,7 @@ final class SparkRuns implements RunExecutor {
                 if (progress != null) {
                     listener.progress(progress);
                 }
-                connection.check(request.threads());
+                connection.check(1);
                 if (stop.isRequested() && !connection.hasExecutor()) { // it has not begun
                     future.cancel(true);
                     return null;

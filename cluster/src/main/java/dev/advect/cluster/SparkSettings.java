@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The settings with which Spark is used. Each can be overridden by a system property of its name, in
@@ -32,7 +33,7 @@ final class SparkSettings {
                 .setAppName("advect " + folder.getFileName())
                 .set("spark.task.cpus", Integer.toString(cores));
         conf.setIfMissing("spark.executor.cores", Integer.toString(cores));
-        conf.setIfMissing("spark.executor.memory", master.memory() > 0 ? master.memory() + "m" : "2g");
+        conf.setIfMissing("spark.executor.memory", master.memory(cores) > 0 ? master.memory(cores) + "m" : "2g");
         if (master.isThisMachine()) {
             // elsewhere paths may differ: workers know their own jars
             conf.setIfMissing("spark.executor.extraClassPath", System.getProperty("java.class.path"));
@@ -52,12 +53,16 @@ final class SparkSettings {
         return conf;
     }
 
+    /** Whether the environment has a secret. */
+    static boolean hasSecret() {
+        return !Objects.requireNonNullElse(System.getenv(SECRET), "").isEmpty();
+    }
+
     /** Turns on authentication and encryption of all connections if the environment has a secret. */
     static void secureByEnvironment(SparkConf conf) {
-        String secret = System.getenv(SECRET);
-        if (secret != null && !secret.isEmpty()) {
+        if (hasSecret()) {
             conf.set("spark.authenticate", "true")
-                    .set("spark.authenticate.secret", secret)
+                    .set("spark.authenticate.secret", System.getenv(SECRET))
                     .set("spark.network.crypto.enabled", "true")
                     .set("spark.network.crypto.saslFallback", "false");
         }

@@ -67,6 +67,11 @@ final class SparkTraining {
             throw new InvalidValueException("--threads=" + threads + " with --workers=" + training.workers() + " needs " + cores
                     + " cores in one place, and --cluster=" + master.url() + " has " + master.coresTogether());
         }
+        if (training.workers() > master.executors(cores)) {
+            throw new InvalidValueException("--workers=" + training.workers() + " with --threads=" + threads + " need "
+                    + training.workers() + " × " + cores + " cores at the same time, and --cluster=" + master.url() + " has room for "
+                    + master.executors(cores));
+        }
         try (SparkConnection connection =
                 SparkConnection.open(master, settings(master, training, cores), training.warnings())) {
             SparkTraining run = new SparkTraining(connection, training, listener);
@@ -114,6 +119,7 @@ final class SparkTraining {
                 }
                 training.warnings().accept("warning: " + why + "; all workers start again from the last checkpoint, step " + now);
                 resume = true;
+                LockSupport.parkNanos(PAUSE_MILLISECONDS * 1_000_000); // the other workers end too
             }
         } finally {
             files.clear();
@@ -141,7 +147,7 @@ final class SparkTraining {
                 return null;
             } catch (TimeoutException e) {
                 tell();
-                connection.check(training.config().threads() / workers);
+                connection.check(workers);
                 if (files.stop().isRequested() && !files.haveBegun()) {
                     future.cancel(true);
                     return null;
@@ -186,7 +192,6 @@ final class SparkTraining {
         if (connection.spark().sc().isStopped()) {
             throw connection.lost(e);
         }
-        LockSupport.parkNanos(PAUSE_MILLISECONDS * 1_000_000); // the others end too
         return "a worker was lost (" + reason(message) + ")";
     }
 

@@ -41,8 +41,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -228,6 +231,16 @@ class ClusterTest {
         assertThat(together.folder().resolve(".events.jsonl")).doesNotExist();
     }
 
+    /** A file that rank 0 cannot write, as on a full disk, is no lost worker for which all would start again. */
+    @Test
+    void training_thatCannotWrite_saysSoAtOnce() throws IOException {
+        RunConfig config = ConfigYaml.with(grid(6_400, 0L).config(grid(6_400, 0L).cells().getFirst()), Map.of("threads", "2"));
+        RunDirectory run = RunDirectory.create(folder.resolve("run"), config);
+        Files.createDirectories(run.folder().resolve("eval.jsonl"));
+
+        assertThatThrownBy(() -> train(run, false, _ -> {})).isInstanceOf(IOException.class).hasMessageEndingWith(": Is a directory");
+    }
+
     /** The last checkpoint, whose name has a number more if the step was saved before. */
     private static Path checkpoint(RunDirectory run) throws IOException {
         try (Stream<Path> files = Files.list(run.folder().resolve("checkpoints"))) {
@@ -313,6 +326,59 @@ class ClusterTest {
     @ValueSource(strings = {"spark:/host", "host:7077", "local-cluster[2,1]", "local"})
     void url_thatIsNone_isRefused(String url) {
         assertThatThrownBy(() -> new MasterUrl(url)).hasMessageStartingWith("--cluster=" + url + " is no cluster: ");
+    }
+
+    @Test
+    void url_saysForHowManyExecutorsThereIsRoom() {
+        assertThat(new MasterUrl("local[4]").executors(2)).isEqualTo(2);
+        assertThat(new MasterUrl("local-cluster[3,2,2048]").executors(1)).isEqualTo(6);
+        assertThat(new MasterUrl("local-cluster[3,2,2048]").executors(2)).isEqualTo(3);
+        assertThat(new MasterUrl("local-cluster[3,2,2048]").memory(1)).isEqualTo(1024);
+        assertThat(new MasterUrl("local-cluster[3,2,2048]").memory(2)).isEqualTo(2048);
+        assertThat(new MasterUrl("spark://host:7077").executors(1)).isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @Test
+    void moreWorkersThanTheClusterCanEverHave_areRefusedAtOnce() throws IOException {
+        Grid grid = grid(512, 0L);
+        RunConfig config = ConfigYaml.with(grid.config(grid.cells().getFirst()), Map.of("threads", "2"));
+        RunDirectory run = RunDirectory.create(folder.resolve("run"), config);
+
+        assertThatThrownBy(() -> ClusterService.find().train(new ClusterService.Training("local-cluster[1,1,1024]", run.folder(), config,
+                2, 30, false, _ -> {}), new TrainListener() {}, _ -> {}))
+                .hasMessage("--workers=2 with --threads=2 need 2 × 1 cores at the same time, and --cluster=local-cluster[1,1,1024] "
+                        + "has room for 1");
+    }
+
+    /** A port at which no master answers takes the connection all the same. */
+    @Test
+    void silentPort_isOneLineWithinSeconds() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String url = "spark://127.0.0.1:" + silent.getLocalPort();
+            long start = System.nanoTime();
+            assertThatThrownBy(() -> connect(url, folder.resolve("none"), new ArrayList<>()))
+                    .isInstanceOf(IOException.class).hasMessageStartingWith(url + " does not take this program: ");
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
+            assertThat(folder.resolve("none")).doesNotExist();
+        }
+    }
+
+    @Test
+    void offer_isWhatTheMastersPageSays() throws IOException {
+        String page = """
+                {"workers":[
+                 {"host":"10.0.0.1","cores":4,"coresfree":1,"memory":8192,"memoryfree":512,"state":"ALIVE"},
+                 {"host":"10.0.0.2","cores":2,"coresfree":2,"memory":1024,"memoryfree":1024,"state":"DEAD"}],
+                 "activeapps":[{"id":"app-1","cores":3},{"id":"app-2","cores":0}]}""";
+
+        Offer offer = Offer.read(new ObjectMapper().readTree(page), "app-1");
+
+        assertThat(offer.granted()).isEqualTo(3);
+        assertThat(offer.free()).isEqualTo("free are on 10.0.0.1 1 of 4 cores and 512 of 8192 MB");
+        assertThat(Offer.read(new ObjectMapper().readTree(page), "app-2").granted()).isZero();
+        assertThat(Offer.read(new ObjectMapper().readTree("{}"), "app-1")).isEqualTo(new Offer(0, List.of()));
+        assertThat(new Offer(0, List.of()).free()).isEqualTo("it has no workers");
+        assertThat(new Offer(0, List.of("a", "b", "c", "d", "e", "f")).free()).isEqualTo("free are on a, b, c, d and 2 more workers");
     }
 
     @Test

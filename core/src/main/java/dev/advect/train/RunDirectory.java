@@ -109,6 +109,14 @@ public final class RunDirectory {
         }
     }
 
+    /** Whether anything but the configuration has been written. */
+    public boolean isBegun() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return !files.map(file -> String.valueOf(file.getFileName()))
+                    .allMatch(name -> name.equals("config.yaml") || LEFTOVERS.matcher(name).matches());
+        }
+    }
+
     private void requireUnused() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             if (!files.map(file -> String.valueOf(file.getFileName())).allMatch(LEFTOVERS.asMatchPredicate())) {

@@ -27,7 +27,7 @@ public final class RunRanks {
         AlgorithmSettings algorithm = config.algorithm();
         if (processes > 1 && algorithm instanceof OffPolicySettings) {
             throw new ConfigException("workers: " + processes + " is not possible with " + ConfigYaml.name(config.algo())
-                    + ", only on-policy algorithms (fpo, fpo++, ppo, dppo …) can be trained by several processes");
+                    + ", only on-policy algorithms (fpo, fpo++, ppo, dppo …) can be trained by several processes: --workers=1 trains it in one process");
         }
         if (config.threads() % processes != 0) {
             throw new ConfigException("workers: " + processes + " does not divide threads = " + config.threads()

@@ -36,6 +36,14 @@ class RunDirectoryTest {
     }
 
     @Test
+    void isBegun_onceAnythingButTheConfigurationIsThere() throws IOException {
+        RunDirectory directory = RunDirectory.create(parent.resolve("run"), config);
+        assertThat(directory.isBegun()).isFalse();
+        Files.createDirectory(parent.resolve("run/checkpoints"));
+        assertThat(directory.isBegun()).isTrue();
+    }
+
+    @Test
     void create_emptyFolder_isUsed() throws IOException {
         Path folder = Files.createDirectory(parent.resolve("run"));
         assertThat(RunDirectory.create(folder, config).config()).isEqualTo(config);

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 
 import static dev.advect.app.options.Refusals.refuseIf;
@@ -169,6 +170,13 @@ public final class TrainCommand implements Callable<Integer> {
         try (@Nullable PageServer _ = view ? dashboard(directory) : null) {
             return new TrainingSession(out(), spec.commandLine().getErr()).await(directory, (listener, stopper) -> cluster.train(
                     spec, directory.folder(), config, workersOf(config), workerTimeout, resumed, listener, stopper));
+        } catch (StoppedException e) {
+            if (resumed || directory.isBegun()) {
+                throw e;
+            }
+            directory.discard(); // so that the corrected command can be run again
+            throw new StoppedException(Objects.requireNonNull(e.getCause()), "nothing was trained, so that the same command can be "
+                    + "given again");
         }
     }
 
