@@ -19,6 +19,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 /** Debian's chromium, which draws without a GPU. */
 final class TestBrowser {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration SOON = Duration.ofSeconds(5);
 
     private TestBrowser() {}
 
@@ -64,6 +65,16 @@ final class TestBrowser {
         new WebDriverWait(browser, PATIENCE).pollingEvery(Duration.ofMillis(50))
                 .withMessage(condition)
                 .until(b -> script(browser, "return Boolean(window." + global + " && (" + condition + "))").equals(true));
+    }
+
+    /** Whether a condition holds within a few seconds. */
+    static boolean isSoon(ChromeDriver browser, String condition) {
+        long end = System.nanoTime() + SOON.toNanos();
+        boolean holds;
+        do {
+            holds = script(browser, "return Boolean(" + condition + ")").equals(true);
+        } while (!holds && System.nanoTime() < end);
+        return holds;
     }
 
     /** Presses a key on the page. */
