@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.advect.app.bench.Testspeed;
 import dev.advect.mujoco.Mujoco;
+import dev.advect.runtime.Policy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -197,7 +198,7 @@ class CommandsTest {
         JsonNode result = json("bench", "act", "--env=point-mass", "--seconds=0.1", "--threads=1", "--json");
 
         assertThat(result.get("engine").asText()).isEqualTo("runtime");
-        assertThat(result.get("arithmetic").asText()).startsWith("vectors of");
+        assertThat(result.get("arithmetic").asText()).isEqualTo(Policy.engine()); // the faster one here, vectors unless the machine is busy
         assertThat(result.get("warm").isBoolean()).isTrue();
         assertThat(result.get("batch1_us_p99").asDouble())
                 .isGreaterThanOrEqualTo(result.get("batch1_us_p50").asDouble());

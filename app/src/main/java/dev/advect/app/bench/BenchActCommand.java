@@ -64,9 +64,9 @@ final class BenchActCommand implements Callable<Integer> {
         try (Policy policy = LearnerFactory.policy(Presets.of("cpu", algo, shape.name()), shape, threads)) {
             boolean known = policy.spec().isPresent();
             if (known) {
-                result.putAll(Json.object("engine", "runtime", "arithmetic", dev.advect.runtime.Policy.engine()));
                 ByRuntime runtime = new ByRuntime(policy, threads);
-                result.put("warm", runtime.warmUp());
+                boolean warm = runtime.warmUp(); // before it, the runtime does not know what will be the fastest
+                result.putAll(Json.object("engine", "runtime", "arithmetic", dev.advect.runtime.Policy.engine(), "warm", warm));
                 measure(runtime, threads, "", result);
             } else {
                 result.put("engine", "libtorch");

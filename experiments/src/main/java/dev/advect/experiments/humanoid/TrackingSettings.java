@@ -19,17 +19,17 @@ public final class TrackingSettings {
     private static Map<String, String> common() {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("evaluationSteps", "500000");
-        values.put("loop.envs", "256");
+        values.put("loop.envs", "128");
         values.put("loop.unroll", "30");
-        values.put("loop.unrollsPerEnv", "2");
-        values.put("loop.minibatches", "16");
+        values.put("loop.unrollsPerEnv", "1");
+        values.put("loop.minibatches", "8");
         values.put("loop.epochs", "4");
         values.put("loop.discount", "0.98");
         values.put("loop.gaeLambda", "0.95");
         values.put("loop.rewardScale", "0.2");
         values.put("loop.learningRate", "5e-4");
         values.put("loop.valueLearningRate", "5e-4");
-        values.put("loop.targetKl", "0.02"); // at a constant rate, iterations soon move the policy by 0.2 nats, and it falls
+        values.put("loop.targetKl", "0.03"); // at a constant rate, iterations soon move the policy by 0.2 nats, and it falls
         values.put("loop.maxGradNorm", "1");
         values.put("loop.noiseCorrelation", "0");
         values.put("loop.actionBound", "2");
