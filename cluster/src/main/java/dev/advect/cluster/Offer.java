@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a standalone cluster has for a program, as the master's web page says it.
+ * The resources that a standalone cluster offers a program, read from the master's web page.
  *
  * @param granted the cores of the executors that the program has been given
  * @param workers the free cores and memory of every worker, in words
@@ -59,7 +59,7 @@ record Offer(int granted, List<String> workers) {
         return new Offer(granted, workers);
     }
 
-    /** What is free, in words. */
+    /** Describes the free resources in one phrase. */
     String free() {
         if (workers.isEmpty()) {
             return "it has no workers";

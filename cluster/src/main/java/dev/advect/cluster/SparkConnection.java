@@ -99,7 +99,8 @@ final class SparkConnection implements AutoCloseable {
             Offer offer = Offer.ask(page, spark.sc().applicationId());
             if (offer.granted() < cores * executors) {
                 warnings.accept("warning: " + master.url() + " has no room for " + Text.format("%d × (%s and %d MB)", executors,
-                        cores == 1 ? "1 core" : cores + " cores", conf.getSizeAsMb("spark.executor.memory", "1g")) + ": " + offer.free() + "; waiting for more workers");
+                        cores == 1 ? "1 core" : cores + " cores", conf.getSizeAsMb("spark.executor.memory", "1g"))
+                        + ": " + offer.free() + "; waiting for more workers");
             }
         } catch (IOException e) { // no web page that can be reached from here
             if (!hasExecutor()) {

@@ -170,30 +170,31 @@ class BrowserTest {
                 + "(advect.stage.spring.geometry.attributes.position.array)";
         boolean held = false;
         for (int attempt = 0; !held && attempt < 5; attempt++) {
-            new Actions(browser).release().moveToLocation(torso("x"), torso("y")).clickAndHold().moveByOffset(0, -60).perform();
+            List<Integer> torso = torso();
+            new Actions(browser).release().moveToLocation(torso.get(0), torso.get(1)).clickAndHold().moveByOffset(0, -60).perform();
             held = TestBrowser.isSoon(browser, pulled);
         }
         assertThat(held).as(pulled).isTrue();
     }
 
-    /** A coordinate of the middle of the torso in the window. */
-    private static int torso(String coordinate) {
-        return (int) number("""
-                (() => {
-                  const canvas = advect.stage.canvas;
-                  const box = canvas.getBoundingClientRect();
-                  const torso = advect.stage.meshes[1]; // a light limb would hardly move it
-                  const points = [];
-                  for (let y = 0.9; y > -0.9; y -= 0.02) {
-                    for (let x = -0.9; x < 0.9; x += 0.02) {
-                      if (advect.stage.pick(x, y)?.mesh === torso) {
-                        points.push({ x: Math.round(box.left + (x + 1) / 2 * box.width), y: Math.round(box.top + (1 - y) / 2 * box.height) });
-                      }
+    /** The middle of the torso in the window, x and y in pixels. */
+    private static List<Integer> torso() {
+        List<?> place = (List<?>) script("""
+                const canvas = advect.stage.canvas;
+                const box = canvas.getBoundingClientRect();
+                const torso = advect.stage.meshes[1]; // a light limb would hardly move it
+                const points = [];
+                for (let y = 0.9; y > -0.9; y -= 0.02) {
+                  for (let x = -0.9; x < 0.9; x += 0.02) {
+                    if (advect.stage.pick(x, y)?.mesh === torso) {
+                      points.push([Math.round(box.left + (x + 1) / 2 * box.width), Math.round(box.top + (1 - y) / 2 * box.height)]);
                     }
                   }
-                  // not at an edge, from which the view may drift away before the mouse is there
-                  return points[Math.floor(points.length / 2)].%s;
-                })()""".formatted(coordinate));
+                }
+                // not at an edge, from which the view may drift away before the mouse is there
+                return points[Math.floor(points.length / 2)];""");
+        assertThat(place).as("where the torso can be taken hold of").hasSize(2);
+        return place.stream().map(pixel -> ((Number) pixel).intValue()).toList();
     }
 
     @Test
