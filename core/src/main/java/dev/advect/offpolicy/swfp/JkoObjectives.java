@@ -8,6 +8,8 @@ import org.bytedeco.pytorch.Tensor;
  * The objectives of {@link Swfp} with their gradients: flow matching for pre-training, and the three ways to differentiate
  * the {@link JkoProblem}.
  *
+ * <p>J(s, x) = Q(s, x) − λ/2·‖x − x^anchor‖² is what an action is worth, Q alone without an anchor.
+ *
  * <p>There are two implementations, {@link TorchJkoObjectives} by autograd, which reads like the paper and can do
  * everything, and {@link VectorJkoObjectives}, written out for vector instructions. Methods may be called by any number of
  * threads at once, except the two that load parameters. Rows are particles, P successive ones for each state.
@@ -22,6 +24,9 @@ interface JkoObjectives {
 
     /** Reads the snapshot's parameters, by one thread alone, whenever they have changed. */
     void loadSnapshot();
+
+    /** Reads the anchor's parameters, by one thread alone, once they are known; there is an anchor. */
+    void loadAnchor();
 
     /** Reads block k's parameters, by one thread alone, whenever they have changed. */
     void load(int k);
@@ -65,7 +70,7 @@ interface JkoObjectives {
      */
     double flowMatching(int k, Rows rows, Batch batch, Tensor a);
 
-    /** Carries the noise of the rows [from, from + n) through the snapshot: fills in x_1^old … x_N^old. */
+    /** Carries the noise of the rows [from, from + n) through the snapshot: fills in x_1^old … x_N^old, and x_N^anchor. */
     void particles(int from, int n);
 
     /**
@@ -80,7 +85,7 @@ interface JkoObjectives {
     /**
      * Adds the gradient of block k's own objective to its first replica. The block starts from x_k^old, and the snapshot's
      * later blocks carry its particles to an action:
-     * F_k = E[−w·Q(s, T_old(T_k(x_k^old)))] + 1/(2τ_k)·W2²(T_k(x_k^old), x_{k+1}^old). With w = 1 its gradient at
+     * F_k = E[−w·J(s, T_old(T_k(x_k^old)))] + 1/(2τ_k)·W2²(T_k(x_k^old), x_{k+1}^old). With w = 1 its gradient at
      * θ = θ_old is block k's part of ∇F.
      *
      * @return the rows' part of F_k
@@ -89,7 +94,7 @@ interface JkoObjectives {
 
     /**
      * Fills in the adjoint states of the rows [from, from + n), by one vector-Jacobian product through the snapshot:
-     * g_k = ∇_{x_k} (w·Q + α·Σ_{j≥k} log|det ∂T_j|) for k = 1 … N.
+     * g_k = ∇_{x_k} (w·J + α·Σ_{j≥k} log|det ∂T_j|) for k = 1 … N.
      */
     void adjointStates(int from, int n);
 

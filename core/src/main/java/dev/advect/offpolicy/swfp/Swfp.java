@@ -19,6 +19,7 @@ import dev.advect.random.Rng;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,6 +48,9 @@ public final class Swfp implements Agent {
     /** θ_old, and each block's part of it. */
     private final Parameters old;
     private final List<Parameters> oldBlocks;
+    /** θ before the first JKO step, and each block's part of it; null and empty without an anchor. */
+    private final @Nullable Parameters anchor;
+    private final List<Parameters> anchorBlocks;
     private final SwfpBuffers buffers;
     private final ScaledValue value;
     private final JkoObjectives objectives;
@@ -75,6 +79,8 @@ public final class Swfp implements Agent {
         norms = new double[policy.blocks()];
         old = new Parameters(policy.parameters().slots(), 0);
         oldBlocks = policy.parts(old);
+        anchor = config.anchor() > 0 ? new Parameters(policy.parameters().slots(), 0) : null;
+        anchorBlocks = anchor == null ? List.of() : policy.parts(anchor);
         temperature = new Temperature(config.alpha(), config.alphaLearningRate(), config.targetEntropy() * policy.size());
         buffers = new SwfpBuffers(policy, batchSize, config.particles());
         value = new ScaledValue(config, policy, critic);
@@ -89,7 +95,7 @@ public final class Swfp implements Agent {
     }
 
     JkoProblem problem() {
-        return new JkoProblem(config, policy, oldBlocks, buffers, value, temperature);
+        return new JkoProblem(config, policy, oldBlocks, anchorBlocks, buffers, value, temperature);
     }
 
     JkoObjectives objectives() {
@@ -173,7 +179,13 @@ public final class Swfp implements Agent {
             }
             refresh();
         }
+        if (policyUpdates == 0) {
+            dropAnchor();
+        }
         prepare(batch);
+        if (anchor != null) {
+            averages.add("swfp/from_anchor", buffers.fromAnchor());
+        }
         if (temperature.alpha() > 0) {
             double entropy = buffers.entropy();
             averages.add("policy/entropy", entropy);
@@ -198,6 +210,16 @@ public final class Swfp implements Agent {
             old.values().tensor().copy_(policy.parameters().values().tensor());
         }
         objectives.loadSnapshot();
+    }
+
+    /** θ_anchor ← θ, if there is an anchor. */
+    void dropAnchor() {
+        if (anchor != null) {
+            try (PointerScope _ = new PointerScope()) {
+                anchor.values().tensor().copy_(policy.parameters().values().tensor());
+            }
+            objectives.loadAnchor();
+        }
     }
 
     /** Draws an update's noise and critic members, and carries the particles through the snapshot. */
@@ -309,6 +331,9 @@ public final class Swfp implements Agent {
             adams.get(k).save(state.child("adam" + k));
         }
         old.save(state, "old");
+        if (anchor != null) {
+            anchor.save(state, "anchor");
+        }
         temperature.save(state.child("temperature"));
         monitor.save(state.child("monitor"));
         state.putLongs("random", random.state(), Rng.STATE_SIZE);
@@ -325,6 +350,10 @@ public final class Swfp implements Agent {
         }
         old.load(state, "old");
         objectives.loadSnapshot();
+        if (anchor != null) {
+            anchor.load(state, "anchor");
+            objectives.loadAnchor();
+        }
         temperature.load(state.child("temperature"));
         monitor.load(state.child("monitor"));
         random.restore(state.longs("random", Rng.STATE_SIZE));
@@ -335,6 +364,10 @@ public final class Swfp implements Agent {
 
     @Override
     public void close() {
+        anchorBlocks.forEach(Parameters::close);
+        if (anchor != null) {
+            anchor.close();
+        }
         oldBlocks.forEach(Parameters::close);
         old.close();
         adams.forEach(Adam::close);

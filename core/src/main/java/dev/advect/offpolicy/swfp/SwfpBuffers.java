@@ -23,6 +23,8 @@ final class SwfpBuffers implements AutoCloseable {
     final HostTensor[] stale;
     /** The adjoint states g_1 … g_N, each {@code [n · P, d]}; entry 0 is unused. */
     final HostTensor[] adjoint;
+    /** x_N that the anchor's policy makes of the same noise, {@code [n · P, d]}; unused without an anchor. */
+    final HostTensor anchor;
     /** Rademacher probes of the estimate of log-determinants, ±1, {@code [n · P, d]}. */
     final HostTensor probe;
     /** log π_old of the particles' actions, {@code [n · P]}. */
@@ -49,6 +51,7 @@ final class SwfpBuffers implements AutoCloseable {
             stale[k] = new HostTensor(rows, d);
             adjoint[k] = new HostTensor(rows, d);
         }
+        anchor = new HostTensor(rows, d);
         probe = new HostTensor(rows, d);
         logProbability = new HostTensor(rows);
         nextNoise = new HostTensor(states, d);
@@ -76,6 +79,13 @@ final class SwfpBuffers implements AutoCloseable {
     double entropy() {
         try (PointerScope _ = new PointerScope()) {
             return -logProbability.tensor().mean().item_double();
+        }
+    }
+
+    /** RMS distance of the snapshot's actions from the anchor's. */
+    double fromAnchor() {
+        try (PointerScope _ = new PointerScope()) {
+            return Math.sqrt(stale[blocks].tensor().sub(anchor.tensor()).square().sum().item_double() / rows());
         }
     }
 
@@ -121,7 +131,7 @@ final class SwfpBuffers implements AutoCloseable {
     @Override
     public void close() {
         for (HostTensor[] group : new HostTensor[][] {
-            stale, adjoint, cloningNoise, reflowed, cloningTimes, {state, probe, logProbability, nextNoise}}) {
+            stale, adjoint, cloningNoise, reflowed, cloningTimes, {state, anchor, probe, logProbability, nextNoise}}) {
             for (HostTensor tensor : group) {
                 tensor.close();
             }

@@ -23,6 +23,8 @@ import java.util.List;
  * @param tauShape how τ changes from the initial to the final value
  * @param tauUpdates policy updates over which τ changes
  * @param tauRatio τ of a block divided by τ of the next one
+ * @param anchor λ, weight of the squared distance between an action and the one that the policy made of the same noise before it
+ *     was first improved; 0 for none
  * @param period policy updates per JKO step, after which the snapshot is renewed
  * @param blockWeight w, weight of the value in the objective of each block, in the modes in which blocks learn separately
  * @param alpha initial weight of the entropy; 0 for none
@@ -51,6 +53,7 @@ public record SwfpConfig(
         Shape tauShape,
         long tauUpdates,
         double tauRatio,
+        double anchor,
         int period,
         double blockWeight,
         double alpha,
@@ -115,6 +118,7 @@ public record SwfpConfig(
         ConfigChecks.positive("tauFinal", tauFinal);
         ConfigChecks.atLeast("tauUpdates", tauUpdates, 1);
         ConfigChecks.positive("tauRatio", tauRatio);
+        ConfigChecks.within("anchor", anchor, 0, Double.POSITIVE_INFINITY);
         ConfigChecks.atLeast("period", period, 1);
         ConfigChecks.positive("blockWeight", blockWeight);
         ConfigChecks.within("alpha", alpha, 0, Double.POSITIVE_INFINITY);

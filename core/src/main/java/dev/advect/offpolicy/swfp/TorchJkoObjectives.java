@@ -21,6 +21,7 @@ final class TorchJkoObjectives implements JkoObjectives {
     private final SwfpConfig config;
     private final StepwiseFlowPolicy policy;
     private final List<Parameters> snapshot;
+    private final List<Parameters> anchor;
     private final SwfpBuffers buffers;
     private final ScaledValue value;
     private final Temperature temperature;
@@ -31,6 +32,7 @@ final class TorchJkoObjectives implements JkoObjectives {
         config = problem.config();
         policy = problem.policy();
         snapshot = problem.snapshot();
+        anchor = problem.anchor();
         buffers = problem.buffers();
         value = problem.value();
         temperature = problem.temperature();
@@ -41,6 +43,11 @@ final class TorchJkoObjectives implements JkoObjectives {
     @Override
     public void loadSnapshot() {
         // tensors are views of the parameters themselves
+    }
+
+    @Override
+    public void loadAnchor() {
+        // likewise
     }
 
     @Override
@@ -105,6 +112,13 @@ final class TorchJkoObjectives implements JkoObjectives {
                 buffers.stale[k + 1].tensor().narrow(0, from, n).copy_(x);
             }
             buffers.logProbability.tensor().narrow(0, from, n).copy_(logProbability);
+            if (!anchor.isEmpty()) {
+                x = buffers.stale[0].tensor().narrow(0, from, n);
+                for (int k = 0; k < policy.blocks(); k++) {
+                    x = policy.apply(k, anchor.get(k).frozen(), s, x);
+                }
+                buffers.anchor.tensor().narrow(0, from, n).copy_(x);
+            }
         }
     }
 
@@ -132,7 +146,7 @@ final class TorchJkoObjectives implements JkoObjectives {
             logDet = logDet.add(moved.logDet());
             proximal = proximal.add(proximity.of(k, weights, s, x, row, update));
         }
-        Tensor gain = value.of(s, x).add(logDet, alpha());
+        Tensor gain = worth(s, x, row).add(logDet, alpha());
         return proximal.sub(gain.sum()).mul(perRow());
     }
 
@@ -155,7 +169,7 @@ final class TorchJkoObjectives implements JkoObjectives {
             x = carried.x();
             logDet = logDet.add(carried.logDet());
         }
-        Tensor gain = value.of(s, x).mul(new Scalar(config.blockWeight())).add(logDet, alpha());
+        Tensor gain = worth(s, x, 0).mul(new Scalar(config.blockWeight())).add(logDet, alpha());
         return proximity.of(k, weights, s, moved.x(), 0, update).sub(gain.sum()).mul(perRow());
     }
 
@@ -174,7 +188,7 @@ final class TorchJkoObjectives implements JkoObjectives {
                 logDet = logDet.add(moved.logDet());
                 xs.push_back(x);
             }
-            Tensor gain = value.of(s, x).mul(new Scalar(config.blockWeight())).add(logDet, alpha());
+            Tensor gain = worth(s, x, from).mul(new Scalar(config.blockWeight())).add(logDet, alpha());
             TensorVector gradients = torch.grad(new TensorVector(gain.sum()), xs);
             for (int k = 1; k <= policy.blocks(); k++) {
                 buffers.adjoint[k].tensor().narrow(0, from, n).copy_(gradients.get(k - 1));
@@ -198,6 +212,16 @@ final class TorchJkoObjectives implements JkoObjectives {
     }
 
     // ---- in common
+
+    /** J of the actions x of the rows from {@code row} on, {@code [n]}. */
+    private Tensor worth(Tensor s, Tensor x, int row) {
+        Tensor q = value.of(s, x);
+        if (anchor.isEmpty()) {
+            return q;
+        }
+        Tensor away = x.sub(buffers.anchor.tensor().narrow(0, row, x.size(0)));
+        return q.sub(away.square().sum(1), new Scalar(config.anchor() / 2));
+    }
 
     private Scalar alpha() {
         return new Scalar(temperature.alpha());

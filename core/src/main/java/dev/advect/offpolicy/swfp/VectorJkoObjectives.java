@@ -15,6 +15,7 @@ import org.bytedeco.pytorch.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.stream.Stream;
 
 /**
  * {@link JkoObjectives} with their gradients written out for vector instructions: equal to those of
@@ -33,6 +34,9 @@ final class VectorJkoObjectives implements JkoObjectives {
     private final ConcurrentLinkedDeque<Workspace> free = new ConcurrentLinkedDeque<>();
     private final RowWeights[] weights;
     private final RowWeights[] old;
+    /** The anchor's blocks; empty without an anchor. */
+    private final RowWeights[] held;
+    private final List<Parameters> anchor;
 
     /** The activations and gradients of one thread. */
     private final class Workspace {
@@ -44,14 +48,16 @@ final class VectorJkoObjectives implements JkoObjectives {
         config = problem.config();
         policy = problem.policy();
         snapshot = problem.snapshot();
+        anchor = problem.anchor();
         buffers = problem.buffers();
         value = problem.value();
-        weights = new RowWeights[policy.blocks()];
-        old = new RowWeights[policy.blocks()];
-        for (int k = 0; k < weights.length; k++) {
-            weights[k] = new RowWeights(policy.widths());
-            old[k] = new RowWeights(policy.widths());
-        }
+        weights = weights(policy.blocks());
+        old = weights(policy.blocks());
+        held = weights(anchor.size());
+    }
+
+    private RowWeights[] weights(int blocks) {
+        return Stream.generate(() -> new RowWeights(policy.widths())).limit(blocks).toArray(RowWeights[]::new);
     }
 
     /** Whether this Java has the vector module, and the objectives need neither volumes nor a pairing of particles. */
@@ -64,6 +70,13 @@ final class VectorJkoObjectives implements JkoObjectives {
     public void loadSnapshot() {
         for (int k = 0; k < old.length; k++) {
             old[k].load(snapshot.get(k));
+        }
+    }
+
+    @Override
+    public void loadAnchor() {
+        for (int k = 0; k < held.length; k++) {
+            held[k].load(anchor.get(k));
         }
     }
 
@@ -166,6 +179,12 @@ final class VectorJkoObjectives implements JkoObjectives {
                 cascade.forward(k, old[k], rows, s);
                 write(cascade.x[k + 1], buffers.stale[k + 1], row, rows);
             }
+            for (int k = 0; k < held.length; k++) { // from the same noise
+                cascade.forward(k, held[k], rows, s);
+            }
+            if (held.length > 0) {
+                write(cascade.x[held.length], buffers.anchor, row, rows);
+            }
             return 0;
         });
         free.push(workspace);
@@ -187,7 +206,7 @@ final class VectorJkoObjectives implements JkoObjectives {
             for (int k = 0; k < blocks; k++) {
                 cascade.forward(k, weights[k], rows, s);
             }
-            double sum = value(cascade, rows, s, -1.0 / buffers.rows());
+            double sum = value(cascade, row, rows, s, -1.0 / buffers.rows());
             for (int k = blocks - 1; k >= 0; k--) {
                 sum += proximity(k, update, cascade, row, rows);
                 cascade.backward(k, rows, true);
@@ -205,8 +224,8 @@ final class VectorJkoObjectives implements JkoObjectives {
 
     @Override
     public double parallel(int k, Rows part, long update) {
-        return block(k, part, update, (cascade, s, _, n) ->
-                throughSnapshot(k + 1, cascade, s, n, -config.blockWeight() / buffers.rows()));
+        return block(k, part, update, (cascade, s, row, n) ->
+                throughSnapshot(k + 1, cascade, s, row, n, -config.blockWeight() / buffers.rows()));
     }
 
     // ---- adjoint: one product with the snapshot's Jacobian, then a regression for every block
@@ -217,7 +236,7 @@ final class VectorJkoObjectives implements JkoObjectives {
         CascadePass cascade = workspace.cascade;
         slices(buffers.state, from, n, (s, row, rows) -> {
             readParticles(1, row, rows, cascade.x[1]);
-            throughSnapshot(1, cascade, s, rows, config.blockWeight());
+            throughSnapshot(1, cascade, s, row, rows, config.blockWeight());
             for (int k = 1; k <= policy.blocks(); k++) {
                 write(cascade.gradient[k], buffers.adjoint[k], row, rows);
             }
@@ -286,19 +305,19 @@ final class VectorJkoObjectives implements JkoObjectives {
      * Carries x_first through the snapshot, and the gradient of the values' sum times a factor back to it; returns that sum
      * times the factor.
      */
-    private double throughSnapshot(int first, CascadePass cascade, float[] s, int n, double factor) {
+    private double throughSnapshot(int first, CascadePass cascade, float[] s, int row, int n, double factor) {
         for (int k = first; k < policy.blocks(); k++) {
             cascade.forward(k, old[k], n, s);
         }
-        double sum = value(cascade, n, s, factor);
+        double sum = value(cascade, row, n, s, factor);
         for (int k = policy.blocks() - 1; k >= first; k--) {
             cascade.backward(k, n, false);
         }
         return sum;
     }
 
-    /** Sets the gradient with respect to x_N of the values' sum times a factor; returns that sum times the factor. */
-    private double value(CascadePass cascade, int n, float[] s, double factor) {
+    /** Sets the gradient with respect to x_N of the sum of J times a factor; returns that sum times the factor. */
+    private double value(CascadePass cascade, int row, int n, float[] s, double factor) {
         int last = policy.blocks();
         float[] x = new float[n * policy.size()];
         System.arraycopy(cascade.x[last], 0, x, 0, x.length);
@@ -312,7 +331,24 @@ final class VectorJkoObjectives implements JkoObjectives {
         for (float v : values) {
             sum += v;
         }
-        return factor * sum;
+        return factor * (sum - hold(cascade, row, n, factor));
+    }
+
+    /** Adds the gradient with respect to x_N of the sum of −λ/2·‖x_N − x_N^anchor‖² times a factor; returns the sum of λ/2·‖…‖². */
+    private double hold(CascadePass cascade, int row, int n, double factor) {
+        if (held.length == 0) {
+            return 0;
+        }
+        float[] origin = new float[n * policy.size()];
+        read(buffers.anchor, row, policy.size(), n, origin);
+        int last = policy.blocks();
+        double sum = 0;
+        for (int i = 0; i < origin.length; i++) {
+            double away = (double) cascade.x[last][i] - origin[i];
+            cascade.gradient[last][i] -= (float) (factor * config.anchor() * away);
+            sum += away * away;
+        }
+        return config.anchor() / 2 * sum;
     }
 
     /** Adds the gradient of 1/(2τ_k)·‖x_{k+1} − x_{k+1}^old‖², as a part of the mean over all rows; returns that part. */

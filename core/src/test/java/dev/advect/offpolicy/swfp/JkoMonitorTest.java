@@ -55,8 +55,8 @@ class JkoMonitorTest {
 
     private static Report report(SwfpBench bench, Old old) {
         JkoProblem problem = bench.swfp.problem();
-        JkoProblem own = new JkoProblem(
-                problem.config(), bench.policy, old.blocks, problem.buffers(), problem.value(), problem.temperature());
+        JkoProblem own = new JkoProblem(problem.config(), bench.policy, old.blocks, problem.anchor(), problem.buffers(),
+                problem.value(), problem.temperature());
         JkoMonitor monitor = new JkoMonitor(new SwfpValues().build(), bench.policy, new TorchJkoObjectives(own)::apply);
         return monitor.report(bench.batch.observation(), problem.value()::of, new Rng(3, 3));
     }

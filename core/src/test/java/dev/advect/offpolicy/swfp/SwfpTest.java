@@ -31,6 +31,7 @@ class SwfpTest {
         SwfpBench bench = new SwfpBench(values.build(), 1);
         bench.constants(3, 0, 0);
         bench.swfp.refresh();
+        bench.swfp.dropAnchor();
         bench.constants(3, 0.2f, 0.4f);
         bench.swfp.prepare(bench.batch);
         return bench;
@@ -57,6 +58,20 @@ class SwfpTest {
             bench.autograd.adjointStates(0, SwfpBench.ROWS);
             assertThat(value(() -> bench.autograd.adjointLoss(0, 0))).isCloseTo(0.02, within(1e-5)); // ∇Q = 0
             assertThat(value(() -> bench.autograd.adjointLoss(1, 0))).isCloseTo(0.08, within(1e-5));
+        }
+    }
+
+    @Test
+    void loss_withAnAnchorAtTheSnapshot_byHand() {
+        values.anchor = 4; // λ/2 = 2
+        try (SwfpBench bench = constants()) {
+            assertThat(sequential(bench)).isCloseTo(0.02 + 0.18 + 2 * 0.18 - 3, within(1e-5));
+            assertThat(value(() -> bench.autograd.parallelLoss(0, 0))).isCloseTo(0.02 + 2 * 0.02 - 3, within(1e-5));
+            assertThat(value(() -> bench.autograd.parallelLoss(1, 0))).isCloseTo(0.08 + 2 * 0.08 - 3, within(1e-5));
+
+            bench.swfp.refresh();
+            bench.swfp.prepare(bench.batch);
+            assertThat(bench.buffers().fromAnchor()).isCloseTo(Math.sqrt(0.18), within(1e-5));
         }
     }
 
@@ -156,7 +171,10 @@ class SwfpTest {
         values.exactVolume = exactVolume;
         values.alpha = 0.1;
         values.innerSteps = 2;
+        values.anchor = 0.7;
         try (SwfpBench bench = new SwfpBench(values.build(), 1)) {
+            bench.swfp.dropAnchor();
+            bench.nudge(0.02);
             bench.swfp.refresh();
             bench.nudge(0.02);
             bench.swfp.prepare(bench.batch);

@@ -20,6 +20,7 @@ public final class SwfpValues {
     public double tauFinal = 0.5;
     public Shape tauShape = Shape.CONSTANT;
     public double tauRatio = 1;
+    public double anchor;
     int period = 4;
     public double alpha;
     public double alphaLearningRate;
@@ -29,7 +30,7 @@ public final class SwfpValues {
 
     public SwfpConfig build() {
         return new SwfpConfig(blocks, innerSteps, hidden, 4, mode, regularizer, coupling, particles, 0.05, tau, tauFinal,
-                tauShape, 100, tauRatio, period, 1, alpha, alphaLearningRate, -0.5, exactVolume, normalizeValue, reflowAfter, 1e-3, 3e-3,
+                tauShape, 100, tauRatio, anchor, period, 1, alpha, alphaLearningRate, -0.5, exactVolume, normalizeValue, reflowAfter, 1e-3, 3e-3,
                 0);
     }
 }

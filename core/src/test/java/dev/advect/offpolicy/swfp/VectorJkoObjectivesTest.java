@@ -47,9 +47,12 @@ class VectorJkoObjectivesTest {
         values.tauFinal = 0.2;
         values.tauShape = Shape.LINEAR;
         values.normalizeValue = true;
+        values.anchor = 0.7;
         SwfpBench bench = new SwfpBench(values.build(), 2);
         assertThat(bench.swfp.objectives()).isInstanceOf(VectorJkoObjectives.class);
         bench.swfp.updateCritic(bench.batch); // for a magnitude other than 1
+        bench.swfp.dropAnchor();
+        bench.nudge(0.1);
         bench.swfp.refresh();
         bench.nudge(0.1);
         bench.swfp.prepare(bench.batch);
