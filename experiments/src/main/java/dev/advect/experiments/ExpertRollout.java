@@ -20,20 +20,22 @@ public final class ExpertRollout {
 
     private final ExpertEnv env;
     private final Expert expert;
-    private final double noise;
+    private final ExpertNoise noise;
     private final long seed;
     private final DemonstrationBuilder steps;
     private final float[] observation;
     private final float[] action;
+    /** The noise of the step, in units of its deviation. */
+    private final double[] disturbance;
     private final Step step;
     private int episodes;
     private int successes;
     private int divergences;
 
     /**
-     * @param noise the standard deviation of the noise added to each component of an action
+     * @param noise what is added to actions
      */
-    public ExpertRollout(ExpertEnv env, double noise, long seed) {
+    public ExpertRollout(ExpertEnv env, ExpertNoise noise, long seed) {
         this.env = env;
         this.noise = noise;
         this.seed = seed;
@@ -43,6 +45,7 @@ public final class ExpertRollout {
                 spec.observationSize(), spec.actionSize(), spec.observationParts(), spec.episodeSteps());
         observation = new float[spec.observationSize()];
         action = new float[spec.actionSize()];
+        disturbance = new double[spec.actionSize()];
         step = new Step(spec.observationSize());
     }
 
@@ -62,8 +65,9 @@ public final class ExpertRollout {
         boolean over = false;
         for (int t = 1; !over; t++) {
             expert.act(action);
+            noise.advance(disturbance, t == 1, random);
             for (int i = 0; i < action.length; i++) {
-                action[i] = (float) Math.clamp(action[i] + noise * random.nextGaussian(), -1, 1);
+                action[i] = (float) Math.clamp(action[i] + noise.deviation() * disturbance[i], -1, 1);
             }
             step.clear();
             env.step(action, step);

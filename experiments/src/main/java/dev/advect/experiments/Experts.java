@@ -24,10 +24,4 @@ public final class Experts {
                 + String.join(", ", ArmTasks.all().keySet()) + ", " + String.join(", ", KitchenTasks.all().keySet()) + ", "
                 + String.join(", ", CalvinTasks.all().keySet()));
     }
-
-    public static void requireNoise(double noise) {
-        if (!(noise >= 0 && Double.isFinite(noise))) {
-            throw new ConfigException("--noise=" + noise + " is not possible, it must be at least 0");
-        }
-    }
 }

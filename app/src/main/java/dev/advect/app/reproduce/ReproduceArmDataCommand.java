@@ -4,12 +4,15 @@ import dev.advect.app.console.Json;
 import dev.advect.app.console.Text;
 import dev.advect.app.options.Converters.Count;
 import dev.advect.app.options.Environments;
+import dev.advect.app.options.ExpertNoiseOptions;
 import dev.advect.data.DemonstrationFile;
 import dev.advect.env.Env;
+import dev.advect.experiments.ExpertNoise;
 import dev.advect.experiments.ExpertRollout;
 import dev.advect.experiments.Experts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -46,9 +49,8 @@ final class ReproduceArmDataCommand implements Callable<Integer> {
     @Option(names = "--episodes", paramLabel = "N", description = "Episodes of each task. Default: ${DEFAULT-VALUE}.")
     private int episodes = 50;
 
-    @Option(names = "--noise", paramLabel = "X",
-            description = "Standard deviation of Gaussian noise on the actions. Default: ${DEFAULT-VALUE}.")
-    private double noise = 0.6;
+    @Mixin
+    private ExpertNoiseOptions noise = new ExpertNoiseOptions();
 
     @Option(names = "--seed", paramLabel = "N", description = "Random seed. Default: 0.")
     private Count seed = new Count(0);
@@ -62,7 +64,7 @@ final class ReproduceArmDataCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         refuseIf(episodes < 1, "--episodes=" + episodes + " is not possible, it must be at least 1");
-        Experts.requireNoise(noise);
+        ExpertNoise disturbance = noise.noise(0.6);
         PrintWriter print = spec.commandLine().getOut();
         Files.createDirectories(out);
         Map<String, Object> rows = new LinkedHashMap<>();
@@ -74,7 +76,7 @@ final class ReproduceArmDataCommand implements Callable<Integer> {
                 continue;
             }
             try (Env env = Environments.get(task).factory().create()) {
-                ExpertRollout rollout = new ExpertRollout(Experts.require(env), noise, seed.value());
+                ExpertRollout rollout = new ExpertRollout(Experts.require(env), disturbance, seed.value());
                 rollout.run(episodes);
                 DemonstrationFile.write(file, rollout.demonstrations(), task);
                 rows.put(task, Json.object("file", file.toString(), "recorded", true, "episodes", episodes, "successes",

@@ -4,13 +4,16 @@ import dev.advect.app.console.Json;
 import dev.advect.app.console.Text;
 import dev.advect.app.options.Converters.Count;
 import dev.advect.app.options.Environments;
+import dev.advect.app.options.ExpertNoiseOptions;
 import dev.advect.env.Env;
 import dev.advect.envs.ExpertEnv;
+import dev.advect.experiments.ExpertNoise;
 import dev.advect.experiments.ExpertRollout;
 import dev.advect.experiments.Experts;
 import dev.advect.train.ConfigException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -47,9 +50,8 @@ final class ReproduceExpertsCommand implements Callable<Integer> {
     @Option(names = "--episodes", paramLabel = "N", description = "Episodes of each task. Default: ${DEFAULT-VALUE}.")
     private int episodes = 200;
 
-    @Option(names = "--noise", paramLabel = "X",
-            description = "Standard deviation of Gaussian noise on the actions. Default: ${DEFAULT-VALUE}.")
-    private double noise;
+    @Mixin
+    private ExpertNoiseOptions noise = new ExpertNoiseOptions();
 
     @Option(names = "--seed", paramLabel = "N", description = "Random seed. Default: 0.")
     private Count seed = new Count(0);
@@ -62,13 +64,13 @@ final class ReproduceExpertsCommand implements Callable<Integer> {
         if (episodes < 1) {
             throw new ConfigException("--episodes=" + episodes + " is not possible, it must be at least 1");
         }
-        Experts.requireNoise(noise);
+        ExpertNoise disturbance = noise.noise(0);
         PrintWriter out = spec.commandLine().getOut();
         Map<String, Object> rows = new LinkedHashMap<>();
         for (String task : tasks) {
             try (Env env = Environments.get(task).factory().create()) {
                 ExpertEnv expert = Experts.require(env);
-                ExpertRollout rollout = new ExpertRollout(expert, noise, seed.value());
+                ExpertRollout rollout = new ExpertRollout(expert, disturbance, seed.value());
                 rollout.run(episodes);
                 double success = rollout.successes() / (double) episodes;
                 rows.put(task, Json.object("success", success, "episodes", episodes, "mean_steps", rollout.meanSteps(),

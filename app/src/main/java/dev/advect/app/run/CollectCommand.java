@@ -4,11 +4,13 @@ import dev.advect.app.console.Text;
 import dev.advect.app.options.CheckpointOption;
 import dev.advect.app.options.Converters.Count;
 import dev.advect.app.options.Environments;
+import dev.advect.app.options.ExpertNoiseOptions;
 import dev.advect.data.DemonstrationFile;
 import dev.advect.data.DemonstrationSummary;
 import dev.advect.data.Demonstrations;
 import dev.advect.env.Env;
 import dev.advect.env.EnvFactory;
+import dev.advect.experiments.ExpertNoise;
 import dev.advect.experiments.ExpertRollout;
 import dev.advect.experiments.Experts;
 import dev.advect.policy.Acting;
@@ -76,9 +78,8 @@ public final class CollectCommand implements Callable<Integer> {
     @Option(names = "--expert", description = "Record the environment's scripted expert. Failed episodes are kept.")
     private boolean expert;
 
-    @Option(names = "--noise", paramLabel = "X",
-            description = "Standard deviation of Gaussian noise on the expert's actions. Default: 0.")
-    private @Nullable Double noise;
+    @Mixin
+    private ExpertNoiseOptions noise = new ExpertNoiseOptions();
 
     @Mixin
     private CheckpointOption checkpoint = new CheckpointOption();
@@ -87,11 +88,11 @@ public final class CollectCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         refuseIf(episodes < 1, "--episodes=" + episodes + " is not possible, it must be at least 1");
         refuseIf(expert && run != null, "--expert needs no run: give its environment by --env=NAME");
-        refuseIf(noise != null && !expert, "--noise is added to the actions of an expert: --expert is missing");
+        refuseIf(noise.given() && !expert, "--noise is added to the actions of an expert: --expert is missing");
         DataCommand.requireWritable(out);
         if (expert) {
             refuseIf(env == null, "--expert needs an environment: --env=NAME");
-            writeExpert(String.valueOf(env), noise == null ? 0 : noise);
+            writeExpert(String.valueOf(env), noise.noise(0));
             return ExitCode.OK;
         }
         if (run == null) {
@@ -125,10 +126,9 @@ public final class CollectCommand implements Callable<Integer> {
         }
     }
 
-    private void writeExpert(String environment, double deviation) throws IOException {
-        Experts.requireNoise(deviation);
+    private void writeExpert(String environment, ExpertNoise disturbance) throws IOException {
         try (Env simulation = Environments.get(environment).factory().create()) {
-            ExpertRollout rollout = new ExpertRollout(Experts.require(simulation), deviation, seed.value());
+            ExpertRollout rollout = new ExpertRollout(Experts.require(simulation), disturbance, seed.value());
             rollout.run(episodes);
             Demonstrations all = rollout.demonstrations();
             DemonstrationFile.write(out, all, environment);
