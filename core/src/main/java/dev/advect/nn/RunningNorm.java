@@ -19,6 +19,7 @@ public final class RunningNorm implements AutoCloseable {
     private static final double MIN_STD = 1e-6;
 
     private final int size;
+    private double least;
     private boolean frozen;
     private double count;
     private final double[] mean;
@@ -43,6 +44,14 @@ public final class RunningNorm implements AutoCloseable {
     /** Makes this normaliser ignore all further observations, as networks need that must not change. */
     public void freeze() {
         frozen = true;
+    }
+
+    /**
+     * Divides by no less than this from the next {@link #refresh()} on. What hardly varies in the observations seen so far would be
+     * magnified without limit as soon as it does.
+     */
+    public void atLeast(double deviation) {
+        least = deviation;
     }
 
     /** Adds observations, {@code [rows, size]} floats, to the statistics, unless this normaliser is frozen. */
@@ -77,7 +86,7 @@ public final class RunningNorm implements AutoCloseable {
         for (int i = 0; i < size; i++) {
             double std = count > 0 ? Math.sqrt(squares[i] / count) : 1;
             shift.set(i, (float) mean[i]);
-            scale.set(i, (float) (std < MIN_STD ? 1 : std));
+            scale.set(i, (float) (std < MIN_STD ? 1 : Math.max(least, std)));
         }
     }
 

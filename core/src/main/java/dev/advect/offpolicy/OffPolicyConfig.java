@@ -21,6 +21,7 @@ import dev.advect.learner.ConfigChecks;
  * @param rewardScale factor on rewards in learning; returns are reported unscaled
  * @param normalizeObservations whether observations are normalised, with the statistics of the demonstrations and of the
  *     steps before the first update
+ * @param minDeviation smallest standard deviation by which a component of the observations is divided; 0 for no bound
  * @param demonstrations file of demonstrations; empty for none
  * @param demonstrationShare fraction of every batch that is sampled from the demonstrations, if there are any
  * @param validationShare fraction of the demonstrated episodes held out for validation
@@ -41,6 +42,7 @@ public record OffPolicyConfig(
         double discount,
         double rewardScale,
         boolean normalizeObservations,
+        double minDeviation,
         String demonstrations,
         double demonstrationShare,
         double validationShare,
@@ -60,6 +62,7 @@ public record OffPolicyConfig(
         ConfigChecks.atLeast("horizon", horizon, chunk);
         ConfigChecks.within("discount", discount, 0, 1);
         ConfigChecks.positive("rewardScale", rewardScale);
+        ConfigChecks.within("minDeviation", minDeviation, 0, Double.POSITIVE_INFINITY);
         ConfigChecks.within("demonstrationShare", demonstrationShare, 0, 1);
         ConfigChecks.within("validationShare", validationShare, 0, 0.9);
         ConfigChecks.atLeast("pretrainUpdates", pretrainUpdates, 0);

@@ -59,6 +59,7 @@ public final class OffPolicyLearner implements Learner {
         closer.add(agent);
         try {
             Policy policy = agent.policy();
+            policy.norm().atLeast(config.minDeviation());
             this.demonstrations = buffers(demonstrations, policy, config);
             if (this.demonstrations != null) {
                 closer.add(this.demonstrations);

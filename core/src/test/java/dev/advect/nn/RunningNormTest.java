@@ -24,6 +24,18 @@ class RunningNormTest {
     }
 
     @Test
+    void atLeast_boundsWhatHardlyVaries_fromTheNextRefreshOn() {
+        RunningNorm norm = new RunningNorm(3);
+        observe(norm, 1, 10, 5, 3, 10.002f, 5);
+        norm.refresh();
+        norm.atLeast(0.5);
+        assertThat(apply(norm, 3, 10.002f, 6)).containsExactly(new float[] {1, 1, 1}, within(1e-2f));
+        norm.refresh();
+        // deviations 1, 0.001, which becomes 0.5, and 0, which is a constant's
+        assertThat(apply(norm, 3, 10.501f, 6)).containsExactly(new float[] {1, 1, 1}, within(1e-4f));
+    }
+
+    @Test
     void observe_manyBatches_equalTheDirectFormulaInDouble() {
         Rng random = new Rng(1, 0);
         int rows = 1000;

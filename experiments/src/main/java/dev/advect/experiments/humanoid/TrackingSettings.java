@@ -14,6 +14,9 @@ public final class TrackingSettings {
     /** The settings of every run. */
     public static final Map<String, String> COMMON = common();
 
+    /** The standard deviation of the actions' noise: the largest of those tried with which both algorithms learn. */
+    private static final double DEVIATION = 0.1;
+
     private TrackingSettings() {}
 
     private static Map<String, String> common() {
@@ -43,7 +46,7 @@ public final class TrackingSettings {
     /** An algorithm with its own settings. */
     public static Variant variant(Algorithm algo) {
         Map<String, String> values = new LinkedHashMap<>();
-        values.putAll(noise(algo, 0.05));
+        values.putAll(noise(algo, DEVIATION));
         if (algo == Algorithm.PPO) {
             values.put("ppo.deviation", "fixed");
             values.put("ppo.entropyCost", "0");

@@ -33,7 +33,7 @@ public record TrackingTuning(Algorithm algo, String name, Map<String, String> va
         for (String rate : List.of("2e-4", "1e-3")) {
             trials.add(new TrackingTuning(algo, "rate-" + rate, Map.of("loop.learningRate", rate, "loop.valueLearningRate", rate)));
         }
-        for (double deviation : new double[] {0.03, 0.1}) {
+        for (double deviation : new double[] {0.05, 0.2}) {
             trials.add(new TrackingTuning(algo, "noise-" + deviation, TrackingSettings.noise(algo, deviation)));
         }
         for (String epochs : List.of("2", "8")) {

@@ -64,7 +64,7 @@ class TrackingEvaluatorTest {
         FpoSettings fpo = (FpoSettings) config(Algorithm.FPO).algorithm();
         assertThat(fpo.loop()).isEqualTo(ppo.loop());
         assertThat(ppo.ppo().fixedDeviation()).isEqualTo(fpo.fpo().actionNoise());
-        assertThat(fpo.fpo().lossScale()).isCloseTo(1 / (2 * 0.05 * 0.05), within(1e-9));
+        assertThat(fpo.fpo().lossScale()).isCloseTo(1 / (2 * 0.1 * 0.1), within(1e-9));
     }
 
     /** Both policies begin at the standing pose with actions of the same small deviation, whatever presets do for exploration. */
@@ -74,7 +74,7 @@ class TrackingEvaluatorTest {
         RunConfig few = ConfigYaml.with(config(algo), Map.of("loop.envs", "8", "loop.minibatches", "2", "loop.epochs", "1"));
         try (Workers workers = new Workers(1); Learner learner = LearnerFactory.learner(few, TASK, workers)) {
             learner.collect();
-            assertThat(learner.update()).hasEntrySatisfying("policy/action_rms", rms -> assertThat(rms).isCloseTo(0.05, within(2e-3)));
+            assertThat(learner.update()).hasEntrySatisfying("policy/action_rms", rms -> assertThat(rms).isCloseTo(0.1, within(4e-3)));
         }
     }
 

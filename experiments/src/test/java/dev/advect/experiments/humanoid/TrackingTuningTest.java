@@ -42,16 +42,16 @@ class TrackingTuningTest {
     @Test
     void trials_areTheSameForAllAlgorithms() {
         List<String> names = TrackingTuning.trials(Algorithm.PPO).stream().map(TrackingTuning::name).toList();
-        assertThat(names).containsExactly("", "rate-2e-4", "rate-1e-3", "noise-0.03", "noise-0.1", "epochs-2", "epochs-8", "lambda-0.2",
+        assertThat(names).containsExactly("", "rate-2e-4", "rate-1e-3", "noise-0.05", "noise-0.2", "epochs-2", "epochs-8", "lambda-0.2",
                 "lambda-0.8");
         assertThat(TrackingTuning.trials(Algorithm.FPO).stream().map(TrackingTuning::name)).isEqualTo(names);
         TrackingTuning noise = TrackingTuning.trials(Algorithm.FPO).get(4);
         Variant variant = noise.on(TrackingSettings.variant(Algorithm.FPO));
-        assertThat(variant.name()).isEqualTo("fpo-noise-0.1");
-        assertThat(variant.values()).containsEntry("fpo.actionNoise", "0.1").containsEntry("fpo.lossScale", "50.0")
+        assertThat(variant.name()).isEqualTo("fpo-noise-0.2");
+        assertThat(variant.values()).containsEntry("fpo.actionNoise", "0.2").containsEntry("fpo.lossScale", "12.5")
                 .containsEntry("fpo.flowSteps", "10");
         assertThat(TrackingTuning.trials(Algorithm.PPO).get(4).on(TrackingSettings.variant(Algorithm.PPO)).values())
-                .containsEntry("ppo.fixedDeviation", "0.1");
+                .containsEntry("ppo.fixedDeviation", "0.2");
     }
 
     /** Four seconds at 0.6 with all goals and at 0.4 with the root: a score of 2. */
@@ -68,7 +68,7 @@ class TrackingTuningTest {
         assertThat(TrackingTuning.best(Algorithm.FPO_PLUS_PLUS, rows)).isEmpty();
         assertThat(TrackingTuning.markdown(List.of(Algorithm.PPO), new TrackingReport(all)))
                 .contains("| ppo | loop.epochs=8 | 0.00 M | 2.000 | 4.00 | 10.0 |", "| ppo | nothing | 0.00 M | 1.800 | 4.00 | 10.0 |",
-                        "| ppo | ppo.fixedDeviation=0.03 | 0.00 M |", "Best of ppo: loop.epochs=8.");
+                        "| ppo | ppo.fixedDeviation=0.05 | 0.00 M |", "Best of ppo: loop.epochs=8.");
     }
 
     /** A trial that is missing, or was trained for another number of steps, might have been better. */
