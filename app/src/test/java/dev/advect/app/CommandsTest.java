@@ -31,7 +31,7 @@ class CommandsTest {
     @ValueSource(strings = {
         "train", "distill", "eval", "export", "act", "plot", "render", "debug", "list", "list envs", "list algos", "list presets", "bench",
         "bench sim", "bench learn", "bench act", "bench scaling", "bench cluster", "collect", "data", "data info", "data convert", "data clip", "reproduce", "reproduce suite",
-        "reproduce gridworld", "reproduce ridge", "reproduce fpo-table", "reproduce fpo-ablation", "reproduce exploration", "reproduce samplers", "reproduce bandit",
+        "reproduce gridworld", "reproduce ridge", "reproduce fpo-table", "reproduce fpo-ablation", "reproduce exploration", "reproduce samplers", "reproduce critic", "reproduce bandit",
         "reproduce regulariser", "reproduce jko-limits", "reproduce shift", "reproduce fine-tune", "reproduce shift-task",
         "reproduce arm-data", "reproduce swfp-blocks", "reproduce swfp-table",
         "reproduce scratch", "reproduce experts", "reproduce humanoid", "doctor", "mujoco", "view", "record", "sweep", "cluster", "cluster master", "cluster worker"

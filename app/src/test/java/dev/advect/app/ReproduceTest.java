@@ -362,6 +362,36 @@ class ReproduceTest {
     }
 
     @Test
+    void critic_ofAFineTunedFlow_valuesDirectionAndWaysToAct() throws IOException {
+        Path run = folder.resolve("run");
+        assertThat(Shell.run("train", "--algo=swfp", "--env=bandit-2d", "--run-dir=" + run, "--steps=256", "--threads=1",
+                "--set=loop.warmUp=64", "--set=batchSize=16", "--set=evaluationEpisodes=2", "--set=loop.policyAfter=0",
+                "--set=critic.hidden=[8]", "--set=swfp.hidden=[8]", "--set=swfp.blocks=2").code()).isZero();
+
+        JsonNode found = json(Shell.run("reproduce", "critic", "--run=" + run, "--checkpoint=latest", "--episodes=20", "--json"));
+
+        assertThat(found.get("step").asInt()).isEqualTo(256);
+        assertThat(found.get("decisions").asInt()).isEqualTo(20); // an episode of the bandit is one decision
+        assertThat(found.get("bins")).hasSize(10);
+        assertThat(found.get("cosine").asDouble()).isBetween(-1.0, 1.0);
+        assertThat(found.get("ways").findValuesAsText("way")).hasSize(10).contains("as drawn", "best of 16 by the critic",
+                "moved by 0.3 at random");
+        assertThat(Shell.run("reproduce", "critic", "--run=" + run, "--checkpoint=latest", "--episodes=20").out())
+                .contains("correlation of values and returns", "mean of 16");
+    }
+
+    @Test
+    void critic_ofAnOnPolicyRun_isRefused() {
+        Path run = folder.resolve("run");
+        assertThat(Shell.train(run).code()).isZero();
+
+        Shell.Result result = Shell.run("reproduce", "critic", "--run=" + run);
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).contains("fpo has no critic of actions; swfp, rlpd, calql, ibrl, fql and qc have one");
+    }
+
+    @Test
     void gridworld_numbersAndPictures() throws IOException {
         JsonNode result = json(reproduceGridworld("--json"));
 

@@ -13,6 +13,9 @@ import java.util.Map;
 public interface Agent extends AutoCloseable {
     Policy policy();
 
+    /** The critic, whose observations are normalised as the policy's are. */
+    CriticEnsemble critic();
+
     /** One update of pre-training, on demonstrations only, before the first environment step. */
     void pretrain(Batch batch);
 

@@ -114,12 +114,23 @@ public final class CriticEnsemble implements AutoCloseable {
      */
     public void policyValue(float[] x, int[] subset, float[] value, float[] gradient) {
         if (config.policyValue() == PolicyValue.MEAN) {
-            with(1, own -> MemberValues.mean(own[0], trained, all, x, value, gradient));
+            meanValue(x, value, gradient);
             return;
         }
         int[] members = config.policyValue() == PolicyValue.MIN ? all : subset;
         with(gradient.length == 0 ? 1 : members.length,
                 own -> MemberValues.least(own, trained, members, x, value, gradient));
+    }
+
+    /**
+     * Computes the mean over all members, whatever the policy maximises, and its gradient.
+     *
+     * @param x rows (s, a), {@code [n, observationSize + d]}
+     * @param value receives the values, {@code [n]}; must be zero before
+     * @param gradient receives the gradient with respect to a, {@code [n, d]}; must be zero before; empty for no gradient
+     */
+    public void meanValue(float[] x, float[] value, float[] gradient) {
+        with(1, own -> MemberValues.mean(own[0], trained, all, x, value, gradient));
     }
 
     /**

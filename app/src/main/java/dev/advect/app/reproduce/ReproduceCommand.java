@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
             ReproduceTableCommand.class,
             ReproduceAblationCommand.class,
             ReproduceExplorationCommand.class,
-            ReproduceSamplersCommand.class,
+            ReproduceSamplersCommand.class, ReproduceCriticCommand.class,
             ReproduceBanditCommand.class,
             ReproduceRegulariserCommand.class,
             ReproduceJkoLimitsCommand.class,

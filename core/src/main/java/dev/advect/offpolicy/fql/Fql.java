@@ -65,6 +65,11 @@ public final class Fql implements Agent {
         return policy;
     }
 
+    @Override
+    public CriticEnsemble critic() {
+        return critic;
+    }
+
     // ---- offline, then online: the updates are the same, but pre-training uses demonstrations only
 
     @Override

@@ -74,6 +74,11 @@ public final class Ibrl implements Agent {
         return policy;
     }
 
+    @Override
+    public CriticEnsemble critic() {
+        return critic;
+    }
+
     // ---- imitation: behaviour cloning, min E‖μ(s) − a‖²
 
     @Override

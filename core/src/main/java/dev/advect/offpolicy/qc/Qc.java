@@ -46,6 +46,11 @@ public final class Qc implements Agent {
         return policy;
     }
 
+    @Override
+    public CriticEnsemble critic() {
+        return critic;
+    }
+
     // ---- offline, then online: the updates are the same, but pre-training uses demonstrations only
 
     @Override

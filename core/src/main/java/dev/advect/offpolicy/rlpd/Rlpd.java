@@ -51,6 +51,11 @@ public final class Rlpd implements Agent {
         return policy;
     }
 
+    @Override
+    public CriticEnsemble critic() {
+        return critic;
+    }
+
     // ---- pre-training, if configured, uses the same updates as online training
 
     @Override

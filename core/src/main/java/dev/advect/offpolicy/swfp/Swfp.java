@@ -94,6 +94,11 @@ public final class Swfp implements Agent {
         return policy;
     }
 
+    @Override
+    public CriticEnsemble critic() {
+        return critic;
+    }
+
     JkoProblem problem() {
         return new JkoProblem(config, policy, oldBlocks, anchorBlocks, buffers, value, temperature);
     }
