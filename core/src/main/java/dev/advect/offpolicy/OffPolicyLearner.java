@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ public final class OffPolicyLearner implements Learner {
     private final @Nullable DemonstrationBuffers demonstrations;
     private final OffPolicyCollector collector;
     private final Batch batch;
+    private final MagnifiedObservations magnified;
     /** The generator that samples batches. */
     private final Rng random;
     private @Nullable Path folder;
@@ -73,6 +75,7 @@ public final class OffPolicyLearner implements Learner {
             // environments may be processes, so they are started last, once everything else has been checked
             envs = closer.add(
                     new VectorEnv(factory, config.envs(), new Rng(seed, ENVS).nextLong(), config.nonFinite()));
+            magnified = new MagnifiedObservations(envs.spec());
             collector = closer.add(new OffPolicyCollector(
                     envs, workers, policy, config, replay, new Rng(seed, ACTIONS).nextLong()));
             collector.reset();
@@ -199,6 +202,7 @@ public final class OffPolicyLearner implements Learner {
         if (config.normalizeObservations()) {
             agent.policy().norm().applyInPlace(batch.observation.tensor());
             agent.policy().norm().applyInPlace(batch.next.tensor());
+            magnified.look(batch.next);
         }
     }
 
@@ -209,7 +213,9 @@ public final class OffPolicyLearner implements Learner {
 
     @Override
     public List<String> drainWarnings() {
-        return agent.drainWarnings();
+        List<String> warnings = new ArrayList<>(agent.drainWarnings());
+        warnings.addAll(magnified.drain());
+        return warnings;
     }
 
     @Override
