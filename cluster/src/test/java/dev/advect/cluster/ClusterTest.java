@@ -33,6 +33,7 @@ import dev.advect.train.RunDirectory;
 import dev.advect.train.TrainListener;
 import dev.advect.train.Trainer;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +68,12 @@ class ClusterTest {
     @TempDir
     @SuppressWarnings("NullAway.Init")
     private Path folder;
+
+    /** Spark starts no executor where its home has no folder for jars; ours are those of this class path. */
+    @BeforeAll
+    static void homeOfSpark() throws IOException {
+        Files.createDirectories(Path.of(System.getenv("SPARK_HOME"), "jars"));
+    }
 
     private static Grid grid(long steps, Long... seeds) {
         return new Grid("title", List.of("bandit-2d"), List.of(Variant.of(Algorithm.FPO), Variant.of(Algorithm.PPO)),
