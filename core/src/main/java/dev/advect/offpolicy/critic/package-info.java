@@ -1,4 +1,4 @@
-/** What a critic knows of its policy's actions: how they are judged, and how a policy does if the critic has a say in them. */
+/** Probes of a critic: how it judges its policy's actions, and how the policy fares where the critic has a say in them. */
 @NullMarked
 package dev.advect.offpolicy.critic;
 

@@ -331,24 +331,7 @@ final class VectorJkoObjectives implements JkoObjectives {
         for (float v : values) {
             sum += v;
         }
-        return factor * (sum - hold(cascade, row, n, factor));
-    }
-
-    /** Adds the gradient with respect to x_N of the sum of −λ/2·‖x_N − x_N^anchor‖² times a factor; returns the sum of λ/2·‖…‖². */
-    private double hold(CascadePass cascade, int row, int n, double factor) {
-        if (held.length == 0) {
-            return 0;
-        }
-        float[] origin = new float[n * policy.size()];
-        read(buffers.anchor, row, policy.size(), n, origin);
-        int last = policy.blocks();
-        double sum = 0;
-        for (int i = 0; i < origin.length; i++) {
-            double away = (double) cascade.x[last][i] - origin[i];
-            cascade.gradient[last][i] -= (float) (factor * config.anchor() * away);
-            sum += away * away;
-        }
-        return config.anchor() / 2 * sum;
+        return factor * sum + (held.length == 0 ? 0 : pull(cascade, last, buffers.anchor, row, n, -factor * config.anchor()));
     }
 
     /** Adds the gradient of 1/(2τ_k)·‖x_{k+1} − x_{k+1}^old‖², as a part of the mean over all rows; returns that part. */
@@ -356,13 +339,17 @@ final class VectorJkoObjectives implements JkoObjectives {
         if (config.regularizer() == Regularizer.NONE) {
             return 0;
         }
-        double factor = 1 / (config.tau(k, update) * buffers.rows());
-        float[] before = new float[n * policy.size()];
-        readParticles(k + 1, row, n, before);
+        return pull(cascade, k + 1, buffers.stale[k + 1], row, n, 1 / (config.tau(k, update) * buffers.rows()));
+    }
+
+    /** Adds the gradient of the sum of factor/2·‖x_k − origin‖² over rows, of which {@code row} is the first; returns that sum. */
+    private double pull(CascadePass cascade, int k, HostTensor origin, int row, int n, double factor) {
+        float[] from = new float[n * policy.size()];
+        read(origin, row, policy.size(), n, from);
         double sum = 0;
-        for (int i = 0; i < before.length; i++) {
-            double away = (double) cascade.x[k + 1][i] - before[i];
-            cascade.gradient[k + 1][i] += (float) (factor * away);
+        for (int i = 0; i < from.length; i++) {
+            double away = (double) cascade.x[k][i] - from[i];
+            cascade.gradient[k][i] += (float) (factor * away);
             sum += away * away;
         }
         return factor / 2 * sum;

@@ -75,9 +75,11 @@ public final class CriticStudy implements AutoCloseable {
     public Calibration calibrate(int episodes, long seed) {
         Policy policy = agent.policy();
         int chunk = policy.chunk();
-        List<List<Open>> open = new ArrayList<>();
+        List<List<Seen>> seen = new ArrayList<>();
+        List<List<Double>> rewards = new ArrayList<>();
         for (int i = 0; i < episodes; i++) {
-            open.add(new ArrayList<>());
+            seen.add(new ArrayList<>());
+            rewards.add(new ArrayList<>());
         }
         List<Decision> decisions = new ArrayList<>();
         Rng random = new Rng(seed, 1);
@@ -95,7 +97,7 @@ public final class CriticStudy implements AutoCloseable {
                     decided = look.action();
                     for (int i = 0; i < episodes; i++) {
                         if (!done[i]) {
-                            open.get(i).add(new Open(t, look.value()[i], look.cosine()[i], look.gain()[i]));
+                            seen.get(i).add(new Seen(t, look.value()[i], look.cosine()[i], look.gain()[i]));
                         }
                     }
                 }
@@ -108,13 +110,11 @@ public final class CriticStudy implements AutoCloseable {
                     if (done[i]) {
                         continue;
                     }
-                    for (Open decision : open.get(i)) {
-                        decision.sum += Math.pow(discount, t - decision.time) * envs.reward(i);
-                    }
+                    rewards.get(i).add(envs.reward(i));
                     if (envs.terminated(i) || envs.truncated(i)) {
                         done[i] = true;
                         running--;
-                        open.get(i).forEach(decision -> decisions.add(decision.closed()));
+                        decisions.addAll(withReturns(seen.get(i), rewards.get(i)));
                     }
                 }
             }
@@ -122,24 +122,16 @@ public final class CriticStudy implements AutoCloseable {
         return Calibration.of(decisions);
     }
 
-    /** A decision whose episode goes on. */
-    private static final class Open {
-        final int time;
-        final double value;
-        final double cosine;
-        final double gain;
-        double sum;
+    /** What was seen at a decision, at a step of its episode. */
+    private record Seen(int time, double value, double cosine, double gain) {}
 
-        Open(int time, double value, double cosine, double gain) {
-            this.time = time;
-            this.value = value;
-            this.cosine = cosine;
-            this.gain = gain;
+    /** The decisions of a whole episode with the discounted returns that followed them. */
+    private List<Decision> withReturns(List<Seen> seen, List<Double> rewards) {
+        double[] returns = new double[rewards.size() + 1];
+        for (int t = rewards.size() - 1; t >= 0; t--) {
+            returns[t] = rewards.get(t) + discount * returns[t + 1];
         }
-
-        Decision closed() {
-            return new Decision(value, sum, cosine, gain);
-        }
+        return seen.stream().map(one -> new Decision(one.value(), returns[one.time()], one.cosine(), one.gain())).toList();
     }
 
     @Override
