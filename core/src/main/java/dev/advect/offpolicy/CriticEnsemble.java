@@ -174,6 +174,23 @@ public final class CriticEnsemble implements AutoCloseable {
         with(1, own -> MemberValues.least(own, targetWeights, subset, x, value, new float[0]));
     }
 
+    /**
+     * The rows (s, a), flattened, {@code [n, observationSize + d]}.
+     *
+     * @param s {@code [n, observationSize]}
+     * @param a {@code [n, d]}
+     */
+    public static float[] input(float[] s, float[] a, int d) {
+        int n = a.length / d;
+        int o = s.length / n;
+        float[] x = new float[n * (o + d)];
+        for (int i = 0; i < n; i++) {
+            System.arraycopy(s, i * o, x, i * (o + d), o);
+            System.arraycopy(a, i * d, x, i * (o + d) + o, d);
+        }
+        return x;
+    }
+
     /** The rows (s, a), flattened. */
     private static float[] input(Tensor s, Tensor a) {
         return Torch.floats(torch.cat(new TensorVector(s, a), 1));

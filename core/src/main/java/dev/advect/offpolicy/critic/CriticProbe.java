@@ -59,8 +59,8 @@ public final class CriticProbe {
             float[] value = new float[n];
             float[] gradient = new float[n * d];
             float[] valueOfMean = new float[n];
-            critic.meanValue(SteeredPolicy.rows(observation, a, d), value, gradient);
-            critic.meanValue(SteeredPolicy.rows(observation, mean, d), valueOfMean, new float[0]);
+            critic.meanValue(CriticEnsemble.input(observation, a, d), value, gradient);
+            critic.meanValue(CriticEnsemble.input(observation, mean, d), valueOfMean, new float[0]);
             double[] cosine = new double[n];
             double[] gain = new double[n];
             for (int i = 0; i < n; i++) {

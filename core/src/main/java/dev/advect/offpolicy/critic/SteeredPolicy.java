@@ -62,7 +62,7 @@ public final class SteeredPolicy implements Policy {
         long d = a.size(2);
         Tensor states = s.repeat_interleave(steering.samples(), new LongOptional(0), new LongOptional());
         float[] value = new float[(int) n * steering.samples()];
-        critic.meanValue(rows(Torch.floats(states), Torch.floats(a), (int) d), value, new float[0]);
+        critic.meanValue(CriticEnsemble.input(Torch.floats(states), Torch.floats(a), (int) d), value, new float[0]);
         Tensor best = torch.tensor(value).view(n, steering.samples()).argmax(new LongOptional(1), true);
         return a.gather(1, best.unsqueeze(2).expand(n, 1, d)).squeeze(1);
     }
@@ -76,7 +76,7 @@ public final class SteeredPolicy implements Policy {
         for (int step = 0; step < steps; step++) {
             float[] direction = new float[n * d];
             if (steering.kind() == Kind.ASCENT) {
-                critic.meanValue(rows(observation, x, d), new float[n], direction);
+                critic.meanValue(CriticEnsemble.input(observation, x, d), new float[n], direction);
             } else {
                 for (int i = 0; i < direction.length; i++) {
                     direction[i] = (float) random.nextGaussian();
@@ -100,18 +100,6 @@ public final class SteeredPolicy implements Policy {
             sum += (double) x[j] * x[j];
         }
         return Math.sqrt(sum);
-    }
-
-    /** The critic's inputs, rows (s, a), {@code [n, observationSize + d]}. */
-    static float[] rows(float[] s, float[] a, int d) {
-        int n = a.length / d;
-        int o = s.length / n;
-        float[] rows = new float[n * (o + d)];
-        for (int i = 0; i < n; i++) {
-            System.arraycopy(s, i * o, rows, i * (o + d), o);
-            System.arraycopy(a, i * d, rows, i * (o + d) + o, d);
-        }
-        return rows;
     }
 
     @Override

@@ -71,14 +71,12 @@ final class ScaledValue {
 
     /** The critic's inputs: rows of s, {@code [n, observationSize]}, and of the actions that x, {@code [n, d]}, become. */
     float[] input(float[] s, float[] x) {
-        int o = policy.observationSize();
         int d = policy.size();
-        int n = x.length / d;
-        float[] rows = new float[s.length + x.length];
-        for (int i = 0; i < n; i++) {
-            System.arraycopy(s, i * o, rows, i * (o + d), o);
-            for (int j = 0; j < d; j++) {
-                rows[i * (o + d) + o + j] = Math.clamp(x[i * d + j], -1f, 1f);
+        float[] rows = CriticEnsemble.input(s, x, d);
+        int width = policy.observationSize() + d;
+        for (int end = width; end <= rows.length; end += width) {
+            for (int j = end - d; j < end; j++) {
+                rows[j] = Math.clamp(rows[j], -1f, 1f);
             }
         }
         return rows;

@@ -2,7 +2,6 @@ package dev.advect.offpolicy.swfp;
 
 import dev.advect.io.StateDict;
 import dev.advect.nn.Adam;
-import dev.advect.nn.Parameters;
 import dev.advect.nn.Workers;
 import dev.advect.offpolicy.Agent;
 import dev.advect.offpolicy.Batch;
@@ -45,12 +44,10 @@ public final class Swfp implements Agent {
     private final Workers workers;
     private final List<Adam> adams = new ArrayList<>();
     private final Temperature temperature;
-    /** θ_old, and each block's part of it. */
-    private final Parameters old;
-    private final List<Parameters> oldBlocks;
-    /** θ before the first JKO step, and each block's part of it; null and empty without an anchor. */
-    private final @Nullable Parameters anchor;
-    private final List<Parameters> anchorBlocks;
+    /** θ_old. */
+    private final PolicyCopy old;
+    /** θ before the first JKO step; null without an anchor. */
+    private final @Nullable PolicyCopy anchor;
     private final SwfpBuffers buffers;
     private final ScaledValue value;
     private final JkoObjectives objectives;
@@ -77,10 +74,8 @@ public final class Swfp implements Agent {
             adams.add(new Adam(policy.block(k)));
         }
         norms = new double[policy.blocks()];
-        old = new Parameters(policy.parameters().slots(), 0);
-        oldBlocks = policy.parts(old);
-        anchor = config.anchor() > 0 ? new Parameters(policy.parameters().slots(), 0) : null;
-        anchorBlocks = anchor == null ? List.of() : policy.parts(anchor);
+        old = new PolicyCopy(policy);
+        anchor = config.anchor() > 0 ? new PolicyCopy(policy) : null;
         temperature = new Temperature(config.alpha(), config.alphaLearningRate(), config.targetEntropy() * policy.size());
         buffers = new SwfpBuffers(policy, batchSize, config.particles());
         value = new ScaledValue(config, policy, critic);
@@ -100,7 +95,8 @@ public final class Swfp implements Agent {
     }
 
     JkoProblem problem() {
-        return new JkoProblem(config, policy, oldBlocks, anchorBlocks, buffers, value, temperature);
+        return new JkoProblem(config, policy, old.blocks(), anchor == null ? List.of() : anchor.blocks(), buffers, value,
+                temperature);
     }
 
     JkoObjectives objectives() {
@@ -132,7 +128,7 @@ public final class Swfp implements Agent {
         try (NoGradGuard _ = new NoGradGuard(); PointerScope _ = new PointerScope()) {
             Tensor x = buffers.cloningNoise[k].tensor();
             for (int j = 0; j < policy.blocks(); j++) {
-                x = policy.apply(j, oldBlocks.get(j).frozen(), batch.observation().tensor(), x);
+                x = policy.apply(j, old.blocks().get(j).frozen(), batch.observation().tensor(), x);
             }
             buffers.reflowed[k].tensor().copy_(x);
         }
@@ -211,18 +207,14 @@ public final class Swfp implements Agent {
 
     /** θ_old ← θ. */
     void refresh() {
-        try (PointerScope _ = new PointerScope()) {
-            old.values().tensor().copy_(policy.parameters().values().tensor());
-        }
+        old.take();
         objectives.loadSnapshot();
     }
 
     /** θ_anchor ← θ, if there is an anchor. */
     void dropAnchor() {
         if (anchor != null) {
-            try (PointerScope _ = new PointerScope()) {
-                anchor.values().tensor().copy_(policy.parameters().values().tensor());
-            }
+            anchor.take();
             objectives.loadAnchor();
         }
     }
@@ -369,11 +361,9 @@ public final class Swfp implements Agent {
 
     @Override
     public void close() {
-        anchorBlocks.forEach(Parameters::close);
         if (anchor != null) {
             anchor.close();
         }
-        oldBlocks.forEach(Parameters::close);
         old.close();
         adams.forEach(Adam::close);
         buffers.close();

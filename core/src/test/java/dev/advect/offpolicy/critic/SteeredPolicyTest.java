@@ -1,6 +1,7 @@
 package dev.advect.offpolicy.critic;
 
 import dev.advect.nn.torch.Torch;
+import dev.advect.offpolicy.CriticEnsemble;
 import dev.advect.offpolicy.critic.CriticProbe.Look;
 import dev.advect.offpolicy.critic.Steering.Kind;
 import dev.advect.offpolicy.swfp.SwfpBench;
@@ -96,7 +97,7 @@ class SteeredPolicyTest {
 
     private float[] value(SwfpBench of, Tensor a) {
         float[] value = new float[N];
-        of.swfp.critic().meanValue(SteeredPolicy.rows(Torch.floats(s), Torch.floats(a), 2), value, new float[0]);
+        of.swfp.critic().meanValue(CriticEnsemble.input(Torch.floats(s), Torch.floats(a), 2), value, new float[0]);
         return value;
     }
 
