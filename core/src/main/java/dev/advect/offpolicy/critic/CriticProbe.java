@@ -2,6 +2,7 @@ package dev.advect.offpolicy.critic;
 
 import dev.advect.nn.torch.Torch;
 import dev.advect.offpolicy.Agent;
+import dev.advect.offpolicy.Candidates;
 import dev.advect.offpolicy.CriticEnsemble;
 import dev.advect.policy.Acting;
 import dev.advect.policy.Policy;
@@ -51,8 +52,7 @@ public final class CriticProbe {
             if (acting.normalizeObservations()) {
                 policy.norm().applyInPlace(s);
             }
-            Tensor drawn = SteeredPolicy.drawn(policy, 0, s, torch.tensor(noise).view(n, (long) SAMPLES * policy.noiseSize()),
-                    SAMPLES);
+            Tensor drawn = Candidates.draw(policy, 0, s, torch.tensor(noise), SAMPLES).grouped();
             float[] a = Torch.floats(drawn.select(1, 0).contiguous());
             float[] mean = Torch.floats(drawn.mean(1));
             float[] observation = Torch.floats(s);

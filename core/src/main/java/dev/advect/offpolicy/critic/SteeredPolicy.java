@@ -3,12 +3,12 @@ package dev.advect.offpolicy.critic;
 import dev.advect.nn.Parameters;
 import dev.advect.nn.RunningNorm;
 import dev.advect.nn.torch.Torch;
+import dev.advect.offpolicy.Candidates;
 import dev.advect.offpolicy.CriticEnsemble;
 import dev.advect.offpolicy.critic.Steering.Kind;
 import dev.advect.policy.Policy;
 import dev.advect.random.Rng;
 import dev.advect.runtime.Squash;
-import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -33,38 +33,21 @@ public final class SteeredPolicy implements Policy {
     /** @return actions as the environment receives them, {@code [n, c · actionSize]} */
     @Override
     public Tensor act(int worker, Tensor s, Tensor z) {
-        Tensor a = drawn(policy, worker, s, steering.kind() == Kind.NOISE ? z.mul(new Scalar(steering.amount())) : z,
-                steering.samples());
+        Tensor noise = steering.kind() == Kind.NOISE ? z.mul(new Scalar(steering.amount())) : z;
+        Candidates drawn = Candidates.draw(policy, worker, s, noise, steering.samples());
         return switch (steering.kind()) {
-            case DRAWN, NOISE -> a.squeeze(1);
-            case MEAN -> a.mean(1);
-            case BEST -> best(s, a);
-            case ASCENT, RANDOM -> moved(s, a.squeeze(1));
+            case DRAWN, NOISE -> drawn.actions();
+            case MEAN -> drawn.grouped().mean(1);
+            case BEST -> best(drawn);
+            case ASCENT, RANDOM -> moved(s, drawn.actions());
         };
     }
 
-    /**
-     * Several actions for each observation.
-     *
-     * @param s {@code [n, observationSize]}
-     * @param z {@code [n, samples · noiseSize]}
-     * @return actions as the environment receives them, {@code [n, samples, c · actionSize]}
-     */
-    static Tensor drawn(Policy policy, int worker, Tensor s, Tensor z, int samples) {
-        long n = s.size(0);
-        Tensor states = s.repeat_interleave(samples, new LongOptional(0), new LongOptional());
-        Tensor a = policy.toEnvironment(policy.act(worker, states, z.reshape(n * samples, policy.noiseSize())));
-        return a.view(n, samples, a.size(1));
-    }
-
-    private Tensor best(Tensor s, Tensor a) {
-        long n = a.size(0);
-        long d = a.size(2);
-        Tensor states = s.repeat_interleave(steering.samples(), new LongOptional(0), new LongOptional());
-        float[] value = new float[(int) n * steering.samples()];
-        critic.meanValue(CriticEnsemble.input(Torch.floats(states), Torch.floats(a), (int) d), value, new float[0]);
-        Tensor best = torch.tensor(value).view(n, steering.samples()).argmax(new LongOptional(1), true);
-        return a.gather(1, best.unsqueeze(2).expand(n, 1, d)).squeeze(1);
+    private Tensor best(Candidates drawn) {
+        float[] value = new float[(int) drawn.actions().size(0)];
+        critic.meanValue(CriticEnsemble.input(Torch.floats(drawn.states()), Torch.floats(drawn.actions()), (int) drawn.actions().size(1)),
+                value, new float[0]);
+        return drawn.best(torch.tensor(value));
     }
 
     private Tensor moved(Tensor s, Tensor a) {

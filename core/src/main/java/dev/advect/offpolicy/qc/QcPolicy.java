@@ -3,11 +3,11 @@ package dev.advect.offpolicy.qc;
 import dev.advect.io.StateDict;
 import dev.advect.nn.Parameters;
 import dev.advect.nn.RunningNorm;
+import dev.advect.offpolicy.Candidates;
 import dev.advect.offpolicy.CriticEnsemble;
 import dev.advect.policy.Policy;
 import dev.advect.policy.StepwiseFlowPolicy;
 import dev.advect.runtime.Squash;
-import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
 
 import java.util.Arrays;
@@ -58,12 +58,8 @@ public final class QcPolicy implements Policy {
      */
     @Override
     public Tensor act(int worker, Tensor s, Tensor z) {
-        long n = s.size(0);
-        long d = flow.size();
-        Tensor states = s.repeat_interleave(samples, new LongOptional(0), new LongOptional());
-        Tensor chunks = toEnvironment(flow.act(worker, states, z.reshape(n * samples, d)));
-        Tensor best = critic.policyValue(states, chunks, subset).view(n, samples).argmax(new LongOptional(1), true);
-        return chunks.view(n, samples, d).gather(1, best.unsqueeze(2).expand(n, 1, d)).squeeze(1);
+        Candidates chunks = Candidates.draw(flow, worker, s, z, samples);
+        return chunks.best(critic.policyValue(chunks.states(), chunks.actions(), subset));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.advect.offpolicy.critic;
 
 import dev.advect.nn.torch.Torch;
+import dev.advect.offpolicy.Candidates;
 import dev.advect.offpolicy.CriticEnsemble;
 import dev.advect.offpolicy.critic.CriticProbe.Look;
 import dev.advect.offpolicy.critic.Steering.Kind;
@@ -82,7 +83,7 @@ class SteeredPolicyTest {
         try (SwfpBench other = new SwfpBench(new SwfpValues().build(), 1)) {
             SteeredPolicy best = new SteeredPolicy(other.policy, other.swfp.critic(), new Steering(Kind.BEST, 4, 0), new Rng(3, 3));
             SteeredPolicy up = new SteeredPolicy(other.policy, other.swfp.critic(), new Steering(Kind.ASCENT, 1, 0.05), new Rng(3, 3));
-            Tensor drawn = SteeredPolicy.drawn(other.policy, 0, s, z, 4);
+            Tensor drawn = Candidates.draw(other.policy, 0, s, z, 4).grouped();
             float[] selected = value(other, best.act(0, s, z));
             float[] first = value(other, drawn.select(1, 0).contiguous());
             float[] moved = value(other, up.act(0, s, z.narrow(1, 0, 2).contiguous()));
