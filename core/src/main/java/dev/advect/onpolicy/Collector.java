@@ -28,6 +28,8 @@ public final class Collector implements AutoCloseable {
     private final Rng[] random;
     /** The correlated noise of actions in training; null if the noise is white. */
     private final @Nullable ColoredNoise correlated;
+    /** The noise that is added to actions; null if it is white. */
+    private final @Nullable ColoredNoise correlatedActionNoise;
     private final Actor actor;
     /** The sums of squared deviations from which the spread is computed, one for each worker. */
     private final double[] spreads;
@@ -46,6 +48,7 @@ public final class Collector implements AutoCloseable {
             random[i] = new Rng(seed, i);
         }
         correlated = ColoredNoise.of(config, surrogate.correlatedNoise());
+        correlatedActionNoise = ColoredNoise.ofCorrelation(surrogate.actionNoiseCorrelation(), n, policy.actionSize());
         actor = new Actor(policy, config.acting(), n, workers.count());
         spreads = new double[workers.total()];
     }
@@ -128,9 +131,16 @@ public final class Collector implements AutoCloseable {
             buffer.reward[row] = (float) (envs.reward(i) * config.rewardScale());
             buffer.discount[row] = envs.terminated(i) ? 0 : (float) config.discount();
             buffer.truncated[row] = envs.truncated(i) ? 1 : 0;
-            if (correlated != null && config.noiseRestart() && (envs.terminated(i) || envs.truncated(i))) {
-                correlated.restart(i);
+            if (config.noiseRestart() && (envs.terminated(i) || envs.truncated(i))) {
+                restart(correlated, i);
+                restart(correlatedActionNoise, i);
             }
+        }
+    }
+
+    private static void restart(@Nullable ColoredNoise noise, int environment) {
+        if (noise != null) {
+            noise.restart(environment);
         }
     }
 
@@ -172,11 +182,20 @@ public final class Collector implements AutoCloseable {
     private void perturb(int from, int to, double deviation) {
         int d = policy.actionSize();
         double bound = config.actionBound() > 0 ? config.actionBound() : Double.POSITIVE_INFINITY;
+        float[] noise = new float[d];
         for (int i = from; i < to; i++) {
-            for (long j = (long) i * d; j < (long) (i + 1) * d; j++) {
-                double noisy = Math.clamp(actor.unsquashed().get(j) + deviation * random[i].nextGaussian(), -bound, bound);
-                actor.unsquashed().set(j, (float) noisy);
-                actor.action().set(j, (float) Math.tanh(noisy));
+            if (correlatedActionNoise == null) {
+                for (int j = 0; j < d; j++) {
+                    noise[j] = (float) random[i].nextGaussian();
+                }
+            } else {
+                correlatedActionNoise.next(i, random[i], noise);
+            }
+            for (int j = 0; j < d; j++) {
+                long at = (long) i * d + j;
+                double noisy = Math.clamp(actor.unsquashed().get(at) + deviation * noise[j], -bound, bound);
+                actor.unsquashed().set(at, (float) noisy);
+                actor.action().set(at, (float) Math.tanh(noisy));
             }
         }
     }
@@ -222,9 +241,14 @@ public final class Collector implements AutoCloseable {
         workers.ranks().gather(Rows.of(states, random.length));
         state.putLongs("random", states, random.length, Rng.STATE_SIZE);
         state.putDoubles("spread", new double[] {Arrays.stream(spreads).sum()}, 1);
-        if (correlated != null) {
-            correlated.share(workers.ranks());
-            correlated.save(state.child("noise"));
+        save(correlated, state, "noise");
+        save(correlatedActionNoise, state, "actionNoise");
+    }
+
+    private void save(@Nullable ColoredNoise noise, StateDict state, String name) {
+        if (noise != null) {
+            noise.share(workers.ranks());
+            noise.save(state.child(name));
         }
     }
 
@@ -234,8 +258,13 @@ public final class Collector implements AutoCloseable {
         if (state.has("spread")) { // absent in checkpoints of older versions
             spreads[0] = state.doubles("spread", 1)[0];
         }
-        if (correlated != null && state.has("noise.begun")) { // absent if the run previously had white noise
-            correlated.load(state.child("noise"));
+        load(correlated, state, "noise");
+        load(correlatedActionNoise, state, "actionNoise");
+    }
+
+    private static void load(@Nullable ColoredNoise noise, StateDict state, String name) {
+        if (noise != null && state.has(name + ".begun")) { // absent if the run previously had white noise
+            noise.load(state.child(name));
         }
     }
 

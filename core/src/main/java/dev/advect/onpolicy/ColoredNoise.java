@@ -66,10 +66,13 @@ final class ColoredNoise {
 
     /** Creates the noise that a configuration asks for; null if it is white. */
     static @Nullable ColoredNoise of(OnPolicyConfig config, int size) {
-        if (config.noiseCorrelation() > 0) {
-            return new ColoredNoise(new double[] {config.noiseCorrelation()}, new double[] {1}, config.envs(), size);
-        }
-        return config.noiseColor() > 0 ? ofExponent(config.noiseColor(), config.envs(), size) : null;
+        return config.noiseColor() > 0 ? ofExponent(config.noiseColor(), config.envs(), size)
+                : ofCorrelation(config.noiseCorrelation(), config.envs(), size);
+    }
+
+    /** Creates AR(1) noise whose correlation over one step is ρ; null if that is 0 and the noise white. */
+    static @Nullable ColoredNoise ofCorrelation(double rho, int environments, int size) {
+        return rho > 0 ? new ColoredNoise(new double[] {rho}, new double[] {1}, environments, size) : null;
     }
 
     /** Creates noise whose power spectrum falls as 1 / f^β. */

@@ -98,8 +98,8 @@ public record OnPolicyConfig(
     /** The largest number of steps per iteration, as array elements are indexed by int. */
     private static final int MAX_STEPS = Integer.MAX_VALUE - 8;
 
-    /** The largest correlation; above it, the noise hardly ever changes. */
-    private static final double MAX_CORRELATION = 0.999;
+    /** The largest correlation of noise over one step; above it, the noise hardly ever changes. */
+    public static final double MAX_CORRELATION = 0.999;
 
     public OnPolicyConfig {
         ConfigChecks.atLeast("envs", envs, 1);

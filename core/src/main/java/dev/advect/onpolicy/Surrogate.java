@@ -52,6 +52,11 @@ public interface Surrogate {
         return 0;
     }
 
+    /** The correlation of that noise over one environment step; 0 if it is independent. */
+    default double actionNoiseCorrelation() {
+        return 0;
+    }
+
     /** The least spread of actions in training: noise makes up for what the policy's own spread lacks; 0 for none. */
     default double spreadFloor() {
         return 0;

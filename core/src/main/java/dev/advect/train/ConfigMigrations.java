@@ -55,6 +55,7 @@ final class ConfigMigrations {
         VALUES.put("fpo.lossClamp", DoubleNode.valueOf(0));
         VALUES.put("fpo.logRatioClamp", TextNode.valueOf("both"));
         VALUES.put("fpo.actionNoise", DoubleNode.valueOf(0));
+        VALUES.put("fpo.actionNoiseCorrelation", DoubleNode.valueOf(0));
         VALUES.put("fpo.spreadFloor", DoubleNode.valueOf(0));
         VALUES.put("fpo.reflow", DoubleNode.valueOf(0));
         VALUES.put("fpo.entropyCoefficient", DoubleNode.valueOf(0));

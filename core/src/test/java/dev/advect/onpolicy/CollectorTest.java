@@ -7,9 +7,12 @@ import dev.advect.env.VectorEnv;
 import dev.advect.env.VectorEnv.NonFinite;
 import dev.advect.nn.Workers;
 import dev.advect.nn.torch.HostTensor;
+import dev.advect.onpolicy.fpo.Fpo;
+import dev.advect.onpolicy.fpo.FpoValues;
 import dev.advect.onpolicy.ppo.GaussianPpo;
 import dev.advect.onpolicy.ppo.PpoConfig;
 import dev.advect.onpolicy.ppo.PpoConfig.Deviation;
+import dev.advect.policy.FlowPolicy;
 import dev.advect.policy.GaussianPolicy;
 import dev.advect.random.Rng;
 import org.junit.jupiter.api.Test;
@@ -34,7 +37,7 @@ class CollectorTest {
     private boolean staggerEpisodes;
     private final Loop loop = new Loop();
     private double actionNoise;
-    private final Surrogate surrogate = new GaussianPpo(policy, new PpoConfig(0.2, 0, Deviation.STATE));
+    private Surrogate surrogate = new GaussianPpo(policy, new PpoConfig(0.2, 0, Deviation.STATE));
 
     /** Terminates in its fourth step if its number is odd, is cut off there otherwise. */
     private static final class Counting implements Env {
@@ -231,6 +234,29 @@ class CollectorTest {
     }
 
     @Test
+    void collect_correlatedActionNoise_isAnAutoregressionOfItsOwn() {
+        FpoValues fpo = new FpoValues();
+        fpo.actionNoiseCorrelation = 0.8;
+        FlowPolicy flow = new FlowPolicy(1, 1, List.of(2), 4, 1, fpo.build().sampling(), 3, new Rng(1, 0));
+        flow.parameters().values().segment().fill((byte) 0); // no velocity: actions are the noise itself
+        surrogate = new Fpo(flow, fpo.build());
+        actionNoise = 0.5;
+        collect(2, (unrolls, collector) -> {
+            float[] draws = new float[surrogate.drawSize()];
+            for (int i = 0; i < ENVS; i++) {
+                Rng random = new Rng(7, i);
+                double noise = 0;
+                for (int t = 0; t < 2 * UNROLL; t++) {
+                    surrogate.draw(random, draws);
+                    double chosen = random.nextGaussian();
+                    noise = t == 0 ? random.nextGaussian() : 0.8 * noise + 0.6 * random.nextGaussian();
+                    assertThat((double) unrolls.action.get((long) i * 2 * UNROLL + t)).isCloseTo(chosen + 0.5 * noise, within(1e-5));
+                }
+            }
+        });
+    }
+
+    @Test
     void lacking_isTheNoiseThatRaisesTheSpreadToTheFloor() {
         policy.parameters().values().segment().fill((byte) 0);
         collect(2, (unrolls, collector) -> {
@@ -276,7 +302,7 @@ class CollectorTest {
         loop.staggerEpisodes = staggerEpisodes;
         OnPolicyConfig config = loop.build();
         try (Workers workers = new Workers(threads);
-                RolloutBuffer unrolls = new RolloutBuffer(config.unrolls(), UNROLL, 1, 1, 1, 1);
+                RolloutBuffer unrolls = new RolloutBuffer(config.unrolls(), UNROLL, 1, 1, surrogate.drawSize(), surrogate.statisticSize());
                 VectorEnv envs = new VectorEnv(() -> {
                     Counting env = new Counting(counting.size());
                     counting.add(env);

@@ -177,6 +177,7 @@ class OnPolicyOptionsTest {
         loop.noiseCorrelation = correlation;
         loop.noiseColor = color;
         fpo.actionNoise = 0.1;
+        fpo.actionNoiseCorrelation = correlation;
         fpo.spreadFloor = 0.9;
         fpo.logRatioLimit = 3;
         try (Run run = new Run(algorithm(algorithm));
@@ -223,6 +224,7 @@ class OnPolicyOptionsTest {
         loop.minibatches = 1;
         loop.epochs = 1;
         fpo.actionNoise = 0.3;
+        fpo.actionNoiseCorrelation = 0.7;
         try (Run run = new Run(algorithm(algorithm))) {
             run.iterate();
             Map<String, Double> metrics = run.iterate();

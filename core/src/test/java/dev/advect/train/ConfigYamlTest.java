@@ -80,8 +80,8 @@ class ConfigYamlTest {
         String old = ConfigYaml.write(fpo).replaceAll("  (schedule|sdeNoise|klEstimate|emaDecay|emaWarmup|demonstrations|"
                 + "pretrainUpdates|cloningRate|reduction|trustRegion|lossClamp|reflow|entropyCoefficient|"
                 + "entropyEstimate|zeroNoiseEvaluation|annealSteps|annealClip|annealKl|annealRate|annealNoise|skipWithoutReward|"
-                + "noiseCorrelation|noiseColor|noiseRestart|logRatioClamp|actionNoise|spreadFloor): .*\n", "");
-        assertThat(old.lines().count()).isEqualTo(ConfigYaml.write(fpo).lines().count() - 27);
+                + "noiseCorrelation|noiseColor|noiseRestart|logRatioClamp|actionNoise|actionNoiseCorrelation|spreadFloor): .*\n", "");
+        assertThat(old.lines().count()).isEqualTo(ConfigYaml.write(fpo).lines().count() - 28);
         assertThat(ConfigYaml.read(old, "config.yaml")).isEqualTo(fpo);
     }
 

@@ -105,6 +105,7 @@ class PresetsTest {
                           logRatioClamp: both
                           lossClamp: 0.0
                           actionNoise: 0.0
+                          actionNoiseCorrelation: 0.0
                           spreadFloor: 0.0
                           reflow: 0.0
                           entropyCoefficient: 0.0
@@ -183,6 +184,7 @@ class PresetsTest {
                           logRatioClamp: above
                           lossClamp: 20.0
                           actionNoise: 0.02
+                          actionNoiseCorrelation: 0.0
                           spreadFloor: 0.0
                           reflow: 0.0
                           entropyCoefficient: 0.0

@@ -218,6 +218,11 @@ public final class Fpo implements Surrogate {
     }
 
     @Override
+    public double actionNoiseCorrelation() {
+        return config.actionNoiseCorrelation();
+    }
+
+    @Override
     public double spreadFloor() {
         return config.spreadFloor();
     }

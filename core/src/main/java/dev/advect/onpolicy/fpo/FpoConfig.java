@@ -6,6 +6,7 @@ import dev.advect.flow.Sampling;
 import dev.advect.flow.Schedule;
 import dev.advect.flow.TimeEmbedding;
 import dev.advect.learner.ConfigChecks;
+import dev.advect.onpolicy.OnPolicyConfig;
 import dev.advect.onpolicy.TrustRegion;
 
 /**
@@ -28,6 +29,7 @@ import dev.advect.onpolicy.TrustRegion;
  * @param lossClamp the maximum to which both old and new losses are limited; 0 for no limit
  * @param actionNoise the standard deviation of the Gaussian noise added to actions in training, before they are
  *     squashed and stored
+ * @param actionNoiseCorrelation ρ, the correlation of that noise over one environment step; 0 for independent noise
  * @param spreadFloor the least standard deviation of actions given the state in training: as far as the policy's own spread
  *     falls short of it, noise is added as by actionNoise; 0 for none
  * @param reflow λ, the weight of the reflow regulariser; 0 for none
@@ -57,6 +59,7 @@ public record FpoConfig(
         LogRatioClamp logRatioClamp,
         double lossClamp,
         double actionNoise,
+        double actionNoiseCorrelation,
         double spreadFloor,
         double reflow,
         double entropyCoefficient,
@@ -155,6 +158,7 @@ public record FpoConfig(
         ConfigChecks.within("logRatioLimit", logRatioLimit, 0, Double.POSITIVE_INFINITY);
         ConfigChecks.within("lossClamp", lossClamp, 0, Double.POSITIVE_INFINITY);
         ConfigChecks.within("actionNoise", actionNoise, 0, Double.MAX_VALUE);
+        ConfigChecks.within("actionNoiseCorrelation", actionNoiseCorrelation, 0, OnPolicyConfig.MAX_CORRELATION);
         ConfigChecks.within("spreadFloor", spreadFloor, 0, 1);
         ConfigChecks.within("reflow", reflow, 0, Double.MAX_VALUE);
         ConfigChecks.within("entropyCoefficient", entropyCoefficient, 0, Double.MAX_VALUE);

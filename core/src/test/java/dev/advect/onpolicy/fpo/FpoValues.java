@@ -28,6 +28,7 @@ public final class FpoValues {
     public LogRatioClamp logRatioClamp = LogRatioClamp.BOTH;
     public double lossClamp = 0;
     public double actionNoise = 0;
+    public double actionNoiseCorrelation = 0;
     public double spreadFloor = 0;
     public double reflow = 0;
     public double entropyCoefficient = 0;
@@ -44,7 +45,7 @@ public final class FpoValues {
     public FpoConfig build() {
         return new FpoConfig(samples, parameterization, supervision, reduction, lossScale, ratio, times, timesMean,
                 timesDeviation, trustRegion, clip, logRatioLimit,
-                logRatioClamp, lossClamp, actionNoise, spreadFloor, reflow, entropyCoefficient, entropyEstimate, sampler, flowSteps, schedule, sdeNoise,
+                logRatioClamp, lossClamp, actionNoise, actionNoiseCorrelation, spreadFloor, reflow, entropyCoefficient, entropyEstimate, sampler, flowSteps, schedule, sdeNoise,
                 zeroNoiseEvaluation, timeEmbedding, outputScale);
     }
 }
