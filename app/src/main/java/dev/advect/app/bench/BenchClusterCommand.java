@@ -32,9 +32,11 @@ import static dev.advect.app.options.Refusals.refuseIf;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Time of a message between two workers on this machine. With --model, the speed at which more workers "
-                + "would train a run, on this machine's network, a LAN and that of a data centre, by the measured parts of a run of two.",
+                + "would train a run, on this machine's network, a LAN, that of a data centre and your own, by the measured parts of a "
+                + "run of two.",
         footer = {"", "Examples:", "  advect bench cluster",
-            "  advect bench cluster --model=runs/two-workers --alone=runs/one-thread"})
+            "  advect bench cluster --model=runs/two-workers --alone=runs/one-thread",
+            "  advect bench cluster --model=runs/two-workers --latency=250 --bandwidth=10"})
 final class BenchClusterCommand implements Callable<Integer> {
     private static final int MAX_WORKERS = 1000;
 
@@ -49,12 +51,23 @@ final class BenchClusterCommand implements Callable<Integer> {
             + "compute for itself. Default: nothing.")
     private @Nullable Path alone;
 
+    @Option(names = "--latency", paramLabel = "MICROSECONDS", description = "With --model: the time of a short message in your network.")
+    private @Nullable Double latency;
+
+    @Option(names = "--bandwidth", paramLabel = "GBIT", description = "The gigabits that its machines send, and at the same time "
+            + "receive, in a second. Default: this machine's.")
+    private @Nullable Double bandwidth;
+
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
     @Override
     public Integer call() throws IOException {
         refuseIf(alone != null && model == null, "--alone needs --model=DIR");
+        refuseIf(latency != null && model == null, "--latency needs --model=DIR");
+        refuseIf(bandwidth != null && latency == null, "--bandwidth needs --latency=MICROSECONDS");
+        refuseIf(latency != null && !(latency >= 0 && latency < Double.POSITIVE_INFINITY), "--latency must be 0 or more microseconds");
+        refuseIf(bandwidth != null && !(bandwidth > 0), "--bandwidth must be above 0");
         ClusterNetwork here = ClusterNetwork.measure();
         List<Map<String, Object>> rows = new ArrayList<>();
         List<String> lines = new ArrayList<>();
@@ -83,7 +96,12 @@ final class BenchClusterCommand implements Callable<Integer> {
                 + "%.0f sums of %.0f kB, %.1f MB beside them; a worker is %.0f µs early or late",
                 parts.steps(), 1e3 * parts.parallel(), 1e3 * parts.serial(), parts.messages() + parts.sums(), parts.sums(),
                 parts.length() * 1e-3, parts.gathered() * 1e-6, parts.spread() * 1e6));
-        for (ClusterNetwork network : List.of(here, ClusterNetwork.lan(), ClusterNetwork.dataCentre())) {
+        List<ClusterNetwork> networks = new ArrayList<>(List.of(here, ClusterNetwork.lan(), ClusterNetwork.dataCentre()));
+        if (latency != null) {
+            networks.add(new ClusterNetwork("your network", latency * 1e-6,
+                    bandwidth == null ? here.bandwidth() : bandwidth * ClusterNetwork.GIGABIT));
+        }
+        for (ClusterNetwork network : networks) {
             lines.add("");
             lines.add(Text.format("%s: %.0f µs, %.2f GB/s", network.name(), network.latency() * 1e6, network.bandwidth() * 1e-9));
             lines.add(Text.format("%8s %12s %8s %11s %11s %11s", "workers", "steps/s", "of ideal", "computing", "network", "waiting"));

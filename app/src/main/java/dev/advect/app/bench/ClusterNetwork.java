@@ -28,7 +28,9 @@ record ClusterNetwork(String name, double latency, double bandwidth) {
     private static final int LONG_ROUNDS = 40;
     private static final int SHORT = 64;
     private static final int LONG = 4 << 20;
-    private static final double GIGABIT = 1e9 / 8;
+    /** The bytes per second of a network of one gigabit per second. */
+    static final double GIGABIT = 1e9 / 8;
+
 
     /** Ethernet with one gigabit per second. */
     static ClusterNetwork lan() {
