@@ -1,5 +1,6 @@
 package dev.advect.data;
 
+import dev.advect.io.NaturalOrder;
 import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;

@@ -2,6 +2,7 @@ package dev.advect.data;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.advect.env.ObservationPart;
+import dev.advect.io.NaturalOrder;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;

@@ -2,6 +2,7 @@ package dev.advect.data;
 
 import dev.advect.env.ObservationPart;
 import dev.advect.io.AtomicFile;
+import dev.advect.io.NaturalOrder;
 import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
 import io.jhdf.api.Dataset;

@@ -1,5 +1,7 @@
 package dev.advect.view.runs;
 
+import dev.advect.io.NaturalOrder;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,7 +24,7 @@ public final class RunFolder {
     private static final long MIN_PAUSE_NANOS = 500_000_000;
 
     private final Path root;
-    private final Map<String, Run> runs = new TreeMap<>(new NaturalOrder());
+    private final Map<String, Run> runs = new TreeMap<>(NaturalOrder.INSTANCE);
     private long looked;
     private boolean seen;
 

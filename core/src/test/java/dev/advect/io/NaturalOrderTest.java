@@ -1,4 +1,4 @@
-package dev.advect.data;
+package dev.advect.io;
 
 import org.junit.jupiter.api.Test;
 

@@ -1,12 +1,12 @@
-package dev.advect.data;
+package dev.advect.io;
 
 import java.math.BigInteger;
 import java.util.Comparator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** An order of names that compares digits as numbers: demo_2, demo_2_success, demo_10. */
-enum NaturalOrder implements Comparator<String> {
+/** An order of names in which numbers count by their value: demo_2, demo_2_success, demo_10. */
+public enum NaturalOrder implements Comparator<String> {
     INSTANCE;
 
     private static final Pattern PIECE = Pattern.compile("\\d+|\\D+");
