@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The changes that make older configuration files complete. Keys that they lack get the values that those runs
@@ -16,8 +17,8 @@ import java.util.Map;
  */
 final class ConfigMigrations {
     private static final Map<String, JsonNode> VALUES = new LinkedHashMap<>();
-    /** The only key of {@code loop} here that belongs to off-policy loops; the others belong to on-policy loops. */
-    private static final String OFF_POLICY = "loop.policyAfter";
+    /** The keys of {@code loop} here that belong to off-policy loops; the others belong to on-policy loops. */
+    private static final Set<String> OFF_POLICY = Set.of("loop.policyAfter", "loop.minDeviation");
 
     static {
         VALUES.put("evaluateBothWays", BooleanNode.FALSE);
@@ -44,7 +45,9 @@ final class ConfigMigrations {
         VALUES.put("loop.pretrainUpdates", IntNode.valueOf(0));
         VALUES.put("loop.cloningRate", DoubleNode.valueOf(1e-3));
         VALUES.put("loop.products", TextNode.valueOf("float32"));
-        VALUES.put(OFF_POLICY, IntNode.valueOf(0));
+        VALUES.put("loop.policyAfter", IntNode.valueOf(0));
+        VALUES.put("loop.minDeviation", DoubleNode.valueOf(0));
+        VALUES.put("swfp.anchor", DoubleNode.valueOf(0));
         VALUES.put("critic.products", TextNode.valueOf("float32"));
         VALUES.put("fpo.reduction", TextNode.valueOf("mean"));
         VALUES.put("fpo.parameterization", TextNode.valueOf("velocity"));
@@ -83,7 +86,7 @@ final class ConfigMigrations {
             JsonNode section = dot < 0 ? tree : tree.get(path.substring(0, dot));
             String key = path.substring(dot + 1);
             boolean onPolicy = tree.path("loop").has("gaeLambda");
-            boolean otherLoop = path.startsWith("loop.") && onPolicy == path.equals(OFF_POLICY);
+            boolean otherLoop = path.startsWith("loop.") && onPolicy == OFF_POLICY.contains(path);
             if (!otherLoop && section instanceof ObjectNode object && !object.has(key)) {
                 object.set(key, value);
             }
