@@ -105,6 +105,11 @@ public final class PilotOptions {
         return ofRun(run, warn);
     }
 
+    /** The run or the file whose policy acts; null if none does. */
+    @Nullable Path source() {
+        return source;
+    }
+
     private Cast withoutPolicy(String name) throws IOException {
         String kind = actions == null ? "random" : actions;
         refuseIf(!ACTIONS.contains(kind), "--actions=" + kind + " is neither random nor zero" + Nearest.hint(kind, ACTIONS));

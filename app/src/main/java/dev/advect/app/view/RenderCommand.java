@@ -172,12 +172,18 @@ public final class RenderCommand implements Callable<Integer> {
         int columns = strip != null && strip > 1 ? 1 : MAX_COLUMNS; // strips lie below each other
         int width = other == null ? wh[0] : wh[0] / 2 - 1; // a film of two runs is as large as was asked for
         List<Pictures> films = new ArrayList<>();
-        List<String> names = new ArrayList<>();
         for (PilotOptions.Cast cast : casts) {
             films.add(Film.of(takes(cast, rate), camera, width, wh[1]));
-            names.add(other == null ? cast.env() : cast.label());
         }
-        write(kind, new Montage(films, names, columns), rate);
+        write(kind, new Montage(films, names(casts), columns), rate);
+    }
+
+    private List<String> names(List<PilotOptions.Cast> casts) {
+        Path run = pilot.source();
+        if (other != null && run != null) {
+            return RunNames.apart(run, other);
+        }
+        return casts.stream().map(other == null ? PilotOptions.Cast::env : PilotOptions.Cast::label).toList();
     }
 
     private void write(FilmFile kind, Pictures pictures, double rate) throws IOException {

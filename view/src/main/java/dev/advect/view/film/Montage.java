@@ -2,12 +2,16 @@ package dev.advect.view.film;
 
 import java.awt.Color;
 import java.awt.Font;
+import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.List;
 
-/** Films next to each other, in rows, each with its name below. A film that ends earlier shows its last picture. */
+/**
+ * Films next to each other, in rows, each with its name below, or the end of the name where there is no room for all of it. A film
+ * that ends earlier shows its last picture.
+ */
 public final class Montage implements Pictures {
     private static final int GAP = 2;
 
@@ -58,9 +62,18 @@ public final class Montage implements Pictures {
             int y = i / columns * (h + GAP);
             image.setRGB(x, y, w, h, film.take(Math.min(frame, film.count() - 1)), 0, w);
             graphics.setColor(new Color(0x202833));
-            graphics.drawString(names.get(i), x + letters / 2, y + h - letters / 2);
+            graphics.drawString(fitted(names.get(i), w - letters, graphics.getFontMetrics()), x + letters / 2, y + h - letters / 2);
         }
         graphics.dispose();
         return image.getRGB(0, 0, width(), height(), null, 0, width());
+    }
+
+    /** The name, or as much of its end as fits into a width: names of runs differ there. */
+    static String fitted(String name, int width, FontMetrics metrics) {
+        String shown = name;
+        for (int from = 1; from < name.length() && metrics.stringWidth(shown) > width; from++) {
+            shown = "…" + name.substring(from);
+        }
+        return shown;
     }
 }
