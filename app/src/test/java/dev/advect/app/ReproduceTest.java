@@ -11,8 +11,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -81,6 +84,24 @@ class ReproduceTest {
         assertThat(rows).content().hasLineCount(2);
         assertThat(folder.resolve("point-mass-fpo-0/metrics.jsonl")).content().hasLineCount(metrics.size());
         assertThat(folder.resolve("report.md")).content().contains("Deterministic actions");
+    }
+
+    @Test
+    void suite_runOfAnotherProcess_isLeftToIt() throws IOException {
+        String[] seeds = {"--tasks=point-mass", "--seeds=0,1", "--steps=256"};
+        assertThat(reproduce("suite", seeds).code()).isZero();
+        String[] more = {"--tasks=point-mass", "--seeds=0,1", "--steps=512"};
+
+        try (FileChannel held = FileChannel.open(folder.resolve("point-mass-fpo-0/.lock"), StandardOpenOption.WRITE);
+                FileLock _ = held.lock()) {
+            Shell.Result beside = reproduce("suite", more);
+            assertThat(beside.code()).isEqualTo(1);
+            assertThat(beside.err()).contains("point-mass-fpo-0 is in use by another process", "error: a run is left to another process",
+                    "hint: the same command, once that has ended, makes the tables of all");
+            assertThat(folder.resolve("rows.jsonl")).content().hasLineCount(3);
+        }
+        assertThat(reproduce("suite", more).code()).isZero();
+        assertThat(folder.resolve("rows.jsonl")).content().hasLineCount(4);
     }
 
     @Test

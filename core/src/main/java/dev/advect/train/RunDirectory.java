@@ -242,7 +242,7 @@ public final class RunDirectory {
             }
         }
         if (!locked) {
-            throw new RunException("run directory " + folder + " is in use by another process that trains in it");
+            throw new RunInUseException("run directory " + folder + " is in use by another process that trains in it");
         }
         return channel;
     }

@@ -8,8 +8,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.advect.io.JsonLines;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,10 +47,16 @@ public final class RecordLines<R extends Record> {
         return records;
     }
 
-    /** Appends a record. */
+    /** Appends a record. Other processes may append to the same file: none of their records is lost. */
     public void append(R record) throws IOException {
-        try (JsonLines lines = JsonLines.append(file)) {
-            lines.write(values(record));
+        // a file of its own, as a process gives up its lock when it closes any channel of the locked file
+        Path lock = file.resolveSibling("." + file.getFileName() + ".lock");
+        synchronized (RecordLines.class) { // and as threads of a process share it
+            try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock _ = channel.lock();
+                    JsonLines lines = JsonLines.append(file)) {
+                lines.write(values(record));
+            }
         }
     }
 

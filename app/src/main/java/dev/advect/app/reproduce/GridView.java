@@ -13,6 +13,7 @@ import dev.advect.experiments.grid.Row;
 import dev.advect.experiments.runs.RunExecutor;
 import dev.advect.train.Evaluation;
 import dev.advect.train.Progress;
+import dev.advect.train.RunInUseException;
 import dev.advect.train.TrainListener;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,6 +36,8 @@ public class GridView implements ExperimentListener, AutoCloseable {
     /** The display of runs at the same time; null for one after another. */
     private final @Nullable RunsView runs;
     private int failures;
+    /** The number of runs that another process trains. */
+    private int elsewhere;
 
     /** @param parallel the number of runs at the same time */
     protected GridView(PrintWriter err, Interruption interruption, int parallel) {
@@ -70,13 +73,17 @@ public class GridView implements ExperimentListener, AutoCloseable {
         }
     }
 
-    /** Throws an exception if the experiment was stopped or some of its runs failed. */
+    /** Throws an exception if the experiment was stopped, or some of its runs failed or are trained by another process. */
     protected final void requireComplete() throws StoppedException {
         if (interruption.requested()) {
             throw new StoppedException(new IOException("stopped; what is done is kept"), AGAIN);
         }
         if (failures > 0) {
-            throw new StoppedException(new IOException(failures + " runs failed"), AGAIN);
+            throw new StoppedException(new IOException(failures == 1 ? "a run failed" : failures + " runs failed"), AGAIN);
+        }
+        if (elsewhere > 0) {
+            throw new StoppedException(new IOException((elsewhere == 1 ? "a run is" : elsewhere + " runs are") + " left to another process"),
+                    "the same command, once that has ended, makes the tables of all");
         }
     }
 
@@ -109,7 +116,11 @@ public class GridView implements ExperimentListener, AutoCloseable {
 
     @Override
     public synchronized void failed(Cell cell, Exception why) {
-        failures++;
+        if (why instanceof RunInUseException) {
+            elsewhere++;
+        } else {
+            failures++;
+        }
         say("warning: " + cell.name() + ": " + why.getMessage());
     }
 
