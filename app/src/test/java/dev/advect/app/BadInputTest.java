@@ -86,6 +86,11 @@ class BadInputTest {
             plot no/such/run --out=a.jpg                | --out=a.jpg must end with .png
             list                                        | envs, algos or presets
             bench                                       | sim, learn, act, scaling or cluster
+            bench cluster --alone=runs/a                | --alone needs --model=DIR
+            bench cluster --latency=250                 | --latency needs --model=DIR
+            bench cluster --model=a --bandwidth=10      | --bandwidth needs --latency=MICROSECONDS
+            bench cluster --model=a --latency=-1        | --latency must be 0 or more microseconds
+            bench cluster --model=a --latency=1 --bandwidth=0 | --bandwidth must be above 0
             bench sim --env=cheetah                     | unknown environment 'cheetah'
             bench sim --threads=0                       | --threads=0 is not possible
             bench sim --seconds=0                       | --seconds=0.0 is not possible
