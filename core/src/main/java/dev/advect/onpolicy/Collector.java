@@ -110,11 +110,7 @@ public final class Collector implements AutoCloseable {
             surrogate.draw(random[i], draws);
             buffer.draws.write(row * buffer.drawsPerAction, draws, 0, draw);
         }
-        if (correlated == null) {
-            drawNoise(from, to);
-        } else {
-            drawNoise(correlated, from, to);
-        }
+        drawNoise(correlated, from, to);
         if (surrogate.storesNoise()) {
             storeNoise(from, to, k, t);
         }
@@ -154,21 +150,15 @@ public final class Collector implements AutoCloseable {
         }
     }
 
-    private void drawNoise(int from, int to) {
-        int d = policy.noiseSize();
-        for (int i = from; i < to; i++) {
-            for (int j = 0; j < d; j++) {
-                actor.noise().set((long) i * d + j, (float) random[i].nextGaussian());
-            }
-        }
-    }
-
-    /** Draws noise that is correlated over time as far as the surrogate allows, and white for the rest. */
-    private void drawNoise(ColoredNoise source, int from, int to) {
+    /** Draws the policy's noise: correlated over time as far as there is a source and the surrogate allows, and white for the rest. */
+    private void drawNoise(@Nullable ColoredNoise source, int from, int to) {
         float[] noise = new float[policy.noiseSize()];
+        int colored = source == null ? 0 : source.size();
         for (int i = from; i < to; i++) {
-            source.next(i, random[i], noise);
-            for (int j = source.size(); j < noise.length; j++) {
+            if (source != null) {
+                source.next(i, random[i], noise);
+            }
+            for (int j = colored; j < noise.length; j++) {
                 noise[j] = (float) random[i].nextGaussian();
             }
             actor.noise().write((long) i * noise.length, noise, 0, noise.length);
@@ -184,16 +174,13 @@ public final class Collector implements AutoCloseable {
         double bound = config.actionBound() > 0 ? config.actionBound() : Double.POSITIVE_INFINITY;
         float[] noise = new float[d];
         for (int i = from; i < to; i++) {
-            if (correlatedActionNoise == null) {
-                for (int j = 0; j < d; j++) {
-                    noise[j] = (float) random[i].nextGaussian();
-                }
-            } else {
+            if (correlatedActionNoise != null) {
                 correlatedActionNoise.next(i, random[i], noise);
             }
             for (int j = 0; j < d; j++) {
                 long at = (long) i * d + j;
-                double noisy = Math.clamp(actor.unsquashed().get(at) + deviation * noise[j], -bound, bound);
+                double normal = correlatedActionNoise == null ? random[i].nextGaussian() : noise[j];
+                double noisy = Math.clamp(actor.unsquashed().get(at) + deviation * normal, -bound, bound);
                 actor.unsquashed().set(at, (float) noisy);
                 actor.action().set(at, (float) Math.tanh(noisy));
             }
@@ -207,7 +194,7 @@ public final class Collector implements AutoCloseable {
         float[] first = new float[n];
         float[] second = new float[n];
         for (float[] actions : new float[][] {first, second}) {
-            drawNoise(from, to);
+            drawNoise(null, from, to);
             actor.act(worker, envs.observations(), from, to);
             actor.action().read((long) from * d, actions, 0, n);
         }

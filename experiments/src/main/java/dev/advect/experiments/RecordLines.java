@@ -49,9 +49,9 @@ public final class RecordLines<R extends Record> {
 
     /** Appends a record. Other processes may append to the same file: none of their records is lost. */
     public void append(R record) throws IOException {
-        // a file of its own, as a process gives up its lock when it closes any channel of the locked file
+        // the lock is on a file of its own: a process gives it up when it closes any channel of the locked file
         Path lock = file.resolveSibling("." + file.getFileName() + ".lock");
-        synchronized (RecordLines.class) { // and as threads of a process share it
+        synchronized (RecordLines.class) { // threads of one process do not exclude each other by a file's lock
             try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock _ = channel.lock();
                     JsonLines lines = JsonLines.append(file)) {

@@ -31,7 +31,6 @@ record ClusterNetwork(String name, double latency, double bandwidth) {
     /** The bytes per second of a network of one gigabit per second. */
     static final double GIGABIT = 1e9 / 8;
 
-
     /** Ethernet with one gigabit per second. */
     static ClusterNetwork lan() {
         return new ClusterNetwork("LAN", 100e-6, GIGABIT);

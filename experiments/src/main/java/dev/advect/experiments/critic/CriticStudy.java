@@ -122,7 +122,11 @@ public final class CriticStudy implements AutoCloseable {
         return Calibration.of(decisions);
     }
 
-    /** What was seen at a decision, at a step of its episode. */
+    /**
+     * The probe's {@link Look} at one decision of an episode.
+     *
+     * @param time the step of the episode at which the policy decided
+     */
     private record Seen(int time, double value, double cosine, double gain) {}
 
     /** The decisions of a whole episode with the discounted returns that followed them. */
