@@ -87,7 +87,8 @@ public final class OnnxExport {
      * @param first the number of networks before the flow's in the file
      */
     private String flow(FlowSpec spec, int first, String s, List<String> noise) {
-        String x = noise.getFirst();
+        double initial = spec.noise().initial();
+        String x = initial == 1 ? noise.getFirst() : graph.scaled(noise.getFirst(), initial);
         int each = spec.steps() / spec.networks();
         for (int network = 0; network < spec.networks(); network++) {
             Field field = new Field(spec, first + network, s);

@@ -10,8 +10,13 @@ public final class RandomFill {
 
     /** Fills a tensor with standard normal numbers. */
     public static void fill(HostTensor to, RandomGenerator random) {
+        fill(to, 1, random);
+    }
+
+    /** Fills a tensor with normal numbers of mean 0 and the given standard deviation. */
+    public static void fill(HostTensor to, double deviation, RandomGenerator random) {
         for (long i = 0; i < to.size(); i++) {
-            to.set(i, (float) random.nextGaussian());
+            to.set(i, (float) (deviation * random.nextGaussian()));
         }
     }
 

@@ -141,7 +141,7 @@ public final class DenoisingPolicy implements Policy {
     @Override
     public Optional<PolicySpec> spec() {
         return Optional.of(flow.spec(
-                Solver.DENOISING, new FlowNoise(0, noise.low(), noise.high(), stochasticByDefault())));
+                Solver.DENOISING, new FlowNoise(1, 0, noise.low(), noise.high(), stochasticByDefault())));
     }
 
     @Override

@@ -212,7 +212,7 @@ public final class FlowPolicy implements DensityPolicy {
             case RK4 -> Solver.RK4;
             case SDE -> Solver.SDE;
         };
-        return Optional.of(spec(solver, new FlowNoise(sampling.noiseLevel(), 0, 0, stochasticByDefault)));
+        return Optional.of(spec(solver, new FlowNoise(1, sampling.noiseLevel(), 0, 0, stochasticByDefault)));
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.advect.policy;
 
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -14,7 +15,7 @@ public final class ParticlePaths {
      *
      * @param observation a raw observation, {@code [observationSize]}
      * @param normalize whether it passes through the policy's normaliser
-     * @param noise the initial particles x_0, {@code [n · d]}
+     * @param noise standard normal values, of which x_0 is the policy's multiple, {@code [n · d]}
      * @return x_0 … x_N, each {@code [n · d]}, before clipping
      */
     public static float[][] of(StepwiseFlowPolicy policy, float[] observation, boolean normalize, float[] noise) {
@@ -25,7 +26,9 @@ public final class ParticlePaths {
             Tensor s = torch.tensor(observation).view(1, observation.length);
             s = (normalize ? policy.norm().apply(s) : s).expand(n, observation.length);
             Tensor x = torch.tensor(noise).view(n, policy.size());
-            paths[0] = noise.clone();
+            x = x.mul(new Scalar(policy.noiseScale()));
+            paths[0] = new float[noise.length];
+            x.data_ptr_float().get(paths[0]);
             for (int k = 0; k < policy.blocks(); k++) {
                 x = policy.apply(k, policy.block(k).frozen(), s, x);
                 paths[k + 1] = new float[noise.length];

@@ -6,6 +6,7 @@ import dev.advect.nn.Parameters;
 import dev.advect.nn.Parameters.Replica;
 import dev.advect.nn.RunningNorm;
 import dev.advect.nn.torch.HostTensor;
+import dev.advect.runtime.FlowNoise;
 import dev.advect.runtime.FlowSpec;
 import dev.advect.runtime.PolicySpec;
 import dev.advect.runtime.Solver;
@@ -40,6 +41,7 @@ public final class StepwiseFlowPolicy implements Policy {
     private final int actionSize;
     private final int chunk;
     private final int innerSteps;
+    private final double noiseScale;
     private final TimeEmbedding embedding;
     private final Parameters parameters;
     private final List<Mlp> networks = new ArrayList<>();
@@ -49,7 +51,7 @@ public final class StepwiseFlowPolicy implements Policy {
     private final HostTensor times;
 
     /**
-     * Creates a policy with random weights.
+     * Creates a policy with random weights, which acts from noise of deviation 1.
      *
      * @param chunk the number c of actions that are decided on at once
      * @param blocks the number of blocks N
@@ -59,6 +61,17 @@ public final class StepwiseFlowPolicy implements Policy {
      */
     public StepwiseFlowPolicy(int observationSize, int actionSize, int chunk, int blocks, int innerSteps,
             List<Integer> hidden, int timeEmbedding, int workers, RandomGenerator random) {
+        this(observationSize, actionSize, chunk, blocks, innerSteps, 1, hidden, timeEmbedding, workers, random);
+    }
+
+    /**
+     * Creates a policy with random weights.
+     *
+     * @param noiseScale σ_0, the standard deviation of the noise x_0 from which the policy acts
+     */
+    public StepwiseFlowPolicy(int observationSize, int actionSize, int chunk, int blocks, int innerSteps, double noiseScale,
+            List<Integer> hidden, int timeEmbedding, int workers, RandomGenerator random) {
+        this.noiseScale = noiseScale;
         this.actionSize = actionSize;
         this.chunk = chunk;
         this.innerSteps = innerSteps;
@@ -113,6 +126,11 @@ public final class StepwiseFlowPolicy implements Policy {
     /** The number of Euler steps per block M. */
     public int innerSteps() {
         return innerSteps;
+    }
+
+    /** σ_0, the standard deviation of the noise x_0 from which the policy acts. */
+    public double noiseScale() {
+        return noiseScale;
     }
 
     /** The number d of components of a particle, which is a chunk of actions. */
@@ -194,7 +212,7 @@ public final class StepwiseFlowPolicy implements Policy {
     public record Moved(Tensor x, Tensor logDet) {}
 
     /**
-     * Applies T_k and computes its log-determinant, so that log π(x_N|s) = log N(x_0; 0, I) − Σ_k logDet_k.
+     * Applies T_k and computes its log-determinant, so that log π(x_N|s) = log N(x_0; 0, σ_0²·I) − Σ_k logDet_k.
      *
      * <p>An Euler step has the Jacobian I + h·A with A = ∂v/∂x. Its determinant is computed exactly or, at a cost that
      * does not grow with d², estimated: in log det(I + hA) = Σ_j (−1)^{j+1} h^j/j · tr A^j the traces are replaced by
@@ -242,7 +260,7 @@ public final class StepwiseFlowPolicy implements Policy {
 
     @Override
     public Tensor act(int worker, Tensor normalised, Tensor noise) {
-        Tensor x = noise;
+        Tensor x = noiseScale == 1 ? noise : noise.mul(new Scalar(noiseScale));
         for (int k = 0; k < blocks(); k++) {
             x = apply(k, block(k).frozen(), normalised, x);
         }
@@ -264,7 +282,7 @@ public final class StepwiseFlowPolicy implements Policy {
         List<Integer> widths = networks.getFirst().widths();
         List<Double> steps = FlowSpec.uniform(0, 1, blocks() * innerSteps);
         return Optional.of(new FlowSpec(observationSize(), size(), widths.subList(1, widths.size() - 1), embedding.size(), 1,
-                blocks(), steps, Solver.EULER, 0));
+                blocks(), steps, Solver.EULER, new FlowNoise(noiseScale, 0, 0, 0, true)));
     }
 
     @Override

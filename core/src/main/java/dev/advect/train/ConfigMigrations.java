@@ -48,6 +48,7 @@ final class ConfigMigrations {
         VALUES.put("loop.policyAfter", IntNode.valueOf(0));
         VALUES.put("loop.minDeviation", DoubleNode.valueOf(0));
         VALUES.put("swfp.anchor", DoubleNode.valueOf(0));
+        VALUES.put("swfp.noiseScale", DoubleNode.valueOf(1));
         VALUES.put("critic.products", TextNode.valueOf("float32"));
         VALUES.put("fpo.reduction", TextNode.valueOf("mean"));
         VALUES.put("fpo.parameterization", TextNode.valueOf("velocity"));

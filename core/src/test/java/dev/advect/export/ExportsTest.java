@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -73,10 +74,11 @@ class ExportsTest {
         }
     }
 
-    @Test
-    void cascade_agrees() throws IOException {
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 0.4})
+    void cascade_agrees(double noiseScale) throws IOException {
         try (StepwiseFlowPolicy policy =
-                new StepwiseFlowPolicy(5, 3, 2, 4, 2, List.of(16, 9), 6, 1, new Rng(6, 0))) {
+                new StepwiseFlowPolicy(5, 3, 2, 4, 2, noiseScale, List.of(16, 9), 6, 1, new Rng(6, 0))) {
             PolicyFile file = agree(policy);
 
             assertThat(file.chunk()).isEqualTo(2);

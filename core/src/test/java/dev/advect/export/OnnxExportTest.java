@@ -44,7 +44,13 @@ class OnnxExportTest {
     @Test
     void flowThatPredictsActions_agrees() throws OrtException {
         agree(new FlowSpec(17, 6, List.of(32, 20), 8, 1, 1, FlowSpec.uniform(1, 0, 10), Solver.EULER,
-                new FlowNoise(0, 0, 0, true), true), Squash.TANH, 1.2);
+                new FlowNoise(1, 0, 0, 0, true), true), Squash.TANH, 1.2);
+    }
+
+    @Test
+    void flowFromLessNoise_agrees() throws OrtException {
+        agree(new FlowSpec(5, 3, List.of(16, 9), 6, 1, 2, FlowSpec.uniform(0, 1, 4), Solver.EULER,
+                new FlowNoise(0.6, 0, 0, 0, true)), Squash.CLIP, 0);
     }
 
     @Test
@@ -62,7 +68,7 @@ class OnnxExportTest {
     @CsvSource({"DENOISING, 0.1, 0.1", "DENOISING, 0.05, 0.4", "HEUN, 0.05, 0.4"})
     void denoising_agrees(Solver solver, double low, double high) throws OrtException {
         agree(new FlowSpec(5, 3, List.of(16, 9), 8, 0.25, 1, List.of(1.0, 0.7, 0.2, 0.0), solver,
-                new FlowNoise(0, low, high, false)), Squash.TANH, 1.2);
+                new FlowNoise(1, 0, low, high, false)), Squash.TANH, 1.2);
     }
 
     @ParameterizedTest

@@ -30,8 +30,12 @@ class StepwiseFlowPolicyTest {
     private StepwiseFlowPolicy policy = policy(5, 1);
 
     private static StepwiseFlowPolicy policy(int blocks, int innerSteps) {
-        StepwiseFlowPolicy policy =
-                new StepwiseFlowPolicy(S, D, 1, blocks, innerSteps, List.of(6), EMBEDDING, 2, new Rng(3, 0));
+        return policy(blocks, innerSteps, 1);
+    }
+
+    private static StepwiseFlowPolicy policy(int blocks, int innerSteps, double noiseScale) {
+        StepwiseFlowPolicy policy = new StepwiseFlowPolicy(
+                S, D, 1, blocks, innerSteps, noiseScale, List.of(6), EMBEDDING, 2, new Rng(3, 0));
         Rng shake = new Rng(4, 0);
         for (long i = 0; i < policy.parameters().size(); i++) {
             policy.parameters().values().set(i, (float) (0.7 * shake.nextGaussian()));
@@ -95,6 +99,20 @@ class StepwiseFlowPolicyTest {
             assertThat(row(actions, row))
                     .containsExactly(cascade(row, row(noise, row), 0, blocks, blocks, innerSteps), within(2e-5));
         }
+    }
+
+    @Test
+    void act_withANoiseScale_isTheCascadeFromThatMultipleOfTheNoise_asThePathsAre() {
+        close();
+        policy = policy(2, 1, 0.25);
+        float[] actions = Tensors.floats(policy.act(1, s(), z()));
+        float[][] paths = ParticlePaths.of(policy, Arrays.copyOf(states, S), false, noise);
+        for (int row = 0; row < ROWS; row++) {
+            double[] x = Arrays.stream(row(noise, row)).map(z -> 0.25 * z).toArray();
+            assertThat(row(actions, row)).containsExactly(cascade(row, x, 0, 2, 2, 1), within(2e-5));
+            assertThat(row(paths[0], row)).containsExactly(x, within(1e-7));
+        }
+        assertThat(row(paths[2], 0)).containsExactly(row(actions, 0), within(1e-6)); // the paths are all of state 0
     }
 
     @Test

@@ -29,6 +29,7 @@ final class FlowKernel implements ActionKernel {
     /** The integration in one thread's memory. */
     private final class Flow implements Chunk {
         private final Solver solver = spec.solver();
+        private final float initial = (float) spec.noise().initial();
         private final double sigmaMin = spec.noise().sigmaMin();
         private final double sigmaRange = spec.noise().range();
         private final int observationSize = spec.observationSize();
@@ -67,7 +68,9 @@ final class FlowKernel implements ActionKernel {
 
         @Override
         public void compute(int rows) {
-            System.arraycopy(noise[0], 0, x, 0, rows * stride);
+            for (int i = 0; i < rows * stride; i++) {
+                x[i] = initial * noise[0][i];
+            }
             int parts = 1;
             for (FlowNetwork network : networks) {
                 Dense part = network.observationPart();

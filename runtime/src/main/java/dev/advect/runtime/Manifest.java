@@ -64,6 +64,9 @@ record Manifest(PolicySpec spec, Squash squash, double actionBound, int chunk, M
     }
 
     private static void put(FlowNoise noise, Map<String, String> strings) {
+        if (noise.initial() != 1) {
+            strings.put("initial_noise", Double.toString(noise.initial()));
+        }
         strings.put("noise_level", Double.toString(noise.level()));
         if (noise.sigmaMax() > 0) {
             strings.put("sigma_min", Double.toString(noise.sigmaMin()));
@@ -157,7 +160,8 @@ record Manifest(PolicySpec spec, Squash squash, double actionBound, int chunk, M
             if (!sampled) {
                 require("sampled", "false");
             }
-            return new FlowNoise(number("noise_level"), steps ? number("sigma_min") : 0, steps ? number("sigma_max") : 0,
+            double initial = remaining.containsKey("initial_noise") ? number("initial_noise") : 1;
+            return new FlowNoise(initial, number("noise_level"), steps ? number("sigma_min") : 0, steps ? number("sigma_max") : 0,
                     sampled);
         }
 

@@ -69,7 +69,7 @@ final class DoublePolicy {
         int d = spec.actionSize();
         double[] x = new double[d];
         for (int j = 0; j < d; j++) {
-            x[j] = noise[j];
+            x[j] = spec.noise().initial() * noise[j];
         }
         int each = spec.steps() / spec.networks();
         for (int k = 0; k < spec.steps(); k++) {

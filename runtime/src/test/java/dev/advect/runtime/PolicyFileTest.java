@@ -5,6 +5,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -216,7 +217,12 @@ class PolicyFileTest {
     @Test
     void writeTo_whatIsNotUsual_isWrittenThenOnly() throws IOException {
         assertThat(header(bytes(Samples.file(Samples.flow(Solver.SDE, 3, 5), 1))))
-                .contains("noise_level").doesNotContain("sigma", "sampled", "chunk", "deviation");
+                .contains("noise_level").doesNotContain("initial", "sigma", "sampled", "chunk", "deviation");
+        assertThat(header(bytes(Samples.file(Samples.fromLessNoise(), 1)))).contains("""
+                "solver":"euler",
+                 "initial_noise":"0.5",
+                 "noise_level":"0.0",
+                """);
         assertThat(header(bytes(chunked(Samples.file(Samples.denoising(0.05, 0.4), 1), 3)))).contains("""
                 "chunk":"3",
                  "embedding":"cos_sin",
@@ -271,6 +277,13 @@ class PolicyFileTest {
             """)
     void read_denoisingHeaderThatIsWrong_saysWhat(String good, String bad, String message) throws IOException {
         refused(chunked(Samples.file(Samples.denoising(0.05, 0.4), 1), 3), good, bad, message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0", "-0.5", "1E999"})
+    void read_initialNoiseThatIsWrong_isRefused(String bad) throws IOException {
+        refused(Samples.file(Samples.fromLessNoise(), 1), "\"initial_noise\":\"0.5\"", "\"initial_noise\":\"" + bad + "\"",
+                "initial_noise: " + Double.parseDouble(bad) + " is not possible, it must be above 0");
     }
 
     @ParameterizedTest

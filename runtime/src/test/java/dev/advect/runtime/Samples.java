@@ -24,10 +24,16 @@ final class Samples {
         return new FlowSpec(4, 2, List.of(19, 8), 6, 1, 5, FlowSpec.uniform(0, 1, 10), Solver.EULER, 0);
     }
 
+    /** The same from noise of deviation 0.5. */
+    static FlowSpec fromLessNoise() {
+        return new FlowSpec(4, 2, List.of(19, 8), 6, 1, 5, FlowSpec.uniform(0, 1, 10), Solver.EULER,
+                new FlowNoise(0.5, 0, 0, 0, true));
+    }
+
     /** DPPO's: noise in all steps. */
     static FlowSpec denoising(double sigmaMin, double sigmaMax) {
         return new FlowSpec(5, 3, List.of(12, 17), 8, 0.25, 1, FlowSpec.uniform(1, 0, 4), Solver.DENOISING,
-                new FlowNoise(1, sigmaMin, sigmaMax, false));
+                new FlowNoise(1, 1, sigmaMin, sigmaMax, false));
     }
 
     /** Of soft actor-critic. */
@@ -48,6 +54,7 @@ final class Samples {
                 new FlowSpec(3, 9, List.of(70, 20), 10, 1, 1, List.of(1.0, 0.8, 0.1, 0.0), Solver.SDE, 1.5),
                 new FlowSpec(3, 2, List.of(16, 9), 6, 1, 1, FlowSpec.uniform(1, 0, 10), Solver.EULER, FlowNoise.ofLevel(0), true),
                 stepwise(),
+                fromLessNoise(),
                 new FlowSpec(3, 2, List.of(8), 4, 1, 2, FlowSpec.uniform(1, 0, 6), Solver.SDE, 0.5),
                 denoising(0.1, 0.1),
                 denoising(0.05, 0.4),

@@ -122,7 +122,7 @@ final class JkoMonitor {
         float[] s = repeated(states, count);
         float[] z = new float[count * PARTICLES * policy.size()];
         for (int i = 0; i < z.length; i++) {
-            z[i] = (float) random.nextGaussian();
+            z[i] = (float) (policy.noiseScale() * random.nextGaussian());
         }
         double[] displacement = new double[n];
         double[] moved = new double[n];

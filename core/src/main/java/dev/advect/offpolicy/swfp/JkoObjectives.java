@@ -48,7 +48,7 @@ interface JkoObjectives {
      * Carries noise through the current blocks, for the critic's target.
      *
      * @param s normalised observations, {@code [n, observationSize]}
-     * @param z noise, {@code [n, d]}
+     * @param z x_0, noise of deviation σ_0, {@code [n, d]}
      * @param row of the first of these rows in the batch
      */
     Carried carry(float[] s, float[] z, int row);

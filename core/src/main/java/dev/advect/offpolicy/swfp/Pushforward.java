@@ -10,7 +10,7 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * The map T_k of a block together with the change of density that it causes, from which the policy's likelihood follows:
- * log π(x_N|s) = log N(x_0; 0, I) − Σ_k log|det ∂T_k|. The determinants are left out, as zeros, while α is 0.
+ * log π(x_N|s) = log N(x_0; 0, σ_0²·I) − Σ_k log|det ∂T_k|. The determinants are left out, as zeros, while α is 0.
  */
 final class Pushforward {
     private final SwfpConfig config;
@@ -25,10 +25,11 @@ final class Pushforward {
         this.temperature = temperature;
     }
 
-    /** log N(z; 0, I) of each row, {@code [n, d]} to {@code [n]}. */
-    static Tensor logNormal(Tensor z) {
-        double constant = -0.5 * Math.log(2 * Math.PI) * z.size(1);
-        return z.square().sum(1).mul(new Scalar(-0.5)).add(new Scalar(constant));
+    /** log N(x_0; 0, σ_0²·I) of each row, {@code [n, d]} to {@code [n]}. */
+    Tensor logNoise(Tensor x) {
+        double variance = policy.noiseScale() * policy.noiseScale();
+        double constant = -0.5 * Math.log(2 * Math.PI * variance) * x.size(1);
+        return x.square().sum(1).mul(new Scalar(-0.5 / variance)).add(new Scalar(constant));
     }
 
     /**

@@ -7,7 +7,6 @@ import dev.advect.offpolicy.Agent;
 import dev.advect.offpolicy.Batch;
 import dev.advect.offpolicy.CriticEnsemble;
 import dev.advect.offpolicy.MetricAccumulator;
-import dev.advect.offpolicy.RandomFill;
 import dev.advect.offpolicy.RowTasks;
 import dev.advect.offpolicy.ShardedGradient;
 import dev.advect.offpolicy.Temperature;
@@ -151,7 +150,7 @@ public final class Swfp implements Agent {
 
     @Override
     public void updateCritic(Batch batch) {
-        RandomFill.fill(buffers.nextNoise, random);
+        buffers.drawNext(random);
         buffers.drawProbe(random);
         int[] subset = critic.drawSubset(random);
         CriticEnsemble.Update update = critic.update(workers, batch, (from, next, values) -> {

@@ -17,9 +17,10 @@ final class SwfpBuffers implements AutoCloseable {
     private final int states;
     private final int particles;
     private final int blocks;
+    private final double noiseScale;
     /** The states s, each P times, {@code [n · P, observationSize]}. */
     final HostTensor state;
-    /** x_0^old … x_N^old, each {@code [n · P, d]}; x_0 is the noise. */
+    /** x_0^old … x_N^old, each {@code [n · P, d]}; x_0 is the noise, of deviation σ_0. */
     final HostTensor[] stale;
     /** The adjoint states g_1 … g_N, each {@code [n · P, d]}; entry 0 is unused. */
     final HostTensor[] adjoint;
@@ -29,9 +30,9 @@ final class SwfpBuffers implements AutoCloseable {
     final HostTensor probe;
     /** log π_old of the particles' actions, {@code [n · P]}. */
     final HostTensor logProbability;
-    /** Noise of the next actions in the critic's target, {@code [n, d]}. */
+    /** Noise of the next actions in the critic's target, of deviation σ_0, {@code [n, d]}. */
     final HostTensor nextNoise;
-    /** z of flow matching, one for every block, {@code [n, d]}. */
+    /** z of flow matching, one for every block, of deviation 1, {@code [n, d]}. */
     final HostTensor[] cloningNoise;
     /** T(z; s) of that noise by the snapshot, where paths are straightened, {@code [n, d]}. */
     final HostTensor[] reflowed;
@@ -42,6 +43,7 @@ final class SwfpBuffers implements AutoCloseable {
         this.states = states;
         this.particles = particles;
         blocks = policy.blocks();
+        noiseScale = policy.noiseScale();
         int rows = states * particles;
         int d = policy.size();
         state = new HostTensor(rows, policy.observationSize());
@@ -119,8 +121,13 @@ final class SwfpBuffers implements AutoCloseable {
                         ((long) i * particles + p) * width, width);
             }
         }
-        RandomFill.fill(stale[0], random);
+        RandomFill.fill(stale[0], noiseScale, random);
         drawProbe(random);
+    }
+
+    /** Draws the noise of the next actions. */
+    void drawNext(RandomGenerator random) {
+        RandomFill.fill(nextNoise, noiseScale, random);
     }
 
     /** Draws new probes for the estimate of log-determinants. */

@@ -11,6 +11,8 @@ import java.util.List;
  *
  * @param blocks N, blocks of the cascade
  * @param innerSteps M, Euler steps per block
+ * @param noiseScale σ_0, standard deviation of the noise from which the policy acts and is improved; pre-training draws it
+ *     with 1, so that less keeps the policy nearer to what demonstrations have in common
  * @param hidden widths of every block's hidden layers
  * @param timeEmbedding components of the embedded flow time, an even number
  * @param mode how the blocks' gradients are computed
@@ -41,6 +43,7 @@ import java.util.List;
 public record SwfpConfig(
         int blocks,
         int innerSteps,
+        double noiseScale,
         List<Integer> hidden,
         int timeEmbedding,
         Mode mode,
@@ -106,6 +109,7 @@ public record SwfpConfig(
     public SwfpConfig {
         ConfigChecks.atLeast("blocks", blocks, 1);
         ConfigChecks.atLeast("innerSteps", innerSteps, 1);
+        ConfigChecks.positive("noiseScale", noiseScale);
         ConfigChecks.widths("hidden", hidden);
         var _ = new TimeEmbedding(timeEmbedding); // refuses impossible sizes
         ConfigChecks.atLeast("particles", particles, 1);

@@ -15,7 +15,7 @@ public record SwfpSettings(OffPolicyConfig loop, CriticConfig critic, SwfpConfig
     @Override
     public StepwiseFlowPolicy policy(EnvSpec spec, int workers, long seed) {
         return new StepwiseFlowPolicy(spec.observationSize(), spec.actionSize(), loop.chunk(), swfp.blocks(),
-                swfp.innerSteps(), swfp.hidden(), swfp.timeEmbedding(), workers, new Rng(seed, POLICY_STREAM));
+                swfp.innerSteps(), swfp.noiseScale(), swfp.hidden(), swfp.timeEmbedding(), workers, new Rng(seed, POLICY_STREAM));
     }
 
     @Override

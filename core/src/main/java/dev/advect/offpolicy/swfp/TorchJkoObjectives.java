@@ -79,7 +79,7 @@ final class TorchJkoObjectives implements JkoObjectives {
             int n = z.length / policy.size();
             Tensor states = torch.tensor(s).view(n, policy.observationSize());
             Tensor x = torch.tensor(z).view(n, policy.size());
-            Tensor logProbability = Pushforward.logNormal(x);
+            Tensor logProbability = pushforward.logNoise(x);
             for (int k = 0; k < policy.blocks(); k++) {
                 Moved moved = pushforward.apply(k, policy.block(k).frozen(), states, x, row);
                 x = moved.x();
@@ -104,7 +104,7 @@ final class TorchJkoObjectives implements JkoObjectives {
                 PointerScope _ = new PointerScope()) {
             Tensor s = buffers.state.tensor().narrow(0, from, n);
             Tensor x = buffers.stale[0].tensor().narrow(0, from, n);
-            Tensor logProbability = Pushforward.logNormal(x);
+            Tensor logProbability = pushforward.logNoise(x);
             for (int k = 0; k < policy.blocks(); k++) {
                 Moved moved = pushforward.apply(k, snapshot.get(k).frozen(), s, x, from);
                 x = moved.x();

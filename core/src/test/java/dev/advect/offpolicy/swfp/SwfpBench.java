@@ -28,7 +28,7 @@ public final class SwfpBench implements AutoCloseable {
 
     public SwfpBench(SwfpConfig config, int threads) {
         workers = new Workers(threads);
-        policy = new StepwiseFlowPolicy(2, 2, 1, config.blocks(), config.innerSteps(), config.hidden(),
+        policy = new StepwiseFlowPolicy(2, 2, 1, config.blocks(), config.innerSteps(), config.noiseScale(), config.hidden(),
                 config.timeEmbedding(), threads, new Rng(1, 1));
         critic = new CriticEnsemble(new CriticConfig(3, 2, List.of(6), true, 1e-3, 0, 0.1, PolicyValue.MEAN, Precision.FLOAT32), 2, 2,
                 new Rng(1, 2));

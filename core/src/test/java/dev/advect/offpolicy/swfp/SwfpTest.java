@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -121,20 +123,40 @@ class SwfpTest {
         }
     }
 
-    @Test
-    void entropy_constantVelocities_isThatOfTheNoise_inTheLossAndInTheTarget() {
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 0.5})
+    void entropy_constantVelocities_isThatOfTheNoise_inTheLossAndInTheTarget(double noiseScale) {
         values.alpha = 0.5;
+        values.noiseScale = noiseScale;
         try (SwfpBench bench = constants()) {
             assertThat(sequential(bench)).isCloseTo(0.2 - 3, within(1e-5)); // volumes stay the same
             bench.swfp.updateCritic(bench.batch);
             for (int i = 0; i < SwfpBench.ROWS; i++) {
                 float[] z = new float[2];
                 bench.buffers().nextNoise.read(2L * i, z, 0, 2);
-                double logProbability = -Math.log(2 * Math.PI) - (z[0] * z[0] + z[1] * z[1]) / 2;
+                double variance = noiseScale * noiseScale;
+                double logProbability = -Math.log(2 * Math.PI * variance) - (z[0] * z[0] + z[1] * z[1]) / (2 * variance);
                 double expected = bench.batch.reward().get(i) + bench.batch.discount().get(i) * (3 - 0.5 * logProbability);
                 assertThat((double) bench.batch.target.get(i)).isCloseTo(expected, within(1e-5));
             }
         }
+    }
+
+    @Test
+    void prepare_withANoiseScale_multipliesTheNoise_andLeavesThatOfCloningAsItIs() {
+        List<float[]> drawn = new ArrayList<>();
+        for (double noiseScale : List.of(1.0, 0.5)) {
+            values.noiseScale = noiseScale;
+            try (SwfpBench bench = constants()) {
+                drawn.add(bench.buffers().stale[0].toArray());
+                bench.swfp.validate(bench.batch);
+                drawn.add(bench.buffers().cloningNoise[1].toArray());
+            }
+        }
+        for (int i = 0; i < drawn.getFirst().length; i++) {
+            assertThat(drawn.get(2)[i]).isEqualTo(drawn.get(0)[i] / 2).isNotZero();
+        }
+        assertThat(drawn.get(3)).containsExactly(drawn.get(1));
     }
 
     @Test

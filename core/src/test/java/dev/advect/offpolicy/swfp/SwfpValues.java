@@ -11,6 +11,7 @@ import java.util.List;
 public final class SwfpValues {
     public int blocks = 2;
     public int innerSteps = 1;
+    public double noiseScale = 1;
     public List<Integer> hidden = List.of(6);
     public Mode mode = Mode.SEQUENTIAL;
     public Regularizer regularizer = Regularizer.W2;
@@ -29,7 +30,7 @@ public final class SwfpValues {
     public long reflowAfter;
 
     public SwfpConfig build() {
-        return new SwfpConfig(blocks, innerSteps, hidden, 4, mode, regularizer, coupling, particles, 0.05, tau, tauFinal,
+        return new SwfpConfig(blocks, innerSteps, noiseScale, hidden, 4, mode, regularizer, coupling, particles, 0.05, tau, tauFinal,
                 tauShape, 100, tauRatio, anchor, period, 1, alpha, alphaLearningRate, -0.5, exactVolume, normalizeValue, reflowAfter, 1e-3, 3e-3,
                 0);
     }

@@ -48,6 +48,7 @@ class VectorJkoObjectivesTest {
         values.tauShape = Shape.LINEAR;
         values.normalizeValue = true;
         values.anchor = 0.7;
+        values.noiseScale = 0.8;
         SwfpBench bench = new SwfpBench(values.build(), 2);
         assertThat(bench.swfp.objectives()).isInstanceOf(VectorJkoObjectives.class);
         bench.swfp.updateCritic(bench.batch); // for a magnitude other than 1
