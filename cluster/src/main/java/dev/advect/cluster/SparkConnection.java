@@ -29,6 +29,7 @@ final class SparkConnection implements AutoCloseable {
     private final Consumer<String> warnings;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicBoolean checked = new AtomicBoolean();
+    private final LostExecutors executors;
     private final long openedAt = System.nanoTime();
 
     private SparkConnection(MasterUrl master, JavaSparkContext spark, @Nullable URI page, Consumer<String> warnings) {
@@ -36,6 +37,7 @@ final class SparkConnection implements AutoCloseable {
         this.spark = spark;
         this.page = page;
         this.warnings = warnings;
+        executors = LostExecutors.of(spark.sc());
         ShutdownHookManager.get().addShutdownHook(this::awaitClosed, Integer.MAX_VALUE, DAYS, TimeUnit.DAYS);
     }
 
@@ -73,32 +75,42 @@ final class SparkConnection implements AutoCloseable {
         return spark;
     }
 
+    /** Warns from now on when an executor is lost. */
+    void warnOfLostExecutors() {
+        executors.tell(warnings);
+    }
+
     /** Whether the cluster has given an executor, or needs none. */
     boolean hasExecutor() {
         return master.isThisProcess() || spark.statusTracker().getExecutorInfos().length > 1; // one is the driver
     }
 
     /**
-     * Checks that the cluster is still there, and warns once if it has no room after a while.
+     * Checks that the cluster is still there and that its executors begin, and warns once if it has no room after a while.
      *
-     * @param executors the number of executors without which nothing can begin
+     * @param needed the number of executors without which nothing can begin
      */
-    void check(int executors) throws IOException {
+    void check(int needed) throws IOException {
         if (spark.sc().isStopped()) {
             throw lost(null);
         }
+        String failure = executors.failure();
+        if (failure != null) {
+            throw new IOException("the executors of " + master.url() + " end as soon as they start (" + failure
+                    + "): do its workers have a JDK 25 or later? What an executor said is in its stderr, in the worker's folder of logs");
+        }
         if (page != null && System.nanoTime() - openedAt > PATIENCE * 1e9 && checked.compareAndSet(false, true)) {
-            warnIfShort(page, executors);
+            warnIfShort(page, needed);
         }
     }
 
-    private void warnIfShort(URI page, int executors) {
+    private void warnIfShort(URI page, int needed) {
         SparkConf conf = spark.getConf();
         int cores = conf.getInt("spark.executor.cores", 1);
         try {
             Offer offer = Offer.ask(page, spark.sc().applicationId());
-            if (offer.granted() < cores * executors) {
-                warnings.accept("warning: " + master.url() + " has no room for " + Text.format("%d × (%s and %d MB)", executors,
+            if (offer.granted() < cores * needed) {
+                warnings.accept("warning: " + master.url() + " has no room for " + Text.format("%d × (%s and %d MB)", needed,
                         cores == 1 ? "1 core" : cores + " cores", conf.getSizeAsMb("spark.executor.memory", "1g"))
                         + ": " + offer.free() + "; waiting for more workers");
             }

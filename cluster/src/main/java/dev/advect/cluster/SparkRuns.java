@@ -35,9 +35,11 @@ final class SparkRuns implements RunExecutor {
     private final RunTask task;
     private final StopFile stop;
     private final int parallel;
+    private final String master;
 
-    private SparkRuns(SparkConnection connection, Request request, String folder, String mark) {
+    private SparkRuns(SparkConnection connection, MasterUrl master, Request request, String folder, String mark) {
         this.connection = connection;
+        this.master = master.url();
         task = new RunTask(folder, mark);
         stop = new StopFile(Path.of(folder), mark);
         parallel = request.parallel() > 0 ? request.parallel()
@@ -60,8 +62,8 @@ final class SparkRuns implements RunExecutor {
             connection.close();
             throw e;
         }
-        connection.spark().sc().addSparkListener(new LostExecutors(request.warnings()));
-        return new SparkRuns(connection, request, folder.toString(), mark);
+        connection.warnOfLostExecutors();
+        return new SparkRuns(connection, master, request, folder.toString(), mark);
     }
 
     @Override
@@ -95,7 +97,9 @@ final class SparkRuns implements RunExecutor {
                 if (connection.spark().sc().isStopped()) {
                     throw connection.lost(e);
                 }
-                throw new IOException(job.name() + " failed on the cluster: " + firstLine(cause(e)), e);
+                String unfit = UnfitExecutor.explain(String.valueOf(cause(e).getMessage()), master);
+                throw new IOException(
+                        unfit != null ? unfit : job.name() + " failed on the cluster: " + firstLine(cause(e)), e);
             } catch (InterruptedException e) {
                 future.cancel(true);
                 Thread.currentThread().interrupt();

@@ -192,6 +192,10 @@ final class SparkTraining {
         if (connection.spark().sc().isStopped()) {
             throw connection.lost(e);
         }
+        String unfit = UnfitExecutor.explain(message, training.master());
+        if (unfit != null) {
+            throw new IOException(unfit, e);
+        }
         return "a worker was lost (" + reason(message) + ")";
     }
 

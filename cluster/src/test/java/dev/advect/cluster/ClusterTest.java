@@ -32,12 +32,15 @@ import dev.advect.train.RunConfig;
 import dev.advect.train.RunDirectory;
 import dev.advect.train.TrainListener;
 import dev.advect.train.Trainer;
+import org.apache.spark.scheduler.SparkListenerExecutorAdded;
+import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
@@ -386,6 +389,39 @@ class ClusterTest {
         assertThat(Offer.read(new ObjectMapper().readTree("{}"), "app-1")).isEqualTo(new Offer(0, List.of()));
         assertThat(new Offer(0, List.of()).free()).isEqualTo("it has no workers");
         assertThat(new Offer(0, List.of("a", "b", "c", "d", "e", "f")).free()).isEqualTo("free are on a, b, c, d and 2 more workers");
+    }
+
+    @Test
+    void executorsThatNeverBegin_areNoticed_othersAreNotCounted() {
+        List<String> warnings = new ArrayList<>();
+        LostExecutors lost = new LostExecutors();
+        lost.tell(warnings::add);
+        for (int i = 0; i < 7; i++) {
+            lost.onExecutorRemoved(new SparkListenerExecutorRemoved(i, "a" + i, "Command exited with code 1"));
+        }
+        assertThat(lost.failure()).isNull();
+        lost.onExecutorAdded(new SparkListenerExecutorAdded(8, "b", null));
+        lost.onExecutorRemoved(new SparkListenerExecutorRemoved(9, "b", "killed\nby hand"));
+        for (int i = 0; i < 8; i++) {
+            assertThat(lost.failure()).isNull();
+            lost.onExecutorRemoved(new SparkListenerExecutorRemoved(10 + i, "c" + i, "Command exited with code " + i));
+        }
+
+        assertThat(lost.failure()).isEqualTo("Command exited with code 7");
+        assertThat(warnings).containsExactly(
+                "warning: executor b is lost (killed); its runs continue from their last checkpoints on another one");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            java.lang.ClassNotFoundException: dev.advect.cluster.RankTask | do not find advect: say where its jars are
+            cannot assign instance of java.lang.invoke.SerializedLambda to field f of type scala.Function3 | do not find advect
+            java.lang.UnsupportedClassVersionError: dev/advect/cluster/RankTask has been compiled by a more | on an older Java
+            """)
+    void executorsThatCannotRunATask_areExplained(String exception, String explained) {
+        String message = "Job aborted due to stage failure: Task 0 in stage 0.0 failed 4 times\n" + exception + "\n\tat java.base/a.b";
+        assertThat(UnfitExecutor.explain(message, "spark://host:1")).startsWith("the executors of spark://host:1 ").contains(explained);
+        assertThat(UnfitExecutor.explain("ExecutorLostFailure", "spark://host:1")).isNull();
     }
 
     @Test
