@@ -61,6 +61,7 @@ final class ConfigMigrations {
         VALUES.put("fpo.actionNoise", DoubleNode.valueOf(0));
         VALUES.put("fpo.actionNoiseCorrelation", DoubleNode.valueOf(0));
         VALUES.put("fpo.spreadFloor", DoubleNode.valueOf(0));
+        VALUES.put("fpo.matching", DoubleNode.valueOf(0));
         VALUES.put("fpo.reflow", DoubleNode.valueOf(0));
         VALUES.put("fpo.entropyCoefficient", DoubleNode.valueOf(0));
         VALUES.put("fpo.entropyEstimate", TextNode.valueOf("cfm"));

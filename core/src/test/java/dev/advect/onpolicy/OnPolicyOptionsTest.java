@@ -393,6 +393,24 @@ class OnPolicyOptionsTest {
         assertThat(straightness[1]).isLessThan(0.5 * straightness[0]);
     }
 
+    /** Advantages that mean nothing move the field away from what the policy samples, unless the matching term holds it. */
+    @Test
+    void update_matching_keepsTheLossOfThePolicysOwnActionsLow() {
+        fpo.supervision = FpoConfig.Supervision.VELOCITY;
+        fpo.ratio = FpoConfig.Ratio.PER_SAMPLE;
+        loop.learningRate = 3e-3;
+        double[] losses = new double[2];
+        for (int i = 0; i < 2; i++) {
+            fpo.matching = 0.5 * i; // without, and with
+            try (Run run = new Run(fpo)) {
+                for (int k = 0; k < 60; k++) {
+                    losses[i] = run.iterate().getOrDefault("policy/flow_loss", Double.NaN);
+                }
+            }
+        }
+        assertThat(losses[1]).isLessThan(0.8 * losses[0]);
+    }
+
     @ParameterizedTest
     @EnumSource(EntropyEstimate.class)
     void update_entropyBonus_isLogged_andKeepsThePolicyWide(EntropyEstimate estimate) {

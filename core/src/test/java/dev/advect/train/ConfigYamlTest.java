@@ -78,10 +78,10 @@ class ConfigYamlTest {
     @Test
     void read_fileOfBeforeAKeyWasThere_hasTheValueOfThen() {
         String old = ConfigYaml.write(fpo).replaceAll("  (schedule|sdeNoise|klEstimate|emaDecay|emaWarmup|demonstrations|"
-                + "pretrainUpdates|cloningRate|reduction|trustRegion|lossClamp|reflow|entropyCoefficient|"
+                + "pretrainUpdates|cloningRate|reduction|trustRegion|lossClamp|matching|reflow|entropyCoefficient|"
                 + "entropyEstimate|zeroNoiseEvaluation|annealSteps|annealClip|annealKl|annealRate|annealNoise|skipWithoutReward|"
                 + "noiseCorrelation|noiseColor|noiseRestart|logRatioClamp|actionNoise|actionNoiseCorrelation|spreadFloor): .*\n", "");
-        assertThat(old.lines().count()).isEqualTo(ConfigYaml.write(fpo).lines().count() - 28);
+        assertThat(old.lines().count()).isEqualTo(ConfigYaml.write(fpo).lines().count() - 29);
         assertThat(ConfigYaml.read(old, "config.yaml")).isEqualTo(fpo);
     }
 
@@ -89,8 +89,8 @@ class ConfigYamlTest {
     void read_fileOfBeforeAnOffPolicyKeyWasThere_hasTheValueOfThen() {
         RunConfig swfp = Presets.of("cpu", Algorithm.SWFP, "cheetah-run");
         RunConfig then = ConfigYaml.with(swfp, Map.of("loop.policyAfter", "0", "loop.minDeviation", "0"));
-        String old = ConfigYaml.write(swfp).replaceAll("  (policyAfter|minDeviation|anchor|products): .*\n", "");
-        assertThat(old.lines().count()).isEqualTo(ConfigYaml.write(swfp).lines().count() - 4);
+        String old = ConfigYaml.write(swfp).replaceAll("  (policyAfter|minDeviation|anchor|noiseScale|products): .*\n", "");
+        assertThat(old.lines().count()).isEqualTo(ConfigYaml.write(swfp).lines().count() - 5);
         assertThat(ConfigYaml.read(old, "config.yaml")).isEqualTo(then);
     }
 

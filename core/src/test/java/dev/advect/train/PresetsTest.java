@@ -107,6 +107,7 @@ class PresetsTest {
                           actionNoise: 0.0
                           actionNoiseCorrelation: 0.0
                           spreadFloor: 0.0
+                          matching: 0.0
                           reflow: 0.0
                           entropyCoefficient: 0.0
                           entropyEstimate: cfm
@@ -186,6 +187,7 @@ class PresetsTest {
                           actionNoise: 0.02
                           actionNoiseCorrelation: 0.0
                           spreadFloor: 0.0
+                          matching: 0.0
                           reflow: 0.0
                           entropyCoefficient: 0.0
                           entropyEstimate: cfm

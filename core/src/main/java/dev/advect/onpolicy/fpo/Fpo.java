@@ -176,6 +176,9 @@ public final class Fpo implements Surrogate {
     public Loss loss(Evaluation now, Tensor old, Tensor advantage) {
         Tensor ratio = ratio(now.statistic(), old);
         Tensor sum = config.trustRegion().loss(ratio, advantage, clip.current());
+        if (config.matching() > 0) {
+            sum = sum.add(matchingLoss(now.statistic()).sum(), new Scalar(config.matching()));
+        }
         Tensor penalty = now.penalty();
         if (penalty != null) {
             sum = sum.add(penalty.sum(), new Scalar(config.reflow()));
@@ -228,6 +231,21 @@ public final class Fpo implements Surrogate {
     }
 
     /**
+     * Returns the flow-matching loss of the policy's own actions, the mean of ℓ_i, which is added to the objective with the
+     * weight c.
+     *
+     * <p>At the ratio 1 the objective has the gradient of −Σ A·ℓ. Normalised advantages add up to 0, which makes it linear in
+     * the velocities: nothing holds them, and they drift away from those of the distribution that the policy samples. With c
+     * every advantage counts c more, and there is a minimum, which for equal advantages is that distribution's field.
+     *
+     * @param statistic −ℓ, {@code [n, N_mc]}
+     * @return {@code [n]}
+     */
+    private Tensor matchingLoss(Tensor statistic) {
+        return clamped(statistic).mean(1).neg();
+    }
+
+    /**
      * Computes ReFPO's regulariser (arXiv 2606.21086), the flow-matching loss for the action's own noise z, which
      * straightens the path from z to a: ‖v_θ(s, x_t, t) − (z − a)‖² at x_t = t·z + (1 − t)·a, for one
      * time t uniform in [0, 1).
@@ -261,7 +279,17 @@ public final class Fpo implements Surrogate {
             metrics.put("policy/entropy", entropyBonus.mean(data));
         }
         metrics.put("policy/straightness", straightness.measure(data));
+        metrics.put("policy/flow_loss", meanLoss(data));
         return metrics;
+    }
+
+    /** The mean loss of the collected actions under the policy that took them. */
+    private static double meanLoss(RolloutBuffer data) {
+        double sum = 0;
+        for (long i = 0; i < data.statistic.size(); i++) {
+            sum -= data.statistic.get(i);
+        }
+        return sum / data.statistic.size();
     }
 
     /** Uses the hand-written gradient if vector instructions are available, and autograd otherwise. */

@@ -32,6 +32,8 @@ import dev.advect.onpolicy.TrustRegion;
  * @param actionNoiseCorrelation ρ, the correlation of that noise over one environment step; 0 for independent noise
  * @param spreadFloor the least standard deviation of actions given the state in training: as far as the policy's own spread
  *     falls short of it, noise is added as by actionNoise; 0 for none
+ * @param matching c, the weight of the flow-matching loss of the policy's own actions, which keeps the velocity field that of
+ *     the distribution from which it samples; 0 for none
  * @param reflow λ, the weight of the reflow regulariser; 0 for none
  * @param entropyCoefficient β, the weight of the entropy bonus: −β·log π(a|s) is added to scaled rewards; 0 for none
  * @param entropyEstimate how log π is estimated
@@ -61,6 +63,7 @@ public record FpoConfig(
         double actionNoise,
         double actionNoiseCorrelation,
         double spreadFloor,
+        double matching,
         double reflow,
         double entropyCoefficient,
         EntropyEstimate entropyEstimate,
@@ -160,6 +163,7 @@ public record FpoConfig(
         ConfigChecks.within("actionNoise", actionNoise, 0, Double.MAX_VALUE);
         ConfigChecks.within("actionNoiseCorrelation", actionNoiseCorrelation, 0, OnPolicyConfig.MAX_CORRELATION);
         ConfigChecks.within("spreadFloor", spreadFloor, 0, 1);
+        ConfigChecks.within("matching", matching, 0, Double.MAX_VALUE);
         ConfigChecks.within("reflow", reflow, 0, Double.MAX_VALUE);
         ConfigChecks.within("entropyCoefficient", entropyCoefficient, 0, Double.MAX_VALUE);
         ConfigChecks.within("sdeNoise", sdeNoise, 0, Double.MAX_VALUE);

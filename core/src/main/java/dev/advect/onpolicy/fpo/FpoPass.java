@@ -21,7 +21,10 @@ import dev.advect.runtime.FlowSpec;
  *   ∂ρ/∂ℓ_i = −ρ (per sample), −ρ / N_mc (averaged); 0 where a loss or the log-ratio is clamped
  *   ∂ℓ_i/∂v_i = 2·c·w_i·(v_i − u_i)
  * </pre>
- * If the network predicts actions, â_i − a takes the place of v_i − u_i, with other weights w_i. The reflow term, λ·‖v − (z − a)‖² at the action's own noise z, is treated as one more sample of every action.
+ * The matching term adds its weight times the mean of ℓ_i to L.
+ *
+ * <p>If the network predicts actions, â_i − a takes the place of v_i − u_i, with other weights w_i. The reflow term,
+ * λ·‖v − (z − a)‖² at the action's own noise z, is treated as one more sample of every action.
  */
 final class FpoPass implements BlockPass.Loss {
     private final FpoConfig config;
@@ -127,7 +130,7 @@ final class FpoPass implements BlockPass.Loss {
         }
         double slope = slope(difference / samples, advantage, 1, part) / samples;
         for (int i = start; i < start + samples; i++) {
-            slopes[i] = isClamped(losses[i]) ? 0 : (float) slope;
+            slopes[i] = withMatching(losses[i], slope, part);
         }
     }
 
@@ -135,8 +138,15 @@ final class FpoPass implements BlockPass.Loss {
     private void perSample(int start, float[] old, float advantage, UpdateMetrics.Part part) {
         for (int i = start; i < start + samples; i++) {
             double slope = slope(clamp(-old[i]) - clamp(losses[i]), advantage, 1.0 / samples, part);
-            slopes[i] = isClamped(losses[i]) ? 0 : (float) slope;
+            slopes[i] = withMatching(losses[i], slope, part);
         }
+    }
+
+    /** Adds a sample's share of the matching term to ∂L/∂ℓ_i, which is 0 where the loss is clamped. */
+    private float withMatching(float loss, double slope, UpdateMetrics.Part part) {
+        double share = config.matching() / samples;
+        part.policyLoss(share * clamp(loss));
+        return isClamped(loss) ? 0 : (float) (slope + share);
     }
 
     private double clamp(double loss) {

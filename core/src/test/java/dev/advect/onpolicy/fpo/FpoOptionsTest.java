@@ -41,15 +41,17 @@ class FpoOptionsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "MEAN, CLIP, 0,   0", "SQRT, ASPO, 0,   0", "SUM,  SPO,  0,   0",
-        "SQRT, ASPO, 1.5, 0", "MEAN, CLIP, 0, 0.3", "SQRT, ASPO, 2, 0.1"})
-    void loss_gradient_equalsFiniteDifferences(Reduction reduction, TrustRegion region, double clamp, double reflow) {
+        "MEAN, CLIP, 0,   0, 0", "SQRT, ASPO, 0,   0,  0.2", "SUM,  SPO,  0,   0, 0",
+        "SQRT, ASPO, 1.5, 0, 0.4", "MEAN, CLIP, 0, 0.3, 0", "SQRT, ASPO, 2, 0.1, 0.2", "MEAN, CLIP, 0, 0, 0.3"})
+    void loss_gradient_equalsFiniteDifferences(
+            Reduction reduction, TrustRegion region, double clamp, double reflow, double matching) {
         values.supervision = Supervision.VELOCITY;
         values.ratio = Ratio.PER_SAMPLE;
         values.reduction = reduction;
         values.trustRegion = region;
         values.lossClamp = clamp;
         values.reflow = reflow;
+        values.matching = matching;
         FpoConfig config = values.build();
         Fpo fpo = fpo(config);
         float[] draws = draws(fpo);
@@ -74,8 +76,10 @@ class FpoOptionsTest {
         ToDoubleFunction<double[]> total = moved -> {
             double sum = 0;
             for (int row = 0; row < ROWS; row++) {
-                sum += reference.objective(losses(config, draws, moved, row),
+                double[] losses = losses(config, draws, moved, row);
+                sum += reference.objective(losses,
                         Arrays.copyOfRange(wideOld, row * values.samples, (row + 1) * values.samples), advantages[row]);
+                sum += matching * Arrays.stream(losses).map(l -> clamp > 0 ? Math.min(l, clamp) : l).average().orElseThrow();
                 if (reflow > 0) {
                     int end = (row + 1) * width(fpo);
                     sum += reflow * reference.reflow(moved, row(states, row, S), row(actions, row, D),
@@ -89,6 +93,17 @@ class FpoOptionsTest {
         assertThat(Tensors.widen(fpo.policy().parameters().gradient().toArray()))
                 .containsExactly(expected, within(1e-4));
         assertThat(Arrays.stream(expected).map(Math::abs).max().orElseThrow()).isGreaterThan(0.05);
+    }
+
+    @Test
+    void loss_matching_addsTheMeanLoss_byHand() {
+        values.matching = 0.1;
+        values.lossClamp = 4;
+        Tensor now = Tensors.of(new float[] {-1, -2, -3, -6}, 1, 4);
+        Surrogate.Evaluation evaluation = new Surrogate.Evaluation(now, null, null);
+        // without a change of the losses the ratio is 1 and the objective A = 2; the mean of 1, 2, 3 and 4 is 2.5
+        assertThat(fpo(values.build()).loss(evaluation, now, Tensors.of(new float[] {2}, 1)).sum().item_double())
+                .isCloseTo(-2 + 0.1 * 2.5, within(1e-6));
     }
 
     @Test

@@ -18,15 +18,15 @@ import java.util.List;
 class FpoPassTest {
     @ParameterizedTest
     @CsvSource({
-        "EPSILON,  MEAN, AVERAGED,   SOLVER,       CLIP, 0,   0,   BOTH",
-        "VELOCITY, MEAN, PER_SAMPLE, UNIFORM,      CLIP, 0,   0,   BOTH",
-        "VELOCITY, MEAN, PER_SAMPLE, UNIFORM,      CLIP, 0,   0,   ABOVE",
-        "VELOCITY, SQRT, PER_SAMPLE, UNIFORM,      ASPO, 1.5, 0,   ABOVE",
-        "VELOCITY, SUM,  AVERAGED,   LOGIT_NORMAL, SPO,  0,   0.3, ABOVE",
-        "EPSILON,  SQRT, AVERAGED,   SOLVER,       ASPO, 0.7, 0.1, BOTH",
-        "VELOCITY, MEAN, PER_SAMPLE, SOLVER,       CLIP, 0,   1,   BOTH"})
+        "EPSILON,  MEAN, AVERAGED,   SOLVER,       CLIP, 0,   0,   0,    BOTH",
+        "VELOCITY, MEAN, PER_SAMPLE, UNIFORM,      CLIP, 0,   0,   0.1,  BOTH",
+        "VELOCITY, MEAN, PER_SAMPLE, UNIFORM,      CLIP, 0,   0,   0,    ABOVE",
+        "VELOCITY, SQRT, PER_SAMPLE, UNIFORM,      ASPO, 1.5, 0,   0.5,  ABOVE",
+        "VELOCITY, SUM,  AVERAGED,   LOGIT_NORMAL, SPO,  0,   0.3, 0.02, ABOVE",
+        "EPSILON,  SQRT, AVERAGED,   SOLVER,       ASPO, 0.7, 0.1, 0.3,  BOTH",
+        "VELOCITY, MEAN, PER_SAMPLE, SOLVER,       CLIP, 0,   1,   0,    BOTH"})
     void gradient_everyOption_equalsAutograd(Supervision supervision, Reduction reduction, Ratio ratio, Times times,
-            TrustRegion region, double clamp, double reflow, LogRatioClamp limited) {
+            TrustRegion region, double clamp, double reflow, double matching, LogRatioClamp limited) {
         FpoValues values = new FpoValues();
         values.supervision = supervision;
         values.reduction = reduction;
@@ -35,6 +35,7 @@ class FpoPassTest {
         values.trustRegion = region;
         values.lossClamp = clamp;
         values.reflow = reflow;
+        values.matching = matching;
         values.logRatioLimit = 0.5;
         values.logRatioClamp = limited;
         FpoConfig config = values.build();

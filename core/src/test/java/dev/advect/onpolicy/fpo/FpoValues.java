@@ -30,6 +30,7 @@ public final class FpoValues {
     public double actionNoise = 0;
     public double actionNoiseCorrelation = 0;
     public double spreadFloor = 0;
+    public double matching = 0;
     public double reflow = 0;
     public double entropyCoefficient = 0;
     public EntropyEstimate entropyEstimate = EntropyEstimate.CFM;
@@ -45,7 +46,7 @@ public final class FpoValues {
     public FpoConfig build() {
         return new FpoConfig(samples, parameterization, supervision, reduction, lossScale, ratio, times, timesMean,
                 timesDeviation, trustRegion, clip, logRatioLimit,
-                logRatioClamp, lossClamp, actionNoise, actionNoiseCorrelation, spreadFloor, reflow, entropyCoefficient, entropyEstimate, sampler, flowSteps, schedule, sdeNoise,
+                logRatioClamp, lossClamp, actionNoise, actionNoiseCorrelation, spreadFloor, matching, reflow, entropyCoefficient, entropyEstimate, sampler, flowSteps, schedule, sdeNoise,
                 zeroNoiseEvaluation, timeEmbedding, outputScale);
     }
 }
