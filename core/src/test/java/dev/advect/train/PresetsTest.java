@@ -228,7 +228,7 @@ class PresetsTest {
     void refpo_bothPresets_areFposWithTheRegulariser() {
         for (String preset : Presets.names()) {
             RunConfig fpo = ConfigYaml.with(
-                    Presets.of(preset, Algorithm.FPO, "cheetah-run"), Map.of("reflow", "0.05", "algo", "refpo"));
+                    Presets.of(preset, Algorithm.FPO, "cheetah-run"), Map.of("reflow", "0.05", "matching", "0", "algo", "refpo"));
             assertThat(Presets.of(preset, Algorithm.REFPO, "cheetah-run")).isEqualTo(fpo);
         }
     }
