@@ -30,7 +30,7 @@ public final class Exports {
         Arrays.fill(scale, 1);
         boolean normalized = acting.normalizeObservations();
         try {
-            return new PolicyFile(spec, policy.squash(), acting.actionBound(), policy.chunk(),
+            return new PolicyFile(spec, policy.squash(), acting.actionBound(), policy.chunk(), normalized ? norm.bound() : 0,
                     normalized ? norm.shift() : shift, normalized ? norm.scale() : scale,
                     policy.parameters().values().toArray(), info);
         } catch (IllegalArgumentException e) { // the file's own checks of its values

@@ -50,6 +50,9 @@ public final class OnnxExport {
         String s = graph.node("Div",
                 graph.node("Sub", observation, graph.constant("norm.shift", file.shift(), 1, width)),
                 graph.constant("norm.scale", file.scale(), 1, width));
+        if (file.observationBound() > 0) {
+            s = graph.clip(s, file.observationBound());
+        }
         String action = switch (file.spec()) {
             case FlowSpec flow -> flow(flow, 0, s, graph.split(noise, flow.noiseSize() / d, d));
             case GaussianSpec gaussian -> gaussian(gaussian, s, noise);

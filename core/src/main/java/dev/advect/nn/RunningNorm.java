@@ -2,13 +2,16 @@ package dev.advect.nn;
 
 import dev.advect.io.StateDict;
 import dev.advect.nn.torch.HostTensor;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * Running normalisation of observations by the mean and standard deviation of all observations so far: (s − mean) / std.
+ * Running normalisation of observations by the mean and standard deviation of all observations so far: (s − mean) / std,
+ * held within a bound if there is one.
  *
  * <p>Batches are merged by the pairwise update of Chan, Golub and LeVeque (1979) in double precision. New statistics take
  * effect only with {@link #refresh()}, because the ratio of new to old policy is 1 before the first update only if both see
@@ -20,6 +23,8 @@ public final class RunningNorm implements AutoCloseable {
 
     private final int size;
     private double least;
+    /** The bound of normalised observations; 0 for none. */
+    private double bound;
     private boolean frozen;
     private double count;
     private final double[] mean;
@@ -52,6 +57,11 @@ public final class RunningNorm implements AutoCloseable {
      */
     public void atLeast(double deviation) {
         least = deviation;
+    }
+
+    /** Holds normalised observations within ± this bound; 0 for none. */
+    public void within(double limit) {
+        bound = limit;
     }
 
     /** Adds observations, {@code [rows, size]} floats, to the statistics, unless this normaliser is frozen. */
@@ -97,12 +107,17 @@ public final class RunningNorm implements AutoCloseable {
      * @return {@code [n, size]}, normalised
      */
     public Tensor apply(Tensor observations) {
-        return observations.sub(shift.tensor()).div_(scale.tensor());
+        return bounded(observations.sub(shift.tensor()).div_(scale.tensor()));
     }
 
     /** Normalises observations, {@code [n, size]}, in place. */
     public void applyInPlace(Tensor observations) {
-        observations.sub_(shift.tensor()).div_(scale.tensor());
+        bounded(observations.sub_(shift.tensor()).div_(scale.tensor()));
+    }
+
+    private Tensor bounded(Tensor normalised) {
+        return bound == 0 ? normalised
+                : normalised.clamp_(new ScalarOptional(new Scalar(-bound)), new ScalarOptional(new Scalar(bound)));
     }
 
     /** The mean that is subtracted, {@code [size]}. */
@@ -115,7 +130,15 @@ public final class RunningNorm implements AutoCloseable {
         return scale.toArray();
     }
 
+    /** The bound of normalised observations; 0 for none. */
+    public double bound() {
+        return bound;
+    }
+
     public void save(StateDict state) {
+        if (bound > 0) {
+            state.putDoubles("bound", new double[] {bound}, 1);
+        }
         state.putDoubles("count", new double[] {count}, 1);
         state.putDoubles("mean", mean, size);
         state.putDoubles("squares", squares, size);
@@ -124,6 +147,7 @@ public final class RunningNorm implements AutoCloseable {
     }
 
     public void load(StateDict state) {
+        bound = state.has("bound") ? state.doubles("bound", 1)[0] : 0;
         count = state.doubles("count", 1)[0];
         System.arraycopy(state.doubles("mean", size), 0, mean, 0, size);
         System.arraycopy(state.doubles("squares", size), 0, squares, 0, size);

@@ -22,6 +22,7 @@ import dev.advect.learner.ConfigChecks;
  * @param normalizeObservations whether observations are normalised, with the statistics of the demonstrations and of the
  *     steps before the first update
  * @param minDeviation smallest standard deviation by which a component of the observations is divided; 0 for no bound
+ * @param observationBound bound of the magnitude of normalised observations; 0 for none
  * @param demonstrations file of demonstrations; empty for none
  * @param demonstrationShare fraction of every batch that is sampled from the demonstrations, if there are any
  * @param validationShare fraction of the demonstrated episodes held out for validation
@@ -43,6 +44,7 @@ public record OffPolicyConfig(
         double rewardScale,
         boolean normalizeObservations,
         double minDeviation,
+        double observationBound,
         String demonstrations,
         double demonstrationShare,
         double validationShare,
@@ -63,6 +65,7 @@ public record OffPolicyConfig(
         ConfigChecks.within("discount", discount, 0, 1);
         ConfigChecks.positive("rewardScale", rewardScale);
         ConfigChecks.within("minDeviation", minDeviation, 0, Double.POSITIVE_INFINITY);
+        ConfigChecks.within("observationBound", observationBound, 0, Double.MAX_VALUE);
         ConfigChecks.within("demonstrationShare", demonstrationShare, 0, 1);
         ConfigChecks.within("validationShare", validationShare, 0, 0.9);
         ConfigChecks.atLeast("pretrainUpdates", pretrainUpdates, 0);

@@ -62,6 +62,7 @@ public final class OffPolicyLearner implements Learner {
         try {
             Policy policy = agent.policy();
             policy.norm().atLeast(config.minDeviation());
+            policy.norm().within(config.observationBound());
             this.demonstrations = buffers(demonstrations, policy, config);
             if (this.demonstrations != null) {
                 closer.add(this.demonstrations);

@@ -32,6 +32,7 @@ final class RuntimeEngine implements Engine {
         float[] ones = zeros.clone();
         Arrays.fill(ones, 1);
         policies[0] = dev.advect.runtime.Policy.of(spec, policy.squash(), acting.actionBound(),
+                acting.normalizeObservations() ? norm.bound() : 0,
                 acting.normalizeObservations() ? norm.shift() : zeros,
                 acting.normalizeObservations() ? norm.scale() : ones, policy.parameters().values().toArray());
         for (int worker = 1; worker < policies.length; worker++) {

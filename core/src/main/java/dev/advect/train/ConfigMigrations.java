@@ -18,7 +18,8 @@ import java.util.Set;
 final class ConfigMigrations {
     private static final Map<String, JsonNode> VALUES = new LinkedHashMap<>();
     /** The keys of {@code loop} here that belong to off-policy loops; the others belong to on-policy loops. */
-    private static final Set<String> OFF_POLICY = Set.of("loop.policyAfter", "loop.minDeviation");
+    private static final Set<String> OFF_POLICY =
+            Set.of("loop.policyAfter", "loop.minDeviation", "loop.observationBound");
 
     static {
         VALUES.put("evaluateBothWays", BooleanNode.FALSE);
@@ -47,6 +48,7 @@ final class ConfigMigrations {
         VALUES.put("loop.products", TextNode.valueOf("float32"));
         VALUES.put("loop.policyAfter", IntNode.valueOf(0));
         VALUES.put("loop.minDeviation", DoubleNode.valueOf(0));
+        VALUES.put("loop.observationBound", DoubleNode.valueOf(0));
         VALUES.put("swfp.anchor", DoubleNode.valueOf(0));
         VALUES.put("swfp.noiseScale", DoubleNode.valueOf(1));
         VALUES.put("critic.products", TextNode.valueOf("float32"));

@@ -79,8 +79,10 @@ class ExportsTest {
     void cascade_agrees(double noiseScale) throws IOException {
         try (StepwiseFlowPolicy policy =
                 new StepwiseFlowPolicy(5, 3, 2, 4, 2, noiseScale, List.of(16, 9), 6, 1, new Rng(6, 0))) {
+            policy.norm().within(0.5);
             PolicyFile file = agree(policy);
 
+            assertThat(file.observationBound()).isEqualTo(0.5);
             assertThat(file.chunk()).isEqualTo(2);
             assertThat(file.squash()).isEqualTo(Squash.CLIP);
             assertThat(file.spec().stochasticByDefault()).isTrue();

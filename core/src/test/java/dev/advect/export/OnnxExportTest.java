@@ -151,7 +151,7 @@ class OnnxExportTest {
         float[] scale = new float[spec.observationSize()];
         Arrays.fill(scale, 2.5f);
         return new PolicyFile(
-                spec, squash, bound, normal(scale.length, 2), scale, parameters, Map.of("env", "toy"));
+                spec, squash, bound, 1, 0.7 * bound, normal(scale.length, 2), scale, parameters, Map.of("env", "toy"));
     }
 
     private static float[] onnx(PolicyFile file, float[] observations, float[] noise) throws OrtException {

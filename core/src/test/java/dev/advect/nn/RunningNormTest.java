@@ -36,6 +36,29 @@ class RunningNormTest {
     }
 
     @Test
+    void within_boundsWhatIsNormalised_alsoInPlace_andIsSaved() {
+        RunningNorm norm = new RunningNorm(2);
+        observe(norm, 1, 10, 3, 30);
+        norm.refresh();
+        norm.within(2);
+        StateDict state = new StateDict();
+        norm.save(state);
+        for (RunningNorm one : new RunningNorm[] {norm, new RunningNorm(2)}) {
+            one.load(state);
+            // means 2 and 20, deviations 1 and 10
+            assertThat(apply(one, 3, 45, -2, 20)).containsExactly(new float[] {1, 2, -2, 0}, within(1e-6f));
+            assertThat(one.bound()).isEqualTo(2);
+            try (HostTensor rows = new HostTensor(1, 2)) {
+                rows.set(0, 9);
+                rows.set(1, Float.NaN);
+                one.applyInPlace(rows.tensor());
+                assertThat(rows.get(0)).isEqualTo(2);
+                assertThat(rows.get(1)).isNaN();
+            }
+        }
+    }
+
+    @Test
     void observe_manyBatches_equalTheDirectFormulaInDouble() {
         Rng random = new Rng(1, 0);
         int rows = 1000;

@@ -35,7 +35,7 @@ class RivalsLearnTest {
     private static final List<Integer> HIDDEN = List.of(32);
 
     private static OffPolicyConfig loop(long pretrainUpdates) {
-        return new OffPolicyConfig(4, 8, 32, 1, 1, 0, 10_000, 256, 1, 1, 0.5, 1, true, 0, "", 0.5, 0, pretrainUpdates,
+        return new OffPolicyConfig(4, 8, 32, 1, 1, 0, 10_000, 256, 1, 1, 0.5, 1, true, 0, 0, "", 0.5, 0, pretrainUpdates,
                 NonFinite.ERROR);
     }
 

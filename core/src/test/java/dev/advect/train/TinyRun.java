@@ -102,7 +102,7 @@ final class TinyRun {
 
     /** 80 steps an iteration, from which half as many updates follow after the first. */
     private static OffPolicyConfig offPolicy() {
-        return new OffPolicyConfig(4, 20, 8, 0.5, 2, 0, 4000, 80, 3, 2, 0.9, 1, true, 0.01, "", 0.5, 0, 0, NonFinite.END_EPISODE);
+        return new OffPolicyConfig(4, 20, 8, 0.5, 2, 0, 4000, 80, 3, 2, 0.9, 1, true, 0.01, 3, "", 0.5, 0, 0, NonFinite.END_EPISODE);
     }
 
     private static CriticConfig critic(PolicyValue value) {

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * <p>Missing and unknown keys are rejected, as they may change what the policy does. Only keys that start with
  * {@code info.} are free. Some keys are written only if they differ from the default.
  */
-record Manifest(PolicySpec spec, Squash squash, double actionBound, int chunk, Map<String, String> info) {
+record Manifest(PolicySpec spec, Squash squash, double actionBound, int chunk, double observationBound, Map<String, String> info) {
     private static final String FORMAT = "advect-policy";
     private static final String VERSION = "1";
     private static final String INFO = "info.";
@@ -36,6 +36,9 @@ record Manifest(PolicySpec spec, Squash squash, double actionBound, int chunk, M
         strings.put("action_bound", Double.toString(actionBound));
         if (chunk > 1) {
             strings.put("chunk", Integer.toString(chunk));
+        }
+        if (observationBound > 0) {
+            strings.put("observation_bound", Double.toString(observationBound));
         }
         switch (spec) {
             case FlowSpec flow -> put(flow, strings);
@@ -131,7 +134,8 @@ record Manifest(PolicySpec spec, Squash squash, double actionBound, int chunk, M
                     default -> throw new PolicyFileException(
                             "kind is '" + Text.shorten(kind) + "', this program knows flow, gaussian and latent");
                 };
-                return new Manifest(spec, squash, bound, remaining.containsKey("chunk") ? wholeNumber("chunk") : 1, info());
+                return new Manifest(spec, squash, bound, remaining.containsKey("chunk") ? wholeNumber("chunk") : 1,
+                        remaining.containsKey("observation_bound") ? number("observation_bound") : 0, info());
             } catch (IllegalArgumentException e) {
                 throw new PolicyFileException(String.valueOf(e.getMessage()));
             }

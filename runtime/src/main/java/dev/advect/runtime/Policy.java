@@ -27,6 +27,8 @@ public final class Policy {
     private final Chunk chunk;
     private final float[] shift;
     private final float[] scale;
+    /** The bound of normalised observations, infinite for none. */
+    private final float observationBound;
     private final float bound;
     private final Squash squash;
     private final int actions;
@@ -34,12 +36,13 @@ public final class Policy {
     private final int actionSize;
     private final int noiseSize;
 
-    private Policy(PolicySpec spec, ActionKernel kernel, float[] shift, float[] scale, float bound, Squash squash,
-            int actions) {
+    private Policy(PolicySpec spec, ActionKernel kernel, float[] shift, float[] scale, float observationBound, float bound,
+            Squash squash, int actions) {
         this.spec = spec;
         this.kernel = kernel;
         this.shift = shift;
         this.scale = scale;
+        this.observationBound = observationBound;
         this.bound = bound;
         this.squash = squash;
         this.actions = actions;
@@ -69,27 +72,30 @@ public final class Policy {
     }
 
     static Policy of(PolicyFile file, Kernel arithmetic) {
-        return of(file.spec(), file.squash(), file.actionBound(), file.chunk(), file.shift(), file.scale(),
-                file.parameters(), arithmetic);
+        return of(file.spec(), file.squash(), file.actionBound(), file.chunk(), file.observationBound(), file.shift(),
+                file.scale(), file.parameters(), arithmetic);
     }
 
     /**
      * Creates a policy from arrays instead of a file, such as a policy in training. The conditions of
      * {@link PolicyFile} apply, except that values may be infinite or NaN. All arrays are copied.
      */
-    public static Policy of(PolicySpec spec, Squash squash, double actionBound, float[] shift, float[] scale,
-            float[] parameters) {
-        return of(spec, squash, actionBound, 1, shift, scale, parameters, Kernels.BEST);
+    public static Policy of(PolicySpec spec, Squash squash, double actionBound, double observationBound, float[] shift,
+            float[] scale, float[] parameters) {
+        return of(spec, squash, actionBound, 1, observationBound, shift, scale, parameters, Kernels.BEST);
     }
 
-    private static Policy of(PolicySpec spec, Squash squash, double actionBound, int actions, float[] shift,
-            float[] scale, float[] parameters, Kernel arithmetic) {
+    private static Policy of(PolicySpec spec, Squash squash, double actionBound, int actions, double observationBound,
+            float[] shift, float[] scale, float[] parameters, Kernel arithmetic) {
         int width = spec.observationSize();
         Sizes.rejectIf(shift.length != width || scale.length != width,
                 "the normaliser is not one of " + width + " observations");
         return new Policy(spec, ActionKernel.of(spec, parameters, arithmetic), shift.clone(), scale.clone(),
-                actionBound > 0 ? (float) actionBound : Float.POSITIVE_INFINITY, squash,
-                actions);
+                orInfinite(observationBound), orInfinite(actionBound), squash, actions);
+    }
+
+    private static float orInfinite(double bound) {
+        return bound > 0 ? (float) bound : Float.POSITIVE_INFINITY;
     }
 
     /**
@@ -116,7 +122,7 @@ public final class Policy {
 
     /** Creates an instance of this policy for another thread. */
     public Policy copy() {
-        return new Policy(spec, kernel, shift, scale, bound, squash, actions);
+        return new Policy(spec, kernel, shift, scale, observationBound, bound, squash, actions);
     }
 
     public PolicySpec spec() {
@@ -283,7 +289,8 @@ public final class Policy {
         for (int row = 0; row < rows; row++) {
             for (int j = 0; j < observationSize; j++) {
                 int offset = row * observationSize + j;
-                to[offset] = (observations[row0 * observationSize + offset] - shift[j]) / scale[j];
+                float normalised = (observations[row0 * observationSize + offset] - shift[j]) / scale[j];
+                to[offset] = Math.min(observationBound, Math.max(-observationBound, normalised));
             }
         }
     }

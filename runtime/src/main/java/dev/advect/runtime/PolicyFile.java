@@ -11,7 +11,7 @@ import java.util.Map;
 /**
  * A saved policy with everything needed to act.
  *
- * <p>An action is squash(clamp(π((s − shift) / scale), ± bound)).
+ * <p>An action is squash(clamp(π(clamp((s − shift) / scale, ± observationBound)), ± actionBound)).
  *
  * <p>The file is a safetensors file (github.com/huggingface/safetensors, README, "Format") whose {@code __metadata__}
  * describes the policy. Nothing in it is executed, everything is validated, and reading takes memory in proportion to
@@ -22,13 +22,14 @@ import java.util.Map;
  * @param actionBound the networks' output is clamped to ± this bound before it is squashed; 0 for no bound
  * @param chunk the number of actions per observation, to be executed one after another; {@code spec.actionSize()}
  *     counts the components of all of them
+ * @param observationBound normalised observations are clamped to ± this bound; 0 for no bound
  * @param shift the offset subtracted from observations, {@code [observationSize]}
  * @param scale the divisor of the shifted observations, {@code [observationSize]}
  * @param parameters the parameters of all networks, in the order of {@link PolicySpec#parameters}
  * @param info human-readable information on its origin; keys consist of lower-case letters, digits and _
  */
-public record PolicyFile(PolicySpec spec, Squash squash, double actionBound, int chunk, float[] shift, float[] scale,
-        float[] parameters, Map<String, String> info) {
+public record PolicyFile(PolicySpec spec, Squash squash, double actionBound, int chunk, double observationBound, float[] shift,
+        float[] scale, float[] parameters, Map<String, String> info) {
 
     /** The maximum size of a file. */
     static final int MAX_BYTES = 1 << 28;
@@ -37,6 +38,8 @@ public record PolicyFile(PolicySpec spec, Squash squash, double actionBound, int
         info = Map.copyOf(info);
         Sizes.rejectIf(!(actionBound >= 0 && actionBound < Double.POSITIVE_INFINITY),
                 "action_bound: " + actionBound + " is not possible");
+        Sizes.rejectIf(!(observationBound >= 0 && observationBound < Double.POSITIVE_INFINITY),
+                "observation_bound: " + observationBound + " is not possible");
         Sizes.rejectIf(chunk < 1 || spec.actionSize() % chunk != 0,
                 "chunk: " + chunk + " is not possible with an action_size of " + spec.actionSize());
         Sizes.rejectIf(shift.length != spec.observationSize() || scale.length != spec.observationSize(),
@@ -52,7 +55,13 @@ public record PolicyFile(PolicySpec spec, Squash squash, double actionBound, int
         info.keySet().forEach(key -> Sizes.rejectIf(!key.matches("[a-z0-9_]{1,64}"), "info: a key is '" + key + "'"));
     }
 
-    /** Creates a policy with one action per observation. */
+    /** Creates a policy without a bound of normalised observations. */
+    public PolicyFile(PolicySpec spec, Squash squash, double actionBound, int chunk, float[] shift, float[] scale,
+            float[] parameters, Map<String, String> info) {
+        this(spec, squash, actionBound, chunk, 0, shift, scale, parameters, info);
+    }
+
+    /** Creates a policy with one action per observation, without a bound of normalised observations. */
     public PolicyFile(PolicySpec spec, Squash squash, double actionBound, float[] shift, float[] scale, float[] parameters,
             Map<String, String> info) {
         this(spec, squash, actionBound, 1, shift, scale, parameters, info);
@@ -103,7 +112,7 @@ public record PolicyFile(PolicySpec spec, Squash squash, double actionBound, int
             case LatentSpec latent -> latent.with(solver, steps);
             case GaussianSpec _ -> throw new IllegalArgumentException("a Gaussian policy has no solver");
         };
-        return new PolicyFile(other, squash, actionBound, chunk, shift, scale, parameters, info);
+        return new PolicyFile(other, squash, actionBound, chunk, observationBound, shift, scale, parameters, info);
     }
 
     /**
@@ -117,7 +126,7 @@ public record PolicyFile(PolicySpec spec, Squash squash, double actionBound, int
                 rounded[i] = Bfloat16.round(rounded[i]);
             }
         }
-        return new PolicyFile(spec, squash, actionBound, chunk, shift, scale, rounded, info);
+        return new PolicyFile(spec, squash, actionBound, chunk, observationBound, shift, scale, rounded, info);
     }
 
     /** Writes the content of a whole file. The stream is not closed. */

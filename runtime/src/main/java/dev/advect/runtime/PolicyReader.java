@@ -51,7 +51,7 @@ final class PolicyReader {
             read(tensor);
         }
         try {
-            return new PolicyFile(spec, manifest.squash(), manifest.actionBound(), manifest.chunk(), shift, scale,
+            return new PolicyFile(spec, manifest.squash(), manifest.actionBound(), manifest.chunk(), manifest.observationBound(), shift, scale,
                     parameters, manifest.info());
         } catch (IllegalArgumentException e) {
             throw new PolicyFileException(String.valueOf(e.getMessage()));

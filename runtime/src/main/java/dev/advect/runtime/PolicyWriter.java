@@ -56,7 +56,7 @@ final class PolicyWriter {
     private static byte[] header(PolicyFile file, List<Written> tensors) {
         StringJoiner json = new StringJoiner(",\n", "{", "}");
         StringJoiner metadata = new StringJoiner(",\n ", "\"__metadata__\":{", "}");
-        new Manifest(file.spec(), file.squash(), file.actionBound(), file.chunk(), file.info()).toStrings()
+        new Manifest(file.spec(), file.squash(), file.actionBound(), file.chunk(), file.observationBound(), file.info()).toStrings()
                 .forEach((key, value) -> metadata.add(quote(key) + ":" + quote(value)));
         json.add(metadata.toString());
         long begin = 0;

@@ -41,8 +41,8 @@ class PolicyFileTest {
 
     /** The same policy, of so many actions at once. */
     static PolicyFile chunked(PolicyFile file, int chunk) {
-        return new PolicyFile(file.spec(), file.squash(), file.actionBound(), chunk, file.shift(), file.scale(),
-                file.parameters(), file.info());
+        return new PolicyFile(file.spec(), file.squash(), file.actionBound(), chunk, file.observationBound(), file.shift(),
+                file.scale(), file.parameters(), file.info());
     }
 
     @ParameterizedTest
@@ -56,6 +56,7 @@ class PolicyFileTest {
         assertThat(read.spec()).isEqualTo(spec);
         assertThat(read.squash()).isEqualTo(file.squash());
         assertThat(read.actionBound()).isEqualTo(file.actionBound());
+        assertThat(read.observationBound()).isEqualTo(file.observationBound()).isEqualTo(0.8);
         assertThat(read.shift()).isEqualTo(file.shift());
         assertThat(read.scale()).isEqualTo(file.scale());
         assertThat(read.parameters()).isEqualTo(file.parameters());
@@ -217,7 +218,7 @@ class PolicyFileTest {
     @Test
     void writeTo_whatIsNotUsual_isWrittenThenOnly() throws IOException {
         assertThat(header(bytes(Samples.file(Samples.flow(Solver.SDE, 3, 5), 1))))
-                .contains("noise_level").doesNotContain("initial", "sigma", "sampled", "chunk", "deviation");
+                .contains("noise_level").doesNotContain("initial", "observation_bound", "sigma", "sampled", "chunk", "deviation");
         assertThat(header(bytes(Samples.file(Samples.fromLessNoise(), 1)))).contains("""
                 "solver":"euler",
                  "initial_noise":"0.5",
@@ -277,6 +278,13 @@ class PolicyFileTest {
             """)
     void read_denoisingHeaderThatIsWrong_saysWhat(String good, String bad, String message) throws IOException {
         refused(chunked(Samples.file(Samples.denoising(0.05, 0.4), 1), 3), good, bad, message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-0.8", "1E999"})
+    void read_observationBoundThatIsWrong_isRefused(String bad) throws IOException {
+        refused(Samples.file(Samples.relu(), 2), "\"observation_bound\":\"0.8\"", "\"observation_bound\":\"" + bad + "\"",
+                "observation_bound: " + Double.parseDouble(bad) + " is not possible");
     }
 
     @ParameterizedTest

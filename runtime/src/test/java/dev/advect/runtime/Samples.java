@@ -90,8 +90,8 @@ final class Samples {
         for (int i = 0; i < scale.length; i++) {
             scale[i] = (float) random.nextDouble(0.5, 2);
         }
-        return new PolicyFile(spec, seed % 2 == 0 ? Squash.TANH : Squash.CLIP, seed % 3 == 0 ? 0 : 1.5, shift, scale,
-                parameters, Map.of("env", "a \"task\"\n", "step", "12"));
+        return new PolicyFile(spec, seed % 2 == 0 ? Squash.TANH : Squash.CLIP, seed % 3 == 0 ? 0 : 1.5, 1,
+                seed % 3 == 1 ? 0 : 0.8, shift, scale, parameters, Map.of("env", "a \"task\"\n", "step", "12"));
     }
 
     static float[] normal(RandomGenerator random, int n) {
