@@ -61,7 +61,8 @@ public final class TrackingSettings {
             values.put("fpo.timesDeviation", "1.2");
             values.put("fpo.samples", "4");
             values.put("fpo.flowSteps", "10");
-            values.put("fpo.reflow", "0"); // which presets have for tasks where the flow itself must explore
+            values.put("fpo.matching", "0"); // this and the next two are in presets for tasks where the flow itself must explore
+            values.put("fpo.reflow", "0");
             values.put("fpo.spreadFloor", "0");
             if (algo == Algorithm.FPO) {
                 values.put("fpo.ratio", "averaged");
