@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * A file of records of one type, one per line, with the components' names in snake case as keys.
@@ -49,14 +50,41 @@ public final class RecordLines<R extends Record> {
 
     /** Appends a record. Other processes may append to the same file: none of their records is lost. */
     public void append(R record) throws IOException {
+        whileLocked(() -> write(record));
+    }
+
+    /**
+     * Appends a record unless there is one already, perhaps of another process, that makes it superfluous.
+     *
+     * @param known whether a record of the file does
+     */
+    public void appendUnless(Predicate<R> known, R record) throws IOException {
+        whileLocked(() -> {
+            if (read().stream().noneMatch(known)) {
+                write(record);
+            }
+        });
+    }
+
+    @FunctionalInterface
+    private interface Change {
+        void make() throws IOException;
+    }
+
+    private void whileLocked(Change change) throws IOException {
         // the lock is on a file of its own: a process gives it up when it closes any channel of the locked file
         Path lock = file.resolveSibling("." + file.getFileName() + ".lock");
         synchronized (RecordLines.class) { // threads of one process do not exclude each other by a file's lock
             try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                    FileLock _ = channel.lock();
-                    JsonLines lines = JsonLines.append(file)) {
-                lines.write(values(record));
+                    FileLock _ = channel.lock()) {
+                change.make();
             }
+        }
+    }
+
+    private void write(R record) throws IOException {
+        try (JsonLines lines = JsonLines.append(file)) {
+            lines.write(values(record));
         }
     }
 

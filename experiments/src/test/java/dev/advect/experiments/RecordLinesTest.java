@@ -49,4 +49,14 @@ class RecordLinesTest {
                     .hasSize(RECORDS).isSorted().doesNotHaveDuplicates();
         }
     }
+
+    /** Two processes that measured the same have one row, whichever comes first. */
+    @Test
+    void appendUnless_aRecordThatIsKnown_isLeftOut() throws IOException {
+        RecordLines<Entry> lines = new RecordLines<>(folder.resolve("rows.jsonl"), Entry.class);
+        for (int number : new int[] {1, 2, 1, 3, 2}) {
+            lines.appendUnless(known -> known.number() == number, new Entry(0, number));
+        }
+        assertThat(lines.read()).extracting(Entry::number).containsExactly(1, 2, 3);
+    }
 }

@@ -134,7 +134,8 @@ public final class GridRun {
             return; // it continues another time
         }
         Row row = row(cell, config, measured, baselines(cell.task()));
-        append(row);
+        // another process that shares the folder may have found the run complete, and measured it too
+        rows.appendUnless(known -> known.isOf(cell) && isEnough(known, config), row);
         listener.ended(row);
         report();
     }
@@ -152,10 +153,6 @@ public final class GridRun {
                 measured.seconds() / 60, last.mean(), last.se(), policy.bestStep(), best.mean(), best.se(), last.episodes(),
                 base.random(), base.randomSe(), base.zero(), base.zeroSe(), config.steps(), config.minutes(),
                 ActionModes.of(policy.stochastic(), policy.deterministic()), measured.training());
-    }
-
-    private synchronized void append(Row row) throws IOException {
-        rows.append(row);
     }
 
     private synchronized Baselines baselines(String task) throws IOException {
@@ -186,7 +183,7 @@ public final class GridRun {
                 Policies policy = LocalRuns.measure(job(cell, config), directory, factory(cell.task()), row.steps());
                 ways = ActionModes.of(policy.stochastic(), policy.deterministic());
             }
-            append(row.with(ways, TrainingHistory.of(directory)));
+            rows.append(row.with(ways, TrainingHistory.of(directory)));
         }
     }
 }
