@@ -122,6 +122,11 @@ final class SparkConnection implements AutoCloseable {
         }
     }
 
+    /** Explains a failure that comes from what the executors were started with; null if it has another reason. */
+    @Nullable String unfit(String message) {
+        return UnfitExecutor.explain(message, master.url());
+    }
+
     /** The failure of a cluster that ended before the work did. */
     IOException lost(@Nullable Exception why) {
         return new IOException("the cluster " + master.url() + " is lost; what was saved is kept", why);

@@ -35,11 +35,9 @@ final class SparkRuns implements RunExecutor {
     private final RunTask task;
     private final StopFile stop;
     private final int parallel;
-    private final String master;
 
-    private SparkRuns(SparkConnection connection, MasterUrl master, Request request, String folder, String mark) {
+    private SparkRuns(SparkConnection connection, Request request, String folder, String mark) {
         this.connection = connection;
-        this.master = master.url();
         task = new RunTask(folder, mark);
         stop = new StopFile(Path.of(folder), mark);
         parallel = request.parallel() > 0 ? request.parallel()
@@ -63,7 +61,7 @@ final class SparkRuns implements RunExecutor {
             throw e;
         }
         connection.warnOfLostExecutors();
-        return new SparkRuns(connection, master, request, folder.toString(), mark);
+        return new SparkRuns(connection, request, folder.toString(), mark);
     }
 
     @Override
@@ -97,7 +95,7 @@ final class SparkRuns implements RunExecutor {
                 if (connection.spark().sc().isStopped()) {
                     throw connection.lost(e);
                 }
-                String unfit = UnfitExecutor.explain(String.valueOf(cause(e).getMessage()), master);
+                String unfit = connection.unfit(String.valueOf(cause(e).getMessage()));
                 throw new IOException(
                         unfit != null ? unfit : job.name() + " failed on the cluster: " + firstLine(cause(e)), e);
             } catch (InterruptedException e) {

@@ -192,7 +192,7 @@ final class SparkTraining {
         if (connection.spark().sc().isStopped()) {
             throw connection.lost(e);
         }
-        String unfit = UnfitExecutor.explain(message, training.master());
+        String unfit = connection.unfit(message);
         if (unfit != null) {
             throw new IOException(unfit, e);
         }

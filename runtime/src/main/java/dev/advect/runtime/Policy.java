@@ -290,15 +290,19 @@ public final class Policy {
             for (int j = 0; j < observationSize; j++) {
                 int offset = row * observationSize + j;
                 float normalised = (observations[row0 * observationSize + offset] - shift[j]) / scale[j];
-                to[offset] = Math.min(observationBound, Math.max(-observationBound, normalised));
+                to[offset] = within(normalised, observationBound);
             }
         }
+    }
+
+    private static float within(float value, float limit) {
+        return Math.min(limit, Math.max(-limit, value));
     }
 
     private void bound(int offset) {
         float[] values = chunk.actions();
         for (int j = offset; j < offset + actionSize; j++) {
-            values[j] = Math.min(bound, Math.max(-bound, values[j]));
+            values[j] = within(values[j], bound);
         }
     }
 

@@ -13,8 +13,8 @@ final class DoublePolicy {
 
     double[] act(float[] observation, float[] noise) {
         double[] s = new double[observation.length];
+        double limit = file.observationBound() == 0 ? 1e9 : file.observationBound();
         for (int i = 0; i < s.length; i++) {
-            double limit = file.observationBound() == 0 ? 1e9 : file.observationBound();
             s[i] = Math.clamp(((double) observation[i] - file.shift()[i]) / file.scale()[i], -limit, limit);
         }
         double[] chosen = switch (file.spec()) {

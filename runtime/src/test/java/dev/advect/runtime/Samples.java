@@ -21,13 +21,17 @@ final class Samples {
 
     /** Five networks, two Euler steps each, from 0 to 1. */
     static FlowSpec stepwise() {
-        return new FlowSpec(4, 2, List.of(19, 8), 6, 1, 5, FlowSpec.uniform(0, 1, 10), Solver.EULER, 0);
+        return stepwise(1);
     }
 
-    /** The same from noise of deviation 0.5. */
+    /** {@link #stepwise}, which acts from noise with half the usual deviation. */
     static FlowSpec fromLessNoise() {
+        return stepwise(0.5);
+    }
+
+    private static FlowSpec stepwise(double initialNoise) {
         return new FlowSpec(4, 2, List.of(19, 8), 6, 1, 5, FlowSpec.uniform(0, 1, 10), Solver.EULER,
-                new FlowNoise(0.5, 0, 0, 0, true));
+                new FlowNoise(initialNoise, 0, 0, 0, true));
     }
 
     /** DPPO's: noise in all steps. */

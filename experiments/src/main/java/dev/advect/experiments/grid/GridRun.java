@@ -134,8 +134,7 @@ public final class GridRun {
             return; // it continues another time
         }
         Row row = row(cell, config, measured, baselines(cell.task()));
-        // another process that shares the folder may have found the run complete, and measured it too
-        rows.appendUnless(known -> known.isOf(cell) && isEnough(known, config), row);
+        append(cell, config, row);
         listener.ended(row);
         report();
     }
@@ -153,6 +152,15 @@ public final class GridRun {
                 measured.seconds() / 60, last.mean(), last.se(), policy.bestStep(), best.mean(), best.se(), last.episodes(),
                 base.random(), base.randomSe(), base.zero(), base.zeroSe(), config.steps(), config.minutes(),
                 ActionModes.of(policy.stochastic(), policy.deterministic()), measured.training());
+    }
+
+    /** Appends a row unless another process that shares the folder found the run complete, and has measured it too. */
+    private synchronized void append(Cell cell, RunConfig config, Row row) throws IOException {
+        rows.appendUnless(known -> known.isOf(cell) && isEnough(known, config), row);
+    }
+
+    private synchronized void replace(Row row) throws IOException {
+        rows.append(row); // the last row of a run counts
     }
 
     private synchronized Baselines baselines(String task) throws IOException {
@@ -183,7 +191,7 @@ public final class GridRun {
                 Policies policy = LocalRuns.measure(job(cell, config), directory, factory(cell.task()), row.steps());
                 ways = ActionModes.of(policy.stochastic(), policy.deterministic());
             }
-            rows.append(row.with(ways, TrainingHistory.of(directory)));
+            replace(row.with(ways, TrainingHistory.of(directory)));
         }
     }
 }
