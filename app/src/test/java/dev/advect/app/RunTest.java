@@ -73,8 +73,11 @@ class RunTest {
 
         assertThat(result.code()).isZero();
         JsonNode json = new ObjectMapper().readTree(result.out());
-        assertThat(json.fieldNames()).toIterable().containsExactly("mean", "se", "min", "max", "episodes", "ci95");
+        assertThat(json.fieldNames()).toIterable().containsExactly("mean", "se", "min", "max", "episodes", "ci95",
+                "returns", "lengths");
         assertThat(json.get("episodes").asInt()).isEqualTo(3);
+        assertThat(json.get("returns")).hasSize(3);
+        assertThat(json.get("lengths")).hasSize(3);
         assertThat(json.get("mean").asDouble()).isBetween(json.get("min").asDouble(), json.get("max").asDouble());
     }
 

@@ -1,7 +1,10 @@
 package dev.advect.train;
 
+import java.util.Arrays;
+import java.util.List;
+
 /**
- * Statistics of the undiscounted returns of some episodes.
+ * Episodes run with a policy, and statistics of their undiscounted returns.
  *
  * @param mean the mean return
  * @param se the standard error of the mean, std / √episodes
@@ -9,14 +12,18 @@ package dev.advect.train;
  * @param max the highest return
  * @param episodes the number of episodes
  * @param ci95 half the width of the mean's 95 % confidence interval, by Student's t; NaN for a single episode
- * @param meanLength the mean episode length in control steps
+ * @param returns the return of every episode, in their order: episode i begins alike for every policy, if the seed is the
+ *     same
+ * @param lengths the control steps of every episode
  */
-public record Evaluation(double mean, double se, double min, double max, int episodes, double ci95, double meanLength) {
+public record Evaluation(double mean, double se, double min, double max, int episodes, double ci95, List<Double> returns,
+        List<Long> lengths) {
 
     /**
      * @param returns the undiscounted returns, one per episode
+     * @param lengths the control steps, one number per episode
      */
-    public static Evaluation of(double[] returns, double meanLength) {
+    public static Evaluation of(double[] returns, long[] lengths) {
         int n = returns.length;
         double sum = 0;
         double min = Double.POSITIVE_INFINITY;
@@ -32,7 +39,13 @@ public record Evaluation(double mean, double se, double min, double max, int epi
             squares += (r - mean) * (r - mean);
         }
         double se = n > 1 ? Math.sqrt(squares / (n - 1) / n) : Double.NaN;
-        return new Evaluation(mean, se, min, max, n, n > 1 ? studentT975(n - 1) * se : Double.NaN, meanLength);
+        return new Evaluation(mean, se, min, max, n, n > 1 ? studentT975(n - 1) * se : Double.NaN,
+                Arrays.stream(returns).boxed().toList(), Arrays.stream(lengths).boxed().toList());
+    }
+
+    /** The mean length of an episode in control steps. */
+    public double meanLength() {
+        return lengths.stream().mapToLong(Long::longValue).average().orElseThrow();
     }
 
     /** The 97.5 % quantiles of Student's t for ν = 1 … 5, where the expansion is not accurate enough. */

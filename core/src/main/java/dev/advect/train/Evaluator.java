@@ -47,11 +47,7 @@ public final class Evaluator implements AutoCloseable {
             runOwn(policy, seed, stochastic, returns, lengths);
         }
         workers.ranks().gather(Rows.of(returns, episodes), Rows.of(lengths, episodes));
-        double steps = 0;
-        for (long length : lengths) {
-            steps += length;
-        }
-        return Evaluation.of(returns, steps / episodes);
+        return Evaluation.of(returns, lengths);
     }
 
     /** Runs the episodes of this process. */

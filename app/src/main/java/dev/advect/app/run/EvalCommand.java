@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.concurrent.Callable;
 
 import static dev.advect.app.options.Refusals.refuseIf;
@@ -80,7 +81,7 @@ public final class EvalCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "Cores to use. Default: all.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
-    @Option(names = "--json", description = "Print one JSON object.")
+    @Option(names = "--json", description = "Print one JSON object, with every episode's return and length.")
     private boolean json;
 
     @Override
@@ -130,7 +131,8 @@ public final class EvalCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             Json.print(out, Json.object("mean", evaluation.mean(), "se", evaluation.se(), "min", evaluation.min(),
-                    "max", evaluation.max(), "episodes", evaluation.episodes(), "ci95", evaluation.ci95()));
+                    "max", evaluation.max(), "episodes", evaluation.episodes(), "ci95", evaluation.ci95(),
+                    "returns", evaluation.returns(), "lengths", evaluation.lengths()));
             return;
         }
         out.println(Text.format("%s, step %s, %s", trained.config().env(),
@@ -138,6 +140,11 @@ public final class EvalCommand implements Callable<Integer> {
         String returns = Text.returns(evaluation.mean(), evaluation.ci95(), evaluation.episodes());
         out.println("return  " + returns + (evaluation.episodes() == 1 ? "" : Text.format("  se %s  min %s  max %s",
                 Text.number(evaluation.se()), Text.number(evaluation.min()), Text.number(evaluation.max()))));
+        long shortest = Collections.min(evaluation.lengths());
+        long longest = Collections.max(evaluation.lengths());
+        if (shortest < longest) {
+            out.println(Text.format("length  %s steps  min %d  max %d", Text.number(evaluation.meanLength()), shortest, longest));
+        }
         out.flush();
     }
 }

@@ -39,7 +39,7 @@ public enum Baseline {
     public Evaluation evaluate(EnvFactory factory, int episodes, long seed) {
         double[] returns = new double[episodes];
         boolean[] done = new boolean[episodes];
-        long steps = 0;
+        long[] lengths = new long[episodes];
         int running = episodes;
         Rng random = new Rng(seed, 1);
         try (VectorEnv envs = new VectorEnv(
@@ -58,7 +58,7 @@ public enum Baseline {
                         continue;
                     }
                     returns[i] += envs.reward(i);
-                    steps++;
+                    lengths[i]++;
                     if (envs.terminated(i) || envs.truncated(i)) {
                         done[i] = true;
                         running--;
@@ -66,6 +66,6 @@ public enum Baseline {
                 }
             }
         }
-        return Evaluation.of(returns, (double) steps / episodes);
+        return Evaluation.of(returns, lengths);
     }
 }
