@@ -51,6 +51,7 @@ final class ConfigMigrations {
         VALUES.put("loop.observationBound", DoubleNode.valueOf(0));
         VALUES.put("swfp.anchor", DoubleNode.valueOf(0));
         VALUES.put("swfp.noiseScale", DoubleNode.valueOf(1));
+        VALUES.put("swfp.selfImitationRate", DoubleNode.valueOf(0));
         VALUES.put("critic.products", TextNode.valueOf("float32"));
         VALUES.put("fpo.reduction", TextNode.valueOf("mean"));
         VALUES.put("fpo.parameterization", TextNode.valueOf("velocity"));

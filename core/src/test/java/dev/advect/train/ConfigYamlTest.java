@@ -89,8 +89,8 @@ class ConfigYamlTest {
     void read_fileOfBeforeAnOffPolicyKeyWasThere_hasTheValueOfThen() {
         RunConfig swfp = Presets.of("cpu", Algorithm.SWFP, "cheetah-run");
         RunConfig then = ConfigYaml.with(swfp, Map.of("loop.policyAfter", "0", "loop.minDeviation", "0"));
-        String old = ConfigYaml.write(swfp).replaceAll("  (policyAfter|minDeviation|observationBound|anchor|noiseScale|products): .*\n", "");
-        assertThat(old.lines().count()).isEqualTo(ConfigYaml.write(swfp).lines().count() - 6);
+        String old = ConfigYaml.write(swfp).replaceAll("  (policyAfter|minDeviation|observationBound|anchor|noiseScale|selfImitationRate|products): .*\n", "");
+        assertThat(old.lines().count()).isEqualTo(ConfigYaml.write(swfp).lines().count() - 7);
         assertThat(ConfigYaml.read(old, "config.yaml")).isEqualTo(then);
     }
 

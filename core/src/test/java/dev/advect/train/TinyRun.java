@@ -111,7 +111,7 @@ final class TinyRun {
 
     private static SwfpSettings swfp() {
         SwfpConfig swfp = new SwfpConfig(2, 1, 0.8, List.of(8), 4, Mode.PARALLEL, Regularizer.W2, Coupling.SYNCHRONOUS, 1, 0.05,
-                0.5, 0.5, Shape.CONSTANT, 100, 1, 0.1, 7, 1, 0.1, 1e-3, -0.5, 8, true, 10, 1e-3, 1e-3, 10);
+                0.5, 0.5, Shape.CONSTANT, 100, 1, 0.1, 7, 1, 0.1, 1e-3, -0.5, 8, true, 10, 1e-3, 1e-3, 1e-3, 10);
         return new SwfpSettings(offPolicy(), critic(PolicyValue.SUBSET), swfp);
     }
 

@@ -47,6 +47,8 @@ public final class Swfp implements Agent {
     private final PolicyCopy old;
     /** θ before the first JKO step; null without an anchor. */
     private final @Nullable PolicyCopy anchor;
+    /** Null where the policy does not imitate itself. */
+    private final @Nullable SelfImitation imitation;
     private final SwfpBuffers buffers;
     private final ScaledValue value;
     private final JkoObjectives objectives;
@@ -78,6 +80,7 @@ public final class Swfp implements Agent {
         temperature = new Temperature(config.alpha(), config.alphaLearningRate(), config.targetEntropy() * policy.size());
         buffers = new SwfpBuffers(policy, batchSize, config.particles());
         value = new ScaledValue(config, policy, critic);
+        imitation = config.selfImitationRate() > 0 ? new SelfImitation(policy, buffers, value, batchSize) : null;
         objectives = JkoObjectives.of(problem());
         loadBlocks();
         monitor = new JkoMonitor(config, policy, objectives::apply);
@@ -115,7 +118,7 @@ public final class Swfp implements Agent {
         if (reflow) {
             RowTasks.tasks(workers, policy.blocks(), k -> reflow(k, batch));
         }
-        double loss = everyBlock(config.cloningRate(), batch.size(), (k, rows) ->
+        double loss = everyBlock(adams, config.cloningRate(), batch.size(), (k, rows) ->
                 objectives.flowMatching(k, rows, batch, (reflow ? buffers.reflowed[k] : batch.action()).tensor()));
         pretrainUpdates++;
         averages.add("pretrain/loss", loss);
@@ -194,13 +197,16 @@ public final class Swfp implements Agent {
         }
         double loss = switch (config.mode()) {
             case SEQUENTIAL -> sequential();
-            case PARALLEL -> everyBlock(config.learningRate(), buffers.rows(),
+            case PARALLEL -> everyBlock(adams, config.learningRate(), buffers.rows(),
                     (k, rows) -> objectives.parallel(k, rows, policyUpdates));
             case ADJOINT -> adjoint();
         };
         averages.add("policy/loss", loss);
         noteNorms("policy/grad_norm");
         averages.add("swfp/tau", config.tau(policy.blocks() - 1, policyUpdates));
+        if (imitation != null) {
+            imitate(imitation, batch);
+        }
         policyUpdates++;
     }
 
@@ -229,14 +235,30 @@ public final class Swfp implements Agent {
         double loss = ShardedGradient.computeWritten(workers, buffers.states(), policy.parameters(),
                 (worker, from, n) -> objectives.sequential(worker, from, n, policyUpdates));
         for (int k = 0; k < policy.blocks(); k++) {
-            step(k, config.learningRate());
+            norms[k] = step(k, adams, config.learningRate());
         }
         return loss;
     }
 
     private double adjoint() {
         RowTasks.rows(workers, buffers.rows(), (_, from, n) -> objectives.adjointStates(from, n));
-        return everyBlock(config.learningRate(), buffers.rows(), (k, rows) -> objectives.adjoint(k, rows, policyUpdates));
+        return everyBlock(adams, config.learningRate(), buffers.rows(),
+                (k, rows) -> objectives.adjoint(k, rows, policyUpdates));
+    }
+
+    // ---- beside the JKO step: flow matching on actions that led to more than V(s)
+
+    private void imitate(SelfImitation self, Batch batch) {
+        double fraction = self.draw(batch, random);
+        averages.add("swfp/imitated", fraction);
+        if (fraction == 0) {
+            return;
+        }
+        buffers.drawCloning(random);
+        double loss = everyBlock(self.adams(), config.selfImitationRate(), batch.size(), (k, rows) ->
+                objectives.flowMatching(k, rows, self.chosen(), self.chosen().action().tensor()));
+        averages.add("swfp/imitation_loss", loss);
+        countSkipped();
     }
 
     // ---- steps of the optimiser
@@ -252,10 +274,11 @@ public final class Swfp implements Agent {
      * One step of every block by itself, in parallel. Early blocks have more to do than late ones, so each is divided where
      * that is possible: the threads then end at nearly the same time.
      *
+     * @param optimizers one per block
      * @param rows of the batch
      * @return the mean loss
      */
-    private double everyBlock(double learningRate, int rows, BlockGradient gradient) {
+    private double everyBlock(List<Adam> optimizers, double learningRate, int rows, BlockGradient gradient) {
         int blocks = policy.blocks();
         int parts = objectives.divisible() ? PARTS : 1;
         double[] losses = new double[blocks * parts];
@@ -273,7 +296,7 @@ public final class Swfp implements Agent {
             try (PointerScope _ = new PointerScope()) {
                 losses[task] = gradient.add(k, new Rows(from, to - from));
                 if (missing.decrementAndGet(k) == 0) {
-                    step(k, learningRate);
+                    norms[k] = step(k, optimizers, learningRate);
                 }
             }
             seconds[task] = (System.nanoTime() - start) * 1e-9;
@@ -284,9 +307,11 @@ public final class Swfp implements Agent {
         return Arrays.stream(losses).sum() / blocks;
     }
 
-    private void step(int k, double learningRate) {
-        norms[k] = adams.get(k).step(learningRate, config.maxGradNorm());
+    /** Returns the norm of block k's gradient. */
+    private double step(int k, List<Adam> optimizers, double learningRate) {
+        double norm = optimizers.get(k).step(learningRate, config.maxGradNorm());
         objectives.load(k);
+        return norm;
     }
 
     /** Must be called whenever the policy's parameters have changed other than by a step. */
@@ -294,10 +319,17 @@ public final class Swfp implements Agent {
         RowTasks.tasks(workers, policy.blocks(), objectives::load);
     }
 
-    /** Notes the norms of the last step; a block whose gradient was not finite was left as it was. */
+    /** Notes the norms of the last step. */
     private void noteNorms(String name) {
         for (double norm : norms) {
             averages.add(name, norm);
+        }
+        countSkipped();
+    }
+
+    /** Counts the blocks that the last step left as they were, because their gradient was not finite. */
+    private void countSkipped() {
+        for (double norm : norms) {
             averages.count("update/skipped", Double.isFinite(norm) ? 0 : 1);
         }
     }
@@ -330,6 +362,9 @@ public final class Swfp implements Agent {
         if (anchor != null) {
             anchor.save(state, "anchor");
         }
+        if (imitation != null) {
+            imitation.save(state.child("imitation"));
+        }
         temperature.save(state.child("temperature"));
         monitor.save(state.child("monitor"));
         state.putLongs("random", random.state(), Rng.STATE_SIZE);
@@ -350,6 +385,9 @@ public final class Swfp implements Agent {
             anchor.load(state, "anchor");
             objectives.loadAnchor();
         }
+        if (imitation != null) {
+            imitation.load(state.child("imitation"));
+        }
         temperature.load(state.child("temperature"));
         monitor.load(state.child("monitor"));
         random.restore(state.longs("random", Rng.STATE_SIZE));
@@ -364,6 +402,9 @@ public final class Swfp implements Agent {
             anchor.close();
         }
         old.close();
+        if (imitation != null) {
+            imitation.close();
+        }
         adams.forEach(Adam::close);
         buffers.close();
         critic.close();

@@ -38,6 +38,8 @@ import java.util.List;
  * @param reflowAfter pre-training updates after which the policy is its own teacher, see {@link Swfp}; 0 for never
  * @param learningRate learning rate of Adam online
  * @param cloningRate learning rate of Adam in pre-training
+ * @param selfImitationRate learning rate of Adam for cloning, beside each policy update, those of the batch's actions that led
+ *     to a return above the policy's value, see {@link SelfImitation}; 0 for none
  * @param maxGradNorm maximum norm of each block's gradient, which is scaled down to it; 0 for no limit
  */
 public record SwfpConfig(
@@ -67,6 +69,7 @@ public record SwfpConfig(
         long reflowAfter,
         double learningRate,
         double cloningRate,
+        double selfImitationRate,
         double maxGradNorm) {
 
     /** How the blocks' gradients are computed. */
@@ -132,6 +135,7 @@ public record SwfpConfig(
         ConfigChecks.atLeast("reflowAfter", reflowAfter, 0);
         ConfigChecks.positive("learningRate", learningRate);
         ConfigChecks.positive("cloningRate", cloningRate);
+        ConfigChecks.within("selfImitationRate", selfImitationRate, 0, Double.POSITIVE_INFINITY);
         ConfigChecks.within("maxGradNorm", maxGradNorm, 0, Double.POSITIVE_INFINITY);
         hidden = List.copyOf(hidden);
     }

@@ -41,6 +41,7 @@ public final class SwfpBench implements AutoCloseable {
         RandomFill.fill(batch.next(), random);
         for (int i = 0; i < ROWS; i++) {
             batch.discount().set(i, i == 0 ? 0 : 0.9f);
+            batch.returnToGo().set(i, i);
         }
     }
 

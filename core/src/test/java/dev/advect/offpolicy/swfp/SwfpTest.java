@@ -333,6 +333,7 @@ class SwfpTest {
         values.mode = mode;
         values.alpha = 0.1;
         values.alphaLearningRate = 1e-3;
+        values.selfImitationRate = 1e-3;
         float[][] results = new float[2][];
         for (int threads = 1; threads <= 2; threads++) {
             try (SwfpBench bench = new SwfpBench(values.build(), threads)) {
@@ -353,6 +354,7 @@ class SwfpTest {
         values.mode = mode;
         values.alpha = 0.1;
         values.alphaLearningRate = 1e-3;
+        values.selfImitationRate = 1e-3;
         values.normalizeValue = true;
         StateDict state = new StateDict();
         float[] expected;

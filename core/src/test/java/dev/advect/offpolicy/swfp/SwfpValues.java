@@ -28,10 +28,11 @@ public final class SwfpValues {
     public int exactVolume = 8;
     public boolean normalizeValue;
     public long reflowAfter;
+    public double selfImitationRate;
 
     public SwfpConfig build() {
         return new SwfpConfig(blocks, innerSteps, noiseScale, hidden, 4, mode, regularizer, coupling, particles, 0.05, tau, tauFinal,
                 tauShape, 100, tauRatio, anchor, period, 1, alpha, alphaLearningRate, -0.5, exactVolume, normalizeValue, reflowAfter, 1e-3, 3e-3,
-                0);
+                selfImitationRate, 0);
     }
 }

@@ -1,0 +1,120 @@
+package dev.advect.offpolicy.swfp;
+
+import dev.advect.io.StateDict;
+import dev.advect.nn.Adam;
+import dev.advect.nn.torch.HostTensor;
+import dev.advect.offpolicy.Batch;
+import dev.advect.policy.StepwiseFlowPolicy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Self-imitation (Oh et al. 2018, arXiv 1806.05543) of a flow: the policy is cloned, by flow matching, from what it did itself
+ * where that ended better than expected. An action a in s weighs max(0, R − V(s)); R is the discounted return from s to the end
+ * of the episode, and V(s) the value of the snapshot's action.
+ *
+ * <p>Rows of a batch are drawn by these weights, so that the loss of flow matching needs none. A return counts no reward after
+ * the time limit of an episode, and is too high there if rewards are negative.
+ */
+final class SelfImitation implements AutoCloseable {
+    private final StepwiseFlowPolicy policy;
+    private final SwfpBuffers buffers;
+    private final ScaledValue value;
+    /** One per block. They are not those of the JKO steps, whose gradients are of another magnitude. */
+    private final List<Adam> adams = new ArrayList<>();
+    private final Batch chosen;
+
+    /** @param batchSize n, rows of every batch */
+    SelfImitation(StepwiseFlowPolicy policy, SwfpBuffers buffers, ScaledValue value, int batchSize) {
+        this.policy = policy;
+        this.buffers = buffers;
+        this.value = value;
+        for (int k = 0; k < policy.blocks(); k++) {
+            adams.add(new Adam(policy.block(k)));
+        }
+        chosen = new Batch(batchSize, policy.observationSize(), policy.actionSize(), policy.chunk());
+    }
+
+    List<Adam> adams() {
+        return adams;
+    }
+
+    /** The states and actions to clone, as last drawn; nothing else of the batch is filled. */
+    Batch chosen() {
+        return chosen;
+    }
+
+    /**
+     * Draws n rows of a batch by their weights, systematically: a row of which w is due appears ⌊w⌋ or ⌈w⌉ times.
+     *
+     * @param batch whose particles have been carried through the snapshot
+     * @return the fraction of rows with a weight; if it is 0, nothing was drawn
+     */
+    double draw(Batch batch, RandomGenerator random) {
+        double[] weights = weights(batch);
+        double total = 0;
+        int weighted = 0;
+        for (double weight : weights) {
+            total += weight;
+            weighted += weight > 0 ? 1 : 0;
+        }
+        if (weighted == 0) {
+            return 0;
+        }
+        int n = weights.length;
+        double offset = random.nextDouble();
+        int row = 0;
+        double until = weights[0];
+        for (int i = 0; i < n; i++) {
+            while (until <= (i + offset) / n * total && row < n - 1) {
+                until += weights[++row];
+            }
+            copyRow(batch.observation(), row, chosen.observation(), i);
+            copyRow(batch.action(), row, chosen.action(), i);
+        }
+        return (double) weighted / n;
+    }
+
+    /** max(0, R − V(s)) of every row, V(s) a mean over the particles of its state. */
+    private double[] weights(Batch batch) {
+        float[] values = value.of(buffers.state.toArray(), buffers.stale[policy.blocks()].toArray());
+        double[] weights = new double[batch.size()];
+        int particles = values.length / weights.length;
+        for (int i = 0; i < weights.length; i++) {
+            double sum = 0;
+            for (int p = 0; p < particles; p++) {
+                sum += values[i * particles + p];
+            }
+            double gain = batch.returnToGo().get(i) - sum / particles * value.scale();
+            weights[i] = Double.isFinite(gain) ? Math.max(0, gain) : 0;
+        }
+        return weights;
+    }
+
+    private static void copyRow(HostTensor from, int fromRow, HostTensor to, int toRow) {
+        int width = (int) from.shape()[1];
+        float[] row = new float[width];
+        from.read((long) fromRow * width, row, 0, width);
+        to.write((long) toRow * width, row, 0, width);
+    }
+
+    void save(StateDict state) {
+        for (int k = 0; k < adams.size(); k++) {
+            adams.get(k).save(state.child("adam" + k));
+        }
+    }
+
+    void load(StateDict state) {
+        for (int k = 0; k < adams.size(); k++) {
+            adams.get(k).load(state.child("adam" + k));
+        }
+    }
+
+    @Override
+    public void close() {
+        adams.forEach(Adam::close);
+        chosen.close();
+    }
+}
