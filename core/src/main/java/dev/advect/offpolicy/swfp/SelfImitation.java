@@ -12,8 +12,9 @@ import java.util.random.RandomGenerator;
 
 /**
  * Self-imitation (Oh et al. 2018, arXiv 1806.05543) of a flow: the policy is cloned, by flow matching, from what it did itself
- * where that ended better than expected. An action a in s weighs max(0, R − V(s)); R is the discounted return from s to the end
- * of the episode, and V(s) the value of the snapshot's action.
+ * where that ended better than expected. An action a in s weighs max(0, R − max(V(s), R_min)); R is the discounted return from
+ * s to the end of the episode, V(s) the value of the snapshot's action, and R_min the batch's least return. A critic is often
+ * below it where all fails, and would have failures imitated.
  *
  * <p>Rows of a batch are drawn by these weights, so that the loss of flow matching needs none. A return counts no reward after
  * the time limit of an episode, and is too high there if rewards are negative.
@@ -77,9 +78,14 @@ final class SelfImitation implements AutoCloseable {
         return (double) weighted / n;
     }
 
-    /** max(0, R − V(s)) of every row, V(s) a mean over the particles of its state. */
+    /** max(0, R − max(V(s), R_min)) of every row, V(s) a mean over the particles of its state; 0 until R is known. */
     private double[] weights(Batch batch) {
         float[] values = value.of(buffers.state.toArray(), buffers.stale[policy.blocks()].toArray());
+        float[] returns = batch.returnToGo().toArray();
+        double least = Double.POSITIVE_INFINITY;
+        for (float known : returns) {
+            least = Float.isFinite(known) ? Math.min(least, known) : least;
+        }
         double[] weights = new double[batch.size()];
         int particles = values.length / weights.length;
         for (int i = 0; i < weights.length; i++) {
@@ -87,7 +93,7 @@ final class SelfImitation implements AutoCloseable {
             for (int p = 0; p < particles; p++) {
                 sum += values[i * particles + p];
             }
-            double gain = batch.returnToGo().get(i) - sum / particles * value.scale();
+            double gain = returns[i] - Math.max(sum / particles * value.scale(), least);
             weights[i] = Double.isFinite(gain) ? Math.max(0, gain) : 0;
         }
         return weights;

@@ -54,7 +54,7 @@ class SelfImitationTest {
     @Test
     void draw_unevenWeights_aBitMoreOrLess() {
         // weights 1, 1, 1, 1, 0, 0: one and a half of each
-        try (SwfpBench bench = bench(4, 4, 4, 4, 0, 0);
+        try (SwfpBench bench = bench(4, 4, 4, 4, 3, 3);
                 SelfImitation imitation = imitation(bench)) {
             for (int seed = 0; seed < 20; seed++) {
                 imitation.draw(bench.batch, new Rng(seed, 0));
@@ -68,6 +68,15 @@ class SelfImitationTest {
                 assertThat(times[3]).isBetween(1, 2);
                 assertThat(times[0] + times[1] + times[2] + times[3]).isEqualTo(SwfpBench.ROWS);
             }
+        }
+    }
+
+    @Test
+    void draw_valueBelowAllReturns_isTakenForTheLeast() {
+        // weights 0, 1, 0, 2, 0, 0 again, where the value of 3 would give all that ended a weight
+        try (SwfpBench bench = bench(4, 5, 4, 6, Double.NEGATIVE_INFINITY, 4);
+                SelfImitation imitation = imitation(bench)) {
+            assertThat(imitation.draw(bench.batch, new Rng(3, 0))).isCloseTo(2.0 / 6, within(1e-9));
         }
     }
 
