@@ -181,7 +181,7 @@ class ReproduceTest {
                 .containsExactly("swfp", "ibrl", "rlpd", "calql", "dppo");
         for (String algo : List.of("swfp", "ibrl", "rlpd", "calql")) {
             assertThat(folder.resolve("lift-until-success-" + algo + "-0").resolve("config.yaml")).content()
-                    .contains("chunk: 4").contains("horizon: 4").contains("updatesPerStep: 0.25");
+                    .contains("chunk: 4").contains("horizon: 8").contains("updatesPerStep: 0.5").contains("members: 4");
         }
         assertThat(json(Shell.run("reproduce", "arm-data", "--tasks=lift-until-success", "--out=" + data, "--json"))
                 .get("lift-until-success").get("recorded").asBoolean()).isFalse();

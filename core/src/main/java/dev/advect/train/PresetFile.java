@@ -9,12 +9,16 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A file of configuration values: any of the keys of a run's {@code config.yaml}, and a
- * block {@code tasks} of values that apply to single environments only.
+ * block {@code tasks} of values that apply to some environments only. A * in the name of a task stands for any characters; where
+ * several names fit, the later ones in the file override the earlier ones.
  *
  * <pre>{@code
  * algo: fpo
@@ -141,7 +145,20 @@ public final class PresetFile {
         });
     }
 
+    /** The values for an environment only. */
     private ObjectNode changes(String env) {
-        return tasks.get(env) instanceof ObjectNode changes ? changes : tasks.objectNode();
+        ObjectNode changes = tasks.objectNode();
+        tasks.properties().forEach(task -> {
+            if (fits(task.getKey(), env)) {
+                overlay(changes, (ObjectNode) task.getValue());
+            }
+        });
+        return changes;
+    }
+
+    /** Whether an environment's name is the name of a task, in which * stands for any characters. */
+    private static boolean fits(String task, String env) {
+        String expression = Arrays.stream(task.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
+        return Pattern.matches(expression, env);
     }
 }

@@ -55,6 +55,27 @@ class PresetFileTest {
     }
 
     @Test
+    void over_aTaskWithAStar_isEveryEnvironmentThatFits_andLaterOnesOverride() throws IOException {
+        PresetFile file = PresetFile.read(file("""
+                tasks:
+                  "*-run":
+                    loop:
+                      discount: 0.8
+                      epochs: 3
+                  walker-run:
+                    loop:
+                      epochs: 2
+                """));
+
+        assertThat(fpo(file.over(Presets.of("cpu", Algorithm.FPO, "cheetah-run"))).loop().discount()).isEqualTo(0.8);
+        assertThat(fpo(file.over(Presets.of("cpu", Algorithm.FPO, "cheetah-run"))).loop().epochs()).isEqualTo(3);
+        assertThat(fpo(file.over(Presets.of("cpu", Algorithm.FPO, "walker-run"))).loop().discount()).isEqualTo(0.8);
+        assertThat(fpo(file.over(Presets.of("cpu", Algorithm.FPO, "walker-run"))).loop().epochs()).isEqualTo(2);
+        RunConfig other = Presets.of("cpu", Algorithm.FPO, "walker-runs"); // the whole name has to fit
+        assertThat(file.over(other)).isEqualTo(other);
+    }
+
+    @Test
     void over_aRunsOwnConfiguration_isThatConfiguration() throws IOException {
         RunConfig config = ConfigYaml.with(Presets.of("paper", Algorithm.DPPO, "fish-swim"), java.util.Map.of("clip", "0.07"));
         PresetFile file = PresetFile.read(file(ConfigYaml.write(config) + "physics: MuJoCo 2.2.2\n"));

@@ -21,7 +21,7 @@ import static dev.advect.app.options.Refusals.refuseIf;
 
 /**
  * The options shared by the studies of fine-tuning in manipulation: every task has its own file of demonstrations, decisions
- * are chunks of actions, and there is one update for every decision.
+ * are chunks of actions, returns are of two decisions, and a critic of four networks has two updates for every decision.
  */
 final class ArmOptions {
     /** The actions of a chunk; in {@code transport}, with its long episodes, twice as many. */
@@ -55,8 +55,9 @@ final class ArmOptions {
         int chunk = chunk(task);
         Map<String, String> values = new LinkedHashMap<>();
         values.put("loop.chunk", Integer.toString(chunk));
-        values.put("loop.horizon", Integer.toString(chunk));
-        values.put("loop.updatesPerStep", Double.toString(1.0 / chunk));
+        values.put("loop.horizon", Integer.toString(2 * chunk));
+        values.put("loop.updatesPerStep", Double.toString(2.0 / chunk));
+        values.put("critic.members", "4");
         values.keySet().removeIf(key -> !ConfigYaml.has(Presets.of(options.preset(), algo, task), key));
         Map<String, String> all = new LinkedHashMap<>(options.unlessSet(values));
         all.put("loop.demonstrations", file(demonstrations, demonstrated(task)).toString());
