@@ -31,7 +31,8 @@ import java.util.stream.IntStream;
  * demonstrations and improved online by Jordan-Kinderlehrer-Otto steps, which are proximal steps in the Wasserstein geometry.
  *
  * <p>Flow time t = 0 is noise and t = 1 the action, see {@link StepwiseFlowPolicy}. Blocks are numbered from 0: block k maps
- * particles x_k to x_{k+1} = T_k(x_k), and x_N is the action. The losses and their gradients are in {@link JkoObjectives}.
+ * particles x_k to x_{k+1} = T_k(x_k), and x_N is the action. The losses and their gradients are in {@link JkoObjectives}. Beside
+ * the JKO steps the policy may clone its own best actions, see {@link SelfImitation}.
  */
 public final class Swfp implements Agent {
     /** Parts into which the rows of a block are divided, so that threads share the work evenly. */
