@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -155,6 +156,22 @@ class RunTest {
 
         Shell.Result result = Shell.run("plot", fpo.toString(), ppo.toString(), "--out=" + picture);
 
+        assertThat(result.code()).isZero();
+        assertThat(picture).isNotEmptyFile();
+    }
+
+    @Test
+    void plot_runsOfTheSameName_onePicture() throws IOException {
+        Path picture = scratch.resolve("twice.png");
+        Path other = scratch.resolve("other").resolve(fpo.getFileName());
+        Files.createDirectories(other);
+        for (String name : List.of("config.yaml", "metrics.jsonl", "eval.jsonl")) {
+            Files.copy(fpo.resolve(name), other.resolve(name));
+        }
+
+        Shell.Result result = Shell.run("plot", fpo.toString(), other.toString(), "--out=" + picture);
+
+        assertThat(result.err()).isEmpty();
         assertThat(result.code()).isZero();
         assertThat(picture).isNotEmptyFile();
     }

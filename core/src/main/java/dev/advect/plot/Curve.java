@@ -134,7 +134,7 @@ public final class Curve {
         }
         for (int i = 0; i < drawn.size(); i++) {
             if (drawn.get(i).x().length > 0) {
-                curve(chart, drawn.get(i), CurveStyle.color(i));
+                curve(chart, drawn.get(i), i);
             }
         }
         CurveStyle.fit(chart, drawn);
@@ -147,7 +147,9 @@ public final class Curve {
         });
     }
 
-    private static void curve(XYChart chart, Series series, Color color) {
+    /** Draws a series by its number; a line in a colour that was used before is dashed. */
+    private static void curve(XYChart chart, Series series, int number) {
+        Color color = CurveStyle.color(number);
         double[] bars = series.style() == Style.POINTS ? series.above() : null;
         XYSeries drawn = bars == null
                 ? chart.addSeries(series.name(), series.x(), series.y())
@@ -159,7 +161,7 @@ public final class Curve {
         } else {
             // a line of one point would be invisible
             drawn.setMarker(series.x().length == 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
-            drawn.setLineStyle(series.style() == Style.REFERENCE ? CurveStyle.DASHED : CurveStyle.LINE);
+            drawn.setLineStyle(series.style() == Style.REFERENCE || Ink.repeats(number) ? CurveStyle.DASHED : CurveStyle.LINE);
         }
     }
 

@@ -31,6 +31,11 @@ public enum Ink {
         return SERIES.get(number % SERIES.size());
     }
 
+    /** Whether an earlier series has the colour of this one. */
+    static boolean repeats(int number) {
+        return number >= SERIES.size();
+    }
+
     Color color() {
         return color;
     }

@@ -8,15 +8,15 @@ import dev.advect.plot.Curve.Style;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** The learning curves of a run directory. */
 public final class RunCurves {
-    /** The number of points of a training curve; returns between two points are averaged. */
+    /** The greatest number of points of a training curve; the returns of a point are averaged. */
     private static final int POINTS = 200;
+    /** The least number of episodes of a point, unless the run has no more: single successes and failures draw no curve. */
+    private static final int EPISODES = 16;
 
     private RunCurves() {}
 
@@ -25,18 +25,22 @@ public final class RunCurves {
         return config.env() + ", " + ConfigYaml.name(config.algo());
     }
 
-    /**
-     * The mean return of the training episodes, and of the evaluations with their 95 % interval.
-     *
-     * @param prefix a prefix for the series' names, to tell runs apart; may be empty
-     */
-    public static List<Series> of(RunDirectory directory, String prefix) throws IOException {
+    /** The mean return of the training episodes, and of the evaluations with their 95 % interval. */
+    public static List<Series> of(RunDirectory directory) throws IOException {
         List<Series> series = new ArrayList<>();
-        if (Files.exists(directory.metrics())) {
-            training(JsonLines.read(directory.metrics()), prefix + "training").ifPresent(series::add);
-        }
-        evaluations(directory, prefix + "evaluation").ifPresent(series::add);
+        training(directory, "training").ifPresent(series::add);
+        evaluations(directory, "evaluation").ifPresent(series::add);
         return series;
+    }
+
+    /**
+     * One curve for a run, to be compared with others: the mean return of its evaluations with their 95 % interval, or of its
+     * training episodes until there are two evaluations; empty before the first episode has ended.
+     */
+    public static Optional<Series> line(RunDirectory directory, String name) throws IOException {
+        Optional<Series> evaluations = evaluations(directory, name).map(all -> all.asLine(name));
+        Optional<Series> training = training(directory, name);
+        return training.isEmpty() || evaluations.map(all -> all.x().length).orElse(0) > 1 ? evaluations : training;
     }
 
     /** The mean return of a run's evaluations with their 95 % interval; empty before the first evaluation. */
@@ -50,26 +54,36 @@ public final class RunCurves {
         return rows.stream().mapToDouble(row -> row.path(key).asDouble(Double.NaN)).toArray();
     }
 
-    private static Optional<Series> training(List<JsonNode> rows, String name) {
-        double last = rows.isEmpty() ? 0 : rows.getLast().path("step").asDouble();
-        double[] x = new double[POINTS];
-        double[] sum = new double[POINTS];
-        double[] count = new double[POINTS];
-        for (JsonNode row : rows) {
-            if (row.has("episode/return")) {
-                int bin = (int) Math.min(POINTS - 1, row.path("step").asDouble() / last * POINTS);
-                double episodes = row.path("episode/count").asDouble();
-                x[bin] += row.path("step").asDouble() * episodes;
-                sum[bin] += row.path("episode/return").asDouble() * episodes;
-                count[bin] += episodes;
-            }
-        }
-        int[] used = IntStream.range(0, POINTS).filter(i -> count[i] > 0).toArray();
-        if (used.length == 0) {
+    private static Optional<Series> training(RunDirectory directory, String name) throws IOException {
+        List<JsonNode> rows = (Files.exists(directory.metrics()) ? JsonLines.read(directory.metrics()) : List.<JsonNode>of())
+                .stream().filter(row -> row.has("episode/return")).toList();
+        if (rows.isEmpty()) {
             return Optional.empty();
         }
-        double[] steps = Arrays.stream(used).mapToDouble(i -> x[i] / count[i]).toArray();
-        double[] returns = Arrays.stream(used).mapToDouble(i -> sum[i] / count[i]).toArray();
-        return Optional.of(new Series(name, steps, returns, null, Style.LINE));
+        double width = rows.getLast().path("step").asDouble() / POINTS;
+        List<double[]> points = new ArrayList<>();
+        double begin = 0;
+        double steps = 0;
+        double returns = 0;
+        double episodes = 0;
+        for (JsonNode row : rows) {
+            double step = row.path("step").asDouble();
+            double ended = row.path("episode/count").asDouble();
+            steps += step * ended;
+            returns += row.path("episode/return").asDouble() * ended;
+            episodes += ended;
+            if (step - begin >= width && episodes >= EPISODES) {
+                points.add(new double[] {steps / episodes, returns / episodes});
+                begin = step;
+                steps = 0;
+                returns = 0;
+                episodes = 0;
+            }
+        }
+        if (episodes > 0 && (points.isEmpty() || episodes >= EPISODES)) {
+            points.add(new double[] {steps / episodes, returns / episodes});
+        }
+        return points.isEmpty() ? Optional.empty() : Optional.of(Series.line(name, points.stream().mapToDouble(point -> point[0]).toArray(),
+                points.stream().mapToDouble(point -> point[1]).toArray()));
     }
 }

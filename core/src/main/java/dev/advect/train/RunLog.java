@@ -142,7 +142,7 @@ final class RunLog implements AutoCloseable {
     }
 
     void curve(RunConfig config) throws IOException {
-        List<Series> series = RunCurves.of(directory, "");
+        List<Series> series = RunCurves.of(directory);
         if (!series.isEmpty()) {
             Curve.write(directory.curve(), RunCurves.title(config), "environment steps", "return", series);
         }

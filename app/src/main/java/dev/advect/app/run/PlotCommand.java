@@ -27,7 +27,8 @@ import java.util.stream.Collectors;
         name = "plot",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Draws the learning curves of runs into one picture.",
+        description = "Draws the learning curves of runs into one picture: the training episodes and the evaluations of a single "
+                + "run, the evaluations of several.",
         footer = {
             "",
             "Example:",
@@ -57,7 +58,11 @@ public final class PlotCommand implements Callable<Integer> {
             RunDirectory directory = RunDirectory.open(run);
             String title = RunCurves.title(directory.config());
             titles.add(title);
-            series.addAll(RunCurves.of(directory, runs.size() == 1 ? "" : run.getFileName() + " "));
+            if (runs.size() == 1) {
+                series.addAll(RunCurves.of(directory));
+            } else {
+                RunCurves.line(directory, name(run)).ifPresent(series::add);
+            }
         }
         if (series.isEmpty()) {
             throw new RunException("nothing to draw yet: no episode has ended in "
@@ -68,5 +73,12 @@ public final class PlotCommand implements Callable<Integer> {
         spec.commandLine().getOut().println(file);
         spec.commandLine().getOut().flush();
         return ExitCode.OK;
+    }
+
+    /** The name of a run's folder, or its whole path if two of the runs have the same name. */
+    private String name(Path run) {
+        String name = String.valueOf(run.getFileName());
+        boolean unique = runs.stream().filter(other -> name.equals(String.valueOf(other.getFileName()))).count() == 1;
+        return unique ? name : run.toString();
     }
 }

@@ -63,7 +63,7 @@ final class GridCurves {
             }
             RunDirectory directory = RunDirectory.open(folder.resolve(cell.name()));
             if (grid.variants().size() == 1 && grid.seeds().size() == 1) {
-                return RunCurves.of(directory, "");
+                return RunCurves.of(directory);
             }
             RunCurves.evaluations(directory, variant.name()).ifPresent(seeds::add);
         }
