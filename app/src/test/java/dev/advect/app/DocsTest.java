@@ -66,7 +66,8 @@ class DocsTest {
                 "--set=loop.warmUp=64", "--set=batchSize=16", "--set=pretrainUpdates=5", "--set=evaluationEpisodes=2",
                 "--set=loop.policyAfter=0",
                 "--set=demonstrations=" + demonstrations, "--set=critic.hidden=[8]", "--set=swfp.hidden=[8]",
-                "--set=swfp.blocks=2", "--set=swfp.period=8", "--set=swfp.alpha=0.1", "--set=swfp.anchor=1").code()).isZero();
+                "--set=swfp.blocks=2", "--set=swfp.period=8", "--set=swfp.alpha=0.1", "--set=swfp.anchor=1",
+                "--set=swfp.selfImitationRate=1e-3").code()).isZero();
         for (String line : Files.readAllLines(run.resolve("metrics.jsonl"))) {
             new ObjectMapper().readTree(line).fieldNames().forEachRemaining(logged::add);
         }
