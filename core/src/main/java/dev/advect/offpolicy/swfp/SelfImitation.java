@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Self-imitation (Oh et al. 2018, arXiv 1806.05543) of a flow: the policy is cloned, by flow matching, from what it did itself
- * where that ended better than expected. An action a in s weighs max(0, R − max(V(s), R_min)); R is the discounted return from
- * s to the end of the episode, V(s) the value of the snapshot's action, and R_min the batch's least return. A critic is often
- * below it where all fails, and would have failures imitated.
+ * Self-imitation (Oh et al. 2018, arXiv 1806.05543) of a flow: the policy is cloned, by flow matching, from those actions of a
+ * batch, its own and demonstrated ones, after which an episode ended better than expected. An action a in s weighs
+ * max(0, R − max(V(s), R_min)); R is the discounted return from s to the end of the episode, V(s) the value of the snapshot's
+ * action, and R_min the batch's least return. A critic is often below it where all fails, and would have failures imitated.
  *
  * <p>Rows of a batch are drawn by these weights, so that the loss of flow matching needs none. A return counts no reward after
  * the time limit of an episode, and is too high there if rewards are negative.
