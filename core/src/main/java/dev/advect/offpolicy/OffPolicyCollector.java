@@ -109,7 +109,7 @@ final class OffPolicyCollector implements AutoCloseable {
                 }
                 continue;
             }
-            copyRow(before, i, deciding, from + count, policy.observationSize());
+            before.copyRow(i, deciding, from + count);
             for (int j = 0; j < policy.noiseSize(); j++) {
                 actor.noise().set((long) (from + count) * policy.noiseSize() + j, (float) random[i].nextGaussian());
             }
@@ -126,7 +126,7 @@ final class OffPolicyCollector implements AutoCloseable {
         int row = from;
         for (int i = from; i < to; i++) {
             if (chunkIndex[i] == 0) {
-                copyRow(actor.action(), row++, decision, i, (int) width());
+                actor.action().copyRow(row++, decision, i);
             }
         }
     }
@@ -142,11 +142,6 @@ final class OffPolicyCollector implements AutoCloseable {
 
     private long width() {
         return (long) policy.chunk() * policy.actionSize();
-    }
-
-    private static void copyRow(HostTensor from, long fromRow, HostTensor to, long toRow, int width) {
-        long bytes = (long) width * Float.BYTES;
-        MemorySegment.copy(from.segment(), fromRow * bytes, to.segment(), toRow * bytes, bytes);
     }
 
     void save(StateDict state) {

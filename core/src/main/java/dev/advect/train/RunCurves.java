@@ -39,8 +39,10 @@ public final class RunCurves {
      */
     public static Optional<Series> line(RunDirectory directory, String name) throws IOException {
         Optional<Series> evaluations = evaluations(directory, name).map(all -> all.asLine(name));
-        Optional<Series> training = training(directory, name);
-        return training.isEmpty() || evaluations.map(all -> all.x().length).orElse(0) > 1 ? evaluations : training;
+        if (evaluations.isPresent() && evaluations.get().x().length > 1) {
+            return evaluations;
+        }
+        return training(directory, name).or(() -> evaluations);
     }
 
     /** The mean return of a run's evaluations with their 95 % interval; empty before the first evaluation. */
@@ -83,7 +85,8 @@ public final class RunCurves {
         if (episodes > 0 && (points.isEmpty() || episodes >= EPISODES)) {
             points.add(new double[] {steps / episodes, returns / episodes});
         }
-        return points.isEmpty() ? Optional.empty() : Optional.of(Series.line(name, points.stream().mapToDouble(point -> point[0]).toArray(),
+        return points.isEmpty() ? Optional.empty() : Optional.of(Series.line(name,
+                points.stream().mapToDouble(point -> point[0]).toArray(),
                 points.stream().mapToDouble(point -> point[1]).toArray()));
     }
 }

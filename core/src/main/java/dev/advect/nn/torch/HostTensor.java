@@ -85,6 +85,12 @@ public final class HostTensor implements AutoCloseable {
         MemorySegment.copy(from, fromIndex, segment, ValueLayout.JAVA_FLOAT, offset * Float.BYTES, n);
     }
 
+    /** Copies a row of a matrix to a row of another one that is as wide, {@code [n, w]} to {@code [m, w]}. */
+    public void copyRow(long row, HostTensor to, long toRow) {
+        long bytes = shape[1] * Float.BYTES;
+        MemorySegment.copy(segment, row * bytes, to.segment, toRow * bytes, bytes);
+    }
+
     /** All elements, in a new array. */
     public float[] toArray() {
         return segment.toArray(ValueLayout.JAVA_FLOAT);

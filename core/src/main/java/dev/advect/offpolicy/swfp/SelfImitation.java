@@ -2,7 +2,6 @@ package dev.advect.offpolicy.swfp;
 
 import dev.advect.io.StateDict;
 import dev.advect.nn.Adam;
-import dev.advect.nn.torch.HostTensor;
 import dev.advect.offpolicy.Batch;
 import dev.advect.policy.StepwiseFlowPolicy;
 
@@ -72,8 +71,8 @@ final class SelfImitation implements AutoCloseable {
             while (until <= (i + offset) / n * total && row < n - 1) {
                 until += weights[++row];
             }
-            copyRow(batch.observation(), row, chosen.observation(), i);
-            copyRow(batch.action(), row, chosen.action(), i);
+            batch.observation().copyRow(row, chosen.observation(), i);
+            batch.action().copyRow(row, chosen.action(), i);
         }
         return (double) weighted / n;
     }
@@ -97,13 +96,6 @@ final class SelfImitation implements AutoCloseable {
             weights[i] = Double.isFinite(gain) ? Math.max(0, gain) : 0;
         }
         return weights;
-    }
-
-    private static void copyRow(HostTensor from, int fromRow, HostTensor to, int toRow) {
-        int width = (int) from.shape()[1];
-        float[] row = new float[width];
-        from.read((long) fromRow * width, row, 0, width);
-        to.write((long) toRow * width, row, 0, width);
     }
 
     void save(StateDict state) {
