@@ -46,7 +46,7 @@ class ArchitectureTest {
         "learner, config env io nn policy",
         "onpolicy, config data env nn policy flow io learner random ranks",
         "data, config env io",
-        "offpolicy, config data env nn policy flow io learner random runtime",
+        "offpolicy, config data env nn policy flow io learner random ranks runtime",
         "train, config data env nn policy flow io learner plot random ranks onpolicy offpolicy",
         "envs, config data env io mujoco random",
         "experiments, config data env envs export flow io learner nn offpolicy onpolicy plot policy random runtime train",

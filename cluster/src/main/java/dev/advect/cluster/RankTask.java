@@ -114,7 +114,7 @@ final class RankTask extends AbstractFunction1<Iterator<String>, Iterator<String
             RunConfig config = ConfigYaml.read(order.config(), "the run");
             EnvFactory factory = Environments.get(config.env()).factory();
             if (ranks.rank() > 0) {
-                TrainingFollower.follow(config, factory, ranks);
+                TrainingFollower.follow(config, factory, ranks, Path.of(order.folder()));
             } else {
                 lead(order, config, factory, ranks, files);
             }

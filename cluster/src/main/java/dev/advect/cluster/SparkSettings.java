@@ -1,6 +1,7 @@
 package dev.advect.cluster;
 
 import dev.advect.app.console.LogSetup;
+import dev.advect.data.DemonstrationFile;
 import org.apache.spark.SparkConf;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,7 @@ final class SparkSettings {
         for (String variable : List.of("ADVECT_MUJOCO", "ADVECT_PYTHON")) {
             pass(conf, variable, System.getenv(variable));
         }
+        pass(conf, DemonstrationFile.DIRECTORY, System.getProperty("user.dir"));
         secureByEnvironment(conf);
         return conf;
     }

@@ -25,9 +25,11 @@ import dev.advect.experiments.sweep.SweepRun;
 import dev.advect.experiments.sweep.SweepSettings;
 import dev.advect.experiments.sweep.Trial;
 import dev.advect.experiments.sweep.Trial.Score;
+import dev.advect.io.StateDict;
 import dev.advect.train.Algorithm;
 import dev.advect.train.ConfigYaml;
 import dev.advect.train.Evaluation;
+import dev.advect.train.Presets;
 import dev.advect.train.RunConfig;
 import dev.advect.train.RunDirectory;
 import dev.advect.train.TrainListener;
@@ -239,6 +241,33 @@ class ClusterTest {
         assertThat(last).isNotNull();
         assertThat(checkpoint(together)).hasSameBinaryContentAs(checkpoint(alone));
         assertThat(together.folder().resolve(".events.jsonl")).doesNotExist();
+    }
+
+    /** Two workers of an off-policy algorithm come to what one process with one thread does, and resume it. */
+    @Test
+    void offPolicyTraining_isThatOfOneProcess_alsoAfterAStop() throws Exception {
+        RunConfig one = ConfigYaml.with(Presets.of("cpu", Algorithm.SWFP, "bandit-2d"), Map.of("threads", "1", "steps", "1200",
+                "loop.warmUp", "200", "loop.policyAfter", "100", "loop.batchSize", "32", "critic.hidden", "[8]", "swfp.hidden", "[8]", "evaluationEpisodes", "5",
+                "checkpointMinutes", "0.001"));
+        RunDirectory alone = RunDirectory.create(folder.resolve("alone"), one);
+        try (Trainer trainer = Trainer.begin(one, Environments.get("bandit-2d").factory(), alone, new TrainListener() {})) {
+            trainer.run();
+        }
+        RunDirectory together = RunDirectory.create(folder.resolve("together"), ConfigYaml.with(one, Map.of("threads", "2")));
+
+        train(together, false, stop -> Thread.ofPlatform().start(() -> {
+            waitForIterations(folder, 5);
+            stop.run();
+        }));
+        long stoppedAt = together.lastCheckpoint().orElseThrow().step();
+        train(together, true, _ -> {});
+
+        assertThat(stoppedAt).isLessThan(1200);
+        StateDict expected = alone.checkpoints().load("latest").state();
+        StateDict found = together.checkpoints().load("latest").state();
+        assertThat(found.floats("policy.parameters")).isEqualTo(expected.floats("policy.parameters"));
+        assertThat(found.floats("critic.parameters")).isEqualTo(expected.floats("critic.parameters"));
+        assertThat(found.longs("loop.progress")).isEqualTo(expected.longs("loop.progress"));
     }
 
     /** A file that rank 0 cannot write, as on a full disk, is no lost worker for which all would start again. */

@@ -10,9 +10,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /** Reader and writer of demonstrations in all supported formats. A file is read completely or not at all. */
 public final class DemonstrationFile {
+    /**
+     * The environment variable with the folder that relative paths of a configuration start from, where it is not the current
+     * one: executors of a cluster are started elsewhere.
+     */
+    public static final String DIRECTORY = "ADVECT_DIRECTORY";
+
     /** The paths of the data file inside a folder, starting with Minari's own layout. */
     private static final List<String> PATHS_INSIDE = List.of("data/main_data.hdf5", "main_data.hdf5");
 
@@ -59,7 +66,7 @@ public final class DemonstrationFile {
             return null;
         }
         try {
-            return read(Path.of(file));
+            return read(Path.of(Objects.requireNonNullElse(System.getenv(DIRECTORY), "")).resolve(file));
         } catch (IOException e) {
             String why = e instanceof NoSuchFileException ? "there is no file " + e.getMessage() : e.getMessage();
             throw new InvalidValueException(key + ": " + why, e);

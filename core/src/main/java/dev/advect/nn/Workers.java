@@ -40,13 +40,29 @@ public final class Workers implements AutoCloseable {
      * @param ranks the processes, which the caller closes
      */
     public Workers(int count, Ranks ranks) {
+        this(count, ranks, pool(count));
+    }
+
+    private Workers(int count, Ranks ranks, ExecutorService threads) {
+        this.count = count;
+        this.ranks = ranks;
+        this.threads = threads;
+    }
+
+    private static ExecutorService pool(int count) {
         if (count < 1) {
             throw new IllegalArgumentException("threads: " + count + " is not possible, at least 1 is needed");
         }
-        this.count = count;
-        this.ranks = ranks;
-        threads = Executors.newFixedThreadPool(
+        return Executors.newFixedThreadPool(
                 Math.max(1, count - 1), Thread.ofPlatform().daemon().name("worker-", 1).factory());
+    }
+
+    /**
+     * The same threads as the workers of this process alone, for a task that every process computes as a whole. They end with
+     * these.
+     */
+    public Workers ofThisProcess() {
+        return new Workers(count, Ranks.alone(), threads);
     }
 
     /** The number of workers of this process. */

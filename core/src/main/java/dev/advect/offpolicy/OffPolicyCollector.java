@@ -8,6 +8,7 @@ import dev.advect.policy.Acting;
 import dev.advect.policy.Actor;
 import dev.advect.policy.Policy;
 import dev.advect.random.Rng;
+import dev.advect.ranks.Rows;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -15,6 +16,9 @@ import java.util.Arrays;
 /**
  * Collects transitions: lets a policy act in the environments and adds the steps to a replay buffer. A decision may be an
  * action chunk for several steps; the rest of it is dropped when the episode ends.
+ *
+ * <p>In a run of several processes each steps its own environments, and hands their transitions to the others: all have the
+ * same replay buffer.
  */
 final class OffPolicyCollector implements AutoCloseable {
     private final VectorEnv envs;
@@ -31,6 +35,10 @@ final class OffPolicyCollector implements AutoCloseable {
     /** The observations before the last step, {@code [N, o]}. */
     private final HostTensor before;
     private final HostTensor action;
+    /** The rewards of the last step, {@code [N]}. */
+    private final double[] reward;
+    /** Whether the last step terminated the episode, and whether it truncated it, {@code [N, 2]}. */
+    private final byte[] ended;
     /** The observations of the environments whose decision is due, packed, {@code [N, o]}. */
     private final HostTensor deciding;
     private final Actor actor;
@@ -52,6 +60,8 @@ final class OffPolicyCollector implements AutoCloseable {
         decision = new HostTensor(n, (long) policy.chunk() * policy.actionSize());
         before = new HostTensor(n, policy.observationSize());
         action = new HostTensor(n, policy.actionSize());
+        reward = new double[n];
+        ended = new byte[2 * n];
         deciding = new HostTensor(n, policy.observationSize());
         actor = new Actor(policy, new Acting(config.normalizeObservations(), 0), n, workers.count());
     }
@@ -80,12 +90,18 @@ final class OffPolicyCollector implements AutoCloseable {
                 decide(worker, from, to, uniform);
                 take(from, to);
                 envs.step(from, to, action.segment());
+                note(from, to);
             }
         });
-        for (int i = 0; i < envs.count(); i++) {
-            replay.add(i, before.segment(), action.segment(), i, envs.reward(i) * rewardScale, envs.terminated(i),
-                    envs.truncated(i), envs.finalObservations());
-            if (envs.terminated(i) || envs.truncated(i)) {
+        int n = envs.count();
+        workers.ranks().gather(new Rows(before.segment(), n), new Rows(action.segment(), n),
+                new Rows(envs.finalObservations(), n), Rows.of(reward, n), Rows.of(ended, n));
+        for (int i = 0; i < n; i++) {
+            boolean terminated = ended[2 * i] != 0;
+            boolean truncated = ended[2 * i + 1] != 0;
+            replay.add(i, before.segment(), action.segment(), i, reward[i] * rewardScale, terminated, truncated,
+                    envs.finalObservations());
+            if (terminated || truncated) {
                 chunkIndex[i] = policy.chunk();
             }
         }
@@ -140,14 +156,25 @@ final class OffPolicyCollector implements AutoCloseable {
         }
     }
 
+    private void note(int from, int to) {
+        for (int i = from; i < to; i++) {
+            reward[i] = envs.reward(i);
+            ended[2 * i] = (byte) (envs.terminated(i) ? 1 : 0);
+            ended[2 * i + 1] = (byte) (envs.truncated(i) ? 1 : 0);
+        }
+    }
+
     private long width() {
         return (long) policy.chunk() * policy.actionSize();
     }
 
     void save(StateDict state) {
         int n = random.length;
-        state.putLongs("random", Rng.states(random), n, Rng.STATE_SIZE);
-        state.putLongs("part", Arrays.stream(chunkIndex).asLongStream().toArray(), n);
+        long[] generators = Rng.states(random);
+        long[] part = Arrays.stream(chunkIndex).asLongStream().toArray();
+        workers.ranks().gather(Rows.of(generators, n), Rows.of(part, n), new Rows(decision.segment(), n));
+        state.putLongs("random", generators, n, Rng.STATE_SIZE);
+        state.putLongs("part", part, n);
         state.putFloats("decision", decision.toArray(), n, width());
     }
 

@@ -11,6 +11,8 @@ import dev.advect.nn.Workers;
 import dev.advect.policy.Acting;
 import dev.advect.policy.Policy;
 import dev.advect.random.Rng;
+import dev.advect.ranks.Ranks;
+import dev.advect.ranks.Rows;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -20,10 +22,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32C;
 
 /**
  * The training loop of every off-policy {@link Agent}, with a replay buffer and optional demonstrations: pre-training, then
  * alternating environment steps and updates.
+ *
+ * <p>In a run of several processes all have the same replay buffer and make the same updates from the same batches. Only
+ * environment steps and evaluations are divided among them: gradients would take longer to exchange than to compute.
  */
 public final class OffPolicyLearner implements Learner {
     /** Pre-training updates per iteration. */
@@ -33,6 +39,7 @@ public final class OffPolicyLearner implements Learner {
     private final OffPolicyConfig config;
     private final Closer closer = new Closer();
     private final Agent agent;
+    private final Ranks ranks;
     private final VectorEnv envs;
     private final ReplayBuffer replay;
     private final ReplayFiles files;
@@ -58,6 +65,7 @@ public final class OffPolicyLearner implements Learner {
             @Nullable Demonstrations demonstrations, Workers workers, long seed) {
         this.config = config;
         this.agent = agent;
+        ranks = workers.ranks();
         closer.add(agent);
         try {
             Policy policy = agent.policy();
@@ -75,7 +83,7 @@ public final class OffPolicyLearner implements Learner {
             random = new Rng(seed, BATCHES);
             // environments may be processes, so they are started last, once everything else has been checked
             envs = closer.add(
-                    new VectorEnv(factory, config.envs(), new Rng(seed, ENVS).nextLong(), config.nonFinite()));
+                    new VectorEnv(factory, config.envs(), new Rng(seed, ENVS).nextLong(), config.nonFinite(), ranks));
             magnified = new MagnifiedObservations(envs.spec());
             collector = closer.add(new OffPolicyCollector(
                     envs, workers, policy, config, replay, new Rng(seed, ACTIONS).nextLong()));
@@ -110,6 +118,7 @@ public final class OffPolicyLearner implements Learner {
         if (pretrained < config.pretrainUpdates()) {
             return;
         }
+        requireSamePolicies();
         boolean uniform = pretrained == 0 && steps < config.warmUp();
         collector.begin();
         for (int t = 0; t < config.unroll(); t++) {
@@ -119,6 +128,22 @@ public final class OffPolicyLearner implements Learner {
             }
         }
         steps += config.stepsPerIteration();
+    }
+
+    /** Checks that all processes have come to the same policy, as they do on processors of the same kind. */
+    private void requireSamePolicies() {
+        if (ranks.areOne()) {
+            return;
+        }
+        CRC32C sum = new CRC32C();
+        sum.update(agent.policy().parameters().values().segment().asByteBuffer());
+        long[] sums = new long[ranks.size()];
+        sums[ranks.rank()] = sum.getValue();
+        ranks.gather(Rows.of(sums, sums.length));
+        for (int r = 1; r < sums.length; r++) {
+            InvalidValueException.throwIf(sums[r] != sums[0], "worker " + r + " has another policy than worker 0 after the same "
+                    + "updates: off-policy algorithms need processors of one kind; --workers=1 trains in one process");
+        }
     }
 
     // ---- update
@@ -251,6 +276,11 @@ public final class OffPolicyLearner implements Learner {
         folder = newFolder;
     }
 
+    /** Whether this process writes the files of the run. */
+    private boolean writesFiles() {
+        return ranks.rank() == 0;
+    }
+
     private Path folder() {
         if (folder == null) {
             throw new IllegalStateException("no folder for the replay buffer's files was named");
@@ -260,7 +290,9 @@ public final class OffPolicyLearner implements Learner {
 
     @Override
     public void save(StateDict state) throws IOException {
-        files.write(folder());
+        if (writesFiles()) {
+            files.write(folder());
+        }
         files.save(state.child("replay"));
         agent.save(state);
         collector.save(state.child("collector"));
@@ -277,6 +309,9 @@ public final class OffPolicyLearner implements Learner {
     @Override
     public boolean load(StateDict state) throws IOException {
         files.load(state.child("replay"), folder());
+        if (writesFiles()) {
+            files.deleteOthers(folder());
+        }
         agent.load(state);
         collector.load(state.child("collector"));
         random.restore(state.longs("loop.random", Rng.STATE_SIZE));

@@ -22,7 +22,11 @@ public interface OffPolicySettings extends AlgorithmSettings {
 
     CriticConfig critic();
 
-    /** A new, untrained agent. */
+    /**
+     * A new, untrained agent.
+     *
+     * @param workers those of one process, also in a run of several, each of which makes all updates by itself
+     */
     Agent agent(EnvSpec spec, Workers workers, long seed);
 
     /** A new, untrained critic. */
@@ -45,7 +49,7 @@ public interface OffPolicySettings extends AlgorithmSettings {
                     + "off-policy algorithms cannot leave out; use fpo, fpo++ or ppo");
         }
         Demonstrations fitting = demonstrations == null ? null : demonstrations.fitTo(spec);
-        return new OffPolicyLearner(factory, agent(spec, workers, seed), loop(), fitting, workers, seed);
+        return new OffPolicyLearner(factory, agent(spec, workers.ofThisProcess(), seed), loop(), fitting, workers, seed);
     }
 
     @Override

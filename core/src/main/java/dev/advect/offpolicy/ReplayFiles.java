@@ -131,7 +131,7 @@ final class ReplayFiles {
     // ---- reading
 
     /**
-     * Restores the buffer as it was at {@link #save}, and deletes all other files.
+     * Restores the buffer as it was at {@link #save}.
      *
      * @throws IOException if a file is missing or damaged; the buffer is then empty
      */
@@ -160,7 +160,6 @@ final class ReplayFiles {
         buffer.restored(written, open);
         saved = written.clone();
         last = (int) range[1];
-        deleteOthers(folder, (int) range[0]);
     }
 
     /**
@@ -208,11 +207,15 @@ final class ReplayFiles {
         return crc.getValue();
     }
 
-    /** Deletes files of an unfinished checkpoint, and unneeded ones that a killed process did not get to delete. */
-    private void deleteOthers(Path folder, int first) throws IOException {
+    /**
+     * Deletes all files but those of the checkpoint just loaded: files of an unfinished one, and unneeded ones that a killed
+     * process did not get to delete.
+     */
+    void deleteOthers(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return;
         }
+        int first = files.isEmpty() ? last + 1 : files.firstKey();
         try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "replay-*.safetensors")) {
             for (Path file : found) {
                 if (file.compareTo(file(folder, first)) < 0 || file.compareTo(file(folder, last)) > 0) {

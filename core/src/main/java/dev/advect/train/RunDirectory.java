@@ -193,6 +193,11 @@ public final class RunDirectory {
         return folder.resolve("curve.png");
     }
 
+    /** The folder of a run's replay buffer. */
+    static Path replay(Path folder) {
+        return folder.resolve("replay");
+    }
+
     /** The file with the minibatch of the first update that failed. */
     public Path failure() {
         return folder.resolve("debug").resolve("minibatch.safetensors");

@@ -1,6 +1,5 @@
 package dev.advect.train;
 
-import dev.advect.learner.AlgorithmSettings;
 import dev.advect.offpolicy.OffPolicySettings;
 import dev.advect.ranks.Ranks;
 
@@ -24,10 +23,9 @@ public final class RunRanks {
      * @throws ConfigException if it cannot
      */
     public static void requirePossible(RunConfig config, int processes) {
-        AlgorithmSettings algorithm = config.algorithm();
-        if (processes > 1 && algorithm instanceof OffPolicySettings) {
-            throw new ConfigException("workers: " + processes + " is not possible with " + ConfigYaml.name(config.algo())
-                    + ", only on-policy algorithms (fpo, fpo++, ppo, dppo …) can be trained by several processes: --workers=1 trains it in one process");
+        if (config.algorithm() instanceof OffPolicySettings settings && processes > settings.loop().envs()) {
+            throw new ConfigException("workers: " + processes + " is not possible with loop.envs = " + settings.loop().envs()
+                    + ", every worker needs an environment");
         }
         if (config.threads() % processes != 0) {
             throw new ConfigException("workers: " + processes + " does not divide threads = " + config.threads()

@@ -85,7 +85,7 @@ public final class Trainer implements AutoCloseable {
             Workers workers = closer.add(new Workers(RunRanks.threads(config, ranks), ranks));
             Learner own = closer.add(LearnerFactory.learner(config, factory, workers));
             learner = ranks.areOne() ? own : new LeadingLearner(own, ranks, leader);
-            learner.keepFilesIn(directory.folder().resolve("replay"));
+            learner.keepFilesIn(RunDirectory.replay(directory.folder()));
             evaluator = closer.add(new Evaluator(factory, learner.policy(), workers, config.evaluationEpisodes(),
                     learner.acting()));
             if (resumed) {

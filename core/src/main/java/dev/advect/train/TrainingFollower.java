@@ -7,6 +7,7 @@ import dev.advect.nn.Workers;
 import dev.advect.ranks.Ranks;
 
 import java.io.IOException;
+import java.nio.file.Path;
 
 /**
  * A process that takes part in a run whose rank 0 is a {@link Trainer}. It has its own environments and networks, computes
@@ -19,13 +20,15 @@ public final class TrainingFollower {
      * Takes part until rank 0 ends the run.
      *
      * @param ranks the processes of the run, of which this is not rank 0
+     * @param folder the run's folder, of which nothing is read but the replay buffer of a run that continues
      * @throws dev.advect.ranks.LostRankException if another process has ended or does not answer
      */
-    public static void follow(RunConfig config, EnvFactory factory, Ranks ranks) throws IOException {
+    public static void follow(RunConfig config, EnvFactory factory, Ranks ranks, Path folder) throws IOException {
         try (Workers workers = new Workers(RunRanks.threads(config, ranks), ranks);
                 Learner learner = LearnerFactory.learner(config, factory, workers);
                 Evaluator evaluator = new Evaluator(
                         factory, learner.policy(), workers, config.evaluationEpisodes(), learner.acting())) {
+            learner.keepFilesIn(RunDirectory.replay(folder));
             boolean running = true;
             while (running) {
                 running = obey(RankCommand.await(ranks), learner, evaluator);

@@ -275,7 +275,7 @@ class OffPolicyTrainerTest {
     }
 
     /** As its metrics and networks are; how the replay buffer is spread over files depends on when it was saved. */
-    private static void assertSameRun(Path actual, Path expected) throws IOException {
+    static void assertSameRun(Path actual, Path expected) throws IOException {
         for (String file : List.of("metrics.jsonl", "eval.jsonl")) {
             assertThat(TinyRun.timeless(actual.resolve(file))).as(file).isEqualTo(TinyRun.timeless(expected.resolve(file)));
         }
@@ -291,7 +291,7 @@ class OffPolicyTrainerTest {
     }
 
     /** Eight episodes of five steps, all with the action 0.5. */
-    private static Demonstrations demonstrations() {
+    static Demonstrations demonstrations() {
         int n = 40;
         float[] action = new float[n];
         Arrays.fill(action, 0.5f);
