@@ -315,10 +315,11 @@ class ReproduceTest {
 
     @Test
     void ablation_triesWhatThePresetHasNot() {
-        assertThat(ReproduceAblationCommand.variants("cpu")).extracting(Variant::name).containsExactly(
-                "fpo", "samples-1", "samples-4", "samples-16", "supervision-epsilon", "clip-0.05", "clip-0.1");
-        assertThat(ReproduceAblationCommand.variants("paper")).extracting(Variant::name)
-                .contains("supervision-velocity").doesNotContain("supervision-epsilon");
+        assertThat(ReproduceAblationCommand.variants("cpu")).extracting(Variant::name).containsExactly("fpo", "samples-1",
+                "samples-4", "samples-16", "supervision-epsilon", "reduction-sqrt", "clip-0.05", "clip-0.1",
+                "noiseCorrelation-0", "matching-0", "reflow-0", "spreadFloor-0");
+        assertThat(ReproduceAblationCommand.variants("paper")).extracting(Variant::name).containsExactly("fpo", "samples-1",
+                "samples-4", "samples-16", "supervision-velocity", "reduction-sqrt", "clip-0.1", "clip-0.2");
     }
 
     @Test

@@ -23,15 +23,21 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Trains FPO with one value changed at a time: 1, 4, 8 or 16 samples for an action, noise or "
-                + "velocity loss, clip 0.05, 0.1 or 0.2. The preset itself is the run named fpo.",
+                + "velocity loss, the mean of squared errors or their sum over the root of their number, clip 0.05, 0.1 or 0.2, "
+                + "and white noise, no matching, no reflow or no floor of the spread. The preset itself is the run named fpo.",
         footer = {"", "Examples:", "  advect reproduce fpo-ablation --minutes=10",
             "  advect reproduce fpo-ablation --tasks=cheetah-run,point-mass --steps=3e6 --seeds=0,1,2"})
 public final class ReproduceAblationCommand implements Callable<Integer> {
     /** The values to try for each configuration key. */
     private static final List<Map.Entry<String, List<String>>> TRIED = List.of(
-            Map.entry("samples", List.of("1", "4", "8", "16")),
-            Map.entry("supervision", List.of("velocity", "epsilon")),
-            Map.entry("clip", List.of("0.05", "0.1", "0.2")));
+            Map.entry("fpo.samples", List.of("1", "4", "8", "16")),
+            Map.entry("fpo.supervision", List.of("velocity", "epsilon")),
+            Map.entry("fpo.reduction", List.of("mean", "sqrt")),
+            Map.entry("fpo.clip", List.of("0.05", "0.1", "0.2")),
+            Map.entry("loop.noiseCorrelation", List.of("0")),
+            Map.entry("fpo.matching", List.of("0")),
+            Map.entry("fpo.reflow", List.of("0")),
+            Map.entry("fpo.spreadFloor", List.of("0")));
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -51,9 +57,10 @@ public final class ReproduceAblationCommand implements Callable<Integer> {
         RunConfig own = Presets.of(preset, Algorithm.FPO, "cheetah-run");
         List<Variant> variants = new ArrayList<>(List.of(Variant.of(Algorithm.FPO)));
         TRIED.forEach(tried -> tried.getValue().forEach(value -> {
-            Map<String, String> changed = Map.of("fpo." + tried.getKey(), value);
+            Map<String, String> changed = Map.of(tried.getKey(), value);
             if (!ConfigYaml.with(own, changed).equals(own)) {
-                variants.add(new Variant(tried.getKey() + "-" + value, Algorithm.FPO, changed));
+                String name = tried.getKey().substring(tried.getKey().indexOf('.') + 1);
+                variants.add(new Variant(name + "-" + value, Algorithm.FPO, changed));
             }
         }));
         return variants;
