@@ -181,7 +181,13 @@ class ReproduceTest {
                 .containsExactly("swfp", "ibrl", "rlpd", "calql", "dppo");
         for (String algo : List.of("swfp", "ibrl", "rlpd", "calql")) {
             assertThat(folder.resolve("lift-until-success-" + algo + "-0").resolve("config.yaml")).content()
-                    .contains("chunk: 4").contains("horizon: 8").contains("updatesPerStep: 0.5").contains("members: 4");
+                    .contains("chunk: 4").contains("horizon: 8").contains("updatesPerStep: 0.5").contains("members: 4")
+                    // of four updates the five blocks, which learn at once, have one each; RLPD has no such phase
+                    .contains("pretrainUpdates: " + switch (algo) {
+                        case "swfp" -> 1;
+                        case "rlpd" -> 0;
+                        default -> 4;
+                    });
         }
         assertThat(json(Shell.run("reproduce", "arm-data", "--tasks=lift-until-success", "--out=" + data, "--json"))
                 .get("lift-until-success").get("recorded").asBoolean()).isFalse();
@@ -206,6 +212,8 @@ class ReproduceTest {
                 "--set=loop.policyAfter=0", "--set=swfp.period=2", "--set=critic.hidden=[8]", "--set=evaluationEpisodes=2",
                 "--json"));
 
+        assertThat(folder.resolve("lift-until-success-n1-0").resolve("config.yaml")).content().contains("pretrainUpdates: 4");
+        assertThat(folder.resolve("lift-until-success-n5-0").resolve("config.yaml")).content().contains("pretrainUpdates: 1");
         JsonNode blocks = result.get("blocks");
         assertThat(blocks.fieldNames()).toIterable().containsExactly(
                 "lift-until-success-n1-0", "lift-until-success-n5-0", "lift-until-success-n1-total-0");

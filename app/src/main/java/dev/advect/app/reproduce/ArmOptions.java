@@ -3,9 +3,12 @@ package dev.advect.app.reproduce;
 import dev.advect.app.console.StoppedException;
 import dev.advect.experiments.grid.Grid;
 import dev.advect.experiments.grid.Variant;
+import dev.advect.offpolicy.rlpd.RlpdSettings;
+import dev.advect.offpolicy.swfp.SwfpSettings;
 import dev.advect.train.Algorithm;
 import dev.advect.train.ConfigYaml;
 import dev.advect.train.Presets;
+import dev.advect.train.RunConfig;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -31,8 +34,8 @@ final class ArmOptions {
             + "reproduce arm-data writes one. Default: ${DEFAULT-VALUE}.")
     private Path demonstrations = Path.of("runs", "arm-data");
 
-    @Option(names = "--pretrain", paramLabel = "N", description = "Pre-training updates on the demonstrations. Default: "
-            + "${DEFAULT-VALUE}.")
+    @Option(names = "--pretrain", paramLabel = "N", description = "Pre-training updates of a network on the demonstrations, of "
+            + "which SWFP's N blocks have an N-th each. Default: ${DEFAULT-VALUE}.")
     private int pretrain = 10_000;
 
     /** The file of a task's demonstrations. */
@@ -50,19 +53,30 @@ final class ArmOptions {
         return task.startsWith("transport") ? 2 * CHUNK : CHUNK;
     }
 
-    /** An algorithm that starts from a task's demonstrations. Offline RL and cloning take the same number of updates. */
+    /**
+     * An algorithm that starts from a task's demonstrations. Offline RL and cloning take the same number of updates, of which
+     * blocks that learn all at once share theirs: with as many for each they learn a few demonstrations by heart.
+     */
     Variant variant(GridOptions options, String name, Algorithm algo, String task, Map<String, String> own) {
+        RunConfig preset = Presets.of(options.preset(), algo, task);
         int chunk = chunk(task);
         Map<String, String> values = new LinkedHashMap<>();
         values.put("loop.chunk", Integer.toString(chunk));
         values.put("loop.horizon", Integer.toString(2 * chunk));
         values.put("loop.updatesPerStep", Double.toString(2.0 / chunk));
         values.put("critic.members", "4");
-        values.keySet().removeIf(key -> !ConfigYaml.has(Presets.of(options.preset(), algo, task), key));
+        values.keySet().removeIf(key -> !ConfigYaml.has(preset, key));
         Map<String, String> all = new LinkedHashMap<>(options.unlessSet(values));
         all.put("loop.demonstrations", file(demonstrations, demonstrated(task)).toString());
-        all.put("loop.pretrainUpdates", Integer.toString(algo == Algorithm.RLPD ? 0 : pretrain));
         all.putAll(own);
+        Map<String, String> given = new LinkedHashMap<>(options.values());
+        given.putAll(own);
+        given.keySet().removeIf(key -> !ConfigYaml.has(preset, key));
+        all.put("loop.pretrainUpdates", Integer.toString(switch (ConfigYaml.with(preset, given).algorithm()) {
+            case RlpdSettings _ -> 0;
+            case SwfpSettings settings -> Math.ceilDiv(pretrain, settings.swfp().blocks());
+            default -> pretrain;
+        }));
         return new Variant(name, algo, all);
     }
 

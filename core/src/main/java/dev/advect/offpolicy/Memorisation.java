@@ -1,0 +1,56 @@
+package dev.advect.offpolicy;
+
+import dev.advect.io.StateDict;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Notices that pre-training has learnt its demonstrations by heart: the loss on held-out demonstrations rises again while that on
+ * the others falls. A clone of a few episodes is then worse than it was some thousand updates before.
+ */
+final class Memorisation {
+    /** The rise from the least loss, as a factor, that is worth a warning. Clones were at their best somewhat past the least. */
+    static final double LIMIT = 1.5;
+
+    private double least = Double.POSITIVE_INFINITY;
+    private double leastAt;
+    private double last = Double.NaN;
+
+    /**
+     * Notes a loss on held-out demonstrations.
+     *
+     * @param updates the number of updates so far
+     */
+    void note(double loss, long updates) {
+        last = loss;
+        if (loss < least) {
+            least = loss;
+            leastAt = updates;
+        }
+    }
+
+    /** What there is to say when pre-training ends: at most one line. */
+    List<String> warnings() {
+        // a loss may be negative or 0, of which there is no multiple
+        if (!(least > 0 && last > LIMIT * least)) {
+            return List.of();
+        }
+        return List.of(String.format(Locale.ROOT, "pre-training has learnt its demonstrations by heart: the loss on held-out ones is %.3g, "
+                + "and was %.3g after %.0f updates; fewer (loop.pretrainUpdates) may make a better clone", last, least, leastAt));
+    }
+
+    void save(StateDict state) {
+        state.putDoubles("validation", new double[] {least, leastAt, last}, 3);
+    }
+
+    /** Restores what was saved; checkpoints of older versions have nothing. */
+    void load(StateDict state) {
+        if (state.has("validation")) {
+            double[] saved = state.doubles("validation", 3);
+            least = saved[0];
+            leastAt = saved[1];
+            last = saved[2];
+        }
+    }
+}
