@@ -17,14 +17,16 @@ import java.util.Arrays;
  * Collects transitions: lets a policy act in the environments and adds the steps to a replay buffer. A decision may be an
  * action chunk for several steps; the rest of it is dropped when the episode ends.
  *
- * <p>In a run of several processes each steps its own environments, and hands their transitions to the others: all have the
- * same replay buffer.
+ * <p>In a run of several processes each steps its own environments, and hands the transitions of an iteration to the others:
+ * all have the same replay buffer.
  */
 final class OffPolicyCollector implements AutoCloseable {
     private final VectorEnv envs;
     private final Workers workers;
     private final Policy policy;
     private final double rewardScale;
+    /** T, steps of every environment in an iteration. */
+    private final int unroll;
     private final ReplayBuffer replay;
     /** One generator per environment for the policy's noise. */
     private final Rng[] random;
@@ -32,12 +34,15 @@ final class OffPolicyCollector implements AutoCloseable {
     private final int[] chunkIndex;
     /** The current action chunks, {@code [N, c · d]}. */
     private final HostTensor decision;
-    /** The observations before the last step, {@code [N, o]}. */
-    private final HostTensor before;
+    /** The actions of the current step, {@code [N, d]}. */
     private final HostTensor action;
-    /** The rewards of the last step, {@code [N]}. */
+    /** The transitions of an iteration: observations before and after each step, {@code [N, T, o]}, and actions. */
+    private final HostTensor before;
+    private final HostTensor after;
+    private final HostTensor taken;
+    /** Their rewards, {@code [N, T]}. */
     private final double[] reward;
-    /** Whether the last step terminated the episode, and whether it truncated it, {@code [N, 2]}. */
+    /** Whether they terminated the episode, and whether they truncated it, {@code [N, T, 2]}. */
     private final byte[] ended;
     /** The observations of the environments whose decision is due, packed, {@code [N, o]}. */
     private final HostTensor deciding;
@@ -50,6 +55,7 @@ final class OffPolicyCollector implements AutoCloseable {
         this.policy = policy;
         this.replay = replay;
         rewardScale = config.rewardScale();
+        unroll = config.unroll();
         int n = envs.count();
         random = new Rng[n];
         chunkIndex = new int[n];
@@ -58,10 +64,12 @@ final class OffPolicyCollector implements AutoCloseable {
             chunkIndex[i] = policy.chunk();
         }
         decision = new HostTensor(n, (long) policy.chunk() * policy.actionSize());
-        before = new HostTensor(n, policy.observationSize());
         action = new HostTensor(n, policy.actionSize());
-        reward = new double[n];
-        ended = new byte[2 * n];
+        before = new HostTensor((long) n * unroll, policy.observationSize());
+        after = new HostTensor((long) n * unroll, policy.observationSize());
+        taken = new HostTensor((long) n * unroll, policy.actionSize());
+        reward = new double[n * unroll];
+        ended = new byte[2 * n * unroll];
         deciding = new HostTensor(n, policy.observationSize());
         actor = new Actor(policy, new Acting(config.normalizeObservations(), 0), n, workers.count());
     }
@@ -77,44 +85,39 @@ final class OffPolicyCollector implements AutoCloseable {
     }
 
     /**
-     * Takes one step in every environment.
+     * Takes T steps in every environment, and adds them to the replay buffer.
      *
      * @param uniform whether to act uniformly at random instead of with the policy
      */
-    void step(boolean uniform) {
-        MemorySegment.copy(envs.observations(), 0, before.segment(), 0, before.segment().byteSize());
+    void collect(boolean uniform) {
         workers.run(worker -> {
             int from = workers.from(worker, envs.count());
             int to = workers.to(worker, envs.count());
-            if (from < to) {
-                decide(worker, from, to, uniform);
+            for (int t = 0; t < unroll && from < to; t++) {
+                decide(worker, t, from, to, uniform);
                 take(from, to);
                 envs.step(from, to, action.segment());
-                note(from, to);
+                note(t, from, to);
             }
         });
         int n = envs.count();
-        workers.ranks().gather(new Rows(before.segment(), n), new Rows(action.segment(), n),
-                new Rows(envs.finalObservations(), n), Rows.of(reward, n), Rows.of(ended, n));
-        for (int i = 0; i < n; i++) {
-            boolean terminated = ended[2 * i] != 0;
-            boolean truncated = ended[2 * i + 1] != 0;
-            replay.add(i, before.segment(), action.segment(), i, reward[i] * rewardScale, terminated, truncated,
-                    envs.finalObservations());
-            if (terminated || truncated) {
-                chunkIndex[i] = policy.chunk();
-            }
+        workers.ranks().gather(new Rows(before.segment(), n), new Rows(after.segment(), n), new Rows(taken.segment(), n),
+                Rows.of(reward, n), Rows.of(ended, n));
+        for (int row = 0; row < n * unroll; row++) {
+            replay.add(row / unroll, before.segment(), taken.segment(), row, reward[row] * rewardScale, ended[2 * row] != 0,
+                    ended[2 * row + 1] != 0, after.segment());
         }
     }
 
-    /** The observations before the last step, {@code [N, o]}, which were the input of the policy. */
+    /** The observations before the last T steps, {@code [N, T, o]}, which were the input of the policy. */
     MemorySegment before() {
         return before.segment();
     }
 
-    private void decide(int worker, int from, int to, boolean uniform) {
+    private void decide(int worker, int t, int from, int to, boolean uniform) {
         int count = 0;
         for (int i = from; i < to; i++) {
+            copyRow(envs.observations(), i, before, i * unroll + t);
             if (chunkIndex[i] < policy.chunk()) {
                 continue;
             }
@@ -125,7 +128,7 @@ final class OffPolicyCollector implements AutoCloseable {
                 }
                 continue;
             }
-            before.copyRow(i, deciding, from + count);
+            copyRow(envs.observations(), i, deciding, from + count);
             for (int j = 0; j < policy.noiseSize(); j++) {
                 actor.noise().set((long) (from + count) * policy.noiseSize() + j, (float) random[i].nextGaussian());
             }
@@ -156,12 +159,25 @@ final class OffPolicyCollector implements AutoCloseable {
         }
     }
 
-    private void note(int from, int to) {
+    /** Keeps a step until all of the iteration are there. */
+    private void note(int t, int from, int to) {
         for (int i = from; i < to; i++) {
-            reward[i] = envs.reward(i);
-            ended[2 * i] = (byte) (envs.terminated(i) ? 1 : 0);
-            ended[2 * i + 1] = (byte) (envs.truncated(i) ? 1 : 0);
+            int row = i * unroll + t;
+            action.copyRow(i, taken, row);
+            copyRow(envs.finalObservations(), i, after, row);
+            reward[row] = envs.reward(i);
+            ended[2 * row] = (byte) (envs.terminated(i) ? 1 : 0);
+            ended[2 * row + 1] = (byte) (envs.truncated(i) ? 1 : 0);
+            if (envs.terminated(i) || envs.truncated(i)) {
+                chunkIndex[i] = policy.chunk();
+            }
         }
+    }
+
+    /** Copies row {@code i} of observations {@code [N, o]}. */
+    private void copyRow(MemorySegment observations, int i, HostTensor to, int row) {
+        long bytes = (long) policy.observationSize() * Float.BYTES;
+        MemorySegment.copy(observations, i * bytes, to.segment(), row * bytes, bytes);
     }
 
     private long width() {
@@ -199,8 +215,10 @@ final class OffPolicyCollector implements AutoCloseable {
     @Override
     public void close() {
         decision.close();
-        before.close();
         action.close();
+        before.close();
+        after.close();
+        taken.close();
         deciding.close();
         actor.close();
     }

@@ -122,11 +122,9 @@ public final class OffPolicyLearner implements Learner {
         requireSamePolicies();
         boolean uniform = pretrained == 0 && steps < config.warmUp();
         collector.begin();
-        for (int t = 0; t < config.unroll(); t++) {
-            collector.step(uniform);
-            if (pretrained == 0 && updates == 0) {
-                agent.policy().norm().observe(collector.before(), config.envs());
-            }
+        collector.collect(uniform);
+        if (pretrained == 0 && updates == 0) {
+            agent.policy().norm().observe(collector.before(), config.stepsPerIteration());
         }
         steps += config.stepsPerIteration();
     }
