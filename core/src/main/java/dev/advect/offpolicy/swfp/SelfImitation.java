@@ -1,12 +1,9 @@
 package dev.advect.offpolicy.swfp;
 
 import dev.advect.io.StateDict;
-import dev.advect.nn.Adam;
 import dev.advect.offpolicy.Batch;
 import dev.advect.policy.StepwiseFlowPolicy;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -22,8 +19,8 @@ final class SelfImitation implements AutoCloseable {
     private final StepwiseFlowPolicy policy;
     private final SwfpBuffers buffers;
     private final ScaledValue value;
-    /** One per block. They are not those of the JKO steps, whose gradients are of another magnitude. */
-    private final List<Adam> adams = new ArrayList<>();
+    /** Not those of the JKO steps, whose gradients are of another magnitude. */
+    private final BlockAdams adams;
     private final Batch chosen;
 
     /** @param batchSize n, rows of every batch */
@@ -31,13 +28,11 @@ final class SelfImitation implements AutoCloseable {
         this.policy = policy;
         this.buffers = buffers;
         this.value = value;
-        for (int k = 0; k < policy.blocks(); k++) {
-            adams.add(new Adam(policy.block(k)));
-        }
+        adams = new BlockAdams(policy);
         chosen = new Batch(batchSize, policy.observationSize(), policy.actionSize(), policy.chunk());
     }
 
-    List<Adam> adams() {
+    BlockAdams adams() {
         return adams;
     }
 
@@ -99,20 +94,16 @@ final class SelfImitation implements AutoCloseable {
     }
 
     void save(StateDict state) {
-        for (int k = 0; k < adams.size(); k++) {
-            adams.get(k).save(state.child("adam" + k));
-        }
+        adams.save(state);
     }
 
     void load(StateDict state) {
-        for (int k = 0; k < adams.size(); k++) {
-            adams.get(k).load(state.child("adam" + k));
-        }
+        adams.load(state);
     }
 
     @Override
     public void close() {
-        adams.forEach(Adam::close);
+        adams.close();
         chosen.close();
     }
 }

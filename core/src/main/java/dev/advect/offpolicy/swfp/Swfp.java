@@ -1,7 +1,6 @@
 package dev.advect.offpolicy.swfp;
 
 import dev.advect.io.StateDict;
-import dev.advect.nn.Adam;
 import dev.advect.nn.Workers;
 import dev.advect.offpolicy.Agent;
 import dev.advect.offpolicy.Batch;
@@ -19,7 +18,6 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +40,7 @@ public final class Swfp implements Agent {
     private final StepwiseFlowPolicy policy;
     private final CriticEnsemble critic;
     private final Workers workers;
-    private final List<Adam> adams = new ArrayList<>();
+    private final BlockAdams adams;
     private final Temperature temperature;
     /** θ_old. */
     private final PolicyCopy old;
@@ -72,9 +70,7 @@ public final class Swfp implements Agent {
         this.critic = critic;
         this.workers = workers;
         this.random = random;
-        for (int k = 0; k < policy.blocks(); k++) {
-            adams.add(new Adam(policy.block(k)));
-        }
+        adams = new BlockAdams(policy);
         norms = new double[policy.blocks()];
         old = new PolicyCopy(policy);
         anchor = config.anchor() > 0 ? new PolicyCopy(policy) : null;
@@ -275,11 +271,10 @@ public final class Swfp implements Agent {
      * One step of every block by itself, in parallel. Early blocks have more to do than late ones, so each is divided where
      * that is possible: the threads then end at nearly the same time.
      *
-     * @param optimizers one per block
      * @param rows of the batch
      * @return the mean loss
      */
-    private double everyBlock(List<Adam> optimizers, double learningRate, int rows, BlockGradient gradient) {
+    private double everyBlock(BlockAdams optimizers, double learningRate, int rows, BlockGradient gradient) {
         int blocks = policy.blocks();
         int parts = objectives.divisible() ? PARTS : 1;
         double[] losses = new double[blocks * parts];
@@ -309,7 +304,7 @@ public final class Swfp implements Agent {
     }
 
     /** Returns the norm of block k's gradient. */
-    private double step(int k, List<Adam> optimizers, double learningRate) {
+    private double step(int k, BlockAdams optimizers, double learningRate) {
         double norm = optimizers.get(k).step(learningRate, config.maxGradNorm());
         objectives.load(k);
         return norm;
@@ -356,9 +351,7 @@ public final class Swfp implements Agent {
     public void save(StateDict state) {
         policy.save(state.child("policy"));
         critic.save(state.child("critic"));
-        for (int k = 0; k < adams.size(); k++) {
-            adams.get(k).save(state.child("adam" + k));
-        }
+        adams.save(state);
         old.save(state, "old");
         if (anchor != null) {
             anchor.save(state, "anchor");
@@ -377,9 +370,7 @@ public final class Swfp implements Agent {
         policy.load(state.child("policy"));
         loadBlocks();
         critic.load(state.child("critic"));
-        for (int k = 0; k < adams.size(); k++) {
-            adams.get(k).load(state.child("adam" + k));
-        }
+        adams.load(state);
         old.load(state, "old");
         objectives.loadSnapshot();
         if (anchor != null) {
@@ -406,7 +397,7 @@ public final class Swfp implements Agent {
         if (imitation != null) {
             imitation.close();
         }
-        adams.forEach(Adam::close);
+        adams.close();
         buffers.close();
         critic.close();
         policy.close();
