@@ -50,8 +50,8 @@ class BadInputTest {
             train --set learningRate=-1e-3              | loop.learningRate: -0.001 is not possible
             train --set loop.minibatches=7              | loop.minibatches: 7 does not divide
             train --set fpo.sampler=oiler               | fpo.sampler: unknown value 'oiler'; did you mean 'euler'?
-            train --algo=rlpd --env=cartpole-balance --threads=2 --cluster=local[2] --workers=2 | only on-policy algorithms (fpo, fpo++, ppo,
-            train --algo=swfp --env=cartpole-balance --threads=2 --cluster=local[2] | --workers=1 trains it in one process
+            train --algo=rlpd --env=cartpole-balance --threads=5 --cluster=local[5] --workers=5 | workers: 5 is not possible with loop.envs = 4
+            train --algo=swfp --env=cartpole-balance --threads=3 --cluster=local[3] --workers=2 | workers: 2 does not divide threads = 3
             train --resume no/such/run                  | there is no run directory no/such/run
             eval                                        | DIR
             eval no/such/run                            | there is no run directory no/such/run
