@@ -247,8 +247,8 @@ class ClusterTest {
     @Test
     void offPolicyTraining_isThatOfOneProcess_alsoAfterAStop() throws Exception {
         RunConfig one = ConfigYaml.with(Presets.of("cpu", Algorithm.SWFP, "bandit-2d"), Map.of("threads", "1", "steps", "1200",
-                "loop.warmUp", "200", "loop.policyAfter", "100", "loop.batchSize", "32", "critic.hidden", "[8]", "swfp.hidden", "[8]", "evaluationEpisodes", "5",
-                "checkpointMinutes", "0.001"));
+                "loop.warmUp", "200", "loop.policyAfter", "100", "loop.batchSize", "32", "critic.hidden", "[8]",
+                "swfp.hidden", "[8]", "evaluationEpisodes", "5", "checkpointMinutes", "0.001"));
         RunDirectory alone = RunDirectory.create(folder.resolve("alone"), one);
         try (Trainer trainer = Trainer.begin(one, Environments.get("bandit-2d").factory(), alone, new TrainListener() {})) {
             trainer.run();

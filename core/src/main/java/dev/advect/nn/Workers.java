@@ -58,8 +58,8 @@ public final class Workers implements AutoCloseable {
     }
 
     /**
-     * The same threads as the workers of this process alone, for a task that every process computes as a whole. They end with
-     * these.
+     * These threads without the other processes, for a task that every process computes by itself from beginning to end. Closing
+     * these workers ends the threads of both.
      */
     public Workers ofThisProcess() {
         return new Workers(count, Ranks.alone(), threads);

@@ -30,7 +30,7 @@ final class Memorisation {
         }
     }
 
-    /** What there is to say when pre-training ends: at most one line. */
+    /** Returns the warning to be given at the end of pre-training, one line; empty if the loss has not risen so far. */
     List<String> warnings() {
         // a loss may be negative or 0, of which there is no multiple
         if (!(least > 0 && last > LIMIT * least)) {

@@ -117,7 +117,8 @@ final class OffPolicyCollector implements AutoCloseable {
     private void decide(int worker, int t, int from, int to, boolean uniform) {
         int count = 0;
         for (int i = from; i < to; i++) {
-            copyRow(envs.observations(), i, before, i * unroll + t);
+            int row = i * unroll + t;
+            copyRow(envs.observations(), i, before, row);
             if (chunkIndex[i] < policy.chunk()) {
                 continue;
             }
@@ -128,7 +129,7 @@ final class OffPolicyCollector implements AutoCloseable {
                 }
                 continue;
             }
-            copyRow(envs.observations(), i, deciding, from + count);
+            before.copyRow(row, deciding, from + count);
             for (int j = 0; j < policy.noiseSize(); j++) {
                 actor.noise().set((long) (from + count) * policy.noiseSize() + j, (float) random[i].nextGaussian());
             }
