@@ -5,6 +5,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.advect.app.Advect;
 import dev.advect.app.options.Converters;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 import java.io.IOException;
@@ -16,12 +18,14 @@ import java.util.stream.StreamSupport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The form of the example for Kubernetes: what its parts refer to is there, and its commands are advect's. */
+/** The form of the examples for Kubernetes: what their parts refer to is there, and their commands are advect's. */
 class KubernetesManifestTest {
-    private static final Path FILE = Path.of("..", "examples", "kubernetes", "advect.yaml");
+    private static final String OWN = "advect.yaml";
+    private static final String OPERATOR = "operator.yaml";
 
-    private static List<JsonNode> documents() throws IOException {
-        return new YAMLMapper().readerFor(JsonNode.class).<JsonNode>readValues(FILE.toFile()).readAll();
+    private static List<JsonNode> documents(String file) throws IOException {
+        Path path = Path.of("..", "examples", "kubernetes", file);
+        return new YAMLMapper().readerFor(JsonNode.class).<JsonNode>readValues(path.toFile()).readAll();
     }
 
     private static Stream<JsonNode> each(JsonNode list) {
@@ -33,20 +37,41 @@ class KubernetesManifestTest {
                 .map(document -> document.at("/metadata/name").asText()).toList();
     }
 
+    /** Of the master, of the workers and of the job, where a document describes them. */
     private static List<JsonNode> pods(List<JsonNode> documents) {
-        return documents.stream().map(document -> document.at("/spec/template/spec")).filter(spec -> !spec.isMissingNode()).toList();
+        return documents.stream()
+                .flatMap(document -> Stream.of("/spec", "/spec/masterSpec/statefulSetSpec", "/spec/workerSpec/statefulSetSpec")
+                        .map(place -> document.at(place + "/template/spec")))
+                .filter(spec -> !spec.isMissingNode()).toList();
+    }
+
+    private static List<String> words(JsonNode pod) {
+        return each(pod.path("containers").get(0).path("command")).map(JsonNode::asText).toList();
+    }
+
+    /** Throws if the words are no command of advect's. */
+    private static void parse(List<String> words) {
+        CommandLine advect = new CommandLine(new Advect());
+        Converters.register(advect);
+        advect.parseArgs(words.toArray(String[]::new));
+    }
+
+    private static List<String> kinds(String file) throws IOException {
+        return documents(file).stream()
+                .map(document -> document.path("apiVersion").asText() + " " + document.path("kind").asText()).toList();
     }
 
     @Test
     void kinds_areThoseOfACluster() throws IOException {
-        assertThat(documents()).extracting(document -> document.path("apiVersion").asText() + " " + document.path("kind").asText())
-                .containsExactly("v1 Secret", "v1 PersistentVolumeClaim", "v1 Service", "apps/v1 StatefulSet", "apps/v1 Deployment",
-                        "batch/v1 Job");
+        assertThat(kinds(OWN)).containsExactly("v1 Secret", "v1 PersistentVolumeClaim", "v1 Service", "apps/v1 StatefulSet",
+                "apps/v1 Deployment", "batch/v1 Job");
+        assertThat(kinds(OPERATOR)).containsExactly("v1 Secret", "v1 PersistentVolumeClaim", "spark.apache.org/v1 SparkCluster",
+                "batch/v1 Job");
     }
 
     @Test
     void selectors_selectThePodsOfTheirTemplates() throws IOException {
-        List<JsonNode> documents = documents();
+        List<JsonNode> documents = documents(OWN);
         List<JsonNode> labels = new ArrayList<>();
         for (JsonNode document : documents) {
             JsonNode selector = document.at("/spec/selector/matchLabels");
@@ -61,9 +86,11 @@ class KubernetesManifestTest {
         assertThat(documents.get(3).at("/spec/serviceName")).isEqualTo(service.at("/metadata/name"));
     }
 
-    @Test
-    void volumesAndSecrets_areThere() throws IOException {
-        List<JsonNode> documents = documents();
+    @ParameterizedTest
+    @ValueSource(strings = {OWN, OPERATOR})
+    void volumesAndSecrets_areThere(String file) throws IOException {
+        List<JsonNode> documents = documents(file);
+        assertThat(pods(documents)).hasSize(3);
         for (JsonNode pod : pods(documents)) {
             List<String> volumes = each(pod.path("volumes")).map(volume -> volume.path("name").asText()).toList();
             assertThat(each(pod.path("volumes")).map(volume -> volume.at("/persistentVolumeClaim/claimName").asText()))
@@ -79,11 +106,10 @@ class KubernetesManifestTest {
     /** The address of the master, as pods of a stateful set are called, with the port that the service and the container name. */
     @Test
     void commands_areAdvects_andNameTheMaster() throws IOException {
-        List<JsonNode> documents = documents();
+        List<JsonNode> documents = documents(OWN);
         String master = "spark://" + documents.get(3).at("/metadata/name").asText() + "-0."
                 + documents.get(2).at("/metadata/name").asText() + ":" + documents.get(2).at("/spec/ports/0/port").asInt();
-        List<String> lines = pods(documents).stream().map(pod -> {
-            List<String> words = each(pod.path("containers").get(0).path("command")).map(JsonNode::asText).toList();
+        List<String> lines = pods(documents).stream().map(KubernetesManifestTest::words).map(words -> {
             String line = words.getFirst().equals("/bin/sh") ? words.get(2).replace("exec ", "") : String.join(" ", words);
             return line.replace("\"$POD_IP\"", "10.0.0.1").replace("/opt/advect/advect ", "");
         }).toList();
@@ -91,9 +117,19 @@ class KubernetesManifestTest {
         assertThat(lines).hasSize(3).element(0).asString().startsWith("cluster master ");
         assertThat(lines.subList(1, 3)).allMatch(line -> line.contains(master));
         for (String line : lines) {
-            CommandLine advect = new CommandLine(new Advect());
-            Converters.register(advect);
-            advect.parseArgs(line.split(" ", -1)); // throws if it is none
+            parse(List.of(line.split(" ", -1)));
         }
+    }
+
+    /** The operator calls the master's service after the cluster, and admits to the workers who is labelled as a driver. */
+    @Test
+    void jobOfTheOperatorsCluster_namesItsMaster() throws IOException {
+        List<JsonNode> documents = documents(OPERATOR);
+        JsonNode job = documents.getLast();
+        List<String> words = words(job.at("/spec/template/spec"));
+
+        assertThat(words).contains("--cluster=spark://" + documents.get(2).at("/metadata/name").asText() + "-master-svc:7077");
+        assertThat(job.at("/spec/template/metadata/labels/spark-role").asText()).isEqualTo("driver");
+        parse(words.subList(1, words.size()));
     }
 }
