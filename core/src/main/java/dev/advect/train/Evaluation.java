@@ -1,46 +1,68 @@
 package dev.advect.train;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
  * Episodes run with a policy, and statistics of their undiscounted returns.
  *
- * @param mean the mean return
- * @param se the standard error of the mean, std / √episodes
- * @param min the lowest return
- * @param max the highest return
- * @param episodes the number of episodes
- * @param ci95 half the width of the mean's 95 % confidence interval, by Student's t; NaN for a single episode
  * @param returns the return of every episode, in their order: episode i begins alike for every policy, if the seed is the
  *     same
  * @param lengths the control steps of every episode
  */
-public record Evaluation(double mean, double se, double min, double max, int episodes, double ci95, List<Double> returns,
-        List<Long> lengths) {
+public record Evaluation(List<Double> returns, List<Long> lengths) {
+    public Evaluation {
+        returns = List.copyOf(returns);
+        lengths = List.copyOf(lengths);
+    }
 
     /**
      * @param returns the undiscounted returns, one per episode
      * @param lengths the control steps, one number per episode
      */
     public static Evaluation of(double[] returns, long[] lengths) {
-        int n = returns.length;
+        return new Evaluation(Arrays.stream(returns).boxed().toList(), Arrays.stream(lengths).boxed().toList());
+    }
+
+    /** The number of episodes. */
+    public int episodes() {
+        return returns.size();
+    }
+
+    /** The mean return. */
+    public double mean() {
         double sum = 0;
-        double min = Double.POSITIVE_INFINITY;
-        double max = Double.NEGATIVE_INFINITY;
         for (double r : returns) {
             sum += r;
-            min = Math.min(min, r);
-            max = Math.max(max, r);
         }
-        double mean = sum / n;
+        return sum / episodes();
+    }
+
+    /** The standard error of the mean, std / √episodes; NaN for a single episode. */
+    public double se() {
+        int n = episodes();
+        double mean = mean();
         double squares = 0;
         for (double r : returns) {
             squares += (r - mean) * (r - mean);
         }
-        double se = n > 1 ? Math.sqrt(squares / (n - 1) / n) : Double.NaN;
-        return new Evaluation(mean, se, min, max, n, n > 1 ? studentT975(n - 1) * se : Double.NaN,
-                Arrays.stream(returns).boxed().toList(), Arrays.stream(lengths).boxed().toList());
+        return n > 1 ? Math.sqrt(squares / (n - 1) / n) : Double.NaN;
+    }
+
+    /** Half the width of the mean's 95 % confidence interval, by Student's t; NaN for a single episode. */
+    public double ci95() {
+        return episodes() > 1 ? studentT975(episodes() - 1) * se() : Double.NaN;
+    }
+
+    /** The lowest return. */
+    public double min() {
+        return Collections.min(returns);
+    }
+
+    /** The highest return. */
+    public double max() {
+        return Collections.max(returns);
     }
 
     /** The mean length of an episode in control steps. */

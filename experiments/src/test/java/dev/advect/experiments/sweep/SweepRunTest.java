@@ -122,7 +122,7 @@ class SweepRunTest {
             jobs.add(job);
             RunConfig config = job.config();
             double mean = mean(config);
-            Evaluation evaluation = new Evaluation(mean, 1, mean, mean, 4, 1, List.of(), List.of());
+            Evaluation evaluation = Evaluation.of(new double[] {mean}, new long[] {1});
             return new Measured(config.steps(), 1, new TrainingHistory(1, 1, null, null, List.of(new Point(config.steps(), 1, mean, 1))),
                     job.episodes() == 0 ? null : new Policies(true, evaluation, evaluation, config.steps(), evaluation));
         }
