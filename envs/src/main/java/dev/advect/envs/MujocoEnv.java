@@ -108,10 +108,15 @@ public class MujocoEnv implements PhasedEnv {
 
     @Override
     public void reset(RandomGenerator random, float[] observation) {
-        data.reset();
+        clear();
         task.reset(random);
         task.observe(observation);
         System.arraycopy(observation, 0, previous, 0, previous.length);
+    }
+
+    /** Takes the simulation to the default pose at rest, before the task chooses the state in which an episode begins. */
+    protected void clear() {
+        data.reset();
     }
 
     @Override

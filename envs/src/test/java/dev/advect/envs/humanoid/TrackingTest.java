@@ -92,6 +92,24 @@ class TrackingTest {
         }
     }
 
+    @Test
+    void reset_leavesNothingOfTheEpisodeBefore() {
+        try (TrackingEnv used = STANDING.create(); TrackingEnv fresh = STANDING.create()) {
+            run(used, 1);
+            used.data().qfrcApplied().set(3, 50);
+            Step step = new Step(353);
+            Step expected = new Step(353);
+            used.reset(new Rng(7, 0), step.observation);
+            fresh.reset(new Rng(7, 0), expected.observation);
+            for (int i = 0; i < 5; i++) {
+                assertThat(step.observation).containsExactly(expected.observation);
+                assertThat(used.data().time()).isEqualTo(fresh.data().time());
+                used.step(new float[29], step);
+                fresh.step(new float[29], expected);
+            }
+        }
+    }
+
     /** Standing is tracked by the action 0 to the end, which truncates; waving leaves it by more than 0.25 m, which terminates. */
     @Test
     void episode_endsByTheClipOrByDistance() {
