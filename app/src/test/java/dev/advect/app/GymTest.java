@@ -40,7 +40,7 @@ class GymTest {
 
         Shell.Result resumed = Shell.run("train", "--resume", run.toString(), "--steps=384");
         assertThat(resumed.code()).isZero();
-        assertThat(resumed.err()).contains("warning: the state of gym:stub:Stub-v0 is not part of a checkpoint: its "
+        assertThat(resumed.err()).contains("warning: step 256: the state of gym:stub:Stub-v0 is not part of a checkpoint: its "
                 + "environments begin new episodes");
         assertThat(resumed.out()).contains("384 steps, kept in " + run);
 

@@ -71,6 +71,7 @@ final class SparkRuns implements RunExecutor {
 
     @Override
     public @Nullable Measured run(RunJob job, TrainListener listener, Consumer<Runnable> stopper) throws IOException {
+        WarningTail warnings = new WarningTail(job.folder(), listener);
         JavaFutureAction<List<String>> future;
         try {
             future = connection.spark().parallelize(List.of(Wire.text(Order.of(job))), 1).map(task).collectAsync();
@@ -80,8 +81,11 @@ final class SparkRuns implements RunExecutor {
         stopper.accept(stop::request);
         while (true) {
             try {
-                return measured(Wire.parse(future.get(1, TimeUnit.SECONDS).getFirst(), Outcome.class));
+                Outcome outcome = Wire.parse(future.get(1, TimeUnit.SECONDS).getFirst(), Outcome.class);
+                warnings.look();
+                return measured(outcome);
             } catch (TimeoutException e) {
+                warnings.look();
                 Progress progress = RunProgress.read(job);
                 if (progress != null) {
                     listener.progress(progress);

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  * config.yaml       everything that determines the run
  * metrics.jsonl     one line per iteration
  * eval.jsonl        one line per evaluation
+ * warnings.jsonl    one line per warning, see {@link RunWarning}
  * events.out.*      the same values for TensorBoard
  * curve.png         the learning curve
  * checkpoints/      see {@link Checkpoints}

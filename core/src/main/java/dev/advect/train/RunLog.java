@@ -17,15 +17,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
-/** The log of a run: {@code metrics.jsonl}, {@code eval.jsonl}, TensorBoard events and the learning curve. */
+/** The log of a run: {@code metrics.jsonl}, {@code eval.jsonl}, {@code warnings.jsonl}, TensorBoard events and the learning curve. */
 final class RunLog implements AutoCloseable {
     private final Closer closer = new Closer();
     private final RunDirectory directory;
     private final JsonLines metrics;
     private final JsonLines evaluations;
     private final EventFile events;
+    /** Null before the first warning of this process. */
+    private @Nullable JsonLines warnings;
 
     private RunLog(RunDirectory directory, EventFile events) throws IOException {
         this.directory = directory;
@@ -56,7 +57,7 @@ final class RunLog implements AutoCloseable {
                 truncate(file, sizes.getOrDefault(String.valueOf(file.getFileName()), 0L));
             }
         }
-        for (Path file : List.of(directory.metrics(), directory.evaluations())) {
+        for (Path file : lines(directory)) {
             JsonLines.truncateAfter(file, "step", step);
         }
         return new RunLog(directory, EventFile.resume(directory.folder(), step));
@@ -76,8 +77,12 @@ final class RunLog implements AutoCloseable {
 
     private static List<Path> files(RunDirectory directory) throws IOException {
         List<Path> files = new ArrayList<>(EventFile.in(directory.folder()));
-        Stream.of(directory.metrics(), directory.evaluations()).filter(Files::exists).forEach(files::add);
+        lines(directory).stream().filter(Files::exists).forEach(files::add);
         return files;
+    }
+
+    private static List<Path> lines(RunDirectory directory) {
+        return List.of(directory.metrics(), directory.evaluations(), RunWarning.file(directory.folder()));
     }
 
     /** Truncates a file, or deletes it if nothing remains. */
@@ -127,6 +132,15 @@ final class RunLog implements AutoCloseable {
         line.put("time/seconds", seconds);
         evaluations.write(line);
         events.scalars(step, scalars);
+    }
+
+    void warning(RunWarning warning) throws IOException {
+        JsonLines open = warnings;
+        if (open == null) {
+            open = closer.add(JsonLines.append(RunWarning.file(directory.folder())));
+            warnings = open;
+        }
+        open.write(warning.row());
     }
 
     /** A recorded evaluation. */

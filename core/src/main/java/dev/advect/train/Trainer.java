@@ -92,18 +92,18 @@ public final class Trainer implements AutoCloseable {
                 Checkpoints.Loaded loaded = checkpoints.load("latest");
                 CheckpointMatch.requireTraining(loaded.checkpoint(), config, spec);
                 physics.requireSame(loaded.checkpoint());
-                if (!learner.load(loaded.state())) {
-                    listener.warned("the state of " + spec.name()
-                            + " is not part of a checkpoint: its environments begin new episodes");
-                }
+                boolean exact = learner.load(loaded.state());
                 secondsBefore = ((Number) loaded.checkpoint().extras().getOrDefault("seconds", 0)).doubleValue();
                 log = closer.add(RunLog.resume(directory, learner.steps(), sizes(loaded.checkpoint())));
+                if (!exact) {
+                    warn("the state of " + spec.name() + " is not part of a checkpoint: its environments begin new episodes");
+                }
                 restoreBest();
             } else {
                 secondsBefore = 0;
                 log = closer.add(RunLog.create(directory));
                 if (resume) {
-                    listener.warned("no checkpoint had been saved yet: the run begins from its start");
+                    warn("no checkpoint had been saved yet: the run begins from its start");
                 }
             }
             directory.notePhysics(physics.engine());
@@ -258,14 +258,29 @@ public final class Trainer implements AutoCloseable {
         metrics.put("time/update", updated - collected);
         metrics.put("time/steps_per_second", recent.stepsPerSecond());
         log.metrics(learner.steps(), metrics);
-        learner.drainWarnings().forEach(warning -> listener.warned("step " + learner.steps() + ": " + warning));
+        for (String warning : learner.drainWarnings()) {
+            warn(warning);
+        }
         Failure failure = learner.failure();
         double skipped = metrics.getOrDefault("update/skipped", 0.0);
         if (failure != null && config.health().report()) {
             report(failure);
         } else if (skipped > 0) {
-            listener.warned("step " + learner.steps() + ": " + (long) skipped + " updates were skipped, their gradient was not finite");
+            warn("updates were skipped, their gradient was not finite: " + (long) skipped);
         }
+    }
+
+    private void warn(String message) throws IOException {
+        tell(new RunWarning(learner.steps(), false, message));
+    }
+
+    private void alarm(String message) throws IOException {
+        tell(new RunWarning(learner.steps(), true, message));
+    }
+
+    private void tell(RunWarning warning) throws IOException {
+        log.warning(warning);
+        warning.tell(listener);
     }
 
     /** Saves the first failure of a run, with everything needed to investigate it. */
@@ -277,7 +292,7 @@ public final class Trainer implements AutoCloseable {
         Files.createDirectories(directory.folder().resolve("debug"));
         Safetensors.write(file, failure.replay(), Map.of(
                 "step", Long.toString(learner.steps()), "what", failure.what()));
-        listener.alarmed("step " + learner.steps() + ": the first number that is not finite: " + failure.what()
+        alarm("the first number that is not finite: " + failure.what()
                 + "; look into it with: advect debug " + ShellWord.quote(directory.folder()));
     }
 
@@ -289,7 +304,7 @@ public final class Trainer implements AutoCloseable {
         long step = learner.steps();
         log.evaluation(step, clock.seconds(), evaluation, other, stochastic ? "zero_noise" : "sampled");
         if (cliffAlarm.raisedBy(evaluation.mean(), evaluation.ci95())) {
-            handleFall(step, evaluation);
+            handleFall(evaluation);
         }
         save(clock.seconds());
         boolean best = evaluation.mean() > bestMean;
@@ -308,14 +323,14 @@ public final class Trainer implements AutoCloseable {
     }
 
     /** Reacts to a lasting fall of the return. */
-    private void handleFall(long step, Evaluation evaluation) throws IOException {
-        String what = String.format(Locale.ROOT, "step %d: the return fell from %.1f to %.1f, %d evaluations in a row",
-                step, cliffAlarm.best(), evaluation.mean(), config.health().cliffEvaluations());
+    private void handleFall(Evaluation evaluation) throws IOException {
+        String what = String.format(Locale.ROOT, "the return fell from %.1f to %.1f, %d evaluations in a row",
+                cliffAlarm.best(), evaluation.mean(), config.health().cliffEvaluations());
         if (!config.health().returnToBest() && !config.health().stabilise()) {
-            listener.alarmed(what + "; the best checkpoint is kept, see docs/guides/health.md for what to do");
+            alarm(what + "; the best checkpoint is kept, see docs/guides/health.md for what to do");
             return;
         }
-        listener.alarmed(what + returned() + stabilised());
+        alarm(what + returned() + stabilised());
     }
 
     /** Returns to the best checkpoint if that is configured, and says what came of it. */

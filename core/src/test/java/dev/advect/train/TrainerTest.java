@@ -327,7 +327,7 @@ class TrainerTest {
         try (Trainer trainer = Trainer.resume(config, TinyEnv::new, RunDirectory.open(folder), told)) {
             trainer.run();
         }
-        assertThat(told.warnings).containsExactly("no checkpoint had been saved yet: the run begins from its start");
+        assertThat(told.warnings).containsExactly("step 0: no checkpoint had been saved yet: the run begins from its start");
         assertSameRun(folder, whole.folder());
         assertThat(killed.lastCheckpoint().map(Checkpoint::step)).contains(320L);
     }
@@ -491,7 +491,9 @@ class TrainerTest {
             assertThat(trainer.steps()).isEqualTo(240);
         }
         assertThat(told.warnings).containsExactly(
-                "the state of tiny is not part of a checkpoint: its environments begin new episodes");
+                "step 160: the state of tiny is not part of a checkpoint: its environments begin new episodes");
+        assertThat(RunWarning.of(directory.folder())).containsExactly(new RunWarning(
+                160, false, "the state of tiny is not part of a checkpoint: its environments begin new episodes"));
     }
 
     @Test

@@ -17,7 +17,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ProgressView implements TrainListener, AutoCloseable {
     private static final double SECONDS_BETWEEN_LINES = 10;
-    private static final double SECONDS_BETWEEN_WARNINGS = 60;
     private static final int GAUGE = 10;
     /** Moves to the beginning of the line and disables wrapping, so that the terminal cuts off what does not fit. */
     private static final String OVER = "\r\033[?7l";
@@ -31,8 +30,7 @@ public final class ProgressView implements TrainListener, AutoCloseable {
     private @Nullable Progress progress;
     private long receivedAt = System.nanoTime();
     private double printedAt = Double.NEGATIVE_INFINITY;
-    private double warnedAt = Double.NEGATIVE_INFINITY;
-    private long unsaid;
+    private final WarningPace pace = new WarningPace();
 
     /** @param terminal whether standard error is a terminal */
     public ProgressView(PrintWriter err, boolean terminal) {
@@ -68,14 +66,7 @@ public final class ProgressView implements TrainListener, AutoCloseable {
 
     @Override
     public synchronized void warned(String message) {
-        double now = System.nanoTime() * 1e-9;
-        if (now - warnedAt < SECONDS_BETWEEN_WARNINGS) {
-            unsaid++; // a problem of one iteration may well recur in every iteration
-            return;
-        }
-        say("warning: " + message + (unsaid > 0 ? " (and " + unsaid + " warnings before this one)" : ""));
-        warnedAt = now;
-        unsaid = 0;
+        pace.line(message).ifPresent(this::say);
     }
 
     @Override

@@ -38,9 +38,16 @@ public final class RunsView implements AutoCloseable {
     public synchronized TrainListener add(String name) {
         running.put(name, "waits");
         return new TrainListener() {
+            private final WarningPace pace = new WarningPace();
+
             @Override
             public void progress(Progress progress) {
                 update(name, progress);
+            }
+
+            @Override
+            public void warned(String message) {
+                pace.line(name + ": " + message).ifPresent(RunsView.this::say);
             }
 
             @Override

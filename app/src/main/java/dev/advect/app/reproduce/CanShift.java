@@ -6,7 +6,6 @@ import dev.advect.app.options.Environments;
 import dev.advect.experiments.RecordLines;
 import dev.advect.experiments.grid.Grid;
 import dev.advect.experiments.grid.Variant;
-import dev.advect.experiments.shift.AlarmLog;
 import dev.advect.experiments.shift.ShiftReport;
 import dev.advect.experiments.shift.ShiftRow;
 import dev.advect.experiments.shift.ShiftStudy;
@@ -40,7 +39,7 @@ record CanShift(CommandSpec spec, GridOptions options, ArmOptions start, DppoTim
         start.check(options, List.of(TASK));
         Grid grid = options.grid("A target that moves", List.of(TASK), variants(names == null ? VARIANTS : names));
         Path folder = options.folder(NAME);
-        options.train(spec, NAME, grid, new AlarmLog(folder)::before);
+        options.train(spec, NAME, grid);
         List<ShiftRow> rows = new ShiftStudy(folder, Environments.get(TASK).factory(),
                 Environments.get(ArmOptions.demonstrated(TASK)).factory(), grid.budget().episodes(), options.threads())
                 .measure(options.results(NAME, grid));

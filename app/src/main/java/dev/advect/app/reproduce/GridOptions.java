@@ -7,7 +7,6 @@ import dev.advect.app.options.Converters.Count;
 import dev.advect.app.options.Environments;
 import dev.advect.experiments.grid.Budget;
 import dev.advect.experiments.grid.Cell;
-import dev.advect.experiments.grid.ExperimentListener;
 import dev.advect.experiments.grid.Grid;
 import dev.advect.experiments.grid.GridReport;
 import dev.advect.experiments.grid.GridRun;
@@ -29,7 +28,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 
 import static dev.advect.app.options.Refusals.refuseIf;
 import static dev.advect.app.options.Refusals.refuseNoThreads;
@@ -94,20 +92,10 @@ public final class GridOptions {
 
     /** Runs the missing runs. */
     void train(CommandSpec spec, String name, Grid grid) throws IOException, StoppedException {
-        train(spec, name, grid, UnaryOperator.identity());
-    }
-
-    /**
-     * Runs the missing runs.
-     *
-     * @param observed puts another listener before the display
-     */
-    void train(CommandSpec spec, String name, Grid grid, UnaryOperator<ExperimentListener> observed)
-            throws IOException, StoppedException {
         GridRun run = runs(grid, name);
         try (RunExecutor executor =
                 cluster.connect(spec, folder(name), grid.budget().threads(), grid.cells().size(), run.local())) {
-            GridView.follow(spec, run, executor, observed);
+            GridView.follow(spec, run, executor);
         }
     }
 

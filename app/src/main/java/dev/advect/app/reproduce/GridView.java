@@ -21,7 +21,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.function.UnaryOperator;
 
 /**
  * The progress display of an experiment: one line when a run begins, one when it ends, and the training progress
@@ -55,20 +54,10 @@ public class GridView implements ExperimentListener, AutoCloseable {
 
     /** Runs the experiment, with Ctrl-C saving and ending it. An incomplete experiment throws instead of returning. */
     static void follow(CommandSpec spec, GridRun run, RunExecutor executor) throws IOException, StoppedException {
-        follow(spec, run, executor, UnaryOperator.identity());
-    }
-
-    /**
-     * Runs the experiment as above.
-     *
-     * @param observed puts another listener before the display
-     */
-    static void follow(CommandSpec spec, GridRun run, RunExecutor executor, UnaryOperator<ExperimentListener> observed)
-            throws IOException, StoppedException {
         PrintWriter err = spec.commandLine().getErr();
         try (Interruption interruption = new Interruption(err);
                 GridView view = new GridView(err, interruption, executor.parallel())) {
-            run.run(observed.apply(view), executor);
+            run.run(view, executor);
             view.requireComplete();
         }
     }
@@ -171,6 +160,11 @@ public class GridView implements ExperimentListener, AutoCloseable {
         @Override
         public void warned(String message) {
             view.warned(message);
+        }
+
+        @Override
+        public void alarmed(String message) {
+            view.alarmed(message);
         }
 
         @Override

@@ -9,6 +9,7 @@ import dev.advect.io.Checkpoint;
 import dev.advect.io.Checkpoints;
 import dev.advect.train.Evaluation;
 import dev.advect.train.RunDirectory;
+import dev.advect.train.RunWarning;
 import dev.advect.train.TrainListener;
 import dev.advect.train.Trainer;
 import org.jspecify.annotations.Nullable;
@@ -120,6 +121,10 @@ final class TrainingSession {
         if (best.isPresent() && best.get().step() != steps) {
             text.append(Text.format("best        %s at step %s%n",
                     Text.number(best.get().score()), Text.steps(best.get().step())));
+        }
+        int warnings = RunWarning.of(folder).size();
+        if (warnings > 0) {
+            text.append(Text.format("warnings    %d, kept in %s%n", warnings, RunWarning.file(folder)));
         }
         text.append(Text.format("next        %s%n", Text.command("eval", folder)));
         text.append(Text.format("            %s", Text.command("plot", folder, "--out=curve.png")));

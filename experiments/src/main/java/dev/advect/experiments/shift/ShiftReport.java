@@ -52,9 +52,9 @@ public record ShiftReport(List<ShiftRow> rows) {
                 ShiftRow.Change modes = row.modes();
                 ShiftRow.Change spread = Objects.requireNonNull(row.spread());
                 table.append(String.format(Locale.ROOT, "| %s | %s | %.1f → %.1f | %.2f → %.2f | %s | %.2f ± %.2f%s | %s | %.2f | %+.2f |\n",
-                        row.run(), alarm(row, Alarm.COLLAPSE), modes.first(), modes.last(), spread.first(), spread.last(),
-                        alarm(row, Alarm.INSTABILITY), row.fall(), row.fallError(), row.hasFallen() ? "" : ", chance",
-                        alarm(row, Alarm.STALENESS), row.staleness(), row.last() - row.first()));
+                        row.run(), alarm(row, Alarms.COLLAPSE), modes.first(), modes.last(), spread.first(), spread.last(),
+                        alarm(row, Alarms.INSTABILITY), row.fall(), row.fallError(), row.hasFallen() ? "" : ", chance",
+                        alarm(row, Alarms.STALENESS), row.staleness(), row.last() - row.first()));
             }
         }
         return table.toString();

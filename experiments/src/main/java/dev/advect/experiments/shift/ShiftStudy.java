@@ -40,7 +40,6 @@ public final class ShiftStudy {
     private final EnvFactory unmoved;
     private final int episodes;
     private final int threads;
-    private final AlarmLog alarms;
     private final RecordLines<ShiftRow> rows;
 
     /**
@@ -56,7 +55,6 @@ public final class ShiftStudy {
         this.unmoved = unmoved;
         this.episodes = episodes;
         this.threads = threads;
-        alarms = new AlarmLog(folder);
         rows = new RecordLines<>(folder.resolve("shift.jsonl"), ShiftRow.class);
     }
 
@@ -88,7 +86,7 @@ public final class ShiftStudy {
                 curve.stream().mapToDouble(Point::mean).max().orElse(Double.NaN), row.mean(), success(run), fall.loss(),
                 fall.error(), places(run), change(steps, "swfp/modes"), change(steps, "swfp/spread"),
                 steps.stream().mapToDouble(line -> line.path("swfp/staleness").asDouble()).max().orElse(Double.NaN),
-                alarms.first(cell.name()));
+                Alarms.first(run.folder()));
     }
 
     private static @Nullable Change change(List<JsonNode> steps, String key) {

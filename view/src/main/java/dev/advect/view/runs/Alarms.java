@@ -3,10 +3,14 @@ package dev.advect.view.runs;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.advect.train.CliffAlarm;
 import dev.advect.train.HealthConfig;
+import dev.advect.train.RunWarning;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The health of a run as its files tell it; docs/guides/health.md explains the alarms. */
 final class Alarms {
@@ -16,8 +20,8 @@ final class Alarms {
 
     private Alarms() {}
 
-    static List<Alarm> of(List<JsonNode> metrics, List<JsonNode> evaluations, HealthConfig health, boolean failed,
-            int damagedLines) {
+    static List<Alarm> of(List<JsonNode> metrics, List<JsonNode> evaluations, List<JsonNode> warnings, HealthConfig health,
+            boolean failed, int damagedLines) {
         List<Alarm> alarms = new ArrayList<>();
         if (failed) {
             alarms.add(new Alarm("an update computed a number that is not finite",
@@ -39,7 +43,20 @@ final class Alarms {
         if (damagedLines > 0) {
             alarms.add(new Alarm(damagedLines + " lines of metrics.jsonl are damaged", "They are left out of the curves."));
         }
+        warned(warnings, alarms);
         return alarms;
+    }
+
+    /** The last warning of each kind; what the run itself calls alarms is seen above. */
+    private static void warned(List<JsonNode> rows, List<Alarm> alarms) {
+        Map<String, List<RunWarning>> byKind = rows.stream().map(RunWarning::of).filter(warning -> !warning.alarm())
+                .collect(Collectors.groupingBy(RunWarning::kind, LinkedHashMap::new, Collectors.toList()));
+        for (List<RunWarning> kind : byKind.values()) {
+            String times = kind.size() == 1 ? "" : String.format(Locale.ROOT, ", after %,d before it since step %,d",
+                    kind.size() - 1, kind.getFirst().step());
+            alarms.add(new Alarm(kind.getLast().message(),
+                    String.format(Locale.ROOT, "The run's warning at step %,d%s.", kind.getLast().step(), times)));
+        }
     }
 
     private static void cliff(List<JsonNode> evaluations, HealthConfig health, List<Alarm> alarms) {

@@ -6,6 +6,7 @@ import dev.advect.train.ConfigException;
 import dev.advect.train.ConfigYaml;
 import dev.advect.train.RunConfig;
 import dev.advect.train.RunDirectory;
+import dev.advect.train.RunWarning;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -32,6 +33,7 @@ public final class Run {
     private final Path folder;
     private final MetricsTail metrics;
     private final MetricsTail evaluations;
+    private final MetricsTail warnings;
     private @Nullable RunConfig config;
     private @Nullable Instant configRead;
     private String group = "";
@@ -48,6 +50,7 @@ public final class Run {
         this.folder = folder;
         metrics = new MetricsTail(folder.resolve("metrics.jsonl"));
         evaluations = new MetricsTail(folder.resolve("eval.jsonl"));
+        warnings = new MetricsTail(RunWarning.file(folder));
     }
 
     /** Reads what is new in the files. What cannot be read becomes the run's {@link #fault}. */
@@ -62,6 +65,7 @@ public final class Run {
             }
             metrics.look();
             evaluations.look();
+            warnings.look();
             Instant a = modified(folder.resolve("metrics.jsonl"));
             Instant b = modified(folder.resolve("eval.jsonl"));
             written = a.isAfter(b) ? a : b;
@@ -178,7 +182,7 @@ public final class Run {
     /** What is wrong with the training. */
     public List<Alarm> alarms() {
         RunConfig known = config;
-        return known == null ? List.of() : Alarms.of(metrics.rows(), evaluations.rows(), known.health(),
+        return known == null ? List.of() : Alarms.of(metrics.rows(), evaluations.rows(), warnings.rows(), known.health(),
                 Files.exists(folder.resolve("debug").resolve("minibatch.safetensors")), metrics.damaged());
     }
 
