@@ -55,6 +55,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -239,7 +240,7 @@ class ClusterTest {
         Evaluation last = train(together, true, _ -> {});
 
         assertThat(last).isNotNull();
-        assertThat(checkpoint(together)).hasSameBinaryContentAs(checkpoint(alone));
+        assertThat(checkpoint(together.folder(), 6_400)).hasSameBinaryContentAs(checkpoint(alone.folder(), 6_400));
         assertThat(together.folder().resolve(".events.jsonl")).doesNotExist();
     }
 
@@ -280,11 +281,11 @@ class ClusterTest {
         assertThatThrownBy(() -> train(run, false, _ -> {})).isInstanceOf(IOException.class).hasMessageEndingWith(": Is a directory");
     }
 
-    /** The last checkpoint, whose name has a number more if the step was saved before. */
-    private static Path checkpoint(RunDirectory run) throws IOException {
-        try (Stream<Path> files = Files.list(run.folder().resolve("checkpoints"))) {
-            return files.filter(file -> file.getFileName().toString().matches("step-000000006400.*\\.safetensors"))
-                    .findFirst().orElseThrow();
+    /** The checkpoint of a step, whose name has a number more if the step was saved before. */
+    private static Path checkpoint(Path run, long step) throws IOException {
+        String name = String.format(Locale.ROOT, "step-%012d.*\\.safetensors", step);
+        try (Stream<Path> files = Files.list(run.resolve("checkpoints"))) {
+            return files.filter(file -> file.getFileName().toString().matches(name)).findFirst().orElseThrow();
         }
     }
 
@@ -315,8 +316,8 @@ class ClusterTest {
         alone.run(listener, alone.local());
         assertThat(rows(where)).hasSize(2).isEqualTo(rows(folder.resolve("alone")));
         for (String name : List.of("bandit-2d-fpo-0", "bandit-2d-ppo-0")) {
-            Path last = Path.of(name, "checkpoints", "step-000000009600.safetensors");
-            assertThat(where.resolve(last)).hasSameBinaryContentAs(folder.resolve("alone").resolve(last));
+            assertThat(checkpoint(where.resolve(name), 9_600))
+                    .hasSameBinaryContentAs(checkpoint(folder.resolve("alone").resolve(name), 9_600));
         }
     }
 
