@@ -202,18 +202,27 @@ class ReproduceTest {
     }
 
     @Test
+    void swfpBlocks_eulerStepsThatTheBlocksCannotShare_areRefused() {
+        Shell.Result result = reproduce("swfp-blocks", "--blocks=1,5", "--euler-steps=7");
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).contains("--euler-steps=7 is not possible, it must be a multiple of every number of blocks");
+    }
+
+    @Test
     void swfpBlocks_equalInEachBlockAndInTotal() throws IOException {
         Path data = folder.resolve("data");
         json(Shell.run("reproduce", "arm-data", "--tasks=lift-until-success", "--episodes=2", "--out=" + data, "--json"));
 
         JsonNode result = json(Shell.run("reproduce", "swfp-blocks", "--demonstrations=" + data, "--pretrain=4",
-                "--tasks=lift-until-success", "--blocks=1,5", "--width=8", "--steps=128", "--threads=2", "--episodes=2",
+                "--tasks=lift-until-success", "--blocks=1,5", "--euler-steps=10", "--width=8", "--steps=128", "--threads=2", "--episodes=2",
                 "--out=" + folder, "--set=loop.batchSize=16", "--set=loop.unroll=8", "--set=loop.warmUp=32",
                 "--set=loop.policyAfter=0", "--set=swfp.period=2", "--set=critic.hidden=[8]", "--set=evaluationEpisodes=2",
                 "--json"));
 
         for (String run : List.of("n1-0", "n5-0")) {
-            assertThat(folder.resolve("lift-until-success-" + run).resolve("config.yaml")).content().contains("pretrainUpdates: 1");
+            assertThat(folder.resolve("lift-until-success-" + run).resolve("config.yaml")).content().contains("pretrainUpdates: 1")
+                    .contains("innerSteps: " + (run.equals("n1-0") ? 10 : 2));
         }
         JsonNode blocks = result.get("blocks");
         assertThat(blocks.fieldNames()).toIterable().containsExactly(

@@ -37,7 +37,7 @@ import static dev.advect.app.options.Refusals.refuseIf;
                 + "size, once with equally many parameters in total. Finished runs are skipped, an interrupted one continues.",
         footer = {"", "Examples:", "  advect reproduce arm-data --tasks=can-until-success",
             "  advect reproduce swfp-blocks --steps=1e5 --seeds=0,1,2",
-            "  advect reproduce swfp-blocks --blocks=1,5 --steps=2e4 --set loop.batchSize=128"})
+            "  advect reproduce swfp-blocks --blocks=1,5 --euler-steps=5 --steps=2e4"})
 final class ReproduceSwfpBlocksCommand implements Callable<Integer> {
     private static final String NAME = "swfp-blocks";
     private static final int REFERENCE_BLOCKS = 5;
@@ -60,12 +60,19 @@ final class ReproduceSwfpBlocksCommand implements Callable<Integer> {
             + "parameters in total, of one of five blocks. Default: ${DEFAULT-VALUE}.")
     private int width = 128;
 
+    @Option(names = "--euler-steps", paramLabel = "N", description = "Euler steps of the whole flow, which its blocks share "
+            + "evenly. Default: one for every block, so that fewer blocks are also a coarser flow.")
+    private int eulerSteps;
+
     @Override
     public Integer call() throws IOException, StoppedException {
         refuseIf(blocks.stream().anyMatch(n -> n < 1), "--blocks must all be at least 1");
         refuseIf(width < 1, "--width=" + width + " is not possible, it must be at least 1");
+        refuseIf(eulerSteps < 0 || blocks.stream().anyMatch(n -> eulerSteps % n != 0),
+                "--euler-steps=" + eulerSteps + " is not possible, it must be a multiple of every number of blocks");
         options.refuseSet("swfp.blocks", "--blocks");
         options.refuseSet("swfp.hidden", "--width");
+        options.refuseSet("swfp.innerSteps", "--euler-steps");
         options.refuseSet("swfp.timeEmbedding", "--help: the study keeps it");
         Grid grid = start.train(
                 spec, options, NAME, "SWFP's number of blocks", List.of("can-until-success"), this::variants);
@@ -107,7 +114,8 @@ final class ReproduceSwfpBlocksCommand implements Callable<Integer> {
 
     private Variant variant(String name, String task, int n, int hidden) {
         return start.variant(options, name, Algorithm.SWFP, task, Map.of("swfp.blocks", Integer.toString(n), "swfp.hidden",
-                "[" + hidden + "," + hidden + "]", "swfp.timeEmbedding", Integer.toString(TIME_EMBEDDING)));
+                "[" + hidden + "," + hidden + "]", "swfp.timeEmbedding", Integer.toString(TIME_EMBEDDING),
+                "swfp.innerSteps", Integer.toString(Math.max(1, eulerSteps / n))));
     }
 
     private static String table(Map<Cell, BlockRow> rows) {
