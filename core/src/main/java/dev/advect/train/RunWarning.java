@@ -52,8 +52,13 @@ public record RunWarning(long step, boolean alarm, String message) {
         return row;
     }
 
-    /** What the warning is about, {@code instability} for instance: its message up to the first colon. */
+    /** Returns the kind of this warning, such as {@code instability}: its message up to the first colon. */
     public String kind() {
+        return kindOf(message);
+    }
+
+    /** Returns the kind of warning that a message belongs to. */
+    public static String kindOf(String message) {
         int colon = message.indexOf(':');
         return colon < 0 ? message : message.substring(0, colon);
     }

@@ -28,8 +28,8 @@ final class ArmOptions {
     /** The actions of a chunk; in {@code transport}, with its long episodes, twice as many. */
     private static final int CHUNK = 4;
     /**
-     * Of the updates of pre-training that other networks have, SWFP's blocks have a fifth, however many there are: all learn in
-     * every update, at three times the rate, and with more they know a few demonstrations by heart.
+     * The factor by which SWFP's blocks have fewer updates of pre-training than other networks, whatever the number of blocks.
+     * Every block learns in every update, at three times the rate, and with more updates it learns a few demonstrations by heart.
      */
     private static final int SWFP_PART = 5;
 

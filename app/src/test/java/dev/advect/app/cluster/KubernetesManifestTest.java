@@ -37,7 +37,7 @@ class KubernetesManifestTest {
                 .map(document -> document.at("/metadata/name").asText()).toList();
     }
 
-    /** Of the master, of the workers and of the job, where a document describes them. */
+    /** Returns the specifications of all pods: the master's, the workers' and the job's. */
     private static List<JsonNode> pods(List<JsonNode> documents) {
         return documents.stream()
                 .flatMap(document -> Stream.of("/spec", "/spec/masterSpec/statefulSetSpec", "/spec/workerSpec/statefulSetSpec")

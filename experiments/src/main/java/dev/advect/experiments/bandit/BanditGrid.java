@@ -4,6 +4,7 @@ import dev.advect.experiments.RecordLines;
 import dev.advect.experiments.bandit.BanditMeasure.Look;
 import dev.advect.io.StateDict;
 import dev.advect.policy.ParticlePaths;
+import dev.advect.train.RunWarning;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -110,8 +110,7 @@ public final class BanditGrid {
             float[][] after = study.paths();
             Look first = study.look(start.paths());
             Look last = study.look(after);
-            List<String> alarms = new ArrayList<>(new TreeSet<>(
-                    study.warnings().stream().map(warning -> warning.substring(0, warning.indexOf(':'))).toList()));
+            List<String> alarms = study.warnings().stream().map(RunWarning::kindOf).distinct().sorted().toList();
             return new BanditRow(setting.regularizer(), setting.blocks(), setting.tau(), seed, steps, values,
                     ParticlePaths.ratio(start.paths(), 2), ParticlePaths.ratio(after, 2), last.modes(), last.near(),
                     first.reward(), last.reward(), BanditStudy.w2(start.paths(), after), last.divergedFrom(first), alarms);

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What SWFP warns of in its own training, by kind. */
+/** The warnings that SWFP gives about its own training: their kinds, and when a run first gave each. */
 final class Alarms {
     static final String COLLAPSE = "mode collapse";
     static final String INSTABILITY = "instability";
