@@ -30,7 +30,11 @@ class ReproduceTest {
     private Path folder;
 
     private Shell.Result reproduce(String what, String... more) {
-        List<String> args = new ArrayList<>(List.of("reproduce", what, "--out=" + folder, "--threads=2", "--episodes=2",
+        return reproduce(2, what, more);
+    }
+
+    private Shell.Result reproduce(int episodes, String what, String... more) {
+        List<String> args = new ArrayList<>(List.of("reproduce", what, "--out=" + folder, "--threads=2", "--episodes=" + episodes,
                 "--set=loop.envs=8", "--set=loop.unroll=8", "--set=loop.unrollsPerEnv=1", "--set=loop.minibatches=2", "--set=loop.epochs=1",
                 "--set=policyHidden=[8]", "--set=valueHidden=[8]", "--set=evaluationEpisodes=2"));
         args.addAll(Arrays.asList(more));
@@ -301,10 +305,21 @@ class ReproduceTest {
     void suite_otherSettings_sayHowToGoOn() throws IOException {
         json(reproduce("suite", "--tasks=point-mass", "--steps=256", "--json"));
 
-        Shell.Result result = reproduce("suite", "--tasks=point-mass", "--steps=512", "--set=loop.discount=0.9");
+        for (String steps : List.of("512", "256")) { // to go on with, and finished
+            Shell.Result result = reproduce("suite", "--tasks=point-mass", "--steps=" + steps, "--set=loop.discount=0.9");
 
-        assertThat(result.code()).isNotZero();
-        assertThat(result.err()).contains("was begun with another configuration: name another folder with --out");
+            assertThat(result.code()).isNotZero();
+            assertThat(result.err()).contains("was begun with another configuration: name another folder with --out");
+        }
+    }
+
+    @Test
+    void suite_moreEpisodes_areEvaluatedAgain() throws IOException {
+        json(reproduce(2, "suite", "--tasks=point-mass", "--steps=256", "--json"));
+        json(reproduce(3, "suite", "--tasks=point-mass", "--steps=256", "--json"));
+
+        assertThat(Files.readAllLines(folder.resolve("rows.jsonl"))).satisfiesExactly(
+                row -> assertThat(row).contains("\"episodes\":2"), row -> assertThat(row).contains("\"episodes\":3"));
     }
 
     @Test

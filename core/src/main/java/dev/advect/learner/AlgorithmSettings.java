@@ -42,6 +42,9 @@ public interface AlgorithmSettings {
     /** How the policy acts. */
     Acting acting();
 
+    /** Whether training begins with demonstrations, so that the first evaluation is that of a clone. */
+    boolean beginsWithClone();
+
     /** The widths of the policy network's hidden layers. A checkpoint fits only the same widths. */
     List<Integer> policyHidden();
 

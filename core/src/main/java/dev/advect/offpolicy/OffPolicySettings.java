@@ -58,6 +58,11 @@ public interface OffPolicySettings extends AlgorithmSettings {
     }
 
     @Override
+    default boolean beginsWithClone() {
+        return loop().pretrainUpdates() > 0;
+    }
+
+    @Override
     default Acting acting() {
         return new Acting(loop().normalizeObservations(), 0);
     }

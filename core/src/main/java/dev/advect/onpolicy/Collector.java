@@ -59,10 +59,15 @@ public final class Collector implements AutoCloseable {
             int from = workers.from(worker, envs.count());
             int to = workers.to(worker, envs.count());
             envs.reset(from, to);
-            if (config.staggerEpisodes()) {
-                envs.stagger(from, to);
-            }
         });
+        stagger();
+    }
+
+    /** Lets the episodes, all of which have just begun, end at different times, if the configuration says so. */
+    void stagger() {
+        if (config.staggerEpisodes()) {
+            workers.run(worker -> envs.stagger(workers.from(worker, envs.count()), workers.to(worker, envs.count())));
+        }
     }
 
     /** Fills the rollout buffer. Observations are stored unnormalised. */

@@ -31,9 +31,13 @@ public final class MinibatchReplay {
      */
     public record Replayed(List<TensorStats> findings, Map<String, Double> metrics) {}
 
-    /** Records the unrolls {@code order[from … from + size)}, whose gradients are in the networks' parameters. */
-    static Failure failure(
-            Surrogate surrogate, Mlp value, RolloutBuffer data, OnPolicyConfig config, int[] order, int from, int size) {
+    /**
+     * Records the unrolls {@code order[from … from + size)}, whose gradients are in the networks' parameters.
+     *
+     * @param normalised whether their advantages were normalised
+     */
+    static Failure failure(Surrogate surrogate, Mlp value, RolloutBuffer data, OnPolicyConfig config, boolean normalised,
+            int[] order, int from, int size) {
         int[] unrolls = Arrays.copyOfRange(order, from, from + size);
         List<TensorStats> findings = findings(surrogate.policy(), value, data, unrolls, config.unrollsPerEnv());
         String what = findings.stream().filter(finding -> finding.nonFinite() > 0).findFirst()
@@ -43,6 +47,7 @@ public final class MinibatchReplay {
         surrogate.policy().save(state.child("policy"));
         value.parameters().save(state, "value.parameters");
         state.putDoubles("clip", new double[] {surrogate.clip().current()}, 1);
+        state.putLongs("normalised", new long[] {normalised ? 1 : 0}, 1);
         long[] indices = Arrays.stream(unrolls).asLongStream().toArray();
         state.putLongs("unrolls", indices, size);
         for (Block block : blocks(data)) {
@@ -72,7 +77,9 @@ public final class MinibatchReplay {
                 int[] order = new int[n];
                 Arrays.setAll(order, i -> i);
                 UpdateMetrics metrics = new UpdateMetrics();
-                new MinibatchUpdate(surrogate, value, data, config, workers).gradients(order, 0, n, false, metrics);
+                MinibatchUpdate update = new MinibatchUpdate(surrogate, value, data, config, workers);
+                update.normaliseAdvantages(!state.has("normalised") || state.longs("normalised", 1)[0] == 1); // nor in older ones
+                update.gradients(order, 0, n, false, metrics);
                 List<TensorStats> findings = findings(policy, value, data, order, config.unrollsPerEnv());
                 Map<String, Double> summary = metrics.summary(new Episodes(0, 0, 0, 0));
                 summary.keySet().removeIf(name -> name.startsWith("episode/") || name.startsWith("update/")

@@ -19,6 +19,7 @@ import dev.advect.random.Rng;
 import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -270,16 +271,18 @@ public final class OnPolicyLearner implements Learner {
         epoch(new UpdateMetrics());
     }
 
-    /** Runs some pre-training updates and returns the mean loss and gradient norm. */
+    /** Runs some pre-training updates and returns the mean loss and gradient norm, and how many steps were skipped. */
     private Map<String, Double> pretrain(FlowCloning step) {
         long until = Math.min(config.pretrainUpdates(), pretrained + PRETRAIN_UPDATES);
         long count = until - pretrained;
         double loss = 0;
         double norm = 0;
+        double skipped = 0;
         for (; pretrained < until; pretrained++) {
             FlowCloning.Step result = step.update(policyAdam, config.cloningRate(), config.maxGradNorm());
             loss += result.loss() / count;
             norm += result.norm() / count;
+            skipped += Double.isFinite(result.norm()) ? 0 : 1;
         }
         phaseEnded = pretrained == config.pretrainUpdates();
         if (average != null) {
@@ -288,6 +291,7 @@ public final class OnPolicyLearner implements Learner {
         Map<String, Double> metrics = new LinkedHashMap<>();
         metrics.put("pretrain/loss", loss);
         metrics.put("pretrain/grad_norm", norm);
+        metrics.put("update/skipped", skipped);
         return metrics;
     }
 
@@ -314,15 +318,29 @@ public final class OnPolicyLearner implements Learner {
                 metrics.policyNorm(policyNorm);
             }
         }
+        if (!Double.isFinite(policyNorm)) {
+            keepFailure(from, size);
+        }
         double valueNorm = valueAdam.step(config.valueLearningRate() * slowdown, config.maxGradNorm());
         metrics.valueNorm(valueNorm);
-        boolean failed = !Double.isFinite(policyNorm) || !Double.isFinite(valueNorm);
-        if (failed && !failedBefore) {
-            failedBefore = true;
-            failure = MinibatchReplay.failure(surrogate, value, buffer, config, order, from, size);
+        if (!Double.isFinite(valueNorm)) {
+            float[] stepped = parameters.toArray(ValueLayout.JAVA_FLOAT);
+            if (!valueOnly && permitted) {
+                parameters.copyFrom(beforeStep.segment());
+            }
+            keepFailure(from, size);
+            MemorySegment.copy(stepped, 0, parameters, ValueLayout.JAVA_FLOAT, 0, stepped.length);
         }
         if (!permitted) {
             parameters.copyFrom(beforeStep.segment());
+        }
+    }
+
+    /** Keeps the first minibatch whose gradient was not finite, with the networks as they were before it; that one skips its step. */
+    private void keepFailure(int from, int size) {
+        if (!failedBefore) {
+            failedBefore = true;
+            failure = MinibatchReplay.failure(surrogate, value, buffer, config, !stable, order, from, size);
         }
     }
 
@@ -463,7 +481,11 @@ public final class OnPolicyLearner implements Learner {
             cloning.restoreRandom(state.longs("cloning.random", Rng.STATE_SIZE));
         }
         collector.load(state.child("collector"));
-        return envs.load(state.child("envs"));
+        if (!envs.load(state.child("envs"))) {
+            collector.stagger(); // new episodes, as in the beginning
+            return false;
+        }
+        return true;
     }
 
     private void loadNetworks(StateDict state) {

@@ -78,6 +78,11 @@ public interface OnPolicySettings extends AlgorithmSettings {
     }
 
     @Override
+    default boolean beginsWithClone() {
+        return loop().pretrainUpdates() > 0;
+    }
+
+    @Override
     default Acting acting() {
         return loop().acting();
     }

@@ -4,18 +4,25 @@ package dev.advect.train;
  * An alarm that detects a lasting collapse of the return: a level that was once reached and is then lost while training
  * continues.
  *
- * <p>An evaluation counts as a fall if it has lost more than a fraction of best − first, and more than its own 95 %
- * interval.
+ * <p>An evaluation counts as a fall if it has lost more than a fraction of what was gained, best − first, and more than its own
+ * 95 % interval. Of a run that begins with a clone of demonstrations, the first return counts as gained too, so that losing a
+ * clone that was never improved is a fall; of any other, a policy that was never better than at first has nothing to lose.
  */
 public final class CliffAlarm {
     private final HealthConfig config;
+    private final boolean cloned;
     private double first = Double.NaN;
     private double best = Double.NEGATIVE_INFINITY;
     private int falls;
 
-    /** Creates an alarm that has seen no evaluation. */
-    public CliffAlarm(HealthConfig config) {
+    /**
+     * Creates an alarm that has seen no evaluation.
+     *
+     * @param cloned whether the run begins with a clone
+     */
+    public CliffAlarm(HealthConfig config, boolean cloned) {
         this.config = config;
+        this.cloned = cloned;
     }
 
     /** Records an evaluation and returns whether it raises the alarm, which happens once per fall. */
@@ -29,7 +36,8 @@ public final class CliffAlarm {
         best = Math.max(best, mean);
         // the interval is NaN if there were too few episodes
         double lost = best - mean - (Double.isFinite(ci95) ? ci95 : 0);
-        boolean fell = best > first && lost > 0 && best - mean > config.cliff() * (best - first);
+        double gained = cloned ? Math.max(best - first, Math.abs(first)) : best - first;
+        boolean fell = gained > 0 && lost > 0 && best - mean > config.cliff() * gained;
         falls = fell ? falls + 1 : 0;
         return falls == config.cliffEvaluations();
     }

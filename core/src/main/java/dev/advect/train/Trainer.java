@@ -71,7 +71,7 @@ public final class Trainer implements AutoCloseable {
         this.listener = listener;
         this.directory = directory;
         leader = new Leader(ranks);
-        cliffAlarm = new CliffAlarm(config.health());
+        cliffAlarm = new CliffAlarm(config.health(), config.algorithm().beginsWithClone());
         closer.add(directory.lock());
         try {
             checkpoints = Checkpoints.open(directory.folder().resolve("checkpoints"), config.checkpointsKept());

@@ -45,4 +45,33 @@ class LineTailTest {
         Files.delete(file);
         assertThat(tail.isCut()).isTrue();
     }
+
+    @Test
+    void isCut_aFileThatHasGrownAgain() throws IOException {
+        Path file = Files.writeString(folder.resolve("lines"), "one\ntwo\n");
+        LineTail tail = new LineTail(file);
+        assertThat(tail.next()).hasSize(2);
+
+        Files.writeString(file, "one\n2\nthree\nfour\n");
+        assertThat(tail.next()).as("not from the middle of a line on").isEmpty();
+        assertThat(tail.isCut()).isTrue();
+        tail.rewind();
+        assertThat(tail.next()).containsExactly("one", "2", "three", "four");
+        assertThat(tail.isCut()).isFalse();
+    }
+
+    @Test
+    void isCut_longFile_isToldByItsLastBytes() throws IOException {
+        String line = "x".repeat(1000) + "\n";
+        Path file = Files.writeString(folder.resolve("lines"), line.repeat(10));
+        LineTail tail = new LineTail(file);
+        assertThat(tail.next()).hasSize(10);
+
+        Files.writeString(file, "new\n", StandardOpenOption.APPEND);
+        assertThat(tail.isCut()).isFalse();
+        assertThat(tail.next()).containsExactly("new");
+
+        Files.writeString(file, line.repeat(9) + "y".repeat(1000) + "\nnew\n");
+        assertThat(tail.isCut()).isTrue();
+    }
 }

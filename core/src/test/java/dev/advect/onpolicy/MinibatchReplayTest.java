@@ -45,11 +45,14 @@ class MinibatchReplayTest {
                 assertThat(learner.failure()).isNull();
                 learner.collect();
                 learner.policy().parameters().values().set(3, Float.NaN);
+                StateDict before = new StateDict();
+                learner.save(before);
                 Map<String, Double> metrics = learner.update();
                 assertThat(metrics.getOrDefault("update/skipped", 0.0)).isPositive();
                 Failure failure = Objects.requireNonNull(learner.failure());
                 assertThat(failure.what()).matches("policy (velocity|gaussian)\\.0\\.weight \\[(0, 3|1, 1)] is NaN");
                 assertThat(failure.replay().longs("unrolls")).hasSize(4);
+                assertThat(failure.replay().floats("value.parameters")).isEqualTo(before.floats("value.parameters"));
                 assertThat(learner.failure()).isNull();
                 learner.update();
                 assertThat(learner.failure()).isNull(); // once is enough
@@ -108,7 +111,7 @@ class MinibatchReplayTest {
             for (double part : new double[] {1, 0.1}) {
                 surrogate.clip().scaleTo(part);
                 StateDict state = MinibatchReplay.failure(
-                        surrogate, value, data, algorithm.loop(), new int[] {0, 1, 2, 3}, 0, 4).replay();
+                        surrogate, value, data, algorithm.loop(), true, new int[] {0, 1, 2, 3}, 0, 4).replay();
                 assertThat(state.doubles("clip")).containsExactly(0.05 * part);
                 losses.add(MinibatchReplay.replay(algorithm, TinyEnv.SPEC, state).metrics().get("policy/loss"));
             }
@@ -120,7 +123,7 @@ class MinibatchReplayTest {
     }
 
     private static String what(Surrogate surrogate, Mlp value, RolloutBuffer data, OnPolicyConfig config, int[] order) {
-        return MinibatchReplay.failure(surrogate, value, data, config, order, 0, 4).what();
+        return MinibatchReplay.failure(surrogate, value, data, config, true, order, 0, 4).what();
     }
 
     @Test

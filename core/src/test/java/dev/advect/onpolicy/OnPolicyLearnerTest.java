@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -171,6 +172,22 @@ class OnPolicyLearnerTest {
             assertThat(b.saved().floats("policy.parameters")).containsExactly(a.saved().floats("policy.parameters"));
             b.iterate();
             assertThat(b.learner.steps()).isEqualTo(2 * a.learner.steps());
+        }
+    }
+
+    /** Envs that cannot be saved begin anew, and may not end together: the odd one ends at another time than by its limit. */
+    @Test
+    void load_environmentsNotSavable_areStaggered() {
+        Loop loop = Tiny.loop();
+        loop.staggerEpisodes = true;
+        try (Tiny a = new Tiny("ppo", 1, 7, TinyEnv::notSavable, loop);
+                Tiny b = new Tiny("ppo", 1, 9, TinyEnv::notSavable, loop)) {
+            a.iterate();
+            assertThat(b.learner.load(a.saved())).isFalse();
+            // per environment: steps, steps of the episode, its return, whether it began in the middle
+            double[] progress = b.saved().doubles("envs.progress");
+            assertThat(IntStream.range(0, progress.length / 4).mapToDouble(i -> progress[4 * i + 1]).distinct().count())
+                    .isGreaterThan(1);
         }
     }
 

@@ -5,7 +5,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class CliffAlarmTest {
-    private final CliffAlarm alarm = new CliffAlarm(new HealthConfig(true, 0.5, 2, true, false));
+    private final CliffAlarm alarm = new CliffAlarm(new HealthConfig(true, 0.5, 2, true, false), false);
 
     @Test
     void raisedBy_twoFallsInARow_once() {
@@ -40,9 +40,19 @@ class CliffAlarmTest {
         }
     }
 
+    /** A clone of 0.9 loses 0.4, less than half of itself, and 0.5. */
+    @Test
+    void raisedBy_aCloneThatIsLost() {
+        CliffAlarm ofClone = new CliffAlarm(new HealthConfig(true, 0.5, 2, true, false), true);
+        for (double mean : new double[] {0.9, 0.5, 0.5, 0.4}) {
+            assertThat(ofClone.raisedBy(mean, 0.05)).isFalse();
+        }
+        assertThat(ofClone.raisedBy(0.4, 0.05)).isTrue();
+    }
+
     @Test
     void raisedBy_nothingGainedOrNoAlarm_isNever() {
-        CliffAlarm off = new CliffAlarm(new HealthConfig(true, 0, 1, false, false));
+        CliffAlarm off = new CliffAlarm(new HealthConfig(true, 0, 1, false, false), true);
         for (double mean : new double[] {10, 20, -50, -60}) {
             assertThat(off.raisedBy(mean, 1)).isFalse();
         }

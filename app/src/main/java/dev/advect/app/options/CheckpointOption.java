@@ -20,6 +20,11 @@ public final class CheckpointOption {
         checkpoint = which;
     }
 
+    /** Rejects --checkpoint where no run's policy acts. */
+    public void refuse() {
+        Refusals.refuseIf(checkpoint != null, "--checkpoint=" + checkpoint + " is for a run's folder");
+    }
+
     /** Returns the name of the selected checkpoint in the run directory. */
     public String in(RunDirectory directory) throws IOException {
         if (checkpoint == null) {

@@ -82,9 +82,8 @@ final class ArmOptions {
             Function<String, List<Variant>> variants) throws IOException, StoppedException {
         List<String> tasks = options.tasks(usual);
         check(options, tasks);
-        for (String task : tasks) {
-            options.train(spec, name, options.grid(title, List.of(task), variants.apply(task)));
-        }
+        options.train(spec, name, tasks.stream().map(task -> options.grid(title, List.of(task), variants.apply(task)))
+                .toArray(Grid[]::new));
         return options.grid(title, tasks, variants.apply(tasks.getFirst()));
     }
 

@@ -5,6 +5,7 @@ import dev.advect.app.console.StoppedException;
 import dev.advect.app.options.ClusterOption;
 import dev.advect.app.options.Converters.Count;
 import dev.advect.app.options.Environments;
+import dev.advect.app.options.SetKeys;
 import dev.advect.experiments.grid.Budget;
 import dev.advect.experiments.grid.Cell;
 import dev.advect.experiments.grid.Grid;
@@ -13,6 +14,7 @@ import dev.advect.experiments.grid.GridRun;
 import dev.advect.experiments.grid.Row;
 import dev.advect.experiments.grid.StatisticsReport;
 import dev.advect.experiments.grid.Variant;
+import dev.advect.experiments.runs.LocalRuns;
 import dev.advect.experiments.runs.RunExecutor;
 import dev.advect.train.Nearest;
 import dev.advect.train.Presets;
@@ -25,6 +27,7 @@ import picocli.CommandLine.Option;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,12 +93,12 @@ public final class GridOptions {
         return tasks == null ? usual : tasks;
     }
 
-    /** Runs the missing runs. */
-    void train(CommandSpec spec, String name, Grid grid) throws IOException, StoppedException {
-        GridRun run = runs(grid, name);
-        try (RunExecutor executor =
-                cluster.connect(spec, folder(name), grid.budget().threads(), grid.cells().size(), run.local())) {
-            GridView.follow(spec, run, executor);
+    /** Runs the missing runs of one experiment, which may be given as several grids; the tables are of what they have in common. */
+    void train(CommandSpec spec, String name, Grid... grids) throws IOException, StoppedException {
+        int cells = Arrays.stream(grids).mapToInt(grid -> grid.cells().size()).max().orElseThrow();
+        try (RunExecutor executor = cluster.connect(spec, folder(name), threads(), cells,
+                new LocalRuns(task -> Environments.get(task).factory(), 1))) {
+            GridView.follow(spec, Arrays.stream(grids).map(grid -> runs(grid, name)).toList(), executor);
         }
     }
 
@@ -213,9 +216,8 @@ public final class GridOptions {
         refuseIf(isSet(key), "'" + key + "' is not for --set: see " + option);
     }
 
-    /** Returns whether --set names the key, by its full path or without the first part of the path. */
     private boolean isSet(String key) {
-        return values.containsKey(key) || values.containsKey(key.substring(key.indexOf('.') + 1));
+        return SetKeys.isSet(values, key);
     }
 
     /** The experiment that these options describe. */

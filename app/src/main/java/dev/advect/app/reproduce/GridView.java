@@ -21,6 +21,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The progress display of an experiment: one line when a run begins, one when it ends, and the training progress
@@ -45,19 +46,26 @@ public class GridView implements ExperimentListener, AutoCloseable {
         runs = parallel > 1 ? new RunsView(err, Terminal.isThere()) : null;
     }
 
-    /** Runs the experiment in this process, see {@link #follow(CommandSpec, GridRun, RunExecutor)}. */
+    /** Runs the experiment in this process, see {@link #follow(CommandSpec, List, RunExecutor)}. */
     static void follow(CommandSpec spec, GridRun run) throws IOException, StoppedException {
         try (RunExecutor executor = run.local()) {
-            follow(spec, run, executor);
+            follow(spec, List.of(run), executor);
         }
     }
 
-    /** Runs the experiment, with Ctrl-C saving and ending it. An incomplete experiment throws instead of returning. */
-    static void follow(CommandSpec spec, GridRun run, RunExecutor executor) throws IOException, StoppedException {
+    /**
+     * Runs the parts of an experiment, with Ctrl-C saving and ending it. A run that fails keeps no other from being tried, in
+     * whatever part; an incomplete experiment throws in the end, instead of returning.
+     */
+    static void follow(CommandSpec spec, List<GridRun> parts, RunExecutor executor) throws IOException, StoppedException {
         PrintWriter err = spec.commandLine().getErr();
         try (Interruption interruption = new Interruption(err);
                 GridView view = new GridView(err, interruption, executor.parallel())) {
-            run.run(view, executor);
+            for (GridRun part : parts) {
+                if (!interruption.requested()) {
+                    part.run(view, executor);
+                }
+            }
             view.requireComplete();
         }
     }
@@ -142,6 +150,11 @@ public class GridView implements ExperimentListener, AutoCloseable {
 
     /** The progress display of one training run. */
     private record Shown(TrainListener view, Runnable end) implements Follower {
+        @Override
+        public void computing(String how) {
+            view.computing(how);
+        }
+
         @Override
         public void progress(Progress progress) {
             view.progress(progress);

@@ -5,6 +5,7 @@ import dev.advect.app.console.StoppedException;
 import dev.advect.app.console.Text;
 import dev.advect.app.options.Converters.Count;
 import dev.advect.app.options.Environments;
+import dev.advect.app.options.SetKeys;
 import dev.advect.experiments.grid.Budget;
 import dev.advect.experiments.grid.Grid;
 import dev.advect.experiments.grid.GridRun;
@@ -101,7 +102,7 @@ final class ReproduceGridworldCommand implements Callable<Integer> {
     /** Returns an algorithm with the study's values, except those that {@code --set} gives. */
     private Variant variant(Algorithm algo) {
         Map<String, String> own = new LinkedHashMap<>(Objects.requireNonNull(STEPS.get(algo)));
-        own.keySet().removeIf(key -> values.containsKey(key) || values.containsKey(key.substring(key.indexOf('.') + 1)));
+        own.keySet().removeIf(key -> SetKeys.isSet(values, key));
         return new Variant(algo.toString(), algo, own);
     }
 

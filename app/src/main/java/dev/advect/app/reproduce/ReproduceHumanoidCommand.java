@@ -4,6 +4,7 @@ import dev.advect.app.console.Json;
 import dev.advect.app.console.StoppedException;
 import dev.advect.app.options.ClipArguments;
 import dev.advect.app.options.Converters.Count;
+import dev.advect.app.options.SetKeys;
 import dev.advect.envs.humanoid.Goal;
 import dev.advect.envs.humanoid.HumanoidBody;
 import dev.advect.envs.humanoid.MotionClip;
@@ -222,8 +223,7 @@ final class ReproduceHumanoidCommand implements Callable<Integer> {
         return new Variant(variant.name(), variant.algo(), kept);
     }
 
-    /** Returns whether --set names the key, by its full path or without the first part of the path. */
     private boolean isSet(String key) {
-        return values.containsKey(key) || values.containsKey(key.substring(key.indexOf('.') + 1));
+        return SetKeys.isSet(values, key);
     }
 }

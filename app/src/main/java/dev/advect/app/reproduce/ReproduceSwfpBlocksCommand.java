@@ -81,14 +81,14 @@ final class ReproduceSwfpBlocksCommand implements Callable<Integer> {
             RunDirectory run = RunDirectory.open(options.folder(NAME).resolve(cell.name()));
             rows.put(cell, BlockRow.of(run, Environments.get(cell.task()).factory()));
         }
+        String table = table(rows);
+        AtomicFile.writeString(options.folder(NAME).resolve("blocks.md"), table);
         if (options.json()) {
             Json.print(spec.commandLine().getOut(), Json.object(
                     "results", options.report(NAME, grid).values(), "blocks", values(rows)));
             return ExitCode.OK;
         }
         options.show(spec, NAME, grid);
-        String table = table(rows);
-        AtomicFile.writeString(options.folder(NAME).resolve("blocks.md"), table);
         spec.commandLine().getOut().println(table);
         spec.commandLine().getOut().flush();
         return ExitCode.OK;

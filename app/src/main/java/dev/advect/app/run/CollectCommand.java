@@ -89,6 +89,10 @@ public final class CollectCommand implements Callable<Integer> {
         refuseIf(episodes < 1, "--episodes=" + episodes + " is not possible, it must be at least 1");
         refuseIf(expert && run != null, "--expert needs no run: give its environment by --env=NAME");
         refuseIf(noise.given() && !expert, "--noise is added to the actions of an expert: --expert is missing");
+        if (run == null) {
+            refuseIf(stochastic, "--stochastic is for a run's policy");
+            checkpoint.refuse();
+        }
         DataCommand.requireWritable(out);
         if (expert) {
             refuseIf(env == null, "--expert needs an environment: --env=NAME");

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
@@ -54,14 +55,17 @@ public final class PlotCommand implements Callable<Integer> {
         Outputs.requireWritable(file);
         List<Series> series = new ArrayList<>();
         List<String> titles = new ArrayList<>();
-        for (Path run : runs) {
+        List<Path> distinct = runs.stream().distinct().toList();
+        for (Path run : distinct) {
             RunDirectory directory = RunDirectory.open(run);
             String title = RunCurves.title(directory.config());
             titles.add(title);
-            if (runs.size() == 1) {
+            if (distinct.size() == 1) {
                 series.addAll(RunCurves.of(directory));
             } else {
-                RunCurves.line(directory, name(run)).ifPresent(series::add);
+                Optional<Series> line = RunCurves.line(directory, name(run));
+                line.ifPresentOrElse(series::add, () -> spec.commandLine().getErr().println(
+                        "warning: " + run + " is not in the picture: no episode has ended in it yet"));
             }
         }
         if (series.isEmpty()) {
@@ -78,7 +82,7 @@ public final class PlotCommand implements Callable<Integer> {
     /** The name of a run's folder, or its whole path if two of the runs have the same name. */
     private String name(Path run) {
         String name = String.valueOf(run.getFileName());
-        boolean unique = runs.stream().filter(other -> name.equals(String.valueOf(other.getFileName()))).count() == 1;
+        boolean unique = runs.stream().distinct().filter(other -> name.equals(String.valueOf(other.getFileName()))).count() == 1;
         return unique ? name : run.toString();
     }
 }

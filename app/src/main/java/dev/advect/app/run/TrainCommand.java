@@ -53,6 +53,9 @@ import static dev.advect.app.options.Refusals.refuseIf;
             "Ctrl-C saves and ends. Every value that --set can change stands in a run's config.yaml."
         })
 public final class TrainCommand implements Callable<Integer> {
+    /** Seconds. */
+    private static final long WORKER_TIMEOUT = 60;
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -75,9 +78,10 @@ public final class TrainCommand implements Callable<Integer> {
             + "which share the --threads. Default: one for each thread.")
     private @Nullable Integer workers;
 
-    @Option(names = "--worker-timeout", paramLabel = "S", defaultValue = "60",
-            description = "With --cluster: seconds after which a worker that does not answer is given up. Default: 60.")
-    private long workerTimeout;
+    @Option(names = "--worker-timeout", paramLabel = "S",
+            description = "With --cluster: seconds after which a worker that does not answer is given up. Default: "
+                    + WORKER_TIMEOUT + ".")
+    private @Nullable Long workerTimeout;
 
     @Option(names = "--view", description = "Show this run and those beside it in the browser, while it trains.")
     private boolean view;
@@ -86,7 +90,8 @@ public final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException, StoppedException {
         refuseIf(workers != null && !cluster.isGiven(), "--workers=" + workers + " needs --cluster=MASTER");
         refuseIf(workers != null && workers < 1, "--workers=" + workers + " is not possible, it must be at least 1");
-        refuseIf(workerTimeout < 1, "--worker-timeout=" + workerTimeout + " is not possible, it must be at least 1");
+        refuseIf(workerTimeout != null && !cluster.isGiven(), "--worker-timeout=" + workerTimeout + " needs --cluster=MASTER");
+        refuseIf(workerTimeout != null && workerTimeout < 1, "--worker-timeout=" + workerTimeout + " is not possible, it must be at least 1");
         return resume == null ? begin() : resume(resume);
     }
 
@@ -169,7 +174,7 @@ public final class TrainCommand implements Callable<Integer> {
     private int trainOnCluster(RunDirectory directory, RunConfig config, boolean resumed) throws IOException, StoppedException {
         try (@Nullable PageServer _ = view ? dashboard(directory) : null) {
             return new TrainingSession(out(), spec.commandLine().getErr()).await(directory, (listener, stopper) -> cluster.train(
-                    spec, directory.folder(), config, workersOf(config), workerTimeout, resumed, listener, stopper));
+                    spec, directory.folder(), config, workersOf(config), Objects.requireNonNullElse(workerTimeout, WORKER_TIMEOUT), resumed, listener, stopper));
         } catch (StoppedException e) {
             if (resumed || directory.isBegun()) {
                 throw e;

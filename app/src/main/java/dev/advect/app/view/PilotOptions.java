@@ -90,6 +90,8 @@ public final class PilotOptions {
         refuseIf(source != null && (expert || actions != null), "--expert and --actions are for --env=NAME without a policy");
         refuseIf(expert && actions != null, "--expert and --actions exclude each other");
         if (source == null) {
+            refuseIf(deterministic, "--deterministic is for a policy");
+            checkpoint.refuse();
             String names = requireEnv("a run's folder is needed, or --env=NAME");
             List<Cast> casts = new ArrayList<>();
             for (String name : names.split(",", -1)) {
@@ -139,6 +141,7 @@ public final class PilotOptions {
     }
 
     private Cast ofFile(Path file) throws IOException {
+        checkpoint.refuse();
         String name = requireEnv("a policy file does not say its environment: --env=NAME is needed");
         EnvFactory factory = factory(name);
         dev.advect.runtime.Policy policy;

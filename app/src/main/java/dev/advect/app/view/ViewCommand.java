@@ -97,6 +97,7 @@ public final class ViewCommand implements Callable<Integer> {
     }
 
     private PageServer dashboard(Path folder) throws IOException {
+        checkpoint.refuse();
         return View.dashboard(server.host(), server.port(), folder, name -> Environments.get(name).factory());
     }
 
@@ -111,6 +112,7 @@ public final class ViewCommand implements Callable<Integer> {
     }
 
     private PageServer policyFile(Path file) throws IOException {
+        checkpoint.refuse();
         if (env == null) {
             throw new ConfigException(file + " is a policy, say where it acts: --env=NAME");
         }
@@ -121,6 +123,7 @@ public final class ViewCommand implements Callable<Integer> {
     }
 
     private PageServer without(String name) throws IOException {
+        checkpoint.refuse();
         Environments.Entry entry = Environments.get(name);
         FixedActions.Rule rule = FixedActions.Rule.of(actions == null ? "random" : actions);
         return View.live(server.host(), server.port(), name, entry.factory(),

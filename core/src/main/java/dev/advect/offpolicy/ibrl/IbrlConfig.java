@@ -66,6 +66,12 @@ public record IbrlConfig(
         imitationHidden = List.copyOf(imitationHidden);
     }
 
+    /** The same hyper-parameters, by which the actor alone acts. */
+    IbrlConfig withoutImitation() {
+        return new IbrlConfig(hidden, dropout, learningRate, targetRate, imitationHidden, imitationDropout, imitationRate,
+                imitationMaxGradNorm, noise, noiseFinal, noiseUpdates, noiseClip, Selection.ACTOR, beta);
+    }
+
     /** The standard deviation of the noise after {@code update} updates of the critic. */
     public double noise(long update) {
         double fraction = Math.min(1, (double) update / noiseUpdates);

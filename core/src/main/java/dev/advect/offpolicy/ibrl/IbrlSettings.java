@@ -13,7 +13,8 @@ import java.util.List;
 public record IbrlSettings(OffPolicyConfig loop, CriticConfig critic, IbrlConfig ibrl) implements OffPolicySettings {
     @Override
     public IbrlPolicy policy(EnvSpec spec, int workers, long seed) {
-        return new IbrlPolicy(ibrl, spec.observationSize(), spec.actionSize(), loop.chunk(), critic(spec, seed),
+        // an imitation policy that is never cloned has nothing to say
+        return new IbrlPolicy(loop.pretrainUpdates() > 0 ? ibrl : ibrl.withoutImitation(), spec.observationSize(), spec.actionSize(), loop.chunk(), critic(spec, seed),
                 workers, new Rng(seed, POLICY_STREAM));
     }
 

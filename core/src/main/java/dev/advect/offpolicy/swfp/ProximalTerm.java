@@ -105,13 +105,14 @@ final class ProximalTerm {
     /**
      * Block k's part of an upper bound of KL(π_old ‖ π), summed over rows.
      *
-     * <p>A flow whose velocity is v, with x_t = (1 − t)·z + t·a, has the same marginals as the diffusion with noise g and
-     * drift v + g²/2·∇log p_t, where ∇log p_t(x) = (t·v − x) / (1 − t). For two of them Girsanov's theorem gives
-     * KL ≤ ∫ E‖Δdrift‖² / (2g²) dt with Δdrift = Δv·(1 + g²·t / (2·(1 − t))), minimal where g² = 2·(1 − t)/t:
-     * KL ≤ ∫ t/(1 − t)·E‖v − v_old‖² dt, the mean over old particles. Each Euler step has the weight of its midpoint.
+     * <p>A flow whose velocity is v, with x_t = (1 − t)·z + t·a and z ~ N(0, σ_0²·I), has the same marginals as the diffusion with
+     * noise g and drift v + g²/2·∇log p_t, where ∇log p_t(x) = (t·v − x) / ((1 − t)·σ_0²). For two of them Girsanov's theorem gives
+     * KL ≤ ∫ E‖Δdrift‖² / (2g²) dt with Δdrift = Δv·(1 + g²·t / (2·(1 − t)·σ_0²)), minimal where g² = 2·(1 − t)·σ_0²/t:
+     * KL ≤ ∫ t/((1 − t)·σ_0²)·E‖v − v_old‖² dt, the mean over old particles. Each Euler step has the weight of its midpoint.
      */
     private Tensor divergence(int k, Replica weights, Tensor s, int row) {
         double h = policy.stepLength();
+        double variance = policy.noiseScale() * policy.noiseScale();
         Replica before = oldBlocks.get(k).frozen();
         Tensor x = stale[k].tensor().narrow(0, row, s.size(0));
         Tensor sum = torch.zeros_like(x.sum());
@@ -122,7 +123,7 @@ final class ProximalTerm {
                 velocity = policy.velocity(k, m, before, s, x);
             }
             Tensor difference = policy.velocity(k, m, weights, s, x).sub(velocity);
-            sum = sum.add(difference.square().sum(), new Scalar(h * t / (1 - t)));
+            sum = sum.add(difference.square().sum(), new Scalar(h * t / ((1 - t) * variance)));
             x = x.add(velocity, new Scalar(h));
         }
         return sum;

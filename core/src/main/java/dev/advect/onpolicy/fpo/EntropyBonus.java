@@ -83,13 +83,14 @@ final class EntropyBonus {
         return CfmDensity.logDensity(d, terms);
     }
 
-    /** The reciprocal of the density from which t is sampled. */
-    private double length(double t) {
+    /** The reciprocal of the density from which t is sampled; a time that was rounded to 0 or 1 counts as the nearest below or above. */
+    double length(double t) {
         return switch (config.times()) {
             case UNIFORM -> 1;
             case LOGIT_NORMAL -> {
-                double z = Math.log(t / (1 - t));
-                yield t * (1 - t) * Math.sqrt(2 * Math.PI) * Math.exp(z * z / 2);
+                double inside = Math.clamp(t, Math.ulp(0.5f), 1 - Math.ulp(0.5f));
+                double z = (Math.log(inside / (1 - inside)) - config.timesMean()) / config.timesDeviation();
+                yield inside * (1 - inside) * config.timesDeviation() * Math.sqrt(2 * Math.PI) * Math.exp(z * z / 2);
             }
             case SOLVER -> {
                 // each of the K times represents the step that begins there

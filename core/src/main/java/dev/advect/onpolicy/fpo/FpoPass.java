@@ -265,9 +265,12 @@ final class FpoPass implements BlockPass.Loss {
         return draws[i * data.drawsPerAction + (s < samples ? s : samples * (1 + d))];
     }
 
-    /** The offset of a pair's noise. The samples' noise follows their times; the action's own noise comes last. */
+    /**
+     * The offset of a pair's noise. The samples' noise follows their times; the action's own, z, follows the time of the reflow
+     * term, and after it comes whatever a stochastic sampler drew on the way.
+     */
     private int noiseOffset(int i, int s) {
-        return i * data.drawsPerAction + (s < samples ? samples + s * d : data.drawsPerAction - d);
+        return i * data.drawsPerAction + (s < samples ? samples + s * d : samples * (1 + d) + 1);
     }
 
     private float weight(float t) {

@@ -1,5 +1,6 @@
 package dev.advect.offpolicy.ibrl;
 
+import dev.advect.env.TinyEnv;
 import dev.advect.nn.Tensors;
 import dev.advect.nn.Workers;
 import dev.advect.nn.torch.HostTensor;
@@ -7,12 +8,18 @@ import dev.advect.offpolicy.Batch;
 import dev.advect.offpolicy.CriticConfig.PolicyValue;
 import dev.advect.offpolicy.Rivals;
 import dev.advect.offpolicy.ibrl.IbrlConfig.Selection;
+import dev.advect.train.Algorithm;
+import dev.advect.train.ConfigYaml;
+import dev.advect.train.Presets;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
@@ -49,6 +56,21 @@ class IbrlTest {
         assertThat(prefers(Selection.GREEDY, 0.5f, 0.6f, -5)).containsExactly(true);
         assertThat(prefers(Selection.GREEDY, 0.6f, 0.5f, 5)).containsExactly(false);
         assertThat(prefers(Selection.ACTOR, 0.5f, 0.6f, 5)).containsExactly(false);
+    }
+
+    /** The preset selects softly, but what was never cloned is not selected. */
+    @ParameterizedTest
+    @CsvSource({"0, 0", "1000, 1"})
+    void policy_withoutPreTraining_neverImitates(int updates, int imitated) {
+        IbrlSettings settings = (IbrlSettings) ConfigYaml.with(Presets.of("cpu", Algorithm.IBRL, "tiny"), Map.of(
+                "loop.pretrainUpdates", Integer.toString(updates))).algorithm();
+        try (IbrlPolicy policy = settings.policy(TinyEnv.SPEC, 1, 1)) {
+            Tensor s = Tensors.of(new float[2], 1, 2);
+            Tensor a = Tensors.of(new float[settings.loop().chunk()], 1, settings.loop().chunk());
+            // of two equal values, with Φ(9) = 1: the imitation's, if it counts at all
+            boolean prefers = policy.prefersImitation(s, a, a, Tensors.of(new float[] {9}, 1), new int[] {0, 1}).item_bool();
+            assertThat(prefers).isEqualTo(imitated == 1);
+        }
     }
 
     @Test

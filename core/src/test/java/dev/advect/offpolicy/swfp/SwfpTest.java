@@ -87,6 +87,16 @@ class SwfpTest {
         }
     }
 
+    /** The same from half the noise: four times the divergence. */
+    @Test
+    void loss_klFromLessNoise_byHand() {
+        values.regularizer = Regularizer.KL;
+        values.noiseScale = 0.5;
+        try (SwfpBench bench = constants()) {
+            assertThat(sequential(bench)).isCloseTo(4 * (0.08 / 3 + 0.96) - 3, within(1e-5));
+        }
+    }
+
     @Test
     void loss_unregularised_isTheValueOnly() {
         values.regularizer = Regularizer.NONE;

@@ -39,6 +39,25 @@ class FpoOptionsTest {
     private final float[] actions = Tensors.normal(random, ROWS * D);
     private final FpoValues values = new FpoValues();
 
+    /** Samples stand for stretches of time that are one unit together: the mean of 1/p(t), by quadrature over t's normal number. */
+    @ParameterizedTest
+    @CsvSource({"0, 1", "-1.2, 1.2", "0.5, 2"})
+    void entropy_logitNormalTimes_standForTheWholeTime(double mean, double deviation) {
+        values.times = Times.LOGIT_NORMAL;
+        values.timesMean = mean;
+        values.timesDeviation = deviation;
+        Fpo fpo = fpo(values.build());
+        EntropyBonus bonus = new EntropyBonus(fpo.policy(), values.build());
+        double total = 0;
+        for (double z = -7; z < 7; z += 0.01) {
+            double t = 1 / (1 + Math.exp(-mean - deviation * z));
+            total += 0.01 * Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI) * bonus.length(t);
+        }
+        assertThat(total).isCloseTo(1, within(0.01));
+        assertThat(bonus.length(1)).isFinite();
+        assertThat(bonus.length(0)).isFinite();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "MEAN, CLIP, 0,   0, 0", "SQRT, ASPO, 0,   0,  0.2", "SUM,  SPO,  0,   0, 0",

@@ -1,5 +1,6 @@
 package dev.advect.onpolicy.fpo;
 
+import dev.advect.flow.Sampler;
 import dev.advect.onpolicy.PassComparison;
 import dev.advect.onpolicy.TrustRegion;
 import dev.advect.onpolicy.fpo.FpoConfig.LogRatioClamp;
@@ -10,6 +11,7 @@ import dev.advect.onpolicy.fpo.FpoConfig.Supervision;
 import dev.advect.onpolicy.fpo.FpoConfig.Times;
 import dev.advect.policy.FlowPolicy;
 import dev.advect.random.Rng;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -38,6 +40,18 @@ class FpoPassTest {
         values.matching = matching;
         values.logRatioLimit = 0.5;
         values.logRatioClamp = limited;
+        FpoConfig config = values.build();
+        FlowPolicy policy = new FlowPolicy(
+                7, 3, List.of(12, 12), 4, config.outputScale(), config.sampling(), 1, new Rng(4, 0));
+        PassComparison.require(new Fpo(policy, config), 0.05);
+    }
+
+    /** The stochastic sampler's own noise comes after z, which the reflow term reads. */
+    @Test
+    void gradient_reflowWithTheSde_equalsAutograd() {
+        FpoValues values = new FpoValues();
+        values.sampler = Sampler.SDE;
+        values.reflow = 0.5;
         FpoConfig config = values.build();
         FlowPolicy policy = new FlowPolicy(
                 7, 3, List.of(12, 12), 4, config.outputScale(), config.sampling(), 1, new Rng(4, 0));

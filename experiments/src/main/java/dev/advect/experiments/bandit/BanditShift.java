@@ -149,9 +149,9 @@ public final class BanditShift {
         List<Point> all = new ArrayList<>();
         for (long seed : seeds) {
             for (Variant variant : variants) {
-                List<Point> own = new ArrayList<>(known.stream().filter(point -> point.variant().equals(variant.label())
-                        && point.seed() == seed && point.values().equals(values)).toList());
-                if (own.isEmpty() || own.getLast().steps() < steps) {
+                List<Point> own = lastWhole(known.stream().filter(point -> point.variant().equals(variant.label())
+                        && point.seed() == seed && point.values().equals(values)).toList(), steps);
+                if (own.isEmpty()) {
                     own = run(variant, seed, listener);
                     for (Point point : own) {
                         points.append(point);
@@ -161,6 +161,27 @@ public final class BanditShift {
             }
         }
         return all;
+    }
+
+    /**
+     * The points of the last run among several that is long enough, up to the wanted number of steps; empty if there is none.
+     * A longer run is written after a shorter one, and one that was killed has fewer points.
+     */
+    static List<Point> lastWhole(List<Point> known, long steps) {
+        List<Point> whole = List.of();
+        List<Point> run = new ArrayList<>();
+        long before = -1;
+        for (Point point : known) {
+            if (point.steps() <= before) {
+                run = new ArrayList<>(); // the next run
+            }
+            before = point.steps();
+            if (run.isEmpty() || run.getLast().steps() < steps) {
+                run.add(point);
+                whole = point.steps() >= steps ? run : whole;
+            }
+        }
+        return whole;
     }
 
     private List<Point> run(Variant variant, long seed, Consumer<Point> listener) {

@@ -25,7 +25,7 @@ public record Grid(String title, List<String> tasks, List<Variant> variants, Lis
         Map<String, String> values, Budget budget) {
     public Grid {
         tasks = List.copyOf(new LinkedHashSet<>(tasks));
-        variants = List.copyOf(variants);
+        variants = List.copyOf(new LinkedHashSet<>(variants));
         seeds = List.copyOf(new LinkedHashSet<>(seeds));
         values = Map.copyOf(values);
     }

@@ -90,9 +90,10 @@ public final class GridRun {
         return report;
     }
 
-    /** Whether a row covers the budget; if not, the run continues. */
-    private static boolean isEnough(Row row, RunConfig config) {
-        return covers(row.budgetSteps(), config.steps()) && covers(row.budgetMinutes(), config.minutes());
+    /** Whether a row covers the budget, with episodes enough; if not, the run continues and is evaluated again. */
+    private boolean isEnough(Row row, RunConfig config) {
+        return covers(row.budgetSteps(), config.steps()) && covers(row.budgetMinutes(), config.minutes())
+                && row.episodes() >= grid.budget().episodes();
     }
 
     /** Whether one limit is at least as large as another; 0 means no limit. */
@@ -181,11 +182,15 @@ public final class GridRun {
         return Objects.requireNonNull(factories.get(task));
     }
 
-    /** Adds what a row of an older version lacks, if its run still exists. */
+    /** Checks that a finished run which still exists is the one that is asked for, and adds what a row of an older version lacks. */
     private void complete(Cell cell, RunConfig config, Row row) throws IOException {
         Path run = folder.resolve(cell.name());
-        if ((row.ways() == null || row.training() == null) && Files.exists(run)) {
-            RunDirectory directory = RunDirectory.open(run);
+        if (!Files.exists(run)) {
+            return;
+        }
+        RunDirectory directory = RunDirectory.open(run);
+        LocalRuns.requireSame(directory, config);
+        if (row.ways() == null || row.training() == null) {
             ActionModes ways = row.ways();
             if (ways == null) {
                 Policies policy = LocalRuns.measure(job(cell, config), directory, factory(cell.task()), row.steps());

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The rows of an experiment as scores by algorithm and task. A score is a return divided by 1000, the highest return of
@@ -59,9 +60,9 @@ record ScoreTable(List<String> tasks, List<String> variants, List<Long> seeds, L
      */
     static ScoreTable of(List<Row> all, @Nullable List<String> tasks, @Nullable List<String> variants,
             @Nullable List<Long> seeds) {
-        List<String> wantedTasks = tasks != null ? tasks : all.stream().map(Row::task).distinct().sorted().toList();
-        List<String> wantedVariants = variants != null ? variants : all.stream().map(Row::variant).distinct().toList();
-        List<Long> wantedSeeds = seeds != null ? seeds : all.stream().map(Row::seed).distinct().sorted().toList();
+        List<String> wantedTasks = distinct(tasks != null ? tasks.stream() : all.stream().map(Row::task).sorted());
+        List<String> wantedVariants = distinct(variants != null ? variants.stream() : all.stream().map(Row::variant));
+        List<Long> wantedSeeds = distinct(seeds != null ? seeds.stream() : all.stream().map(Row::seed).sorted());
         List<Row> last = new ArrayList<>();
         for (String variant : wantedVariants) {
             for (String task : wantedTasks) {
@@ -72,6 +73,11 @@ record ScoreTable(List<String> tasks, List<String> variants, List<Long> seeds, L
             }
         }
         return new ScoreTable(wantedTasks, wantedVariants, wantedSeeds, last);
+    }
+
+    /** What is asked for twice counts once. */
+    private static <T> List<T> distinct(Stream<T> names) {
+        return names.distinct().toList();
     }
 
     /** The runs of a variant on a task, by seed. */

@@ -66,7 +66,8 @@ final class TrackingEvaluator implements AutoCloseable {
                     motion.clip().name(), episodes, mean(errors, EpisodeErrors::success),
                     mean(errors, EpisodeErrors::strictSuccess), mean(errors, EpisodeErrors::alive),
                     mean(errors, EpisodeErrors::strictAlive), mean(errors, EpisodeErrors::error),
-                    mean(errors, EpisodeErrors::goalError), mean(errors, EpisodeErrors::reward), modes == null ? null : modes.modes()));
+                    mean(errors, EpisodeErrors::goalError), mean(errors, EpisodeErrors::reward), modes == null ? null : modes.modes(),
+                    TrackingRow.name(task.body())));
         }
         return rows;
     }

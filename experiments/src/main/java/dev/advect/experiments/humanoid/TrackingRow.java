@@ -1,6 +1,9 @@
 package dev.advect.experiments.humanoid;
 
+import dev.advect.envs.humanoid.HumanoidBody;
 import org.jspecify.annotations.Nullable;
+
+import java.util.Locale;
 
 /**
  * How well one policy tracks one motion, on average over episodes that begin at the motion's first frame.
@@ -21,7 +24,19 @@ import org.jspecify.annotations.Nullable;
  * @param reward the mean reward of a step while alive by the first rule
  * @param modes which of the motions that the pelvis does not tell apart was performed; null if the motion has no such look-alikes,
  *     and in rows of older versions
+ * @param body {@code lite} or {@code full}; null in rows of older versions, which are all of {@code lite}
  */
 public record TrackingRow(String goal, String algo, long seed, long steps, String actions, String clip, int episodes,
         double success, double strictSuccess, double alive, double strictAlive, double error, double goalError, double reward,
-        @Nullable Modes modes) {}
+        @Nullable Modes modes, @Nullable String body) {
+
+    /** The name of a body in rows. */
+    static String name(HumanoidBody body) {
+        return body.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether the policy had the given body. */
+    boolean isOf(HumanoidBody wanted) {
+        return (body == null ? name(HumanoidBody.LITE) : body).equals(name(wanted));
+    }
+}

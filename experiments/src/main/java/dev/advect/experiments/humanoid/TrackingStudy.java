@@ -1,6 +1,7 @@
 package dev.advect.experiments.humanoid;
 
 import dev.advect.envs.humanoid.Goal;
+import dev.advect.envs.humanoid.HumanoidBody;
 import dev.advect.envs.humanoid.TrackingTask;
 import dev.advect.experiments.RecordLines;
 import dev.advect.experiments.grid.Cell;
@@ -12,6 +13,7 @@ import dev.advect.train.TrainedPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -100,8 +102,9 @@ public final class TrackingStudy {
     private boolean isKnown(TrackingTask task, String algo, long seed, long step, boolean stochastic) throws IOException {
         Map<String, Integer> lookAlikes = new HashMap<>(); // in the rows, by motion
         for (TrackingRow row : rows.read()) {
-            if (row.goal().equals(task.goal().label()) && row.algo().equals(algo) && row.seed() == seed && row.steps() == step
-                    && row.actions().equals(TrackingEvaluator.actions(stochastic))) {
+            if (row.isOf(task.body()) && row.goal().equals(task.goal().label()) && row.algo().equals(algo) && row.seed() == seed
+                    && row.steps() == step && row.actions().equals(TrackingEvaluator.actions(stochastic))
+                    && row.episodes() == (stochastic ? episodes : 1)) {
                 lookAlikes.put(row.clip(), row.modes() == null ? 0 : row.modes().motions());
             }
         }
@@ -115,18 +118,22 @@ public final class TrackingStudy {
         }
     }
 
-    /** The rows of the report; those of motions that only an earlier evaluation had are left out. */
+    /** The rows of the report; those of another body, or of motions that only an earlier evaluation had, are left out. */
     private List<TrackingRow> reported() throws IOException {
+        Set<HumanoidBody> bodies = EnumSet.noneOf(HumanoidBody.class);
         Set<String> clips = new HashSet<>();
-        tasks.values().forEach(task -> task.motions().forEach(motion -> clips.add(motion.clip().name())));
-        return last(folder).stream().filter(row -> clips.contains(row.clip())).toList();
+        for (TrackingTask task : tasks.values()) {
+            bodies.add(task.body());
+            task.motions().forEach(motion -> clips.add(motion.clip().name()));
+        }
+        return last(folder).stream().filter(row -> clips.contains(row.clip()) && bodies.stream().anyMatch(row::isOf)).toList();
     }
 
-    /** The last row of every run, motion and kind of action. */
+    /** The last row of every run, body, motion and kind of action. */
     static List<TrackingRow> last(Path folder) throws IOException {
         Map<List<Object>, TrackingRow> last = new LinkedHashMap<>();
         for (TrackingRow row : lines(folder).read()) {
-            last.put(List.of(row.goal(), row.algo(), row.seed(), row.actions(), row.clip()), row);
+            last.put(List.of(row.goal(), row.isOf(HumanoidBody.LITE), row.algo(), row.seed(), row.actions(), row.clip()), row);
         }
         return List.copyOf(last.values());
     }

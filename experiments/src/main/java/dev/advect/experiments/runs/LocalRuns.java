@@ -5,7 +5,9 @@ import dev.advect.experiments.CheckpointEvaluator;
 import dev.advect.experiments.runs.Measured.Policies;
 import dev.advect.io.Checkpoints.Best;
 import dev.advect.train.Evaluation;
+import dev.advect.train.RunConfig;
 import dev.advect.train.RunDirectory;
+import dev.advect.train.RunException;
 import dev.advect.train.TrainListener;
 import dev.advect.train.TrainingHistory;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,15 @@ public record LocalRuns(Function<String, EnvFactory> environments, int parallel)
         RunTraining.Spent spent = training.spent();
         return new Measured(spent.steps(), spent.seconds(), TrainingHistory.of(training.directory()),
                 job.episodes() == 0 ? null : measure(job, training.directory(), factory, spent.steps()));
+    }
+
+    /**
+     * Rejects the results of a run of another configuration.
+     *
+     * @throws RunException if the run was begun with a configuration that differs in anything but the budget and the threads
+     */
+    public static void requireSame(RunDirectory run, RunConfig wanted) throws IOException {
+        RunTraining.continued(run, wanted);
     }
 
     /**

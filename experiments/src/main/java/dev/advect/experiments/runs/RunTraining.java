@@ -33,18 +33,28 @@ final class RunTraining {
         isNew = !Files.exists(folder.resolve("config.yaml"));
         if (!isNew) {
             directory = RunDirectory.open(folder);
-            RunConfig old = directory.config();
-            config = budgetOf(wanted, old);
-            if (!config.equals(withThreads(wanted, old.threads()))) {
-                throw new RunException(folder + " was begun with another configuration: name another folder with --out");
-            }
-            if (!config.equals(old)) {
+            config = continued(directory, wanted);
+            if (!config.equals(directory.config())) {
                 directory.updateConfig(config);
             }
         } else {
             config = wanted;
             directory = RunDirectory.create(folder, wanted);
         }
+    }
+
+    /**
+     * The configuration of a run that exists, with the wanted budget.
+     *
+     * @throws RunException if the run was begun with a configuration that differs in anything but the budget and the threads
+     */
+    static RunConfig continued(RunDirectory run, RunConfig wanted) throws IOException {
+        RunConfig old = run.config();
+        RunConfig config = budgetOf(wanted, old);
+        if (!config.equals(withThreads(wanted, old.threads()))) {
+            throw new RunException(run.folder() + " was begun with another configuration: name another folder with --out");
+        }
+        return config;
     }
 
     private static RunConfig budgetOf(RunConfig wanted, RunConfig old) {

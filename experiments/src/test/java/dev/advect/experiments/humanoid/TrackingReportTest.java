@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.within;
 class TrackingReportTest {
 
     private static TrackingRow row(String goal, String algo, long seed, String actions, double success) {
-        return new TrackingRow(goal, algo, seed, 1_500_000, actions, "stand", 16, 1, success, 4, 3, 50, 40, 0.8, null);
+        return new TrackingRow(goal, algo, seed, 1_500_000, actions, "stand", 16, 1, success, 4, 3, 50, 40, 0.8, null, null);
     }
 
     /** Gains with few goals 0.3 and 0.5, with all −0.1 and 0.1: the interaction is 0.4 in both seeds. */
@@ -66,7 +66,7 @@ class TrackingReportTest {
     void interaction_needsTheSameNumberOfSteps() {
         List<TrackingRow> rows = new ArrayList<>(List.of(row("root", "ppo", 0, "deterministic", 0.2),
                 row("root", "fpo", 0, "stochastic", 0.5), row("all", "ppo", 0, "deterministic", 0.9)));
-        rows.add(new TrackingRow("all", "fpo", 0, 3_000_000, "stochastic", "stand", 16, 1, 0.8, 4, 3, 50, 40, 0.8, null));
+        rows.add(new TrackingRow("all", "fpo", 0, 3_000_000, "stochastic", "stand", 16, 1, 0.8, 4, 3, 50, 40, 0.8, null, null));
         assertThat(new TrackingReport(rows).markdown()).contains("No seed has ppo and another algorithm");
     }
 
@@ -75,11 +75,11 @@ class TrackingReportTest {
     void modes_tableByHand() {
         TrackingReport report = new TrackingReport(List.of(
                 new TrackingRow("root", "fpo", 0, 1, "stochastic", "stand", 64, 1, 1, 4, 3, 50, 40, 0.8,
-                        new Modes(5, 0, 0.25, 1, 0.5, 30, 60)),
+                        new Modes(5, 0, 0.25, 1, 0.5, 30, 60), null),
                 new TrackingRow("root", "fpo", 0, 1, "stochastic", "squat", 64, 1, 1, 4, 3, 50, 40, 0.8,
-                        new Modes(2, 0.5, 0.75, 0.5, 1, 50, 80)),
+                        new Modes(2, 0.5, 0.75, 0.5, 1, 50, 80), null),
                 new TrackingRow("root", "fpo", 0, 1, "deterministic", "stand", 1, 1, 1, 4, 3, 50, 40, 0.8,
-                        new Modes(5, 0, 1, 0, 1, 0, 0)),
+                        new Modes(5, 0, 1, 0, 1, 0, 0), null),
                 row("root", "fpo", 0, "stochastic", 1)));
         assertThat(report.markdown()).contains("| root | fpo | 64 | 0.75 | 50 | 75 | 40.0 | 70.0 | 25 |");
         assertThat(new TrackingReport(List.of()).markdown()).contains("No motion has look-alikes");

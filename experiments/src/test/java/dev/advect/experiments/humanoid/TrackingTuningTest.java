@@ -24,7 +24,7 @@ class TrackingTuningTest {
         List<TrackingRow> rows = new ArrayList<>();
         for (boolean stochastic : new boolean[] {true, false}) {
             rows.add(new TrackingRow(goal, variant, 0, steps, TrackingEvaluator.actions(stochastic), "reach", 4, 1, 1, 4, 4, 10, 10,
-                    stochastic == gaussian ? 1 : reward, null));
+                    stochastic == gaussian ? 1 : reward, null, null));
         }
         return rows;
     }

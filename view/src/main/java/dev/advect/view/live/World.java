@@ -6,6 +6,7 @@ import dev.advect.env.EnvFactory;
 import dev.advect.env.EnvSpec;
 import dev.advect.envs.ExpertEnv;
 import dev.advect.envs.SimulatedEnv;
+import dev.advect.io.Closer;
 import dev.advect.view.play.WatchedPolicy;
 import dev.advect.view.record.Drag;
 import dev.advect.view.record.Keymap;
@@ -27,8 +28,8 @@ import java.util.function.Function;
  * An environment that is simulated at its own pace while someone watches, on a thread of its own.
  *
  * <p>Orders come in through a bounded queue, frames go out to {@link Watcher}s that may not block: nobody who watches can
- * slow the simulation. Everything except {@link #order}, {@link #join}, {@link #leave} and {@link #close} happens on the
- * simulation's thread.
+ * slow the simulation. Everything except {@link #order}, {@link #join}, {@link #leave}, {@link #hasFailed} and
+ * {@link #close} happens on the simulation's thread.
  */
 public final class World implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(World.class);
@@ -68,6 +69,8 @@ public final class World implements AutoCloseable {
     /** Whether a new state waits for its frame. */
     private boolean dirty;
     private volatile boolean closed;
+    /** The message that the simulation failed; null unless it has. */
+    private volatile @Nullable String failure;
 
     private World(String title, EnvFactory factory, Episode episode, Stage stage, Cockpit cockpit, @Nullable Tape tape) {
         this.title = title;
@@ -132,11 +135,17 @@ public final class World implements AutoCloseable {
 
     private static World open(String title, EnvFactory factory, PolicySource source, Function<Env, Stage> stages,
             @Nullable Tape tape) throws IOException {
-        Cockpit cockpit = new Cockpit(source);
-        Env env = factory.create();
-        World world = new World(title, factory, new Episode(env, 0), stages.apply(env), cockpit, tape);
-        world.thread.start();
-        return world;
+        Closer opened = new Closer();
+        try {
+            Cockpit cockpit = opened.add(new Cockpit(source));
+            Env env = opened.add(factory.create());
+            World world = new World(title, factory, new Episode(env, 0), stages.apply(env), cockpit, tape);
+            world.thread.start();
+            return world;
+        } catch (IOException | RuntimeException | Error e) {
+            opened.closeAfter(e);
+            throw e;
+        }
     }
 
     /** What does not change, for the page. */
@@ -144,15 +153,24 @@ public final class World implements AutoCloseable {
         return Description.of(title, spec, stage, episode.canBeCopied(), tape == null ? null : tape.keymap());
     }
 
-    /** Adds a watcher, who receives the status and a frame at once. */
+    /** Adds a watcher, who receives the status and a frame at once, or learns that the simulation failed. */
     public void join(Watcher watcher) {
         watchers.add(watcher);
         order(world -> world.changed = true);
+        String message = failure;
+        if (message != null) {
+            watcher.message(message);
+        }
     }
 
     /** Removes a watcher. */
     public void leave(Watcher watcher) {
         watchers.remove(watcher);
+    }
+
+    /** Whether the simulation has stopped because it failed. It does not go on. */
+    public boolean hasFailed() {
+        return failure != null;
     }
 
     /** An order to a world, carried out on its thread. */
@@ -185,8 +203,15 @@ public final class World implements AutoCloseable {
         }
     }
 
-    /** Starts a new episode. */
+    /** Starts a new episode. One that is being recorded ends here, and is not continued with the new one. */
     void begin() {
+        if (isRecording()) {
+            endTake();
+        }
+        restart();
+    }
+
+    private void restart() {
         release();
         letGo();
         episode.reset();
@@ -306,7 +331,7 @@ public final class World implements AutoCloseable {
     void beginTake() {
         tape(all -> {
             if (all.begin()) {
-                begin();
+                restart();
                 settings.paused = false;
             }
         });
@@ -320,8 +345,12 @@ public final class World implements AutoCloseable {
         });
     }
 
+    private boolean isRecording() {
+        return tape != null && tape.state() == Tape.State.RECORDING;
+    }
+
     private void record(float[] before) {
-        if (tape == null || tape.state() != Tape.State.RECORDING) {
+        if (tape == null || !isRecording()) {
             return;
         }
         tape.add(before, episode.action(), episode.result(), episode.over());
@@ -360,8 +389,13 @@ public final class World implements AutoCloseable {
             LOG.debug("{} is closed", title);
         } catch (RuntimeException | Error e) {
             LOG.debug("{} stopped", title, e);
-            send(Json.text(Map.of("type", "failed", "text", "the simulation stopped: " + e.getMessage())));
+            String message = Json.text(Map.of("type", "failed", "text", "the simulation stopped: " + e.getMessage()));
+            failure = message; // before it is sent: who joins meanwhile is told by one or the other
+            send(message);
         } finally {
+            if (tape != null) {
+                tape.end(); // the tape goes on to the next world, whose episode is another
+            }
             ghosts.close();
             episode.close();
             cockpit.close();

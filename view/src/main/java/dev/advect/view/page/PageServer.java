@@ -205,7 +205,7 @@ public final class PageServer implements AutoCloseable {
         World world = context.attribute("world");
         if (client != null && world != null) {
             world.leave(client);
-            worlds.leave(run(context.queryParam("run")));
+            worlds.leave(run(context.queryParam("run")), world);
         }
     }
 

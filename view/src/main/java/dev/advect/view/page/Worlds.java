@@ -47,6 +47,7 @@ final class Worlds implements AutoCloseable {
      * @throws IOException if it cannot be opened, with a one-line message
      */
     synchronized World enter(String name) throws IOException {
+        closeFailed();
         Entry entry = open.get(name);
         if (entry == null) {
             makeRoom();
@@ -55,6 +56,12 @@ final class Worlds implements AutoCloseable {
         }
         entry.pages++;
         return entry.world;
+    }
+
+    /** Closes the worlds whose simulation failed, as their pages were told, so that a new page gets a fresh one. */
+    private void closeFailed() {
+        open.entrySet().stream().filter(entry -> entry.getValue().world.hasFailed()).map(Map.Entry::getKey).toList()
+                .forEach(this::close);
     }
 
     private void makeRoom() throws IOException {
@@ -73,11 +80,11 @@ final class Worlds implements AutoCloseable {
         return Optional.ofNullable(open.get(name)).map(entry -> entry.world);
     }
 
-    /** One page less watches this world. */
+    /** One page less watches this world, which may have been replaced by another of its name. */
     @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the closing
-    synchronized void leave(String name) {
+    synchronized void leave(String name, World world) {
         Entry entry = open.get(name);
-        if (entry != null && --entry.pages == 0) {
+        if (entry != null && entry.world == world && --entry.pages == 0) {
             housekeeper.schedule(() -> closeIfIdle(name), PATIENCE_SECONDS, TimeUnit.SECONDS);
         }
     }

@@ -1,5 +1,7 @@
 package dev.advect.view.record;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -32,7 +34,9 @@ import java.util.Objects;
 public record Keymap(Map<String, Map<Integer, Double>> keys, Map<String, List<Integer>> toggles,
         Map<Integer, Map<Integer, Double>> axes, List<Integer> mouse, @Nullable Drag drag, String camera) {
     private static final YAMLMapper YAML = YAMLMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL)) // such as a key without an effect
+            .build();
     private static final String FREE = "free";
     /** Pairs of keys for environments without a mapping of their own. */
     private static final List<String> PAIRS = List.of(
@@ -89,7 +93,11 @@ public record Keymap(Map<String, Map<Integer, Double>> keys, Map<String, List<In
 
     private static Keymap parse(String yaml, String source) {
         try {
-            return YAML.readValue(yaml, Keymap.class);
+            @Nullable Keymap map = YAML.readValue(yaml, Keymap.class);
+            if (map == null) {
+                throw new InvalidValueException(source + " is no mapping of keys: it holds nothing but null");
+            }
+            return map;
         } catch (JsonProcessingException e) {
             throw new InvalidValueException(source + " is no mapping of keys: "
                     + e.getOriginalMessage().lines().findFirst().orElse(""), e);

@@ -2,7 +2,7 @@ package dev.advect.view.runs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.advect.train.CliffAlarm;
-import dev.advect.train.HealthConfig;
+import dev.advect.train.RunConfig;
 import dev.advect.train.RunWarning;
 
 import java.util.ArrayList;
@@ -20,14 +20,14 @@ final class Alarms {
 
     private Alarms() {}
 
-    static List<Alarm> of(List<JsonNode> metrics, List<JsonNode> evaluations, List<JsonNode> warnings, HealthConfig health,
+    static List<Alarm> of(List<JsonNode> metrics, List<JsonNode> evaluations, List<JsonNode> warnings, RunConfig config,
             boolean failed, int damagedLines) {
         List<Alarm> alarms = new ArrayList<>();
         if (failed) {
             alarms.add(new Alarm("an update computed a number that is not finite",
                     "Its minibatch was kept: advect debug DIR repeats the update and names the first tensor."));
         }
-        cliff(evaluations, health, alarms);
+        cliff(evaluations, new CliffAlarm(config.health(), config.algorithm().beginsWithClone()), alarms);
         List<JsonNode> late = metrics.subList(Math.max(0, metrics.size() - LATE_ROWS), metrics.size());
         double nonFinite = late.stream().mapToDouble(row -> row.path("episode/non_finite").asDouble(0)).sum();
         if (nonFinite > 0) {
@@ -59,8 +59,7 @@ final class Alarms {
         }
     }
 
-    private static void cliff(List<JsonNode> evaluations, HealthConfig health, List<Alarm> alarms) {
-        CliffAlarm cliff = new CliffAlarm(health);
+    private static void cliff(List<JsonNode> evaluations, CliffAlarm cliff, List<Alarm> alarms) {
         for (JsonNode row : evaluations) {
             double mean = row.path("mean").asDouble(Double.NaN);
             if (cliff.raisedBy(mean, row.path("ci95").asDouble(Double.NaN))) {

@@ -13,8 +13,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A file of JSON lines that another process appends to. Each look reads what is new; a file that became shorter, because
- * its run was resumed at a checkpoint, is read again. A long file is thinned out, so that memory stays bounded.
+ * A file of JSON lines that another process appends to. Each look reads what is new; a file that was cut back, because
+ * its run was resumed at a checkpoint, is read again, even if it has grown since. A long file is thinned out, so that
+ * memory stays bounded.
  */
 final class MetricsTail {
     private static final JsonMapper JSON = new JsonMapper();

@@ -182,7 +182,7 @@ public final class Run {
     /** What is wrong with the training. */
     public List<Alarm> alarms() {
         RunConfig known = config;
-        return known == null ? List.of() : Alarms.of(metrics.rows(), evaluations.rows(), warnings.rows(), known.health(),
+        return known == null ? List.of() : Alarms.of(metrics.rows(), evaluations.rows(), warnings.rows(), known,
                 Files.exists(folder.resolve("debug").resolve("minibatch.safetensors")), metrics.damaged());
     }
 

@@ -1,23 +1,29 @@
 package dev.advect.view.runs;
 
 import dev.advect.io.NaturalOrder;
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
- * A folder of runs, at most three levels deep. Runs may appear, grow and vanish at any time. A run is asked for by the
- * name under which it was found, so that no name leads out of the folder.
+ * A folder of runs, at most three levels deep. Symbolic links are followed; what cannot be read is left out. Runs may
+ * appear, grow and vanish at any time. A run is asked for by the name under which it was found, so that no name leads out
+ * of the folder.
  */
 public final class RunFolder {
     private static final int DEPTH = 3;
@@ -63,11 +69,37 @@ public final class RunFolder {
         if (!Files.isDirectory(root)) {
             return List.of();
         }
-        try (Stream<Path> files = Files.walk(root, DEPTH + 1)) {
-            return files.filter(file -> file.endsWith("config.yaml")).map(Path::getParent)
-                    .filter(folder -> !folder.equals(root)).toList();
-        } catch (UncheckedIOException e) { // a folder that vanished, or may not be read
-            throw e.getCause();
+        Search search = new Search();
+        Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), DEPTH + 1, search);
+        return search.folders;
+    }
+
+    /** Finds the folders with a configuration, but for the root itself. */
+    private final class Search extends SimpleFileVisitor<Path> {
+        private final List<Path> folders = new ArrayList<>();
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            Path folder = file.getParent();
+            if (file.endsWith("config.yaml") && folder != null && !folder.equals(root)) {
+                folders.add(folder);
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        /** Passes over a file that vanished, a folder that may not be read, or a link that leads in a circle. */
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+            if (file.equals(root)) {
+                throw failure;
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        /** Passes over the rest of a folder that cannot be read to its end. */
+        @Override
+        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) {
+            return FileVisitResult.CONTINUE;
         }
     }
 

@@ -69,6 +69,7 @@ export class Recorder {
   #next() {
     this.#held.clear();
     this.#toggled.clear();
+    this.#sent = ''; // the simulation may be another than the one that was told
     this.order({ do: this.#state === 'recording' ? 'end' : 'begin' });
   }
 

@@ -2,30 +2,42 @@ package dev.advect.view.live;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.advect.data.DemonstrationFile;
+import dev.advect.data.Demonstrations;
+import dev.advect.env.EnvFactory;
 import dev.advect.env.EnvSpec;
 import dev.advect.env.SavableEnv;
 import dev.advect.env.Step;
 import dev.advect.runtime.Squash;
 import dev.advect.view.play.Cloud;
 import dev.advect.view.play.WatchedPolicy;
+import dev.advect.view.record.Keymap;
+import dev.advect.view.record.Takes;
+import dev.advect.view.record.Tape;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class WorldTest {
     private static final JsonMapper JSON = new JsonMapper();
@@ -34,6 +46,9 @@ class WorldTest {
     private static final int RETURN = 5;
     private static final int EPISODE = 6;
     private static final int GHOSTS = 12;
+
+    @TempDir
+    private Path folder;
 
     private final Screen screen = new Screen();
     private World world;
@@ -72,7 +87,7 @@ class WorldTest {
     }
 
     /** Acts with its noise; its flow goes straight from the noise to half of it. */
-    private record Half(long checkpoint) implements WatchedPolicy {
+    private record Half(long checkpoint, AtomicInteger closed) implements WatchedPolicy {
         @Override
         public int noiseSize() {
             return 1;
@@ -106,9 +121,15 @@ class WorldTest {
         public Map<String, Object> facts() {
             return Map.of("name", "half", "step", checkpoint);
         }
+
+        @Override
+        public void close() {
+            closed.incrementAndGet();
+        }
     }
 
     private static final class Halves implements PolicySource {
+        private final AtomicInteger closed = new AtomicInteger();
         private volatile List<Long> all = List.of(100L, 200L);
 
         @Override
@@ -116,7 +137,8 @@ class WorldTest {
             if (choice.checkpoint().equals("300")) {
                 throw new IOException("checkpoint 300 is damaged");
             }
-            return new Half(choice.checkpoint().matches("\\d+") ? Long.parseLong(choice.checkpoint()) : all.getLast());
+            return new Half(
+                    choice.checkpoint().matches("\\d+") ? Long.parseLong(choice.checkpoint()) : all.getLast(), closed);
         }
 
         @Override
@@ -160,6 +182,12 @@ class WorldTest {
         @Override
         public boolean isAwake() {
             return awake;
+        }
+
+        synchronized void clear() {
+            states.clear();
+            clouds.clear();
+            messages.clear();
         }
 
         synchronized float last(int place) {
@@ -311,6 +339,71 @@ class WorldTest {
         source.all = List.of(100L, 200L, 250L);
 
         await(() -> screen.status().at("/pilot/step").asLong() == 250);
+    }
+
+    @Test
+    void open_environmentCannotBeCreated_policyIsClosed() {
+        EnvFactory none = () -> {
+            throw new IllegalStateException("no environment");
+        };
+
+        assertThatThrownBy(() -> World.open("test", none, source, Stages::of)).hasMessage("no environment");
+
+        assertThat(source.closed).hasValue(1);
+    }
+
+    private Tape tape() throws IOException {
+        return new Tape(new Takes(folder.resolve("demo.hdf5"), new Counter().spec()), Keymap.of("counter", 1));
+    }
+
+    /** Closes the world, and opens one whose episodes are recorded. */
+    private void record(Tape tape) throws IOException {
+        world.close();
+        screen.clear();
+        world = World.record(Counter::new, Stages::of, tape);
+        world.join(screen);
+    }
+
+    private String recording() {
+        return screen.status().at("/record/state").asText();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"do\":\"reset\"}", "{\"do\":\"seed\",\"value\":3}"})
+    void reset_whileRecording_endsTheTake(String reset) throws Exception {
+        record(tape());
+        order("{\"do\":\"begin\"}");
+        await(() -> screen.last(STEP) > 3);
+
+        order(reset);
+        await(() -> recording().equals("ended") && screen.status().path("paused").asBoolean());
+        await(() -> screen.last(STEP) == 0);
+        order("{\"do\":\"pause\",\"value\":false}");
+        await(() -> screen.last(STEP) > 3);
+        order("{\"do\":\"keep\"}");
+        await(() -> screen.status().at("/record/kept").asInt() == 1);
+
+        Demonstrations all = DemonstrationFile.read(folder.resolve("demo.hdf5"));
+        assertThat(all.episodes()).isEqualTo(1);
+        for (int step = 0; step < all.steps(); step++) {
+            assertThat(all.observation()[step]).isEqualTo((float) step); // a second episode would count from 0 again
+        }
+        assertThat(all.truncated()[all.steps() - 1]).isTrue();
+    }
+
+    @Test
+    void close_whileRecording_endsTheTake() throws Exception {
+        Tape tape = tape();
+        record(tape);
+        order("{\"do\":\"begin\"}");
+        await(() -> screen.last(STEP) > 3);
+
+        record(tape);
+
+        await(() -> recording().equals("ended"));
+        assertThat(screen.status().at("/record/steps").asInt()).isGreaterThan(3);
+        order("{\"do\":\"discard\"}");
+        await(() -> recording().equals("ready"));
     }
 
     @Test

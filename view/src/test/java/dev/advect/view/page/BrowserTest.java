@@ -305,6 +305,25 @@ class BrowserTest {
     }
 
     @Test
+    void p_record_reset_endsTheEpisode() throws Exception {
+        var task = Suite.task("point-mass");
+        Tape tape = new Tape(new Takes(folder.resolve("reset.hdf5"), task.spec()), Keymap.of("point-mass", 2));
+        try (PageServer recording = View.record("127.0.0.1", 0, task, tape)) {
+            browser.get(recording.address() + "#coarse");
+            await("advect.status && advect.status.record.state === 'ready' && advect.frames > 0");
+            press("Enter");
+            await("advect.status.record.state === 'recording' && advect.state.step > 3");
+
+            press("r");
+
+            await("advect.status.record.state === 'ended' && advect.state.step === 0");
+            await("document.getElementById('record-state').textContent.includes('Keep it?')");
+            press("x");
+            await("advect.status.record.state === 'ready'");
+        }
+    }
+
+    @Test
     void o_record_gamepadAndMouse() throws Exception {
         var task = Suite.task("point-mass");
         Tape tape = new Tape(new Takes(folder.resolve("mouse.hdf5"), task.spec()), Keymap.of("point-mass", 2));

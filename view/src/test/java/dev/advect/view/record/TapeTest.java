@@ -9,6 +9,8 @@ import dev.advect.env.EnvSpec;
 import dev.advect.env.Step;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -150,5 +152,15 @@ class TapeTest {
         Files.writeString(file, "buttons: 3\n");
         assertThatThrownBy(() -> Keymap.read(file, 1)).isInstanceOf(InvalidValueException.class)
                 .hasMessageContaining("keys.yaml is no mapping of keys");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"keys:\n  w:\n", "keys:\n  w: {0: }\n", "toggles:\n  w:\n", "axes: {0: }\n", "mouse: [0, ~]\n",
+        "drag: {body: a, gain: 1, axes: {0: }}\n", "null\n", "# nothing\n"})
+    void keymap_valueIsMissing_isRefusedInOneLine(String yaml) throws IOException {
+        Path file = Files.writeString(folder.resolve("keys.yaml"), yaml);
+
+        assertThatThrownBy(() -> Keymap.read(file, 2)).isInstanceOf(InvalidValueException.class)
+                .hasMessageContaining("keys.yaml is no mapping of keys: ").hasMessageNotContaining("\n");
     }
 }

@@ -52,6 +52,20 @@ class MetricsTailTest {
     }
 
     @Test
+    void look_fileWasCutBackAndHasGrownAgain_isReadAgain() throws IOException {
+        Path file = folder.resolve("metrics.jsonl");
+        MetricsTail tail = new MetricsTail(file);
+        Files.writeString(file, "{\"step\":1}\n{\"step\":2}\n{\"step\":3}\n");
+        tail.look();
+
+        Files.writeString(file, "{\"step\":1}\n{\"step\":20}\n{\"step\":30}\n{\"step\":40}\n");
+        tail.look();
+
+        assertThat(steps(tail)).containsExactly(1L, 20L, 30L, 40L);
+        assertThat(tail.damaged()).isZero();
+    }
+
+    @Test
     void look_damagedLines_areCountedAndLeftOut() throws IOException {
         Path file = folder.resolve("metrics.jsonl");
         Files.writeString(file, "{\"step\":1}\n\u0000\u0001garbage\n[1]\n{\"step\":4}\n");

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +107,35 @@ class RunFolderTest {
         assertThat(new RunFolder(folder).runs()).extracting(Run::name).containsExactly("deep/er/run-1", "run-2", "run-10");
         assertThat(new RunFolder(folder).find("run-2")).isPresent();
         assertThat(new RunFolder(folder).find("../" + folder.getFileName() + "/run-2")).isEmpty();
+    }
+
+    @Test
+    void runs_behindSymbolicLinks_areFound() throws IOException {
+        write("data/a", Map.of());
+        Path data = folder.resolve("data");
+        Path elsewhere = write("elsewhere/b", Map.of());
+        Path root = Files.createSymbolicLink(folder.resolve("runs"), data);
+        Files.createSymbolicLink(data.resolve("b"), elsewhere);
+        Files.createSymbolicLink(data.resolve("circle"), data);
+        Files.createSymbolicLink(data.resolve("broken"), folder.resolve("nowhere"));
+
+        RunFolder runs = new RunFolder(root);
+
+        assertThat(runs.runs()).extracting(Run::name).containsExactly("a", "b");
+        assertThat(runs.find("b").map(Run::fault)).hasValue("");
+    }
+
+    @Test
+    void runs_besideAFolderThatMayNotBeRead_areFound() throws IOException {
+        write("a", Map.of());
+        write("z", Map.of());
+        Path closed = Files.createDirectory(folder.resolve("lost+found"));
+        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("---------")); // no obstacle for root
+        try {
+            assertThat(new RunFolder(folder).runs()).extracting(Run::name).containsExactly("a", "z");
+        } finally {
+            Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+        }
     }
 
     @Test
