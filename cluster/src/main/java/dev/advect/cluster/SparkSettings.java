@@ -2,12 +2,15 @@ package dev.advect.cluster;
 
 import dev.advect.app.console.LogSetup;
 import dev.advect.data.DemonstrationFile;
+import dev.advect.envs.user.UserClasses;
 import org.apache.spark.SparkConf;
 import org.jspecify.annotations.Nullable;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * The settings with which Spark is used. Each can be overridden by a system property of its name, in
@@ -50,6 +53,8 @@ final class SparkSettings {
         for (String variable : List.of("ADVECT_MUJOCO", "ADVECT_PYTHON")) {
             pass(conf, variable, System.getenv(variable));
         }
+        pass(conf, UserClasses.VARIABLE, UserClasses.path(System.getenv()).stream().map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator)));
         pass(conf, DemonstrationFile.DIRECTORY, System.getProperty("user.dir"));
         secureByEnvironment(conf);
         return conf;

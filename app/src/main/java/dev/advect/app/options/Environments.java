@@ -16,6 +16,8 @@ import dev.advect.envs.toy.Bandit;
 import dev.advect.envs.toy.GridMap;
 import dev.advect.envs.toy.GridWorld;
 import dev.advect.envs.toy.Ridge;
+import dev.advect.envs.user.UserClasses;
+import dev.advect.envs.user.UserEnvs;
 import dev.advect.train.ConfigException;
 import dev.advect.train.Nearest;
 
@@ -28,8 +30,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The registry of environments that can be named on the command line. */
 public final class Environments {
     private static final SortedMap<String, Entry> ALL = collect();
-    /** The cache of Python environments, because querying Python for their shapes takes a while. */
-    private static final Map<String, Entry> OF_PYTHON = new ConcurrentHashMap<>();
+    /** The cache of the user's own environments: querying Python for their shapes takes a while, as does compiling. */
+    private static final Map<String, Entry> OF_THE_USER = new ConcurrentHashMap<>();
 
     private Environments() {}
 
@@ -42,14 +44,17 @@ public final class Environments {
      */
     public record Entry(EnvSpec spec, String description, EnvFactory factory) {}
 
-    /** Returns all environments except those of Python, sorted by name. */
+    /** Returns all environments except the user's own, in Java and Python, sorted by name. */
     public static SortedMap<String, Entry> all() {
         return ALL;
     }
 
     public static Entry get(String name) {
         if (GymName.matches(name)) {
-            return OF_PYTHON.computeIfAbsent(name, Environments::ofPython);
+            return OF_THE_USER.computeIfAbsent(name, Environments::ofPython);
+        }
+        if (UserEnvs.matches(name)) {
+            return OF_THE_USER.computeIfAbsent(name, Environments::ofJava);
         }
         Entry entry = ALL.get(name);
         if (entry == null) {
@@ -69,6 +74,17 @@ public final class Environments {
         }
         GymFactory factory = new GymFactory(parsed, settings);
         return new Entry(factory.spec(), "a Gymnasium environment of Python", factory);
+    }
+
+    private static Entry ofJava(String name) {
+        try {
+            EnvFactory factory = new UserEnvs(UserClasses.of(System.getenv())).factory(name);
+            try (Env env = factory.create()) {
+                return new Entry(env.spec(), "an environment of one's own", factory);
+            }
+        } catch (InvalidValueException e) {
+            throw new ConfigException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private static SortedMap<String, Entry> collect() {

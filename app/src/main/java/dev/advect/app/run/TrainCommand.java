@@ -46,6 +46,7 @@ import static dev.advect.app.options.Refusals.refuseIf;
             "  advect train",
             "  advect train --algo=ppo --env=reacher-easy --minutes=5 --seed=1",
             "  advect train --set loop.envs=128 --set learningRate=5e-4",
+            "  advect train --env=java:Puck               Puck.java in this folder",
             "  advect train --env=gym:gymnasium:Pendulum-v1",
             "  advect train --cluster=spark://10.0.0.1:7077 --workers=4 --run-dir=/shared/cheetah",
             "  advect train --resume runs/cheetah-run-fpo-1 --steps=4e7",

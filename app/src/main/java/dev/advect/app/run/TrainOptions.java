@@ -25,7 +25,7 @@ final class TrainOptions {
     private @Nullable Algorithm algo;
 
     @Option(names = "--env", paramLabel = "NAME",
-            description = "Environment; advect list envs shows them. gym:MODULE:ENV_ID is one in Python. Default: "
+            description = "Environment; advect list envs shows them. java:CLASS is one of your own, gym:MODULE:ENV_ID one in Python. Default: "
                     + "cheetah-run.")
     private @Nullable String env;
 

@@ -43,7 +43,7 @@ public final class ListCommand implements Runnable {
             footer = {"", "Examples:", "  advect list envs --json", "  advect list envs gym:my_module:MyEnv-v0"})
     void envs(
             @Parameters(paramLabel = "NAME", arity = "0..*",
-                    description = "Environments to list, gym:MODULE:ENV_ID among them. Default: all that come with advect.")
+                    description = "Environments to list, java:CLASS and gym:MODULE:ENV_ID among them. Default: all that come with advect.")
                     @Nullable List<String> names,
             @Option(names = "--json", description = "Print one JSON array.") boolean json) {
         Map<String, Environments.Entry> envs = new LinkedHashMap<>(names == null ? Environments.all() : Map.of());
