@@ -47,7 +47,7 @@ public final class OffPolicyLearner implements Learner {
     private final OffPolicyCollector collector;
     private final Batch batch;
     private final MagnifiedObservations magnified;
-    private final Memorisation memorisation = new Memorisation();
+    private final Overfitting overfitting = new Overfitting();
     /** The generator that samples batches. */
     private final Rng random;
     private @Nullable Path folder;
@@ -156,7 +156,7 @@ public final class OffPolicyLearner implements Learner {
             double loss = validate();
             if (Double.isFinite(loss)) {
                 metrics.put("pretrain/validation_loss", loss);
-                memorisation.note(loss, pretrained);
+                overfitting.note(loss, pretrained);
             }
         } else {
             if (pretrained == 0 && updates == 0) {
@@ -242,7 +242,7 @@ public final class OffPolicyLearner implements Learner {
         List<String> warnings = new ArrayList<>(agent.drainWarnings());
         warnings.addAll(magnified.drain());
         if (phaseEnded) {
-            warnings.addAll(memorisation.warnings());
+            warnings.addAll(overfitting.warnings());
         }
         return warnings;
     }
@@ -302,7 +302,7 @@ public final class OffPolicyLearner implements Learner {
         envs.save(state.child("envs"));
         state.putLongs("loop.random", random.state(), Rng.STATE_SIZE);
         state.putLongs("loop.progress", new long[] {steps, pretrained, updates}, 3);
-        memorisation.save(state.child("loop"));
+        overfitting.save(state.child("loop"));
     }
 
     @Override
@@ -319,7 +319,7 @@ public final class OffPolicyLearner implements Learner {
         agent.load(state);
         collector.load(state.child("collector"));
         random.restore(state.longs("loop.random", Rng.STATE_SIZE));
-        memorisation.load(state.child("loop"));
+        overfitting.load(state.child("loop"));
         long[] progress = state.longs("loop.progress", 3);
         steps = progress[0];
         pretrained = progress[1];

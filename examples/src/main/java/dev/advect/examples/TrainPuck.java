@@ -18,7 +18,7 @@ public final class TrainPuck {
     private TrainPuck() {}
 
     public static void main(String[] args) throws IOException {
-        RunConfig config = ConfigYaml.with(Presets.of("cpu", Algorithm.FPO, "puck"),
+        RunConfig config = ConfigYaml.with(Presets.of("cpu", Algorithm.FPO, "java:" + Puck.class.getName()),
                 Map.of("steps", "500000", "evaluationSteps", "50000"));
         RunDirectory run = RunDirectory.create(Path.of(args.length > 0 ? args[0] : "runs/puck"), config);
         TrainListener listener = new TrainListener() {

@@ -29,7 +29,7 @@ final class ArmOptions {
     private static final int CHUNK = 4;
     /**
      * The factor by which SWFP's blocks have fewer updates of pre-training than other networks, whatever the number of blocks.
-     * Every block learns in every update, at three times the rate, and with more updates it learns a few demonstrations by heart.
+     * Every block learns in every update, at three times the rate, and with more updates it overfits a few demonstrations.
      */
     private static final int SWFP_PART = 5;
 

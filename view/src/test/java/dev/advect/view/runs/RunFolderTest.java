@@ -181,14 +181,14 @@ class RunFolderTest {
     void alarms_theLastWarningOfEachKind() throws IOException {
         Path run = write("a", Map.of());
         Files.writeString(run.resolve("warnings.jsonl"), """
-                {"step":0,"alarm":false,"message":"pre-training has learnt its demonstrations by heart: the loss rose"}
+                {"step":0,"alarm":false,"message":"pre-training has overfitted its demonstrations: the loss rose"}
                 {"step":1200,"alarm":false,"message":"instability: a step gained 1"}
                 {"step":1300,"alarm":false,"message":"instability: a step gained 2"}
                 {"step":1400,"alarm":true,"message":"the return fell from 3.0 to 1.0"}
                 """);
 
         assertThat(only().alarms()).containsExactly(
-                new Alarm("pre-training has learnt its demonstrations by heart: the loss rose", "The run's warning at step 0."),
+                new Alarm("pre-training has overfitted its demonstrations: the loss rose", "The run's warning at step 0."),
                 new Alarm("instability: a step gained 2", "The run's warning at step 1,300, after 1 before it since step 1,200."));
     }
 }

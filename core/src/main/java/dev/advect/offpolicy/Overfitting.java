@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Notices that pre-training has learnt its demonstrations by heart: the loss on held-out demonstrations rises again while that on
+ * Notices that pre-training has overfitted its demonstrations: the loss on held-out demonstrations rises again while that on
  * the others falls. A clone of a few episodes is then worse than it was some thousand updates before.
  */
-final class Memorisation {
+final class Overfitting {
     /** The rise from the least loss, as a factor, that is worth a warning. Clones were at their best somewhat past the least. */
     static final double LIMIT = 1.5;
 
@@ -36,7 +36,7 @@ final class Memorisation {
         if (!(least > 0 && last > LIMIT * least)) {
             return List.of();
         }
-        return List.of(String.format(Locale.ROOT, "pre-training has learnt its demonstrations by heart: the loss on held-out ones is %.3g, "
+        return List.of(String.format(Locale.ROOT, "pre-training has overfitted its demonstrations: the loss on held-out ones is %.3g, "
                 + "and was %.3g after %.0f updates; fewer (loop.pretrainUpdates) may make a better clone", last, least, leastAt));
     }
 

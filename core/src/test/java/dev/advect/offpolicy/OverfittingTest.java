@@ -5,13 +5,13 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class MemorisationTest {
-    private static Memorisation after(double... losses) {
-        Memorisation memorisation = new Memorisation();
+class OverfittingTest {
+    private static Overfitting after(double... losses) {
+        Overfitting overfitting = new Overfitting();
         for (int i = 0; i < losses.length; i++) {
-            memorisation.note(losses[i], 500L * (i + 1));
+            overfitting.note(losses[i], 500L * (i + 1));
         }
-        return memorisation;
+        return overfitting;
     }
 
     @Test
@@ -25,18 +25,18 @@ class MemorisationTest {
     void warnings_lossThatRisesByMore_saysSinceWhen_alsoAfterARestart() {
         StateDict state = new StateDict();
         after(0.6, 0.5, 0.7).save(state);
-        Memorisation restored = new Memorisation();
+        Overfitting restored = new Overfitting();
         restored.load(state);
         restored.note(1.25, 2000);
 
-        assertThat(restored.warnings()).containsExactly("pre-training has learnt its demonstrations by heart: the loss on held-out ones is 1.25, "
+        assertThat(restored.warnings()).containsExactly("pre-training has overfitted its demonstrations: the loss on held-out ones is 1.25, "
                 + "and was 0.500 after 1000 updates; fewer (loop.pretrainUpdates) may make a better clone");
     }
 
     @Test
     void load_checkpointOfAnOlderVersion_isAsNew() {
-        Memorisation memorisation = new Memorisation();
-        memorisation.load(new StateDict());
-        assertThat(memorisation.warnings()).isEmpty();
+        Overfitting overfitting = new Overfitting();
+        overfitting.load(new StateDict());
+        assertThat(overfitting.warnings()).isEmpty();
     }
 }
