@@ -24,6 +24,8 @@ class BadInputTest {
             trian                                       | did you mean 'train'?
             train --evn=cheetah-run                     | did you mean '--env'?
             train --env=cheeta-run                      | unknown environment 'cheeta-run'; did you mean 'cheetah-run'?
+            train --env=java:Pukc                       | there is no class Pukc in
+            train --worker-timeout=5                    | --worker-timeout=5 needs --cluster=MASTER
             train --env=gym:Pendulum-v1                 | it must be gym:MODULE:ENV_ID, such as gym:gymnasium:Pendulum-v1
             train --algo=fop                            | unknown algorithm 'fop'; did you mean 'fpo'?
             train --preset=papier                       | unknown preset 'papier'; did you mean 'paper'?
@@ -66,6 +68,12 @@ class BadInputTest {
             collect --env=lft --expert --out=a.h5       | unknown environment 'lft'; did you mean 'lift'?
             collect --env=point-mass --expert --out=a.h5 | there is no expert for point-mass; environments with one: can,
             collect --env=lift --expert --noise=-1 --out=a.h5 | --noise=-1.0 is not possible
+            collect --env=lift --stochastic --out=a.h5  | --stochastic is for a run's policy
+            collect --env=lift --expert --checkpoint=3 --out=a.h5 | --checkpoint=3 is for a run's folder
+            view --env=lift --checkpoint=best           | --checkpoint=best is for a run's folder
+            render --env=lift --deterministic --out=a.png | --deterministic is for a policy
+            list presets cpu                            | --show=ALGO is missing
+            list presets --show=fpo --json              | --json is for the list of presets
             collect --env=lift --noise=0.3 --out=a.h5   | --expert is missing
             collect no/such/run --expert --out=a.h5     | --expert needs no run
             collect --expert --out=a.h5                 | --expert needs an environment

@@ -197,6 +197,22 @@ class ReproduceTest {
                 .get("lift-until-success").get("recorded").asBoolean()).isFalse();
     }
 
+    /** The first task's run was begun with other settings. */
+    @Test
+    void swfpTable_aRunThatFails_keepsNoOtherTaskFromBeingTrained() throws IOException {
+        Path data = folder.resolve("data");
+        json(Shell.run("reproduce", "arm-data", "--tasks=lift-until-success,can-until-success", "--episodes=1", "--out=" + data, "--json"));
+        json(reproduce("swfp-table", "--demonstrations=" + data, "--pretrain=10", "--algos=dppo", "--tasks=lift-until-success",
+                "--steps=64", "--json"));
+
+        Shell.Result result = reproduce("swfp-table", "--demonstrations=" + data, "--pretrain=10", "--algos=dppo",
+                "--tasks=lift-until-success,can-until-success", "--steps=64", "--set=loop.discount=0.9");
+
+        assertThat(result.code()).isNotZero();
+        assertThat(result.err()).contains("lift-until-success-dppo-0 was begun with another configuration", "a run failed");
+        assertThat(folder.resolve("rows.jsonl")).content().contains("can-until-success");
+    }
+
     @Test
     void swfpTable_withoutDemonstrations_saysHowToGetThem() {
         Shell.Result result = reproduce("swfp-table", "--demonstrations=" + folder, "--tasks=square-until-success");

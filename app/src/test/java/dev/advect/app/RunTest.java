@@ -154,7 +154,7 @@ class RunTest {
     void plot_twoRuns_onePicture() {
         Path picture = scratch.resolve("both.png");
 
-        Shell.Result result = Shell.run("plot", fpo.toString(), ppo.toString(), "--out=" + picture);
+        Shell.Result result = Shell.run("plot", fpo.toString(), ppo.toString(), fpo.toString(), "--out=" + picture); // one of them twice
 
         assertThat(result.code()).isZero();
         assertThat(picture).isNotEmptyFile();

@@ -45,6 +45,11 @@ public interface AlgorithmSettings {
     /** Whether training begins with demonstrations, so that the first evaluation is that of a clone. */
     boolean beginsWithClone();
 
+    /** What the values do and may not be meant to, one line each, of which a new run warns. */
+    default List<String> doubts() {
+        return List.of();
+    }
+
     /** The widths of the policy network's hidden layers. A checkpoint fits only the same widths. */
     List<Integer> policyHidden();
 

@@ -11,6 +11,8 @@ import dev.advect.policy.Acting;
 import dev.advect.random.Rng;
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
+
 /** The settings of an off-policy algorithm; the algorithms differ only in the {@link Agent} they build. */
 public interface OffPolicySettings extends AlgorithmSettings {
     /** Random streams of the seed for the initial weights of policy and critic, and for the agent. */
@@ -60,6 +62,12 @@ public interface OffPolicySettings extends AlgorithmSettings {
     @Override
     default boolean beginsWithClone() {
         return loop().pretrainUpdates() > 0;
+    }
+
+    @Override
+    default List<String> doubts() {
+        return loop().demonstrations().isEmpty() || beginsWithClone() ? List.of()
+                : List.of("the demonstrations are mixed into batches and not cloned: loop.pretrainUpdates is 0");
     }
 
     @Override

@@ -83,6 +83,12 @@ public interface OnPolicySettings extends AlgorithmSettings {
     }
 
     @Override
+    default List<String> doubts() {
+        return loop().demonstrations().isEmpty() || beginsWithClone() ? List.of()
+                : List.of("the demonstrations are not used: nothing is cloned while loop.pretrainUpdates is 0");
+    }
+
+    @Override
     default Acting acting() {
         return loop().acting();
     }

@@ -219,6 +219,9 @@ public final class Trainer implements AutoCloseable {
         double limit = config.minutes() > 0 ? config.minutes() * 60 : Double.POSITIVE_INFINITY;
         if (!resumed) {
             save(clock.seconds());
+            for (String doubt : config.algorithm().doubts()) {
+                warn(doubt);
+            }
         }
         double savedAt = clock.seconds();
         while (!stopped && learner.steps() < config.lastStep() && clock.seconds() < limit) {

@@ -128,6 +128,21 @@ class OffPolicyTrainerTest {
                 .containsExactly(0L, 320L, 640L, 720L);
     }
 
+    /** Most users of demonstrations mean to clone them. */
+    @ParameterizedTest
+    @CsvSource({"SWFP, are mixed into batches and not cloned", "RLPD, ", "DPPO, are not used"})
+    void run_demonstrationsWithoutPreTraining_warns(Algorithm algorithm, @Nullable String warning) throws IOException {
+        Path file = parent.resolve("demonstrations.safetensors");
+        DemonstrationFile.write(file, demonstrations());
+        begin(ConfigYaml.with(TinyRun.config(algorithm, 2, 9, 4, 1000), Map.of("demonstrations", file.toString())),
+                parent.resolve("run"), 0);
+        if (warning == null) {
+            assertThat(warnings).isEmpty();
+        } else {
+            assertThat(warnings).singleElement().asString().contains(warning);
+        }
+    }
+
     @Test
     void run_evaluationsAsFrequentAsIterations_preTrainingIsEvaluatedOnceInTheEnd() throws IOException {
         begin(preTrained(1), parent.resolve("run"), 0);

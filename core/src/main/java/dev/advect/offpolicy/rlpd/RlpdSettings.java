@@ -24,6 +24,12 @@ public record RlpdSettings(OffPolicyConfig loop, CriticConfig critic, RlpdConfig
                 loop.batchSize(), new Rng(seed, AGENT_STREAM));
     }
 
+    /** Demonstrations in every batch are the algorithm. */
+    @Override
+    public List<String> doubts() {
+        return List.of();
+    }
+
     @Override
     public List<Integer> policyHidden() {
         return rlpd.hidden();

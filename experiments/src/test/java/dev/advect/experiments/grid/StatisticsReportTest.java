@@ -73,6 +73,13 @@ class StatisticsReportTest {
     }
 
     @Test
+    void read_namesAskedForTwice_countOnce() throws IOException {
+        Path rows = all();
+        assertThat(StatisticsReport.read(List.of(rows), List.of("a", "a"), List.of("fpo", "fpo", "ppo"), List.of(0L, 1L, 0L)).values())
+                .isEqualTo(StatisticsReport.read(List.of(rows), List.of("a"), List.of("fpo", "ppo"), List.of(0L, 1L)).values());
+    }
+
+    @Test
     void write_tablesAndPictures() throws IOException {
         String text = StatisticsReport.read(List.of(all()), null, List.of("fpo", "ppo"), null).write(folder);
 
