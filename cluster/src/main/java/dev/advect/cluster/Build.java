@@ -1,8 +1,11 @@
 package dev.advect.cluster;
 
 import dev.advect.app.console.Version;
+import dev.advect.app.options.Environments;
+import dev.advect.envs.suite.Suite;
 import dev.advect.experiments.runs.RunJob;
-import dev.advect.nn.Workers;
+import dev.advect.mujoco.Model;
+import dev.advect.runtime.Policy;
 import dev.advect.train.Trainer;
 
 import java.io.IOException;
@@ -11,8 +14,9 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.zip.CRC32;
 
 /** The build of advect that is running, so that machines with another one can be told apart. */
@@ -41,15 +45,22 @@ final class Build {
 
     private static String compute() {
         CRC32 sum = new CRC32();
-        List<Path> seen = new ArrayList<>();
-        for (Class<?> part : List.of(Trainer.class, Workers.class, RunJob.class, Build.class)) {
-            Path place = Path.of(URI.create(part.getProtectionDomain().getCodeSource().getLocation().toString()));
-            if (Files.isRegularFile(place) && !seen.contains(place)) { // not a folder of classes
-                seen.add(place);
+        for (Path place : modules()) {
+            if (Files.isRegularFile(place)) { // not a folder of classes
                 add(place, sum);
             }
         }
         return Version.string() + " " + Long.toHexString(sum.getValue());
+    }
+
+    /** The jars or folders of the modules by which results are made, each once. */
+    static Set<Path> modules() {
+        Set<Path> places = new LinkedHashSet<>();
+        for (Class<?> part : List.of(Policy.class, Model.class, Trainer.class, Suite.class, RunJob.class, Environments.class,
+                Build.class)) {
+            places.add(Path.of(URI.create(part.getProtectionDomain().getCodeSource().getLocation().toString())));
+        }
+        return places;
     }
 
     private static void add(Path jar, CRC32 sum) {

@@ -8,7 +8,6 @@ import dev.advect.experiments.runs.ClusterService.Request;
 import dev.advect.experiments.runs.Measured;
 import dev.advect.experiments.runs.RunExecutor;
 import dev.advect.experiments.runs.RunJob;
-import dev.advect.io.AtomicFile;
 import dev.advect.train.Progress;
 import dev.advect.train.TrainListener;
 import org.apache.spark.api.java.JavaFutureAction;
@@ -38,8 +37,9 @@ final class SparkRuns implements RunExecutor {
 
     private SparkRuns(SparkConnection connection, Request request, String folder, String mark) {
         this.connection = connection;
-        task = new RunTask(folder, mark);
-        stop = new StopFile(Path.of(folder), mark);
+        String driver = UUID.randomUUID().toString();
+        task = new RunTask(folder, mark, driver);
+        stop = new StopFile(Path.of(folder), driver);
         parallel = request.parallel() > 0 ? request.parallel()
                 : Math.max(1, connection.spark().defaultParallelism() / request.threads());
     }
@@ -50,12 +50,12 @@ final class SparkRuns implements RunExecutor {
                     + ", which has " + master.coresTogether() + " cores in one place");
         }
         Path folder = request.folder().toAbsolutePath().normalize();
-        String mark = UUID.randomUUID().toString();
         SparkConnection connection =
                 SparkConnection.open(master, SparkSettings.of(master, request.threads(), folder), request.warnings());
+        String mark;
         try {
             Files.createDirectories(folder);
-            AtomicFile.writeString(folder.resolve(RunTask.MARK), mark);
+            mark = RunTask.mark(folder);
         } catch (IOException e) {
             connection.close();
             throw e;

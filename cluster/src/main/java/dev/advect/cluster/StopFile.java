@@ -12,27 +12,23 @@ import java.nio.file.Path;
  * the time for that.
  *
  * @param folder the folder that all machines share
- * @param mark the driver's mark, as files of earlier drivers have no meaning
+ * @param driver a name of the driver, as requests of other drivers have no meaning; empty if the folder has one at a time
  */
-record StopFile(Path folder, String mark) {
+record StopFile(Path folder, String driver) {
     private Path file() {
-        return folder.resolve(".stop");
+        return folder.resolve(driver.isEmpty() ? ".stop" : ".stop-" + driver);
     }
 
     void request() {
         try {
-            AtomicFile.writeString(file(), mark);
+            AtomicFile.writeString(file(), driver);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     boolean isRequested() {
-        try {
-            return Files.exists(file()) && Files.readString(file()).equals(mark);
-        } catch (IOException e) {
-            return false; // it is being deleted
-        }
+        return Files.exists(file());
     }
 
     void delete() throws IOException {

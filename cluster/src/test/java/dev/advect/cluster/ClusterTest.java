@@ -32,8 +32,11 @@ import dev.advect.train.Evaluation;
 import dev.advect.train.Presets;
 import dev.advect.train.RunConfig;
 import dev.advect.train.RunDirectory;
+import dev.advect.train.RunInUseException;
 import dev.advect.train.TrainListener;
 import dev.advect.train.Trainer;
+import org.apache.spark.TaskContext$;
+import org.apache.spark.TaskContextImpl;
 import org.apache.spark.scheduler.SparkListenerExecutorAdded;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +52,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -281,6 +287,27 @@ class ClusterTest {
         assertThatThrownBy(() -> train(run, false, _ -> {})).isInstanceOf(IOException.class).hasMessageEndingWith(": Is a directory");
     }
 
+    /** A second driver would delete the files by which the first one and its workers tell each other what happens. */
+    @Test
+    void training_ofARunInUse_isRefused_andNothingIsTouched() throws IOException {
+        RunConfig config = ConfigYaml.with(grid(6_400, 0L).config(grid(6_400, 0L).cells().getFirst()), Map.of("threads", "2"));
+        RunDirectory run = RunDirectory.create(folder.resolve("run"), config);
+        List<String> names = List.of(".cluster", ".events.jsonl", ".failure.json", ".stop");
+        for (String name : names) {
+            Files.writeString(run.folder().resolve(name), "the first driver's");
+        }
+
+        try (FileChannel held = FileChannel.open(run.folder().resolve(".lock"), StandardOpenOption.WRITE);
+                FileLock _ = held.lock()) {
+            assertThatThrownBy(() -> train(run, true, _ -> {})).isInstanceOf(RunInUseException.class)
+                    .hasMessage("run directory " + run.folder() + " is in use by another process that trains in it");
+        }
+
+        for (String name : names) {
+            assertThat(run.folder().resolve(name)).hasContent("the first driver's");
+        }
+    }
+
     /** The checkpoint of a step, whose name has a number more if the step was saved before. */
     private static Path checkpoint(Path run, long step) throws IOException {
         String name = String.format(Locale.ROOT, "step-%012d.*\\.safetensors", step);
@@ -354,12 +381,78 @@ class ClusterTest {
     void task_ofAnotherBuild_orWithoutTheFolder_saysSo() throws Exception {
         Order order = Order.of(RunJob.training(folder.resolve("run"), grid(512, 0L).config(grid(512, 0L).cells().getFirst())));
         Order other = new Order("0.0 abc", order.folder(), order.config(), 0, 0, 1);
-        RunTask task = new RunTask(folder.toString(), "mark");
+        RunTask task = new RunTask(folder.toString(), "mark", "driver");
 
         assertThat(Wire.parse(task.call(Wire.text(other)), Outcome.class).error())
                 .contains("and the driver advect 0.0 abc: all machines need the same build");
         assertThat(Wire.parse(task.call(Wire.text(order)), Outcome.class).error())
                 .endsWith("it does not see the folder " + folder + ": --out must be on storage that all machines share");
+    }
+
+    @Test
+    void task_ofARunInUse_isRepeatedIfAnExecutorWasLost() throws Exception {
+        RunConfig config = grid(512, 0L).config(grid(512, 0L).cells().getFirst());
+        RunDirectory run = RunDirectory.create(folder.resolve("run"), config);
+        String order = Wire.text(Order.of(RunJob.training(run.folder(), config)));
+        RunTask task = new RunTask(folder.toString(), RunTask.mark(folder), "driver");
+
+        try (FileChannel held = FileChannel.open(run.folder().resolve(".lock"), StandardOpenOption.WRITE);
+                FileLock _ = held.lock()) {
+            assertThat(Wire.parse(attempt(task, order, 0), Outcome.class).error())
+                    .endsWith("run directory " + run.folder() + " is in use by another process that trains in it");
+            assertThatThrownBy(() -> attempt(task, order, 1)).isInstanceOf(RunInUseException.class);
+        }
+    }
+
+    /** Calls a task as Spark does. */
+    private static String attempt(RunTask task, String order, int number) throws Exception {
+        TaskContext$.MODULE$.setTaskContext(new TaskContextImpl(0, 0, 0, 0, number, 1, null, null, null, null, 1, null));
+        try {
+            return task.call(order);
+        } finally {
+            TaskContext$.MODULE$.unset();
+        }
+    }
+
+    @Test
+    void secondDriver_takesTheMarkThatIsThere() throws IOException {
+        String first = RunTask.mark(folder);
+
+        try (RunExecutor _ = connect("local[2]", folder, new ArrayList<>())) {
+            RunTask.requireSharedFolder(folder.toString(), first, "--out");
+        }
+        assertThat(RunTask.mark(folder)).isEqualTo(first).isNotEmpty();
+    }
+
+    @Test
+    void mark_thatWasNotWritten_isReplaced() throws IOException {
+        Files.createFile(folder.resolve(RunTask.MARK));
+
+        String mark = RunTask.mark(folder);
+
+        assertThat(mark).isNotEmpty();
+        assertThat(folder.resolve(RunTask.MARK)).hasContent(mark);
+    }
+
+    @Test
+    void stop_isThatOfOneDriver() throws IOException {
+        StopFile first = new StopFile(folder, "first");
+        StopFile second = new StopFile(folder, "second");
+
+        first.request();
+        second.request();
+        second.delete();
+
+        assertThat(first.isRequested()).isTrue();
+        assertThat(second.isRequested()).isFalse();
+    }
+
+    @Test
+    void build_isThatOfAllModulesThatMakeResults() {
+        assertThat(Build.modules()).hasSize(7);
+        for (String module : List.of("runtime", "mujoco", "core", "envs", "experiments", "app", "cluster")) {
+            assertThat(Build.modules()).anyMatch(place -> place.toString().contains(module));
+        }
     }
 
     @ParameterizedTest
