@@ -38,22 +38,27 @@ interface CalvinCondition {
         };
     }
 
-    /** A block moved along x by more than {@code change} m and touches the same surfaces as at the start. */
+    /**
+     * A block moved along x by more than {@code change} m. It touched something besides the robot at the start and touches all
+     * of that still, where each part of the table counts by itself; what it touches in addition does not matter.
+     */
     static CalvinCondition pushed(CalvinBlock block, double change) {
         CalvinCondition moved = moved(state -> state.block(block).position[0], change);
         return (start, end) -> {
             CalvinState.Block before = start.block(block);
-            return before.touchesSurface() && end.block(block).hasSurfacesOf(before) && moved.holds(start, end);
+            return before.touchesSurface() && end.block(block).keepsSurfacesOf(before) && moved.holds(start, end);
         };
     }
 
-    /** A block that touched the surface and not the robot is higher by more than {@code height} m and touches only the robot. */
+    /**
+     * A block that touched the surface is higher by more than {@code height} m and touches only the robot. The robot may have
+     * touched it at the start.
+     */
     static CalvinCondition lifted(CalvinBlock block, double height, CalvinThing surface) {
         CalvinCondition moved = moved(state -> state.block(block).position[2], height);
         return (start, end) -> {
             CalvinState.Block before = start.block(block);
-            return before.touches(surface) && !before.touches(ROBOT) && end.block(block).touchesOnly(ROBOT)
-                    && moved.holds(start, end);
+            return before.touches(surface) && end.block(block).touchesOnly(ROBOT) && moved.holds(start, end);
         };
     }
 

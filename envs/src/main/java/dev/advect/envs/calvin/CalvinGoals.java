@@ -13,8 +13,9 @@ import java.util.stream.Stream;
 /**
  * CALVIN's 34 tasks, in CALVIN's order, with the rules by which chains are made of them. They are those of its evaluation,
  * except where these make chains that cannot be done: a block is placed in the compartment that the door leaves open, where
- * there is none yet, and a task that begins with a block which the hand does not touch does not follow one that ends with the
- * hand at this block.
+ * there is none yet; a task that begins with a block on the table does not follow the one that ends with this block in the
+ * air, {@code unstack_block}; and {@code push_into_drawer}, which begins with a block that the hand does not touch, does not
+ * follow a task that ends with the hand at this block.
  */
 final class CalvinGoals {
     private static final List<CalvinGoal> ALL = collect();
@@ -61,7 +62,7 @@ final class CalvinGoals {
                 plan -> plan.withDrawerOpen(false)));
         for (CalvinBlock block : CalvinBlock.values()) {
             String name = "lift_" + block.label();
-            all.add(lift(name + "_table", 4, block, 0.05, CalvinThing.DESK, plan -> plan.place(block) == Place.TABLE));
+            all.add(lift(name + "_table", 4, block, 0.05, CalvinThing.DESK, plan -> onTable(plan, block)));
             all.add(lift(name + "_slider", 5, block, 0.03, CalvinThing.PLANK,
                     plan -> plan.place(block) == plan.openCompartment()));
             all.add(lift(name + "_drawer", 6, block, 0.05, CalvinThing.DRAWER,
@@ -96,13 +97,18 @@ final class CalvinGoals {
 
     private static CalvinGoal rotate(CalvinBlock block, String side, double degrees) {
         return simple("rotate_" + block.label() + side, 1, CalvinCondition.rotated(block, degrees),
-                plan -> plan.place(block) == Place.TABLE || plan.place(block) == Place.HANDLED,
+                plan -> onTable(plan, block) || plan.place(block) == Place.RAISED,
                 plan -> plan.with(block, Place.HANDLED));
     }
 
     private static CalvinGoal push(CalvinBlock block, String side, double metres) {
         return simple("push_" + block.label() + side, 1, CalvinCondition.pushed(block, metres),
-                plan -> plan.place(block) == Place.TABLE, plan -> plan.with(block, Place.HANDLED));
+                plan -> onTable(plan, block), plan -> plan.with(block, Place.HANDLED));
+    }
+
+    /** Whether a block lies on the table, where the hand may touch it. */
+    private static boolean onTable(CalvinPlan plan, CalvinBlock block) {
+        return plan.place(block) == Place.TABLE || plan.place(block) == Place.HANDLED;
     }
 
     private static CalvinGoal lift(String name, int category, CalvinBlock block, double height, CalvinThing surface,
@@ -133,7 +139,7 @@ final class CalvinGoals {
     private static CalvinGoal unstack() {
         return new CalvinGoal("unstack_block", 11, CalvinCondition.unstacked(), pairs((top, bottom) -> free(
                 plan -> plan.place(top) == Place.STACKED_TOP && plan.place(bottom) == Place.STACKED_BOTTOM,
-                plan -> plan.with(top, Place.HANDLED).with(bottom, Place.TABLE))));
+                plan -> plan.with(top, Place.RAISED).with(bottom, Place.TABLE))));
     }
 
     private static CalvinGoal pushIntoDrawer() {

@@ -19,8 +19,10 @@ record CalvinPlan(boolean led, boolean lightbulb, boolean sliderLeft, boolean dr
     /** Where a block can be. */
     enum Place {
         TABLE, SLIDER_LEFT, SLIDER_RIGHT, DRAWER, GRASPED, STACKED_TOP, STACKED_BOTTOM,
-        /** On the table or just above it, where the hand still touches it because the last task ended with that. */
-        HANDLED
+        /** On the table, where the hand still touches it because the last task ended with that. */
+        HANDLED,
+        /** In the hand just above the block on which it was stacked, because the last task ended with that. */
+        RAISED
     }
 
     CalvinPlan {
@@ -46,7 +48,8 @@ record CalvinPlan(boolean led, boolean lightbulb, boolean sliderLeft, boolean dr
     CalvinPlan letGo() {
         CalvinPlan plan = this;
         for (CalvinBlock block : CalvinBlock.values()) {
-            plan = place(block) == Place.HANDLED ? plan.with(block, Place.TABLE) : plan;
+            boolean handled = place(block) == Place.HANDLED || place(block) == Place.RAISED;
+            plan = handled ? plan.with(block, Place.TABLE) : plan;
         }
         return plan;
     }

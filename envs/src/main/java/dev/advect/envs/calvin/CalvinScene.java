@@ -6,14 +6,17 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A placement of the desk's parts along x. CALVIN has four, A to D; policies are evaluated in D. Positions are those of
- * CALVIN's URDF files times its global scale of 0.8, in m.
+ * A placement of the desk's parts along x, with the blocks that lie on it. CALVIN has four, A to D; policies are evaluated in
+ * D. Positions and lengths are those of CALVIN's URDF files times its global scale of 0.8, in m.
+ *
+ * <p>Source: {@code data/calvin_table_*} and {@code conf/scene} of {@code calvin_env} at 1431a46, the commit that
+ * {@code calvin} pins. Before 93aeae6 and 999fc6a CALVIN called scene A what it calls D since, and D what it calls A.
  */
 enum CalvinScene {
-    A(-0.12, -0.10, 0.28, 0.18, 0.30, -0.10),
-    B(0.28, 0.088, 0.304, 0.18, -0.32, 0.08),
-    C(-0.12, 0.06, 0.24, 0.10, -0.32, 0.08),
-    D(-0.28, -0.10, 0.28, 0.10, 0.30, -0.10);
+    A(-0.28, -0.10, 0.28, 0.10, 0.30, -0.10, 0.056, 0.08, 0.04),
+    B(0.28, 0.088, 0.304, 0.18, -0.32, 0.08, 0.04, 0.08, 0.056),
+    C(-0.12, 0.06, 0.24, 0.10, -0.32, 0.08, 0.08, 0.04, 0.056),
+    D(-0.12, -0.10, 0.28, 0.18, 0.30, -0.10, 0.056, 0.04, 0.08);
 
     /** Half the width of the desk, of the plank, and of the gap in which the drawer runs, m. */
     private static final double DESK = 0.44;
@@ -27,14 +30,22 @@ enum CalvinScene {
     final double drawer;
     final double lever;
     final double plank;
+    /** The length of each block; all are equally wide and high. */
+    final double red;
+    final double blue;
+    final double pink;
 
-    CalvinScene(double button, double slide, double slideRange, double drawer, double lever, double plank) {
+    CalvinScene(double button, double slide, double slideRange, double drawer, double lever, double plank,
+            double red, double blue, double pink) {
         this.button = button;
         this.slide = slide;
         this.slideRange = slideRange;
         this.drawer = drawer;
         this.lever = lever;
         this.plank = plank;
+        this.red = red;
+        this.blue = blue;
+        this.pink = pink;
     }
 
     /** The MJCF text of the scene. */
@@ -50,7 +61,10 @@ enum CalvinScene {
                 .replace("DRAWER_X", String.valueOf(drawer))
                 .replace("SWITCH_X", String.valueOf(lever))
                 .replace("LIGHT_X", String.valueOf(lever))
-                .replace("PLANK_X", String.valueOf(plank));
+                .replace("PLANK_X", String.valueOf(plank))
+                .replace("RED_HALF", String.valueOf(red / 2))
+                .replace("BLUE_HALF", String.valueOf(blue / 2))
+                .replace("PINK_HALF", String.valueOf(pink / 2));
     }
 
     /** Fills in centre and half width of what reaches from one position along x to another. */

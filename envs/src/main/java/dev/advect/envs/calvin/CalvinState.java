@@ -62,20 +62,14 @@ final class CalvinState {
             return touches.size() > (touches(CalvinThing.ROBOT) ? 1 : 0);
         }
 
-        /** Whether it touches the same things as another block, apart from the robot, where all parts of the table are one. */
-        boolean hasSurfacesOf(Block other) {
-            return touchesTable() == other.touchesTable() && agrees(other, CalvinThing.RED_BLOCK)
-                    && agrees(other, CalvinThing.BLUE_BLOCK) && agrees(other, CalvinThing.PINK_BLOCK)
-                    && agrees(other, CalvinThing.FLOOR);
-        }
-
-        private boolean agrees(Block other, CalvinThing thing) {
-            return touches(thing) == other.touches(thing);
-        }
-
-        private boolean touchesTable() {
-            return touches(CalvinThing.DESK) || touches(CalvinThing.PLANK) || touches(CalvinThing.DRAWER)
-                    || touches(CalvinThing.FITTING);
+        /** Whether it touches all that it touched in an earlier state, apart from the robot; it may touch more. */
+        boolean keepsSurfacesOf(Block earlier) {
+            for (CalvinThing thing : CalvinThing.ALL) {
+                if (thing != CalvinThing.ROBOT && earlier.touches(thing) && !touches(thing)) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 }

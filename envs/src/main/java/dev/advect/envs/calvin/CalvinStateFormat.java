@@ -59,7 +59,15 @@ final class CalvinStateFormat {
     private static void read(Set<CalvinThing> things, DataInput in) throws IOException {
         things.clear();
         for (int left = in.readInt(); left > 0; left--) {
-            things.add(CalvinThing.valueOf(in.readUTF()));
+            things.add(thing(in.readUTF()));
         }
+    }
+
+    /**
+     * Older checkpoints have one name, FITTING, for door, button and switch. It is read as the button, the only one of them
+     * that is among the blocks on the table.
+     */
+    private static CalvinThing thing(String name) {
+        return name.equals("FITTING") ? CalvinThing.BUTTON : CalvinThing.valueOf(name);
     }
 }

@@ -82,11 +82,13 @@ final class CalvinTable {
         IntView bodyOfGeom = model.ints(ModelField.GEOM_BODYID);
         IntView parents = model.ints(ModelField.BODY_PARENTID);
         Map<Integer, CalvinThing> named = Map.of(
-                0, CalvinThing.FLOOR,
                 model.id(ObjectType.BODY, "link0"), CalvinThing.ROBOT,
                 model.id(ObjectType.BODY, "desk"), CalvinThing.DESK,
                 model.id(ObjectType.BODY, "plank"), CalvinThing.PLANK,
+                model.id(ObjectType.BODY, "slide"), CalvinThing.DOOR,
                 model.id(ObjectType.BODY, "drawer"), CalvinThing.DRAWER,
+                model.id(ObjectType.BODY, "button"), CalvinThing.BUTTON,
+                model.id(ObjectType.BODY, "switch"), CalvinThing.SWITCH,
                 model.id(ObjectType.BODY, "red_block"), CalvinThing.RED_BLOCK,
                 model.id(ObjectType.BODY, "blue_block"), CalvinThing.BLUE_BLOCK,
                 model.id(ObjectType.BODY, "pink_block"), CalvinThing.PINK_BLOCK);
@@ -97,7 +99,7 @@ final class CalvinTable {
             while (parents.get(root) != 0) {
                 root = parents.get(root);
             }
-            things[geom] = named.getOrDefault(root, CalvinThing.FITTING);
+            things[geom] = named.getOrDefault(root, CalvinThing.FLOOR);
         }
         return things;
     }
@@ -125,7 +127,7 @@ final class CalvinTable {
         for (CalvinBlock block : CalvinBlock.values()) {
             double yaw = Math.PI / 2 + random.nextDouble(-Math.PI / 8, Math.PI / 8);
             switch (plan.place(block)) {
-                case TABLE, HANDLED -> place(block, table[next++], -0.12, ON_DESK, yaw);
+                case TABLE, HANDLED, RAISED -> place(block, table[next++], -0.12, ON_DESK, yaw);
                 case STACKED_BOTTOM -> {
                     bottom = table[next++];
                     place(block, bottom, -0.12, ON_DESK, yaw);
@@ -247,7 +249,7 @@ final class CalvinTable {
             case RED_BLOCK -> state.block(CalvinBlock.RED).touches.add(touched);
             case BLUE_BLOCK -> state.block(CalvinBlock.BLUE).touches.add(touched);
             case PINK_BLOCK -> state.block(CalvinBlock.PINK).touches.add(touched);
-            case DESK, PLANK, DRAWER, FITTING, FLOOR -> { }
+            case DESK, PLANK, DRAWER, DOOR, BUTTON, SWITCH, FLOOR -> { }
         }
     }
 

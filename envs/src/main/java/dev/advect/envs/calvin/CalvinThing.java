@@ -1,6 +1,6 @@
 package dev.advect.envs.calvin;
 
-/** Something that can be touched. Desk, plank, drawer and fittings are parts of one table. */
+/** Something that can be touched. Each link of the table counts by itself, as in CALVIN: desk, plank, drawer and so on. */
 enum CalvinThing {
     ROBOT,
     RED_BLOCK,
@@ -11,7 +11,12 @@ enum CalvinThing {
     /** The floor of the two compartments behind the sliding door. */
     PLANK,
     DRAWER,
-    /** The sliding door, the button or the switch. */
-    FITTING,
+    /** The sliding door. */
+    DOOR,
+    BUTTON,
+    SWITCH,
     FLOOR;
+
+    /** All things; {@code values()} would copy them at every step. */
+    static final CalvinThing[] ALL = values();
 }

@@ -5,6 +5,7 @@ import dev.advect.random.Rng;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -42,7 +43,8 @@ class CalvinChainTest {
         "move_slider_left lift_red_block_table place_in_slider move_slider_right turn_on_led, false", // two of the door
         "lift_red_block_table place_in_slider turn_on_led open_drawer push_blue_block_left, false", // pink is in there
         "lift_pink_block_slider place_in_slider open_drawer turn_on_led lift_red_block_table, true",
-        "push_red_block_left lift_red_block_table place_in_drawer turn_on_led open_drawer, false", // the hand is at it
+        "open_drawer push_red_block_left lift_red_block_table place_in_drawer turn_on_led, true", // the hand is at it
+        "open_drawer rotate_red_block_left lift_red_block_table place_in_drawer turn_on_led, true",
         "open_drawer push_red_block_left lift_blue_block_table place_in_drawer turn_on_led, true",
         "open_drawer push_red_block_left turn_on_led lift_red_block_table place_in_drawer, true",
         "turn_off_led open_drawer move_slider_left push_red_block_left lift_red_block_table, false" // it is off
@@ -93,13 +95,29 @@ class CalvinChainTest {
 
         CalvinPlan after = CalvinGoals.named("unstack_block").after(stacked).getFirst();
 
-        assertThat(after.place(CalvinBlock.RED)).isEqualTo(Place.HANDLED);
+        assertThat(after.place(CalvinBlock.RED)).isEqualTo(Place.RAISED);
         assertThat(CalvinGoals.named("rotate_red_block_left").possible(after)).isTrue();
         assertThat(CalvinGoals.named("push_red_block_left").possible(after)).isFalse();
         assertThat(CalvinGoals.named("lift_red_block_table").possible(after)).isFalse();
         assertThat(CalvinGoals.named("lift_blue_block_table").possible(after)).isTrue();
         CalvinPlan later = CalvinGoals.named("turn_on_led").after(after).getFirst();
         assertThat(CalvinGoals.named("lift_red_block_table").possible(later)).isTrue();
+    }
+
+    /** A block that was turned or pushed can be lifted at once, but pushing it into the drawer begins with the hand away. */
+    @ParameterizedTest
+    @ValueSource(strings = {"rotate_red_block_right", "push_red_block_right"})
+    void handAtTheBlock_allowsLiftingOnly(String task) {
+        CalvinPlan open = plan().withDrawerOpen(true).with(CalvinBlock.BLUE, Place.SLIDER_RIGHT);
+        CalvinGoal into = CalvinGoals.named("push_into_drawer");
+
+        CalvinPlan after = CalvinGoals.named(task).after(open).getFirst();
+
+        assertThat(into.possible(open)).isTrue();
+        assertThat(after.place(CalvinBlock.RED)).isEqualTo(Place.HANDLED);
+        assertThat(CalvinGoals.named("lift_red_block_table").possible(after)).isTrue();
+        assertThat(into.possible(after)).isFalse();
+        assertThat(into.possible(CalvinGoals.named("turn_on_led").after(after).getFirst())).isTrue();
     }
 
     /** Every chain is gone through on a desk that knows nothing of the rules: each condition comes to hold. */

@@ -2,6 +2,7 @@ package dev.advect.envs.calvin;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.ArrayList;
@@ -9,9 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
+import static dev.advect.envs.calvin.CalvinThing.BUTTON;
 import static dev.advect.envs.calvin.CalvinThing.DESK;
+import static dev.advect.envs.calvin.CalvinThing.DOOR;
 import static dev.advect.envs.calvin.CalvinThing.DRAWER;
-import static dev.advect.envs.calvin.CalvinThing.FITTING;
 import static dev.advect.envs.calvin.CalvinThing.PLANK;
 import static dev.advect.envs.calvin.CalvinThing.ROBOT;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,7 +51,7 @@ class CalvinGoalsTest {
                         new Desk(), new Desk().at(block, x + sign * 0.101, -0.1, 0.46).touch(block, DESK, ROBOT),
                         new Desk().at(block, x + sign * 0.099, -0.1, 0.46), new Desk().at(block, x - sign * 0.101, -0.1, 0.46),
                         new Desk().at(block, x + sign * 0.101, -0.1, 0.46).touch(block, ROBOT),
-                        new Desk().at(block, x + sign * 0.101, -0.1, 0.46).touch(block, DESK, CalvinThing.FLOOR)));
+                        new Desk().at(block, x + sign * 0.101, -0.1, 0.46).touch(block, PLANK)));
             }
             lift(cases, block, "table", DESK, 0.05);
             lift(cases, block, "slider", PLANK, 0.03);
@@ -114,22 +116,57 @@ class CalvinGoalsTest {
     /** What the state at the start must be like, where an end alone would do. */
     @Test
     void condition_wrongStart_isNotDone() {
-        assertFails("lift_red_block_table", new Desk().touch(RED, DESK, ROBOT), new Desk().at(RED, 0, -0.1, 0.6).touch(RED, ROBOT));
+        assertFails("lift_red_block_table", new Desk().touch(RED, ROBOT), new Desk().at(RED, 0, -0.1, 0.6).touch(RED, ROBOT));
+        assertFails("lift_red_block_drawer", new Desk(), new Desk().at(RED, 0, -0.1, 0.6).touch(RED, ROBOT));
         assertFails("lift_red_block_slider", new Desk(), new Desk().at(RED, 0, -0.1, 0.6).touch(RED, ROBOT));
         assertFails("place_in_slider", new Desk().touch(RED, ROBOT).robot(CalvinThing.RED_BLOCK, DESK), new Desk().touch(RED, PLANK));
         assertFails("place_in_slider", new Desk().touch(RED, ROBOT, DESK).robot(CalvinThing.RED_BLOCK),
                 new Desk().touch(RED, PLANK));
-        assertFails("push_red_block_right", new Desk().touch(RED), new Desk().at(RED, 0.2, -0.1, 0.46).touch(RED));
+        assertFails("push_red_block_right", new Desk().touch(RED), new Desk().at(RED, 0.2, -0.1, 0.46).touch(RED, DESK));
+        assertFails("push_red_block_right", new Desk().touch(RED, ROBOT), new Desk().at(RED, 0.2, -0.1, 0.46).touch(RED, DESK));
         assertFails("push_into_drawer", new Desk().touch(RED, DESK, ROBOT), new Desk().touch(RED, DRAWER));
         assertFails("unstack_block", onBlue(1.01, CalvinThing.BLUE_BLOCK), new Desk().touch(RED, DESK));
     }
 
-    /** All parts of the table are one surface to a block that is pushed. */
+    /** A block that is pushed keeps all that it touched, part by part of the table; the robot does not count. */
     @Test
-    void push_fromDeskToFitting_isOneSurface() {
-        CalvinCondition push = CalvinGoals.named("push_red_block_right").condition();
+    void push_losesASurface_isNotDone() {
+        Desk atButton = new Desk().touch(RED, DESK, BUTTON);
 
-        assertThat(push.holds(new Desk().state(), new Desk().at(RED, 0.11, -0.1, 0.46).touch(RED, DESK, FITTING).state())).isTrue();
+        assertPushed(atButton, true, DESK, BUTTON);
+        assertPushed(atButton, false, DESK);
+        assertPushed(atButton, false, BUTTON);
+        assertPushed(atButton, false, DESK, DOOR);
+        assertPushed(new Desk(), false, DRAWER);
+        assertPushed(new Desk().touch(RED, DESK, CalvinThing.BLUE_BLOCK), false, DESK);
+        assertPushed(new Desk().touch(RED, DESK, ROBOT), true, DESK);
+    }
+
+    /** A block that is pushed may come to touch more than it did. */
+    @Test
+    void push_gainsASurface_isDone() {
+        assertPushed(new Desk(), true, DESK, BUTTON);
+        assertPushed(new Desk(), true, DESK, PLANK);
+        assertPushed(new Desk(), true, DESK, CalvinThing.BLUE_BLOCK, ROBOT);
+        assertPushed(new Desk(), true, DESK, CalvinThing.FLOOR);
+    }
+
+    /** A hand that is at the block already may lift it, provided that the block lies where it is lifted from. */
+    @ParameterizedTest
+    @EnumSource(value = CalvinThing.class, names = {"DESK", "PLANK", "DRAWER"})
+    void lift_handAtTheBlock_isDone(CalvinThing surface) {
+        String from = surface == DESK ? "table" : surface == PLANK ? "slider" : "drawer";
+        CalvinCondition lift = CalvinGoals.named("lift_red_block_" + from).condition();
+        CalvinState start = new Desk().at(RED, 0, 0, 0.4).touch(RED, surface, ROBOT).state();
+
+        assertThat(lift.holds(start, new Desk().at(RED, 0, 0, 0.451).touch(RED, ROBOT).state())).isTrue();
+    }
+
+    private static void assertPushed(Desk start, boolean done, CalvinThing... touched) {
+        CalvinCondition push = CalvinGoals.named("push_red_block_right").condition();
+        CalvinState end = new Desk().at(RED, 0.11, -0.1, 0.46).touch(RED, touched).state();
+
+        assertThat(push.holds(start.state(), end)).as("%s", List.of(touched)).isEqualTo(done);
     }
 
     private static void assertFails(String goal, Desk start, Desk end) {

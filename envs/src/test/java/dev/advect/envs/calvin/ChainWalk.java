@@ -6,11 +6,13 @@ import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
 
+import static dev.advect.envs.calvin.CalvinThing.BUTTON;
 import static dev.advect.envs.calvin.CalvinThing.DESK;
+import static dev.advect.envs.calvin.CalvinThing.DOOR;
 import static dev.advect.envs.calvin.CalvinThing.DRAWER;
-import static dev.advect.envs.calvin.CalvinThing.FITTING;
 import static dev.advect.envs.calvin.CalvinThing.PLANK;
 import static dev.advect.envs.calvin.CalvinThing.ROBOT;
+import static dev.advect.envs.calvin.CalvinThing.SWITCH;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -71,7 +73,7 @@ final class ChainWalk {
             case "push" -> push(task);
             case "move" -> {
                 desk.slider = task.endsWith("left") ? 0.28 : 0;
-                desk.robotTouches.add(FITTING);
+                desk.robotTouches.add(DOOR);
             }
             case "open", "close" -> {
                 desk.drawer = task.startsWith("open") ? 0.22 : 0;
@@ -82,7 +84,7 @@ final class ChainWalk {
             case "stack" -> stack(Objects.requireNonNull(held));
             case "unstack" -> unstack();
             default -> {
-                desk.robotTouches.add(FITTING);
+                desk.robotTouches.add(task.endsWith("led") ? BUTTON : SWITCH);
                 desk.led = task.endsWith("led") ? task.contains("_on_") : desk.led;
                 desk.lightbulb = task.endsWith("bulb") ? task.contains("_on_") : desk.lightbulb;
             }
