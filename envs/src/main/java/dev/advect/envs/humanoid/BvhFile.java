@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -23,6 +22,7 @@ record BvhFile(List<Joint> joints, double rate, List<double[]> frames) {
 
     private static final int MAX_JOINTS = 200;
     private static final int MAX_DEPTH = 50;
+    private static final List<Channel> POSITIONS = List.of(Channel.XPOSITION, Channel.YPOSITION, Channel.ZPOSITION);
 
     /** What a channel sets: a position along x, y, z or a rotation about them. */
     enum Channel {
@@ -81,7 +81,14 @@ record BvhFile(List<Joint> joints, double rate, List<double[]> frames) {
         int count = lines.wholeNumber("the number of channels", 6);
         List<Channel> channels = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            channels.add(channel(lines));
+            Channel channel = channel(lines);
+            if (channels.contains(channel)) {
+                throw lines.error("the channel " + channel.name().toLowerCase(Locale.ROOT) + " is named twice");
+            }
+            channels.add(channel);
+        }
+        if (parent < 0 && !channels.containsAll(POSITIONS)) {
+            throw lines.error("the root has no path, its channels are " + lower(channels) + "; " + lower(POSITIONS) + " are needed");
         }
         int first = joints.isEmpty() ? 0 : joints.getLast().first() + joints.getLast().channels().size();
         int index = joints.size();
@@ -112,8 +119,11 @@ record BvhFile(List<Joint> joints, double rate, List<double[]> frames) {
                 return channel;
             }
         }
-        throw lines.error("'" + BvhLines.quoted(word) + "' is no channel; there are "
-                + Arrays.toString(Channel.values()).toLowerCase(Locale.ROOT));
+        throw lines.error("'" + BvhLines.quoted(word) + "' is no channel; there are " + lower(List.of(Channel.values())));
+    }
+
+    private static String lower(List<Channel> channels) {
+        return channels.toString().toLowerCase(Locale.ROOT);
     }
 
     private static BvhFile motion(BvhLines lines, List<Joint> joints, double from, double to) throws IOException {
@@ -127,9 +137,6 @@ record BvhFile(List<Joint> joints, double rate, List<double[]> frames) {
             throw lines.error("the time of a frame: " + seconds + " s is not possible, it must lie in 0.0001 … 1");
         }
         int width = joints.getLast().first() + joints.getLast().channels().size();
-        if (width == 0) {
-            throw lines.error("no joint has a channel");
-        }
         List<double[]> frames = new ArrayList<>();
         for (int t = 0; t < count; t++) {
             double[] values = new double[width];

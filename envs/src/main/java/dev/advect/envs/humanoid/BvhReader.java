@@ -12,7 +12,8 @@ import java.util.Locale;
 
 /**
  * A reader of BVH files of people. Joints are found by the names that motion capture systems and animation programs give them, and
- * the rest pose of each limb is turned to that of the humanoid. The rest pose has to stand upright and look along z.
+ * the rest pose of each limb is turned to that of the humanoid. Pelvis, trunk, head and feet are not turned: the rest pose has to
+ * stand upright and look along z, and a file whose rest pose does not is refused.
  */
 final class BvhReader {
     /** The names of the joints that turn each of the bodies, in lower case, the first that is there counts; in the order of bodies. */
@@ -31,6 +32,9 @@ final class BvhReader {
     /** Bodies whose bone leads to the next body: hips, knees, shoulders and elbows. */
     private static final List<Integer> BONES = List.of(1, 2, 5, 6, 15, 16, 20, 21);
 
+    /** The largest angle between a direction of the rest pose and that of a person who stands upright and looks along z. */
+    private static final double MAX_DEGREES = 45;
+
     private BvhReader() {}
 
     static RecordedMotion read(Path file, double from, double to) throws IOException {
@@ -44,6 +48,7 @@ final class BvhReader {
     static RecordedMotion read(Path file, InputStream in, double from, double to) throws IOException {
         BvhFile bvh = BvhFile.read(file, in, from, to);
         int[] sources = sources(file, bvh);
+        checkRest(file, bvh, sources);
         double[][] alignments = alignments(bvh, sources);
         int frames = bvh.frames().size();
         double[] root = new double[3 * frames];
@@ -91,6 +96,52 @@ final class BvhReader {
             sources[body] = found >= 0 ? found : sources[Anatomy.parent(body)];
         }
         return sources;
+    }
+
+    /**
+     * Refuses a rest pose that does not stand upright and look along z. The directions between middles of both sides are compared, so
+     * that legs may be spread.
+     */
+    private static void checkRest(Path file, BvhFile bvh, int[] sources) throws MotionFileException {
+        double[] leftHip = rest(bvh, sources[1]);
+        double[] rightHip = rest(bvh, sources[5]);
+        double[] hips = middle(leftHip, rightHip);
+        double[] knees = middle(rest(bvh, sources[2]), rest(bvh, sources[6]));
+        double[] shoulders = middle(rest(bvh, sources[15]), rest(bvh, sources[20]));
+        checkDirection(file, "from the hips to the shoulders", hips, shoulders, 1, 1);
+        checkDirection(file, "from the hips to the knees", hips, knees, 1, -1);
+        checkDirection(file, "from the right hip to the left", rightHip, leftHip, 0, 1);
+    }
+
+    private static void checkDirection(Path file, String what, double[] from, double[] to, int axis, int sign)
+            throws MotionFileException {
+        double x = to[0] - from[0];
+        double y = to[1] - from[1];
+        double z = to[2] - from[2];
+        double along = sign * (to[axis] - from[axis]);
+        double length = Math.sqrt(x * x + y * y + z * z);
+        if (!(length > 0 && along >= Math.cos(Math.toRadians(MAX_DEGREES)) * length)) {
+            throw new MotionFileException(file, String.format(Locale.ROOT,
+                    "the rest pose does not stand upright and look along z: %s it leads along (%.3g, %.3g, %.3g), "
+                            + "but must lead along %s%s, within %.0f degrees",
+                    what, x, y, z, sign < 0 ? "-" : "+", "xyz".charAt(axis), MAX_DEGREES));
+        }
+    }
+
+    /** The position of a joint in the rest pose, in the file's axes. */
+    private static double[] rest(BvhFile bvh, int joint) {
+        double[] position = new double[3];
+        for (int j = joint; j >= 0; j = bvh.joints().get(j).parent()) {
+            double[] offset = offset(bvh.joints().get(j));
+            for (int i = 0; i < 3; i++) {
+                position[i] += offset[i];
+            }
+        }
+        return position;
+    }
+
+    private static double[] middle(double[] a, double[] b) {
+        return new double[] {(a[0] + b[0]) / 2, (a[1] + b[1]) / 2, (a[2] + b[2]) / 2};
     }
 
     /** The rotation of each body from the humanoid's rest pose to the file's, in the humanoid's axes. */

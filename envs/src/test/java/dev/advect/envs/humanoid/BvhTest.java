@@ -91,6 +91,29 @@ class BvhTest {
         assertThat(rotation(clip, 0, "L_Knee")).containsExactly(Quaternion.about(0, -Math.PI / 4), within(1e-12));
     }
 
+    /** Axes exchanged as in LAFAN1, z upwards, looking along x; legs along the spine: none of them is read as if it stood upright. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
+        "OFFSET (\\S+) (\\S+) (\\S+) | OFFSET $2 $3 $1 | hips to the shoulders it leads along (5.00, 0.00, 0.00), but must lead along +y",
+        "OFFSET (\\S+) (\\S+) (\\S+) | OFFSET $3 $1 $2 | hips to the shoulders it leads along (0.00, 0.00, 5.00), but must lead along +y",
+        "OFFSET (\\S+) (\\S+) (\\S+) | OFFSET $3 $2 $1 | hip to the left it leads along (0.00, 0.00, 2.00), but must lead along +x",
+        "OFFSET 0 -4 0              | OFFSET 0 4 0    | hips to the knees it leads along (0.00, 4.00, 0.00), but must lead along -y",
+        "OFFSET 0 -4 0              | OFFSET 4 0 0    | hips to the knees it leads along (4.00, 0.00, 0.00), but must lead along -y",
+        "OFFSET 0 -4 0              | OFFSET 0 0 0    | hips to the knees it leads along (0.00, 0.00, 0.00), but must lead along -y"})
+    void rest_notUpright_isRefused(String good, String bad, String message) throws IOException {
+        String text = person("0 -4 0", frame("0 9 0", "0 0 0"), frame("0 9 0", "0 0 0")).replaceAll(good, bad);
+        assertThatExceptionOfType(MotionFileException.class).isThrownBy(() -> clip(text))
+                .withMessageStartingWith(folder.resolve("person.bvh") + ": the rest pose does not stand upright and look along z: from ")
+                .withMessageContaining(message).withMessageEndingWith(", within 45 degrees");
+    }
+
+    @Test
+    void joint_mayHaveOneRotation() throws IOException {
+        String text = person("0 -4 0", frame("0 9 0", "-30"), frame("0 9 0", "-30"))
+                .replaceFirst("CHANNELS 3 Zrotation Yrotation Xrotation", "CHANNELS 1 Xrotation");
+        assertThat(rotation(clip(text), 0, "L_Hip")).containsExactly(Quaternion.about(1, -Math.PI / 6), within(1e-12));
+    }
+
     /** Turned by 90 degrees to the left and walking so, a motion begins forward all the same. */
     @Test
     void heading_beginsForward() throws IOException {
@@ -117,6 +140,9 @@ class BvhTest {
         "HIERARCHY            | HIERACHY          | line 1: 'HIERACHY' instead of HIERARCHY",
         "OFFSET 0 -4 0        | OFFSET 0 x 0      | line 4: 'x' is no number; an offset is needed",
         "Zrotation Yrotation  | Zrotation Wturn   | 'Wturn' is no channel; there are [xposition",
+        "CHANNELS 3 Zrotation | CHANNELS 3 Yrotation | line 3: the channel yrotation is named twice",
+        "CHANNELS 6 Xposition Yposition Zposition | CHANNELS 3 | line 2: the root has no path, its channels are [zrotation, yr",
+        "CHANNELS 6 Xposition | CHANNELS 5        | [xposition, yposition, zposition] are needed",
         "CHANNELS 6           | CHANNELS 9        | line 2: the number of channels: 9 is not possible",
         "Frames: 2            | Frames: 3         | the file ends where a channel's value in frame 2 is needed",
         "Frames: 2            | Frames: 1         | there are values after the last of 1 frames",
@@ -133,11 +159,11 @@ class BvhTest {
 
     @Test
     void tooMuch_isRefusedBeforeItIsKept() throws IOException {
-        String deep = "HIERARCHY\nROOT a { OFFSET 0 0 0 CHANNELS 0 " + "JOINT a { OFFSET 0 0 0 CHANNELS 0 ".repeat(500);
+        String root = "HIERARCHY\nROOT a { OFFSET 0 0 0 CHANNELS 3 Xposition Yposition Zposition ";
+        String deep = root + "JOINT a { OFFSET 0 0 0 CHANNELS 0 ".repeat(500);
         refused(deep, "joints");
         refused("HIERARCHY\nROOT " + "x".repeat(1 << 17), "longer than 65536 characters");
-        refused("HIERARCHY\nROOT a { OFFSET 0 0 0 CHANNELS 0 }\nMOTION\nFrames: 2000000000\nFrame Time: 0.01\n",
-                "no joint has a channel");
+        refused(root + "}\nMOTION\nFrames: 2000000000\nFrame Time: 0.01\n", "the file ends where a channel's value in frame 0");
     }
 
     private void refused(String text, String message) throws IOException {
