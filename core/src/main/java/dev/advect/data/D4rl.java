@@ -23,7 +23,7 @@ import java.util.List;
  * Such a step is left out, as in D4RL's own {@code qlearning_dataset}.
  *
  * <p>An observation has no parts, except that of Franka Kitchen, which is known by its sizes, 60 numbers beside 9 of an
- * action: where parts are asked for, they are taken from there.
+ * action: where parts are asked for, they are taken from there. For other files they are refused.
  */
 final class D4rl {
     /** The parts of an observation in the kitchen files. The goal is constant there, and no environment here observes it. */
@@ -61,6 +61,8 @@ final class D4rl {
                 observations = PickedColumns.of(observations, KITCHEN, parts);
                 nexts = nexts == null ? null : PickedColumns.of(nexts, KITCHEN, parts);
             }
+        } else if (!options.observationKeys().isEmpty()) {
+            throw source.refusal("the observation has no named parts, --keys is not possible");
         }
         DemonstrationBuilder builder = source.builder(observations.columns(), actions.columns(), parts, n);
         for (int i = 0; i < n; i++) {

@@ -114,7 +114,7 @@ public final class DemonstrationFile {
                         + (file.toString().endsWith(".npz") || file.toString().endsWith(".parquet")
                                 ? ": of CALVIN's and LeRobot's data sets give the folder" : ""));
             }
-            return withoutMask(new Contents(OwnFormat.read(file), Format.ADVECT, "", List.of()), file, options);
+            return withoutMask(new Contents(OwnFormat.read(file, options), Format.ADVECT, "", List.of()), file, options);
         }
         try (Hdf5Source source = Hdf5Source.open(file)) {
             return source.read(() -> read(source, options));

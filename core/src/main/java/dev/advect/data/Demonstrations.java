@@ -105,29 +105,30 @@ public record Demonstrations(
                     + "; advect data convert takes parts by name (--keys) and can leave their names out (--no-names)");
         }
         requireFit(spec.observationSize(), spec.actionSize());
-        return parts.isEmpty() || wanted.isEmpty() || parts.equals(wanted) ? this : inOrder(wanted);
+        return parts.isEmpty() || wanted.isEmpty() || parts.equals(wanted) ? this : withParts(wanted);
     }
 
-    /** A copy with the parts of the observations in another order. */
-    private Demonstrations inOrder(List<ObservationPart> wanted) {
-        return new Demonstrations(observationSize, actionSize, inOrder(wanted, observation), action, reward,
-                inOrder(wanted, nextObservation), terminated, truncated, starts, wanted);
+    /** A copy whose observations are made of some of the parts, or all of them, in the order given. */
+    Demonstrations withParts(List<ObservationPart> wanted) {
+        int size = wanted.stream().mapToInt(ObservationPart::size).sum();
+        return new Demonstrations(size, actionSize, columns(wanted, size, observation), action, reward,
+                columns(wanted, size, nextObservation), terminated, truncated, starts, wanted);
     }
 
-    private float[] inOrder(List<ObservationPart> wanted, float[] rows) {
-        float[] reordered = new float[rows.length];
+    private float[] columns(List<ObservationPart> wanted, int size, float[] rows) {
+        float[] picked = new float[steps() * size];
         int to = 0;
         for (ObservationPart part : wanted) {
             int from = 0;
             for (ObservationPart before : parts.subList(0, parts.indexOf(part))) {
                 from += before.size();
             }
-            for (int row = 0; row < rows.length; row += observationSize) {
-                System.arraycopy(rows, row + from, reordered, row + to, part.size());
+            for (int step = 0; step < steps(); step++) {
+                System.arraycopy(rows, step * observationSize + from, picked, step * size + to, part.size());
             }
             to += part.size();
         }
-        return reordered;
+        return picked;
     }
 
     /** A copy without the names of the parts. */

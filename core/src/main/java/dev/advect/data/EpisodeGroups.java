@@ -62,7 +62,7 @@ final class EpisodeGroups {
     }
 
     private Hdf5Observation actions(Hdf5Group group) throws DemonstrationException {
-        return Hdf5Observation.of(source, group, "actions", List.of());
+        return Hdf5Observation.of(source, group, "actions", List.of(), List.of());
     }
 
     /** Adds an episode, see {@link DemonstrationBuilder#add(Rows, Rows, float[], boolean[], Rows)}. */

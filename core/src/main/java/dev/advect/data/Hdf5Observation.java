@@ -21,15 +21,20 @@ record Hdf5Observation(Rows rows, List<ObservationPart> parts) {
     /**
      * Finds the observation of an episode.
      *
-     * @param keys the parts, in order; empty for all vectors, sorted by name
+     * @param keys the parts that are asked for, in order, which are refused for a single data set; empty for all
+     * @param order all parts in the file's own order; empty for all vectors, sorted by name
      */
-    static Hdf5Observation of(Hdf5Source source, Hdf5Group episode, String name, List<String> keys)
+    static Hdf5Observation of(Hdf5Source source, Hdf5Group episode, String name, List<String> keys, List<String> order)
             throws DemonstrationException {
         Hdf5Group group = episode.findGroup(name);
         if (group == null) {
-            return new Hdf5Observation(episode.rows(name), List.of());
+            Hdf5Rows whole = episode.rows(name);
+            if (!keys.isEmpty()) {
+                throw source.refusal("the data set '" + whole.name() + "' has no named parts, --keys is not possible");
+            }
+            return new Hdf5Observation(whole, List.of());
         }
-        List<String> names = new ArrayList<>(keys);
+        List<String> names = new ArrayList<>(keys.isEmpty() ? order : keys);
         if (names.isEmpty()) {
             addVectors(source, group, "", MAX_DEPTH, names);
             names.sort(Comparator.naturalOrder());

@@ -28,7 +28,7 @@ final class Minari {
         return episodes.read(source.root().groups(), (episode, actions) -> {
             int steps = actions.rows().rows();
             Hdf5Observation observations =
-                    Hdf5Observation.of(source, episode, "observations", options.observationKeys());
+                    Hdf5Observation.of(source, episode, "observations", options.observationKeys(), List.of());
             if (observations.rows().rows() != steps + 1) {
                 throw source.refusal("the data set '" + observations.rows().name() + "' has " + observations.rows().rows()
                         + " rows, " + steps + " actions need " + (steps + 1));

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -38,7 +39,7 @@ final class NpzFile implements AutoCloseable {
      * Reads an array.
      *
      * @param limit the largest size in bytes that is read
-     * @throws DemonstrationException if it is missing, larger or no array of numbers
+     * @throws DemonstrationException if it is missing, larger, damaged or no array of numbers
      */
     NpyArray read(String name, int limit) throws IOException {
         ZipEntry entry = zip.getEntry(name + SUFFIX);
@@ -54,6 +55,12 @@ final class NpzFile implements AutoCloseable {
         }
         if (bytes.length > limit) {
             throw new DemonstrationException(path, "the array '" + name + "' has more than " + limit + " bytes");
+        }
+        CRC32 crc = new CRC32(); // ZipFile does not compare it
+        crc.update(bytes);
+        if (crc.getValue() != entry.getCrc()) {
+            throw new DemonstrationException(path, "the array '" + name + "' is damaged: its CRC-32 is not the one that the "
+                    + "zip file states");
         }
         try {
             return NpyArray.read(bytes);

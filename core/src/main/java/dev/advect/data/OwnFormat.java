@@ -9,6 +9,7 @@ import dev.advect.io.StateException;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,7 +51,26 @@ final class OwnFormat {
         return json == null ? List.of() : List.of(JSON.readValue(json, ObservationPart[].class));
     }
 
-    static Demonstrations read(Path file) throws IOException {
+    static Demonstrations read(Path file, ReadOptions options) throws IOException {
+        Demonstrations all = read(file);
+        return options.observationKeys().isEmpty() ? all : all.withParts(picked(file, all.parts(), options.observationKeys()));
+    }
+
+    private static List<ObservationPart> picked(Path file, List<ObservationPart> parts, List<String> keys)
+            throws DemonstrationException {
+        if (parts.isEmpty()) {
+            throw new DemonstrationException(file, "the observation has no named parts, --keys is not possible");
+        }
+        List<ObservationPart> picked = new ArrayList<>();
+        for (String key : keys) {
+            picked.add(parts.stream().filter(part -> part.name().equals(key)).findFirst().orElseThrow(
+                    () -> new DemonstrationException(file, "the observation has no part '" + key + "'; it is made of "
+                            + ObservationPart.describe(parts))));
+        }
+        return picked;
+    }
+
+    private static Demonstrations read(Path file) throws IOException {
         Safetensors.Contents contents = Safetensors.read(file);
         StateDict state = contents.state();
         try {

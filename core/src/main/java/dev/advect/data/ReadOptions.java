@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * Options for reading a file, which supply what the file itself does not contain.
  *
- * @param observationKeys the parts of an observation, in order, if a file stores it in parts; empty for all vectors, in
- *     the order that the file specifies, or sorted by name
+ * @param observationKeys the parts of an observation, in order; an error if a file does not store it in parts; empty for
+ *     all vectors, in the order that the file specifies, or sorted by name
  * @param episodeSteps the number of steps after which episodes of a D4RL file were truncated, if the file does not mark
  *     them; 0 if unknown
  * @param skipEmpty whether demonstrations without steps are left out; otherwise they are an error

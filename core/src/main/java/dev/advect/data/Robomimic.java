@@ -60,16 +60,17 @@ final class Robomimic {
     static Demonstrations read(Hdf5Source source, ReadOptions options, List<String> notes) throws IOException {
         Hdf5Group data = source.root().group("data");
         EpisodeGroups episodes = new EpisodeGroups(source, options, notes);
-        List<String> keys = options.observationKeys().isEmpty() ? order(data) : options.observationKeys();
+        List<String> keys = options.observationKeys();
+        List<String> order = order(data);
         long[] total = {0};
         List<Hdf5Group> demos = options.mask().isEmpty() ? data.groups() : masked(source, data, options.mask());
         Demonstrations all = episodes.read(demos, (demo, actions) -> {
             int steps = actions.rows().rows();
             total[0] += steps;
             requireNumber(source, demo, "num_samples", steps, options);
-            Hdf5Observation observations = observation(source, demo, "obs", keys);
+            Hdf5Observation observations = observation(source, demo, "obs", keys, order);
             source.requireRows(observations.rows(), steps);
-            Hdf5Observation nexts = demo.has("next_obs") ? observation(source, demo, "next_obs", keys) : null;
+            Hdf5Observation nexts = demo.has("next_obs") ? observation(source, demo, "next_obs", keys, order) : null;
             if (nexts != null) {
                 source.requireRows(nexts.rows(), steps);
             }
@@ -98,9 +99,9 @@ final class Robomimic {
         return demos;
     }
 
-    private static Hdf5Observation observation(Hdf5Source source, Hdf5Group demo, String name, List<String> keys)
-            throws DemonstrationException {
-        Hdf5Observation found = Hdf5Observation.of(source, demo, name, keys);
+    private static Hdf5Observation observation(Hdf5Source source, Hdf5Group demo, String name, List<String> keys,
+            List<String> order) throws DemonstrationException {
+        Hdf5Observation found = Hdf5Observation.of(source, demo, name, keys, order);
         boolean whole = found.parts().size() == 1 && found.parts().getFirst().name().equals(WHOLE);
         return whole ? new Hdf5Observation(found.rows(), List.of()) : found;
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 /**
  * A reader of Thrift's compact protocol, in which Parquet keeps its descriptions. A structure becomes a map from field
  * numbers to values: {@link Long}, {@link Boolean}, {@link Double}, {@code byte[]}, lists and maps. Lists are never longer
- * than what is left of the bytes, and structures do not nest deeply, so that memory is bounded by the input.
+ * than what is left of the bytes, and neither structures nor lists nest deeply, so that memory and stack are bounded.
  */
 final class ThriftReader {
     private static final int MAX_DEPTH = 16;
@@ -60,6 +60,7 @@ final class ThriftReader {
     }
 
     private List<Object> list(int depth) throws ParquetException {
+        ParquetException.require(depth > 0, "its descriptions are nested too deeply");
         int head = next();
         long size = head >>> 4 == 15 ? varint() : head >>> 4;
         ParquetException.require(size >= 0 && size <= bytes.remaining(), "its descriptions are cut off");

@@ -13,6 +13,9 @@ import java.util.Locale;
  * @param given the times themselves for {@link Shape#GIVEN}; empty for all other shapes
  */
 public record Schedule(Shape shape, List<Double> given) {
+    /** What the runtime takes, too. */
+    private static final int MAX_STEPS = 1000;
+
     /** Steps of equal length, as in FPO's public reference. */
     public static final Schedule UNIFORM = new Schedule(Shape.UNIFORM, List.of());
 
@@ -81,6 +84,9 @@ public record Schedule(Shape shape, List<Double> given) {
     public void requireSteps(int steps) {
         if (steps < 1) {
             throw new InvalidValueException("flowSteps: " + steps + " is not possible, it must be at least 1");
+        }
+        if (steps > MAX_STEPS) {
+            throw new InvalidValueException("flowSteps: " + steps + " is not possible, it must be at most " + MAX_STEPS);
         }
         if (shape == Shape.GIVEN && steps != given.size() - 1) {
             throw new InvalidValueException("flowSteps: " + steps + " is not possible with the schedule " + this

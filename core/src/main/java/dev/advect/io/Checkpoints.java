@@ -167,26 +167,6 @@ public final class Checkpoints {
         return new CheckpointSelection(folder, list()).load(which);
     }
 
-    /**
-     * Discards everything after a step, so that a run resumed there has a single history: {@code latest} becomes the
-     * newest remaining checkpoint, and a later {@code best} is unmarked.
-     */
-    public void discardAfter(long step) throws IOException {
-        requireWriter();
-        List<Checkpoint> all = list();
-        Checkpoint newest = all.stream().filter(c -> c.step() <= step).reduce((a, b) -> b).orElseThrow(
-                () -> new CheckpointException("there is no checkpoint up to step " + step + " in " + folder));
-        AtomicFile.writeString(folder.resolve("latest"), newest.name() + "\n");
-        if (best().map(best -> best.step() > step).orElse(false)) {
-            Files.deleteIfExists(folder.resolve("best"));
-        }
-        for (Checkpoint checkpoint : all.reversed()) {
-            if (checkpoint.step() > step) {
-                delete(checkpoint);
-            }
-        }
-    }
-
     private void prune() throws IOException {
         List<Checkpoint> all = list();
         Set<Long> kept = new HashSet<>();

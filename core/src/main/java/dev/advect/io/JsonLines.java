@@ -70,6 +70,11 @@ public final class JsonLines implements Closeable {
         writeAll(line);
     }
 
+    /** Waits until all lines are on disk, where they survive a power failure. */
+    public void force() throws IOException {
+        channel.force(true);
+    }
+
     @Override
     public void close() throws IOException {
         channel.close();

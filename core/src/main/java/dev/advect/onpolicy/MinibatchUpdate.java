@@ -8,7 +8,6 @@ import dev.advect.nn.Workers;
 import dev.advect.ranks.Ranks;
 import dev.advect.ranks.Rows;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.Tensor;
 
 import java.util.Arrays;
 import java.util.List;

@@ -14,6 +14,7 @@ import dev.advect.nn.Workers;
 import dev.advect.nn.torch.HostTensor;
 import dev.advect.policy.Acting;
 import dev.advect.policy.DensityPolicy;
+import dev.advect.policy.FlowPolicy;
 import dev.advect.policy.Policy;
 import dev.advect.random.Rng;
 import org.jspecify.annotations.Nullable;
@@ -118,6 +119,9 @@ public final class OnPolicyLearner implements Learner {
             valueAdam = closer.add(new Adam(value.parameters()));
             kl = new KlControl(config.targetKl(), config.learningRate());
             update = new MinibatchUpdate(surrogate, value, buffer, config, workers);
+            InvalidValueException.throwIf(config.klEstimate() != KlEstimate.RATIO && policy instanceof FlowPolicy flow
+                    && flow.predictsAction(), "loop.klEstimate: only ratio is possible where actions are predicted, which have no exact "
+                    + "likelihood");
             exactKl = config.klEstimate() != KlEstimate.RATIO && policy instanceof DensityPolicy density
                     ? closer.add(new ExactKl(density, buffer, workers)) : null;
             if (config.emaDecay() > 0) {

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -36,6 +35,9 @@ public final class PresetFile {
 
     /** The keys that select the file's other values, and so cannot be specific to a task. */
     private static final List<String> SELECTORS = List.of("env", "algo", "preset");
+
+    /** Keys that every run's configuration has, and no file that is written for several runs. */
+    private static final List<String> RUNS_OWN = List.of("env", "algo", "preset", "seed", "threads", "steps", "minutes");
 
     private final String text;
     private final String source;
@@ -81,7 +83,16 @@ public final class PresetFile {
      * @throws IOException if it cannot be read
      */
     public static PresetFile read(Path file) throws IOException {
-        return new PresetFile(ConfigYaml.text(file), file.toString());
+        PresetFile read = new PresetFile(ConfigYaml.text(file), file.toString());
+        if (read.isOfARun()) {
+            ConfigMigrations.complete(read.values);
+        }
+        return read;
+    }
+
+    /** Whether this is a run's configuration: what it lacks is newer than the run, and has the value that the run had. */
+    private boolean isOfARun() {
+        return RUNS_OWN.stream().allMatch(values::has);
     }
 
     /** The text of the file, as it was written. */

@@ -102,6 +102,10 @@ public final class Trainer implements AutoCloseable {
             } else {
                 secondsBefore = 0;
                 log = closer.add(RunLog.create(directory));
+                if (resume && config.algo() == Algorithm.LATENT) {
+                    throw new RunException(directory.folder() + " has no checkpoint yet, and the flow that its actor is for is another "
+                            + "run's: delete it, and begin anew with advect distill");
+                }
                 if (resume) {
                     warn("no checkpoint had been saved yet: the run begins from its start");
                 }
@@ -218,10 +222,10 @@ public final class Trainer implements AutoCloseable {
         Stopwatch clock = new Stopwatch(secondsBefore);
         double limit = config.minutes() > 0 ? config.minutes() * 60 : Double.POSITIVE_INFINITY;
         if (!resumed) {
-            save(clock.seconds());
             for (String doubt : config.algorithm().doubts()) {
-                warn(doubt);
+                warn(doubt); // before the checkpoint, at which a resumed run cuts its logs
             }
+            save(clock.seconds());
         }
         double savedAt = clock.seconds();
         while (!stopped && learner.steps() < config.lastStep() && clock.seconds() < limit) {
@@ -286,15 +290,14 @@ public final class Trainer implements AutoCloseable {
         warning.tell(listener);
     }
 
-    /** Saves the first failure of a run, with everything needed to investigate it. */
+    /** Tells the first failure, and saves the first of a run, with everything needed to investigate it. */
     private void report(Failure failure) throws IOException {
         Path file = directory.failure();
-        if (Files.exists(file)) {
-            return; // saved before the run was resumed
+        if (!Files.exists(file)) { // or it was saved before the run was resumed
+            Files.createDirectories(directory.folder().resolve("debug"));
+            Safetensors.write(file, failure.replay(), Map.of(
+                    "step", Long.toString(learner.steps()), "what", failure.what()));
         }
-        Files.createDirectories(directory.folder().resolve("debug"));
-        Safetensors.write(file, failure.replay(), Map.of(
-                "step", Long.toString(learner.steps()), "what", failure.what()));
         alarm("the first number that is not finite: " + failure.what()
                 + "; look into it with: advect debug " + ShellWord.quote(directory.folder()));
     }

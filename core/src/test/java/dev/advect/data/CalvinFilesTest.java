@@ -105,6 +105,23 @@ class CalvinFilesTest {
         assertRefused("the numbers of the episodes are not ascending at 1.0");
     }
 
+    /** Of an array that is not compressed, only the checksum tells a number with a flipped bit from any other number. */
+    @Test
+    void read_flippedBitOfAStoredArray_isRefusedByName() throws IOException {
+        steps(1, 2);
+        Path second = folder.resolve("episode_0000002.npz");
+        byte[] robot = floats(2, 1);
+        byte[] bytes = NpyFiles.storedNpz(Map.of("robot_obs", robot, "scene_obs", floats(20), "rel_actions", floats(0, 1)));
+        Files.write(second, bytes);
+        assertThat(DemonstrationFile.read(folder).nextObservation()).containsExactly(2, 1, 20);
+
+        int start = new String(bytes, StandardCharsets.ISO_8859_1).indexOf(new String(robot, StandardCharsets.ISO_8859_1));
+        bytes[start + robot.length - 1] ^= (byte) 1; // 1 becomes 0.25
+        Files.write(second, bytes);
+
+        assertRefused("episode_0000002.npz: the array 'robot_obs' is damaged: its CRC-32 is not the one that the zip file states");
+    }
+
     /** A pickled array is refused by its name where it is needed; a mask, where there is none. */
     @Test
     void read_pickledArray_isRefusedByName() throws IOException {

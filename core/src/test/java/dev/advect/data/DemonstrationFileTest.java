@@ -249,6 +249,28 @@ class DemonstrationFileTest {
         assertThat(some.parts()).containsExactly(new ObservationPart("goal", 1), new ObservationPart("arm/tip", 1));
     }
 
+    private static void assertKeysRefused(Path file, String message) {
+        assertThatThrownBy(() -> DemonstrationFile.read(file, new ReadOptions(List.of("a"), 0)))
+                .isInstanceOf(DemonstrationException.class).hasMessage(file + ": " + message);
+    }
+
+    /** An observation that is a single data set is read whole, also in a file that states an order of parts. */
+    @Test
+    void robomimic_observationWithoutParts_keysAreRefused() throws IOException {
+        Path file = hdf(hdf -> {
+            WritableGroup data = hdf.putGroup("data");
+            data.putAttribute("obs_keys", new String[] {"a", "b"});
+            WritableGroup demo = data.putGroup("demo_0");
+            demo.putDataset("actions", new float[][] {{0}, {1}});
+            demo.putDataset("rewards", new float[] {0, 1});
+            demo.putDataset("dones", new byte[] {0, 1});
+            demo.putDataset("obs", new float[][] {{1, 2}, {3, 4}});
+        });
+
+        assertThat(DemonstrationFile.read(file).observation()).containsExactly(1, 2, 3, 4);
+        assertKeysRefused(file, "the data set 'data/demo_0/obs' has no named parts, --keys is not possible");
+    }
+
     // ---- D4RL
 
     private static void flat(WritableHdfFile hdf, boolean timeouts) {
@@ -306,6 +328,11 @@ class DemonstrationFileTest {
     void d4rl_stepsLeftOut_areSaid() throws IOException {
         assertThat(DemonstrationFile.read(hdf(hdf -> flat(hdf, true)), ReadOptions.NONE).notes()).containsExactly(
                 "2 steps are left out, each the last before a cut: the file does not say where they led");
+    }
+
+    @Test
+    void d4rl_otherThanKitchen_keysAreRefused() {
+        assertKeysRefused(hdf(hdf -> flat(hdf, true)), "the observation has no named parts, --keys is not possible");
     }
 
     /** Two episodes of two steps; component i of row t is 100 t + i, beside 9 actions. */
@@ -428,6 +455,12 @@ class DemonstrationFileTest {
     }
 
     @Test
+    void minari_box_keysAreRefused() {
+        assertKeysRefused(hdf(hdf -> minari(hdf, 3)),
+                "the data set 'episode_0/observations' has no named parts, --keys is not possible");
+    }
+
+    @Test
     void minari_otherChild_isNamed() {
         Path file = hdf(hdf -> {
             minari(hdf, 3);
@@ -447,6 +480,29 @@ class DemonstrationFileTest {
         DemonstrationFile.write(file, two());
 
         assertSame(DemonstrationFile.read(file), two());
+    }
+
+    @Test
+    void own_partsAskedFor_areTakenInThatOrder_andOthersRefused() throws IOException {
+        Path file = folder.resolve("parted.safetensors");
+        DemonstrationFile.write(file, parted());
+
+        Demonstrations some = DemonstrationFile.read(file, new ReadOptions(List.of("goal", "state"), 0)).demonstrations();
+
+        assertThat(some.observationSize()).isEqualTo(3);
+        assertThat(some.observation()).containsExactly(4, 1, 2, 8, 5, 6);
+        assertThat(some.nextObservation()).containsExactly(8, 5, 6, 12, 9, 10);
+        assertThat(some.parts()).containsExactly(new ObservationPart("goal", 1), new ObservationPart("state", 2));
+        assertThat(some.action()).containsExactly(0, 1);
+        assertKeysRefused(file, "the observation has no part 'a'; it is made of state 2, arm/tip 1, goal 1");
+    }
+
+    @Test
+    void own_withoutParts_keysAreRefused() throws IOException {
+        Path file = folder.resolve("two.safetensors");
+        DemonstrationFile.write(file, two());
+
+        assertKeysRefused(file, "the observation has no named parts, --keys is not possible");
     }
 
     @Test

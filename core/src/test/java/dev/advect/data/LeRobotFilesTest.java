@@ -11,6 +11,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -94,6 +97,20 @@ class LeRobotFilesTest {
         assertThatThrownBy(() -> DemonstrationFile.read(folder)).hasMessageContaining("file-001.parquet: it is damaged or no Parquet file");
         Files.delete(file);
         assertThatThrownBy(() -> DemonstrationFile.read(folder)).hasMessageContaining("file-001.parquet: the file is missing");
+    }
+
+    /** A footer of lists within lists is refused before it exhausts the stack. */
+    @Test
+    void read_footerOfNestedLists_isRefused() throws IOException {
+        byte[] magic = "PAR1".getBytes(StandardCharsets.US_ASCII);
+        byte[] footer = new byte[100_000];
+        Arrays.fill(footer, (byte) 0x19); // a list of one element, which is a list
+        ByteBuffer bytes = ByteBuffer.allocate(footer.length + 12).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.put(magic).put(footer).putInt(footer.length).put(magic);
+        Files.write(folder.resolve("data/chunk-000/file-001.parquet"), bytes.array());
+
+        assertThatThrownBy(() -> DemonstrationFile.read(folder)).isInstanceOf(DemonstrationException.class)
+                .hasMessageEndingWith("file-001.parquet: its descriptions are nested too deeply");
     }
 
     /** Files that pyarrow wrote, with lists of a fixed size, give the same data as the fixture. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -45,11 +46,29 @@ final class NpyFiles {
         return npy("{'descr': '<i8', 'fortran_order': False, 'shape': (" + values.length / 2 + ", 2), }", data.array());
     }
 
+    /** An npz file with compressed arrays, as numpy.savez_compressed writes it. */
     static byte[] npz(Map<String, byte[]> arrays) throws IOException {
+        return npz(arrays, ZipEntry.DEFLATED);
+    }
+
+    /** An npz file with arrays that are not compressed, as numpy.savez writes it. */
+    static byte[] storedNpz(Map<String, byte[]> arrays) throws IOException {
+        return npz(arrays, ZipEntry.STORED);
+    }
+
+    private static byte[] npz(Map<String, byte[]> arrays, int method) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             for (Map.Entry<String, byte[]> array : arrays.entrySet()) {
-                zip.putNextEntry(new ZipEntry(array.getKey() + ".npy"));
+                ZipEntry entry = new ZipEntry(array.getKey() + ".npy");
+                entry.setMethod(method);
+                if (method == ZipEntry.STORED) {
+                    CRC32 crc = new CRC32();
+                    crc.update(array.getValue());
+                    entry.setSize(array.getValue().length);
+                    entry.setCrc(crc.getValue());
+                }
+                zip.putNextEntry(entry);
                 zip.write(array.getValue());
             }
         }

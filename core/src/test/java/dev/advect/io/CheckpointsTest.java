@@ -175,18 +175,6 @@ class CheckpointsTest {
     }
 
     @Test
-    void discardAfter_step_oneHistory() throws IOException {
-        saveThreeKept();
-        checkpoints.markBest(300, 1);
-        checkpoints.discardAfter(250);
-        assertThat(steps()).containsExactly(100L, 200L);
-        assertThat(checkpoints.latest()).contains(200L);
-        assertThat(checkpoints.best()).isEmpty();
-        assertThatThrownBy(() -> checkpoints.discardAfter(50)).isInstanceOf(CheckpointException.class);
-        assertThat(steps()).containsExactly(100L, 200L);
-    }
-
-    @Test
     void readOnly_unfinishedFiles_leftAlone() throws IOException {
         checkpoints.save(100, state(1), Map.of());
         Files.createFile(folder.resolve(".latest.1-2.tmp"));

@@ -6,7 +6,6 @@ import dev.advect.env.EnvSpec;
 import dev.advect.env.Step;
 import dev.advect.env.TinyEnv;
 import dev.advect.io.Checkpoint;
-import dev.advect.io.Checkpoints;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -81,6 +82,16 @@ class PresetFileTest {
         PresetFile file = PresetFile.read(file(ConfigYaml.write(config) + "physics: MuJoCo 2.2.2\n"));
 
         assertThat(file.over(Presets.of(file.preset().orElseThrow(), Algorithm.DPPO, "fish-swim"))).isEqualTo(config);
+    }
+
+    /** A run from before the matching term, which today's preset has. */
+    @Test
+    void over_anOlderRunsConfiguration_hasTheValuesThatTheRunHad() throws IOException {
+        RunConfig today = Presets.of("cpu", Algorithm.FPO, "fish-swim");
+        String older = ConfigYaml.write(today).lines().filter(line -> !line.strip().startsWith("matching:"))
+                .collect(Collectors.joining("\n"));
+
+        assertThat(PresetFile.read(file(older)).over(today)).isEqualTo(ConfigYaml.with(today, java.util.Map.of("fpo.matching", "0")));
     }
 
     @ParameterizedTest

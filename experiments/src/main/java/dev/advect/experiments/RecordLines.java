@@ -48,7 +48,7 @@ public final class RecordLines<R extends Record> {
         return records;
     }
 
-    /** Appends a record. Other processes may append to the same file: none of their records is lost. */
+    /** Appends a record, which is on disk when this returns. Other processes may append to the same file: none of their records is lost. */
     public void append(R record) throws IOException {
         whileLocked(() -> write(record));
     }
@@ -85,6 +85,7 @@ public final class RecordLines<R extends Record> {
     private void write(R record) throws IOException {
         try (JsonLines lines = JsonLines.append(file)) {
             lines.write(values(record));
+            lines.force();
         }
     }
 

@@ -163,6 +163,23 @@ public final class Data extends DataArrays implements AutoCloseable {
         }
     }
 
+    /**
+     * Recomputes what MuJoCo works out of a model when it compiles it ({@code mj_setConst}), after masses or inertias in it were
+     * changed: inverse weights, the mass matrix of bodies that it treats as simple, the model's statistics. No other data of the
+     * model may be in use. The state is kept, and derived quantities are those of the reference pose until they are computed anew.
+     */
+    public void setConst() {
+        double[] kept = new double[stateSize()];
+        saveState(kept);
+        enter();
+        try {
+            Native.setConst(modelPointer, pointer);
+        } finally {
+            leave();
+        }
+        restoreState(kept);
+    }
+
     /** Resets to the default pose at time 0, with zero velocities, controls, forces and warning counts. */
     public void reset() {
         enter();
@@ -469,13 +486,15 @@ public final class Data extends DataArrays implements AutoCloseable {
         if (handle.isDone() || (thread != null && thread.failure() != null)) {
             return; // a thread that never resumes still uses the memory
         }
-        enter();
+        if (!memory.isFreed()) { // otherwise only its share of the model is left
+            enter();
+        }
         try {
             handle.run();
         } catch (IllegalStateException e) {
             throw new IllegalStateException("another thread is using the model of this data, close it later", e);
         } finally {
-            BUSY.setRelease(this, handle.isDone() ? CLOSED : FREE);
+            BUSY.setRelease(this, memory.isFreed() ? CLOSED : FREE);
         }
         cleanable.clean();
     }
@@ -486,7 +505,7 @@ public final class Data extends DataArrays implements AutoCloseable {
             if (thread != null) {
                 thread.refuseIfFailed();
             }
-            throw new IllegalStateException(handle.isDone()
+            throw new IllegalStateException(memory.isFreed()
                     ? "the data is closed"
                     : "another thread is using this data; give each thread its own");
         }

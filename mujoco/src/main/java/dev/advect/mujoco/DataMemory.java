@@ -57,7 +57,15 @@ final class DataMemory {
         return arena.allocate(bytes, Double.BYTES);
     }
 
-    /** Throws, and changes nothing, while another thread is in a call with this data. */
+    /** Whether the structure's memory is gone. Its share of the model may be left, see {@link #free}. */
+    boolean isFreed() {
+        return !arena.scope().isAlive();
+    }
+
+    /**
+     * Throws, and changes nothing, while another thread is in a call with this data. While one is in a call with a model that goes
+     * with it, the data's own memory is freed, and the rest at the next call.
+     */
     void free() {
         if (arena.scope().isAlive()) {
             arena.close();

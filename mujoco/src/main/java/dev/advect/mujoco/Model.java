@@ -119,6 +119,17 @@ public final class Model extends ModelArrays implements AutoCloseable {
         timestep.set(0, seconds);
     }
 
+    /**
+     * Turns off the bounding volumes by which MuJoCo 3 searches for contacts between bodies of many geoms: they do not follow when
+     * sizes change. Older versions have none.
+     */
+    public void disableMidphase() {
+        if (layout().hasConstant("mjDSBL_MIDPHASE")) {
+            memory.segment().set(JAVA_INT, layout().offset("mjModel.opt.disableflags"),
+                    intOption("disableflags") | layout().constant("mjDSBL_MIDPHASE"));
+        }
+    }
+
     /** The native memory of a field of the options, by its C name. */
     private MemorySegment option(String name, int doubles) {
         return memory.segment().asSlice(layout().offset("mjModel.opt." + name), (long) doubles * Double.BYTES);

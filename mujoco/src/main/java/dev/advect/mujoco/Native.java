@@ -194,6 +194,14 @@ final class Native {
         }
     }
 
+    static void setConst(MemorySegment model, MemorySegment data) {
+        try {
+            Calls.SET_CONST.invokeExact(model, data);
+        } catch (Throwable t) {
+            throw rethrown(t);
+        }
+    }
+
     static void reset(MemorySegment model, MemorySegment data) {
         try {
             Calls.RESET.invokeExact(model, data);
@@ -376,6 +384,7 @@ final class Native {
         static final MethodHandle STEP1 = procedure("mj_step1", ADDRESS, ADDRESS);
         static final MethodHandle STEP2 = procedure("mj_step2", ADDRESS, ADDRESS);
         static final MethodHandle FORWARD = procedure("mj_forward", ADDRESS, ADDRESS);
+        static final MethodHandle SET_CONST = procedure("mj_setConst", ADDRESS, ADDRESS);
         static final MethodHandle RESET = procedure("mj_resetData", ADDRESS, ADDRESS);
         static final MethodHandle RESET_KEY = procedure("mj_resetDataKeyframe", ADDRESS, ADDRESS, JAVA_INT);
         static final MethodHandle COPY_DATA = returning(ADDRESS, "mj_copyData", ADDRESS, ADDRESS, ADDRESS);

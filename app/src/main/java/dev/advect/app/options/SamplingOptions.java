@@ -59,8 +59,10 @@ public final class SamplingOptions {
         if (schedule == null && steps != own.steps()) {
             spacing = spacing.given().isEmpty() ? spacing : Schedule.UNIFORM; // explicit times need their own step count
         }
+        Sampler solver = sampler == null ? own.sampler() : sampler;
+        Refusals.refuseIf(sdeNoise != null && solver != Sampler.SDE, "--sde-noise=" + sdeNoise + " is for the solver sde: --sampler=sde");
         try {
-            return new Sampling(sampler == null ? own.sampler() : sampler, steps, spacing,
+            return new Sampling(solver, steps, spacing,
                     sdeNoise == null ? own.noiseLevel() : sdeNoise);
         } catch (InvalidValueException e) {
             throw new ConfigException(String.valueOf(e.getMessage()), e);

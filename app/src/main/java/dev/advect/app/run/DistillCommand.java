@@ -131,7 +131,7 @@ public final class DistillCommand implements Callable<Integer> {
                 directory.discard(); // so that the corrected command can be run again
                 throw e;
             } catch (IOException | EnvException | Error e) {
-                throw new StoppedException(e, TrainingSession.howToGoOn(directory));
+                throw new StoppedException(e, "nothing was trained: delete " + directory.folder() + " and begin anew");
             }
         });
     }

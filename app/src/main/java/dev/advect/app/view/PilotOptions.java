@@ -6,14 +6,12 @@ import dev.advect.app.options.Environments;
 import dev.advect.env.EnvFactory;
 import dev.advect.envs.humanoid.TrackingTask;
 import dev.advect.experiments.Experts;
-import dev.advect.policy.Policy;
-import dev.advect.runtime.PolicyFileException;
 import dev.advect.train.ConfigException;
 import dev.advect.train.Nearest;
 import dev.advect.train.RunConfig;
 import dev.advect.train.RunDirectory;
 import dev.advect.train.TrainedPolicy;
-import dev.advect.view.play.FilePolicy;
+import dev.advect.view.live.FileSource;
 import dev.advect.view.play.Pilot;
 import dev.advect.view.play.PolicyPilot;
 import dev.advect.view.play.RunPolicy;
@@ -143,20 +141,8 @@ public final class PilotOptions {
     private Cast ofFile(Path file) throws IOException {
         checkpoint.refuse();
         String name = requireEnv("a policy file does not say its environment: --env=NAME is needed");
-        EnvFactory factory = factory(name);
-        dev.advect.runtime.Policy policy;
-        try {
-            policy = dev.advect.runtime.Policy.load(file);
-        } catch (PolicyFileException e) {
-            throw new ConfigException(file + ": " + e.getMessage(), e);
-        }
-        var spec = Environments.get(name).spec();
-        refuseIf(policy.observationSize() != spec.observationSize()
-                        || policy.actionSize() != policy.chunk() * spec.actionSize(),
-                file + " maps " + policy.observationSize() + " observations to " + policy.actionSize() / policy.chunk()
-                        + " actions, " + name + " has " + spec.observationSize() + " and " + spec.actionSize());
-        return ofPolicy(name, factory, new FilePolicy(policy, String.valueOf(file.getFileName())),
-                String.valueOf(file.getFileName()));
+        FileSource policy = new FileSource(file, Environments.get(name).spec());
+        return ofPolicy(name, factory(name), policy.open(policy.first()), String.valueOf(file.getFileName()));
     }
 
     private Cast ofRun(Path run, Consumer<String> warn) throws IOException {

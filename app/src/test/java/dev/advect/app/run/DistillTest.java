@@ -16,7 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -96,6 +98,23 @@ class DistillTest {
         assertThat(Shell.run("export", out.toString(), "--out=" + file).code()).isZero();
         FlowSpec flow = ((LatentSpec) PolicyFile.read(file).spec()).flow();
         assertThat(flow.times()).containsExactly(1.0, 0.5, 0.0);
+    }
+
+    /** Its flow is in no file of the run yet. */
+    @Test
+    void resume_withoutACheckpoint_isRefused() throws IOException {
+        Path out = scratch.resolve("latent");
+        assertThat(run("distill", fpo.toString(), "--out=" + out, "--steps=128").code()).isZero();
+        try (Stream<Path> files = Files.walk(out)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                if (!file.equals(out) && !file.equals(out.resolve("config.yaml"))) {
+                    Files.delete(file);
+                }
+            }
+        }
+
+        assertThat(Shell.run("train", "--resume", out.toString()).err())
+                .startsWith("error: " + out + " has no checkpoint yet, and the flow that its actor is for is another run's");
     }
 
     @Test

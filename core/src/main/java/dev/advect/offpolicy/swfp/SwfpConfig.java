@@ -110,8 +110,8 @@ public record SwfpConfig(
     }
 
     public SwfpConfig {
-        ConfigChecks.atLeast("blocks", blocks, 1);
-        ConfigChecks.atLeast("innerSteps", innerSteps, 1);
+        ConfigChecks.between("blocks", blocks, 1, 64); // bounds of the runtime, too
+        ConfigChecks.between("innerSteps", innerSteps, 1, 1000 / blocks);
         ConfigChecks.positive("noiseScale", noiseScale);
         ConfigChecks.widths("hidden", hidden);
         var _ = new TimeEmbedding(timeEmbedding); // refuses impossible sizes

@@ -167,10 +167,12 @@ public record FpoConfig(
         ConfigChecks.within("reflow", reflow, 0, Double.MAX_VALUE);
         ConfigChecks.within("entropyCoefficient", entropyCoefficient, 0, Double.MAX_VALUE);
         ConfigChecks.within("sdeNoise", sdeNoise, 0, Double.MAX_VALUE);
-        if (entropyCoefficient > 0 && entropyEstimate == EntropyEstimate.CFM && (parameterization == Parameterization.DATA
-                || supervision == Supervision.DATA || lossScale != 1)) {
-            throw new InvalidValueException("entropyEstimate: cfm is not possible where actions are predicted or compared, or "
-                    + "losses scaled; use exact");
+        InvalidValueException.throwIf(entropyCoefficient > 0 && parameterization == Parameterization.DATA,
+                "entropyCoefficient: must be 0 where actions are predicted: their velocity at t = 0, where a likelihood is integrated "
+                        + "from, is a difference divided by nothing");
+        if (entropyCoefficient > 0 && entropyEstimate == EntropyEstimate.CFM
+                && (supervision == Supervision.DATA || lossScale != 1)) {
+            throw new InvalidValueException("entropyEstimate: cfm is not possible where actions are compared or losses scaled; use exact");
         }
         schedule.requireSteps(flowSteps);
         var _ = new TimeEmbedding(timeEmbedding); // checks the size

@@ -4,6 +4,7 @@ import dev.advect.config.InvalidValueException;
 import dev.advect.flow.Sampler;
 import dev.advect.flow.Sampling;
 import dev.advect.nn.Tensors;
+import dev.advect.onpolicy.fpo.FpoConfig.EntropyEstimate;
 import dev.advect.onpolicy.fpo.FpoConfig.Parameterization;
 import dev.advect.onpolicy.fpo.FpoConfig.Supervision;
 import dev.advect.onpolicy.fpo.FpoConfig.Times;
@@ -129,5 +130,16 @@ class PredictedActionTest {
         values.supervision = Supervision.DATA;
         assertThatExceptionOfType(InvalidValueException.class).isThrownBy(values::build)
                 .withMessageContaining("use exact");
+    }
+
+    /** At t = 0, where a likelihood begins, their velocity is a difference divided by a thousandth. */
+    @Test
+    void config_anyEntropyOfPredictedActions_isRefused() {
+        FpoValues values = new FpoValues();
+        values.entropyCoefficient = 0.1;
+        values.entropyEstimate = EntropyEstimate.EXACT;
+        values.parameterization = Parameterization.DATA;
+        assertThatExceptionOfType(InvalidValueException.class).isThrownBy(values::build)
+                .withMessageContaining("entropyCoefficient: must be 0 where actions are predicted");
     }
 }

@@ -1,5 +1,6 @@
 package dev.advect.envs.arm;
 
+import dev.advect.mujoco.Data;
 import dev.advect.mujoco.Model;
 import dev.advect.mujoco.ObjectType;
 import dev.advect.mujoco.layout.ModelField;
@@ -7,12 +8,14 @@ import dev.advect.mujoco.layout.ModelField;
 /**
  * The boxes and cylinders of a free body, whose sizes may change between episodes. After a change, {@link #renew}
  * recomputes the mass, the inertia and the quantities that MuJoCo derives from them, as MuJoCo's compiler would. Sizes must
- * not exceed those that the model was compiled with, because the bounding volumes for collision detection do not change.
- * In MuJoCo 3 these volumes are aligned with the principal axes, so the axes keep the compiler's order and directions.
+ * not exceed those that the model was compiled with, because the bounding spheres for collision detection do not change.
+ * Nor do the boxes around bodies of several geoms that MuJoCo 3 has: they lie about the centre of mass, which moves, so that the
+ * model is used without them. The principal axes keep the compiler's order and directions.
  */
 final class BodyShape {
     private static final int CYLINDER = 5;
 
+    private final Data data;
     private final Model model;
     private final int body;
     private final int[] geoms;
@@ -28,8 +31,10 @@ final class BodyShape {
      *
      * @param densities the densities of the body's geoms in the order of the MJCF, kg/m³
      */
-    BodyShape(Model model, String body, double... densities) {
-        this.model = model;
+    BodyShape(Data data, String body, double... densities) {
+        this.data = data;
+        model = data.model();
+        model.disableMidphase();
         this.body = model.id(ObjectType.BODY, body);
         this.densities = densities;
         geoms = new int[densities.length];
@@ -55,7 +60,7 @@ final class BodyShape {
         set(ModelField.GEOM_POS, 3 * geoms[geom], x, y, z);
     }
 
-    /** Recomputes mass, centre of mass, inertia and the inverse weights by which MuJoCo scales contact forces. */
+    /** Recomputes mass, centre of mass, inertia, and what MuJoCo derives from them. The state is kept. */
     void renew() {
         double mass = 0;
         double[] centre = new double[3];
@@ -81,12 +86,10 @@ final class BodyShape {
         }
         Rotation.toQuaternion(axes, quaternion);
         set(ModelField.BODY_MASS, body, mass);
-        set(ModelField.BODY_SUBTREEMASS, body, mass);
         set(ModelField.BODY_IPOS, 3 * body, centre);
         set(ModelField.BODY_IQUAT, 4 * body, quaternion);
         set(ModelField.BODY_INERTIA, 3 * body, values);
-        // the mean inverse inertia of a free body, in translation and in rotation
-        set(ModelField.BODY_INVWEIGHT0, 2 * body, 1 / mass, (1 / values[0] + 1 / values[1] + 1 / values[2]) / 3);
+        data.setConst();
     }
 
     /** Finds the principal axis nearest to one of the compiler's, and stores it with its moment of inertia. */

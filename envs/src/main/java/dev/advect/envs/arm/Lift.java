@@ -41,7 +41,7 @@ final class Lift implements Scenario {
         this.dense = dense;
         panda = robots.getFirst().panda;
         cube = new FreeBody(data, "cube");
-        shape = new BodyShape(data.model(), "cube", 1000);
+        shape = new BodyShape(data, "cube", 1000);
         geom = data.model().id(ObjectType.GEOM, "cube");
     }
 

@@ -74,7 +74,7 @@ final class Transport implements Scenario {
         payload = new FreeBody(data, "payload");
         trash = new FreeBody(data, "trash");
         lid = new FreeBody(data, "lid");
-        hammer = new BodyShape(model, "payload", 150, 225, 225, 225, 225);
+        hammer = new BodyShape(data, "payload", 150, 225, 225, 225, 225);
         payloadGeoms = model.id(ObjectType.GEOM, "payload_handle");
         payloadEnd = model.id(ObjectType.GEOM, "payload_claw") + 1;
         trashGeom = model.id(ObjectType.GEOM, "trash");

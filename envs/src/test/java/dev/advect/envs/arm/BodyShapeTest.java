@@ -1,9 +1,12 @@
 package dev.advect.envs.arm;
 
+import dev.advect.mujoco.Data;
 import dev.advect.mujoco.Model;
 import dev.advect.mujoco.ObjectType;
 import dev.advect.mujoco.layout.ModelField;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -29,8 +32,9 @@ class BodyShapeTest {
     void renew_ofManyShapes_isWhatTheCompilerWorksOut() {
         double h = 0.0155;
         try (Model model = Model.fromXml(hammer(0.018));
+                Data data = model.newData();
                 Model wanted = Model.fromXml(hammer(h))) {
-            BodyShape shape = new BodyShape(model, "hammer", 150, 225, 225, 225, 225);
+            BodyShape shape = new BodyShape(data, "hammer", 150, 225, 225, 225, 225);
             shape.size(1, 2 * h, h, h);
             shape.size(2, 0.8 * h, 0.2 * h);
             shape.size(3, h, 0.4 * h);
@@ -63,6 +67,25 @@ class BodyShapeTest {
         }
     }
 
+    /** A cube, which MuJoCo moves without its mass matrix: g/2·t² of semi-implicit steps, whatever its size. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.022, 0.02, 0.01})
+    void renew_ofASimpleBody_itFallsAtG(double half) {
+        try (Model model = Model.fromXml("""
+                <mujoco><option timestep="0.002"/><worldbody><body name="cube"><freejoint/>
+                <geom type="box" size="0.022 0.022 0.022" density="1000"/></body></worldbody></mujoco>
+                """);
+                Data data = model.newData()) {
+            data.qpos().set(0, 0.3);
+            BodyShape shape = new BodyShape(data, "cube", 1000);
+            shape.size(0, half, half, half);
+            shape.renew();
+            assertThat(data.qpos().get(0)).isEqualTo(0.3);
+            data.step(100);
+            assertThat(data.qvel().get(2)).isCloseTo(-9.81 * 0.2, within(1e-9));
+        }
+    }
+
     /** The inertia in the body's axes, whatever the order of the principal ones. */
     private static double[] inertia(Model model) {
         int body = model.id(ObjectType.BODY, "hammer");
@@ -86,8 +109,9 @@ class BodyShapeTest {
     /** A cube of half sides 0.02: 64 g, and 0.064 · (0.04² + 0.04²) / 12 about each axis. */
     @Test
     void renew_ofACube_byHand() {
-        try (Model model = Model.fromXml(Episode.task("lift").xml())) {
-            BodyShape shape = new BodyShape(model, "cube", 1000);
+        try (Model model = Model.fromXml(Episode.task("lift").xml());
+                Data data = model.newData()) {
+            BodyShape shape = new BodyShape(data, "cube", 1000);
             shape.size(0, 0.02, 0.02, 0.02);
             shape.renew();
 

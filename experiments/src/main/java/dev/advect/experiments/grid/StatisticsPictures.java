@@ -6,7 +6,6 @@ import dev.advect.experiments.grid.statistics.Scores;
 import dev.advect.experiments.grid.statistics.StratifiedBootstrap;
 import dev.advect.plot.Curve;
 import dev.advect.plot.Curve.Series;
-import dev.advect.plot.Curve.Style;
 import dev.advect.plot.Figure;
 import dev.advect.plot.Figure.Range;
 import dev.advect.plot.Ink;

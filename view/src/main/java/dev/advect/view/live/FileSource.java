@@ -3,6 +3,7 @@ package dev.advect.view.live;
 import dev.advect.config.InvalidValueException;
 import dev.advect.env.EnvSpec;
 import dev.advect.runtime.Policy;
+import dev.advect.runtime.PolicyFileException;
 import dev.advect.view.play.FilePolicy;
 import dev.advect.view.play.WatchedPolicy;
 
@@ -18,7 +19,12 @@ import java.nio.file.Path;
 public record FileSource(Path file, EnvSpec env) implements PolicySource {
     @Override
     public WatchedPolicy open(Choice choice) throws IOException {
-        Policy policy = Policy.load(file);
+        Policy policy;
+        try {
+            policy = Policy.load(file);
+        } catch (PolicyFileException e) {
+            throw new InvalidValueException(file + ": " + e.getMessage(), e);
+        }
         int actions = policy.actionSize() / policy.chunk();
         if (policy.observationSize() != env.observationSize() || actions != env.actionSize()) {
             throw new InvalidValueException(file + " observes " + policy.observationSize() + " numbers and acts with "

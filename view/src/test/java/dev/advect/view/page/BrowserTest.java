@@ -41,7 +41,6 @@ import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** The pages in a real browser, Debian's chromium, which draws without a GPU. */
 @TestMethodOrder(MethodOrderer.MethodName.class)
