@@ -164,7 +164,7 @@ final class CalvinScripts {
         phases.add(move(() -> {
             hand.pointDown(heading(block));
             hand.goTo(x(block), y(block), HIGH);
-            end[0] = x(block) + sign * 0.14;
+            end[0] = x(block) + sign * 0.12;
         }, 0.01, 60));
         phases.add(move(() -> hand.goTo(x(block), y(block), z(block)), 0.006, 40));
         double[] row = new double[1];
