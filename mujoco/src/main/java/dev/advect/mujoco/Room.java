@@ -108,10 +108,10 @@ final class Room {
         return 18 * nbody * nv + 8 * nv * nv;
     }
 
-    /** Pairs of geoms that can touch, at most. */
+    /** Pairs of geoms that can touch, at most. Flexes, which MuJoCo 3 has, are not counted. */
     private double pairs() {
         int count = (int) model.size("ngeom");
-        double predefined = model.size("npair") + (model.layout().has("mjModel.nflexvert") ? 100 * count : 0);
+        double predefined = model.size("npair");
         if (count > MAX_COUNTED_GEOMS) {
             return count * (count - 1.0) / 2 + predefined;
         }

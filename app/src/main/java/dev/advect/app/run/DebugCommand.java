@@ -53,11 +53,12 @@ public final class DebugCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         RunDirectory directory = RunDirectory.open(run);
         RunConfig config = directory.config();
+        if (!(config.algorithm() instanceof OnPolicySettings algorithm)) {
+            throw new RunException("updates of " + ConfigYaml.name(config.algo()) + " are not kept and cannot be done again, only those "
+                    + "of on-policy algorithms");
+        }
         if (!Files.isRegularFile(directory.failure())) {
             throw new RunException(run + " has no failed update: all its gradients were finite, or health.report was off");
-        }
-        if (!(config.algorithm() instanceof OnPolicySettings algorithm)) {
-            throw new RunException("updates of " + ConfigYaml.name(config.algo()) + " cannot be done again");
         }
         LearnerFactory.requireSupported(config);
         Safetensors.Contents contents = Safetensors.read(directory.failure());

@@ -67,7 +67,12 @@ public final class LibraryFinder {
             try {
                 return open.apply(candidate.library());
             } catch (MujocoException e) {
-                LOG.info("passed over: {}", e.getMessage());
+                if (candidate.place().equals("cache")) {
+                    LOG.warn("passed over, though it was fetched: {}; advect mujoco --get={} fetches it again", e.getMessage(),
+                            candidate.version().orElse("VERSION"));
+                } else {
+                    LOG.info("passed over: {}", e.getMessage());
+                }
             }
         }
         return open.apply(fetch.get());
