@@ -78,7 +78,8 @@ public final class MinibatchReplay {
                 Arrays.setAll(order, i -> i);
                 UpdateMetrics metrics = new UpdateMetrics();
                 MinibatchUpdate update = new MinibatchUpdate(surrogate, value, data, config, workers);
-                update.normaliseAdvantages(!state.has("normalised") || state.longs("normalised", 1)[0] == 1); // nor in older ones
+                // absent in files of older versions
+                update.normaliseAdvantages(!state.has("normalised") || state.longs("normalised", 1)[0] == 1);
                 update.gradients(order, 0, n, false, metrics);
                 List<TensorStats> findings = findings(policy, value, data, order, config.unrollsPerEnv());
                 Map<String, Double> summary = metrics.summary(new Episodes(0, 0, 0, 0));

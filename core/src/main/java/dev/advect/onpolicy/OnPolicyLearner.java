@@ -327,7 +327,7 @@ public final class OnPolicyLearner implements Learner {
         }
         double valueNorm = valueAdam.step(config.valueLearningRate() * slowdown, config.maxGradNorm());
         metrics.valueNorm(valueNorm);
-        if (!Double.isFinite(valueNorm)) {
+        if (!Double.isFinite(valueNorm)) { // the policy has taken its step by now, and is recorded as it was before
             float[] stepped = parameters.toArray(ValueLayout.JAVA_FLOAT);
             if (!valueOnly && permitted) {
                 parameters.copyFrom(beforeStep.segment());
