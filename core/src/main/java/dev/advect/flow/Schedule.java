@@ -13,7 +13,7 @@ import java.util.Locale;
  * @param given the times themselves for {@link Shape#GIVEN}; empty for all other shapes
  */
 public record Schedule(Shape shape, List<Double> given) {
-    /** What the runtime takes, too. */
+    /** The most steps of a flow; the runtime has the same bound. */
     private static final int MAX_STEPS = 1000;
 
     /** Steps of equal length, as in FPO's public reference. */

@@ -45,7 +45,7 @@ public interface AlgorithmSettings {
     /** Whether training begins with demonstrations, so that the first evaluation is that of a clone. */
     boolean beginsWithClone();
 
-    /** What the values do and may not be meant to, one line each, of which a new run warns. */
+    /** Returns warnings about values that are possible but probably not meant, one line each. A new run shows them. */
     default List<String> doubts() {
         return List.of();
     }

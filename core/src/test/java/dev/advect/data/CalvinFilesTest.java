@@ -105,7 +105,7 @@ class CalvinFilesTest {
         assertRefused("the numbers of the episodes are not ascending at 1.0");
     }
 
-    /** Of an array that is not compressed, only the checksum tells a number with a flipped bit from any other number. */
+    /** In an array that is not compressed, only the checksum reveals a flipped bit. */
     @Test
     void read_flippedBitOfAStoredArray_isRefusedByName() throws IOException {
         steps(1, 2);

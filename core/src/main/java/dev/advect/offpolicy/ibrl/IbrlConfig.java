@@ -66,7 +66,7 @@ public record IbrlConfig(
         imitationHidden = List.copyOf(imitationHidden);
     }
 
-    /** The same hyper-parameters, by which the actor alone acts. */
+    /** Returns a copy with which the actor alone selects actions. */
     IbrlConfig withoutImitation() {
         return new IbrlConfig(hidden, dropout, learningRate, targetRate, imitationHidden, imitationDropout, imitationRate,
                 imitationMaxGradNorm, noise, noiseFinal, noiseUpdates, noiseClip, Selection.ACTOR, beta);

@@ -83,7 +83,7 @@ final class EntropyBonus {
         return CfmDensity.logDensity(d, terms);
     }
 
-    /** The reciprocal of the density from which t is sampled; a time that was rounded to 0 or 1 counts as the nearest below or above. */
+    /** The reciprocal of the density from which t is sampled. Times that were rounded to 0 or 1 are moved inside the interval. */
     double length(double t) {
         return switch (config.times()) {
             case UNIFORM -> 1;

@@ -87,7 +87,7 @@ class SwfpTest {
         }
     }
 
-    /** The same from half the noise: four times the divergence. */
+    /** With half of the noise the divergence is four times as large. */
     @Test
     void loss_klFromLessNoise_byHand() {
         values.regularizer = Regularizer.KL;

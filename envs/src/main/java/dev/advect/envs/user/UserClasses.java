@@ -35,7 +35,7 @@ public final class UserClasses extends URLClassLoader {
         this.path = List.copyOf(path);
     }
 
-    /** Those that the environment variables name: {@code ADVECT_CLASSPATH}, by default the working directory. */
+    /** Creates the loader of the folders and jars in {@code ADVECT_CLASSPATH}, by default of the working directory. */
     public static UserClasses of(Map<String, String> variables) {
         return new UserClasses(path(variables));
     }
