@@ -2,19 +2,13 @@ package dev.advect.cluster;
 
 import dev.advect.cluster.Wire.Outcome;
 import dev.advect.io.AtomicFile;
-import dev.advect.train.RunInUseException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * The files by which the driver and the workers of a run tell each other what cannot wait for the end of the workers' tasks.
@@ -23,10 +17,6 @@ import java.util.concurrent.locks.LockSupport;
  */
 record RankFiles(Path folder) {
     private static final Logger LOG = LoggerFactory.getLogger(RankFiles.class);
-
-    /** The attempts to take the lock, which the workers of a driver that was killed hold until they notice. */
-    private static final int LOCK_ATTEMPTS = 10;
-    private static final Duration LOCK_PAUSE = Duration.ofMillis(200);
 
     /** The events of the run, see {@link RankEvents}. */
     Path events() {
@@ -63,37 +53,6 @@ record RankFiles(Path folder) {
     /** The failure of a worker; null if there was none. */
     @Nullable Outcome readFailure() throws IOException {
         return Files.exists(failure()) ? Wire.parse(Files.readString(failure()), Outcome.class) : null;
-    }
-
-    /**
-     * Checks that nobody trains in the folder, and changes nothing.
-     *
-     * @throws RunInUseException if another driver's workers do
-     */
-    void requireUnused() throws IOException {
-        Path file = folder.resolve(".lock"); // that of the run directory
-        if (!Files.exists(file)) {
-            return;
-        }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            for (int i = 0; i < LOCK_ATTEMPTS; i++) {
-                if (i > 0) {
-                    LockSupport.parkNanos(LOCK_PAUSE.toNanos());
-                }
-                if (tryLock(channel)) {
-                    return; // closing the channel gives the lock back
-                }
-            }
-        }
-        throw new RunInUseException("run directory " + folder + " is in use by another process that trains in it");
-    }
-
-    private static boolean tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
-            return false;
-        }
     }
 
     /** Deletes all files. */

@@ -59,7 +59,7 @@ final class RunProgress {
 
     private static Progress progress(RunConfig config, JsonNode line, @Nullable Evaluation evaluation) {
         double limit = config.minutes() > 0 ? config.minutes() * 60 : Double.POSITIVE_INFINITY;
-        return new Progress(line.path("step").asLong(), config.lastStep(), line.path("time/seconds").asDouble(), limit,
+        return new Progress(line.path("pretrain/done").asDouble(1), line.path("step").asLong(), config.lastStep(), line.path("time/seconds").asDouble(), limit,
                 line.path("time/steps_per_second").asDouble(Double.NaN), line.path("episode/return").asDouble(Double.NaN),
                 evaluation);
     }

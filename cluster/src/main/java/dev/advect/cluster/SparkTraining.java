@@ -75,7 +75,8 @@ final class SparkTraining {
         try (SparkConnection connection =
                 SparkConnection.open(master, settings(master, training, cores), training.warnings())) {
             SparkTraining run = new SparkTraining(connection, training, listener);
-            run.files.requireUnused(); // those of a run in use are its driver's to delete
+            // the files of a run in use are its driver's to delete
+            RunDirectory.open(training.folder()).requireNotInUse();
             stopper.accept(run.files.stop()::request);
             run.repeat();
             return run.events.last();

@@ -153,6 +153,7 @@ public final class OffPolicyLearner implements Learner {
         phaseEnded = false;
         if (pretrained < config.pretrainUpdates()) {
             pretrain();
+            metrics.put("pretrain/done", (double) pretrained / config.pretrainUpdates());
             double loss = validate();
             if (Double.isFinite(loss)) {
                 metrics.put("pretrain/validation_loss", loss);

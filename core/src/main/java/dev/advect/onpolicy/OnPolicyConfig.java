@@ -33,6 +33,7 @@ import java.util.List;
  * @param annealNoise the final fraction of an algorithm's action noise
  * @param skipWithoutReward whether the policy is left unchanged by an iteration in which all rewards were equal and no
  *     episode terminated: such data cannot tell a good action from a bad one, but Adam would still move the policy
+ * @param policyAfter the number of iterations, from the first environment step, in which the value network learns alone
  * @param maxGradNorm the norm to which each network's gradient is clipped; 0 for no clipping
  * @param valueCoefficient the weight of the value network's squared error
  * @param actionBound the bound ± to which actions are clamped before tanh; 0 for none. Further out tanh is flat, and a
@@ -42,7 +43,10 @@ import java.util.List;
  * @param noiseColor β, the exponent of the power spectrum 1 / f^β of that noise, as an alternative to noiseCorrelation:
  *     0 is white, 1 is pink
  * @param noiseRestart whether correlated noise restarts with every episode, or continues from one episode to the next
- * @param normalizeObservations whether observations pass through the policy's running normaliser
+ * @param normalizeObservations whether observations pass through the policy's running normaliser; a pre-trained policy keeps
+ *     that of its demonstrations
+ * @param minDeviation the smallest standard deviation by which the normaliser divides; 0 for no bound
+ * @param observationBound the bound ± within which normalised observations are held; 0 for none
  * @param emaDecay the decay of the moving average of the policy that is evaluated and saved; 0 for no averaging
  * @param emaWarmup the number of iterations before averaging begins
  * @param demonstrations the file of demonstrations on which a flow policy is pre-trained; empty for none
@@ -76,6 +80,7 @@ public record OnPolicyConfig(
         double annealRate,
         double annealNoise,
         boolean skipWithoutReward,
+        int policyAfter,
         double maxGradNorm,
         double valueCoefficient,
         double actionBound,
@@ -83,6 +88,8 @@ public record OnPolicyConfig(
         double noiseColor,
         boolean noiseRestart,
         boolean normalizeObservations,
+        double minDeviation,
+        double observationBound,
         double emaDecay,
         int emaWarmup,
         String demonstrations,
@@ -118,6 +125,7 @@ public record OnPolicyConfig(
         requireFraction("annealKl", annealKl);
         requireFraction("annealRate", annealRate);
         ConfigChecks.within("annealNoise", annealNoise, 0, 1);
+        ConfigChecks.atLeast("policyAfter", policyAfter, 0);
         ConfigChecks.within("maxGradNorm", maxGradNorm, 0, Double.POSITIVE_INFINITY);
         ConfigChecks.within("valueCoefficient", valueCoefficient, 0, Double.POSITIVE_INFINITY);
         ConfigChecks.within("actionBound", actionBound, 0, Double.POSITIVE_INFINITY);
@@ -127,6 +135,8 @@ public record OnPolicyConfig(
             throw new InvalidValueException("noiseColor: " + noiseColor + " is not possible with noiseCorrelation = "
                     + noiseCorrelation + ", noise is correlated by one of both");
         }
+        ConfigChecks.within("minDeviation", minDeviation, 0, Double.POSITIVE_INFINITY);
+        ConfigChecks.within("observationBound", observationBound, 0, Double.POSITIVE_INFINITY);
         ConfigChecks.within("emaDecay", emaDecay, 0, Math.nextDown(1.0));
         ConfigChecks.atLeast("emaWarmup", emaWarmup, 0);
         ConfigChecks.atLeast("pretrainUpdates", pretrainUpdates, 0);

@@ -99,6 +99,8 @@ public final class OnPolicyLearner implements Learner {
         this.newPolicy = newPolicy;
         Policy policy = closer.add(surrogate.policy());
         try {
+            policy.norm().atLeast(config.minDeviation());
+            policy.norm().within(config.observationBound());
             cloning = cloning(policy, config, demonstrations, workers, seed);
             if (cloning != null) {
                 closer.add(cloning);
@@ -161,6 +163,7 @@ public final class OnPolicyLearner implements Learner {
                 policy, demonstrations, config.normalizeObservations(), workers, new Rng(seed, CLONING));
         policy.norm().observe(MemorySegment.ofArray(demonstrations.observation()), demonstrations.steps());
         policy.norm().refresh();
+        policy.norm().freeze(); // a policy that was cloned must go on seeing what it was cloned from
         return cloning;
     }
 
@@ -206,7 +209,8 @@ public final class OnPolicyLearner implements Learner {
         UpdateMetrics metrics = new UpdateMetrics();
         anneal();
         begin();
-        skipPolicy = config.skipWithoutReward() && !buffer.hasSignal();
+        boolean withoutReward = config.skipWithoutReward() && !buffer.hasSignal();
+        skipPolicy = withoutReward || steps <= config.policyAfter() * config.stepsPerIteration();
         int epochs = stable ? Math.ceilDiv(config.epochs(), 2) : config.epochs();
         for (int i = 0; i < epochs; i++) {
             epoch(metrics);
@@ -227,7 +231,7 @@ public final class OnPolicyLearner implements Learner {
         }
         Map<String, Double> summary = metrics.summary(envs.drainEpisodes());
         if (config.skipWithoutReward()) {
-            summary.put("policy/without_reward", skipPolicy ? 1.0 : 0.0);
+            summary.put("policy/without_reward", withoutReward ? 1.0 : 0.0);
         }
         summary.put("policy/kl", kl.last());
         if (exactKl != null && !adaptsToExactKl()) {
@@ -293,6 +297,7 @@ public final class OnPolicyLearner implements Learner {
             average.restart();
         }
         Map<String, Double> metrics = new LinkedHashMap<>();
+        metrics.put("pretrain/done", (double) pretrained / config.pretrainUpdates());
         metrics.put("pretrain/loss", loss);
         metrics.put("pretrain/grad_norm", norm);
         metrics.put("update/skipped", skipped);

@@ -17,8 +17,8 @@ import java.util.Set;
  */
 final class ConfigMigrations {
     private static final Map<String, JsonNode> VALUES = new LinkedHashMap<>();
-    /** The keys of {@code loop} here that belong to off-policy loops; the others belong to on-policy loops. */
-    private static final Set<String> OFF_POLICY =
+    /** The keys of {@code loop} here that off-policy loops have as well; the others are those of on-policy loops alone. */
+    private static final Set<String> EVERY_LOOP =
             Set.of("loop.policyAfter", "loop.minDeviation", "loop.observationBound");
 
     static {
@@ -91,7 +91,7 @@ final class ConfigMigrations {
             JsonNode section = dot < 0 ? tree : tree.get(path.substring(0, dot));
             String key = path.substring(dot + 1);
             boolean onPolicy = tree.path("loop").has("gaeLambda");
-            boolean otherLoop = path.startsWith("loop.") && onPolicy == OFF_POLICY.contains(path);
+            boolean otherLoop = path.startsWith("loop.") && !onPolicy && !EVERY_LOOP.contains(path);
             if (!otherLoop && section instanceof ObjectNode object && !object.has(key)) {
                 object.set(key, value);
             }

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The progress of a run.
  *
+ * @param pretrained the fraction of pre-training that is done, before the first environment step; 1 if there is none
  * @param steps the environment steps done, including those before a resumption
  * @param totalSteps the environment steps at which the run ends
  * @param seconds the training time in seconds, including the time before a resumption
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param trainingReturn the mean return of recently finished episodes; NaN before the first
  * @param lastEvaluation the last evaluation; null before the first
  */
-public record Progress(long steps, long totalSteps, double seconds, double totalSeconds, double stepsPerSecond,
+public record Progress(double pretrained, long steps, long totalSteps, double seconds, double totalSeconds, double stepsPerSecond,
         double trainingReturn, @Nullable Evaluation lastEvaluation) {
 
     /** The completed fraction of the budget that runs out first, in [0, 1]. */

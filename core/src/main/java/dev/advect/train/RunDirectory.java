@@ -37,12 +37,11 @@ public final class RunDirectory {
     /** The files that remain if a process is killed between creating the folder and writing the configuration. */
     private static final Pattern LEFTOVERS = Pattern.compile("\\.lock|\\.config\\.yaml\\..*\\.tmp");
 
-    /**
-     * The attempts to take the lock, which another process may hold for a moment while it checks whether the folder is
-     * free.
-     */
-    private static final int LOCK_ATTEMPTS = 10;
+    /** The time for which the lock is tried for: another process may hold it for a moment while it checks whether the folder is free. */
+    private static final Duration LOCK_PATIENCE = Duration.ofMillis(200);
     private static final Duration LOCK_PAUSE = Duration.ofMillis(20);
+    /** The time for which workers go on when the driver was killed, until they notice. */
+    private static final Duration END_PATIENCE = Duration.ofSeconds(2);
 
     private final Path folder;
 
@@ -232,14 +231,16 @@ public final class RunDirectory {
 
     /** Locks the folder for writing until the channel is closed, as two processes must not train in the same folder. */
     FileChannel lock() throws IOException {
+        return lock(LOCK_PATIENCE);
+    }
+
+    private FileChannel lock(Duration patience) throws IOException {
         FileChannel channel =
                 FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        boolean locked = false;
+        boolean locked = tryLock(channel);
         try {
-            for (int i = 0; !locked && i < LOCK_ATTEMPTS; i++) {
-                if (i > 0) {
-                    LockSupport.parkNanos(LOCK_PAUSE.toNanos());
-                }
+            for (long i = patience.dividedBy(LOCK_PAUSE); !locked && i > 0; i--) {
+                LockSupport.parkNanos(LOCK_PAUSE.toNanos());
                 locked = tryLock(channel);
             }
         } finally {
@@ -251,6 +252,15 @@ public final class RunDirectory {
             throw new RunInUseException("run directory " + folder + " is in use by another process that trains in it");
         }
         return channel;
+    }
+
+    /**
+     * Checks that nobody trains in the folder.
+     *
+     * @throws RunInUseException if somebody does, and has not ended after two seconds
+     */
+    public void requireNotInUse() throws IOException {
+        lock(END_PATIENCE).close();
     }
 
     private static boolean tryLock(FileChannel channel) throws IOException {

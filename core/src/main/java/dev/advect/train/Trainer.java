@@ -242,7 +242,7 @@ public final class Trainer implements AutoCloseable {
                 save(clock.seconds());
                 savedAt = clock.seconds();
             }
-            listener.progress(new Progress(step, config.lastStep(), clock.seconds(), limit, recent.stepsPerSecond(),
+            listener.progress(new Progress(recent.pretrained(), step, config.lastStep(), clock.seconds(), limit, recent.stepsPerSecond(),
                     recent.meanReturn(), lastEvaluation));
         }
         if (!stopped && evaluatedStep != learner.steps()) {
@@ -400,8 +400,13 @@ public final class Trainer implements AutoCloseable {
         private record Entry(long steps, double seconds, double returns, double episodes) {}
 
         private final Deque<Entry> entries = new ArrayDeque<>();
+        private double pretrained = 1;
 
         void add(long steps, double seconds, Map<String, Double> metrics) {
+            pretrained = metrics.getOrDefault("pretrain/done", 1.0);
+            if (metrics.containsKey("pretrain/done")) {
+                entries.clear(); // the speed is that of environment steps
+            }
             double episodes = metrics.getOrDefault("episode/count", 0.0);
             entries.add(new Entry(steps, seconds, metrics.getOrDefault("episode/return", 0.0) * episodes, episodes));
             // enough iterations that some episodes have ended in them
@@ -409,6 +414,11 @@ public final class Trainer implements AutoCloseable {
                     && entries.stream().skip(1).mapToDouble(Entry::episodes).sum() >= 32) {
                 entries.removeFirst();
             }
+        }
+
+        /** The fraction of pre-training that is done; 1 if there is none. */
+        double pretrained() {
+            return pretrained;
         }
 
         double meanReturn() {

@@ -135,6 +135,31 @@ class FlowCloningTest {
         return actions;
     }
 
+    /** Its observations differ from the demonstrated ones, whose second component never varies. */
+    @Test
+    void pretrained_normaliserStaysThatOfTheDemonstrations_withinItsBounds() {
+        Loop loop = loop(10);
+        loop.minDeviation = 0.02;
+        loop.observationBound = 5;
+        try (Workers workers = new Workers(1);
+                OnPolicyLearner learner = learner("dppo", workers, loop, twoModes())) {
+            float[] shift = learner.policy().norm().shift();
+            float[] scale = learner.policy().norm().scale();
+            assertThat(shift[0]).isCloseTo(3.5f, within(0.1f));
+            assertThat(scale[0]).isCloseTo((float) Math.sqrt(1 / 12.0), within(0.02f));
+            assertThat(learner.policy().norm().bound()).isEqualTo(5);
+
+            for (int i = 0; i < 3; i++) {
+                learner.collect();
+                learner.update();
+            }
+
+            assertThat(learner.steps()).isEqualTo(2 * learner.stepsPerIteration());
+            assertThat(learner.policy().norm().shift()).containsExactly(shift);
+            assertThat(learner.policy().norm().scale()).containsExactly(scale);
+        }
+    }
+
     @Test
     void load_amidPreTraining_continuesBitForBit() {
         Demonstrations data = twoModes();

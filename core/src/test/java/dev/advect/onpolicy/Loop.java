@@ -26,6 +26,7 @@ public final class Loop {
     public double annealRate = 1;
     public double annealNoise = 1;
     public boolean skipWithoutReward = false;
+    public int policyAfter = 0;
     public double maxGradNorm = 0;
     public double valueCoefficient = 0.25;
     public double actionBound = 0;
@@ -33,6 +34,8 @@ public final class Loop {
     public double noiseColor = 0;
     public boolean noiseRestart = false;
     public boolean normalizeObservations = true;
+    public double minDeviation = 0;
+    public double observationBound = 0;
     public double emaDecay = 0;
     public int emaWarmup = 0;
     public String demonstrations = "";
@@ -49,8 +52,9 @@ public final class Loop {
     public OnPolicyConfig build() {
         return new OnPolicyConfig(envs, unroll, unrollsPerEnv, staggerEpisodes, minibatches, epochs, discount,
                 gaeLambda, rewardScale, learningRate, valueLearningRate, targetKl, klEstimate, annealSteps, annealClip,
-                annealKl, annealRate, annealNoise, skipWithoutReward, maxGradNorm, valueCoefficient, actionBound,
-                noiseCorrelation, noiseColor, noiseRestart, normalizeObservations, emaDecay, emaWarmup, demonstrations,
-                pretrainUpdates, cloningRate, policyHidden, policyOutputInit, critic, valueHidden, products, nonFinite);
+                annealKl, annealRate, annealNoise, skipWithoutReward, policyAfter, maxGradNorm, valueCoefficient, actionBound,
+                noiseCorrelation, noiseColor, noiseRestart, normalizeObservations, minDeviation, observationBound, emaDecay,
+                emaWarmup, demonstrations, pretrainUpdates, cloningRate, policyHidden, policyOutputInit, critic, valueHidden,
+                products, nonFinite);
     }
 }

@@ -284,6 +284,22 @@ class OnPolicyOptionsTest {
         });
     }
 
+    @Test
+    void update_beforePolicyAfter_trainsTheValueNetworkAlone() {
+        loop.policyAfter = 2;
+        try (Run run = new Run(fpo)) {
+            float[] policy = run.learner.policy().parameters().values().toArray();
+            float[] value = run.saved().floats("value.parameters");
+            for (int i = 0; i < 2; i++) {
+                assertThat(run.iterate()).doesNotContainKey("policy/loss").doesNotContainKey("policy/without_reward");
+                assertThat(run.learner.policy().parameters().values().toArray()).containsExactly(policy);
+                assertThat(run.saved().floats("value.parameters")).isNotEqualTo(value);
+            }
+            assertThat(run.iterate()).containsKey("policy/loss");
+            assertThat(run.learner.policy().parameters().values().toArray()).isNotEqualTo(policy);
+        }
+    }
+
     /** The tiny environment without its chance of an end, and with no reward but maybe in the third step. */
     private static final class Constant implements Env {
         private final boolean rewarded;

@@ -79,9 +79,10 @@ class ConfigYamlTest {
     void read_fileOfBeforeAKeyWasThere_hasTheValueOfThen() {
         String old = ConfigYaml.write(fpo).replaceAll("  (schedule|sdeNoise|klEstimate|emaDecay|emaWarmup|demonstrations|"
                 + "pretrainUpdates|cloningRate|reduction|trustRegion|lossClamp|matching|reflow|entropyCoefficient|"
-                + "entropyEstimate|zeroNoiseEvaluation|annealSteps|annealClip|annealKl|annealRate|annealNoise|skipWithoutReward|"
-                + "noiseCorrelation|noiseColor|noiseRestart|logRatioClamp|actionNoise|actionNoiseCorrelation|spreadFloor): .*\n", "");
-        assertThat(old.lines().count()).isEqualTo(ConfigYaml.write(fpo).lines().count() - 29);
+                + "entropyEstimate|zeroNoiseEvaluation|annealSteps|annealClip|annealKl|annealRate|annealNoise|skipWithoutReward|policyAfter|"
+                + "noiseCorrelation|noiseColor|noiseRestart|logRatioClamp|actionNoise|actionNoiseCorrelation|spreadFloor|"
+                + "minDeviation|observationBound): .*\n", "");
+        assertThat(old.lines().count()).isEqualTo(ConfigYaml.write(fpo).lines().count() - 32);
         assertThat(ConfigYaml.read(old, "config.yaml")).isEqualTo(fpo);
     }
 

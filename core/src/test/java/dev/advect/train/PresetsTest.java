@@ -56,6 +56,7 @@ class PresetsTest {
               annealRate: 1.0
               annealNoise: 1.0
               skipWithoutReward: false
+              policyAfter: 0
               maxGradNorm: 0.0
               valueCoefficient: 0.25
               actionBound: 0.0
@@ -63,6 +64,8 @@ class PresetsTest {
               noiseColor: 0.0
               noiseRestart: false
               normalizeObservations: true
+              minDeviation: 0.0
+              observationBound: 0.0
               emaDecay: 0.0
               emaWarmup: 0
               demonstrations: ""
@@ -145,6 +148,7 @@ class PresetsTest {
                           annealRate: 1.0
                           annealNoise: 1.0
                           skipWithoutReward: false
+                          policyAfter: 0
                           maxGradNorm: 1.0
                           valueCoefficient: 1.0
                           actionBound: 0.0
@@ -152,6 +156,8 @@ class PresetsTest {
                           noiseColor: 0.0
                           noiseRestart: false
                           normalizeObservations: true
+                          minDeviation: 0.0
+                          observationBound: 0.0
                           emaDecay: 0.95
                           emaWarmup: 500
                           demonstrations: ""

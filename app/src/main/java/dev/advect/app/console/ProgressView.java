@@ -89,6 +89,9 @@ public final class ProgressView implements TrainListener, AutoCloseable {
         if (now == null) {
             return "  0 %  the first steps are under way";
         }
+        if (now.pretrained() < 1) {
+            return "  0 %  pre-training on demonstrations, " + Text.format("%.0f %%", Math.floor(100 * now.pretrained()));
+        }
         StringBuilder text = new StringBuilder();
         text.append(Text.format("%3.0f %%", Math.floor(100 * now.fraction())));
         if (terminal) {

@@ -59,7 +59,9 @@ public final class RunsView implements AutoCloseable {
 
     private synchronized void update(String name, Progress progress) {
         String rate = Double.isFinite(progress.trainingReturn()) ? " return " + Text.number(progress.trainingReturn()) : "";
-        running.computeIfPresent(name, (_, _) -> Text.format("%.0f %%%s", Math.floor(100 * progress.fraction()), rate));
+        running.computeIfPresent(name, (_, _) -> progress.pretrained() < 1
+                ? Text.format("pre-training %.0f %%", Math.floor(100 * progress.pretrained()))
+                : Text.format("%.0f %%%s", Math.floor(100 * progress.fraction()), rate));
     }
 
     public synchronized void remove(String name) {

@@ -22,7 +22,8 @@ import static dev.advect.app.options.Refusals.refuseIf;
 
 /**
  * The options shared by the studies of fine-tuning in manipulation: every task has its own file of demonstrations, decisions
- * are chunks of actions, returns are of two decisions, and a critic of four networks has two updates for every decision.
+ * are chunks of actions, and a critic of four networks has two updates for every decision. On-policy algorithms decide on
+ * single actions.
  */
 final class ArmOptions {
     /** The actions of a chunk; in {@code transport}, with its long episodes, twice as many. */
@@ -56,14 +57,24 @@ final class ArmOptions {
         return task.startsWith("transport") ? 2 * CHUNK : CHUNK;
     }
 
+    /** The decisions whose rewards a return sums: what an algorithm's authors have, of SWFP what was found to work. */
+    private static int decisions(Algorithm algo) {
+        return switch (algo) {
+            case SWFP -> 2;
+            case IBRL -> 3;
+            default -> 1;
+        };
+    }
+
     /** An algorithm that starts from a task's demonstrations. */
     Variant variant(GridOptions options, String name, Algorithm algo, String task, Map<String, String> own) {
         RunConfig preset = Presets.of(options.preset(), algo, task);
         int chunk = chunk(task);
         Map<String, String> values = new LinkedHashMap<>();
         values.put("loop.chunk", Integer.toString(chunk));
-        values.put("loop.horizon", Integer.toString(2 * chunk));
+        values.put("loop.horizon", Integer.toString(decisions(algo) * chunk));
         values.put("loop.updatesPerStep", Double.toString(2.0 / chunk));
+        values.put("loop.observationBound", "5.0"); // the arm leaves the narrow ranges of a few demonstrations
         values.put("critic.members", "4");
         values.keySet().removeIf(key -> !ConfigYaml.has(preset, key));
         Map<String, String> all = new LinkedHashMap<>(options.unlessSet(values));

@@ -22,8 +22,8 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Fine-tunes SWFP, IBRL, RLPD, Cal-QL and DPPO from the same demonstrations of manipulation tasks, with "
-                + "the same critics, replay and evaluation, and compares their successes. Finished runs are skipped, an "
-                + "interrupted one continues.",
+                + "critics of the same size that are updated equally often, and compares their successes. Finished runs are "
+                + "skipped, an interrupted one continues.",
         footer = {"", "Examples:", "  advect reproduce arm-data",
             "  advect reproduce swfp-table --steps=1e5 --seeds=0,1,2 --dppo-minutes=12",
             "  advect reproduce swfp-table --tasks=can-until-success --algos=swfp,fql,qc --steps=2e4"})

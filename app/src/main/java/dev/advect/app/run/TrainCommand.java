@@ -136,6 +136,7 @@ public final class TrainCommand implements Callable<Integer> {
         out().flush();
         if (cluster.isGiven()) {
             RunRanks.requirePossible(config, workersOf(config));
+            directory.requireNotInUse();
             if (!config.equals(old)) {
                 directory.updateConfig(config);
             }
