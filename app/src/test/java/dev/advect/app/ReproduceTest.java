@@ -528,6 +528,9 @@ class ReproduceTest {
         assertThat(rows).hasSize(2 * (1 + 1 + 2 * 2));
         assertThat(rows.get(0).get("strict_success").asDouble()).isEqualTo(1);
         assertThat(folder.resolve("tracking.md")).content().contains("| root | fpo | 1 | 0.00 M |", "| fpo | root | success, percentage");
+        assertThat(folder.resolve("tracking.md")).content()
+                .containsPattern("\\| all \\| fpo \\| 0 \\| 0\\.0\\d+ \\| \\d+\\.\\d+ \\| 14\\.5 \\|")
+                .doesNotContainPattern("\\| ppo \\| 0 \\|.*\\| 14\\.5 \\|");
 
         args[3] = "--steps=192";
         JsonNode more = json(reproduce("humanoid", args));
@@ -547,7 +550,8 @@ class ReproduceTest {
         assertThat(rows.findValues("motions")).hasSize(rows.size()).allMatch(motions -> motions.asInt() == 2);
         assertThat(rows.get(0).at("/modes/told").asDouble()).isEqualTo(1);
         assertThat(rows.get(1).at("/modes/told").asDouble()).isZero();
-        assertThat(folder.resolve("tracking.md")).content().contains("## Which motion", "| root | fpo++ | 2 |");
+        assertThat(folder.resolve("tracking.md")).content().contains("## Which motion", "| root | fpo++ | stochastic | 2 |",
+                "| root | ppo | deterministic | 1 |");
 
         args[1] = "--clips=stand,wave-left";
         Shell.Result refused = reproduce("humanoid", args);
@@ -556,6 +560,21 @@ class ReproduceTest {
         List<String> more = new ArrayList<>(List.of(args));
         more.add("--evaluate-only");
         assertThat(json(reproduce("humanoid", more.toArray(String[]::new))).findValuesAsText("clip")).containsOnly("stand", "wave-left");
+    }
+
+    /** Two parts of a file are two motions, in rows and in the report; the same motion twice is refused, even without training. */
+    @Test
+    void humanoid_partsOfAFileAreTold_andDuplicatesRefused() throws IOException {
+        String file = Path.of("../envs/src/main/resources/dev/advect/envs/humanoid/cmu-01-03-walk.bvh").toString();
+        String clips = "--clips=" + file + ":0-1.2," + file + ":1.2-2.4";
+
+        JsonNode rows = json(reproduce("humanoid", "--goals=root", clips, "--evaluate-only", "--json"));
+
+        assertThat(rows.findValuesAsText("clip")).containsExactly("cmu-01-03-walk:0-1.2", "cmu-01-03-walk:1.2-2.4", "cmu-01-03-walk:0-1.2",
+                "cmu-01-03-walk:1.2-2.4");
+        Shell.Result refused = reproduce("humanoid", "--goals=root", "--clips=stand,static", "--evaluate-only");
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).startsWith("error: two motions are called 'stand'");
     }
 
     /** The recorded walk and its mirror image. */

@@ -9,6 +9,7 @@ import dev.advect.envs.humanoid.Goal;
 import dev.advect.envs.humanoid.HumanoidBody;
 import dev.advect.envs.humanoid.MotionClip;
 import dev.advect.envs.humanoid.TrackingTask;
+import dev.advect.experiments.RecordLines;
 import dev.advect.experiments.grid.Budget;
 import dev.advect.experiments.grid.Grid;
 import dev.advect.experiments.grid.GridRun;
@@ -134,6 +135,7 @@ final class ReproduceHumanoidCommand implements Callable<Integer> {
         for (String clip : clips != null ? clips : List.of(tuning ? "tuning" : "static")) {
             motions.addAll(ClipArguments.read(clip, mirror));
         }
+        MotionList.requireDistinct(motions);
         Map<Goal, TrackingTask> tasks = new LinkedHashMap<>();
         for (Goal goal : goals()) {
             tasks.put(goal, new TrackingTask(body, goal, motions));
@@ -185,8 +187,7 @@ final class ReproduceHumanoidCommand implements Callable<Integer> {
                 "error", row.error(), "goal_error", row.goalError(), "reward", row.reward());
         Modes modes = row.modes();
         if (modes != null) {
-            object.put("modes", Json.object("motions", modes.motions(), "lost", modes.lost(), "told", modes.told(), "entropy",
-                    modes.entropy(), "committed", modes.committed(), "nearest", modes.nearest(), "mean_pose", modes.meanPose()));
+            object.put("modes", RecordLines.values(modes));
         }
         return object;
     }

@@ -52,6 +52,12 @@ final class HingeFit {
         }
     }
 
+    /** The height by which the last fit has raised the lowest point of the soles, m, negative if it has lowered it. */
+    double raisedSoles() {
+        double[] pelvis = new double[3];
+        return Soles.lowest(pelvis, 0, fitted, 0) - Soles.lowest(pelvis, 0, target, 0);
+    }
+
     private static void angles(int[] axes, double[] rotation, double[] angles, int offset) {
         if (axes.length == 3) {
             euler(rotation, angles, offset);

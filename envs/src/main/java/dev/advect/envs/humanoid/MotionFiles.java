@@ -1,6 +1,7 @@
 package dev.advect.envs.humanoid;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -15,7 +16,8 @@ public final class MotionFiles {
     }
 
     /**
-     * Reads a part of a file.
+     * Reads a part of a file. The motion is called after the file and the part, such as {@code 01_03:12.8-15.6}, and after the file
+     * alone if it is the whole.
      *
      * @param from the time at which the motion begins, s
      * @param to the time at which it ends, s; infinite for the end of the file
@@ -26,6 +28,12 @@ public final class MotionFiles {
             throw new MotionFileException(file, "a motion's file ends with .bvh or .npz");
         }
         boolean bvh = file.toString().toLowerCase(Locale.ROOT).endsWith(".bvh");
-        return Retarget.of(bvh ? BvhReader.read(file, from, to) : AmassReader.read(file, from, to));
+        MotionClip clip = Retarget.of(bvh ? BvhReader.read(file, from, to) : AmassReader.read(file, from, to));
+        return from <= 0 && to == Double.POSITIVE_INFINITY ? clip : clip.named(clip.name() + ":" + plain(from) + "-" + plain(to));
+    }
+
+    /** A time without needless digits; nothing for the end of the file. */
+    private static String plain(double seconds) {
+        return Double.isInfinite(seconds) ? "" : BigDecimal.valueOf(seconds).stripTrailingZeros().toPlainString();
     }
 }

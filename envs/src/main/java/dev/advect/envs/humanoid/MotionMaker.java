@@ -8,7 +8,7 @@ import java.util.function.DoubleFunction;
 
 /**
  * Motions made by code. The first ten change slowly enough that no skill of balance is needed, and start and end in the same
- * standing pose. Four of them (stand, both waves, arms-up, twist) leave the pelvis where it is, and the two squats move
+ * standing pose. Five of them (stand, both waves, arms-up, twist) leave the pelvis where it is, and the two squats move
  * it alike, so that the pelvis alone does not tell which of them is meant.
  */
 public final class MotionMaker {

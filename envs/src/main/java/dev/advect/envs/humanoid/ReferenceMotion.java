@@ -7,6 +7,9 @@ public final class ReferenceMotion {
     /** The control rate, frames per second. */
     public static final double RATE = 30;
 
+    /** The height, m, below which it does not matter that a fit moves the soles. No motion made by code is moved by more. */
+    private static final double EXACT = 1e-3;
+
     private final MotionClip clip;
     private final double[][] qpos;
     private final double[][] qvel;
@@ -27,12 +30,14 @@ public final class ReferenceMotion {
         double[] local = new double[Anatomy.BODIES * 4];
         double[] missed = new double[Anatomy.BODIES];
         double[] squares = new double[Anatomy.BODIES];
+        double[] raised = new double[frames];
         double largest = 0;
         for (int t = 0; t < frames; t++) {
             clip.at(t / RATE, qpos[t], local);
             System.arraycopy(local, 0, qpos[t], 3, 4);
             fit.fit(local, angles, missed);
             System.arraycopy(angles, 0, qpos[t], HumanoidBody.ROOT_POSITIONS, angles.length);
+            raised[t] = fit.raisedSoles();
             for (int i = 0; i < missed.length; i++) {
                 squares[i] += missed[i] * missed[i] / frames;
                 largest = Math.max(largest, missed[i]);
@@ -45,10 +50,22 @@ public final class ReferenceMotion {
             most = squares[i] > squares[most] ? i : most;
         }
         worst = most;
+        ground(raised);
         for (int t = 0; t < frames; t++) {
             velocities(t);
             bodies[t] = new BodyStates(body);
             bodies[t].set(qpos[t], qvel[t]);
+        }
+    }
+
+    /** Lowers the pelvis by what the fit has raised the soles: without the hinges that a variant lacks, feet would hover. */
+    private void ground(double[] raised) {
+        if (Arrays.stream(raised).allMatch(height -> Math.abs(height) < EXACT)) {
+            return;
+        }
+        double[] smooth = Retarget.smoothed(raised, RATE);
+        for (int t = 0; t < qpos.length; t++) {
+            qpos[t][2] -= smooth[t];
         }
     }
 

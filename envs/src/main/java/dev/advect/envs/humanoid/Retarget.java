@@ -10,10 +10,6 @@ import java.util.Arrays;
  * second. Frames in which both feet are well above their lowest within half a second are in the air, and follow that instead.
  */
 final class Retarget {
-    /** The soles' corners in the axes of an ankle, and of a toe, m. */
-    private static final double[][] HEEL = {{-0.06, -0.045, -0.08}, {-0.06, 0.045, -0.08}, {0.11, -0.045, -0.08}, {0.11, 0.045, -0.08}};
-
-    private static final double[][] TOE = {{0.09, -0.045, -0.025}, {0.09, 0.045, -0.025}};
     private static final double IN_THE_AIR = 0.1;
     private static final double AROUND = 0.5;
     private static final double SMOOTHING = 0.1;
@@ -37,7 +33,7 @@ final class Retarget {
         }
         double[] low = new double[frames];
         for (int t = 0; t < frames; t++) {
-            low[t] = lowest(root, 3 * t, world, t * width);
+            low[t] = Soles.lowest(root, 3 * t, world, t * width);
         }
         double[] ground = smoothed(grounded(low, motion.rate()), motion.rate());
         for (int t = 0; t < frames; t++) {
@@ -63,28 +59,6 @@ final class Retarget {
         return local;
     }
 
-    /** The height of the lowest point of both soles. */
-    private static double lowest(double[] root, int r, double[] world, int w) {
-        double lowest = Double.POSITIVE_INFINITY;
-        for (int hip : new int[] {1, 5}) {
-            double[] at = {root[r], root[r + 1], root[r + 2]};
-            double[] step = new double[3];
-            for (int body = hip; body < hip + 4; body++) {
-                int parent = Anatomy.parent(body);
-                Quaternion.rotate(world, w + 4 * parent, Anatomy.offset(body), 0, step, 0);
-                for (int i = 0; i < 3; i++) {
-                    at[i] += step[i];
-                }
-                double[][] corners = body == hip + 2 ? HEEL : body == hip + 3 ? TOE : new double[0][];
-                for (double[] corner : corners) {
-                    Quaternion.rotate(world, w + 4 * body, corner, 0, step, 0);
-                    lowest = Math.min(lowest, at[2] + step[2]);
-                }
-            }
-        }
-        return lowest;
-    }
-
     /** The heights, but where nothing touches the ground, the lowest around. */
     private static double[] grounded(double[] low, double rate) {
         int around = (int) Math.round(AROUND * rate);
@@ -99,7 +73,8 @@ final class Retarget {
         return ground;
     }
 
-    private static double[] smoothed(double[] values, double rate) {
+    /** Means over a fifth of a second. */
+    static double[] smoothed(double[] values, double rate) {
         int around = (int) Math.round(SMOOTHING * rate);
         double[] smooth = new double[values.length];
         for (int t = 0; t < values.length; t++) {

@@ -22,7 +22,10 @@ public final class Tracking implements MujocoTask, Drive {
     /** The largest distance of any body, m, for strict success. */
     public static final double STRICT = 0.25;
 
-    /** The largest mean distance, m, for success. */
+    /**
+     * The largest mean distance, m, for success. The rule is that of FPO's paper, but all 24 bodies count here, where the paper's public
+     * code leaves out hands and toes.
+     */
     public static final double LOOSE = 0.5;
 
     /** The number of steps after a reset without a cost of power: the controllers first have to settle. */

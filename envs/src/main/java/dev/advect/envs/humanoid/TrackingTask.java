@@ -49,7 +49,8 @@ public final class TrackingTask implements EnvFactory {
                 Tracking.PHYSICS_STEPS, observation.parts(), List.of("clip_end"), observation.seen(goal));
     }
 
-    private static String name(HumanoidBody body, Goal goal) {
+    /** The name of the task with a body and a goal, such as {@code humanoid-track-root}. */
+    public static String name(HumanoidBody body, Goal goal) {
         String name = "humanoid-track-" + goal.label();
         return body == HumanoidBody.LITE ? name : name + "-" + body.name().toLowerCase(Locale.ROOT);
     }

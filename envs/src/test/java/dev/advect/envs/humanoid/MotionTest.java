@@ -108,6 +108,20 @@ class MotionTest {
         }
     }
 
+    /** A fit that takes a motion almost exactly does not move the pelvis: policies were trained on these motions. */
+    @ParameterizedTest
+    @EnumSource
+    void made_keepThePathOfThePelvis(HumanoidBody body) {
+        double[] root = new double[3];
+        for (MotionClip clip : MotionMaker.all().values()) {
+            ReferenceMotion motion = new ReferenceMotion(clip, body);
+            for (int t = 0; t < motion.frames(); t++) {
+                clip.at(t / ReferenceMotion.RATE, root, new double[4 * Anatomy.BODIES]);
+                assertThat(Arrays.copyOf(motion.qpos(t), 3)).as(clip.name()).containsExactly(root);
+            }
+        }
+    }
+
     /** What makes goals ambiguous: the pelvis of these motions takes the same path. */
     @Test
     void made_groupsShareThePathOfThePelvis() {

@@ -1,11 +1,15 @@
 package dev.advect.experiments.humanoid;
 
+import dev.advect.env.Step;
 import dev.advect.envs.humanoid.ReferenceMotion;
 import dev.advect.envs.humanoid.Tracking;
 
 import java.util.List;
 
-/** The distances from the reference in one episode, summed up step by step. */
+/**
+ * The distances from the reference in one episode, summed up step by step. All 24 bodies count; the public code of FPO leaves out hands
+ * and toes.
+ */
 final class EpisodeErrors {
     private final List<Integer> goal;
     private int steps;
@@ -21,10 +25,14 @@ final class EpisodeErrors {
         this.goal = goal;
     }
 
-    /** Adds a step, unless all was lost before. */
-    void add(double mean, double largest, double goalMean, double reward) {
-        lost |= mean > Tracking.LOOSE;
-        left |= largest > Tracking.STRICT;
+    /**
+     * Adds a step, unless all was lost before.
+     *
+     * @param diverged whether the simulation failed in it: the pose is then not the policy's, and may be near the reference
+     */
+    void add(double mean, double largest, double goalMean, double reward, boolean diverged) {
+        lost |= diverged || !(mean <= Tracking.LOOSE); // so that NaN counts as lost
+        left |= diverged || !(largest <= Tracking.STRICT);
         if (!lost) {
             steps++;
             sum += mean;
@@ -36,8 +44,8 @@ final class EpisodeErrors {
         }
     }
 
-    void add(Tracking tracking, double reward) {
-        add(tracking.meanDistance(), tracking.largestDistance(), tracking.meanDistance(goal), reward);
+    void add(Tracking tracking, Step step) {
+        add(tracking.meanDistance(), tracking.largestDistance(), tracking.meanDistance(goal), step.reward, step.diverged);
     }
 
     double success() {

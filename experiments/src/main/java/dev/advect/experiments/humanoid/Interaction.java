@@ -1,6 +1,7 @@
 package dev.advect.experiments.humanoid;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The mean of a quantity over seeds with its 95 % interval by Student's distribution.
@@ -22,5 +23,14 @@ record Interaction(double mean, double halfWidth, int seeds) {
         double squares = values.stream().mapToDouble(value -> (value - mean) * (value - mean)).sum();
         double quantile = n - 2 < QUANTILES.length ? QUANTILES[n - 2] : 2.2;
         return new Interaction(mean, quantile * Math.sqrt(squares / (n - 1) / n), n);
+    }
+
+    /** The interval as in tables. Equal seeds say nothing about how much others would differ, and so have none. */
+    String interval() {
+        if (Double.isNaN(halfWidth)) {
+            return "none";
+        }
+        return halfWidth <= 1e-9 * Math.max(1, Math.abs(mean)) ? "all seeds equal"
+                : String.format(Locale.ROOT, "%.3f … %.3f", mean - halfWidth, mean + halfWidth);
     }
 }

@@ -46,18 +46,17 @@ record InteractionTable(TrackingRows rows) {
         return text.isEmpty() ? "No seed has ppo and another algorithm with all goals and with few yet, all after the same number of "
                 + "steps.\n"
                 : "(algorithm − ppo with few goals) − (algorithm − ppo with all), by seeds, with the 95 % interval "
-                + "by Student's distribution; of ppo the mean action counts, of the others stochastic ones. A single seed has no interval "
-                + "and supports no claim.\n\n"
+                + "by Student's distribution; of every algorithm the actions of its own evaluations count: of ppo the mean, of fpo "
+                + "stochastic ones, of fpo++ those of zero noise. A single seed has no interval "
+                + "and supports no claim; seeds that are all equal have none either.\n\n"
                 + "| algorithm | few goals | metric | interaction | interval | gain with all goals | seeds |\n|---|---|---|---|---|---|---|\n"
                 + text;
     }
 
     private String line(String algo, Goal few, String name, ToDoubleFunction<TrackingRow> metric) {
         Interaction found = interaction(algo, few, metric);
-        String interval = Double.isNaN(found.halfWidth()) ? "none"
-                : String.format(Locale.ROOT, "%.3f … %.3f", found.mean() - found.halfWidth(), found.mean() + found.halfWidth());
-        return String.format(Locale.ROOT, "| %s | %s | %s | %.3f | %s | %.3f | %d |%n", algo, few.label(), name, found.mean(), interval,
-                complete(algo, few).mapToDouble(seed -> gain(algo, Goal.ALL, seed, metric)).average().orElse(Double.NaN),
+        return String.format(Locale.ROOT, "| %s | %s | %s | %.3f | %s | %.3f | %d |%n", algo, few.label(), name, found.mean(),
+                found.interval(), complete(algo, few).mapToDouble(seed -> gain(algo, Goal.ALL, seed, metric)).average().orElse(Double.NaN),
                 found.seeds());
     }
 

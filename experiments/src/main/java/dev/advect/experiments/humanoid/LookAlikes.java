@@ -75,6 +75,17 @@ final class LookAlikes {
         return sum / Anatomy.BODIES;
     }
 
+    /** The mean distance of all bodies from a motion's pose to that of the other motion that is nearest to it, m. */
+    double apart(int motion) {
+        double least = Double.POSITIVE_INFINITY;
+        for (int other = 0; other < poses.size(); other++) {
+            if (other != motion) {
+                least = Math.min(least, distance(poses.get(other), motion));
+            }
+        }
+        return least;
+    }
+
     /** The mean distance of all bodies from their mean positions over the motions, m. */
     double distanceFromMean(BodyStates now) {
         double sum = 0;

@@ -2,13 +2,15 @@ package dev.advect.experiments.humanoid;
 
 import dev.advect.envs.humanoid.BodyStates;
 
-/** The assignment of episodes to look-alike motions, one after another. */
+/** The assignment of episodes to look-alike motions, one after another; see {@link Modes}. */
 final class ModeCounter {
     private final LookAlikes motions;
     private final int tracked;
     private final int episodes;
+    /** The number of committed episodes by motion. */
     private final int[] counts;
-    private int assigned;
+    /** The number of episodes that were not lost. */
+    private int left;
     private int committed;
     private double nearest;
     private double meanPose;
@@ -36,17 +38,19 @@ final class ModeCounter {
             }
         }
         double fromMean = motions.distanceFromMean(now);
-        counts[best]++;
-        assigned++;
-        committed += distance < fromMean ? 1 : 0;
+        left++;
+        if (distance < motions.apart(best) / 2) {
+            counts[best]++;
+            committed++;
+        }
         nearest += distance;
         meanPose += fromMean;
     }
 
     Modes modes() {
-        double n = Math.max(1, assigned);
-        return new Modes(counts.length, (double) (episodes - assigned) / episodes, counts[tracked] / n, entropy(counts),
-                committed / n, 1000 * nearest / n, 1000 * meanPose / n);
+        double n = Math.max(1, left);
+        return new Modes(counts.length, (double) (episodes - left) / episodes, counts[tracked] / n, entropy(counts),
+                committed / n, 1000 * nearest / n, 1000 * meanPose / n, 1000 * motions.apart(tracked));
     }
 
     /** The entropy of frequencies, bits. */

@@ -104,7 +104,7 @@ final class TrackingEvaluator implements AutoCloseable {
                     step.clear();
                     envs.get(i).step(Arrays.copyOfRange(actions, i * acted, (i + 1) * acted), step);
                     Tracking tracking = envs.get(i).tracking();
-                    errors.get(i).add(tracking, step.reward);
+                    errors.get(i).add(tracking, step);
                     if (modes != null && tracking.frame() == LookAlikes.FRAME && !step.terminated) {
                         modes.add(tracking.bodies());
                     }

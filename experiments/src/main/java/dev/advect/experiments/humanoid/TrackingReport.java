@@ -11,10 +11,15 @@ import java.util.Map;
 /** The tables of the experiment: every goal and algorithm beside the baselines, and the interaction of the two. */
 public final class TrackingReport {
     private final TrackingRows rows;
+    private final FlowTable flows;
 
-    /** @param rows the last row of every run, motion and kind of action */
-    public TrackingReport(List<TrackingRow> rows) {
+    /**
+     * @param rows the last row of every run, motion and kind of action
+     * @param flows the last iterations of the flows' runs whose folders are there
+     */
+    TrackingReport(List<TrackingRow> rows, List<FlowNumbers> flows) {
         this.rows = new TrackingRows(rows);
+        this.flows = new FlowTable(flows);
     }
 
     /** The rows behind the tables. */
@@ -26,11 +31,11 @@ public final class TrackingReport {
     public String markdown() {
         return "# Motion tracking under few goals\n\n"
                 + "Means over motions, each in episodes from its first frame; rows of several seeds are means over seeds. Success: "
-                + "the bodies' mean distance from the reference never exceeds 0.5 m; strict success: no body is ever more than "
+                + "the mean distance of all 24 bodies from the reference never exceeds 0.5 m; strict success: no body is ever more than "
                 + "0.25 m away; alive: the time until then; MPJPE: the mean distance while alive by the first rule.\n"
                 + "\n## Stochastic actions\n\n" + table(true) + "\n## Deterministic actions\n\n" + table(false)
                 + "\n## Interaction\n\n" + new InteractionTable(rows).markdown() + "\n## Which motion\n\n" + new ModesTable(rows).markdown()
-                + "\n## By motion\n\n" + byMotion();
+                + "\n## The flows\n\n" + flows.markdown() + "\n## By motion\n\n" + byMotion();
     }
 
     private String table(boolean stochastic) {

@@ -43,13 +43,13 @@ record TrackingRows(List<TrackingRow> all) {
                 && (row.actions().equals(actions) || isBaseline(algo))).toList());
     }
 
-    /** The rows with the actions that evaluations of the paper's experiment use: a Gaussian's mean, a flow's draws. */
+    /** The rows with the actions that the algorithm's own evaluations take: PPO's mean, FPO's draws, FPO++'s from zero noise. */
     TrackingRows usual(Goal goal, String algo) {
-        return of(goal, algo, !isGaussian(algo));
+        return of(goal, algo, !TrackingSettings.isDeterministic(algo));
     }
 
     /** Whether a row's algorithm is PPO, or a trial of PPO with other settings. */
-    private static boolean isGaussian(String algo) {
+    static boolean isGaussian(String algo) {
         return algo.equals("ppo") || algo.startsWith("ppo-");
     }
 

@@ -1,10 +1,14 @@
 package dev.advect.experiments.humanoid;
 
 import dev.advect.experiments.grid.Variant;
+import dev.advect.onpolicy.fpo.FpoSettings;
 import dev.advect.train.Algorithm;
+import dev.advect.train.Presets;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The settings of the experiment's runs. What the algorithms share is the same for all; both kinds of policy begin with
@@ -16,6 +20,10 @@ public final class TrackingSettings {
 
     /** The standard deviation of the actions' noise: the largest of those tried with which both algorithms learn. */
     private static final double DEVIATION = 0.1;
+
+    /** The algorithms whose evaluations are deterministic. */
+    private static final List<String> DETERMINISTIC = Stream.of(Algorithm.PPO, Algorithm.FPO, Algorithm.FPO_PLUS_PLUS)
+            .filter(TrackingSettings::isDeterministic).map(Algorithm::toString).toList();
 
     private TrackingSettings() {}
 
@@ -59,6 +67,7 @@ public final class TrackingSettings {
             values.put("fpo.times", "logit_normal");
             values.put("fpo.timesMean", "-1.2");
             values.put("fpo.timesDeviation", "1.2");
+            values.put("fpo.lossClamp", "0"); // the loss is in units of the noise here, half the number of hinges at first
             values.put("fpo.samples", "4");
             values.put("fpo.flowSteps", "10");
             values.put("fpo.matching", "0"); // this and the next two are in presets for tasks where the flow itself must explore
@@ -70,6 +79,20 @@ public final class TrackingSettings {
             }
         }
         return new Variant(algo.toString(), algo, values);
+    }
+
+    /**
+     * Whether an algorithm's own evaluations take deterministic actions: PPO's take its mean, a flow's what its preset says.
+     *
+     * @param variant the name of the algorithm, or of a trial of it with other settings
+     */
+    static boolean isDeterministic(String variant) {
+        return DETERMINISTIC.stream().anyMatch(algo -> variant.equals(algo) || variant.startsWith(algo + "-"));
+    }
+
+    private static boolean isDeterministic(Algorithm algo) {
+        return !(Presets.of("cpu", algo, "humanoid-track-root").algorithm() instanceof FpoSettings flow)
+                || flow.fpo().zeroNoiseEvaluation();
     }
 
     /**

@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -73,7 +74,8 @@ public final class TrackingStudy {
                 }
             }
         }
-        TrackingReport report = new TrackingReport(reported());
+        List<TrackingRow> reported = reported();
+        TrackingReport report = new TrackingReport(reported, flows(reported));
         AtomicFile.writeString(folder.resolve("tracking.md"), report.markdown());
         return report;
     }
@@ -105,7 +107,7 @@ public final class TrackingStudy {
             if (row.isOf(task.body()) && row.goal().equals(task.goal().label()) && row.algo().equals(algo) && row.seed() == seed
                     && row.steps() == step && row.actions().equals(TrackingEvaluator.actions(stochastic))
                     && row.episodes() == (stochastic ? episodes : 1)) {
-                lookAlikes.put(row.clip(), row.modes() == null ? 0 : row.modes().motions());
+                lookAlikes.put(row.clip(), row.modes() == null ? 0 : row.modes().isCurrent() ? row.modes().motions() : -1);
             }
         }
         return task.motions().stream().allMatch(motion -> LookAlikes.of(motion, task.motions()).map(LookAlikes::size).orElse(0)
@@ -127,6 +129,23 @@ public final class TrackingStudy {
             task.motions().forEach(motion -> clips.add(motion.clip().name()));
         }
         return last(folder).stream().filter(row -> clips.contains(row.clip()) && bodies.stream().anyMatch(row::isOf)).toList();
+    }
+
+    /** The flows of the runs that have rows, as their last iterations were. Runs whose folders are gone are left out. */
+    private List<FlowNumbers> flows(List<TrackingRow> reported) throws IOException {
+        Map<Path, Optional<FlowNumbers>> flows = new LinkedHashMap<>();
+        for (TrackingRow row : reported) {
+            HumanoidBody body = row.isOf(HumanoidBody.LITE) ? HumanoidBody.LITE : HumanoidBody.FULL;
+            for (Goal goal : Goal.values()) {
+                if (goal.label().equals(row.goal())) {
+                    Path run = folder.resolve(TrackingTask.name(body, goal) + "-" + row.algo() + "-" + row.seed()); // as Cell.name()
+                    if (!flows.containsKey(run)) {
+                        flows.put(run, FlowNumbers.of(run, row.goal(), row.algo(), row.seed(), body.hinges().size()));
+                    }
+                }
+            }
+        }
+        return flows.values().stream().flatMap(Optional::stream).toList();
     }
 
     /** The last row of every run, body, motion and kind of action. */

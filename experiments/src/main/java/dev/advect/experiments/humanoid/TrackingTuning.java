@@ -94,7 +94,7 @@ public record TrackingTuning(Algorithm algo, String name, Map<String, String> va
         TrackingRows rows = new TrackingRows(report.rows());
         StringBuilder text = new StringBuilder("# Settings that were tried\n\n"
                 + "The score is the reward of an episode until the mean distance exceeds 0.5 m, in seconds of perfect tracking: the mean "
-                + "over goals, motions and seeds, of ppo with the mean action, of the others with stochastic ones.\n\n"
+                + "over goals, motions and seeds, of ppo with the mean action, of fpo with stochastic ones, of fpo++ with zero noise.\n\n"
                 + "| algorithm | differs in | steps | score, s | strictly alive, s | MPJPE, mm |\n|---|---|---|---|---|---|\n");
         for (Algorithm algo : algos) {
             for (TrackingTuning trial : trials(algo)) {

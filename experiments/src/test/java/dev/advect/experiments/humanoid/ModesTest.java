@@ -37,29 +37,45 @@ class ModesTest {
     }
 
     /**
-     * Two motions at 0 and 1 m, with their mean at 0.5. At 0.1, 0.3, 0.9 and 1 m two episodes are assigned to each; the one at 0.3 is
-     * nearer to the mean. A fifth was lost.
+     * Three motions at 0, 1 and 4 m, with their mean at 5/3. An episode is committed to one of the first two within 0.5 m, to the third
+     * within 1.5 m: of 0.1, 0.4, 0.9, 1.6 and 3 m one is not committed, and two, one and one are. A sixth was lost.
      */
     @Test
     void counter_byHand() {
-        ModeCounter counter = new ModeCounter(new LookAlikes(List.of(at(0), at(1))), 1, 5);
-        for (double x : new double[] {0.1, 0.3, 0.9, 1}) {
+        ModeCounter counter = new ModeCounter(new LookAlikes(List.of(at(0), at(1), at(4))), 1, 6);
+        for (double x : new double[] {0.1, 0.4, 0.9, 1.6, 3}) {
             counter.add(at(x));
         }
         Modes modes = counter.modes();
-        assertThat(modes.motions()).isEqualTo(2);
-        assertThat(modes.lost()).isCloseTo(0.2, within(1e-12));
-        assertThat(modes.told()).isCloseTo(0.5, within(1e-12));
-        assertThat(modes.entropy()).isCloseTo(1, within(1e-12));
-        assertThat(modes.committed()).isCloseTo(0.75, within(1e-12));
-        assertThat(modes.nearest()).isCloseTo(125, within(1e-9));
-        assertThat(modes.meanPose()).isCloseTo(375, within(1e-9));
+        assertThat(modes.motions()).isEqualTo(3);
+        assertThat(modes.lost()).isCloseTo(1 / 6.0, within(1e-12));
+        assertThat(modes.told()).isCloseTo(0.2, within(1e-12));
+        assertThat(modes.entropy()).isCloseTo(1.5, within(1e-12));
+        assertThat(modes.committed()).isCloseTo(0.8, within(1e-12));
+        assertThat(modes.nearest()).isCloseTo(2200 / 5.0, within(1e-9));
+        assertThat(modes.meanPose()).isCloseTo(1000, within(1e-9));
+        assertThat(modes.apart()).isCloseTo(1000, within(1e-9));
+    }
+
+    /** Noise around a pose between two motions: now the one is nearer and now the other, but neither is performed. */
+    @Test
+    void counter_jitterIsNotCommitted() {
+        LookAlikes alike = new LookAlikes(List.of(at(0), at(0.067)));
+        ModeCounter counter = new ModeCounter(alike, 0, 4);
+        for (double x : new double[] {-0.06, 0.13, 0.034, -0.07}) {
+            counter.add(at(x));
+        }
+        Modes modes = counter.modes();
+        assertThat(modes.committed()).isCloseTo(0.25, within(1e-12));
+        assertThat(modes.entropy()).isZero();
+        assertThat(modes.told()).isZero();
+        assertThat(modes.apart()).isCloseTo(67, within(1e-9));
     }
 
     @Test
     void counter_allLost_isZero() {
         Modes modes = new ModeCounter(new LookAlikes(List.of(at(0), at(1))), 0, 3).modes();
-        assertThat(modes).isEqualTo(new Modes(2, 1, 0, 0, 0, 0, 0));
+        assertThat(modes).isEqualTo(new Modes(2, 1, 0, 0, 0, 0, 0, 1000.0));
     }
 
     /** The mean over bodies: one of 24 bodies 0.24 m away. */

@@ -9,6 +9,7 @@ import dev.advect.learner.Learner;
 import dev.advect.nn.Workers;
 import dev.advect.onpolicy.fpo.FpoSettings;
 import dev.advect.onpolicy.ppo.PpoSettings;
+import dev.advect.random.Rng;
 import dev.advect.train.Algorithm;
 import dev.advect.train.ConfigYaml;
 import dev.advect.train.LearnerFactory;
@@ -16,6 +17,7 @@ import dev.advect.train.Presets;
 import dev.advect.train.RunConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.util.LinkedHashMap;
@@ -25,6 +27,7 @@ import java.util.Objects;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 class TrackingEvaluatorTest {
     private static final TrackingTask TASK =
@@ -75,6 +78,36 @@ class TrackingEvaluatorTest {
         try (Workers workers = new Workers(1); Learner learner = LearnerFactory.learner(few, TASK, workers)) {
             learner.collect();
             assertThat(learner.update()).hasEntrySatisfying("policy/action_rms", rms -> assertThat(rms).isCloseTo(0.1, within(4e-3)));
+        }
+    }
+
+    /**
+     * At first the network predicts nothing, so that a loss is half the sum of d squares of standard normal numbers, for d hinges.
+     * A clamped loss has no gradient: hardly any may be, whatever presets do for losses of other units.
+     */
+    @ParameterizedTest
+    @CsvSource({"FPO, LITE", "FPO, FULL", "FPO_PLUS_PLUS, LITE", "FPO_PLUS_PLUS, FULL"})
+    void firstLosses_areNotClamped(Algorithm algo, HumanoidBody body) throws Exception {
+        int hinges = body.hinges().size();
+        double clamp = ((FpoSettings) config(algo).algorithm()).fpo().lossClamp();
+        Rng random = new Rng(1, 0);
+        int clamped = 0;
+        for (int i = 0; i < 10_000; i++) {
+            double loss = 0;
+            for (int j = 0; j < hinges; j++) {
+                double number = random.nextGaussian();
+                loss += number * number / 2;
+            }
+            clamped += clamp > 0 && loss > clamp ? 1 : 0;
+        }
+        assertThat(clamped).isLessThan(10);
+
+        RunConfig few = ConfigYaml.with(config(algo), Map.of("loop.envs", "8", "loop.minibatches", "2", "loop.epochs", "1"));
+        TrackingTask task = new TrackingTask(body, Goal.ROOT, MotionMaker.named(List.of("stand")));
+        try (Workers workers = new Workers(1); Learner learner = LearnerFactory.learner(few, task, workers)) {
+            learner.collect();
+            assertThat(learner.update()).hasEntrySatisfying("policy/flow_loss",
+                    loss -> assertThat(loss).isCloseTo(hinges / 2.0, withinPercentage(7)));
         }
     }
 

@@ -66,7 +66,7 @@ class TrackingTuningTest {
         });
         assertThat(TrackingTuning.best(Algorithm.FPO, rows)).map(TrackingTuning::name).hasValue("lambda-0.2");
         assertThat(TrackingTuning.best(Algorithm.FPO_PLUS_PLUS, rows)).isEmpty();
-        assertThat(TrackingTuning.markdown(List.of(Algorithm.PPO), new TrackingReport(all)))
+        assertThat(TrackingTuning.markdown(List.of(Algorithm.PPO), new TrackingReport(all, List.of())))
                 .contains("| ppo | loop.epochs=8 | 0.00 M | 2.000 | 4.00 | 10.0 |", "| ppo | nothing | 0.00 M | 1.800 | 4.00 | 10.0 |",
                         "| ppo | ppo.fixedDeviation=0.05 | 0.00 M |", "Best of ppo: loop.epochs=8.");
     }
@@ -82,7 +82,8 @@ class TrackingTuningTest {
         longer.addAll(rows("ppo-rate-1e-3", "all", 2000, 0.9));
         longer.addAll(rows("ppo-rate-1e-3", "root", 2000, 0.9));
         assertThat(TrackingTuning.best(Algorithm.PPO, new TrackingRows(longer))).isEmpty();
-        assertThat(TrackingTuning.markdown(List.of(Algorithm.PPO), new TrackingReport(longer))).contains("Not all trials of ppo are done");
+        assertThat(TrackingTuning.markdown(List.of(Algorithm.PPO), new TrackingReport(longer, List.of())))
+                .contains("Not all trials of ppo are done");
     }
 
     @Test
