@@ -71,6 +71,9 @@ class BadInputTest {
             collect --env=lift --stochastic --out=a.h5  | --stochastic is for a run's policy
             collect --env=lift --expert --checkpoint=3 --out=a.h5 | --checkpoint=3 is for a run's folder
             view --env=lift --checkpoint=best           | --checkpoint=best is for a run's folder
+            view --env=point-mass --expert              | there is no expert for point-mass; environments with one: can,
+            view --env=lift --expert --actions=zero     | --expert and --actions exclude each other
+            view runs --expert                          | --expert and --actions are for --env=NAME without a policy
             render --env=lift --deterministic --out=a.png | --deterministic is for a policy
             list presets cpu                            | --show=ALGO is missing
             list presets --show=fpo --json              | --json is for the list of presets

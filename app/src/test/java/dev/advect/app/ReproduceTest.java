@@ -185,7 +185,13 @@ class ReproduceTest {
                 .containsExactly("swfp", "ibrl", "rlpd", "calql", "dppo");
         for (String algo : List.of("swfp", "ibrl", "rlpd", "calql")) {
             assertThat(folder.resolve("lift-until-success-" + algo + "-0").resolve("config.yaml")).content()
-                    .contains("chunk: 4").contains("horizon: 8").contains("updatesPerStep: 0.5").contains("members: 4")
+                    .contains("chunk: 4").contains("updatesPerStep: 0.5").contains("members: 4").contains("observationBound: 5.0")
+                    // returns of one decision, of three, of two
+                    .contains("horizon: " + switch (algo) {
+                        case "swfp" -> 8;
+                        case "ibrl" -> 12;
+                        default -> 4;
+                    })
                     // SWFP's blocks have a fifth; RLPD has no such phase
                     .contains("pretrainUpdates: " + switch (algo) {
                         case "swfp" -> 2;

@@ -2,9 +2,12 @@ package dev.advect.app.view;
 
 import dev.advect.app.options.CheckpointOption;
 import dev.advect.app.options.Environments;
+import dev.advect.env.Env;
+import dev.advect.experiments.Experts;
 import dev.advect.train.ConfigException;
 import dev.advect.train.RunConfig;
 import dev.advect.train.RunDirectory;
+import dev.advect.view.live.ExpertSource;
 import dev.advect.view.live.FileSource;
 import dev.advect.view.live.FixedSource;
 import dev.advect.view.live.RunSource;
@@ -41,7 +44,8 @@ import static dev.advect.app.options.Refusals.refuseIf;
             "  advect view                                   all runs of the folder runs",
             "  advect view runs/cheetah-run-fpo-1            this run's policy",
             "  advect view cheetah.policy --env=cheetah-run  a policy that was exported",
-            "  advect view --env=humanoid-walk               an environment, with random actions"
+            "  advect view --env=humanoid-walk               an environment, with random actions",
+            "  advect view --env=can --expert                the scripted expert of an environment"
         })
 public final class ViewCommand implements Callable<Integer> {
     @Spec
@@ -60,6 +64,9 @@ public final class ViewCommand implements Callable<Integer> {
             description = "Actions without a policy: random, zero or hold. Default: random.")
     private @Nullable String actions;
 
+    @Option(names = "--expert", description = "Without a policy: the environment's scripted expert acts.")
+    private boolean expert;
+
     @Mixin
     private CheckpointOption checkpoint = new CheckpointOption();
 
@@ -77,7 +84,9 @@ public final class ViewCommand implements Callable<Integer> {
     }
 
     private PageServer open() throws IOException {
-        refuseIf(actions != null && (env == null || what != null), "--actions is for --env without a policy");
+        refuseIf((expert || actions != null) && (env == null || what != null),
+                "--expert and --actions are for --env=NAME without a policy");
+        refuseIf(expert && actions != null, "--expert and --actions exclude each other");
         if (what == null) {
             return env == null ? dashboard(Path.of("runs")) : without(env);
         }
@@ -125,6 +134,13 @@ public final class ViewCommand implements Callable<Integer> {
     private PageServer without(String name) throws IOException {
         checkpoint.refuse();
         Environments.Entry entry = Environments.get(name);
+        if (expert) {
+            try (Env instance = entry.factory().create()) {
+                Experts.require(instance); // reported here, not in the page
+            }
+            return View.live(server.host(), server.port(), name, entry.factory(),
+                    instance -> new ExpertSource(Experts.require(instance)));
+        }
         FixedActions.Rule rule = FixedActions.Rule.of(actions == null ? "random" : actions);
         return View.live(server.host(), server.port(), name, entry.factory(),
                 new FixedSource(rule, entry.spec().actionSize()));

@@ -15,7 +15,10 @@ final class Cockpit implements AutoCloseable {
 
     private final PolicySource source;
     private WatchedPolicy pilot;
+    /** What the pilot aboard was chosen by. */
     private Choice choice;
+    /** What was chosen last, which may still be loading, or wait until another is loaded. */
+    private Choice wanted;
     private List<Long> checkpoints;
     private boolean loading;
 
@@ -23,6 +26,7 @@ final class Cockpit implements AutoCloseable {
     Cockpit(PolicySource source) throws IOException {
         this.source = source;
         choice = source.first();
+        wanted = choice;
         checkpoints = source.checkpoints();
         pilot = source.open(choice);
     }
@@ -31,8 +35,8 @@ final class Cockpit implements AutoCloseable {
         return pilot;
     }
 
-    Choice choice() {
-        return choice;
+    Choice wanted() {
+        return wanted;
     }
 
     List<Long> checkpoints() {
@@ -48,30 +52,64 @@ final class Cockpit implements AutoCloseable {
     }
 
     /** Loads another pilot, which the world then takes aboard. Until then the present one acts. */
-    void change(Choice wanted, World world) {
-        if (loading) {
-            return;
+    void change(Choice other, World world) {
+        wanted = other;
+        if (!loading) {
+            load(world);
         }
+    }
+
+    private void load(World world) {
         loading = true;
+        Choice asked = wanted;
         Thread.ofVirtual().start(() -> {
+            WatchedPolicy other;
             try {
-                WatchedPolicy other = source.open(wanted);
-                world.order(here -> here.board(other, wanted));
-            } catch (IOException | RuntimeException e) {
-                world.order(here -> {
-                    loading = false;
-                    here.changed();
-                    here.tell(String.valueOf(e.getMessage()));
-                });
+                other = source.open(asked);
+            } catch (IOException | RuntimeException | Error e) {
+                LOG.debug("a policy cannot be loaded", e);
+                world.order(here -> failed(asked, World.text(e), here));
+                return;
             }
+            world.order(new Boarding(other, asked));
         });
     }
 
-    void board(WatchedPolicy other, Choice wanted) {
+    /** A pilot that was loaded, on its way to the world. */
+    private record Boarding(WatchedPolicy pilot, Choice asked) implements World.Order {
+        @Override
+        public void accept(World world) {
+            world.board(pilot, asked);
+        }
+
+        @Override
+        public void refuse() {
+            pilot.close();
+        }
+    }
+
+    void board(WatchedPolicy other, Choice asked, World world) {
         pilot.close();
         pilot = other;
-        choice = wanted;
+        choice = asked;
+        loaded(asked, world);
+    }
+
+    private void failed(Choice asked, String why, World world) {
+        world.changed();
+        world.tell(why);
+        if (wanted.equals(asked)) {
+            wanted = choice;
+        }
+        loaded(asked, world);
+    }
+
+    /** Goes on with what was chosen meanwhile, if anything was. */
+    private void loaded(Choice asked, World world) {
         loading = false;
+        if (!wanted.equals(asked) && !wanted.equals(choice)) {
+            load(world);
+        }
     }
 
     /** Looks for new checkpoints, and follows them if that is what was chosen. */
@@ -95,7 +133,7 @@ final class Cockpit implements AutoCloseable {
             checkpoints = now;
             world.changed();
         }
-        if (choice.isNewest() && !now.isEmpty() && !Objects.equals(now.getLast(), pilot.facts().get("step"))) {
+        if (!loading && choice.isNewest() && !now.isEmpty() && !Objects.equals(now.getLast(), pilot.facts().get("step"))) {
             change(choice, world);
         }
     }

@@ -77,6 +77,11 @@ final class Episode implements AutoCloseable {
         over = step.terminated || step.truncated || steps >= spec.episodeSteps();
     }
 
+    /** Ends the episode before its time. */
+    void end() {
+        over = true;
+    }
+
     /** Whether other episodes can begin in the middle of this one. */
     boolean canBeCopied() {
         return env instanceof SavableEnv;

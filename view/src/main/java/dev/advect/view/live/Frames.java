@@ -20,11 +20,13 @@ import java.util.List;
  *          | from where to where the hand pulls, [6]
  * cloud  1 | clock s | K + 1 | n | d | tanh 0/1 | times [K + 1] | points [K + 1, n, d]
  * </pre>
- * The clock is simulated time that never goes back, so that the page can interpolate between frames.
+ * The clock is simulated time, by which the page interpolates between frames. It begins anew after 4096 s, since 32 bits
+ * would hardly tell one frame from the next in the end: where the clock goes back, the page begins anew too.
  */
 final class Frames {
     private static final int STATE = 0;
     private static final int CLOUD = 1;
+    private static final double CLOCK_SECONDS = 4096;
 
     private Frames() {}
 
@@ -36,7 +38,7 @@ final class Frames {
 
     static byte[] state(Moment moment, Episode episode, Stage stage, List<Episode> ghosts, OnDemand extra) {
         float[] scene = stage.state(episode.env());
-        float[] head = {STATE, (float) moment.clock(), (float) (episode.steps() * episode.spec().controlSeconds()),
+        float[] head = {STATE, shown(moment.clock()), (float) (episode.steps() * episode.spec().controlSeconds()),
             episode.steps(), (float) episode.reward(), (float) episode.total(), moment.episode(), episode.over() ? 1 : 0,
             (float) moment.pace(), episode.observation().length, episode.action().length, scene.length, ghosts.size(),
             extra.contacts().length, extra.sites().length, extra.pull().length};
@@ -54,12 +56,16 @@ final class Frames {
 
     static byte[] cloud(double clock, Cloud cloud) {
         int points = cloud.points().length;
-        float[] head = {CLOUD, (float) clock, points, cloud.count(), cloud.size(), cloud.squash() == Squash.TANH ? 1 : 0};
+        float[] head = {CLOUD, shown(clock), points, cloud.count(), cloud.size(), cloud.squash() == Squash.TANH ? 1 : 0};
         List<float[]> parts = new ArrayList<>(List.of(head, floats(cloud.times())));
         for (int k = 0; k < points; k++) {
             parts.add(cloud.shown(k));
         }
         return bytes(parts);
+    }
+
+    private static float shown(double clock) {
+        return (float) (clock % CLOCK_SECONDS);
     }
 
     static float[] floats(double[] values) {

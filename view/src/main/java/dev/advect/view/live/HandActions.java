@@ -3,6 +3,7 @@ package dev.advect.view.live;
 import dev.advect.view.play.Cloud;
 import dev.advect.view.play.WatchedPolicy;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,6 +28,12 @@ public final class HandActions implements WatchedPolicy, PolicySource {
     /** Adds to the components until other values are added. */
     void add(float[] values) {
         drag = values;
+    }
+
+    /** Does nothing until other actions are set. */
+    void rest() {
+        Arrays.fill(action, 0);
+        drag = new float[0];
     }
 
     @Override

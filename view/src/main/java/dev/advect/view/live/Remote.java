@@ -4,12 +4,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.advect.view.record.Tape;
+import org.jspecify.annotations.Nullable;
 
 import java.util.Optional;
+import java.util.Set;
 
 /** The orders that a page can give, as JSON objects such as {@code {"do": "speed", "value": 2}}. */
 public final class Remote {
     private static final JsonMapper JSON = new JsonMapper();
+    /** The orders of which only the newest counts. */
+    private static final Set<String> NEWEST = Set.of("hands", "drag", "aim");
 
     private Remote() {}
 
@@ -21,9 +25,15 @@ public final class Remote {
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }
+        String what = order.path("do").asText();
+        return Optional.ofNullable(parse(what, order))
+                .map(parsed -> NEWEST.contains(what) ? new World.Newest(what, parsed) : parsed);
+    }
+
+    private static World.@Nullable Order parse(String what, JsonNode order) {
         JsonNode value = order.path("value");
         boolean on = value.asBoolean();
-        return Optional.ofNullable(switch (order.path("do").asText()) {
+        return switch (what) {
             case "pause" -> world -> world.settings().paused = on;
             case "step" -> World::stepOnce;
             case "reset" -> World::begin;
@@ -40,8 +50,14 @@ public final class Remote {
             case "ghosts" -> world -> world.ghosts(value.asInt());
             case "ghostSeconds" -> world -> world.settings().ghostSeconds = Math.clamp(value.asDouble(), 0, 60);
             case "gather" -> World::gatherGhosts;
-            case "hands" -> hands(value);
-            case "begin" -> World::beginTake;
+            case "hands" -> {
+                float[] action = numbers(value);
+                yield world -> world.hands(action);
+            }
+            case "begin" -> {
+                float[] action = numbers(value);
+                yield world -> world.beginTake(action);
+            }
             case "end" -> World::endTake;
             case "keep" -> world -> world.tape(Tape::keep);
             case "discard" -> world -> world.tape(Tape::discard);
@@ -53,15 +69,16 @@ public final class Remote {
             case "letGo" -> World::letGo;
             case "release" -> World::release;
             default -> null;
-        });
+        };
     }
 
-    private static World.Order hands(JsonNode values) {
-        float[] action = new float[values.size()];
-        for (int i = 0; i < action.length; i++) {
-            action[i] = (float) values.get(i).asDouble(0);
+    /** The numbers of an array; none if it is anything else. */
+    private static float[] numbers(JsonNode values) {
+        float[] numbers = new float[values.isArray() ? values.size() : 0];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = (float) values.get(i).asDouble(0);
         }
-        return world -> world.hands(action);
+        return numbers;
     }
 
     private static World.Order grab(JsonNode order) {

@@ -12,7 +12,7 @@ final class Status {
     private Status() {}
 
     static Map<String, Object> of(Settings settings, Cockpit cockpit, EnvSpec spec, @Nullable Tape tape) {
-        Choice choice = cockpit.choice();
+        Choice choice = cockpit.wanted();
         Map<String, Object> status = new LinkedHashMap<>();
         status.put("type", "status");
         status.put("paused", settings.paused);
@@ -26,6 +26,8 @@ final class Status {
         status.put("sites", settings.sites);
         status.put("checkpoint", choice.checkpoint());
         status.put("checkpoints", cockpit.checkpoints());
+        status.put("sampler", choice.sampler());
+        status.put("flowSteps", choice.flowSteps());
         status.put("canSample", cockpit.canSample());
         status.put("loading", cockpit.isLoading());
         status.put("pilot", cockpit.pilot().facts());

@@ -16,24 +16,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.util.Iterator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
  * An environment that is simulated at its own pace while someone watches, on a thread of its own.
  *
- * <p>Orders come in through a bounded queue, frames go out to {@link Watcher}s that may not block: nobody who watches can
- * slow the simulation. Everything except {@link #order}, {@link #join}, {@link #leave}, {@link #hasFailed} and
+ * <p>Orders come in through a queue, frames go out to {@link Watcher}s that may not block: nobody who watches can slow the
+ * simulation. Everything except {@link #order}, {@link #join}, {@link #leave}, {@link #hasFailed} and
  * {@link #close} happens on the simulation's thread.
  */
 public final class World implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(World.class);
-    private static final int MAX_ORDERS = 256;
     private static final double FRAME_SECONDS = 1.0 / 60;
     /** The pace of an environment whose steps have no duration of their own. */
     private static final double TOY_SECONDS = 0.25;
@@ -44,7 +45,8 @@ public final class World implements AutoCloseable {
     private static final double POLL_SECONDS = 2;
     private static final double NANO = 1e-9;
 
-    private final BlockingQueue<Runnable> orders = new ArrayBlockingQueue<>(MAX_ORDERS);
+    /** What waits to be carried out; guarded by itself where orders are added. */
+    private final BlockingDeque<Order> orders = new LinkedBlockingDeque<>();
     private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
     private final String title;
     private final EnvSpec spec;
@@ -53,6 +55,8 @@ public final class World implements AutoCloseable {
     private final Settings settings = new Settings();
     private final Cockpit cockpit;
     private final Ghosts ghosts;
+    /** Whether other episodes can go on from the present state with the same pilot. */
+    private final boolean canGhost;
     private final FlowView flow = new FlowView();
     private final Pace pace = new Pace();
     private final Thread thread;
@@ -81,8 +85,10 @@ public final class World implements AutoCloseable {
         settings.paused = tape != null;
         spec = episode.spec();
         ghosts = new Ghosts(factory);
+        canGhost = episode.canBeCopied() && cockpit.pilot().actsAnywhere();
         drag = tape == null ? null : dragOf(tape.keymap(), episode.env());
         settings.stochastic = cockpit.pilot().stochasticByDefault();
+        cockpit.pilot().begin();
         thread = Thread.ofPlatform().daemon().name("live " + title).unstarted(this::run);
     }
 
@@ -112,12 +118,13 @@ public final class World implements AutoCloseable {
      * Opens a world, which stands still until someone watches.
      *
      * @param title what is watched, such as a run's name
+     * @param sources what acts in an environment
      * @param stages makes the stage of an environment
      * @throws IOException if the policy cannot be read, with a one-line message
      */
-    public static World open(String title, EnvFactory factory, PolicySource source, Function<Env, Stage> stages)
+    public static World open(String title, EnvFactory factory, Function<Env, PolicySource> sources, Function<Env, Stage> stages)
             throws IOException {
-        return open(title, factory, source, stages, null);
+        return open(title, factory, sources, stages, null);
     }
 
     /**
@@ -130,15 +137,15 @@ public final class World implements AutoCloseable {
         try (Env env = factory.create()) {
             spec = env.spec();
         }
-        return open(spec.name(), factory, new HandActions(spec.actionSize()), stages, tape);
+        return open(spec.name(), factory, _ -> new HandActions(spec.actionSize()), stages, tape);
     }
 
-    private static World open(String title, EnvFactory factory, PolicySource source, Function<Env, Stage> stages,
-            @Nullable Tape tape) throws IOException {
+    private static World open(String title, EnvFactory factory, Function<Env, PolicySource> sources,
+            Function<Env, Stage> stages, @Nullable Tape tape) throws IOException {
         Closer opened = new Closer();
         try {
-            Cockpit cockpit = opened.add(new Cockpit(source));
             Env env = opened.add(factory.create());
+            Cockpit cockpit = opened.add(new Cockpit(sources.apply(env)));
             World world = new World(title, factory, new Episode(env, 0), stages.apply(env), cockpit, tape);
             world.thread.start();
             return world;
@@ -150,7 +157,7 @@ public final class World implements AutoCloseable {
 
     /** What does not change, for the page. */
     public Map<String, Object> description() {
-        return Description.of(title, spec, stage, episode.canBeCopied(), tape == null ? null : tape.keymap());
+        return Description.of(title, spec, stage, canGhost, tape == null ? null : tape.keymap());
     }
 
     /** Adds a watcher, who receives the status and a frame at once, or learns that the simulation failed. */
@@ -163,9 +170,15 @@ public final class World implements AutoCloseable {
         }
     }
 
-    /** Removes a watcher. */
+    /** Removes a watcher. With the last one everything is let go, as nobody is left who could do so. */
     public void leave(Watcher watcher) {
         watchers.remove(watcher);
+        if (watchers.isEmpty()) {
+            order(world -> {
+                world.dropEverything();
+                world.showFlow(false);
+            });
+        }
     }
 
     /** Whether the simulation has stopped because it failed. It does not go on. */
@@ -177,12 +190,51 @@ public final class World implements AutoCloseable {
     @FunctionalInterface
     public interface Order {
         void accept(World world);
+
+        /** Is called instead if the world is closed before, and frees what the order brings. */
+        default void refuse() {}
     }
 
-    /** Gives an order. It is dropped if too many are waiting. */
+    /**
+     * An order of which only the newest counts, such as where the mouse is.
+     *
+     * @param kind what it sets
+     */
+    record Newest(String kind, Order order) implements Order {
+        @Override
+        public void accept(World world) {
+            order.accept(world);
+        }
+    }
+
+    /**
+     * Gives an order. It takes the place of one of its kind of which only the newest counts, unless any other order came in
+     * between: however long a step takes, few orders wait, and none that lets go of something is lost. A closed world
+     * refuses orders.
+     */
     public void order(Order order) {
-        if (!orders.offer(() -> order.accept(this))) {
-            LOG.debug("an order is dropped, too many are waiting");
+        boolean refused;
+        synchronized (orders) {
+            refused = closed;
+            if (!refused) {
+                if (order instanceof Newest newest) {
+                    forgetOlder(newest.kind());
+                }
+                orders.addLast(order);
+            }
+        }
+        if (refused) {
+            order.refuse();
+        }
+    }
+
+    private void forgetOlder(String kind) {
+        Iterator<Order> latest = orders.descendingIterator();
+        while (latest.hasNext() && latest.next() instanceof Newest older) {
+            if (older.kind().equals(kind)) {
+                latest.remove();
+                return;
+            }
         }
     }
 
@@ -212,9 +264,9 @@ public final class World implements AutoCloseable {
     }
 
     private void restart() {
-        release();
-        letGo();
+        dropEverything();
         episode.reset();
+        cockpit.pilot().begin();
         ghosts.gather(episode);
         episodes++;
         changed = true;
@@ -234,8 +286,9 @@ public final class World implements AutoCloseable {
         cockpit.change(choice, this);
     }
 
+    /** What the user wants to act, which may still be loading. */
     Choice choice() {
-        return cockpit.choice();
+        return cockpit.wanted();
     }
 
     /** A new pilot takes over. */
@@ -243,7 +296,7 @@ public final class World implements AutoCloseable {
         if (cockpit.pilot().stochasticByDefault() != pilot.stochasticByDefault()) {
             settings.stochastic = pilot.stochasticByDefault();
         }
-        cockpit.board(pilot, choice);
+        cockpit.board(pilot, choice, this);
         episode.forgetPlan();
         ghosts.forgetPlans();
         flow.forget();
@@ -288,7 +341,7 @@ public final class World implements AutoCloseable {
     }
 
     void ghosts(int count) {
-        if (episode.canBeCopied()) {
+        if (canGhost) {
             settings().ghosts = Math.clamp(count, 0, Ghosts.MAX);
             ghosts.summon(settings.ghosts, episode);
         }
@@ -310,6 +363,15 @@ public final class World implements AutoCloseable {
         }
     }
 
+    /** Lets go of what is grabbed or led, and keeps no action by hand. */
+    private void dropEverything() {
+        release();
+        letGo();
+        if (cockpit.pilot() instanceof HandActions hands) {
+            hands.rest();
+        }
+    }
+
     /** An order to the tape, which may fail to write its file. */
     interface TapeOrder {
         void accept(Tape tape) throws IOException;
@@ -327,11 +389,16 @@ public final class World implements AutoCloseable {
         changed = true;
     }
 
-    /** Begins an episode that is recorded. */
-    void beginTake() {
+    /**
+     * Begins an episode that is recorded.
+     *
+     * @param action what the hands do at its beginning
+     */
+    void beginTake(float[] action) {
         tape(all -> {
             if (all.begin()) {
                 restart();
+                hands(action);
                 settings.paused = false;
             }
         });
@@ -341,7 +408,7 @@ public final class World implements AutoCloseable {
     void endTake() {
         tape(all -> {
             all.end();
-            settings.paused = true;
+            rest();
         });
     }
 
@@ -358,8 +425,14 @@ public final class World implements AutoCloseable {
             tape.succeeded(judge.succeeded());
         }
         if (tape.state() == Tape.State.ENDED) {
-            settings.paused = true;
+            rest();
         }
+    }
+
+    /** Stands still after an episode that was recorded. */
+    private void rest() {
+        settings.paused = true;
+        dropEverything();
     }
 
     /** Tells everyone what went wrong, or happened. */
@@ -389,10 +462,12 @@ public final class World implements AutoCloseable {
             LOG.debug("{} is closed", title);
         } catch (RuntimeException | Error e) {
             LOG.debug("{} stopped", title, e);
-            String message = Json.text(Map.of("type", "failed", "text", "the simulation stopped: " + e.getMessage()));
+            String message = Json.text(Map.of("type", "failed", "text", "the simulation stopped: " + text(e)
+                    + ". Load the page again to begin a new one."));
             failure = message; // before it is sent: who joins meanwhile is told by one or the other
             send(message);
         } finally {
+            refuseOrders();
             if (tape != null) {
                 tape.end(); // the tape goes on to the next world, whose episode is another
             }
@@ -402,17 +477,31 @@ public final class World implements AutoCloseable {
         }
     }
 
+    /** What went wrong, in words. */
+    static String text(Throwable failure) {
+        return Objects.requireNonNullElse(failure.getMessage(), failure.toString());
+    }
+
+    private void refuseOrders() {
+        synchronized (orders) {
+            closed = true;
+        }
+        for (Order order = orders.poll(); order != null; order = orders.poll()) {
+            order.refuse();
+        }
+    }
+
     private void obey() {
-        for (Runnable order = orders.poll(); order != null; order = orders.poll()) {
-            order.run();
+        for (Order order = orders.poll(); order != null; order = closed ? null : orders.poll()) {
+            order.accept(this);
         }
     }
 
     /** Waits for the given time, or for an order, which is then carried out. */
     private void await(double seconds) throws InterruptedException {
-        Runnable order = orders.poll((long) (seconds / NANO), TimeUnit.NANOSECONDS);
+        Order order = orders.poll((long) (seconds / NANO), TimeUnit.NANOSECONDS);
         if (order != null) {
-            order.run();
+            order.accept(this);
         }
     }
 
@@ -442,6 +531,9 @@ public final class World implements AutoCloseable {
         }
         float[] before = episode.observation().clone();
         episode.advance(cockpit.pilot(), settings.stochastic);
+        if (cockpit.pilot().isDone()) {
+            episode.end();
+        }
         record(before);
         ghosts.advance(cockpit.pilot());
         if (settings.ghostSeconds > 0 && ghosts.age() * spec.controlSeconds() >= settings.ghostSeconds) {

@@ -18,6 +18,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The web server of the pages. Every address begins with a random token, without which nothing is answered.
@@ -34,7 +35,10 @@ public final class PageServer implements AutoCloseable {
     private static final int TOKEN_BYTES = 16;
     /** The size of an order in bytes. */
     private static final long MAX_MESSAGE = 4096;
+    /** The silence after which a connection counts as lost. */
     private static final Duration IDLE = Duration.ofMinutes(5);
+    /** What keeps a connection that has nothing to tell: a paused simulation, or a page in a hidden tab. */
+    private static final Duration PING = Duration.ofMinutes(1);
     private static final JsonMapper JSON = new JsonMapper();
     /** What a page may load: only what this server serves. The hash is that of the import map in the HTML. */
     private static final String POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
@@ -174,6 +178,7 @@ public final class PageServer implements AutoCloseable {
 
     private void connected(WsContext context) {
         String name = run(context.queryParam("run"));
+        context.enableAutomaticPings(PING.toSeconds(), TimeUnit.SECONDS);
         Client client = new Client(context.session);
         try {
             World world = worlds.enter(name);

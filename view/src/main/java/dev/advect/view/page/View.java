@@ -1,5 +1,6 @@
 package dev.advect.view.page;
 
+import dev.advect.env.Env;
 import dev.advect.env.EnvFactory;
 import dev.advect.train.RunConfig;
 import dev.advect.train.RunDirectory;
@@ -31,7 +32,22 @@ public final class View {
      */
     public static PageServer live(String host, int port, String title, EnvFactory factory, PolicySource source)
             throws IOException {
-        return PageServer.start(host, port, name -> World.open(title, factory, source, Stages::of), null);
+        return live(host, port, title, factory, _ -> source);
+    }
+
+    /**
+     * Serves the live page of one simulation.
+     *
+     * @param host the address to listen on
+     * @param port the port; 0 for any free one
+     * @param title what is watched
+     * @param factory creates the environment
+     * @param sources what acts in the environment that is shown
+     * @throws IOException if the port cannot be used, with a one-line message
+     */
+    public static PageServer live(String host, int port, String title, EnvFactory factory,
+            Function<Env, PolicySource> sources) throws IOException {
+        return PageServer.start(host, port, _ -> World.open(title, factory, sources, Stages::of), null);
     }
 
     /**
@@ -71,6 +87,7 @@ public final class View {
         RunDirectory directory = RunDirectory.open(run.folder());
         RunConfig config = directory.config();
         EnvFactory factory = environments.apply(config.env());
-        return World.open(name, factory, RunSource.following(directory, factory), Stages::of);
+        RunSource source = RunSource.following(directory, factory);
+        return World.open(name, factory, _ -> source, Stages::of);
     }
 }

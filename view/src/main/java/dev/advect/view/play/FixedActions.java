@@ -45,6 +45,11 @@ public final class FixedActions implements WatchedPolicy {
         this.size = actionSize;
         this.random = random;
         held = new float[actionSize];
+        begin();
+    }
+
+    @Override
+    public void begin() {
         draw(held);
     }
 

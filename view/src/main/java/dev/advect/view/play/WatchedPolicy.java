@@ -33,6 +33,19 @@ public interface WatchedPolicy extends AutoCloseable {
      */
     Optional<Cloud> cloud(float[] observation, float[] noise);
 
+    /** Begins an episode of the environment that is watched, immediately after its reset. */
+    default void begin() {}
+
+    /** Whether the episode has reached its goal and may end. */
+    default boolean isDone() {
+        return false;
+    }
+
+    /** Whether it acts in every instance of its environment, in whatever state; an expert knows one only. */
+    default boolean actsAnywhere() {
+        return true;
+    }
+
     /** The facts that the page shows, such as the algorithm and the step of the checkpoint. */
     Map<String, Object> facts();
 

@@ -157,6 +157,7 @@ public final class Run {
         facts.put("seconds", seconds());
         facts.put("fraction", fraction(known));
         facts.put("speed", speed());
+        facts.put("written", written.toEpochMilli());
         facts.put("left", state == RunState.TRAINING ? secondsLeft(known) : null);
         facts.put("watchable", hasCheckpoint());
         facts.put("alarms", alarms());

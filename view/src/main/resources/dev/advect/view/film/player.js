@@ -12,7 +12,11 @@ const last = main.frames - 1;
 let playing = true;
 let at = 0; // in frames, with a fraction
 
-const show = data.drawn ? await flat() : await solid();
+const show = await (data.drawn ? flat() : solid()).catch(error => {
+  const able = data.drawn || document.createElement('canvas').getContext('webgl2');
+  $('view').textContent = 'The film cannot be drawn: ' + (able ? error.message : 'the browser has no WebGL 2');
+  return () => {};
+});
 const showFlow = data.clouds ? await flow(data.clouds) : () => {};
 
 $('scrub').max = last;
@@ -30,10 +34,13 @@ $('next').onclick = () => step(1);
 $('theme').onclick = toggleTheme;
 $('scrub').oninput = () => { setPlaying(false); at = Number($('scrub').value); };
 addEventListener('keydown', event => {
-  if (event.target.tagName === 'SELECT') return;
+  const on = selector => event.target.matches?.(selector);
+  if (event.ctrlKey || event.metaKey || event.altKey || on('select')) return; // the browser's keys, and a field's own
+  if (event.key === ' ' && on('button, summary, input[type="checkbox"]')) return;
+  if (event.key.startsWith('Arrow') && on('input[type="range"]:not(#scrub)')) return;
   const click = id => () => $(id).click();
   const key = { ' ': $('play').onclick, ArrowLeft: $('back').onclick, ArrowRight: $('next').onclick, l: toggleTheme, n: click('flow-play'),
-    p: () => { $('panel-flow').open = !$('panel-flow').open; }, g: click('ghosts'), s: click('sites'), t: click('tendons'), f: click('follow') }[event.key];
+    p: () => { $('panel-flow').open = !$('panel-flow').open; }, g: click('ghosts'), s: click('sites'), t: click('tendons'), f: click('follow') }[event.key.length === 1 ? event.key.toLowerCase() : event.key];
   if (key) { event.preventDefault(); key(); }
 });
 

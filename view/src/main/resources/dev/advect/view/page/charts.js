@@ -2,31 +2,51 @@
 
 import uPlot from './lib/uPlot.esm.js';
 import { colour, onTheme } from './theme.js';
-import { count, number } from './format.js';
+import { count, countMark, mark, number } from './format.js';
 
 const HEIGHT = 230;
 
 /** A line: label, paint, points x, y, and low and high of its band where it has one. */
 export class Chart {
-  #plot = null;
+  plot = null;
+  /** The steps that the user chose to see, {min, max}; null for all. */
+  zoom = null;
   #lines = [];
 
   constructor(parent) {
     this.parent = parent;
     this.empty = parent.appendChild(Object.assign(document.createElement('p'), { className: 'empty', textContent: 'No values yet.' }));
-    onTheme(() => this.#build());
-    new ResizeObserver(() => this.#plot?.setSize({ width: parent.clientWidth, height: HEIGHT })).observe(parent);
+    this.forgetTheme = onTheme(() => this.#build());
+    this.observer = new ResizeObserver(() => this.plot?.setSize({ width: parent.clientWidth, height: HEIGHT }));
+    this.observer.observe(parent);
   }
 
   show(lines) {
     const same = lines.length === this.#lines.length && lines.every((line, i) => line.label === this.#lines[i].label
       && line.paint === this.#lines[i].paint && Boolean(line.low) === Boolean(this.#lines[i].low));
     this.#lines = lines;
-    if (this.#plot && same) {
-      this.#plot.setData(this.#data());
+    if (this.plot && same) {
+      this.plot.setData(this.#data()); // which shows all of it
+      this.#showZoom();
       this.#tellEmpty();
     } else {
       this.#build();
+    }
+  }
+
+  #showZoom() {
+    if (this.zoom) {
+      this.plot.setScale('x', { ...this.zoom });
+    }
+  }
+
+  /** Shows what was dragged over, until a double click. */
+  #select(plot) {
+    const { left, width } = plot.select;
+    if (width > 0) {
+      this.zoom = { min: plot.posToVal(left, 'x'), max: plot.posToVal(left + width, 'x') };
+      plot.setSelect({ width: 0, height: 0 }, false);
+      this.#showZoom();
     }
   }
 
@@ -50,10 +70,11 @@ export class Chart {
   }
 
   #build() {
-    this.#plot?.destroy();
-    const axis = (values, more) => ({
+    this.plot?.destroy();
+    const axis = (text, more) => ({
       stroke: colour('--soft'), font: '11px system-ui', grid: { stroke: colour('--line'), width: 1 },
-      ticks: { stroke: colour('--line'), width: 1, size: 4 }, values: (_, marks) => marks.map(values), ...more });
+      ticks: { stroke: colour('--line'), width: 1, size: 4 }, ...more,
+      values: (_plot, marks, _axis, _space, step) => marks.map(x => text(x, step)) });
     const lines = [{}];
     const bands = [];
     for (const line of this.#lines) {
@@ -65,20 +86,25 @@ export class Chart {
         bands.push({ series: [lines.length - 1, lines.length - 2], fill: line.paint + '2e' });
       }
     }
-    this.#plot = new uPlot({
+    this.plot = new uPlot({
       width: this.parent.clientWidth || 420, height: HEIGHT, series: lines, bands,
       scales: { x: { time: false } },
-      axes: [axis(count, { label: 'environment steps', labelSize: 18, labelFont: '11px system-ui', size: 34 }), axis(number, { size: 52 })],
-      cursor: { points: { size: 6 }, drag: { x: true, y: false } },
-      hooks: { setCursor: [plot => this.#tell(plot)] },
+      axes: [axis(countMark, { label: 'environment steps', labelSize: 18, labelFont: '11px system-ui', size: 34 }), axis(mark, { size: 60 })],
+      cursor: { points: { size: 6 }, drag: { x: true, y: false, setScale: false } },
+      hooks: {
+        setCursor: [plot => this.#tell(plot)],
+        setSelect: [plot => this.#select(plot)],
+        ready: [plot => plot.over.addEventListener('dblclick', () => { this.zoom = null; })],
+      },
     }, this.#data(), this.parent);
+    this.#showZoom();
     this.#tellEmpty();
   }
 
   /** Says so where there is nothing to draw. */
   #tellEmpty() {
     this.empty.hidden = this.#lines.some(line => line.x.length);
-    this.#plot.root.hidden = !this.empty.hidden;
+    this.plot.root.hidden = !this.empty.hidden;
   }
 
   /** Shows the values under the pointer in the chart's title. */
@@ -98,7 +124,9 @@ export class Chart {
   }
 
   destroy() {
-    this.#plot?.destroy();
+    this.forgetTheme();
+    this.observer.disconnect();
+    this.plot?.destroy();
   }
 }
 

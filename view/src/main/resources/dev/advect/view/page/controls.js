@@ -1,5 +1,6 @@
 // Buttons, fields and keys. What they show is what the simulation says, so all pages of a simulation agree.
 
+import { isCommand, isPressing, isTyping, named } from './keys.js';
 import { toggleTheme } from './theme.js';
 
 const SPEEDS = [0.25, 0.5, 1, 2, 4];
@@ -9,14 +10,22 @@ const at = id => document.getElementById(id);
 export class Controls {
   #status = { paused: false, speed: 1, ghosts: 0, stochastic: true, contacts: false, flow: false };
 
-  constructor(world, stage, cloud, order) {
+  constructor(cloud, order) {
     this.order = order;
-    this.stage = stage;
     this.cloud = cloud;
-    this.world = world;
     this.#buttons();
-    this.#cameras();
     this.#keys();
+  }
+
+  /** Takes a stage, perhaps in place of an older one, and shows it as the fields say. */
+  watch(stage, world) {
+    this.stage = stage;
+    this.#cameras();
+    stage.camera = Number(at('camera').value);
+    if (!stage.flat) {
+      stage.follow = at('follow').checked;
+      stage.showTendons(at('tendons').checked);
+    }
     at('row-ghosts').hidden = at('row-gather').hidden = !world.canGhost || Boolean(world.keymap);
     at('row-sites').hidden = stage.flat || !world.stage.sites.length;
     at('row-tendons').hidden = stage.flat || !world.stage.strands.length;
@@ -50,14 +59,19 @@ export class Controls {
     change('ghost-seconds', field => this.#tell('ghostSeconds', Number(field.value)));
     change('ghosts', field => this.#tell('ghosts', Number(field.value)));
     at('ghosts').addEventListener('input', () => { at('ghosts-shown').textContent = at('ghosts').value; });
+    change('camera', field => { this.stage.camera = Number(field.value); });
     change('follow', field => { this.stage.follow = field.checked; });
   }
 
   #cameras() {
     const field = at('camera');
-    field.add(new Option('free', -1));
-    this.stage.cameras.forEach((name, i) => field.add(new Option(name || `camera ${i}`, i)));
-    field.addEventListener('change', () => { this.stage.camera = Number(field.value); });
+    const chosen = field.value;
+    field.replaceChildren(new Option('free', -1),
+      ...this.stage.cameras.map((name, i) => new Option(name || `camera ${i}`, i)));
+    field.value = chosen;
+    if (field.selectedIndex < 0) {
+      field.value = -1; // the new stage lacks the camera
+    }
   }
 
   #keys() {
@@ -91,11 +105,8 @@ export class Controls {
       '-': () => this.stage.turn?.(0, 0, 1.1),
     };
     addEventListener('keydown', event => {
-      const on = selector => event.target instanceof Element && event.target.matches(selector);
-      const typing = on('input[type="number"], input[type="range"], select, dialog *');
-      const pressing = event.key === ' ' && on('button, summary, input');
-      const action = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-      if (action && !typing && !pressing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      const action = keys[named(event)];
+      if (action && !isTyping(event) && !isPressing(event) && !isCommand(event)) {
         event.preventDefault();
         action();
       }
@@ -118,8 +129,8 @@ export class Controls {
     this.#checkpoints(status);
     const sampled = status.canSample && status.pilot.sampler !== undefined;
     at('row-sampler').hidden = at('row-steps').hidden = !sampled;
-    set('sampler', status.pilot.sampler);
-    set('flow-steps', status.pilot.flowSteps);
+    set('sampler', status.sampler ?? status.pilot.sampler); // null and 0 are the run's own
+    set('flow-steps', status.flowSteps || status.pilot.flowSteps);
     at('panel-flow').hidden = status.pilot.flow === false;
     at('panel-policy').hidden = Boolean(status.record) || (!status.canSample && status.pilot.flow === false);
     document.body.classList.toggle('loading', status.loading);
@@ -134,7 +145,6 @@ export class Controls {
       field.replaceChildren(...names.map(name => new Option(label(name), name)));
     }
     set('checkpoint', status.checkpoint);
-    field.disabled = status.loading;
   }
 }
 

@@ -1,6 +1,7 @@
 // One run in detail: alarms, evaluations, and its configuration beside another's.
 
 import { count, duration, number } from './format.js';
+import { morphChildren } from './morph.js';
 
 const at = id => document.getElementById(id);
 
@@ -49,7 +50,7 @@ export async function showDetail(run, runs, ask) {
 
 function alarms({ alarms: all, fault }) {
   const shown = [...all, ...(fault ? [{ what: fault, advice: 'The values shown are the last that could be read.' }] : [])];
-  at('alarms').replaceChildren(...shown.map(({ what, advice }) => {
+  morphChildren(at('alarms'), shown.map(({ what, advice }) => {
     const box = document.createElement('div');
     box.append(cell('b', what), cell('p', advice));
     return box;
@@ -68,17 +69,19 @@ function evaluations(rows) {
   if (!rows.length) {
     body.append(line(cell('td', 'none yet', 'quiet')));
   }
-  at('evaluations').replaceChildren(head, body);
+  morphChildren(at('evaluations'), [head, body]);
 }
 
 async function configuration(full, run, runs, ask) {
   const choice = at('other');
   const names = ['', ...runs.map(other => other.name).filter(name => name !== run.name)];
   if (choice.dataset.names !== names.join()) {
+    const chosen = choice.value;
     choice.dataset.names = names.join();
     choice.replaceChildren(...names.map(name => new Option(name || 'nothing', name)));
-    choice.onchange = () => showDetail(run, runs, ask);
+    choice.value = names.includes(chosen) ? chosen : '';
   }
+  choice.onchange = () => showDetail(run, runs, ask);
   const mine = flat(full.config);
   const other = choice.value ? flat((await ask('run?run=' + encodeURIComponent(choice.value))).config) : null;
   const keys = [...new Set([...mine.keys(), ...(other ? other.keys() : [])])]
@@ -90,5 +93,5 @@ async function configuration(full, run, runs, ask) {
   if (!keys.length) {
     body.append(line(cell('td', 'nothing: they are the same', 'quiet')));
   }
-  at('config').replaceChildren(body);
+  morphChildren(at('config'), [body]);
 }

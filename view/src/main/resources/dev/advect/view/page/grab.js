@@ -55,15 +55,22 @@ export function enableGrab(stage, order) {
     });
   }
 
-  /** Call before every picture. */
-  return () => {
-    if (held && !held.sent) {
-      send(); // the pointer may rest now, and then no other event would
-    }
-    if (held) {
-      stage.showSpring(held.mesh.localToWorld(held.local.clone()), held.target);
-    } else {
-      stage.showSpring(null, null);
-    }
+  return {
+    /** Call before every picture. */
+    show() {
+      if (held && !held.sent) {
+        send(); // the pointer may rest now, and then no other event would
+      }
+      if (held) {
+        stage.showSpring(held.mesh.localToWorld(held.local.clone()), held.target);
+      } else {
+        stage.showSpring(null, null);
+      }
+    },
+    /** Lets go without an order, when the connection is lost. */
+    letGo() {
+      held = null;
+      canvas.style.cursor = '';
+    },
   };
 }

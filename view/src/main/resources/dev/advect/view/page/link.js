@@ -33,6 +33,7 @@ function readCloud(values) {
 /**
  * Connects, and connects again whenever the connection is lost.
  * listener: ready(), status(message), state(frame), cloud(cloud), notice(text), failed(text), lost()
+ * Returns the function that gives an order, which returns whether there was a connection to send it by.
  */
 export function connect(query, listener) {
   let socket = null;
@@ -72,9 +73,11 @@ export function connect(query, listener) {
   }
 
   function send(data) {
-    if (socket?.readyState === WebSocket.OPEN) {
+    const open = socket?.readyState === WebSocket.OPEN;
+    if (open) {
       socket.send(data);
     }
+    return open;
   }
 
   // a page that nobody sees needs no frames; when it is looked at again it gets the present state

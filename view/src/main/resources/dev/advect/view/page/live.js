@@ -12,16 +12,19 @@ import { count, reading } from './format.js';
 
 const at = id => document.getElementById(id);
 const NOTICE_MS = 6000;
+const NO_HAND = { show() {}, letGo() {} };
 const timeline = new Timeline();
-const page = { timeline, frames: 0, stage: null, status: null, state: null }; // for tests and the curious
+const page = { timeline, frames: 0, stage: null, scene: null, status: null, state: null }; // for tests and the curious
 window.advect = page;
 
 let parts = null; // what is built once the scene is known
 let noticeOver = 0;
 
+let builds = 0;
+
 const order = connect(location.search, {
-  ready: build,
-  scene: build,
+  ready,
+  scene: () => build().catch(tell),
   status,
   state(state) {
     page.state = state;
@@ -33,42 +36,69 @@ const order = connect(location.search, {
   failed(text) {
     wait(text);
   },
-  lost: () => wait('The connection is lost. Is advect view still running? Trying again …'),
+  lost() {
+    parts?.hand.letGo();
+    parts?.recorder?.letGo();
+    wait('The connection is lost. Is advect view still running? Trying again …');
+  },
 });
 page.order = order;
 
-/** Fetches the scene and builds the stage for it; anew if an environment's objects changed. */
+/** Begins when there is a connection. If there was one before, what was let go and closed meanwhile is told now. */
+function ready() {
+  if (parts) {
+    order({ do: 'release' });
+    order({ do: 'letGo' });
+    order({ do: 'flow', value: at('panel-flow').open });
+  }
+  build().catch(tell);
+}
+
+/** Fetches the scene, and builds the stage for it unless that is done; anew if an environment's objects changed. */
 async function build() {
+  const number = ++builds;
   const answer = await fetch('api/scene' + location.search);
+  const text = await answer.text();
+  if (number !== builds) {
+    return; // a newer one is asked for
+  }
   if (!answer.ok) {
-    wait(await answer.text());
+    wait(text);
     return;
   }
-  const world = await answer.json();
-  document.title = world.title + ' · advect';
-  at('title').textContent = world.title === world.env ? world.env : `${world.title} · ${world.env}`;
-  const stage = makeStage(at('stage'), world.stage, page.stage);
-  page.stage = stage;
-  if (!parts) {
-    const cloud = new CloudView(world.actionSize, open => order({ do: 'flow', value: open }));
-    const recorder = world.keymap ? new Recorder(world.keymap, world.actionSize, order) : null;
-    parts = { cloud, recorder, traces: new Traces(world), controls: new Controls(world, stage, cloud, order) };
-    at('name-action').textContent = `action, ${world.actionSize} component${world.actionSize > 1 ? 's' : ''}`;
-    requestAnimationFrame(draw);
-  }
-  parts.controls.stage = stage;
-  parts.recorder?.attach(stage);
-  parts.spring = stage.flat ? () => {} : world.keymap ? () => stage.showPull(page.state?.pull ?? []) : enableGrab(stage, order);
-  if (world.keymap?.camera === 'top' && !stage.flat) {
-    stage.lookFromAbove();
-    at('follow').checked = false;
-  }
-  for (const id of ['facts', 'transport', 'panels']) {
-    at(id).hidden = false;
+  if (text !== page.scene) {
+    show(JSON.parse(text));
+    page.scene = text;
   }
   at('wait').hidden = true;
   if (page.status) {
     status(page.status);
+  }
+}
+
+function show(world) {
+  document.title = world.title + ' · advect';
+  at('title').textContent = world.title === world.env ? world.env : `${world.title} · ${world.env}`;
+  const stage = makeStage(at('stage'), world.stage, page.stage);
+  page.stage = stage;
+  const first = !parts;
+  if (first) {
+    const cloud = new CloudView(world.actionSize, open => order({ do: 'flow', value: open }));
+    const recorder = world.keymap ? new Recorder(world.keymap, world.actionSize, order) : null;
+    parts = { cloud, recorder, hand: NO_HAND, traces: new Traces(world), controls: new Controls(cloud, order) };
+    at('name-action').textContent = `action, ${world.actionSize} component${world.actionSize > 1 ? 's' : ''}`;
+    requestAnimationFrame(draw);
+  }
+  if (first && world.keymap?.camera === 'top' && !stage.flat) {
+    stage.lookFromAbove();
+    at('follow').checked = false;
+  }
+  parts.controls.watch(stage, world);
+  parts.recorder?.attach(stage);
+  parts.hand = stage.flat ? NO_HAND
+    : world.keymap ? { ...NO_HAND, show: () => stage.showPull(page.state?.pull ?? []) } : enableGrab(stage, order);
+  for (const id of ['facts', 'transport', 'panels']) {
+    at(id).hidden = false;
   }
 }
 
@@ -85,10 +115,12 @@ function status(message) {
     page.warned = warning;
     notice(warning);
   }
-  if (parts && at('panel-flow').open !== message.flow) {
-    order({ do: 'flow', value: at('panel-flow').open });
+  if (parts && at('panel-flow').open && !message.flow) {
+    order({ do: 'flow', value: true }); // another page closed its panel, which is none of its business here
   }
 }
+
+addEventListener('pagehide', () => at('panel-flow').open && order({ do: 'flow', value: false }));
 
 function draw(now) {
   requestAnimationFrame(draw);
@@ -97,7 +129,7 @@ function draw(now) {
     return;
   }
   parts.recorder?.send();
-  parts.spring();
+  parts.hand.show();
   page.stage.draw(sample);
   parts.traces.draw(now);
   facts(sample.to);
@@ -116,6 +148,10 @@ function notice(text) {
   at('notice').textContent = text;
   at('notice').hidden = false;
   noticeOver = performance.now() + NOTICE_MS;
+}
+
+function tell(error) {
+  wait(`The page cannot be shown: ${error.message}. Load it again to try once more.`);
 }
 
 function wait(text) {

@@ -1,15 +1,21 @@
 // Recording by hand: keys, a gamepad and the mouse become actions; episodes are kept or discarded.
 // What the mouse leads by drag is computed by the server, which knows where it is.
 
+import { isCommand, isPressing, isTyping, named } from './keys.js';
+
 const at = id => document.getElementById(id);
 const DEAD = 0.12; // of a stick that is let go
 const INTERVAL_MS = 16; // between two places of the mouse
 const NAMES = { ' ': 'space', ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓' };
 
+/** The buttons that keys press. */
+const LEADS = { Enter: 'record-begin', k: 'record-keep', x: 'record-discard', u: 'record-undo' };
+
 export class Recorder {
-  #held = new Set();
+  #held = new Map(); // by the place on the keyboard, as Shift may change a key's name while it is down
   #toggled = new Set();
   #mouse = [0, 0];
+  #pressed = false; // the mouse, which leads
   #sent = '';
   #state = 'ready';
 
@@ -21,17 +27,55 @@ export class Recorder {
     at('panel-policy').hidden = at('panel-flow').hidden = true;
     at('row-ghosts').hidden = at('row-gather').hidden = true;
     at('keymap').replaceChildren(...explain(keymap));
+    this.#explainButtons();
     at('record-begin').addEventListener('click', () => this.#next());
     at('record-keep').addEventListener('click', () => this.order({ do: 'keep' }));
     at('record-discard').addEventListener('click', () => this.order({ do: 'discard' }));
-    at('record-undo').addEventListener('click', () => this.order({ do: 'undo' }));
+    at('record-undo').addEventListener('click', () =>
+      confirm('Remove the episode that was kept last from the file?') && this.order({ do: 'undo' }));
     addEventListener('keydown', event => this.#key(event, true), { capture: true });
     addEventListener('keyup', event => this.#key(event, false), { capture: true });
-    addEventListener('blur', () => this.#held.clear());
+    addEventListener('blur', () => this.#letGoOfKeys());
+  }
+
+  /** Names the key of each button; one that acts has no second meaning. */
+  #explainButtons() {
+    const taken = [];
+    for (const [key, id] of Object.entries(LEADS)) {
+      const button = at(id);
+      if (this.#acts(key)) {
+        taken.push(withKey(button.textContent, key));
+      }
+      button.textContent = this.#label(button.textContent, key);
+    }
+    at('record-note').hidden = !taken.length;
+    at('record-note').textContent = `Only by the button, as the mapping takes the key: ${taken.join(', ')}.`;
+  }
+
+  #label(text, key) {
+    return this.#acts(key) ? text : withKey(text, key);
+  }
+
+  #acts(key) {
+    return key in this.keymap.keys || key in this.keymap.toggles;
+  }
+
+  /** Lets go of everything, when the connection is lost: whoever is reached next knows nothing of it. */
+  letGo() {
+    this.#held.clear();
+    this.#mouse = [0, 0];
+    this.#pressed = false;
+    this.#sent = '';
+  }
+
+  #letGoOfKeys() {
+    this.#held.clear();
+    this.send(); // at once: a page that is hidden now draws no picture that would do it
   }
 
   /** Follows the mouse on a stage, which may replace an older one. */
   attach(stage) {
+    this.#pressed = false;
     if (this.keymap.drag && !stage.flat) {
       this.#lead(stage);
     } else if (this.keymap.mouse.length) {
@@ -39,45 +83,54 @@ export class Recorder {
     }
   }
 
-  /** Keys of the mapping act while an episode is recorded; Enter, K, X and U lead from one to the next. */
+  /** Keys of the mapping act while an episode is recorded, and do nothing else; others lead from one episode to the next. */
   #key(event, down) {
-    if (event.target instanceof Element && event.target.matches('input[type="number"], select, dialog *')) {
+    const place = event.code || event.key;
+    if (!down && event.key === 'Meta') {
+      this.#letGoOfKeys(); // macOS does not tell which keys came up meanwhile
+    } else if (!down && this.#held.delete(place)) {
+      this.send(); // wherever the focus went while it was down
+    }
+    const key = named(event);
+    const recording = this.#state === 'recording';
+    const acts = this.#acts(key);
+    const pressing = isPressing(event) && event.target.id !== LEADS[key]; // which repeats while it is held
+    if (isCommand(event) || isTyping(event) || pressing && !(recording && acts)) {
       return;
     }
-    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-    const recording = this.#state === 'recording';
-    const acts = key in this.keymap.keys || key in this.keymap.toggles;
-    const leads = { Enter: () => this.#next(), k: () => at('record-keep').click(), x: () => at('record-discard').click(),
-      u: () => at('record-undo').click() };
     if (recording && acts) {
       if (down && !event.repeat && key in this.keymap.toggles) {
         this.#toggled[this.#toggled.has(key) ? 'delete' : 'add'](key);
       }
-      this.#held[down ? 'add' : 'delete'](key);
-    } else if (key in leads && (!recording || key === 'Enter')) {
-      if (down && !event.repeat) {
-        leads[key]();
+      if (down) {
+        this.#held.set(place, key);
       }
-    } else {
+    } else if (key in LEADS && !acts && (!recording || key === 'Enter')) {
+      if (down && !event.repeat) {
+        at(LEADS[key]).click();
+      }
+    } else if (!acts) {
       return;
     }
     event.preventDefault();
     event.stopImmediatePropagation();
   }
 
-  /** Begins or ends an episode. */
+  /** Begins or ends an episode. The order to begin brings the action, which the first step may already need. */
   #next() {
     this.#held.clear();
     this.#toggled.clear();
-    this.#sent = ''; // the simulation may be another than the one that was told
-    this.order({ do: this.#state === 'recording' ? 'end' : 'begin' });
+    if (this.#state === 'recording') {
+      this.order({ do: 'end' });
+    } else {
+      this.#tell('begin');
+    }
   }
 
   /** While the mouse is pressed, the server leads what the mapping names to it. */
   #lead(stage) {
     const { canvas } = stage;
     let sent = 0;
-    let pressed = false;
     const aim = event => {
       const box = canvas.getBoundingClientRect();
       sent = event.timeStamp;
@@ -87,15 +140,15 @@ export class Recorder {
       if (this.#state === 'recording' && event.button === 0 && event.isPrimary) {
         event.stopImmediatePropagation();
         canvas.setPointerCapture(event.pointerId);
-        pressed = true;
+        this.#pressed = true;
         aim(event);
       }
     }, { capture: true });
-    canvas.addEventListener('pointermove', event => pressed && event.timeStamp - sent >= INTERVAL_MS && aim(event));
+    canvas.addEventListener('pointermove', event => this.#pressed && event.timeStamp - sent >= INTERVAL_MS && aim(event));
     for (const end of ['pointerup', 'pointercancel', 'lostpointercapture']) {
       canvas.addEventListener(end, () => {
-        if (pressed) {
-          pressed = false;
+        if (this.#pressed) {
+          this.#pressed = false;
           this.order({ do: 'letGo' });
         }
       });
@@ -117,19 +170,28 @@ export class Recorder {
       }
     }, { capture: true });
     canvas.addEventListener('pointermove', event => event.buttons && this.#state === 'recording' && place(event));
-    for (const end of ['pointerup', 'pointercancel']) {
+    for (const end of ['pointerup', 'pointercancel', 'lostpointercapture']) {
       canvas.addEventListener(end, () => { this.#mouse = [0, 0]; });
     }
   }
 
   /** Sends the action if it is another; call for every picture. */
   send() {
-    if (this.#state !== 'recording') {
-      return;
+    if (this.#state === 'recording' && text(this.#action()) !== this.#sent) {
+      this.#tell('hands');
     }
+  }
+
+  /** Gives an order with the present action, and remembers what the simulation was told. */
+  #tell(what) {
+    const value = this.#action();
+    this.#sent = this.order({ do: what, value }) ? text(value) : '';
+  }
+
+  #action() {
     const action = new Array(this.size).fill(0);
     const add = (effect, share) => Object.entries(effect).forEach(([i, value]) => { action[i] += share * value; });
-    for (const key of this.#held) {
+    for (const key of this.#held.values()) {
       add(this.keymap.keys[key] ?? {}, 1);
     }
     for (const [key, components] of Object.entries(this.keymap.toggles)) {
@@ -142,12 +204,7 @@ export class Recorder {
       }
     }
     this.keymap.mouse.forEach((component, i) => { action[component] += this.#mouse[i]; });
-    const value = action.map(x => Math.min(1, Math.max(-1, x)));
-    const text = value.map(x => x.toFixed(3)).join();
-    if (text !== this.#sent) {
-      this.#sent = text;
-      this.order({ do: 'hands', value });
-    }
+    return action.map(x => Math.min(1, Math.max(-1, x)));
   }
 
   /** Shows what the server says. */
@@ -159,13 +216,17 @@ export class Recorder {
       ended: `The episode has ${steps} steps. Keep it?`,
     }[state] + (success === null ? '' : success ? ' The task is solved.' : ' The task is not solved.');
     at('record-kept').textContent = `${kept} episode${kept === 1 ? '' : 's'} in ${file}`;
-    at('record-begin').textContent = state === 'recording' ? 'End the episode (Enter)' : 'Begin an episode (Enter)';
+    at('record-begin').textContent = this.#label(state === 'recording' ? 'End the episode' : 'Begin an episode', 'Enter');
     at('record-begin').disabled = state === 'ended';
     at('record-keep').disabled = at('record-discard').disabled = state !== 'ended';
     at('record-undo').disabled = !kept || state === 'recording';
     document.body.classList.toggle('recording', state === 'recording');
   }
 }
+
+const withKey = (text, key) => `${text} (${key.length === 1 ? key.toUpperCase() : key})`;
+
+const text = action => action.map(x => x.toFixed(3)).join();
 
 /** The mapping in words: a row for each key. */
 function explain({ keys, toggles, axes, mouse, drag }) {

@@ -1,15 +1,18 @@
 // The dashboard: asks for the runs every two seconds, and draws what was chosen.
 
 import { Chart, band, smooth } from './charts.js';
-import { showDetail } from './detail.js';
+import { flat, showDetail } from './detail.js';
+import { isCommand, isTyping, named } from './keys.js';
+import { morph } from './morph.js';
 import { onTheme, series, toggleTheme } from './theme.js';
 import { bytes, count, duration, number } from './format.js';
 
 const PERIOD_MS = 2000;
 const FIRST_SHOWN = 6;
+const MAX_NAMED = 3; // keys in which a group of runs differs from others
 const at = id => document.getElementById(id);
 
-const page = { runs: [], metrics: [], shown: new Set(), open: null, colours: new Map(), charts: [], seen: new Set() };
+const page = { runs: [], metrics: [], shown: new Set(), open: null, colours: new Map(), charts: [], seen: new Set(), configurations: new Map() };
 window.advect = page;
 
 // ---- asking
@@ -43,15 +46,16 @@ async function refresh() {
   setTimeout(refresh, PERIOD_MS);
 }
 
-/** Shows new runs, the first few of them in the charts, and gives each a colour that stays. */
+/** Shows new runs, a few of them in the charts, those in training and the newest first; each gets a colour that stays. */
 function choose() {
-  for (const run of page.runs) {
-    if (!page.seen.has(run.name)) {
-      page.seen.add(run.name);
-      page.colours.set(run.name, page.colours.size);
-      if (page.shown.size < FIRST_SHOWN && run.group) {
-        page.shown.add(run.name);
-      }
+  const rank = run => (run.state === 'training' ? 1 : 0);
+  const fresh = page.runs.filter(run => !page.seen.has(run.name))
+    .sort((a, b) => rank(b) - rank(a) || (b.written ?? 0) - (a.written ?? 0));
+  for (const run of fresh) {
+    page.seen.add(run.name);
+    page.colours.set(run.name, page.colours.size);
+    if (page.shown.size < FIRST_SHOWN && run.group) {
+      page.shown.add(run.name);
     }
   }
 }
@@ -70,15 +74,22 @@ function head({ folder, machine, runs }) {
   at('empty').innerHTML = 'There are no runs here yet. Begin one with <code>advect train</code>; it appears by itself.';
 }
 
+/** Brings the table up to date. A run keeps its row, which may be under someone's hands. */
 function rows() {
   const wanted = at('filter').value.toLowerCase();
   const body = at('runs').tBodies[0];
-  const focused = document.activeElement?.closest?.('#runs tr')?.dataset.name;
-  const field = document.activeElement?.dataset?.field;
-  body.replaceChildren(...page.runs.filter(run => run.name.toLowerCase().includes(wanted)).map(row));
-  if (focused && field) {
-    body.querySelector(`tr[data-name="${CSS.escape(focused)}"] [data-field="${field}"]`)?.focus();
-  }
+  const old = new Map([...body.rows].map(made => [made.dataset.name, made]));
+  const now = page.runs.filter(run => run.name.toLowerCase().includes(wanted)).map(run => {
+    const fresh = row(run);
+    const made = old.get(run.name);
+    if (made) {
+      morph(made, fresh);
+    }
+    old.delete(run.name);
+    return made ?? fresh;
+  });
+  old.forEach(made => made.remove());
+  now.forEach((made, i) => body.rows[i] === made || body.insertBefore(made, body.rows[i] ?? null));
 }
 
 function element(name, properties = {}, ...children) {
@@ -91,18 +102,17 @@ function row(run) {
   const cells = run.env ? known(run) : [element('td', { colSpan: 6, className: 'fault', textContent: run.fault })];
   const box = element('input', { type: 'checkbox', checked: page.shown.has(run.name), title: 'Show its curves',
     ariaLabel: `Show the curves of ${run.name}` });
-  box.dataset.field = 'box';
   box.style.accentColor = paint(run);
   box.addEventListener('change', () => {
     page.shown[box.checked ? 'add' : 'delete'](run.name);
     draw();
   });
   const name = element('button', { className: 'name', textContent: run.name, title: 'Evaluations and configuration' });
-  name.dataset.field = 'name';
-  name.addEventListener('click', () => {
+  name.addEventListener('click', async () => {
     page.open = page.open === run.name ? null : run.name;
     rows();
-    detail();
+    await detail();
+    at('detail').scrollIntoView({ block: 'nearest' });
   });
   const made = element('tr', { className: page.open === run.name ? 'open' : '' },
     element('td', {}, box), element('td', {}, name), element('td', {}, element('span', {
@@ -163,7 +173,7 @@ async function draw() {
     options(chart);
     const curves = await Promise.all(shown.map(run =>
       ask(`curve?run=${encodeURIComponent(run.name)}&key=${encodeURIComponent(chart.key)}`)));
-    chart.drawing.show(lines(shown, curves));
+    chart.drawing.show(await lines(shown, curves));
   }));
 }
 
@@ -178,7 +188,7 @@ function options({ choice, key }) {
 
 const title = key => key === 'episode/return' ? 'return of training episodes' : key === 'evaluation/mean' ? 'return of evaluations' : key;
 
-function lines(runs, curves) {
+async function lines(runs, curves) {
   const weight = Number(at('smooth').value);
   const full = curves.map((curve, i) => ({ run: runs[i], x: curve.x, y: smooth(curve.y, weight), margin: curve.margin }))
     .filter(curve => curve.x.length);
@@ -186,9 +196,34 @@ function lines(runs, curves) {
     return full.map(({ run, x, y, margin }) => ({ label: run.name, paint: paint(run), x, y,
       ...(margin ? { low: y.map((v, i) => v - margin[i]), high: y.map((v, i) => v + margin[i]) } : {}) }));
   }
-  return [...Map.groupBy(full, curve => curve.run.group).values()].map(group => ({
-    label: `${group[0].run.env}, ${group[0].run.algo}, ${group.length} run${group.length > 1 ? 's' : ''}`,
-    paint: paint(group[0].run), ...band(group) }));
+  const labels = await groupLabels(runs);
+  return [...Map.groupBy(full, curve => curve.run.group)].map(([group, all]) => ({
+    label: `${labels.get(group)}, ${all.length} run${all.length > 1 ? 's' : ''}`, paint: paint(all[0].run), ...band(all) }));
+}
+
+/** The names of groups of runs: environment, algorithm, and in what it differs from others that share both. */
+async function groupLabels(runs) {
+  const kind = run => `${run.env}, ${run.algo}`;
+  const groups = [...Map.groupBy(runs, run => run.group).values()].map(([run]) => run); // a run of each
+  const configurations = new Map(await Promise.all(groups.map(async run => [run, await configuration(run)])));
+  return new Map(groups.map(run => {
+    const mine = configurations.get(run);
+    const others = groups.filter(other => other !== run && kind(other) === kind(run)).map(other => configurations.get(other));
+    const differing = [...mine.keys()].filter(key => !['seed', 'threads'].includes(key)
+      && others.some(other => other.get(key) !== mine.get(key)));
+    return [run.group, [kind(run), ...differing.slice(0, MAX_NAMED).map(key => `${key} ${mine.get(key)}`),
+      ...(differing.length > MAX_NAMED ? ['…'] : [])].join(', ')];
+  }));
+}
+
+/** The configuration of a run as keys and values. It is asked for once, since it is what makes a group. */
+function configuration({ name, group }) {
+  if (!page.configurations.has(group)) {
+    const asked = ask('run?run=' + encodeURIComponent(name)).then(run => flat(run.config));
+    page.configurations.set(group, asked);
+    asked.catch(() => page.configurations.delete(group));
+  }
+  return page.configurations.get(group);
 }
 
 // ---- one run
@@ -211,10 +246,13 @@ for (const id of ['seeds', 'smooth']) {
   at(id).addEventListener('change', draw);
 }
 addEventListener('keydown', event => {
-  if (event.key === '/' && !event.target.matches?.('input')) {
+  if (isCommand(event) || isTyping(event)) {
+    return;
+  }
+  if (event.key === '/') {
     event.preventDefault();
     at('filter').focus();
-  } else if (event.key === 'l' && !event.target.matches?.('input, select')) {
+  } else if (named(event) === 'l') {
     toggleTheme();
   }
 });

@@ -44,7 +44,7 @@ export class Stage2d {
     this.canvas.setAttribute('aria-label', 'The environment, seen from above');
     parent.prepend(this.canvas);
     this.brush = this.canvas.getContext('2d');
-    onTheme(() => { this.ground = colour('--ground'); this.ink = colour('--soft'); });
+    this.forgetTheme = onTheme(() => { this.ground = colour('--ground'); this.ink = colour('--soft'); });
   }
 
   draw({ from, to, blend }) {
@@ -59,7 +59,7 @@ export class Stage2d {
     brush.fillStyle = this.ground;
     brush.fillRect(0, 0, width, height);
     if (this.scene.kind === 'blank') {
-      this.#say(width, height, `${this.scene.why}; its traces are shown beside.`);
+      this.#say(width, height, `${this.scene.why.replace(/\.$/, '')}; its traces are shown beside.`);
       return;
     }
     const view = this.#view(width, height);
@@ -139,6 +139,7 @@ export class Stage2d {
   }
 
   dispose() {
+    this.forgetTheme();
     this.canvas.remove();
   }
 }

@@ -41,8 +41,9 @@ export class Stage3d {
     this.orbit.dampingFactor = 0.15;
     this.orbit.maxPolarAngle = 0.54 * Math.PI;
     this.#build();
-    onTheme(() => this.#paint());
-    new ResizeObserver(() => this.#resize(parent)).observe(parent);
+    this.forgetTheme = onTheme(() => this.#paint());
+    this.observer = new ResizeObserver(() => this.#resize(parent));
+    this.observer.observe(parent);
     this.#refine(location.hash === '#coarse' ? QUALITY.length - 1 : 0);
     this.#resize(parent);
   }
@@ -281,9 +282,32 @@ export class Stage3d {
     this.orbit.minDistance = 0.1 * distance;
     this.free.updateProjectionMatrix();
     this.seen = this.#middle();
+    this.#shade();
+  }
+
+  /** Lets the light cast shadows as far as the scene reaches. */
+  #shade() {
     const reach = 2.2 * this.extent;
     Object.assign(this.sun.shadow.camera, { left: -reach, right: reach, top: reach, bottom: -reach, near: 0.1, far: 12 * this.extent });
     this.sun.shadow.camera.updateProjectionMatrix();
+  }
+
+  /** From where it is looked at, and how finely it is drawn; null before the first picture. */
+  get view() {
+    const { extent, seen, level, above, free: { position, near }, orbit: { target, minDistance, maxDistance } } = this;
+    return extent ? { extent, seen, level, above, position, near, target, minDistance, maxDistance } : null;
+  }
+
+  /** Looks from where an older stage was looked at. */
+  lookAs({ extent, seen, level, above, position, near, target, minDistance, maxDistance }) {
+    Object.assign(this, { extent, seen, above });
+    this.free.position.copy(position);
+    this.free.near = near;
+    this.free.updateProjectionMatrix();
+    this.orbit.target.copy(target);
+    Object.assign(this.orbit, { minDistance, maxDistance });
+    this.#shade();
+    this.#refine(level);
   }
 
   /** Moves the camera with the body, and the light with the camera's target. */
@@ -422,6 +446,8 @@ export class Stage3d {
   }
 
   dispose() {
+    this.forgetTheme();
+    this.observer.disconnect();
     this.renderer.dispose();
     this.canvas.remove();
     this.orbit.dispose();

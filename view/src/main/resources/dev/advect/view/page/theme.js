@@ -1,6 +1,6 @@
 // Light or dark: the system's choice, unless the user made another.
 
-const listeners = [];
+const listeners = new Set();
 
 /** The colour of a CSS variable, such as "--ink". */
 export function colour(name) {
@@ -9,10 +9,11 @@ export function colour(name) {
 
 export const isDark = () => document.documentElement.dataset.theme === 'dark';
 
-/** Calls a function now and after every change of the theme. */
+/** Calls a function now and after every change of the theme, until the function that is returned is called. */
 export function onTheme(listener) {
-  listeners.push(listener);
+  listeners.add(listener);
   listener();
+  return () => listeners.delete(listener);
 }
 
 function set(theme) {

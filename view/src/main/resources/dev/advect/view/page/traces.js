@@ -1,7 +1,7 @@
 // Traces of the last seconds: reward, return, action and observation.
 
 import { colour, series } from './theme.js';
-import { NOTHING, reading } from './format.js';
+import { NOTHING, mark, reading } from './format.js';
 
 const SECONDS = 10;
 const HEIGHT = 74;
@@ -16,6 +16,9 @@ class Trace {
   }
 
   add(clock, values, broken) {
+    if (clock < this.points.at(-1)?.clock) {
+      this.clear(); // another simulation, or a clock that begins anew
+    }
     this.points.push({ clock, values, broken });
     while (this.points.length && this.points[0].clock < clock - SECONDS) {
       this.points.shift();
@@ -91,13 +94,14 @@ class Trace {
     brush.textAlign = 'right';
     brush.textBaseline = 'middle';
     const marks = this.fixed ? [-1, 0, 1] : [low, high];
-    for (const mark of marks) {
-      const height = Math.round(y(mark)) + 0.5;
+    const step = this.fixed ? 1 : 10 ** Math.floor(Math.log10((high - low) / 20));
+    for (const value of marks) {
+      const height = Math.round(y(value)) + 0.5;
       brush.beginPath();
       brush.moveTo(AXIS, height);
       brush.lineTo(width - 6, height);
       brush.stroke();
-      brush.fillText(reading(mark), AXIS - 5, height);
+      brush.fillText(mark(value, step), AXIS - 5, height);
     }
   }
 }

@@ -8,6 +8,8 @@ import dev.advect.env.EnvFactory;
 import dev.advect.env.EnvSpec;
 import dev.advect.env.SavableEnv;
 import dev.advect.env.Step;
+import dev.advect.envs.Expert;
+import dev.advect.envs.ExpertEnv;
 import dev.advect.runtime.Squash;
 import dev.advect.view.play.Cloud;
 import dev.advect.view.play.WatchedPolicy;
@@ -31,6 +33,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -46,6 +50,7 @@ class WorldTest {
     private static final int RETURN = 5;
     private static final int EPISODE = 6;
     private static final int GHOSTS = 12;
+    private static final int ACTION = 17; // after the head and an observation of one number
 
     @TempDir
     private Path folder;
@@ -54,7 +59,7 @@ class WorldTest {
     private World world;
 
     /** Counts its steps; a step of 5 ms is rewarded with 2, an episode has 1000. */
-    private static final class Counter implements SavableEnv {
+    private static class Counter implements SavableEnv {
         private int steps;
 
         @Override
@@ -130,10 +135,25 @@ class WorldTest {
 
     private static final class Halves implements PolicySource {
         private final AtomicInteger closed = new AtomicInteger();
+        private final List<Choice> opened = new CopyOnWriteArrayList<>();
         private volatile List<Long> all = List.of(100L, 200L);
+        private volatile CountDownLatch gate = new CountDownLatch(0);
+        private boolean damaged;
 
         @Override
         public WatchedPolicy open(Choice choice) throws IOException {
+            opened.add(choice);
+            try {
+                gate.await();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+            if (damaged) {
+                throw new IOException("the run is damaged");
+            }
+            if (choice.checkpoint().equals("400")) {
+                throw new LinkageError("no library for checkpoint 400");
+            }
             if (choice.checkpoint().equals("300")) {
                 throw new IOException("checkpoint 300 is damaged");
             }
@@ -194,6 +214,10 @@ class WorldTest {
             return states.isEmpty() ? -1 : states.getLast()[place];
         }
 
+        synchronized List<Float> all(int place) {
+            return states.stream().map(state -> state[place]).toList();
+        }
+
         synchronized int count() {
             return states.size();
         }
@@ -216,7 +240,7 @@ class WorldTest {
 
     @BeforeEach
     void open() throws IOException {
-        world = World.open("test", Counter::new, source, Stages::of);
+        world = World.open("test", Counter::new, _ -> source, Stages::of);
         world.join(screen);
     }
 
@@ -332,6 +356,104 @@ class WorldTest {
     }
 
     @Test
+    void checkpoint_errorWhileItIsLoaded_isReportedAndLoadingEnds() throws InterruptedException {
+        order("{\"do\":\"checkpoint\",\"value\":\"400\"}");
+
+        await(() -> screen.wasTold("no library for checkpoint 400"));
+        await(() -> !screen.status().path("loading").asBoolean() && screen.status().path("checkpoint").asText().equals("latest"));
+    }
+
+    @Test
+    void choices_whileAnotherIsLoaded_addUp_andTheLastIsLoadedNext() throws InterruptedException {
+        source.gate = new CountDownLatch(1);
+        order("{\"do\":\"checkpoint\",\"value\":\"300\"}"); // it is damaged, which does not matter any more
+        await(() -> screen.status().path("loading").asBoolean());
+        order("{\"do\":\"sampler\",\"value\":\"heun\"}");
+        order("{\"do\":\"checkpoint\",\"value\":\"150\"}");
+        order("{\"do\":\"flowSteps\",\"value\":7}");
+        await(() -> screen.status().path("flowSteps").asInt() == 7);
+        assertThat(screen.status().path("checkpoint").asText()).isEqualTo("150");
+
+        source.gate.countDown();
+
+        await(() -> screen.status().at("/pilot/step").asLong() == 150);
+        await(() -> !screen.status().path("loading").asBoolean());
+        assertThat(source.opened).containsExactly(Choice.of("latest"), Choice.of("300"), new Choice("150", "heun", 7));
+    }
+
+    @Test
+    void close_whileAPolicyIsLoaded_closesThatToo() throws InterruptedException {
+        source.gate = new CountDownLatch(1);
+        order("{\"do\":\"checkpoint\",\"value\":\"100\"}");
+        await(() -> source.opened.size() == 2);
+        world.close();
+        assertThat(source.closed).hasValue(1);
+
+        source.gate.countDown();
+
+        await(() -> source.closed.get() == 2);
+    }
+
+    /** An order that keeps the world from carrying out others until the latch is open. */
+    private static World.Order until(CountDownLatch latch) {
+        return here -> {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        };
+    }
+
+    @Test
+    void order_newestOfItsKind_replacesOlderOnes_butNothingElseIsLost() throws InterruptedException {
+        CountDownLatch busy = new CountDownLatch(1);
+        List<String> done = new CopyOnWriteArrayList<>();
+        world.order(until(busy));
+        for (int i = 0; i < 1000; i++) {
+            String number = String.valueOf(i);
+            world.order(new World.Newest("aim", here -> done.add("aim " + number)));
+            world.order(new World.Newest("hands", here -> done.add("hands " + number)));
+        }
+        world.order(here -> done.add("let go"));
+        world.order(new World.Newest("aim", here -> done.add("aim again")));
+
+        busy.countDown();
+
+        await(() -> done.contains("aim again"));
+        // an order of the world's own, such as a look at the checkpoints, may have come in between once or twice
+        assertThat(done).hasSizeLessThan(10).endsWith("aim 999", "hands 999", "let go", "aim again");
+    }
+
+    @Test
+    void close_ordersThatWait_areRefused() throws InterruptedException {
+        CountDownLatch began = new CountDownLatch(1);
+        AtomicInteger refused = new AtomicInteger();
+        World.Order order = new World.Order() {
+            @Override
+            public void accept(World here) {
+                throw new AssertionError("it is closed");
+            }
+
+            @Override
+            public void refuse() {
+                refused.incrementAndGet();
+            }
+        };
+        world.order(here -> {
+            world.order(order);
+            began.countDown();
+            until(new CountDownLatch(1)).accept(here); // until it is interrupted, as it is closed
+        });
+        began.await();
+
+        world.close();
+        world.order(order);
+
+        assertThat(refused).hasValue(2);
+    }
+
+    @Test
     void newest_followsTheTraining() throws InterruptedException {
         order("{\"do\":\"checkpoint\",\"value\":\"newest\"}");
         await(() -> screen.status().path("checkpoint").asText().equals("newest"));
@@ -342,14 +464,58 @@ class WorldTest {
     }
 
     @Test
-    void open_environmentCannotBeCreated_policyIsClosed() {
-        EnvFactory none = () -> {
-            throw new IllegalStateException("no environment");
+    void open_policyCannotBeRead_environmentIsClosed() {
+        AtomicInteger closed = new AtomicInteger();
+        EnvFactory factory = () -> new Counter() {
+            @Override
+            public void close() {
+                closed.incrementAndGet();
+            }
         };
+        source.damaged = true;
 
-        assertThatThrownBy(() -> World.open("test", none, source, Stages::of)).hasMessage("no environment");
+        assertThatThrownBy(() -> World.open("test", factory, _ -> source, Stages::of)).hasMessage("the run is damaged");
 
-        assertThat(source.closed).hasValue(1);
+        assertThat(closed).hasValue(1);
+    }
+
+    /** Its expert counts the actions since the episode began, and has succeeded after five. */
+    private static final class Fifth extends Counter implements ExpertEnv {
+        private int acted;
+
+        @Override
+        public Expert newExpert() {
+            return new Expert() {
+                @Override
+                public void begin() {
+                    acted = 0;
+                }
+
+                @Override
+                public void act(float[] action) {
+                    acted++;
+                    action[0] = acted / 10f;
+                }
+            };
+        }
+
+        @Override
+        public boolean succeeded() {
+            return acted == 5;
+        }
+    }
+
+    @Test
+    void expert_beginsWithEveryEpisode_andEndsIt() throws Exception {
+        world.close();
+        screen.clear();
+        world = World.open("test", Fifth::new, env -> new ExpertSource((ExpertEnv) env), Stages::of);
+        world.join(screen);
+
+        await(() -> screen.last(EPISODE) == 2);
+
+        assertThat(screen.all(STEP)).contains(5f).allMatch(step -> step <= 5);
+        assertThat(world.description()).containsEntry("canGhost", false); // another instance is none of this expert's
     }
 
     private Tape tape() throws IOException {
@@ -366,6 +532,41 @@ class WorldTest {
 
     private String recording() {
         return screen.status().at("/record/state").asText();
+    }
+
+    @Test
+    void begin_nothingIsLeftOfTheEpisodeBefore() throws Exception {
+        record(tape());
+        for (String first : List.of("[0.5]", "[-0.25]", "null")) {
+            order("{\"do\":\"begin\",\"value\":" + first + "}");
+            await(() -> recording().equals("recording") && screen.last(STEP) > 3);
+            order("{\"do\":\"hands\",\"value\":[1]}");
+            await(() -> screen.last(ACTION) == 1);
+            order("{\"do\":\"end\"}");
+            order("{\"do\":\"keep\"}");
+            await(() -> recording().equals("ready"));
+        }
+
+        Demonstrations all = DemonstrationFile.read(folder.resolve("demo.hdf5"));
+        float[] begins = {0.5f, -0.25f, 0};
+        for (int episode = 0; episode < begins.length; episode++) {
+            assertThat(all.action()[all.starts()[episode]]).isEqualTo(begins[episode]);
+            assertThat(all.action()[all.end(episode) - 1]).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void leave_last_letsGoOfTheHands() throws Exception {
+        record(tape());
+        order("{\"do\":\"begin\",\"value\":[1]}");
+        await(() -> screen.last(ACTION) == 1);
+
+        world.leave(screen);
+        screen.clear();
+        world.join(screen);
+
+        await(() -> screen.last(STEP) > 0 && screen.last(ACTION) == 0);
+        assertThat(recording()).isEqualTo("recording");
     }
 
     @ParameterizedTest

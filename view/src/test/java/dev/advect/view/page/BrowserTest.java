@@ -34,8 +34,10 @@ import org.openqa.selenium.support.ui.Select;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -107,6 +109,12 @@ class BrowserTest {
         TestBrowser.press(browser, key);
     }
 
+    /** Dispatches a keyboard event to an element, and returns whether the browser may still act on it. */
+    private static boolean key(String type, String selector, String properties) {
+        return script("return document.querySelector(arguments[1]).dispatchEvent(new KeyboardEvent(arguments[0],"
+                + " { bubbles: true, cancelable: true, " + properties + " }))", type, selector).equals(true);
+    }
+
     private static void choose(String id, String value) {
         new Select(browser.findElement(By.id(id))).selectByValue(value);
     }
@@ -150,7 +158,10 @@ class BrowserTest {
         choose("speed", "0.25");
 
         await("advect.status.speed === 0.25");
+        key("keydown", "body", "key: ']', ctrlKey: true, altKey: true, modifierAltGraph: true"); // as a German keyboard types it
+        await("advect.status.speed === 0.5");
         choose("speed", "1");
+        await("advect.status.speed === 1");
     }
 
     @Test
@@ -235,6 +246,23 @@ class BrowserTest {
         assertThat(browser.findElement(By.id("flow-time-shown")).getText()).contains("0.50").contains("step 5 of 10");
     }
 
+    /** Another page's panel is neither opened nor closed by this one's. */
+    @Test
+    void g_flow_isOnWhileAPanelIsOpen() {
+        await("document.getElementById('panel-flow').open && advect.status.flow");
+        script("window.open = advect.status; advect.order({ do: 'flow', value: false })"); // as another page whose panel is closed
+        await("advect.status !== open && advect.status.flow");
+
+        press("p");
+        await("!advect.status.flow");
+        script("advect.order({ do: 'flow', value: true })"); // as another page whose panel is opened
+        for (int seconds : new int[] {5, 2}) {
+            script("advect.order({ do: 'ghostSeconds', value: " + seconds + " })");
+            await("advect.status.ghostSeconds === " + seconds + " && advect.status.flow");
+        }
+        press("p");
+    }
+
     @Test
     void h_wrongToken_isRefused() {
         browser.get(live.address().replaceFirst("[0-9a-f]{32}", "0".repeat(32)));
@@ -258,6 +286,79 @@ class BrowserTest {
 
         await("advect.runs.some(run => run.name === 'second' && run.step === 320 && run.return === 2.5)");
         assertThat(browser.findElements(By.cssSelector(".chart canvas"))).isNotEmpty();
+    }
+
+    private static int pixel(List<?> place, int i) {
+        return ((Number) place.get(i)).intValue();
+    }
+
+    /** What is under the user's hands stays, although the dashboard is brought up to date every two seconds. */
+    @Test
+    void i_dashboard_update_leavesRowsFocusAndZoom() throws Exception {
+        await("advect.runs.length === 2 && advect.charts[0].drawing.plot.data[0].length === 2");
+        List<?> place = (List<?>) script("""
+                window.row = document.querySelector('tr[data-name="second"]');
+                window.link = document.querySelector('tr[data-name="first"] a');
+                window.chart = advect.charts[0].drawing;
+                chart.plot.over.scrollIntoView({ block: 'center' });
+                const { left, top, width, height } = chart.plot.over.getBoundingClientRect();
+                return [left + width / 4, top + height / 2, width / 2].map(Math.round)""");
+        new Actions(browser).moveToLocation(pixel(place, 0), pixel(place, 1)).clickAndHold().moveByOffset(pixel(place, 2), 0)
+                .release().perform();
+        await("chart.zoom !== null");
+        script("link.focus()");
+
+        Files.writeString(folder.resolve("runs/second/metrics.jsonl"),
+                "{\"step\":4000,\"episode/return\":3.5,\"time/seconds\":3}\n", StandardOpenOption.APPEND);
+        await("chart.plot.data[0].at(-1) === 4000");
+
+        String zoomed = "chart.plot.scales.x.min === chart.zoom.min && chart.plot.scales.x.max === chart.zoom.max && chart.zoom.max < 400";
+        await(zoomed);
+        await("row.isConnected && row.textContent.includes('4000') && document.activeElement === link");
+        click("theme"); // for which the chart is built anew
+        await(zoomed);
+        click("theme");
+        await(zoomed);
+        script("chart.plot.over.dispatchEvent(new MouseEvent('dblclick', { bubbles: true }))");
+        await("chart.zoom === null && chart.plot.scales.x.max === 4000");
+    }
+
+    @Test
+    void j_dashboard_manyRuns_someAreShown_groupsAreNamedByWhatDiffers() throws Exception {
+        Path many = folder.resolve("many");
+        String config = Files.readString(folder.resolve("runs/first/config.yaml"));
+        for (int i = 1; i <= 40; i++) {
+            Path one = Files.createDirectories(many.resolve("r" + i));
+            Files.writeString(one.resolve("config.yaml"), i == 3 ? config.replace("steps: 480", "steps: 100000") : config);
+            Path metrics = Files.writeString(one.resolve("metrics.jsonl"), "{\"step\":480,\"episode/return\":1,\"time/seconds\":1}\n");
+            if (i != 3) {
+                Files.setLastModifiedTime(metrics, FileTime.fromMillis(1_000_000L * i));
+            }
+        }
+        try (PageServer server = View.dashboard("127.0.0.1", 0, many, name -> Suite.task(name))) {
+            browser.get(server.address());
+            await("advect.runs.length === 40");
+
+            assertThat(script("return [...advect.shown].join()")).isEqualTo("r3,r40,r39,r38,r37,r36");
+            assertThat(number("document.querySelector('.scroll').clientHeight / innerHeight")).isLessThan(0.51);
+            click("seeds");
+            for (String label : List.of("cheetah-run, fpo, steps 100000, 1 run", "cheetah-run, fpo, steps 480, 5 runs")) {
+                await("advect.charts[0].drawing.plot.series.some(line => line.label === '" + label + "')");
+            }
+        }
+    }
+
+    @Test
+    void j_dashboard_ctrlL_isTheBrowsers() {
+        browser.get(dashboard.address());
+        await("advect.runs.length > 0");
+        script("window.theme = document.documentElement.dataset.theme");
+
+        assertThat(key("keydown", "body", "key: 'l', ctrlKey: true")).isTrue();
+        await("document.documentElement.dataset.theme === theme");
+        press("l");
+        await("document.documentElement.dataset.theme !== theme");
+        press("l");
     }
 
     @Test
@@ -319,6 +420,120 @@ class BrowserTest {
             await("document.getElementById('record-state').textContent.includes('Keep it?')");
             press("x");
             await("advect.status.record.state === 'ready'");
+        }
+    }
+
+    @Test
+    void p_record_keysHaveOneMeaning() throws Exception {
+        var task = Suite.task("point-mass");
+        Path keys = Files.writeString(folder.resolve("keys.yaml"), "keys:\n  k: {0: 1}\ntoggles:\n  u: [1]\n");
+        Tape tape = new Tape(new Takes(folder.resolve("keys.hdf5"), task.spec()), Keymap.read(keys, 2));
+        try (PageServer recording = View.record("127.0.0.1", 0, task, tape)) {
+            browser.get(recording.address() + "#coarse");
+            await("advect.status && advect.status.record.state === 'ready' && advect.frames > 0");
+            assertThat(browser.findElement(By.id("record-note")).getText()).contains("Keep (K), Remove the last one kept (U)");
+            press("Enter");
+            await("advect.status.record.state === 'recording'");
+            await("advect.state.action[1] === -1 && advect.state.step > 0"); // where a toggle begins
+
+            key("keydown", "body", "key: 'k', code: 'KeyK'");
+            await("advect.state.action[0] === 1");
+            key("keyup", "#seed", "key: 'k', code: 'KeyK'"); // the focus went there while it was down
+            await("advect.state.action[0] === 0");
+            press("u");
+            await("advect.state.action[1] === 1");
+            press("Enter");
+            await("advect.status.record.state === 'ended'");
+
+            press("k");
+            press("u");
+            assertThat(key("keydown", "body", "key: 'x', ctrlKey: true")).isTrue();
+            assertThat(key("keydown", "#record-keep", "key: 'Enter'")).as("the button itself is pressed").isTrue();
+            click("record-keep");
+            await("advect.status.record.state === 'ready' && advect.status.record.kept === 1");
+
+            browser.findElement(By.id("record-undo")).click();
+            browser.switchTo().alert().dismiss();
+            browser.findElement(By.id("record-undo")).click();
+            browser.switchTo().alert().accept();
+            await("advect.status.record.kept === 0");
+        }
+        assertThat(folder.resolve("keys.hdf5")).doesNotExist();
+    }
+
+    private static final String KEEP_SOCKET = """
+            window.WebSocket = class extends WebSocket {
+              constructor(address) {
+                super(address);
+                window.socket = this;
+              }
+            };""";
+
+    /** Runs a script in every page before the page's own; what is returned ends that. */
+    private static AutoCloseable before(String script) {
+        Object id = browser.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script)).get("identifier");
+        return () -> browser.executeCdpCommand("Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", id));
+    }
+
+    /** Closes the connection, and waits until there is another. */
+    private static void reconnect() {
+        script("window.lost = socket; socket.close()");
+        await("socket !== lost && socket.readyState === WebSocket.OPEN && document.getElementById('wait').hidden");
+    }
+
+    @Test
+    void q_connectionLost_theViewStays() throws Exception {
+        try (AutoCloseable _ = before(KEEP_SOCKET)) {
+            browser.get(live.address() + "#coarse");
+            await("advect.frames > 0");
+            click("follow");
+            press("ArrowLeft");
+            press("+");
+            awaitViewRests();
+            script("window.eye = advect.stage.free.position.clone(); window.first = advect.stage");
+
+            reconnect();
+            await("advect.stage === first && eye.distanceTo(advect.stage.free.position) < 1e-3");
+
+            script("advect.scene = ''; window.drawn = advect.frames"); // as if objects had changed
+            reconnect();
+            await("advect.stage !== first && advect.frames > drawn + 1 && !first.canvas.isConnected");
+            await("eye.distanceTo(advect.stage.free.position) < 1e-3 && !advect.stage.follow");
+        }
+    }
+
+    @Test
+    void q_connectionLost_whileAKeyIsDown_isLetGo() throws Exception {
+        var task = Suite.task("point-mass");
+        Tape tape = new Tape(new Takes(folder.resolve("lost.hdf5"), task.spec()), Keymap.of("point-mass", 2));
+        try (AutoCloseable _ = before(KEEP_SOCKET); PageServer recording = View.record("127.0.0.1", 0, task, tape)) {
+            browser.get(recording.address() + "#coarse");
+            await("advect.status && advect.status.record.state === 'ready' && advect.frames > 0");
+            press("Enter");
+            await("advect.status.record.state === 'recording'");
+            press("ArrowRight");
+            await("advect.state.action[0] === 1");
+
+            reconnect();
+
+            await("advect.state.action[0] === 0");
+            press("ArrowRight");
+            await("advect.state.action[0] === 1");
+        }
+    }
+
+    @Test
+    void q_withoutWebGl_tracesAreShown() throws Exception {
+        String none = """
+                const get = HTMLCanvasElement.prototype.getContext;
+                HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
+                  return kind.startsWith('webgl') ? null : get.call(this, kind, ...more);
+                };""";
+        try (AutoCloseable _ = before(none)) {
+            browser.get(live.address() + "#coarse");
+
+            await("advect.frames > 0 && advect.stage.flat && document.getElementById('wait').hidden");
+            assertThat(script("return advect.stage.scene.why").toString()).contains("WebGL");
         }
     }
 
@@ -396,6 +611,13 @@ class BrowserTest {
         click("next");
         awaitFilm("player.frame === 6 && document.getElementById('time').textContent.includes('0.60 s')");
         press("ArrowLeft");
+        awaitFilm("player.frame === 5");
+        assertThat(key("keydown", "body", "key: 's', ctrlKey: true")).as("Ctrl+S is the browser's").isTrue();
+        assertThat(key("keydown", "#ghosts", "key: ' '")).as("space is the box's").isTrue();
+        assertThat(key("keydown", "#flow-time", "key: 'ArrowLeft'")).as("arrows are the slider's").isTrue();
+        assertThat(key("keydown", "#scrub", "key: 'ArrowLeft'")).as("but those on the film's time are the film's").isFalse();
+        awaitFilm("player.frame === 4 && !player.playing");
+        press("ArrowRight");
         awaitFilm("player.frame === 5");
         String withGhost = filmPicture();
         Object before = script("return player.pictures"); // a paused film draws one picture for the click, perhaps at once

@@ -73,7 +73,7 @@ class PageServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"live.js", "stage3d.js", "page.css", "icon.svg", "lib/three.module.min.js", "lib/three.core.min.js",
+    @ValueSource(strings = {"live.js", "stage3d.js", "keys.js", "morph.js", "page.css", "icon.svg", "lib/three.module.min.js", "lib/three.core.min.js",
         "lib/OrbitControls.js", "lib/uPlot.esm.js", "lib/uPlot.min.css"})
     void get_file_isServedFromTheClassPath(String file) throws Exception {
         HttpResponse<String> answer = get(server.address() + file);
@@ -172,6 +172,7 @@ class PageServerTest {
         int tooBig = 1009;
         assertThat(closed.get(20, TimeUnit.SECONDS)).isEqualTo(tooBig);
         assertThat(get(server.address()).statusCode()).as("the server goes on").isEqualTo(200);
+        socket.abort();
     }
 
     // ---- failures

@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class WorldsTest {
     private final Worlds worlds = new Worlds(name ->
-            World.open(name, Broken::new, new FixedSource(FixedActions.Rule.ZERO, 1), Stages::of));
+            World.open(name, Broken::new, _ -> new FixedSource(FixedActions.Rule.ZERO, 1), Stages::of));
 
     /** Fails at its first step, which it takes once someone watches. */
     private static final class Broken implements Env {

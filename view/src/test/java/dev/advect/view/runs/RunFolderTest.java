@@ -59,7 +59,8 @@ class RunFolderTest {
         Map<String, Object> summary = only().summary(NOW);
 
         assertThat(summary).contains(entry("state", "training"), entry("step", 400L), entry("fraction", 0.4),
-                entry("evaluation", 30.0), entry("ci95", 2.0), entry("return", 3.0), entry("watchable", false));
+                entry("evaluation", 30.0), entry("ci95", 2.0), entry("return", 3.0), entry("watchable", false),
+                entry("written", NOW.minusSeconds(10).toEpochMilli()));
         // 300 steps in 6 s; 600 steps are left
         assertThat((Double) summary.get("speed")).isCloseTo(50, within(1e-9));
         assertThat((Double) summary.get("left")).isCloseTo(12, within(1e-9));
