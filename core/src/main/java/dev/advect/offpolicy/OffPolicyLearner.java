@@ -7,6 +7,7 @@ import dev.advect.env.VectorEnv;
 import dev.advect.io.Closer;
 import dev.advect.io.StateDict;
 import dev.advect.learner.Learner;
+import dev.advect.learner.MagnifiedObservations;
 import dev.advect.nn.Workers;
 import dev.advect.policy.Acting;
 import dev.advect.policy.Policy;

@@ -8,6 +8,7 @@ import dev.advect.io.Closer;
 import dev.advect.io.StateDict;
 import dev.advect.learner.Failure;
 import dev.advect.learner.Learner;
+import dev.advect.learner.MagnifiedObservations;
 import dev.advect.nn.Adam;
 import dev.advect.nn.Mlp;
 import dev.advect.nn.Workers;
@@ -60,6 +61,7 @@ public final class OnPolicyLearner implements Learner {
     private boolean failedBefore;
     private @Nullable Failure failure;
     private final @Nullable FlowCloning cloning;
+    private final MagnifiedObservations magnified;
     private long pretrained;
     private boolean phaseEnded;
     /** Whether this iteration leaves the policy unchanged. */
@@ -109,6 +111,7 @@ public final class OnPolicyLearner implements Learner {
             // environments may be processes, so they start only when everything else is known to fit
             envs = closer.add(
                     new VectorEnv(factory, config.envs(), new Rng(seed, ENVS).nextLong(), config.nonFinite(), workers.ranks()));
+            magnified = new MagnifiedObservations(envs.spec());
             collector = closer.add(new Collector(
                     envs, workers, surrogate, config, buffer, new Rng(seed, ACTIONS).nextLong()));
             value = valueNetwork(surrogate, config, workers.count(), new Rng(seed, VALUE));
@@ -195,6 +198,9 @@ public final class OnPolicyLearner implements Learner {
             trained().norm().observe(buffer.observation.segment(), config.stepsPerIteration());
         }
         update.prepare();
+        if (cloning != null) { // normalised as the demonstrations were
+            magnified.look(buffer.observation);
+        }
         if (exactKl != null) {
             exactKl.before();
         }
@@ -307,6 +313,11 @@ public final class OnPolicyLearner implements Learner {
     @Override
     public boolean phaseEnded() {
         return phaseEnded;
+    }
+
+    @Override
+    public List<String> drainWarnings() {
+        return magnified.drain();
     }
 
     /** Takes one optimiser step with both networks on the unrolls {@code order[from … from + size)}. */

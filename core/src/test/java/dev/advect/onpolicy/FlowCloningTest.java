@@ -135,6 +135,27 @@ class FlowCloningTest {
         return actions;
     }
 
+    /** What never varied in the demonstrations is magnified: the environment's own observations vary by about 1. */
+    @Test
+    void pretrained_observationsFarFromTheDemonstrated_areWarnedOfOnce() {
+        Demonstrations narrow = twoModes();
+        for (int i = 0; i < STEPS; i++) {
+            narrow.observation()[2 * i] = 3 + 1e-4f * (i % 7);
+        }
+        try (Workers workers = new Workers(1);
+                OnPolicyLearner learner = learner("fpo", workers, loop(10), narrow)) {
+            learner.collect();
+            learner.update();
+            assertThat(learner.drainWarnings()).isEmpty();
+
+            learner.collect();
+            assertThat(learner.drainWarnings()).singleElement().asString().contains("in component 0, which hardly varied");
+            learner.update();
+            learner.collect();
+            assertThat(learner.drainWarnings()).isEmpty();
+        }
+    }
+
     /** Its observations differ from the demonstrated ones, whose second component never varies. */
     @Test
     void pretrained_normaliserStaysThatOfTheDemonstrations_withinItsBounds() {

@@ -1,4 +1,4 @@
-package dev.advect.offpolicy;
+package dev.advect.learner;
 
 import dev.advect.env.EnvSpec;
 import dev.advect.env.ObservationPart;

@@ -1,4 +1,4 @@
-package dev.advect.offpolicy;
+package dev.advect.learner;
 
 import dev.advect.env.EnvSpec;
 import dev.advect.env.ObservationPart;
@@ -12,7 +12,7 @@ import java.util.Locale;
  * Notices observations that are far outside of those by which they are normalised: networks make numbers without measure of
  * them. What hardly varies in demonstrations does so as soon as the policy leaves their paths.
  */
-final class MagnifiedObservations {
+public final class MagnifiedObservations {
     /** Standard deviations from the mean. */
     static final float LIMIT = 50;
 
@@ -20,12 +20,12 @@ final class MagnifiedObservations {
     private final List<String> warnings = new ArrayList<>();
     private boolean told;
 
-    MagnifiedObservations(EnvSpec spec) {
+    public MagnifiedObservations(EnvSpec spec) {
         this.spec = spec;
     }
 
     /** @param normalised {@code [n, observationSize]} */
-    void look(HostTensor normalised) {
+    public void look(HostTensor normalised) {
         if (told) {
             return;
         }
@@ -56,7 +56,7 @@ final class MagnifiedObservations {
     }
 
     /** The warnings since the last call: one in all. */
-    List<String> drain() {
+    public List<String> drain() {
         List<String> drained = List.copyOf(warnings);
         warnings.clear();
         return drained;
