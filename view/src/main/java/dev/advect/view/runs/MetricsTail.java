@@ -19,7 +19,8 @@ import java.util.TreeSet;
  */
 final class MetricsTail {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final int MAX_ROWS = 8192;
+    /** A row takes some 2 kB, maybe in a process that trains; a curve shows 400 points. */
+    private static final int MAX_ROWS = 2048;
 
     private final LineTail lines;
     private final List<JsonNode> rows = new ArrayList<>();
