@@ -79,11 +79,18 @@ final class Client implements Watcher {
             }
             sending = true;
         }
-        Callback next = Callback.from(this::sent, failure -> session.disconnect());
+        Callback next = Callback.from(this::sent, _ -> giveUp());
         if (text != null) {
             session.sendText(text, next);
         } else if (frame != null) {
             session.sendBinary(ByteBuffer.wrap(frame), next);
+        }
+    }
+
+    /** A connection that is being closed is left to say why: nothing can be sent any more, but the closing frame may be on its way. */
+    private void giveUp() {
+        if (session.isOpen()) {
+            session.disconnect();
         }
     }
 
