@@ -1,11 +1,9 @@
 package dev.advect.view.live;
 
-import dev.advect.view.play.Cloud;
 import dev.advect.view.play.WatchedPolicy;
 
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Optional;
 
 /** Actions by hand: the page sets them, and they are held until it sets others. */
 public final class HandActions implements WatchedPolicy, PolicySource {
@@ -44,23 +42,8 @@ public final class HandActions implements WatchedPolicy, PolicySource {
     }
 
     @Override
-    public int noiseSize() {
-        return 0;
-    }
-
-    @Override
-    public int chunk() {
-        return 1;
-    }
-
-    @Override
     public boolean stochasticByDefault() {
         return false;
-    }
-
-    @Override
-    public Optional<Cloud> cloud(float[] observation, float[] noise) {
-        return Optional.empty();
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.advect.envs.Expert;
 import dev.advect.envs.ExpertEnv;
 
 import java.util.Map;
-import java.util.Optional;
 
 /** The scripted expert of one instance of an environment. */
 public final class ExpertActions implements WatchedPolicy {
@@ -14,16 +13,6 @@ public final class ExpertActions implements WatchedPolicy {
     public ExpertActions(ExpertEnv env) {
         this.env = env;
         expert = env.newExpert();
-    }
-
-    @Override
-    public int noiseSize() {
-        return 0;
-    }
-
-    @Override
-    public int chunk() {
-        return 1;
     }
 
     @Override
@@ -49,11 +38,6 @@ public final class ExpertActions implements WatchedPolicy {
     @Override
     public void act(float[] observation, float[] noise, float[] actions) {
         expert.act(actions);
-    }
-
-    @Override
-    public Optional<Cloud> cloud(float[] observation, float[] noise) {
-        return Optional.empty();
     }
 
     @Override

@@ -5,7 +5,6 @@ import dev.advect.config.InvalidValueException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** Actions without a policy: random ones, zeros, or those that were set last. */
@@ -60,16 +59,6 @@ public final class FixedActions implements WatchedPolicy {
     }
 
     @Override
-    public int noiseSize() {
-        return 0;
-    }
-
-    @Override
-    public int chunk() {
-        return 1;
-    }
-
-    @Override
     public boolean stochasticByDefault() {
         return true;
     }
@@ -81,11 +70,6 @@ public final class FixedActions implements WatchedPolicy {
             case ZERO -> Arrays.fill(actions, 0);
             case HOLD -> System.arraycopy(held, 0, actions, 0, size);
         }
-    }
-
-    @Override
-    public Optional<Cloud> cloud(float[] observation, float[] noise) {
-        return Optional.empty();
     }
 
     @Override

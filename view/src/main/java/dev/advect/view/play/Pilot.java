@@ -1,7 +1,6 @@
 package dev.advect.view.play;
 
 import dev.advect.env.Env;
-import dev.advect.envs.Expert;
 import dev.advect.envs.ExpertEnv;
 
 import java.util.Arrays;
@@ -62,22 +61,6 @@ public interface Pilot extends AutoCloseable {
 
     /** The scripted expert of an environment. */
     static Pilot expert(ExpertEnv env) {
-        Expert expert = env.newExpert();
-        return new Pilot() {
-            @Override
-            public void begin() {
-                expert.begin();
-            }
-
-            @Override
-            public void act(float[] observation, float[] action) {
-                expert.act(action);
-            }
-
-            @Override
-            public boolean isDone() {
-                return env.succeeded();
-            }
-        };
+        return new PolicyPilot(new ExpertActions(env), null);
     }
 }

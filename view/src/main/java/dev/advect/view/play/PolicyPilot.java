@@ -25,6 +25,12 @@ public final class PolicyPilot implements Pilot {
     @Override
     public void begin() {
         plan.forget();
+        policy.begin();
+    }
+
+    @Override
+    public boolean isDone() {
+        return policy.isDone();
     }
 
     @Override

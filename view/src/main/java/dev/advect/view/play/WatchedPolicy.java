@@ -6,11 +6,15 @@ import java.util.Optional;
 /** What acts in an environment: a policy with a fixed checkpoint and sampler, or no policy at all. */
 public interface WatchedPolicy extends AutoCloseable {
 
-    /** The number of standard normal values that one decision needs. */
-    int noiseSize();
+    /** The number of standard normal values that one decision needs; none where no policy acts. */
+    default int noiseSize() {
+        return 0;
+    }
 
     /** The number of actions that one decision yields, to be executed one after another. */
-    int chunk();
+    default int chunk() {
+        return 1;
+    }
 
     /** Whether actions are sampled by default, rather than taken with zero noise. */
     boolean stochasticByDefault();
@@ -31,7 +35,9 @@ public interface WatchedPolicy extends AutoCloseable {
      * @param noise standard normal values, {@code [count · noiseSize]}
      * @return empty if nothing is drawn, because no policy acts
      */
-    Optional<Cloud> cloud(float[] observation, float[] noise);
+    default Optional<Cloud> cloud(float[] observation, float[] noise) {
+        return Optional.empty();
+    }
 
     /** Begins an episode of the environment that is watched, immediately after its reset. */
     default void begin() {}
