@@ -135,7 +135,7 @@ class FlowCloningTest {
         return actions;
     }
 
-    /** What never varied in the demonstrations is magnified: the environment's own observations vary by about 1. */
+    /** A component that hardly varied in the demonstrations is magnified: in the environment it varies by about 1. */
     @Test
     void pretrained_observationsFarFromTheDemonstrated_areWarnedOfOnce() {
         Demonstrations narrow = twoModes();

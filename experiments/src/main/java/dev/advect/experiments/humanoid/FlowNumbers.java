@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What the last iteration of a flow's run says about the flow itself.
+ * The metrics of a flow in the last iteration of its run.
  *
  * @param goal what the policy was told
  * @param algo the algorithm

@@ -77,8 +77,8 @@ class TrackingReportTest {
     }
 
     /**
-     * Of two motions with look-alikes, entropies 1 and 0.5; a motion without any does not count, nor do a flow's deterministic actions
-     * or PPO's stochastic ones, or rows of older versions.
+     * Two motions have look-alikes, with entropies 1 and 0.5. A motion without look-alikes does not count, nor do a flow's
+     * deterministic actions, PPO's stochastic ones, and rows of older versions.
      */
     @Test
     void modes_tableByHand() {

@@ -33,7 +33,7 @@ class TrackingStudyTest {
         assertThat(TrackingStudy.last(folder)).hasSize(4);
     }
 
-    /** Of runs with rows: a flow's last iteration is reported; PPO's has no flow, and a folder that is gone is left out. */
+    /** A flow's last iteration is reported. PPO has no flow, and a run whose folder is gone is left out. */
     @Test
     void flows_areReadFromTheRuns(@TempDir Path folder) throws IOException {
         RecordLines<TrackingRow> lines = new RecordLines<>(folder.resolve("tracking.jsonl"), TrackingRow.class);

@@ -15,7 +15,7 @@ final class Cockpit implements AutoCloseable {
 
     private final PolicySource source;
     private WatchedPolicy pilot;
-    /** What the pilot aboard was chosen by. */
+    /** The choice from which the present pilot was loaded. */
     private Choice choice;
     /** What was chosen last, which may still be loading, or wait until another is loaded. */
     private Choice wanted;
