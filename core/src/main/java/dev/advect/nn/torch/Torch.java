@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 public final class Torch {
     static {
         NativeSettings.apply();
-        torch.set_num_threads(1);
+        ExtractionLock.hold(() -> torch.set_num_threads(1));
     }
 
     private Torch() {}
