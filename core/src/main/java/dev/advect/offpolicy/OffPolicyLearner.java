@@ -228,9 +228,9 @@ public final class OffPolicyLearner implements Learner {
 
     private void normalize() {
         if (config.normalizeObservations()) {
-            agent.policy().norm().applyInPlace(batch.observation.tensor());
-            agent.policy().norm().applyInPlace(batch.next.tensor());
-            magnified.look(batch.next);
+            agent.policy().norm().applyInPlace(batch.observation().tensor());
+            agent.policy().norm().applyInPlace(batch.next().tensor());
+            magnified.look(batch.next());
         }
     }
 
@@ -271,7 +271,7 @@ public final class OffPolicyLearner implements Learner {
 
     @Override
     public Acting acting() {
-        return new Acting(config.normalizeObservations(), 0);
+        return config.acting();
     }
 
     // ---- saving
