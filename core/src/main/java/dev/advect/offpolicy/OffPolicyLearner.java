@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
 /**
@@ -111,6 +112,12 @@ public final class OffPolicyLearner implements Learner {
         policy.norm().observe(MemorySegment.ofArray(demonstrations.observation()), demonstrations.steps());
         policy.norm().refresh();
         return buffers;
+    }
+
+    @Override
+    public void prepare(Consumer<Policy> change) {
+        change.accept(agent.policy());
+        agent.policyChanged();
     }
 
     // ---- collect
