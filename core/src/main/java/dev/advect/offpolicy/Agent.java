@@ -16,6 +16,12 @@ public interface Agent extends AutoCloseable {
     /** The critic, whose observations are normalised as the policy's are. */
     CriticEnsemble critic();
 
+    /**
+     * Renews what the agent derives from the policy's parameters, such as a target policy. To be called when these have been
+     * changed other than by this agent.
+     */
+    default void policyChanged() {}
+
     /** One update of pre-training, on demonstrations only, before the first environment step. */
     void pretrain(Batch batch);
 

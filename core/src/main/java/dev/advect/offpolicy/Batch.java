@@ -11,14 +11,13 @@ import dev.advect.nn.torch.HostTensor;
 public final class Batch implements AutoCloseable {
     private final int size;
     private final int chunk;
-    final HostTensor observation;
-    final HostTensor action;
-    final HostTensor reward;
-    final HostTensor discount;
-    final HostTensor next;
-    final HostTensor returnToGo;
-    /** The critic's target R + γ'·V(s'), {@code [n]}, as last computed by {@link CriticEnsemble#update}. */
-    public final HostTensor target;
+    private final HostTensor observation;
+    private final HostTensor action;
+    private final HostTensor reward;
+    private final HostTensor discount;
+    private final HostTensor next;
+    private final HostTensor returnToGo;
+    private final HostTensor target;
 
     /**
      * @param size n, the number of rows
@@ -72,9 +71,14 @@ public final class Batch implements AutoCloseable {
         return next;
     }
 
-    /** Discounted returns from s to the end of the episode, {@code [n]}; −∞ while the episode has not ended. */
+    /** Discounted returns from s to the end of the episode, {@code [n]}; −∞ while the episode has not ended, or if it was interrupted. */
     public HostTensor returnToGo() {
         return returnToGo;
+    }
+
+    /** The critic's target R + γ'·V(s'), {@code [n]}, as last computed by {@link CriticEnsemble#update}. */
+    public HostTensor target() {
+        return target;
     }
 
     @Override

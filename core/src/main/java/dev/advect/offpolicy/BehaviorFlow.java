@@ -65,9 +65,9 @@ public final class BehaviorFlow implements AutoCloseable {
 
     /** The contribution of the rows [from, from + n) to the batch's mean loss. */
     Tensor loss(Replica weights, Batch batch, int from, int n) {
-        return FlowMatching.loss(flow, 0, weights, batch.observation.tensor().narrow(0, from, n),
+        return FlowMatching.loss(flow, 0, weights, batch.observation().tensor().narrow(0, from, n),
                         noise.tensor().narrow(0, from, n), times.tensor().narrow(0, from, n),
-                        batch.action.tensor().narrow(0, from, n))
+                        batch.action().tensor().narrow(0, from, n))
                 .mul(new Scalar((double) n / batch.size()));
     }
 

@@ -119,7 +119,7 @@ public final class CriticEnsemble implements AutoCloseable {
         }
         int[] members = config.policyValue() == PolicyValue.MIN ? all : subset;
         with(gradient.length == 0 ? 1 : members.length,
-                own -> MemberValues.least(own, trained, members, x, value, gradient));
+                own -> MemberValues.min(own, trained, members, x, value, gradient));
     }
 
     /**
@@ -171,7 +171,7 @@ public final class CriticEnsemble implements AutoCloseable {
      * @param value receives the values, {@code [n]}
      */
     public void targetValue(float[] x, int[] subset, float[] value) {
-        with(1, own -> MemberValues.least(own, targetWeights, subset, x, value, new float[0]));
+        with(1, own -> MemberValues.min(own, targetWeights, subset, x, value, new float[0]));
     }
 
     /**
@@ -198,12 +198,12 @@ public final class CriticEnsemble implements AutoCloseable {
 
     /** The batch's rows (s, a), flattened. */
     private static float[] input(Batch batch) {
-        int o = (int) batch.observation.shape()[1];
-        int d = (int) batch.action.shape()[1];
+        int o = (int) batch.observation().shape()[1];
+        int d = (int) batch.action().shape()[1];
         float[] x = new float[batch.size() * (o + d)];
         for (int row = 0; row < batch.size(); row++) {
-            batch.observation.read((long) row * o, x, row * (o + d), o);
-            batch.action.read((long) row * d, x, row * (o + d) + o, d);
+            batch.observation().read((long) row * o, x, row * (o + d), o);
+            batch.action().read((long) row * d, x, row * (o + d) + o, d);
         }
         return x;
     }
@@ -333,7 +333,7 @@ public final class CriticEnsemble implements AutoCloseable {
     private double squaredError(EnsemblePass pass, Batch batch) {
         double sum = 0;
         for (int row = 0; row < batch.size(); row++) {
-            double error = (double) pass.output()[row] - batch.target.get(row);
+            double error = (double) pass.output()[row] - batch.target().get(row);
             sum += error * error;
             pass.outputGradient()[row] = (float) (2 * scale(batch) * error);
         }
@@ -376,20 +376,20 @@ public final class CriticEnsemble implements AutoCloseable {
     private static void target(int worker, int from, int n, Batch batch, Bootstrap bootstrap) {
         try (NoGradGuard _ = new NoGradGuard();
                 PointerScope _ = new PointerScope()) {
-            Tensor value = bootstrap.value(worker, from, n, batch.next.tensor().narrow(0, from, n));
-            batch.target.tensor().narrow(0, from, n).copy_(torch.addcmul(
-                    batch.reward.tensor().narrow(0, from, n), batch.discount.tensor().narrow(0, from, n), value));
+            Tensor value = bootstrap.value(worker, from, n, batch.next().tensor().narrow(0, from, n));
+            batch.target().tensor().narrow(0, from, n).copy_(torch.addcmul(
+                    batch.reward().tensor().narrow(0, from, n), batch.discount().tensor().narrow(0, from, n), value));
         }
     }
 
     private static void target(int from, int n, Batch batch, RowBootstrap bootstrap) {
-        int o = (int) batch.next.shape()[1];
+        int o = (int) batch.next().shape()[1];
         float[] next = new float[n * o];
-        batch.next.read((long) from * o, next, 0, next.length);
+        batch.next().read((long) from * o, next, 0, next.length);
         float[] value = new float[n];
         bootstrap.values(from, next, value);
         for (int i = 0; i < n; i++) {
-            batch.target.set(from + i, batch.reward.get(from + i) + batch.discount.get(from + i) * value[i]);
+            batch.target().set(from + i, batch.reward().get(from + i) + batch.discount().get(from + i) * value[i]);
         }
     }
 

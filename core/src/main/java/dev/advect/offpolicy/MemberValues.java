@@ -37,9 +37,9 @@ final class MemberValues {
      *
      * @param passes one for each member; without a gradient one is enough for all
      */
-    static void least(EnsemblePass[] passes, EnsembleWeights weights, int[] members, float[] x, float[] value,
+    static void min(EnsemblePass[] passes, EnsembleWeights weights, int[] members, float[] x, float[] value,
             float[] gradient) {
-        int[] argmin = minimum(passes, weights, members, x, value);
+        int[] argmin = argmin(passes, weights, members, x, value);
         if (gradient.length == 0) {
             return;
         }
@@ -66,7 +66,7 @@ final class MemberValues {
     }
 
     /** Sets the minima; returns each row's minimal member, as an index into {@code members}. */
-    private static int[] minimum(
+    private static int[] argmin(
             EnsemblePass[] passes, EnsembleWeights weights, int[] members, float[] x, float[] value) {
         int[] argmin = new int[value.length];
         Arrays.fill(value, Float.POSITIVE_INFINITY);

@@ -4,7 +4,6 @@ import dev.advect.env.VectorEnv;
 import dev.advect.io.StateDict;
 import dev.advect.nn.Workers;
 import dev.advect.nn.torch.HostTensor;
-import dev.advect.policy.Acting;
 import dev.advect.policy.Actor;
 import dev.advect.policy.Policy;
 import dev.advect.random.Rng;
@@ -71,7 +70,7 @@ final class OffPolicyCollector implements AutoCloseable {
         reward = new double[n * unroll];
         ended = new byte[2 * n * unroll];
         deciding = new HostTensor(n, policy.observationSize());
-        actor = new Actor(policy, new Acting(config.normalizeObservations(), 0), n, workers.count());
+        actor = new Actor(policy, config.acting(), n, workers.count());
     }
 
     /** Resets all environments. */
@@ -205,11 +204,11 @@ final class OffPolicyCollector implements AutoCloseable {
         decision.write(0, state.floats("decision", n, width()), 0, (int) decision.size());
     }
 
-    /** Handles the start of new episodes in all environments: all decisions are due, and buffered episodes are truncated. */
+    /** Handles the start of new episodes in all environments: all decisions are due, and buffered episodes are interrupted. */
     void interrupted() {
         for (int i = 0; i < chunkIndex.length; i++) {
             chunkIndex[i] = policy.chunk();
-            replay.cutOff(i);
+            replay.interrupt(i);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.advect.offpolicy;
 
 import dev.advect.env.VectorEnv.NonFinite;
 import dev.advect.learner.ConfigChecks;
+import dev.advect.policy.Acting;
 
 /**
  * The hyper-parameters of the off-policy training loop, which all off-policy algorithms share.
@@ -69,6 +70,11 @@ public record OffPolicyConfig(
         ConfigChecks.within("demonstrationShare", demonstrationShare, 0, 1);
         ConfigChecks.within("validationShare", validationShare, 0, 0.9);
         ConfigChecks.atLeast("pretrainUpdates", pretrainUpdates, 0);
+    }
+
+    /** How the policy acts. */
+    public Acting acting() {
+        return new Acting(normalizeObservations, 0);
     }
 
     /** Environment steps per iteration, over all environments. */

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
 /**
@@ -111,6 +112,12 @@ public final class OffPolicyLearner implements Learner {
         policy.norm().observe(MemorySegment.ofArray(demonstrations.observation()), demonstrations.steps());
         policy.norm().refresh();
         return buffers;
+    }
+
+    @Override
+    public void prepare(Consumer<Policy> change) {
+        change.accept(agent.policy());
+        agent.policyChanged();
     }
 
     // ---- collect
@@ -228,9 +235,9 @@ public final class OffPolicyLearner implements Learner {
 
     private void normalize() {
         if (config.normalizeObservations()) {
-            agent.policy().norm().applyInPlace(batch.observation.tensor());
-            agent.policy().norm().applyInPlace(batch.next.tensor());
-            magnified.look(batch.next);
+            agent.policy().norm().applyInPlace(batch.observation().tensor());
+            agent.policy().norm().applyInPlace(batch.next().tensor());
+            magnified.look(batch.next());
         }
     }
 
@@ -271,7 +278,7 @@ public final class OffPolicyLearner implements Learner {
 
     @Override
     public Acting acting() {
-        return new Acting(config.normalizeObservations(), 0);
+        return config.acting();
     }
 
     // ---- saving

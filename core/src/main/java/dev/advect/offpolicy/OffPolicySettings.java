@@ -72,7 +72,7 @@ public interface OffPolicySettings extends AlgorithmSettings {
 
     @Override
     default Acting acting() {
-        return new Acting(loop().normalizeObservations(), 0);
+        return loop().acting();
     }
 
     @Override

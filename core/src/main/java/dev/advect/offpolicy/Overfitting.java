@@ -10,11 +10,11 @@ import java.util.Locale;
  * the others falls. A clone of a few episodes is then worse than it was some thousand updates before.
  */
 final class Overfitting {
-    /** The rise from the least loss, as a factor, that is worth a warning. Clones were at their best somewhat past the least. */
+    /** The rise from the smallest loss, as a factor, that is worth a warning. Clones were at their best somewhat past the smallest. */
     static final double LIMIT = 1.5;
 
-    private double least = Double.POSITIVE_INFINITY;
-    private double leastAt;
+    private double min = Double.POSITIVE_INFINITY;
+    private double minAt;
     private double last = Double.NaN;
 
     /**
@@ -24,32 +24,32 @@ final class Overfitting {
      */
     void note(double loss, long updates) {
         last = loss;
-        if (loss < least) {
-            least = loss;
-            leastAt = updates;
+        if (loss < min) {
+            min = loss;
+            minAt = updates;
         }
     }
 
     /** Returns the warning to be given at the end of pre-training, one line; empty if the loss has not risen so far. */
     List<String> warnings() {
         // a loss may be negative or 0, of which there is no multiple
-        if (!(least > 0 && last > LIMIT * least)) {
+        if (!(min > 0 && last > LIMIT * min)) {
             return List.of();
         }
         return List.of(String.format(Locale.ROOT, "pre-training has overfitted its demonstrations: the loss on held-out ones is %.3g, "
-                + "and was %.3g after %.0f updates; fewer (loop.pretrainUpdates) may make a better clone", last, least, leastAt));
+                + "and was %.3g after %.0f updates; fewer (loop.pretrainUpdates) may make a better clone", last, min, minAt));
     }
 
     void save(StateDict state) {
-        state.putDoubles("validation", new double[] {least, leastAt, last}, 3);
+        state.putDoubles("validation", new double[] {min, minAt, last}, 3);
     }
 
     /** Restores what was saved; checkpoints of older versions have nothing. */
     void load(StateDict state) {
         if (state.has("validation")) {
             double[] saved = state.doubles("validation", 3);
-            least = saved[0];
-            leastAt = saved[1];
+            min = saved[0];
+            minAt = saved[1];
             last = saved[2];
         }
     }

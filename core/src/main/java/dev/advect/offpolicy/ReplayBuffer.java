@@ -13,8 +13,8 @@ import java.util.random.RandomGenerator;
  *
  * <p>Each environment has a lane, a ring of rows in the order of time. A row is a step: observation, action, reward. The
  * next observation is not stored with the step, because it is the next row's observation; an episode ends with a row that
- * holds only the final observation and says whether the episode was terminated or truncated. n-step returns and action
- * chunks are therefore read by walking along a lane, and nothing is stored twice. Not thread-safe.
+ * holds only the final observation and says whether the episode was terminated, truncated or interrupted. n-step returns and
+ * action chunks are therefore read by walking along a lane, and nothing is stored twice. Not thread-safe.
  */
 public final class ReplayBuffer implements AutoCloseable {
     /** The kind of a row. */
@@ -23,9 +23,11 @@ public final class ReplayBuffer implements AutoCloseable {
         OPEN(0),
         STEP(1),
         TERMINATED(2),
-        TRUNCATED(3);
+        TRUNCATED(3),
+        /** The end of what is known of an episode: rewards followed that were not recorded. */
+        INTERRUPTED(4);
 
-        private static final Kind[] BY_CODE = {OPEN, STEP, TERMINATED, TRUNCATED};
+        private static final Kind[] BY_CODE = {OPEN, STEP, TERMINATED, TRUNCATED, INTERRUPTED};
 
         private final byte code;
 
@@ -47,7 +49,7 @@ public final class ReplayBuffer implements AutoCloseable {
     private final Arena arena = Arena.ofShared();
     private final MemorySegment rows;
     private final MemorySegment kinds;
-    /** The discounted return from a row to the end of its episode; NaN until the episode has ended. */
+    /** The discounted return from a row to the end of its episode; NaN until the episode has ended, and if it was interrupted. */
     private final MemorySegment returnToGo;
     /** Rows completed in each lane so far, including those since replaced. */
     private final long[] written;
@@ -136,11 +138,23 @@ public final class ReplayBuffer implements AutoCloseable {
         }
     }
 
-    /** Truncates the episode in progress, which will not be continued; its last state is still bootstrapped from. */
+    /**
+     * Truncates the episode in progress, which will not be continued; its last state is still bootstrapped from. The rewards so
+     * far count as its return.
+     */
     public void cutOff(int lane) {
+        endRunning(lane, Kind.TRUNCATED);
+    }
+
+    /** Like {@link #cutOff}, for an episode that would have gone on: its returns stay unknown. */
+    void interrupt(int lane) {
+        endRunning(lane, Kind.INTERRUPTED);
+    }
+
+    private void endRunning(int lane, Kind kind) {
         long last = written[lane] - 1;
         if (last >= 0 && kind(lane, last) == Kind.STEP) {
-            end(lane, Kind.TRUNCATED);
+            end(lane, kind);
         }
     }
 
@@ -152,11 +166,16 @@ public final class ReplayBuffer implements AutoCloseable {
     private void end(int lane, Kind kind) {
         long row = written[lane];
         complete(lane, kind);
-        double sum = 0;
+        double sum = returnFrom(kind);
         for (long step = row - 1; step >= oldest(lane) && kind(lane, step) == Kind.STEP; step--) {
             sum = reward(lane, step) + discount * sum;
             returnToGo.setAtIndex(ValueLayout.JAVA_FLOAT, slot(lane, step), (float) sum);
         }
+    }
+
+    /** The return from the end of an episode; NaN if it is unknown. */
+    private static double returnFrom(Kind end) {
+        return end == Kind.INTERRUPTED ? Double.NaN : 0;
     }
 
     /** Gives the open row its kind, and makes the row after it, which is the oldest, the open one. */
@@ -232,7 +251,7 @@ public final class ReplayBuffer implements AutoCloseable {
         long step = row;
         for (; step < row + horizon && kind(lane, step) == Kind.STEP; step++) {
             if (step < row + chunk) {
-                copy(lane, step, observationSize, batch.action.segment(), ((long) i * chunk + step - row) * actionSize,
+                copy(lane, step, observationSize, batch.action().segment(), ((long) i * chunk + step - row) * actionSize,
                         actionSize);
             }
             sum += gamma * reward(lane, step);
@@ -243,15 +262,15 @@ public final class ReplayBuffer implements AutoCloseable {
             return false;
         }
         for (long missing = step; missing < row + chunk; missing++) {
-            copy(lane, step - 1, observationSize, batch.action.segment(), ((long) i * chunk + missing - row) * actionSize,
+            copy(lane, step - 1, observationSize, batch.action().segment(), ((long) i * chunk + missing - row) * actionSize,
                     actionSize);
         }
-        copy(lane, row, 0, batch.observation.segment(), (long) i * observationSize, observationSize);
-        copy(lane, step, 0, batch.next.segment(), (long) i * observationSize, observationSize);
-        batch.reward.set(i, (float) sum);
-        batch.discount.set(i, end == Kind.TERMINATED ? 0 : (float) gamma);
+        copy(lane, row, 0, batch.observation().segment(), (long) i * observationSize, observationSize);
+        copy(lane, step, 0, batch.next().segment(), (long) i * observationSize, observationSize);
+        batch.reward().set(i, (float) sum);
+        batch.discount().set(i, end == Kind.TERMINATED ? 0 : (float) gamma);
         float known = returnToGo.getAtIndex(ValueLayout.JAVA_FLOAT, slot(lane, row));
-        batch.returnToGo.set(i, Float.isNaN(known) ? Float.NEGATIVE_INFINITY : known);
+        batch.returnToGo().set(i, Float.isNaN(known) ? Float.NEGATIVE_INFINITY : known);
         return true;
     }
 
@@ -305,7 +324,7 @@ public final class ReplayBuffer implements AutoCloseable {
                     sum = reward(lane, row) + discount * sum;
                     returnToGo.setAtIndex(ValueLayout.JAVA_FLOAT, slot(lane, row), (float) sum);
                 } else {
-                    sum = 0;
+                    sum = returnFrom(kind(lane, row));
                 }
             }
         }

@@ -16,7 +16,7 @@ public final class RowTasks {
 
     /** A task on a block of rows. */
     @FunctionalInterface
-    public interface Rows {
+    public interface RowTask {
         /** Processes the rows [from, from + n). */
         void run(int worker, int from, int n);
     }
@@ -29,7 +29,7 @@ public final class RowTasks {
     }
 
     /** Processes the rows [0, rows) in blocks of fixed size. */
-    public static void rows(Workers workers, int rows, Rows work) {
+    public static void rows(Workers workers, int rows, RowTask work) {
         AtomicInteger next = new AtomicInteger();
         workers.run(worker -> {
             for (int from = next.getAndAdd(ROWS); from < rows; from = next.getAndAdd(ROWS)) {

@@ -62,7 +62,7 @@ public final class SacActor implements AutoCloseable {
      * @param logProbabilities element {@code worker} receives the sum of log π over these rows
      */
     public Tensor loss(int worker, int from, int n, Batch batch, int[] subset, double[] logProbabilities) {
-        Tensor s = batch.observation.tensor().narrow(0, from, n);
+        Tensor s = batch.observation().tensor().narrow(0, from, n);
         Draw draw = policy.draw(policy.parameters().replica(worker), s, noise.tensor().narrow(0, from, n));
         Tensor logProbability = draw.logProbability().sum();
         logProbabilities[worker] = logProbability.item_double();

@@ -187,16 +187,16 @@ class CriticEnsembleTest {
         other.load(state);
         try (Workers workers = new Workers(2)) {
             one.update(workers, batch, (worker, from, n, next) -> Tensors.of(Arrays.copyOfRange(beyond, from, from + n), n), null);
-            float[] target = batch.target.toArray();
+            float[] target = batch.target().toArray();
             other.update(workers, batch, (from, next, values) -> {
                 assertThat(next).containsExactly(batch.next().toArray());
                 System.arraycopy(beyond, from, values, 0, values.length);
             });
-            assertThat(batch.target.toArray()).containsExactly(target, within(1e-6f));
+            assertThat(batch.target().toArray()).containsExactly(target, within(1e-6f));
         }
         assertThat(other.parameters().values().toArray()).containsExactly(one.parameters().values().toArray(), within(1e-6f));
         for (int row = 0; row < ROWS; row++) {
-            assertThat(batch.target.get(row))
+            assertThat(batch.target().get(row))
                     .isCloseTo(batch.reward().get(row) + batch.discount().get(row) * beyond[row], within(1e-6f));
         }
     }

@@ -114,6 +114,23 @@ class ReplayBufferTest {
     }
 
     @Test
+    void sample_interruptedEpisode_bootstrapsFromTheLastObservation_andItsReturnStaysUnknown() {
+        episode(buffer, 0, 0, 2, true);
+        steps(buffer, 0, 10, 2);
+        buffer.interrupt(0);
+        buffer.interrupt(0);
+        episode(buffer, 0, 50, 1, true);
+        Drawn rows = rows(buffer, 1, 3);
+        assertThat(rows.row(1f).returnToGo()).isEqualTo(2);
+        assertThat(rows.row(10f).returnToGo()).isEqualTo(Float.NEGATIVE_INFINITY);
+        assertThat(rows.row(11f).returnToGo()).isEqualTo(Float.NEGATIVE_INFINITY);
+        assertThat(rows.row(10f).discount()).isEqualTo(0.25f);
+        assertThat(rows.row(11f).discount()).isEqualTo(0.5f);
+        assertThat(rows.row(11f).next()).isEqualTo(12);
+        assertThat(rows.row(50f).returnToGo()).isEqualTo(1);
+    }
+
+    @Test
     void add_beyondCapacity_replacesTheOldest() {
         try (ReplayBuffer small = new ReplayBuffer(2, 20, 1, 1, 0.5)) {
             // each lane holds nine rows beside the open one

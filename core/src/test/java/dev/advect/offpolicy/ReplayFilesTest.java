@@ -90,6 +90,21 @@ class ReplayFilesTest {
     }
 
     @Test
+    void load_anInterruptedEpisode_itsReturnsStayUnknown() throws IOException {
+        try (ReplayBuffer original = buffer(); ReplayBuffer copy = buffer()) {
+            ReplayFiles files = new ReplayFiles(original);
+            add(original, 30);
+            for (int lane = 0; lane < LANES; lane++) {
+                original.interrupt(lane);
+            }
+            add(original, 10);
+            files.write(folder);
+            new ReplayFiles(copy).load(saved(files), folder);
+            assertThat(draw(copy)).containsExactly(draw(original)).contains(Float.NEGATIVE_INFINITY);
+        }
+    }
+
+    @Test
     void write_replacedRows_filesAreDeletedWhenTheNextCheckpointIsThere() throws IOException {
         try (ReplayBuffer buffer = buffer()) {
             ReplayFiles files = new ReplayFiles(buffer);

@@ -50,7 +50,7 @@ public final class Rivals {
         values.segment().fill((byte) 0);
         values.write(values.size() - 2, new float[] {value, value}, 0, 2); // the last layer's biases
         try (Workers one = new Workers(1); Batch batch = batch()) {
-            critic.update(one, batch, (_, _, n, _) -> batch.reward.tensor().narrow(0, 0, n), null);
+            critic.update(one, batch, (_, _, n, _) -> batch.reward().tensor().narrow(0, 0, n), null);
         }
         values.write(values.size() - 2, new float[] {value, value}, 0, 2);
         return critic;
@@ -64,7 +64,7 @@ public final class Rivals {
         float[] all = {0, 0, first, 0, 0, second, 0, 0, 1, 1, 0, 0};
         critic.parameters().values().write(0, all, 0, all.length);
         try (Workers one = new Workers(1); Batch batch = batch()) {
-            critic.update(one, batch, (_, _, n, _) -> batch.reward.tensor().narrow(0, 0, n), null);
+            critic.update(one, batch, (_, _, n, _) -> batch.reward().tensor().narrow(0, 0, n), null);
         }
         return critic;
     }

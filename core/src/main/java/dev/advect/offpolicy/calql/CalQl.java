@@ -114,7 +114,8 @@ public final class CalQl implements Agent {
         }
     }
 
-    // ---- the target: y = R + γ'·max over N draws a' of min over members Q'(s', a')
+    // ---- the target: y = R + γ'·max over N draws a' (one without max backup) of min over a subset Q'(s', a'), less α·log π with
+    // backup entropy
 
     /** V(s') for the rows [from, from + n) of the batch, {@code [n]}. */
     Tensor nextValue(int from, int n, Tensor next, int[] subset) {
@@ -207,7 +208,7 @@ public final class CalQl implements Agent {
         return sum;
     }
 
-    // ---- the policy: min over θ E[α·log π_θ(a|s) − min over members Q(s, a)]; then α
+    // ---- the policy: min over θ E[α·log π_θ(a|s) − Q(s, a)], Q as critic.policyValue has it; then α
 
     @Override
     public void updatePolicy(Batch batch) {

@@ -83,7 +83,7 @@ public final class Fql implements Agent {
         return behavior.validate(batch, random);
     }
 
-    // ---- the critic: y = R + γ'·Q'(s', clip μ(s', z')), Q' the mean of the target networks, or the least of them
+    // ---- the critic: y = R + γ'·Q'(s', clip μ(s', z')), Q' of the target networks as fql.targetValue has it
 
     @Override
     public void updateCritic(Batch batch) {

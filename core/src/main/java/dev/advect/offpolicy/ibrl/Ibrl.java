@@ -66,6 +66,11 @@ public final class Ibrl implements Agent {
         imitationDropout = new Dropout(config.imitationDropout(), batchSize, config.imitationHidden());
         noise = new HostTensor(batchSize, policy.size());
         choice = new HostTensor(batchSize);
+        policyChanged();
+    }
+
+    @Override
+    public void policyChanged() {
         follow(1);
     }
 
@@ -152,7 +157,7 @@ public final class Ibrl implements Agent {
         return IbrlPolicy.explore(mean, epsilon);
     }
 
-    // ---- the actor: max E[min over members Q(s, actor(s) + noise)]; then the target actor follows
+    // ---- the actor: max E[Q(s, actor(s) + noise)], Q as critic.policyValue has it; then the target actor follows
 
     @Override
     public void updatePolicy(Batch batch) {

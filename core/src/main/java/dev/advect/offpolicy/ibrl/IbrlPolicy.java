@@ -115,7 +115,7 @@ public final class IbrlPolicy implements Policy {
      */
     Tensor prefersImitation(Tensor s, Tensor own, Tensor imitated, Tensor z, int[] members) {
         if (config.selection() == Selection.ACTOR) {
-            return torch.zeros_like(z).gt(z.sub(z));
+            return torch.zeros_like(z).to(torch.ScalarType.Bool);
         }
         Tensor gain = critic.targetValue(s, imitated, members).sub(critic.targetValue(s, own, members));
         if (config.selection() == Selection.GREEDY) {

@@ -64,7 +64,7 @@ public final class Qc implements Agent {
         return behavior.validate(batch, random);
     }
 
-    // ---- the critic: y = R + γ'·Q'(s', a*), a* the best of N chunks by the trained networks
+    // ---- the critic: y = R + γ'·Q'(s', a*), Q' as qc.targetValue has it, a* the best of N chunks by the trained networks
 
     @Override
     public void updateCritic(Batch batch) {

@@ -64,7 +64,7 @@ public final class Rlpd implements Agent {
         updatePolicy(batch);
     }
 
-    // ---- the critic: y = R + γ'·(min over the subset Q'(s', a') − α·log π(a'|s')), a' ~ π(·|s')
+    // ---- the critic: y = R + γ'·(min over a subset Q'(s', a') − α·log π(a'|s')), a' ~ π(·|s')
 
     @Override
     public void updateCritic(Batch batch) {
@@ -82,7 +82,7 @@ public final class Rlpd implements Agent {
         return config.backupEntropy() ? value.sub(draw.logProbability(), new Scalar(actor.alpha())) : value;
     }
 
-    // ---- the policy: min over θ E[α·log π_θ(a|s) − mean over members Q(s, a)]; then α
+    // ---- the policy: min over θ E[α·log π_θ(a|s) − Q(s, a)], Q as critic.policyValue has it; then α
 
     @Override
     public void updatePolicy(Batch batch) {

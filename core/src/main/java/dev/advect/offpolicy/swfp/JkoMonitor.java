@@ -3,11 +3,13 @@ package dev.advect.offpolicy.swfp;
 import dev.advect.io.StateDict;
 import dev.advect.nn.torch.HostTensor;
 import dev.advect.offpolicy.MetricAccumulator;
+import dev.advect.offpolicy.swfp.JkoObjectives.Version;
 import dev.advect.offpolicy.swfp.SwfpConfig.Mode;
 import dev.advect.offpolicy.swfp.SwfpConfig.Regularizer;
 import dev.advect.policy.StepwiseFlowPolicy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
@@ -36,12 +38,13 @@ final class JkoMonitor {
     private static final double LOST_SPREAD = 0.1;
     /** Fraction of a block's own displacement by which its input may have drifted. */
     private static final double STALE = 0.5;
-    /** Fraction of the values' magnitude that a step must lose to count as bad. */
+    /** Fraction of the objective's magnitude that a step must lose to count as bad. */
     private static final double LOSS = 0.01;
 
+    private final JkoProblem problem;
     private final SwfpConfig config;
     private final StepwiseFlowPolicy policy;
-    private final Maps maps;
+    private final JkoObjectives objectives;
     /** Modes and spread before the first step; NaN until then. */
     private double referenceModes = Double.NaN;
     private double referenceSpread = Double.NaN;
@@ -49,22 +52,11 @@ final class JkoMonitor {
     private final long[] bad = new long[3];
     private final List<String> warnings = new ArrayList<>();
 
-    JkoMonitor(SwfpConfig config, StepwiseFlowPolicy policy, Maps maps) {
-        this.config = config;
-        this.policy = policy;
-        this.maps = maps;
-    }
-
-    /** The maps of the blocks, see {@link JkoObjectives#apply}. */
-    @FunctionalInterface
-    interface Maps {
-        float[] apply(int k, boolean snapshot, float[] s, float[] x);
-    }
-
-    /** The objective to maximise, one value per row: {@code [n, observationSize]} and {@code [n, d]} to {@code [n]}. */
-    @FunctionalInterface
-    interface Value {
-        float[] of(float[] s, float[] x);
+    JkoMonitor(JkoProblem problem, JkoObjectives objectives) {
+        this.problem = problem;
+        this.objectives = objectives;
+        config = problem.config();
+        policy = problem.policy();
     }
 
     /**
@@ -89,34 +81,36 @@ final class JkoMonitor {
      *
      * @param modes clusters, mean over states
      * @param spread RMS distance from the state's mean action
-     * @param value mean of the objective
-     * @param magnitude mean absolute value of the objective
+     * @param value mean of Q
+     * @param objective mean of what a step maximises beside the proximal terms, w·J − α·log π, with w = 1 in the sequential mode
+     * @param magnitude mean absolute value of that objective
      */
-    record Actions(double modes, double spread, double value, double magnitude) {}
+    record Actions(double modes, double spread, double value, double objective, double magnitude) {}
 
     /** Measures the step from the snapshot to the current policy, adds it to the metrics and looks for signs of failure. */
-    void measure(HostTensor states, Value value, long update, RandomGenerator random, MetricAccumulator averages) {
-        Report report = report(states, value, random);
+    void measure(HostTensor states, long update, RandomGenerator random, MetricAccumulator metrics) {
+        Report report = report(states, random);
         for (int k = 0; k < report.displacement().length; k++) {
-            averages.add("swfp/displacement_" + (k + 1), report.displacement()[k]);
+            metrics.add("swfp/displacement_" + (k + 1), report.displacement()[k]);
         }
-        averages.add("swfp/w2", report.w2());
-        averages.add("swfp/w2_bound", report.bound());
-        averages.add("swfp/drift", report.drift()[policy.blocks()]);
-        averages.add("swfp/staleness", report.staleness());
-        averages.add("swfp/path_ratio", report.path());
-        averages.add("swfp/modes", report.after().modes());
-        averages.add("swfp/spread", report.after().spread());
-        averages.add("swfp/gain", report.after().value() - report.before().value());
+        metrics.add("swfp/w2", report.w2());
+        metrics.add("swfp/w2_bound", report.bound());
+        metrics.add("swfp/drift", report.drift()[policy.blocks()]);
+        metrics.add("swfp/staleness", report.staleness());
+        metrics.add("swfp/path_ratio", report.path());
+        metrics.add("swfp/modes", report.after().modes());
+        metrics.add("swfp/spread", report.after().spread());
+        metrics.add("swfp/gain", report.after().value() - report.before().value());
         judge(report, update);
     }
 
     /**
      * Measures the step from the snapshot to the current policy.
      *
-     * @param states normalised observations, {@code [m, observationSize]}, of which the first few are used
+     * @param states normalised observations, {@code [m, observationSize]}, of which a few are used: evenly spaced ones, as a batch
+     *     begins with those of demonstrations
      */
-    Report report(HostTensor states, Value value, RandomGenerator random) {
+    Report report(HostTensor states, RandomGenerator random) {
         int n = policy.blocks();
         int count = (int) Math.min(STATES, states.shape()[0]);
         float[] s = repeated(states, count);
@@ -133,9 +127,9 @@ final class JkoMonitor {
         float[] x = z;
         float[] old = z;
         for (int k = 0; k < n; k++) {
-            float[] next = maps.apply(k, false, s, x);
-            float[] oldNext = maps.apply(k, true, s, old);
-            float[] fromStale = k == 0 ? next : maps.apply(k, false, s, old); // at first both start from the noise
+            float[] next = objectives.apply(k, Version.CURRENT, s, x);
+            float[] oldNext = objectives.apply(k, Version.SNAPSHOT, s, old);
+            float[] fromStale = k == 0 ? next : objectives.apply(k, Version.CURRENT, s, old); // at first both start from the noise
             displacement[k] = rms(next, x);
             moved[k] = rms(fromStale, oldNext);
             drift[k + 1] = rms(next, oldNext);
@@ -147,15 +141,16 @@ final class JkoMonitor {
         }
         path /= meanDistance(x, z);
         return new Report(displacement, moved, drift, w2(x, old), bound, staleness, path,
-                actions(s, old, value, count), actions(s, x, value, count));
+                actions(Version.SNAPSHOT, s, z, old), actions(Version.CURRENT, s, z, x));
     }
 
-    /** The first states, each as many times as it has particles. */
+    /** {@code count} of the states, evenly spaced, each as many times as it has particles. */
     private static float[] repeated(HostTensor states, int count) {
+        long m = states.shape()[0];
         int o = (int) states.shape()[1];
         float[] s = new float[count * PARTICLES * o];
         for (int i = 0; i < count * PARTICLES; i++) {
-            states.read((long) (i / PARTICLES) * o, s, i * o, o);
+            states.read(i / PARTICLES * m / count * o, s, i * o, o);
         }
         return s;
     }
@@ -211,8 +206,10 @@ final class JkoMonitor {
         return Math.sqrt(sum / costs.length);
     }
 
-    private Actions actions(float[] s, float[] x, Value value, int count) {
+    /** Statistics of the actions x that a policy makes of the noise z. */
+    private Actions actions(Version version, float[] s, float[] z, float[] x) {
         int d = policy.size();
+        int count = x.length / d / PARTICLES;
         float[] points = new float[x.length];
         for (int i = 0; i < x.length; i++) {
             points[i] = Math.clamp(x[i], -1f, 1f);
@@ -223,14 +220,54 @@ final class JkoMonitor {
             modes += (double) ModeCount.of(points, state * PARTICLES, PARTICLES, d) / count;
             squares += variance(points, state * PARTICLES) / count;
         }
+        float[] values = problem.value().of(s, x);
+        double[] objective = objective(version, s, z, x, values);
+        double value = 0;
         double sum = 0;
         double magnitude = 0;
-        float[] values = value.of(s, x);
-        for (float v : values) {
-            sum += v;
-            magnitude += Math.abs(v);
+        for (int i = 0; i < values.length; i++) {
+            value += values[i];
+            sum += objective[i];
+            magnitude += Math.abs(objective[i]);
         }
-        return new Actions(modes, Math.sqrt(squares), sum / values.length, magnitude / values.length);
+        return new Actions(modes, Math.sqrt(squares), value / values.length, sum / values.length, magnitude / values.length);
+    }
+
+    /** w·J(s, x) − α·log π(x|s) of the actions x that a policy makes of the noise z, given Q(s, x). */
+    private double[] objective(Version version, float[] s, float[] z, float[] x, float[] values) {
+        double[] objective = new double[values.length];
+        double weight = config.mode() == Mode.SEQUENTIAL ? 1 : config.blockWeight();
+        float[] anchor = problem.anchor().isEmpty() ? x : actions(Version.ANCHOR, s, z);
+        float[] logProbability = problem.temperature().alpha() > 0 ? logProbabilities(version, s, z) : new float[values.length];
+        for (int i = 0; i < objective.length; i++) {
+            double worth = values[i] - config.anchor() / 2 * square(x, i, anchor, i);
+            objective[i] = weight * worth - problem.temperature().alpha() * logProbability[i];
+        }
+        return objective;
+    }
+
+    /** The actions that a policy makes of noise. */
+    private float[] actions(Version version, float[] s, float[] z) {
+        float[] x = z;
+        for (int k = 0; k < policy.blocks(); k++) {
+            x = objectives.apply(k, version, s, x);
+        }
+        return x;
+    }
+
+    /** log π(x|s) of the actions that a policy makes of noise, in parts for which there are probes. */
+    private float[] logProbabilities(Version version, float[] s, float[] z) {
+        int d = policy.size();
+        int o = policy.observationSize();
+        int n = z.length / d;
+        float[] all = new float[n];
+        for (int from = 0; from < n; from += problem.buffers().rows()) {
+            int to = Math.min(n, from + problem.buffers().rows());
+            float[] part = objectives.carry(version, Arrays.copyOfRange(s, from * o, to * o),
+                    Arrays.copyOfRange(z, from * d, to * d), 0).logProbability();
+            System.arraycopy(part, 0, all, from, part.length);
+        }
+        return all;
     }
 
     /** The mean squared distance of a state's particles from their mean. */
@@ -264,11 +301,13 @@ final class JkoMonitor {
                 String.format(Locale.ROOT, "mode collapse: the policy's actions form %.1f clusters with a spread of %.3g, at first they were %.1f "
                         + "with %.3g; the weight of W2 is too small: lower swfp.tau, or raise swfp.alpha",
                 report.after().modes(), report.after().spread(), referenceModes, referenceSpread));
-        double gain = report.after().value() - report.before().value();
+        double gain = report.after().objective() - report.before().objective();
         double cost = cost(report, update);
         double floor = -LOSS * report.before().magnitude();
-        note(1, !(gain - cost > floor),
-                String.format(Locale.ROOT, "instability: a proximal step gained %.3g in value and cost %.3g in distance; the learning rate is high "
+        // self-imitation moves the policy as well, and is no part of what the step minimises
+        boolean alone = config.selfImitationRate() == 0;
+        note(1, alone && !(gain - cost > floor),
+                String.format(Locale.ROOT, "instability: a proximal step gained %.3g in its objective and cost %.3g in distance; the learning rate is high "
                         + "against tau: lower swfp.learningRate, or raise swfp.period",
                 gain, cost));
         double reached = report.drift()[policy.blocks()];

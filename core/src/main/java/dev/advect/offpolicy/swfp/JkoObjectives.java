@@ -11,8 +11,11 @@ import org.bytedeco.pytorch.Tensor;
  * <p>J(s, x) = Q(s, x) − λ/2·‖x − x^anchor‖² is what an action is worth, Q alone without an anchor.
  *
  * <p>There are two implementations, {@link TorchJkoObjectives} by autograd, which reads like the paper and can do
- * everything, and {@link VectorJkoObjectives}, written out for vector instructions. Methods may be called by any number of
- * threads at once, except the two that load parameters. Rows are particles, P successive ones for each state.
+ * everything, and {@link VectorJkoObjectives}, written out for vector instructions. Rows are particles, P successive ones for
+ * each state.
+ *
+ * <p>Methods may be called by any number of threads at once, with the exception of those that load parameters: {@code load(k)}
+ * may run while other blocks are computed, but no other thread may use block k meanwhile; the other two run alone.
  */
 interface JkoObjectives {
     /** The faster implementation that can do what the configuration asks for. */
@@ -22,14 +25,24 @@ interface JkoObjectives {
                 : new TorchJkoObjectives(problem);
     }
 
-    /** Reads the snapshot's parameters, by one thread alone, whenever they have changed. */
+    /** Reads the snapshot's parameters, whenever they have changed. */
     void loadSnapshot();
 
-    /** Reads the anchor's parameters, by one thread alone, once they are known; there is an anchor. */
+    /** Reads the anchor's parameters, once they are known; there is an anchor. */
     void loadAnchor();
 
-    /** Reads block k's parameters, by one thread alone, whenever they have changed. */
+    /** Reads block k's parameters, whenever they have changed. */
     void load(int k);
+
+    /** The parameters of a policy at different times. */
+    enum Version {
+        /** θ. */
+        CURRENT,
+        /** θ_old. */
+        SNAPSHOT,
+        /** Those before the first JKO step, where there is an anchor. */
+        ANCHOR
+    }
 
     /** Whether several threads may compute parts of the rows of one block at once, each adding to its gradient. */
     boolean divisible();
@@ -37,21 +50,20 @@ interface JkoObjectives {
     /**
      * Applies the map of a block to particles, without gradients.
      *
-     * @param snapshot whether with the snapshot's parameters
      * @param s normalised observations, {@code [n, observationSize]}
      * @param x x_k, {@code [n, d]}
      * @return x_{k+1}, {@code [n, d]}
      */
-    float[] apply(int k, boolean snapshot, float[] s, float[] x);
+    float[] apply(int k, Version version, float[] s, float[] x);
 
     /**
-     * Carries noise through the current blocks, for the critic's target.
+     * Carries noise through all blocks.
      *
      * @param s normalised observations, {@code [n, observationSize]}
      * @param z x_0, noise of deviation σ_0, {@code [n, d]}
-     * @param row of the first of these rows in the batch
+     * @param row of the first of these rows in the batch, which selects the probes where log-determinants are estimated
      */
-    Carried carry(float[] s, float[] z, int row);
+    Carried carry(Version version, float[] s, float[] z, int row);
 
     /**
      * The end of a path through the cascade.
@@ -68,7 +80,7 @@ interface JkoObjectives {
      * @param rows the rows of the batch to use; their part of the loss is returned
      * @param a the actions to regress on, {@code [n, d]}
      */
-    double flowMatching(int k, Rows rows, Batch batch, Tensor a);
+    double flowMatching(int k, RowRange rows, Batch batch, Tensor a);
 
     /** Carries the noise of the rows [from, from + n) through the snapshot: fills in x_1^old … x_N^old, and x_N^anchor. */
     void particles(int from, int n);
@@ -90,7 +102,7 @@ interface JkoObjectives {
      *
      * @return the rows' part of F_k
      */
-    double parallel(int k, Rows rows, long update);
+    double parallel(int k, RowRange rows, long update);
 
     /**
      * Fills in the adjoint states of the rows [from, from + n), by one vector-Jacobian product through the snapshot:
@@ -105,8 +117,8 @@ interface JkoObjectives {
      *
      * @return the rows' part of the loss
      */
-    double adjoint(int k, Rows rows, long update);
+    double adjoint(int k, RowRange rows, long update);
 
     /** The rows [from, from + n), all of them where objectives are not {@link #divisible}. */
-    record Rows(int from, int n) {}
+    record RowRange(int from, int n) {}
 }

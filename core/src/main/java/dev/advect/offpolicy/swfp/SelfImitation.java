@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
  * Self-imitation (Oh et al. 2018, arXiv 1806.05543) of a flow: the policy is cloned, by flow matching, from those actions of a
  * batch, its own and demonstrated ones, after which an episode ended better than expected. An action a in s weighs
  * max(0, R − max(V(s), R_min)); R is the discounted return from s to the end of the episode, V(s) the value of the snapshot's
- * action, and R_min the batch's least return. A critic is often below it where all fails, and would have failures imitated.
+ * action, and R_min the batch's smallest return. A critic is often below it where all fails, and would have failures imitated.
  *
  * <p>Rows of a batch are drawn by these weights, so that the loss of flow matching needs none. A return counts no reward after
  * the time limit of an episode, and is too high there if rewards are negative.
@@ -20,20 +20,23 @@ final class SelfImitation implements AutoCloseable {
     private final SwfpBuffers buffers;
     private final ScaledValue value;
     /** Not those of the JKO steps, whose gradients are of another magnitude. */
-    private final BlockAdams adams;
+    private final BlockOptimizer optimizer;
     private final Batch chosen;
 
-    /** @param batchSize n, rows of every batch */
-    SelfImitation(StepwiseFlowPolicy policy, SwfpBuffers buffers, ScaledValue value, int batchSize) {
+    /**
+     * @param optimizer owned by this and closed with it
+     * @param batchSize n, rows of every batch
+     */
+    SelfImitation(StepwiseFlowPolicy policy, SwfpBuffers buffers, ScaledValue value, BlockOptimizer optimizer, int batchSize) {
         this.policy = policy;
         this.buffers = buffers;
         this.value = value;
-        adams = new BlockAdams(policy);
+        this.optimizer = optimizer;
         chosen = new Batch(batchSize, policy.observationSize(), policy.actionSize(), policy.chunk());
     }
 
-    BlockAdams adams() {
-        return adams;
+    BlockOptimizer optimizer() {
+        return optimizer;
     }
 
     /** The states and actions to clone, as last drawn; nothing else of the batch is filled. */
@@ -76,9 +79,9 @@ final class SelfImitation implements AutoCloseable {
     private double[] weights(Batch batch) {
         float[] values = value.of(buffers.state.toArray(), buffers.stale[policy.blocks()].toArray());
         float[] returns = batch.returnToGo().toArray();
-        double least = Double.POSITIVE_INFINITY;
+        double min = Double.POSITIVE_INFINITY;
         for (float known : returns) {
-            least = Float.isFinite(known) ? Math.min(least, known) : least;
+            min = Float.isFinite(known) ? Math.min(min, known) : min;
         }
         double[] weights = new double[batch.size()];
         int particles = values.length / weights.length;
@@ -87,23 +90,23 @@ final class SelfImitation implements AutoCloseable {
             for (int p = 0; p < particles; p++) {
                 sum += values[i * particles + p];
             }
-            double gain = returns[i] - Math.max(sum / particles * value.scale(), least);
+            double gain = returns[i] - Math.max(sum / particles * value.scale(), min);
             weights[i] = Double.isFinite(gain) ? Math.max(0, gain) : 0;
         }
         return weights;
     }
 
     void save(StateDict state) {
-        adams.save(state);
+        optimizer.save(state);
     }
 
     void load(StateDict state) {
-        adams.load(state);
+        optimizer.load(state);
     }
 
     @Override
     public void close() {
-        adams.close();
+        optimizer.close();
         chosen.close();
     }
 }

@@ -11,8 +11,9 @@ import java.util.List;
  *
  * @param blocks N, blocks of the cascade
  * @param innerSteps M, Euler steps per block
- * @param noiseScale σ_0, standard deviation of the noise from which the policy acts and is improved; pre-training draws it
- *     with 1, so that less keeps the policy nearer to what demonstrations have in common
+ * @param noiseScale σ_0, standard deviation of the noise from which the policy acts and is improved; flow
+ *     matching, in pre-training and in self-imitation, draws it with 1, so that less keeps the policy nearer to what cloned
+ *     actions have in common
  * @param hidden widths of every block's hidden layers
  * @param timeEmbedding components of the embedded flow time, an even number
  * @param mode how the blocks' gradients are computed

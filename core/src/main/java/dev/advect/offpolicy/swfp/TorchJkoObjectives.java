@@ -16,7 +16,7 @@ import org.bytedeco.pytorch.global.torch;
 
 import java.util.List;
 
-/** {@link JkoObjectives} by libtorch's autograd: any regulariser, any coupling, and the entropy's second derivatives. */
+/** {@link JkoObjectives} by libtorch's autograd, in the paper's order: any regulariser, any coupling, and the entropy's second derivatives. */
 final class TorchJkoObjectives implements JkoObjectives {
     private final SwfpConfig config;
     private final StepwiseFlowPolicy policy;
@@ -26,7 +26,7 @@ final class TorchJkoObjectives implements JkoObjectives {
     private final ScaledValue value;
     private final Temperature temperature;
     private final Pushforward pushforward;
-    private final ProximalTerm proximity;
+    private final ProximalTerm proximalTerm;
 
     TorchJkoObjectives(JkoProblem problem) {
         config = problem.config();
@@ -37,7 +37,7 @@ final class TorchJkoObjectives implements JkoObjectives {
         value = problem.value();
         temperature = problem.temperature();
         pushforward = new Pushforward(config, policy, buffers, temperature);
-        proximity = new ProximalTerm(config, policy, snapshot, buffers.stale);
+        proximalTerm = new ProximalTerm(config, policy, snapshot, buffers.stale);
     }
 
     @Override
@@ -62,18 +62,17 @@ final class TorchJkoObjectives implements JkoObjectives {
     }
 
     @Override
-    public float[] apply(int k, boolean before, float[] s, float[] x) {
+    public float[] apply(int k, Version version, float[] s, float[] x) {
         try (NoGradGuard _ = new NoGradGuard();
                 PointerScope _ = new PointerScope()) {
-            Replica weights = before ? snapshot.get(k).frozen() : policy.block(k).frozen();
             int n = x.length / policy.size();
-            return Torch.floats(policy.apply(k, weights, torch.tensor(s).view(n, policy.observationSize()),
+            return Torch.floats(policy.apply(k, frozen(k, version), torch.tensor(s).view(n, policy.observationSize()),
                     torch.tensor(x).view(n, policy.size())));
         }
     }
 
     @Override
-    public Carried carry(float[] s, float[] z, int row) {
+    public Carried carry(Version version, float[] s, float[] z, int row) {
         try (NoGradGuard _ = new NoGradGuard();
                 PointerScope _ = new PointerScope()) {
             int n = z.length / policy.size();
@@ -81,7 +80,7 @@ final class TorchJkoObjectives implements JkoObjectives {
             Tensor x = torch.tensor(z).view(n, policy.size());
             Tensor logProbability = pushforward.logNoise(x);
             for (int k = 0; k < policy.blocks(); k++) {
-                Moved moved = pushforward.apply(k, policy.block(k).frozen(), states, x, row);
+                Moved moved = pushforward.apply(k, frozen(k, version), states, x, row);
                 x = moved.x();
                 logProbability = logProbability.sub(moved.logDet());
             }
@@ -89,10 +88,18 @@ final class TorchJkoObjectives implements JkoObjectives {
         }
     }
 
+    private Replica frozen(int k, Version version) {
+        return switch (version) {
+            case CURRENT -> policy.block(k).frozen();
+            case SNAPSHOT -> snapshot.get(k).frozen();
+            case ANCHOR -> anchor.get(k).frozen();
+        };
+    }
+
     // ---- pre-training
 
     @Override
-    public double flowMatching(int k, Rows rows, Batch batch, Tensor a) {
+    public double flowMatching(int k, RowRange rows, Batch batch, Tensor a) {
         return backward(buffers.flowMatching(policy, k, policy.block(k).replica(0), batch, a));
     }
 
@@ -144,7 +151,7 @@ final class TorchJkoObjectives implements JkoObjectives {
             Moved moved = pushforward.apply(k, weights, s, x, row);
             x = moved.x();
             logDet = logDet.add(moved.logDet());
-            proximal = proximal.add(proximity.of(k, weights, s, x, row, update));
+            proximal = proximal.add(proximalTerm.of(k, weights, s, x, row, update));
         }
         Tensor gain = worth(s, x, row).add(logDet, alpha());
         return proximal.sub(gain.sum()).mul(perRow());
@@ -153,7 +160,7 @@ final class TorchJkoObjectives implements JkoObjectives {
     // ---- parallel: every block from its stale particles, through the snapshot's later blocks
 
     @Override
-    public double parallel(int k, Rows rows, long update) {
+    public double parallel(int k, RowRange rows, long update) {
         return backward(parallelLoss(k, update));
     }
 
@@ -170,7 +177,7 @@ final class TorchJkoObjectives implements JkoObjectives {
             logDet = logDet.add(carried.logDet());
         }
         Tensor gain = worth(s, x, 0).mul(new Scalar(config.blockWeight())).add(logDet, alpha());
-        return proximity.of(k, weights, s, moved.x(), 0, update).sub(gain.sum()).mul(perRow());
+        return proximalTerm.of(k, weights, s, moved.x(), 0, update).sub(gain.sum()).mul(perRow());
     }
 
     // ---- adjoint: one product with the snapshot's Jacobian, then a regression for every block
@@ -197,7 +204,7 @@ final class TorchJkoObjectives implements JkoObjectives {
     }
 
     @Override
-    public double adjoint(int k, Rows rows, long update) {
+    public double adjoint(int k, RowRange rows, long update) {
         return backward(adjointLoss(k, update));
     }
 
@@ -208,7 +215,7 @@ final class TorchJkoObjectives implements JkoObjectives {
         Moved moved = pushforward.apply(k, weights, s, buffers.stale[k].tensor(), 0);
         Tensor step = moved.x().sub(buffers.stale[k + 1].tensor());
         Tensor gain = step.mul(buffers.adjoint[k + 1].tensor()).sum().add(moved.logDet().sum(), alpha());
-        return proximity.of(k, weights, s, moved.x(), 0, update).sub(gain).mul(perRow());
+        return proximalTerm.of(k, weights, s, moved.x(), 0, update).sub(gain).mul(perRow());
     }
 
     // ---- in common

@@ -35,7 +35,7 @@ final class VectorJkoObjectives implements JkoObjectives {
     private final RowWeights[] weights;
     private final RowWeights[] old;
     /** The anchor's blocks; empty without an anchor. */
-    private final RowWeights[] held;
+    private final RowWeights[] anchorWeights;
     private final List<Parameters> anchor;
 
     /** The activations and gradients of one thread. */
@@ -53,7 +53,7 @@ final class VectorJkoObjectives implements JkoObjectives {
         value = problem.value();
         weights = weights(policy.blocks());
         old = weights(policy.blocks());
-        held = weights(anchor.size());
+        anchorWeights = weights(anchor.size());
     }
 
     private RowWeights[] weights(int blocks) {
@@ -75,8 +75,8 @@ final class VectorJkoObjectives implements JkoObjectives {
 
     @Override
     public void loadAnchor() {
-        for (int k = 0; k < held.length; k++) {
-            held[k].load(anchor.get(k));
+        for (int k = 0; k < anchorWeights.length; k++) {
+            anchorWeights[k].load(anchor.get(k));
         }
     }
 
@@ -93,17 +93,25 @@ final class VectorJkoObjectives implements JkoObjectives {
     // ---- particles without gradients
 
     @Override
-    public float[] apply(int k, boolean before, float[] s, float[] x) {
+    public float[] apply(int k, Version version, float[] s, float[] x) {
         float[] result = new float[x.length];
-        through(k, k + 1, before ? old : weights, s, x, result);
+        through(k, k + 1, weights(version), s, x, result);
         return result;
     }
 
     @Override
-    public Carried carry(float[] s, float[] z, int row) {
+    public Carried carry(Version version, float[] s, float[] z, int row) {
         float[] x = new float[z.length];
-        through(0, policy.blocks(), weights, s, z, x);
+        through(0, policy.blocks(), weights(version), s, z, x);
         return new Carried(x, new float[z.length / policy.size()]);
+    }
+
+    private RowWeights[] weights(Version version) {
+        return switch (version) {
+            case CURRENT -> weights;
+            case SNAPSHOT -> old;
+            case ANCHOR -> anchorWeights;
+        };
     }
 
     /** Carries rows of {@code x}, {@code [n, d]}, through the blocks [first, end) to the same rows of {@code to}. */
@@ -128,7 +136,7 @@ final class VectorJkoObjectives implements JkoObjectives {
     // ---- pre-training
 
     @Override
-    public double flowMatching(int k, Rows part, Batch batch, Tensor target) {
+    public double flowMatching(int k, RowRange part, Batch batch, Tensor target) {
         Workspace workspace = acquire();
         RowPass network = workspace.network;
         network.begin();
@@ -179,11 +187,11 @@ final class VectorJkoObjectives implements JkoObjectives {
                 cascade.forward(k, old[k], rows, s);
                 write(cascade.x[k + 1], buffers.stale[k + 1], row, rows);
             }
-            for (int k = 0; k < held.length; k++) { // from the same noise
-                cascade.forward(k, held[k], rows, s);
+            for (int k = 0; k < anchorWeights.length; k++) { // from the same noise
+                cascade.forward(k, anchorWeights[k], rows, s);
             }
-            if (held.length > 0) {
-                write(cascade.x[held.length], buffers.anchor, row, rows);
+            if (anchorWeights.length > 0) {
+                write(cascade.x[anchorWeights.length], buffers.anchor, row, rows);
             }
             return 0;
         });
@@ -208,7 +216,7 @@ final class VectorJkoObjectives implements JkoObjectives {
             }
             double sum = value(cascade, row, rows, s, -1.0 / buffers.rows());
             for (int k = blocks - 1; k >= 0; k--) {
-                sum += proximity(k, update, cascade, row, rows);
+                sum += proximalTerm(k, update, cascade, row, rows);
                 cascade.backward(k, rows, true);
             }
             return sum;
@@ -223,7 +231,7 @@ final class VectorJkoObjectives implements JkoObjectives {
     // ---- parallel: every block from its stale particles, through the snapshot's later blocks
 
     @Override
-    public double parallel(int k, Rows part, long update) {
+    public double parallel(int k, RowRange part, long update) {
         return block(k, part, update, (cascade, s, row, n) ->
                 throughSnapshot(k + 1, cascade, s, row, n, -config.blockWeight() / buffers.rows()));
     }
@@ -246,7 +254,7 @@ final class VectorJkoObjectives implements JkoObjectives {
     }
 
     @Override
-    public double adjoint(int k, Rows part, long update) {
+    public double adjoint(int k, RowRange part, long update) {
         return block(k, part, update, (cascade, _, row, n) -> {
             float[] g = cascade.gradient[k + 1];
             read(buffers.adjoint[k + 1], row, policy.size(), n, g);
@@ -275,14 +283,14 @@ final class VectorJkoObjectives implements JkoObjectives {
     }
 
     /** Adds the gradient of one block's loss, from its stale particles, to its first replica; returns the loss. */
-    private double block(int k, Rows part, long update, BlockLoss objective) {
+    private double block(int k, RowRange part, long update, BlockLoss objective) {
         Workspace workspace = acquire();
         CascadePass cascade = workspace.cascade;
         cascade.begin(k);
         double loss = slices(buffers.state, part.from(), part.n(), (s, row, n) -> {
             readParticles(k, row, n, cascade.x[k]);
             cascade.forward(k, weights[k], n, s);
-            double sum = objective.of(cascade, s, row, n) + proximity(k, update, cascade, row, n);
+            double sum = objective.of(cascade, s, row, n) + proximalTerm(k, update, cascade, row, n);
             cascade.backward(k, n, true);
             return sum;
         });
@@ -331,11 +339,11 @@ final class VectorJkoObjectives implements JkoObjectives {
         for (float v : values) {
             sum += v;
         }
-        return factor * sum + (held.length == 0 ? 0 : pull(cascade, last, buffers.anchor, row, n, -factor * config.anchor()));
+        return factor * sum + (anchorWeights.length == 0 ? 0 : pull(cascade, last, buffers.anchor, row, n, -factor * config.anchor()));
     }
 
     /** Adds the gradient of 1/(2τ_k)·‖x_{k+1} − x_{k+1}^old‖², as a part of the mean over all rows; returns that part. */
-    private double proximity(int k, long update, CascadePass cascade, int row, int n) {
+    private double proximalTerm(int k, long update, CascadePass cascade, int row, int n) {
         if (config.regularizer() == Regularizer.NONE) {
             return 0;
         }

@@ -40,7 +40,7 @@ class FqlTest {
 
         for (int i = 0; i < Rivals.ROWS; i++) {
             double value = slope * Math.max(0, clipped(z[i]));
-            assertThat((double) batch.target.get(i))
+            assertThat((double) batch.target().get(i))
                     .isCloseTo(batch.reward().get(i) + batch.discount().get(i) * value, within(1e-5));
         }
     }

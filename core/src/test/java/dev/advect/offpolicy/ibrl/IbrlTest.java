@@ -161,6 +161,21 @@ class IbrlTest {
     }
 
     @Test
+    void policyChanged_theTargetActorIsTheActor() {
+        IbrlPolicy policy = Rivals.ibrlPolicy(Rivals.proportional(PolicyValue.MIN, 1, 1), Selection.SOFT, 0, 1);
+        Ibrl agent = Rivals.ibrl(policy, workers, 0);
+        policy.parameters().values().segment().fill((byte) 0);
+        policy.parameters().values().set(policy.parameters().size() - 1, 1); // its action is tanh(1) everywhere
+
+        agent.policyChanged();
+
+        double[] imitated = new double[1];
+        assertThat(Tensors.floats(agent.nextValue(
+                0, 0, Rivals.ROWS, batch.next().tensor(), new int[] {0, 1}, new int[] {0, 1}, imitated)))
+                .containsOnly((float) Math.tanh(1));
+    }
+
+    @Test
     void noise_falls_inAStraightLine() {
         IbrlConfig config = new IbrlConfig(
                 List.of(6), 0, 1e-2, 0.1, List.of(6), 0, 1e-2, 0, 1, 0.1, 10, 0.3, Selection.SOFT, 10);

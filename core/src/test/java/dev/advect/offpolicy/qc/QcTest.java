@@ -75,7 +75,7 @@ class QcTest {
             for (int j = 0; j < 4; j++) {
                 best = Math.max(best, Math.min(1, z[4 * i + j]));
             }
-            assertThat((double) batch.target.get(i))
+            assertThat((double) batch.target().get(i))
                     .isCloseTo(batch.reward().get(i) + batch.discount().get(i) * slope * best, within(1e-5));
         }
     }

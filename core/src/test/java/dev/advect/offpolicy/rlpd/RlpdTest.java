@@ -51,7 +51,7 @@ public class RlpdTest {
         agent.updateCritic(batch);
 
         for (int i = 0; i < Rivals.ROWS; i++) {
-            assertThat(batch.target.get(i)).isCloseTo(batch.reward().get(i) + 3 * batch.discount().get(i), offset(1e-5f));
+            assertThat(batch.target().get(i)).isCloseTo(batch.reward().get(i) + 3 * batch.discount().get(i), offset(1e-5f));
         }
     }
 

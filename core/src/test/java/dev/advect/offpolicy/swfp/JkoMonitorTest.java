@@ -1,6 +1,7 @@
 package dev.advect.offpolicy.swfp;
 
 import dev.advect.nn.Parameters;
+import dev.advect.nn.torch.HostTensor;
 import dev.advect.offpolicy.Temperature;
 import dev.advect.offpolicy.swfp.JkoMonitor.Actions;
 import dev.advect.offpolicy.swfp.JkoMonitor.Report;
@@ -10,8 +11,12 @@ import dev.advect.random.Rng;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
+import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -53,12 +58,56 @@ class JkoMonitorTest {
         }
     }
 
+    /** Half of the batch, its first rows, from demonstrations: with eight of sixteen states every other one is examined. */
+    @Test
+    void report_examinesStatesOfTheWholeBatch() {
+        try (SwfpBench bench = new SwfpBench(values.build(), 1); HostTensor states = new HostTensor(16, 2)) {
+            for (int row = 0; row < 16; row++) {
+                states.set(2L * row, row);
+            }
+            Set<Float> examined = new TreeSet<>();
+            JkoObjectives objectives = bench.swfp.objectives();
+            JkoObjectives listening = (JkoObjectives) Proxy.newProxyInstance(JkoObjectives.class.getClassLoader(),
+                    new Class<?>[] {JkoObjectives.class}, (_, method, arguments) -> {
+                        if (method.getName().equals("apply")) {
+                            float[] s = (float[]) arguments[2];
+                            for (int i = 0; i < s.length; i += 2) {
+                                examined.add(s[i]);
+                            }
+                        }
+                        return method.invoke(objectives, arguments);
+                    });
+            bench.swfp.refresh();
+            new JkoMonitor(bench.swfp.problem(), listening).report(states, new Rng(3, 3));
+            assertThat(examined).containsExactly(0f, 2f, 4f, 6f, 8f, 10f, 12f, 14f);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Mode.class)
+    void report_objective_isJAndTheEntropy(Mode mode) {
+        values.mode = mode;
+        values.anchor = 4; // λ/2 = 2
+        values.alpha = 0.5;
+        try (SwfpBench bench = new SwfpBench(values.build(), 1); Old old = new Old(bench.policy)) {
+            bench.constants(3, 0, 0);
+            old.take();
+            bench.swfp.dropAnchor();
+            bench.constants(3, 0.2f, 0.4f);
+            Report report = report(bench, old);
+            // both have the entropy of the noise; the actions are 0.3 from the anchor's in each component
+            assertThat(report.after().value()).isCloseTo(3, within(1e-5));
+            assertThat(report.after().objective() - report.before().objective()).isCloseTo(-2 * 0.18, within(1e-5));
+            double entropy = 1 + Math.log(2 * Math.PI);
+            assertThat(report.before().objective()).isCloseTo(3 + 0.5 * entropy, within(0.1)); // of 384 particles
+        }
+    }
+
     private static Report report(SwfpBench bench, Old old) {
         JkoProblem problem = bench.swfp.problem();
         JkoProblem own = new JkoProblem(problem.config(), bench.policy, old.blocks, problem.anchor(), problem.buffers(),
                 problem.value(), problem.temperature());
-        JkoMonitor monitor = new JkoMonitor(new SwfpValues().build(), bench.policy, new TorchJkoObjectives(own)::apply);
-        return monitor.report(bench.batch.observation(), problem.value()::of, new Rng(3, 3));
+        return new JkoMonitor(own, new TorchJkoObjectives(own)).report(bench.batch.observation(), new Rng(3, 3));
     }
 
     /** A snapshot. */
@@ -103,10 +152,10 @@ class JkoMonitorTest {
             double staleness, String name) {
         values.mode = Mode.PARALLEL;
         try (SwfpBench bench = new SwfpBench(values.build(), 1)) {
-            JkoMonitor monitor = new JkoMonitor(values.build(), bench.policy, (_, _, _, x) -> x);
-            Actions before = new Actions(4, 1, 2, 2);
+            JkoMonitor monitor = new JkoMonitor(bench.swfp.problem(), bench.swfp.objectives());
+            Actions before = new Actions(4, 1, 2, 2, 2);
             Report report = new Report(new double[] {1, 1}, new double[] {0.01, 0.01}, new double[] {0, 0.01, drift}, drift,
-                    0.02, staleness, 1, before, new Actions(modes, spread, 2 + gain, 2));
+                    0.02, staleness, 1, before, new Actions(modes, spread, 2, 2 + gain, 2));
             for (int step = 1; step <= 4; step++) {
                 monitor.judge(report, 0);
             }
@@ -127,16 +176,31 @@ class JkoMonitorTest {
     void judge_costAboveGain_isInstability_staleParticlesAreNotAMatterOfTheSequentialMode() {
         values.tau = 0.1;
         try (SwfpBench bench = new SwfpBench(values.build(), 1)) {
-            JkoMonitor monitor = new JkoMonitor(values.build(), bench.policy, (_, _, _, x) -> x);
-            Actions before = new Actions(1, 1, 2, 2);
+            JkoMonitor monitor = new JkoMonitor(bench.swfp.problem(), bench.swfp.objectives());
+            Actions before = new Actions(1, 1, 2, 2, 2);
             // 1/(2τ) · (0.2² + 0.4²) = 1 for a gain of 0.5
             Report report = new Report(new double[] {1, 1}, new double[] {1, 1}, new double[] {0, 0.2, 0.4}, 0.4, 0.1, 9, 1,
-                    before, new Actions(1, 1, 2.5, 2));
+                    before, new Actions(1, 1, 2, 2.5, 2));
             for (int step = 1; step <= 5; step++) {
                 monitor.judge(report, 0);
             }
             assertThat(monitor.drainWarnings()).singleElement().asString()
-                    .startsWith("instability: a proximal step gained 0.500 in value and cost 1.00 in distance");
+                    .startsWith("instability: a proximal step gained 0.500 in its objective and cost 1.00 in distance");
+        }
+    }
+
+    @Test
+    void judge_besideSelfImitation_distanceIsNoSignOfInstability() {
+        values.tau = 0.1;
+        values.selfImitationRate = 1e-3;
+        try (SwfpBench bench = new SwfpBench(values.build(), 1)) {
+            JkoMonitor monitor = new JkoMonitor(bench.swfp.problem(), bench.swfp.objectives());
+            Report report = new Report(new double[] {1, 1}, new double[] {1, 1}, new double[] {0, 0.2, 0.4}, 0.4, 0.1, 9, 1,
+                    new Actions(1, 1, 2, 2, 2), new Actions(1, 1, 2, 2.5, 2));
+            for (int step = 1; step <= 5; step++) {
+                monitor.judge(report, 0);
+            }
+            assertThat(monitor.drainWarnings()).isEmpty();
         }
     }
 

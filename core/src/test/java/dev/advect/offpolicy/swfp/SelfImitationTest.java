@@ -29,7 +29,8 @@ class SelfImitationTest {
     }
 
     private static SelfImitation imitation(SwfpBench bench) {
-        return new SelfImitation(bench.policy, bench.buffers(), bench.swfp.problem().value(), SwfpBench.ROWS);
+        BlockOptimizer optimizer = new BlockOptimizer(bench.policy, bench.swfp.objectives(), bench.workers, 0);
+        return new SelfImitation(bench.policy, bench.buffers(), bench.swfp.problem().value(), optimizer, SwfpBench.ROWS);
     }
 
     @ParameterizedTest

@@ -62,7 +62,7 @@ public final class SwfpBench implements AutoCloseable {
         for (int k = 0; k < velocities.length; k++) {
             velocity(k, velocities[k]);
         }
-        swfp.loadBlocks();
+        swfp.policyChanged();
     }
 
     private void velocity(int k, float velocity) {
@@ -77,7 +77,7 @@ public final class SwfpBench implements AutoCloseable {
         for (long i = 0; i < policy.parameters().size(); i++) {
             policy.parameters().values().set(i, (float) (policy.parameters().values().get(i) + by * random.nextGaussian()));
         }
-        swfp.loadBlocks();
+        swfp.policyChanged();
     }
 
     public float[] parameters() {

@@ -147,7 +147,7 @@ class SwfpTest {
                 double variance = noiseScale * noiseScale;
                 double logProbability = -Math.log(2 * Math.PI * variance) - (z[0] * z[0] + z[1] * z[1]) / (2 * variance);
                 double expected = bench.batch.reward().get(i) + bench.batch.discount().get(i) * (3 - 0.5 * logProbability);
-                assertThat((double) bench.batch.target.get(i)).isCloseTo(expected, within(1e-5));
+                assertThat((double) bench.batch.target().get(i)).isCloseTo(expected, within(1e-5));
             }
         }
     }

@@ -3,7 +3,8 @@ package dev.advect.offpolicy.swfp;
 import dev.advect.nn.torch.HostTensor;
 import dev.advect.offpolicy.ShardedGradient;
 import dev.advect.offpolicy.swfp.JkoObjectives.Carried;
-import dev.advect.offpolicy.swfp.JkoObjectives.Rows;
+import dev.advect.offpolicy.swfp.JkoObjectives.RowRange;
+import dev.advect.offpolicy.swfp.JkoObjectives.Version;
 import dev.advect.offpolicy.swfp.SwfpConfig.Coupling;
 import dev.advect.offpolicy.swfp.SwfpConfig.Regularizer;
 import dev.advect.offpolicy.swfp.SwfpConfig.Shape;
@@ -73,10 +74,10 @@ class VectorJkoObjectivesTest {
                 x[i] = (float) random.nextGaussian();
             }
             for (int k = 0; k < 3; k++) {
-                float[] now = bench.swfp.objectives().apply(k, false, s, x);
-                assertThat(now).containsExactly(bench.autograd.apply(k, false, s, x), within(1e-5f));
-                assertThat(bench.swfp.objectives().apply(k, true, s, x))
-                        .containsExactly(bench.autograd.apply(k, true, s, x), within(1e-5f)).isNotEqualTo(now);
+                float[] now = bench.swfp.objectives().apply(k, Version.CURRENT, s, x);
+                assertThat(now).containsExactly(bench.autograd.apply(k, Version.CURRENT, s, x), within(1e-5f));
+                assertThat(bench.swfp.objectives().apply(k, Version.SNAPSHOT, s, x))
+                        .containsExactly(bench.autograd.apply(k, Version.SNAPSHOT, s, x), within(1e-5f)).isNotEqualTo(now);
             }
         }
     }
@@ -166,8 +167,8 @@ class VectorJkoObjectivesTest {
         try (SwfpBench bench = bench(Regularizer.W2, 1, 2)) {
             float[] s = bench.batch.next().toArray();
             float[] z = bench.buffers().nextNoise.toArray();
-            Carried expected = bench.autograd.carry(s, z, 0);
-            Carried found = bench.swfp.objectives().carry(s, z, 0);
+            Carried expected = bench.autograd.carry(Version.CURRENT, s, z, 0);
+            Carried found = bench.swfp.objectives().carry(Version.CURRENT, s, z, 0);
 
             assertThat(found.x()).containsExactly(expected.x(), within(1e-5f));
             assertThat(found.logProbability()).containsOnly(0).hasSize(SwfpBench.ROWS);
@@ -188,8 +189,8 @@ class VectorJkoObjectivesTest {
     }
 
     /** The loss of two parts of different size. */
-    private static double inParts(int rows, ToDoubleFunction<Rows> objective) {
-        return objective.applyAsDouble(new Rows(0, 2)) + objective.applyAsDouble(new Rows(2, rows - 2));
+    private static double inParts(int rows, ToDoubleFunction<RowRange> objective) {
+        return objective.applyAsDouble(new RowRange(0, 2)) + objective.applyAsDouble(new RowRange(2, rows - 2));
     }
 
     /** A block's loss and gradient by autograd, and written out. */
