@@ -170,6 +170,11 @@ public final class GaussianPolicy implements DensityPolicy {
     }
 
     @Override
+    public Tensor sample(int worker, Tensor normalised, Tensor noise) {
+        return act(worker, normalised, noise).detach();
+    }
+
+    @Override
     public boolean stochasticByDefault() {
         return false;
     }

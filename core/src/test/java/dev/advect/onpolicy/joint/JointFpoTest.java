@@ -196,6 +196,10 @@ class JointFpoTest {
         annealed.annealNoise = 0.5;
         assertThatThrownBy(() -> new JointSettings(annealed.build(), config()))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith("loop.annealNoise: 0.5");
+        Loop bounded = new Loop();
+        bounded.actionBound = 2;
+        assertThatThrownBy(() -> new JointSettings(bounded.build(), config()))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith("loop.actionBound: 2.0");
     }
 
     private static JointConfig config() {
