@@ -161,8 +161,9 @@ public final class OnPolicyLearner implements Learner {
         if (cloning != null && !cloning.finished()) {
             return;
         }
-        double noise = surrogate.actionNoise() * config.annealed(config.annealNoise(), steps);
-        collector.collect(Math.max(noise, collector.lacking(surrogate.spreadFloor())));
+        Exploration exploration = surrogate.exploration();
+        double noise = exploration.actionNoise() * config.annealed(config.annealNoise(), steps);
+        collector.collect(Math.max(noise, collector.fillNoise(exploration.spreadFloor())));
         steps += config.stepsPerIteration();
         buffer.shareCollected(workers.ranks(), config.envs());
         if (config.normalizeObservations()) {

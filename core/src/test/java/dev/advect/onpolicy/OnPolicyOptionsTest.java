@@ -420,7 +420,7 @@ class OnPolicyOptionsTest {
             try (VectorEnv envs = new VectorEnv(TinyEnv::new, 8, 1, loop.nonFinite);
                     Collector collector = new Collector(envs, workers, surrogate, loop.build(), data, 4)) {
                 collector.reset();
-                collector.collect();
+                collector.collect(0);
             }
             float[] again = Tensors.floats(policy.act(0, data.observation.tensor().flatten(0, 1),
                     data.draws.tensor().flatten(0, 1).narrow(1, 9, 1)));

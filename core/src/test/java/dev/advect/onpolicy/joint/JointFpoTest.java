@@ -138,7 +138,7 @@ class JointFpoTest {
                 VectorEnv envs = new VectorEnv(TinyEnv::new, 64, 1, loop.nonFinite);
                 Collector collector = new Collector(envs, workers, joint, loop.build(), data, 4)) {
             collector.reset();
-            collector.collect();
+            collector.collect(joint.exploration().actionNoise());
             PolicyPass pass = joint.pass(0, data);
             pass.begin();
             pass.statistics(0, 64);
