@@ -81,7 +81,7 @@ public final class OnPolicyLearner implements Learner {
         this.newPolicy = newPolicy;
         Policy policy = closer.add(surrogate.policy());
         try {
-            policy.norm().atLeast(config.minDeviation());
+            policy.norm().minDeviation(config.minDeviation());
             policy.norm().within(config.observationBound());
             cloning = config.pretrainUpdates() == 0 ? null
                     : closer.add(FlowCloning.of(policy, config, demonstrations, workers, new Rng(seed, CLONING)));
