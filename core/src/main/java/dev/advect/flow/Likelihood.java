@@ -35,7 +35,6 @@ public record Likelihood(Sampler solver, int steps, int probes) {
     private static final int MAX_EXACT = 32;
 
     private static final int DEFAULT_PROBES = 8;
-    private static final double HALF_LOG_2PI = 0.5 * Math.log(2 * Math.PI);
     private static final long PROBE_SEED = 0x70726f6265L;
 
     public Likelihood {
@@ -92,7 +91,7 @@ public record Likelihood(Sampler solver, int steps, int probes) {
 
     /** log N(x; 0, I), {@code [n]}. */
     private static Tensor logNormal(Tensor x) {
-        return x.square().sum(1).mul(new Scalar(-0.5)).sub(new Scalar(x.size(1) * HALF_LOG_2PI));
+        return x.square().sum(1).mul(new Scalar(-0.5)).sub(new Scalar(x.size(1) * Gaussian.HALF_LOG_2PI));
     }
 
     /** Integrates the flow and returns the final x and ∫ ∇·v dt, {@code [n, d + 1]}. */

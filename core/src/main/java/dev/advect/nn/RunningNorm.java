@@ -22,7 +22,7 @@ public final class RunningNorm implements AutoCloseable {
     private static final double MIN_STD = 1e-6;
 
     private final int size;
-    private double least;
+    private double minDeviation;
     /** The bound of normalised observations; 0 for none. */
     private double bound;
     private boolean frozen;
@@ -55,8 +55,8 @@ public final class RunningNorm implements AutoCloseable {
      * Divides by no less than this from the next {@link #refresh()} on. What hardly varies in the observations seen so far would be
      * magnified without limit as soon as it does.
      */
-    public void atLeast(double deviation) {
-        least = deviation;
+    public void minDeviation(double deviation) {
+        minDeviation = deviation;
     }
 
     /** Holds normalised observations within ± this bound; 0 for none. */
@@ -96,7 +96,7 @@ public final class RunningNorm implements AutoCloseable {
         for (int i = 0; i < size; i++) {
             double std = count > 0 ? Math.sqrt(squares[i] / count) : 1;
             shift.set(i, (float) mean[i]);
-            scale.set(i, (float) (std < MIN_STD ? 1 : Math.max(least, std)));
+            scale.set(i, (float) (std < MIN_STD ? 1 : Math.max(minDeviation, std)));
         }
     }
 

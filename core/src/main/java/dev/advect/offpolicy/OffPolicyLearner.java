@@ -72,7 +72,7 @@ public final class OffPolicyLearner implements Learner {
         closer.add(agent);
         try {
             Policy policy = agent.policy();
-            policy.norm().atLeast(config.minDeviation());
+            policy.norm().minDeviation(config.minDeviation());
             policy.norm().within(config.observationBound());
             this.demonstrations = buffers(demonstrations, policy, config);
             if (this.demonstrations != null) {

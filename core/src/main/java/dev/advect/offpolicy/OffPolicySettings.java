@@ -48,7 +48,7 @@ public interface OffPolicySettings extends AlgorithmSettings {
             @Nullable Demonstrations demonstrations) {
         if (!spec.fullyObserved()) {
             throw new InvalidValueException("environment '" + spec.name() + "' hides a part of the observation from policies, which "
-                    + "off-policy algorithms cannot leave out; use fpo, fpo++ or ppo");
+                    + "off-policy algorithms cannot leave out; use fpo, fpo++, refpo, fpo-joint, dppo or ppo");
         }
         Demonstrations fitting = demonstrations == null ? null : demonstrations.fitTo(spec);
         return new OffPolicyLearner(factory, agent(spec, workers.ofThisProcess(), seed), loop(), fitting, workers, seed);

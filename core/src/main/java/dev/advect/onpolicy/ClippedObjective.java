@@ -21,6 +21,21 @@ public final class ClippedObjective {
     }
 
     /**
+     * Computes PPO's whole loss from log-likelihoods, −Σ_n [min(ρ·A, clip(ρ, 1 ± c)·A) + cost·entropy].
+     *
+     * @param now the evaluation under the current policy
+     * @param old log-likelihoods under the old one, {@code [n, 1]}
+     * @param advantage A, {@code [n]}
+     * @param clip c
+     * @param entropyCost the weight of the entropy
+     */
+    public static Surrogate.Loss withEntropyBonus(
+            Surrogate.Evaluation now, Tensor old, Tensor advantage, double clip, double entropyCost) {
+        Tensor ratio = LikelihoodRatio.of(now.statistic(), old, 0);
+        return new Surrogate.Loss(now.withEntropyBonus(loss(ratio, advantage, clip), entropyCost), ratio);
+    }
+
+    /**
      * Computes the loss with a separate advantage for each ratio.
      *
      * @param ratio ρ, {@code [n, k]}

@@ -47,8 +47,9 @@ public final class Collector implements AutoCloseable {
         for (int i = 0; i < n; i++) {
             random[i] = new Rng(seed, i);
         }
-        correlated = ColoredNoise.of(config, surrogate.correlatedNoise());
-        correlatedActionNoise = ColoredNoise.ofCorrelation(surrogate.actionNoiseCorrelation(), n, policy.actionSize());
+        correlated = ColoredNoise.of(config, surrogate.exploration().correlated());
+        correlatedActionNoise = ColoredNoise.ofCorrelation(
+                surrogate.exploration().actionNoiseCorrelation(), n, policy.actionSize());
         actor = new Actor(policy, config.acting(), n, workers.count());
         spreads = new double[workers.total()];
     }
@@ -70,13 +71,8 @@ public final class Collector implements AutoCloseable {
         }
     }
 
-    /** Fills the rollout buffer. Observations are stored unnormalised. */
-    public void collect() {
-        collect(surrogate.actionNoise());
-    }
-
     /**
-     * Fills the rollout buffer.
+     * Fills the rollout buffer. Observations are stored unnormalised.
      *
      * @param actionNoise the standard deviation of the noise added to actions before they are squashed
      */
@@ -210,15 +206,20 @@ public final class Collector implements AutoCloseable {
         return sum / 2;
     }
 
-    /** The standard deviation of the environment's actions given the state, estimated over the current states. */
+    /**
+     * The standard deviation of the environment's actions given the state, estimated over the current states, without the
+     * noise that is added to actions.
+     */
     double spread() {
         return Math.sqrt(Arrays.stream(spreads).sum() / actor.action().size());
     }
 
     /**
      * The standard deviation of noise that would raise the last collection's spread to a floor; 0 before the first one.
+     * It would do so exactly if it were added to the environment's actions. It is added before tanh, so the floor is only
+     * approached, the less the more actions saturate.
      */
-    double lacking(double floor) {
+    double fillNoise(double floor) {
         double spread = spread();
         return spread > 0 ? Math.sqrt(Math.max(0, floor * floor - spread * spread)) : 0;
     }

@@ -30,9 +30,11 @@ final class ColoredNoise {
     private static final int SHORTEST = -2;
     private static final int LONGEST = 9;
 
-    private final double[] decay;
+    /** ρ_k. */
+    final double[] decay;
     private final double[] gain;
-    private final double[] weight;
+    /** √w_k. */
+    final double[] weight;
     private final int size;
     /** x_k, {@code [environments, size, k]}. */
     private final double[] processes;
@@ -85,15 +87,6 @@ final class ColoredNoise {
             share[k] = Math.pow(times[k], beta - 1);
         }
         return new ColoredNoise(decay, share, environments, size);
-    }
-
-    /** The autocorrelation of the noise at a lag of some steps. */
-    double autocorrelation(int steps) {
-        double sum = 0;
-        for (int k = 0; k < decay.length; k++) {
-            sum += weight[k] * weight[k] * Math.pow(decay[k], steps);
-        }
-        return sum;
     }
 
     /** The number of components that {@link #next} fills. */

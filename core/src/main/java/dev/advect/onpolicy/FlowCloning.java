@@ -2,6 +2,7 @@ package dev.advect.onpolicy;
 
 import dev.advect.config.InvalidValueException;
 import dev.advect.data.Demonstrations;
+import dev.advect.io.StateDict;
 import dev.advect.nn.Adam;
 import dev.advect.nn.Parameters;
 import dev.advect.nn.Workers;
@@ -16,9 +17,13 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Pre-training of a flow policy on demonstrations, by conditional flow matching (Lipman et al. 2022, arXiv 2210.02747),
@@ -33,11 +38,16 @@ final class FlowCloning implements AutoCloseable {
     /** The bound on demonstrated actions, since atanh is infinite at ±1. */
     static final float MAX_ACTION = 0.995f;
 
+    /** The number of updates per iteration. */
+    private static final int UPDATES = 500;
+
     private final FlowPolicy flow;
     private final Demonstrations data;
-    private final boolean normalize;
+    private final OnPolicyConfig config;
     private final Workers workers;
     private final Rng random;
+    /** The number of updates so far. */
+    private long done;
     private final HostTensor observation;
     /** The inputs of the loss: atanh(a), z, t and the embedding of t. */
     private final HostTensor action;
@@ -46,12 +56,28 @@ final class FlowCloning implements AutoCloseable {
     private final HostTensor embedded;
 
     /**
-     * @param normalize whether observations pass through the policy's normaliser
+     * Creates the pre-training that a configuration asks for, after the policy's normaliser has seen the demonstrations.
+     *
+     * @throws InvalidValueException if there are no demonstrations, or they do not fit, or the policy is not a flow
      */
-    FlowCloning(Policy policy, Demonstrations data, boolean normalize, Workers workers, Rng random) {
+    static FlowCloning of(Policy policy, OnPolicyConfig config, @Nullable Demonstrations demonstrations, Workers workers,
+            Rng random) {
+        if (demonstrations == null) {
+            throw new InvalidValueException("loop.pretrainUpdates: " + config.pretrainUpdates()
+                    + " is not possible without demonstrations, see loop.demonstrations");
+        }
+        demonstrations.requireFit(policy.observationSize(), policy.actionSize());
+        FlowCloning cloning = new FlowCloning(policy, demonstrations, config, workers, random);
+        policy.norm().observe(MemorySegment.ofArray(demonstrations.observation()), demonstrations.steps());
+        policy.norm().refresh();
+        policy.norm().freeze(); // a policy that was cloned must go on seeing what it was cloned from
+        return cloning;
+    }
+
+    private FlowCloning(Policy policy, Demonstrations data, OnPolicyConfig config, Workers workers, Rng random) {
         flow = flow(policy);
         this.data = data;
-        this.normalize = normalize;
+        this.config = config;
         this.workers = workers;
         this.random = random;
         observation = new HostTensor(BATCH, flow.observationSize());
@@ -70,8 +96,34 @@ final class FlowCloning implements AutoCloseable {
         };
     }
 
+    /** Whether all updates are done. */
+    boolean finished() {
+        return done >= config.pretrainUpdates();
+    }
+
+    /** Runs an iteration's updates and returns the mean loss and gradient norm, and how many steps were skipped. */
+    Map<String, Double> updates(Adam adam) {
+        long until = Math.min(config.pretrainUpdates(), done + UPDATES);
+        long count = until - done;
+        double loss = 0;
+        double norm = 0;
+        double skipped = 0;
+        for (; done < until; done++) {
+            Step step = update(adam);
+            loss += step.loss() / count;
+            norm += step.norm() / count;
+            skipped += Double.isFinite(step.norm()) ? 0 : 1;
+        }
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        metrics.put("pretrain/done", (double) done / config.pretrainUpdates());
+        metrics.put("pretrain/loss", loss);
+        metrics.put("pretrain/grad_norm", norm);
+        metrics.put("update/skipped", skipped);
+        return metrics;
+    }
+
     /** Takes one optimiser step on a freshly sampled batch. */
-    Step update(Adam adam, double learningRate, double maxNorm) {
+    private Step update(Adam adam) {
         sampleBatch();
         Parameters parameters = flow.parameters();
         double[] parts = new double[workers.total()];
@@ -88,7 +140,7 @@ final class FlowCloning implements AutoCloseable {
             }
         });
         Parameters.sumGradients(workers.ranks(), List.of(parameters), Rows.of(parts, parts.length));
-        return new Step(Arrays.stream(parts).sum(), adam.step(learningRate, maxNorm));
+        return new Step(Arrays.stream(parts).sum(), adam.step(config.cloningRate(), config.maxGradNorm()));
     }
 
     /**
@@ -97,7 +149,7 @@ final class FlowCloning implements AutoCloseable {
      * @param loss the loss before the step
      * @param norm the norm of the gradient before clipping; not finite if the step was skipped
      */
-    record Step(double loss, double norm) {}
+    private record Step(double loss, double norm) {}
 
     private void sampleBatch() {
         int o = data.observationSize();
@@ -115,7 +167,7 @@ final class FlowCloning implements AutoCloseable {
             flow.embedding().write(t, row, 0);
             embedded.write((long) i * row.length, row, 0, row.length);
         }
-        if (normalize) {
+        if (config.normalizeObservations()) {
             flow.norm().applyInPlace(observation.tensor());
         }
     }
@@ -136,12 +188,14 @@ final class FlowCloning implements AutoCloseable {
         return flow.output(worker, input).sub(flow.predictsAction() ? a : direction).square().sum().mul(new Scalar(1.0 / action.size()));
     }
 
-    long[] randomState() {
-        return random.state();
+    void save(StateDict state) {
+        state.putLongs("pretrained", new long[] {done}, 1);
+        state.putLongs("cloning.random", random.state(), Rng.STATE_SIZE);
     }
 
-    void restoreRandom(long[] state) {
-        random.restore(state);
+    void load(StateDict state) {
+        done = state.longs("pretrained", 1)[0];
+        random.restore(state.longs("cloning.random", Rng.STATE_SIZE));
     }
 
     @Override

@@ -59,12 +59,12 @@ public final class MinibatchReplay {
     /** Repeats the update up to the optimiser step, on one thread. */
     public static Replayed replay(OnPolicySettings algorithm, EnvSpec spec, StateDict state) {
         OnPolicyConfig config = algorithm.loop();
-        Surrogate surrogate = algorithm.surrogate(spec, 1, new Rng(0, 0));
+        Surrogate surrogate = OnPolicyLearner.surrogate(algorithm, spec, 1, 0);
         int n = config.unrollsPerMinibatch();
         try (Policy policy = surrogate.policy();
                 Workers workers = new Workers(1);
                 RolloutBuffer data = OnPolicyLearner.newBuffer(surrogate, config, n)) {
-            Mlp value = OnPolicyLearner.valueNetwork(surrogate, config, 1, new Rng(0, 0));
+            Mlp value = OnPolicyLearner.valueNetwork(surrogate, spec, config, 1, new Rng(0, 0));
             try (Parameters parameters = value.parameters()) {
                 policy.load(state.child("policy"));
                 parameters.load(state, "value.parameters");

@@ -87,6 +87,11 @@ final class MinibatchUpdate {
         normaliseAdvantages = normalise;
     }
 
+    /** Whether advantages are normalised. */
+    boolean normalisesAdvantages() {
+        return normaliseAdvantages;
+    }
+
     /**
      * Prepares complete unrolls: normalises observations and computes the statistics of the policy that collected them.
      */

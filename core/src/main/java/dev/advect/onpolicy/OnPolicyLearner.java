@@ -1,29 +1,24 @@
 package dev.advect.onpolicy;
 
-import dev.advect.config.InvalidValueException;
 import dev.advect.data.Demonstrations;
 import dev.advect.env.EnvFactory;
+import dev.advect.env.EnvSpec;
 import dev.advect.env.VectorEnv;
 import dev.advect.io.Closer;
 import dev.advect.io.StateDict;
 import dev.advect.learner.Failure;
 import dev.advect.learner.Learner;
 import dev.advect.learner.MagnifiedObservations;
-import dev.advect.nn.Adam;
 import dev.advect.nn.Mlp;
 import dev.advect.nn.Workers;
 import dev.advect.nn.torch.HostTensor;
 import dev.advect.policy.Acting;
 import dev.advect.policy.DensityPolicy;
-import dev.advect.policy.FlowPolicy;
 import dev.advect.policy.Policy;
 import dev.advect.random.Rng;
 import org.jspecify.annotations.Nullable;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -44,12 +39,9 @@ public final class OnPolicyLearner implements Learner {
     private final RolloutBuffer buffer;
     private final Collector collector;
     private final Mlp value;
-    private final Adam policyAdam;
-    /** The policy's parameters before its last step of this iteration, which is taken back if it went too far. */
-    private final HostTensor beforeStep;
-    private final Adam valueAdam;
-    private final KlControl kl;
     private final MinibatchUpdate update;
+    private final GuardedStep step;
+    private final KlControl kl;
     private final @Nullable ExactKl exactKl;
     private @Nullable AveragedPolicy average;
     private final Supplier<Policy> newPolicy;
@@ -58,16 +50,13 @@ public final class OnPolicyLearner implements Learner {
     private final Rng shuffle;
     private final int[] order;
     private long steps;
-    private boolean failedBefore;
-    private @Nullable Failure failure;
     private final @Nullable FlowCloning cloning;
     private final MagnifiedObservations magnified;
-    private long pretrained;
     private boolean phaseEnded;
+    /** Whether the environments' rewards can tell actions apart in this iteration. */
+    private boolean rewarded;
     /** Whether this iteration leaves the policy unchanged. */
     private boolean skipPolicy;
-    /** The factor on the value network's learning rate. */
-    private double slowdown = 1;
 
     /** The random streams derived from the seed, one for each use. */
     private static final long ENVS = 1;
@@ -77,15 +66,6 @@ public final class OnPolicyLearner implements Learner {
     private static final long CLONING = 5;
     /** The decay of the moving average in a stabilised run, as FPO++'s public code advises past convergence. */
     private static final double STABLE_DECAY = 0.99;
-    /** The number of pre-training updates per iteration. */
-    private static final int PRETRAIN_UPDATES = 500;
-
-    public OnPolicyLearner(
-            EnvFactory factory, Surrogate surrogate, OnPolicyConfig config, Workers workers, long seed) {
-        this(factory, surrogate, () -> {
-            throw new IllegalStateException("this learner has no second policy");
-        }, config, null, workers, seed);
-    }
 
     /**
      * Creates a learner, which owns the policies and closes them, even if construction fails.
@@ -101,12 +81,10 @@ public final class OnPolicyLearner implements Learner {
         this.newPolicy = newPolicy;
         Policy policy = closer.add(surrogate.policy());
         try {
-            policy.norm().atLeast(config.minDeviation());
+            policy.norm().minDeviation(config.minDeviation());
             policy.norm().within(config.observationBound());
-            cloning = cloning(policy, config, demonstrations, workers, seed);
-            if (cloning != null) {
-                closer.add(cloning);
-            }
+            cloning = config.pretrainUpdates() == 0 ? null
+                    : closer.add(FlowCloning.of(policy, config, demonstrations, workers, new Rng(seed, CLONING)));
             buffer = closer.add(newBuffer(surrogate, config, config.unrolls()));
             // environments may be processes, so they start only when everything else is known to fit
             envs = closer.add(
@@ -114,21 +92,13 @@ public final class OnPolicyLearner implements Learner {
             magnified = new MagnifiedObservations(envs.spec());
             collector = closer.add(new Collector(
                     envs, workers, surrogate, config, buffer, new Rng(seed, ACTIONS).nextLong()));
-            value = valueNetwork(surrogate, config, workers.count(), new Rng(seed, VALUE));
-            if (config.critic() == CriticView.MASKED) {
-                value.ignoreInputs(component -> !envs.spec().observes(component));
-            }
+            value = valueNetwork(surrogate, envs.spec(), config, workers.count(), new Rng(seed, VALUE));
             closer.add(value.parameters());
-            policyAdam = closer.add(new Adam(policy.parameters()));
-            beforeStep = closer.add(new HostTensor(policy.parameters().size()));
-            valueAdam = closer.add(new Adam(value.parameters()));
-            kl = new KlControl(config.targetKl(), config.learningRate());
             update = new MinibatchUpdate(surrogate, value, buffer, config, workers);
-            InvalidValueException.throwIf(config.klEstimate() != KlEstimate.RATIO && policy instanceof FlowPolicy flow
-                    && flow.predictsAction(), "loop.klEstimate: only ratio is possible where actions are predicted, which have no exact "
-                    + "likelihood");
             exactKl = config.klEstimate() != KlEstimate.RATIO && policy instanceof DensityPolicy density
                     ? closer.add(new ExactKl(density, buffer, workers)) : null;
+            step = closer.add(new GuardedStep(surrogate, value, buffer, config, update, !adaptsToExactKl()));
+            kl = step.kl();
             if (config.emaDecay() > 0) {
                 average = newAverage(config.emaDecay(), config.emaWarmup());
             }
@@ -148,26 +118,22 @@ public final class OnPolicyLearner implements Learner {
         return new AveragedPolicy(trained(), closer.add(newPolicy.get()), decay, warmup);
     }
 
-    /**
-     * Creates the pre-training step, after the policy's normaliser has seen the demonstrations; null if there is no
-     * pre-training.
-     */
-    private static @Nullable FlowCloning cloning(Policy policy, OnPolicyConfig config,
-            @Nullable Demonstrations demonstrations, Workers workers, long seed) {
-        if (config.pretrainUpdates() == 0) {
-            return null;
+    /** Creates the policy and objective for an environment, whose hidden parts of the observation the policy ignores. */
+    static Surrogate surrogate(OnPolicySettings settings, EnvSpec spec, int workers, long seed) {
+        Surrogate surrogate = settings.surrogate(spec, workers, new Rng(seed, OnPolicySettings.POLICY_STREAM));
+        Policy policy = surrogate.policy();
+        try {
+            if (settings.loop().policyOutputInit() != 1) {
+                policy.scaleInitialOutput(settings.loop().policyOutputInit());
+            }
+            if (!spec.fullyObserved()) {
+                policy.ignore(component -> !spec.observes(component));
+            }
+        } catch (RuntimeException e) {
+            policy.close();
+            throw e;
         }
-        if (demonstrations == null) {
-            throw new InvalidValueException("loop.pretrainUpdates: " + config.pretrainUpdates()
-                    + " is not possible without demonstrations, see loop.demonstrations");
-        }
-        demonstrations.requireFit(policy.observationSize(), policy.actionSize());
-        FlowCloning cloning = new FlowCloning(
-                policy, demonstrations, config.normalizeObservations(), workers, new Rng(seed, CLONING));
-        policy.norm().observe(MemorySegment.ofArray(demonstrations.observation()), demonstrations.steps());
-        policy.norm().refresh();
-        policy.norm().freeze(); // a policy that was cloned must go on seeing what it was cloned from
-        return cloning;
+        return surrogate;
     }
 
     /** Allocates a rollout buffer for a number of unrolls. */
@@ -177,28 +143,35 @@ public final class OnPolicyLearner implements Learner {
                 surrogate.drawSize() + (surrogate.storesNoise() ? policy.noiseSize() : 0), surrogate.statisticSize());
     }
 
-    static Mlp valueNetwork(Surrogate surrogate, OnPolicyConfig config, int workers, Rng random) {
+    /** Creates a value network, which ignores what the environment hides from the policy if the configuration says so. */
+    static Mlp valueNetwork(Surrogate surrogate, EnvSpec spec, OnPolicyConfig config, int workers, Rng random) {
         List<Integer> widths = new ArrayList<>();
         widths.add(surrogate.policy().observationSize());
         widths.addAll(config.valueHidden());
         widths.add(1);
-        return new Mlp("value", widths, workers, random);
+        Mlp value = new Mlp("value", widths, workers, random);
+        if (config.critic() == CriticView.MASKED) {
+            value.ignoreInputs(component -> !spec.observes(component));
+        }
+        return value;
     }
 
     @Override
     public void collect() {
-        if (pretrained < config.pretrainUpdates()) {
+        if (cloning != null && !cloning.finished()) {
             return;
         }
-        double noise = surrogate.actionNoise() * config.annealed(config.annealNoise(), steps);
-        collector.collect(Math.max(noise, collector.lacking(surrogate.spreadFloor())));
+        Exploration exploration = surrogate.exploration();
+        double noise = exploration.actionNoise() * config.annealed(config.annealNoise(), steps);
+        collector.collect(Math.max(noise, collector.fillNoise(exploration.spreadFloor())));
         steps += config.stepsPerIteration();
         buffer.shareCollected(workers.ranks(), config.envs());
         if (config.normalizeObservations()) {
             trained().norm().observe(buffer.observation.segment(), config.stepsPerIteration());
         }
+        rewarded = buffer.hasSignal(); // before the surrogate adds anything to the rewards
         update.prepare();
-        if (cloning != null) { // normalised as the demonstrations were
+        if (cloning != null && config.normalizeObservations()) { // as the demonstrations were
             magnified.look(buffer.observation);
         }
         if (exactKl != null) {
@@ -209,13 +182,18 @@ public final class OnPolicyLearner implements Learner {
     @Override
     public Map<String, Double> update() {
         phaseEnded = false;
-        if (cloning != null && pretrained < config.pretrainUpdates()) {
-            return pretrain(cloning);
+        if (cloning != null && !cloning.finished()) {
+            Map<String, Double> pretraining = cloning.updates(step.policyAdam());
+            phaseEnded = cloning.finished();
+            if (average != null) {
+                average.restart();
+            }
+            return pretraining;
         }
         UpdateMetrics metrics = new UpdateMetrics();
         anneal();
-        begin();
-        boolean withoutReward = config.skipWithoutReward() && !buffer.hasSignal();
+        step.begin();
+        boolean withoutReward = config.skipWithoutReward() && !rewarded;
         skipPolicy = withoutReward || steps <= config.policyAfter() * config.stepsPerIteration();
         int epochs = stable ? Math.ceilDiv(config.epochs(), 2) : config.epochs();
         for (int i = 0; i < epochs; i++) {
@@ -265,49 +243,19 @@ public final class OnPolicyLearner implements Learner {
         kl.anneal(config.annealed(config.annealKl(), start), config.annealed(config.annealRate(), start));
     }
 
-    private void begin() {
-        kl.begin();
-        beforeStep.segment().copyFrom(trained().parameters().values().segment());
-    }
-
     private void epoch(UpdateMetrics metrics) {
         int size = config.unrollsPerMinibatch();
         shuffle();
         kl.beginEpoch();
         for (int m = 0; m < config.minibatches(); m++) {
-            minibatch(m * size, size, metrics);
+            step.run(order, m * size, size, skipPolicy, metrics);
         }
     }
 
     /** Runs the first epoch of an update and nothing else, so that the cost of its minibatches can be measured. */
     public void epoch() {
-        begin();
+        step.begin();
         epoch(new UpdateMetrics());
-    }
-
-    /** Runs some pre-training updates and returns the mean loss and gradient norm, and how many steps were skipped. */
-    private Map<String, Double> pretrain(FlowCloning step) {
-        long until = Math.min(config.pretrainUpdates(), pretrained + PRETRAIN_UPDATES);
-        long count = until - pretrained;
-        double loss = 0;
-        double norm = 0;
-        double skipped = 0;
-        for (; pretrained < until; pretrained++) {
-            FlowCloning.Step result = step.update(policyAdam, config.cloningRate(), config.maxGradNorm());
-            loss += result.loss() / count;
-            norm += result.norm() / count;
-            skipped += Double.isFinite(result.norm()) ? 0 : 1;
-        }
-        phaseEnded = pretrained == config.pretrainUpdates();
-        if (average != null) {
-            average.restart();
-        }
-        Map<String, Double> metrics = new LinkedHashMap<>();
-        metrics.put("pretrain/done", (double) pretrained / config.pretrainUpdates());
-        metrics.put("pretrain/loss", loss);
-        metrics.put("pretrain/grad_norm", norm);
-        metrics.put("update/skipped", skipped);
-        return metrics;
     }
 
     @Override
@@ -320,55 +268,9 @@ public final class OnPolicyLearner implements Learner {
         return magnified.drain();
     }
 
-    /** Takes one optimiser step with both networks on the unrolls {@code order[from … from + size)}. */
-    void minibatch(int from, int size, UpdateMetrics metrics) {
-        boolean valueOnly = skipPolicy || kl.stopped();
-        double divergence = update.gradients(order, from, size, valueOnly, metrics);
-        double policyNorm = 0;
-        boolean permitted = valueOnly || kl.permits(adaptsToExactKl() ? 0 : divergence);
-        MemorySegment parameters = trained().parameters().values().segment();
-        if (!valueOnly) {
-            if (permitted) {
-                beforeStep.segment().copyFrom(parameters);
-                policyNorm = policyAdam.step(kl.rate(), config.maxGradNorm());
-            } else {
-                policyNorm = trained().parameters().gradientNorm();
-            }
-            if (permitted || !Double.isFinite(policyNorm)) {
-                metrics.policyNorm(policyNorm);
-            }
-        }
-        if (!Double.isFinite(policyNorm)) {
-            keepFailure(from, size);
-        }
-        double valueNorm = valueAdam.step(config.valueLearningRate() * slowdown, config.maxGradNorm());
-        metrics.valueNorm(valueNorm);
-        if (!Double.isFinite(valueNorm)) { // the policy has taken its step by now, and is recorded as it was before
-            float[] stepped = parameters.toArray(ValueLayout.JAVA_FLOAT);
-            if (!valueOnly && permitted) {
-                parameters.copyFrom(beforeStep.segment());
-            }
-            keepFailure(from, size);
-            MemorySegment.copy(stepped, 0, parameters, ValueLayout.JAVA_FLOAT, 0, stepped.length);
-        }
-        if (!permitted) {
-            parameters.copyFrom(beforeStep.segment());
-        }
-    }
-
-    /** Keeps the first minibatch whose gradient was not finite, with the networks as they were before it; that one skips its step. */
-    private void keepFailure(int from, int size) {
-        if (!failedBefore) {
-            failedBefore = true;
-            failure = MinibatchReplay.failure(surrogate, value, buffer, config, !stable, order, from, size);
-        }
-    }
-
     @Override
     public @Nullable Failure failure() {
-        Failure found = failure;
-        failure = null;
-        return found;
+        return step.takeFailure();
     }
 
     private static double meanSquare(HostTensor x) {
@@ -439,13 +341,11 @@ public final class OnPolicyLearner implements Learner {
             trained().save(state.child("policy"));
         }
         value.parameters().save(state, "value.parameters");
-        policyAdam.save(state.child("policy_adam"));
-        valueAdam.save(state.child("value_adam"));
-        kl.save(state.child("kl"));
+        step.save(state);
         if (stable) {
             state.putLongs("stable", new long[] {1}, 1);
         }
-        state.putDoubles("slowdown", new double[] {slowdown}, 1);
+        state.putDoubles("slowdown", new double[] {step.slowdown()}, 1);
         state.putLongs("shuffle", shuffle.state(), Rng.STATE_SIZE);
         long[] indices = new long[order.length];
         for (int i = 0; i < order.length; i++) {
@@ -454,8 +354,7 @@ public final class OnPolicyLearner implements Learner {
         state.putLongs("order", indices, indices.length);
         state.putLongs("steps", new long[] {steps}, 1);
         if (cloning != null) {
-            state.putLongs("pretrained", new long[] {pretrained}, 1);
-            state.putLongs("cloning.random", cloning.randomState(), Rng.STATE_SIZE);
+            cloning.save(state);
         }
         collector.save(state.child("collector"));
         envs.save(state.child("envs"));
@@ -476,10 +375,8 @@ public final class OnPolicyLearner implements Learner {
     /** Restores the networks and halves both learning rates. */
     @Override
     public boolean returnTo(StateDict state) {
-        double rate = kl.rate();
         loadNetworks(state);
-        kl.slowTo(Math.min(rate, kl.rate()) / 2);
-        slowdown /= 2;
+        step.returnTo(state);
         return true;
     }
 
@@ -489,7 +386,8 @@ public final class OnPolicyLearner implements Learner {
             stabilise();
         }
         loadNetworks(state);
-        slowdown = state.has("slowdown") ? state.doubles("slowdown", 1)[0] : 1; // absent in checkpoints of older versions
+        step.load(state);
+        step.slowdown(state.has("slowdown") ? state.doubles("slowdown", 1)[0] : 1); // absent in checkpoints of older versions
         shuffle.restore(state.longs("shuffle", Rng.STATE_SIZE));
         long[] indices = state.longs("order", order.length);
         for (int i = 0; i < order.length; i++) {
@@ -497,8 +395,7 @@ public final class OnPolicyLearner implements Learner {
         }
         steps = state.longs("steps", 1)[0];
         if (cloning != null) {
-            pretrained = state.longs("pretrained", 1)[0];
-            cloning.restoreRandom(state.longs("cloning.random", Rng.STATE_SIZE));
+            cloning.load(state);
         }
         collector.load(state.child("collector"));
         if (!envs.load(state.child("envs"))) {
@@ -518,9 +415,6 @@ public final class OnPolicyLearner implements Learner {
             }
         }
         value.parameters().load(state, "value.parameters");
-        policyAdam.load(state.child("policy_adam"));
-        valueAdam.load(state.child("value_adam"));
-        kl.load(state.child("kl"));
     }
 
     @Override

@@ -8,7 +8,6 @@ import dev.advect.learner.AlgorithmSettings;
 import dev.advect.nn.Workers;
 import dev.advect.policy.Acting;
 import dev.advect.policy.Policy;
-import dev.advect.random.Rng;
 import org.jspecify.annotations.Nullable;
 
 import java.util.LinkedHashMap;
@@ -31,27 +30,9 @@ public interface OnPolicySettings extends AlgorithmSettings {
      */
     Surrogate surrogate(EnvSpec spec, int workers, RandomGenerator random);
 
-    /** Creates the policy and objective for an environment, whose hidden parts of the observation the policy ignores. */
-    private Surrogate started(EnvSpec spec, int workers, long seed) {
-        Surrogate surrogate = surrogate(spec, workers, new Rng(seed, POLICY_STREAM));
-        Policy policy = surrogate.policy();
-        try {
-            if (loop().policyOutputInit() != 1) {
-                policy.scaleInitialOutput(loop().policyOutputInit());
-            }
-            if (!spec.fullyObserved()) {
-                policy.ignore(component -> !spec.observes(component));
-            }
-        } catch (RuntimeException e) {
-            policy.close();
-            throw e;
-        }
-        return surrogate;
-    }
-
     @Override
     default Policy policy(EnvSpec spec, int workers, long seed) {
-        return started(spec, workers, seed).policy();
+        return OnPolicyLearner.surrogate(this, spec, workers, seed).policy();
     }
 
     @Override
@@ -67,7 +48,7 @@ public interface OnPolicySettings extends AlgorithmSettings {
             @Nullable Demonstrations demonstrations) {
         Demonstrations fitting = // unused without pre-training
                 demonstrations == null || loop().pretrainUpdates() == 0 ? null : demonstrations.fitTo(spec);
-        Surrogate surrogate = started(spec, workers.count(), seed);
+        Surrogate surrogate = OnPolicyLearner.surrogate(this, spec, workers.count(), seed);
         return new OnPolicyLearner(
                 factory, surrogate, () -> policy(spec, workers.count(), seed), loop(), fitting, workers, seed);
     }

@@ -3,6 +3,11 @@ package dev.advect.onpolicy;
 import dev.advect.nn.torch.HostTensor;
 import dev.advect.ranks.Ranks;
 import dev.advect.ranks.Rows;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+
+import java.util.function.BinaryOperator;
 
 /**
  * A rollout buffer with the data of one iteration: U unrolls of T steps. Memory is unroll-major, so that a minibatch
@@ -72,6 +77,24 @@ public final class RolloutBuffer implements AutoCloseable {
         ranks.gather(rows(statistic, unrolls), Rows.of(reward, unrolls), Rows.of(negLogProb, unrolls));
         if (completed) {
             ranks.gather(rows(draws, unrolls));
+        }
+    }
+
+    /**
+     * Replaces the values stored with the actions of the unrolls {@code [first, first + n)}.
+     *
+     * @param block the number of unrolls that are computed at once
+     * @param change computes the new values from normalised observations, {@code [m, observationSize]}, and the old values,
+     *     {@code [m, drawsPerAction]}
+     */
+    public void replaceDraws(int first, int n, int block, BinaryOperator<Tensor> change) {
+        for (int from = first; from < first + n; from += block) {
+            int unrolls = Math.min(block, first + n - from);
+            try (NoGradGuard _ = new NoGradGuard();
+                    PointerScope _ = new PointerScope()) {
+                Tensor values = draws.tensor().narrow(0, from, unrolls).flatten(0, 1);
+                values.copy_(change.apply(observation.tensor().narrow(0, from, unrolls).flatten(0, 1), values));
+            }
         }
     }
 

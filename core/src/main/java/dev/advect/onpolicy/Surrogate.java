@@ -1,6 +1,7 @@
 package dev.advect.onpolicy;
 
 import dev.advect.policy.Policy;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -39,27 +40,9 @@ public interface Surrogate {
     /** The clip width of the ratios. */
     ClipWidth clip();
 
-    /**
-     * The number of leading components of the policy's noise that may be correlated over time, if the configuration
-     * asks for it.
-     */
-    default int correlatedNoise() {
-        return policy().noiseSize();
-    }
-
-    /** The standard deviation of the noise added to actions before they are squashed and stored; 0 for none. */
-    default double actionNoise() {
-        return 0;
-    }
-
-    /** The correlation of that noise over one environment step; 0 if it is independent. */
-    default double actionNoiseCorrelation() {
-        return 0;
-    }
-
-    /** The least spread of actions in training: noise makes up for what the policy's own spread lacks; 0 for none. */
-    default double spreadFloor() {
-        return 0;
+    /** How the policy explores in training. */
+    default Exploration exploration() {
+        return Exploration.of(policy());
     }
 
     /**
@@ -101,7 +84,12 @@ public interface Surrogate {
      * @param entropy the entropy of each action's distribution, {@code [n]}; null if the algorithm has none
      * @param penalty a penalty on the current policy, {@code [n]}; null if the algorithm has none
      */
-    record Evaluation(Tensor statistic, @Nullable Tensor entropy, @Nullable Tensor penalty) {}
+    record Evaluation(Tensor statistic, @Nullable Tensor entropy, @Nullable Tensor penalty) {
+        /** Subtracts the entropies' sum, weighted by their bonus, from a loss; there is no bonus if its weight is 0. */
+        public Tensor withEntropyBonus(Tensor loss, double weight) {
+            return entropy != null && weight > 0 ? loss.sub(entropy.sum(), new Scalar(weight)) : loss;
+        }
+    }
 
     /**
      * Computes the loss, summed over the rows.
@@ -117,9 +105,8 @@ public interface Surrogate {
      *
      * @param sum the loss, summed over the rows, with gradient
      * @param ratio all ratios that entered the loss
-     * @param clip the clip width of the ratios
      */
-    record Loss(Tensor sum, Tensor ratio, double clip) {}
+    record Loss(Tensor sum, Tensor ratio) {}
 
     /**
      * Creates a worker's computation of statistics and gradients; by default it uses {@link #evaluate} and

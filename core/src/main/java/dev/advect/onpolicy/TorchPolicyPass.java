@@ -58,7 +58,7 @@ final class TorchPolicyPass implements PolicyPass {
             float[] ratio = new float[(int) loss.ratio().numel()];
             loss.ratio().contiguous().data_ptr_float().get(ratio, 0, ratio.length);
             for (float r : ratio) {
-                part.ratio(r, Math.log(r), loss.clip());
+                part.ratio(r, Math.log(r), surrogate.clip().current());
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.advect.policy;
 
 import dev.advect.flow.Likelihood;
+import dev.advect.flow.Sampler;
 import dev.advect.flow.Sampling;
 import dev.advect.flow.TimeEmbedding;
 import dev.advect.flow.VelocityField;
@@ -11,6 +12,7 @@ import dev.advect.runtime.FlowNoise;
 import dev.advect.runtime.FlowSpec;
 import dev.advect.runtime.PolicySpec;
 import dev.advect.runtime.Solver;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
@@ -175,6 +177,14 @@ public final class FlowPolicy implements DensityPolicy {
     @Override
     public Tensor logLikelihood(int worker, Tensor normalised, Tensor action) {
         return Likelihood.of(actionSize, LIKELIHOOD_STEPS).logDensity(field(worker, normalised), action);
+    }
+
+    @Override
+    public Tensor sample(int worker, Tensor normalised, Tensor noise) {
+        Sampling exact = new Sampling(Sampler.RK4, LIKELIHOOD_STEPS); // the likelihood's solver
+        try (NoGradGuard _ = new NoGradGuard()) {
+            return exact.sample(field(worker, normalised), noise, actionSize);
+        }
     }
 
     /** The velocity field for given observations, with one point per observation. */

@@ -1,5 +1,6 @@
 package dev.advect.policy;
 
+import dev.advect.flow.Gaussian;
 import dev.advect.nn.Mlp;
 import dev.advect.nn.Parameters;
 import dev.advect.nn.RunningNorm;
@@ -21,7 +22,6 @@ import java.util.random.RandomGenerator;
  */
 public final class GaussianPolicy implements DensityPolicy {
     static final double MIN_STD = 1e-3;
-    private static final double HALF_LOG_2PI = 0.5 * Math.log(2 * Math.PI);
 
     private final int actionSize;
     private final List<Integer> hidden;
@@ -101,7 +101,12 @@ public final class GaussianPolicy implements DensityPolicy {
          */
         public Tensor logDensity(Tensor action) {
             Tensor z = action.sub(mean).div(std);
-            return z.square().mul(new Scalar(-0.5)).sub(std.log()).sub(new Scalar(HALF_LOG_2PI)).sum(1);
+            return Gaussian.logDensity(z, std.log()).sum(1);
+        }
+
+        /** The entropy of each component before squashing, {@code [n, actionSize]}. */
+        public Tensor entropy() {
+            return Gaussian.entropy(std.log());
         }
     }
 
@@ -167,6 +172,11 @@ public final class GaussianPolicy implements DensityPolicy {
     @Override
     public Tensor logLikelihood(int worker, Tensor normalised, Tensor action) {
         return distribution(worker, normalised).logDensity(action).detach();
+    }
+
+    @Override
+    public Tensor sample(int worker, Tensor normalised, Tensor noise) {
+        return act(worker, normalised, noise).detach();
     }
 
     @Override

@@ -58,7 +58,7 @@ public interface Policy extends AutoCloseable {
      */
     default void ignore(IntPredicate ignored) {
         throw new InvalidValueException("this algorithm's policy uses the whole observation, but the environment hides a part of "
-                + "it from policies; fpo, fpo++ and ppo can leave it out");
+                + "it from policies; fpo, fpo++, refpo, fpo-joint, dppo and ppo can leave it out");
     }
 
     /**

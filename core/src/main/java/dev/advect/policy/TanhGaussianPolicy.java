@@ -1,5 +1,6 @@
 package dev.advect.policy;
 
+import dev.advect.flow.Gaussian;
 import dev.advect.flow.Squash;
 import dev.advect.nn.Parameters;
 import dev.advect.nn.ReluMlp;
@@ -82,7 +83,7 @@ public final class TanhGaussianPolicy implements Policy {
         Tensor logStd = out.narrow(1, d, d).add(new Scalar(logStdOffset)).clamp(
                 new ScalarOptional(new Scalar(MIN_LOG_STD)), new ScalarOptional(new Scalar(MAX_LOG_STD)));
         Tensor u = torch.addcmul(mean, logStd.exp(), noise);
-        Tensor gaussian = noise.square().mul(new Scalar(-0.5)).sub(logStd).sub(new Scalar(0.5 * Math.log(2 * Math.PI)));
+        Tensor gaussian = Gaussian.logDensity(noise, logStd);
         return new Draw(u, gaussian.sub(Squash.logDet(u)).sum(1));
     }
 

@@ -28,7 +28,7 @@ class RunningNormTest {
         RunningNorm norm = new RunningNorm(3);
         observe(norm, 1, 10, 5, 3, 10.002f, 5);
         norm.refresh();
-        norm.atLeast(0.5);
+        norm.minDeviation(0.5);
         assertThat(apply(norm, 3, 10.002f, 6)).containsExactly(new float[] {1, 1, 1}, within(1e-2f));
         norm.refresh();
         // deviations 1, 0.001, which becomes 0.5, and 0, which is a constant's

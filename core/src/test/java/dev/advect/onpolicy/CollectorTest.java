@@ -92,7 +92,7 @@ class CollectorTest {
             float g = 0.9f;
             assertThat(unrolls.discount).containsExactly(g, g, g, g, g, g, g, g, g, 0, g, g, g, g, g, g, g, g);
             assertThat(unrolls.truncated).containsExactly(0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0);
-            collector.collect();
+            collector.collect(0);
             // the second time: steps 2 3 (end) 0; then 1 2 3 (end): the last is the finished episode's
             assertThat(row(unrolls.observation, 0)).containsExactly(12, 13, 20);
             assertThat(row(unrolls.observation, 1)).containsExactly(21, 22, 23);
@@ -257,14 +257,14 @@ class CollectorTest {
     }
 
     @Test
-    void lacking_isTheNoiseThatRaisesTheSpreadToTheFloor() {
+    void fillNoise_isTheNoiseThatRaisesTheSpreadToTheFloor() {
         policy.parameters().values().segment().fill((byte) 0);
         collect(2, (unrolls, collector) -> {
             double spread = collector.spread();
             assertThat(spread).isBetween(0.05, 0.95);
-            assertThat(collector.lacking(0)).isZero();
-            assertThat(collector.lacking(0.99 * spread)).isZero();
-            assertThat(collector.lacking(Math.sqrt(spread * spread + 0.09))).isCloseTo(0.3, within(1e-12));
+            assertThat(collector.fillNoise(0)).isZero();
+            assertThat(collector.fillNoise(0.99 * spread)).isZero();
+            assertThat(collector.fillNoise(Math.sqrt(spread * spread + 0.09))).isCloseTo(0.3, within(1e-12));
         });
     }
 

@@ -1,6 +1,10 @@
 package dev.advect.onpolicy;
 
 import dev.advect.data.Demonstrations;
+import dev.advect.env.Env;
+import dev.advect.env.EnvFactory;
+import dev.advect.env.EnvSpec;
+import dev.advect.env.Step;
 import dev.advect.env.TinyEnv;
 import dev.advect.io.StateDict;
 import dev.advect.nn.States;
@@ -28,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -77,7 +82,12 @@ class FlowCloningTest {
 
     private static OnPolicyLearner learner(
             String algorithm, Workers workers, Loop loop, @Nullable Demonstrations demonstrations) {
-        return new OnPolicyLearner(TinyEnv::new, surrogate(algorithm, workers.count()),
+        return learner(algorithm, workers, loop, demonstrations, TinyEnv::new);
+    }
+
+    private static OnPolicyLearner learner(String algorithm, Workers workers, Loop loop,
+            @Nullable Demonstrations demonstrations, EnvFactory factory) {
+        return new OnPolicyLearner(factory, surrogate(algorithm, workers.count()),
                 () -> surrogate(algorithm, workers.count()).policy(), loop.build(), demonstrations, workers, 3);
     }
 
@@ -153,6 +163,40 @@ class FlowCloningTest {
             learner.update();
             learner.collect();
             assertThat(learner.drainWarnings()).isEmpty();
+        }
+    }
+
+    /** In their own units large numbers say nothing. */
+    @Test
+    void pretrained_withoutNormaliser_nothingIsWarnedOf() {
+        Loop loop = loop(10);
+        loop.normalizeObservations = false;
+        try (Workers workers = new Workers(1);
+                OnPolicyLearner learner = learner("fpo", workers, loop, twoModes(), Far::new)) {
+            for (int i = 0; i < 2; i++) {
+                learner.collect();
+                learner.update();
+            }
+            assertThat(learner.steps()).isPositive();
+            assertThat(learner.drainWarnings()).isEmpty();
+        }
+    }
+
+    /** Has observations of 1000. */
+    private static final class Far implements Env {
+        @Override
+        public EnvSpec spec() {
+            return TinyEnv.SPEC;
+        }
+
+        @Override
+        public void reset(RandomGenerator random, float[] observation) {
+            observation[0] = 1000;
+        }
+
+        @Override
+        public void step(float[] action, Step out) {
+            out.observation[0] = 1000;
         }
     }
 

@@ -1,10 +1,15 @@
 package dev.advect.onpolicy;
 
+import dev.advect.env.EnvSpec;
+import dev.advect.env.ObservationRange;
 import dev.advect.env.TinyEnv;
+import dev.advect.env.VectorEnv;
 import dev.advect.io.StateDict;
 import dev.advect.learner.Failure;
 import dev.advect.nn.Mlp;
+import dev.advect.nn.Parameters;
 import dev.advect.nn.Workers;
+import dev.advect.nn.torch.HostTensor;
 import dev.advect.onpolicy.dppo.DppoSettings;
 import dev.advect.onpolicy.dppo.DppoValues;
 import dev.advect.onpolicy.fpo.FpoSettings;
@@ -18,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -75,7 +81,7 @@ class MinibatchReplayTest {
         loop.unrollsPerEnv = 2;
         OnPolicyConfig config = loop.build();
         Surrogate surrogate = new FpoSettings(config, new FpoValues().build()).surrogate(TinyEnv.SPEC, 1, new Rng(1, 0));
-        Mlp value = OnPolicyLearner.valueNetwork(surrogate, config, 1, new Rng(2, 0));
+        Mlp value = OnPolicyLearner.valueNetwork(surrogate, TinyEnv.SPEC, config, 1, new Rng(2, 0));
         try (RolloutBuffer data = OnPolicyLearner.newBuffer(surrogate, config, 8)) {
             int[] order = {7, 0, 3, 1};
             data.reward[3 * 5 + 2] = Float.NaN;
@@ -99,7 +105,7 @@ class MinibatchReplayTest {
         loop.annealClip = 0.1;
         FpoSettings algorithm = new FpoSettings(loop.build(), new FpoValues().build());
         Surrogate surrogate = algorithm.surrogate(TinyEnv.SPEC, 1, new Rng(1, 0));
-        Mlp value = OnPolicyLearner.valueNetwork(surrogate, algorithm.loop(), 1, new Rng(2, 0));
+        Mlp value = OnPolicyLearner.valueNetwork(surrogate, TinyEnv.SPEC, algorithm.loop(), 1, new Rng(2, 0));
         try (RolloutBuffer data = OnPolicyLearner.newBuffer(surrogate, algorithm.loop(), 4)) {
             for (int i = 0; i < data.statistic.size(); i++) {
                 data.statistic.set(i, -1); // an old loss by which ratios are far from 1
@@ -116,6 +122,50 @@ class MinibatchReplayTest {
                 losses.add(MinibatchReplay.replay(algorithm, TinyEnv.SPEC, state).metrics().get("policy/loss"));
             }
             assertThat(losses).doesNotContainNull().doesNotHaveDuplicates();
+        } finally {
+            surrogate.policy().close();
+            value.parameters().close();
+        }
+    }
+
+    /** Where a part of the observation is hidden, neither network may use it in the repeated update either. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void replay_partiallyObserved_isTheUpdateBitForBit(boolean masked) {
+        EnvSpec spec = new EnvSpec("hiding", 4, 1, 10, 1, 1, List.of(), List.of(), List.of(new ObservationRange(0, 1)));
+        loop.critic = masked ? CriticView.MASKED : CriticView.FULL;
+        loop.policyOutputInit = 0.5;
+        OnPolicyConfig config = loop.build();
+        FpoSettings algorithm = new FpoSettings(config, new FpoValues().build());
+        Surrogate surrogate = OnPolicyLearner.surrogate(algorithm, spec, 1, 3);
+        Mlp value = OnPolicyLearner.valueNetwork(surrogate, spec, config, 1, new Rng(2, 0));
+        Rng random = new Rng(4, 0);
+        try (RolloutBuffer data = OnPolicyLearner.newBuffer(surrogate, config, 4); Workers workers = new Workers(1)) {
+            for (HostTensor tensor : List.of(data.observation, data.last, data.action, data.draws, data.statistic)) {
+                for (long i = 0; i < tensor.size(); i++) {
+                    tensor.set(i, random.nextFloat());
+                }
+            }
+            for (int i = 0; i < data.reward.length; i++) {
+                data.reward[i] = i % 3;
+            }
+            int[] order = {0, 1, 2, 3};
+            UpdateMetrics metrics = new UpdateMetrics();
+            new MinibatchUpdate(surrogate, value, data, config, workers).gradients(order, 0, 4, false, metrics);
+            StateDict state = MinibatchReplay.failure(surrogate, value, data, config, true, order, 0, 4).replay();
+            MinibatchReplay.Replayed again = MinibatchReplay.replay(algorithm, spec, state);
+            for (Parameters parameters : List.of(surrogate.policy().parameters(), value.parameters())) {
+                float[] gradient = parameters.gradient().toArray();
+                int offset = 0;
+                for (Parameters.Slot slot : parameters.slots()) {
+                    int size = (int) Arrays.stream(slot.shape()).reduce(1, (a, b) -> a * b);
+                    int start = offset;
+                    String name = "gradient of " + (parameters == value.parameters() ? "value " : "policy ") + slot.name();
+                    assertThat(again.findings()).contains(TensorStats.of(name, size, i -> gradient[start + i], i -> ""));
+                    offset += size;
+                }
+            }
+            assertThat(metrics.summary(new VectorEnv.Episodes(0, 0, 0, 0))).containsAllEntriesOf(again.metrics());
         } finally {
             surrogate.policy().close();
             value.parameters().close();

@@ -327,7 +327,9 @@ class OnPolicyLearnerTest {
             workers = new Workers(threads);
             loop.learningRate = algorithm.equals("fpo") ? 3 * loop.learningRate : loop.learningRate;
             Surrogate surrogate = algorithm.equals("fpo") ? fpo(threads, seed) : ppo(threads, seed);
-            learner = new OnPolicyLearner(factory, surrogate, loop.build(), workers, seed);
+            learner = new OnPolicyLearner(factory, surrogate, () -> {
+                throw new IllegalStateException("nothing is averaged here");
+            }, loop.build(), null, workers, seed);
         }
 
         static Loop loop() {

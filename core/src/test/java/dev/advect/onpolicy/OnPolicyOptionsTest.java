@@ -1,11 +1,14 @@
 package dev.advect.onpolicy;
 
+import dev.advect.config.InvalidValueException;
 import dev.advect.env.Env;
 import dev.advect.env.EnvFactory;
 import dev.advect.env.EnvSpec;
 import dev.advect.env.Step;
 import dev.advect.env.TinyEnv;
 import dev.advect.env.VectorEnv;
+import dev.advect.flow.Sampler;
+import dev.advect.flow.Sampling;
 import dev.advect.io.StateDict;
 import dev.advect.nn.States;
 import dev.advect.nn.Tensors;
@@ -38,6 +41,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 /** Options of the loop, and those of FPO that the loop must serve, with whole learners. */
@@ -63,9 +67,8 @@ class OnPolicyOptionsTest {
             parameters.segment().fill((byte) 0);
             int mean = (int) parameters.size() - 2; // the last bias: mean, raw deviation
             double std = 1e-3 + Math.log(2);
-            Rng random = new Rng(2, 0);
             for (int i = 0; i < 4000; i++) {
-                data.action.set(i, (float) (std * random.nextGaussian()));
+                data.action.set(i, Float.NaN); // the collected actions have noise and bounds that the policy knows nothing of
             }
             kl.before();
             assertThat(kl.after()).isCloseTo(0, within(1e-9));
@@ -73,6 +76,35 @@ class OnPolicyOptionsTest {
             // KL of two normals of the same deviation: δ² / 2σ²
             assertThat(kl.after()).isCloseTo(0.04 / (2 * std * std), within(0.006));
         }
+    }
+
+    /** With the same velocity b everywhere actions are N(−b, I), and KL is b² / 2; the sampler makes no difference. */
+    @ParameterizedTest
+    @EnumSource(Sampler.class)
+    void exactKl_flows_isNearTheClosedForm(Sampler sampler) {
+        try (FlowPolicy policy = new FlowPolicy(1, 1, List.of(4), 4, 0.5, new Sampling(sampler, 3), 2, new Rng(1, 0));
+                RolloutBuffer data = new RolloutBuffer(400, 10, 1, 1, 0, 1);
+                Workers workers = new Workers(2);
+                ExactKl kl = new ExactKl(policy, data, workers)) {
+            HostTensor parameters = policy.parameters().values();
+            parameters.segment().fill((byte) 0);
+            for (int i = 0; i < 4000; i++) {
+                data.action.set(i, Float.NaN);
+            }
+            parameters.set((int) parameters.size() - 1, 1f);
+            kl.before();
+            assertThat(kl.after()).isZero();
+            parameters.set((int) parameters.size() - 1, 1.6f);
+            assertThat(kl.after()).isCloseTo(0.3 * 0.3 / 2, within(0.006));
+        }
+    }
+
+    @Test
+    void settings_exactKlOfPredictedActions_isRefused() {
+        loop.klEstimate = KlEstimate.BOTH;
+        fpo.parameterization = FpoConfig.Parameterization.DATA;
+        assertThatThrownBy(() -> new FpoSettings(loop.build(), fpo.build()))
+                .isInstanceOf(InvalidValueException.class).hasMessageStartingWith("loop.klEstimate: only ratio");
     }
 
     @Test
@@ -256,9 +288,12 @@ class OnPolicyOptionsTest {
         }
     }
 
-    @Test
-    void update_withoutReward_leavesThePolicyAlone() {
+    /** An entropy bonus is added to the rewards, but says nothing about the task. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.1})
+    void update_withoutReward_leavesThePolicyAlone(double entropyCoefficient) {
         loop.skipWithoutReward = true;
+        fpo.entropyCoefficient = entropyCoefficient;
         Map<Boolean, EnvFactory> factories = Map.of(true, () -> new Constant(true), false, () -> new Constant(false));
         factories.forEach((rewarded, factory) -> {
             try (Workers workers = new Workers(2);
@@ -385,7 +420,7 @@ class OnPolicyOptionsTest {
             try (VectorEnv envs = new VectorEnv(TinyEnv::new, 8, 1, loop.nonFinite);
                     Collector collector = new Collector(envs, workers, surrogate, loop.build(), data, 4)) {
                 collector.reset();
-                collector.collect();
+                collector.collect(0);
             }
             float[] again = Tensors.floats(policy.act(0, data.observation.tensor().flatten(0, 1),
                     data.draws.tensor().flatten(0, 1).narrow(1, 9, 1)));

@@ -1,9 +1,11 @@
 package dev.advect.onpolicy.dppo;
 
+import dev.advect.flow.Gaussian;
 import dev.advect.nn.vector.Vectors;
 import dev.advect.onpolicy.BlockPass;
 import dev.advect.onpolicy.ClipWidth;
 import dev.advect.onpolicy.ClippedObjective;
+import dev.advect.onpolicy.Exploration;
 import dev.advect.onpolicy.LikelihoodRatio;
 import dev.advect.onpolicy.PathStraightness;
 import dev.advect.onpolicy.PolicyPass;
@@ -11,8 +13,6 @@ import dev.advect.onpolicy.RolloutBuffer;
 import dev.advect.onpolicy.Surrogate;
 import dev.advect.onpolicy.dppo.DppoConfig.CorrelatedNoise;
 import dev.advect.policy.DenoisingPolicy;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
@@ -27,7 +27,6 @@ import java.util.random.RandomGenerator;
  * advantage of the action that they end in.
  */
 public final class Dppo implements Surrogate {
-    private static final double HALF_LOG_2PI = 0.5 * Math.log(2 * Math.PI);
     /** The number of unrolls whose chains are computed at once. */
     private static final int BLOCK = 16;
 
@@ -74,12 +73,12 @@ public final class Dppo implements Surrogate {
     }
 
     /**
-     * The noise that may be correlated: only that of the chain's first point, whose likelihood is the same under all
-     * policies, or also that of the steps.
+     * Lets only the noise of the chain's first point be correlated, whose likelihood is the same under all policies, or
+     * also that of the steps.
      */
     @Override
-    public int correlatedNoise() {
-        return config.correlatedNoise() == CorrelatedNoise.INITIAL ? d : policy.noiseSize();
+    public Exploration exploration() {
+        return new Exploration(config.correlatedNoise() == CorrelatedNoise.INITIAL ? d : policy.noiseSize(), 0, 0, 0);
     }
 
     // ---- with every action: store the chain that led to it
@@ -102,15 +101,7 @@ public final class Dppo implements Surrogate {
     /** Replaces the stored noise by the points x_0 … x_K of the chain. */
     @Override
     public void complete(int worker, RolloutBuffer data, int first, int n) {
-        for (int from = first; from < first + n; from += BLOCK) {
-            int unrolls = Math.min(BLOCK, first + n - from);
-            try (NoGradGuard _ = new NoGradGuard();
-                    PointerScope _ = new PointerScope()) {
-                Tensor chain = data.draws.tensor().narrow(0, from, unrolls).flatten(0, 1);
-                Tensor observation = data.observation.tensor().narrow(0, from, unrolls).flatten(0, 1);
-                chain.copy_(policy.chain(worker, observation, chain));
-            }
-        }
+        data.replaceDraws(first, n, BLOCK, (observation, noise) -> policy.chain(worker, observation, noise));
     }
 
     @Override
@@ -139,9 +130,8 @@ public final class Dppo implements Surrogate {
         DenoisingPolicy.Step step = policy.step(worker, input, x.reshape(rows * trained, d));
         Tensor next = points.narrow(1, 1, trained).reshape(rows * trained, d);
         Tensor z = next.sub(step.mean()).div(step.logStd().exp());
-        Tensor log = z.square().mul(new Scalar(-0.5)).sub(step.logStd()).sub(new Scalar(HALF_LOG_2PI)).sum(1)
-                .mul(new Scalar(config.densityFactor(d)));
-        Tensor entropy = step.logStd().add(new Scalar(0.5 + HALF_LOG_2PI)).sum(1);
+        Tensor log = Gaussian.logDensity(z, step.logStd()).sum(1).mul(new Scalar(config.densityFactor(d)));
+        Tensor entropy = Gaussian.entropy(step.logStd()).sum(1);
         return new Evaluation(log.view(rows, trained), entropy.view(rows, trained).mean(1), null);
     }
 
@@ -153,11 +143,7 @@ public final class Dppo implements Surrogate {
         Tensor ratio = LikelihoodRatio.of(now.statistic(), old, config.logRatioLimit());
         Tensor advantages = advantage.unsqueeze(1).mul(torch.tensor(discounts));
         Tensor sum = ClippedObjective.lossPerRatio(ratio, advantages, clip.current());
-        Tensor entropy = now.entropy();
-        if (entropy != null && config.entropyCost() > 0 && policy.noise().learnt()) {
-            sum = sum.sub(entropy.sum(), new Scalar(config.entropyCost()));
-        }
-        return new Loss(sum, ratio, clip.current());
+        return new Loss(now.withEntropyBonus(sum, policy.noise().learnt() ? config.entropyCost() : 0), ratio);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.advect.onpolicy.dppo;
 
+import dev.advect.flow.Gaussian;
 import dev.advect.nn.MlpPass;
 import dev.advect.onpolicy.BlockPass;
 import dev.advect.onpolicy.ClipWidth;
@@ -19,8 +20,6 @@ import dev.advect.policy.DenoisingPolicy;
  * </pre>
  */
 final class DppoPass implements BlockPass.Loss {
-    private static final double HALF_LOG_2PI = 0.5 * Math.log(2 * Math.PI);
-
     private final DppoConfig config;
     private final ClipWidth clip;
     private final RolloutBuffer data;
@@ -132,7 +131,7 @@ final class DppoPass implements BlockPass.Loss {
                 double sum = 0;
                 for (int j = 0; j < d; j++) {
                     double z = deviation(i, k, j);
-                    sum -= 0.5 * z * z + logStd(i, k, j) + HALF_LOG_2PI;
+                    sum -= 0.5 * z * z + logStd(i, k, j) + Gaussian.HALF_LOG_2PI;
                 }
                 likelihoods[i * steps + k] = densityFactor * sum;
             }
@@ -149,7 +148,7 @@ final class DppoPass implements BlockPass.Loss {
                 double entropy = 0;
                 for (int j = 0; j < d; j++) {
                     double z = deviation(i, k, j);
-                    entropy += 0.5 + HALF_LOG_2PI + logStd(i, k, j);
+                    entropy += 0.5 + Gaussian.HALF_LOG_2PI + logStd(i, k, j);
                     gradient[index + j] = (float) (slope * z * precision(i, k, j) * velocityScale);
                     if (learnt) {
                         double q = sigmoid(network.output()[index + d + j]);

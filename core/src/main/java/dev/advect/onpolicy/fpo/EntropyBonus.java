@@ -14,6 +14,10 @@ import org.bytedeco.pytorch.Tensor;
  * The negative log-probability of the actions that the environments received, tanh(a), under the policy that acted:
  * −log π(tanh(a)) with log π(tanh(a)) = log π(a) − Σ_d log(1 − tanh²(a_d)). Its mean is an estimate of the policy's
  * entropy, so adding it to rewards is an entropy bonus.
+ *
+ * <p>Where noise is added to actions ({@link FpoConfig#actionNoise}, {@link FpoConfig#spreadFloor}), they are not
+ * distributed as the policy's own: π is still the policy's density, and the mean is its cross-entropy with the noisy
+ * actions, which is more than its entropy.
  */
 final class EntropyBonus {
     private final FlowPolicy policy;

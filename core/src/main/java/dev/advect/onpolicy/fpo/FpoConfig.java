@@ -30,8 +30,9 @@ import dev.advect.onpolicy.TrustRegion;
  * @param actionNoise the standard deviation of the Gaussian noise added to actions in training, before they are
  *     squashed and stored
  * @param actionNoiseCorrelation ρ, the correlation of that noise over one environment step; 0 for independent noise
- * @param spreadFloor the least standard deviation of actions given the state in training: as far as the policy's own spread
- *     falls short of it, noise is added as by actionNoise; 0 for none
+ * @param spreadFloor the least standard deviation of squashed actions given the state in training: as far as the policy's
+ *     own spread falls short of it, noise is added as by actionNoise, before squashing, so that actions only approach it
+ *     where they saturate; 0 for none
  * @param matching c, the weight of the flow-matching loss of the policy's own actions, which keeps the velocity field that of
  *     the distribution from which it samples; 0 for none
  * @param reflow λ, the weight of the reflow regulariser; 0 for none

@@ -16,7 +16,7 @@ import dev.advect.runtime.FlowSpec;
  * FPO's loss with a hand-written gradient, for one worker. It computes the same as {@link Fpo#evaluate} and
  * {@link Fpo#loss} with autograd, in a fraction of the time.
  *
- * <p>With u = ε − a, ℓ_i = c·w_i·‖v_i − u_i‖², c = 1/d, 1/√d or 1, and L = −J(ρ, A) of the {@link TrustRegion}:
+ * <p>With u = ε − a, ℓ_i = c·w_i·‖v_i − u_i‖², c = lossScale times 1/d, 1/√d or 1, and L = −J(ρ, A) of the {@link TrustRegion}:
  * <pre>
  *   ∂ρ/∂ℓ_i = −ρ (per sample), −ρ / N_mc (averaged); 0 where a loss or the log-ratio is clamped
  *   ∂ℓ_i/∂v_i = 2·c·w_i·(v_i − u_i)

@@ -1,6 +1,8 @@
 package dev.advect.onpolicy.fpo;
 
+import dev.advect.config.InvalidValueException;
 import dev.advect.env.EnvSpec;
+import dev.advect.onpolicy.KlEstimate;
 import dev.advect.onpolicy.OnPolicyConfig;
 import dev.advect.onpolicy.OnPolicySettings;
 import dev.advect.onpolicy.Surrogate;
@@ -13,6 +15,11 @@ import java.util.random.RandomGenerator;
 
 /** The settings of {@link Fpo}. */
 public record FpoSettings(OnPolicyConfig loop, FpoConfig fpo) implements OnPolicySettings {
+    public FpoSettings {
+        InvalidValueException.throwIf(loop.klEstimate() != KlEstimate.RATIO && fpo.parameterization() == Parameterization.DATA,
+                "loop.klEstimate: only ratio is possible where actions are predicted, which have no exact likelihood");
+    }
+
     @Override
     public Surrogate surrogate(EnvSpec spec, int workers, RandomGenerator random) {
         FlowPolicy policy = new FlowPolicy(spec.observationSize(), spec.actionSize(), loop.policyHidden(),

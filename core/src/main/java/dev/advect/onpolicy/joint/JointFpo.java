@@ -1,6 +1,8 @@
 package dev.advect.onpolicy.joint;
 
+import dev.advect.flow.Gaussian;
 import dev.advect.onpolicy.ClipWidth;
+import dev.advect.onpolicy.Exploration;
 import dev.advect.onpolicy.LikelihoodRatio;
 import dev.advect.onpolicy.PathStraightness;
 import dev.advect.onpolicy.RolloutBuffer;
@@ -23,8 +25,6 @@ import java.util.random.RandomGenerator;
  * joint is one of the policy, in nats. The gradient goes through the K steps of the solver; FPO's needs no solver.
  */
 public final class JointFpo implements Surrogate {
-    private static final double HALF_LOG_2PI = 0.5 * Math.log(2 * Math.PI);
-
     private final FlowPolicy policy;
     private final JointConfig config;
     private final ClipWidth clip;
@@ -65,8 +65,8 @@ public final class JointFpo implements Surrogate {
     }
 
     @Override
-    public double actionNoise() {
-        return config.sigma();
+    public Exploration exploration() {
+        return new Exploration(policy.noiseSize(), config.sigma(), 0, 0);
     }
 
     // ---- log N(a; F_θ(s, ξ), σ²I)
@@ -83,7 +83,7 @@ public final class JointFpo implements Surrogate {
         double sigma = config.sigma();
         Tensor end = policy.sampling().sample(policy.field(worker, normalised), noise, d);
         Tensor log = action.sub(end).square().sum(1).mul(new Scalar(-0.5 / (sigma * sigma)))
-                .sub(new Scalar(d * (Math.log(sigma) + HALF_LOG_2PI)));
+                .sub(new Scalar(d * (Math.log(sigma) + Gaussian.HALF_LOG_2PI)));
         return new Evaluation(log.unsqueeze(1), null, null);
     }
 
@@ -92,7 +92,7 @@ public final class JointFpo implements Surrogate {
     @Override
     public Loss loss(Evaluation now, Tensor old, Tensor advantage) {
         Tensor ratio = LikelihoodRatio.of(now.statistic(), old, config.logRatioLimit());
-        return new Loss(config.trustRegion().loss(ratio, advantage, clip.current()), ratio, clip.current());
+        return new Loss(config.trustRegion().loss(ratio, advantage, clip.current()), ratio);
     }
 
     @Override

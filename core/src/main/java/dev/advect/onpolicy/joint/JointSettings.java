@@ -18,6 +18,8 @@ public record JointSettings(OnPolicyConfig loop, JointConfig joint) implements O
                 + "fpo-joint, whose actions have noise around the flow's end; its ratios are exact, use ratio");
         InvalidValueException.throwIf(loop.annealNoise() != 1, "loop.annealNoise: " + loop.annealNoise()
                 + " is not possible with fpo-joint, whose likelihood is that of one sigma; it must be 1");
+        InvalidValueException.throwIf(loop.actionBound() > 0, "loop.actionBound: " + loop.actionBound()
+                + " is not possible with fpo-joint, whose likelihood is that of an unbounded action; it must be 0");
     }
 
     @Override

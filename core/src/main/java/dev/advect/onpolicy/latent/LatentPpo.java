@@ -2,14 +2,10 @@ package dev.advect.onpolicy.latent;
 
 import dev.advect.onpolicy.ClipWidth;
 import dev.advect.onpolicy.ClippedObjective;
-import dev.advect.onpolicy.LikelihoodRatio;
 import dev.advect.onpolicy.RolloutBuffer;
 import dev.advect.onpolicy.Surrogate;
 import dev.advect.policy.GaussianPolicy;
 import dev.advect.policy.LatentPolicy;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.NoGradGuard;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
 import java.util.random.RandomGenerator;
@@ -22,7 +18,6 @@ import java.util.random.RandomGenerator;
  * never changed. Its deterministic action is the flow's at z = μ(s).
  */
 public final class LatentPpo implements Surrogate {
-    private static final double HALF_LOG_2PI = 0.5 * Math.log(2 * Math.PI);
     /** The number of unrolls whose latents are computed at once. */
     private static final int BLOCK = 64;
 
@@ -66,15 +61,7 @@ public final class LatentPpo implements Surrogate {
     /** Replaces the stored noise by the latents that it led to. */
     @Override
     public void complete(int worker, RolloutBuffer data, int first, int n) {
-        for (int from = first; from < first + n; from += BLOCK) {
-            int unrolls = Math.min(BLOCK, first + n - from);
-            try (NoGradGuard _ = new NoGradGuard();
-                    PointerScope _ = new PointerScope()) {
-                Tensor latent = data.draws.tensor().narrow(0, from, unrolls).flatten(0, 1);
-                Tensor observation = data.observation.tensor().narrow(0, from, unrolls).flatten(0, 1);
-                latent.copy_(policy.sampleLatent(worker, observation, latent));
-            }
-        }
+        data.replaceDraws(first, n, BLOCK, (observation, noise) -> policy.sampleLatent(worker, observation, noise));
     }
 
     @Override
@@ -97,7 +84,7 @@ public final class LatentPpo implements Surrogate {
     @Override
     public Evaluation evaluate(int worker, Tensor normalised, Tensor action, Tensor latent) {
         GaussianPolicy.Distribution distribution = policy.latent(worker, normalised);
-        Tensor entropy = distribution.std().log().add(new Scalar(0.5 + HALF_LOG_2PI)).sum(1);
+        Tensor entropy = distribution.entropy().sum(1);
         return new Evaluation(distribution.logDensity(latent).unsqueeze(1), entropy, null);
     }
 
@@ -106,13 +93,7 @@ public final class LatentPpo implements Surrogate {
     /** Computes −Σ [min(ρ·A, clip(ρ)·A) + cost·entropy]. */
     @Override
     public Loss loss(Evaluation now, Tensor old, Tensor advantage) {
-        Tensor ratio = LikelihoodRatio.of(now.statistic(), old, 0);
-        Tensor sum = ClippedObjective.loss(ratio, advantage, clip.current());
-        Tensor entropy = now.entropy();
-        if (entropy != null && config.entropyCost() > 0) {
-            sum = sum.sub(entropy.sum(), new Scalar(config.entropyCost()));
-        }
-        return new Loss(sum, ratio, clip.current());
+        return ClippedObjective.withEntropyBonus(now, old, advantage, clip.current(), config.entropyCost());
     }
 
     @Override

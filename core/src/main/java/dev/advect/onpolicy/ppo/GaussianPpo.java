@@ -5,7 +5,6 @@ import dev.advect.onpolicy.ClipWidth;
 import dev.advect.onpolicy.ClippedObjective;
 import dev.advect.onpolicy.Surrogate;
 import dev.advect.policy.GaussianPolicy;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -19,8 +18,6 @@ import java.util.random.RandomGenerator;
  * to the entropy.
  */
 public final class GaussianPpo implements Surrogate {
-    private static final double HALF_LOG_2PI = 0.5 * Math.log(2 * Math.PI);
-
     private final GaussianPolicy policy;
     private final PpoConfig config;
     private final ClipWidth clip;
@@ -63,22 +60,16 @@ public final class GaussianPpo implements Surrogate {
     @Override
     public Evaluation evaluate(int worker, Tensor normalised, Tensor action, Tensor draws) {
         GaussianPolicy.Distribution pi = policy.distribution(worker, normalised);
-        Tensor logStd = pi.std().log();
+        Tensor unsquashed = pi.entropy();
         Tensor fresh = torch.addcmul(pi.mean(), pi.std(), draws);
-        Tensor entropy = logStd.add(new Scalar(0.5 + HALF_LOG_2PI)).add(Squash.logDet(fresh)).sum(1);
+        Tensor entropy = unsquashed.add(Squash.logDet(fresh)).sum(1);
         return new Evaluation(pi.logDensity(action).unsqueeze(1), entropy, null);
     }
 
     /** Computes −Σ [min(ρ·A, clip(ρ)·A) + cost·entropy]. */
     @Override
     public Loss loss(Evaluation now, Tensor old, Tensor advantage) {
-        Tensor ratio = now.statistic().sub(old).exp();
-        Tensor sum = ClippedObjective.loss(ratio, advantage, clip.current());
-        Tensor entropy = now.entropy();
-        if (entropy != null && config.entropyCost() > 0) {
-            sum = sum.sub(entropy.sum(), new Scalar(config.entropyCost()));
-        }
-        return new Loss(sum, ratio, clip.current());
+        return ClippedObjective.withEntropyBonus(now, old, advantage, clip.current(), config.entropyCost());
     }
 
     @Override

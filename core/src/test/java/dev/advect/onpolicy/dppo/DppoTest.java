@@ -93,7 +93,6 @@ class DppoTest {
         Surrogate.Loss bad = dppo.loss(evaluation, old, Tensors.of(new float[] {-2}, 1));
         assertThat(bad.sum().item_double()).isCloseTo((1.221403 * 1 + 0.951229 * 2) / 2, within(1e-5));
         assertThat(bad.ratio().numel()).isEqualTo(2);
-        assertThat(bad.clip()).isEqualTo(0.1);
     }
 
     @ParameterizedTest
@@ -203,7 +202,7 @@ class DppoTest {
                     VectorEnv envs = new VectorEnv(TinyEnv::new, 8, 1, loop.nonFinite);
                     Collector collector = new Collector(envs, workers, dppo, loop.build(), data, 4)) {
                 collector.reset();
-                collector.collect();
+                collector.collect(0);
                 float[] actions = data.action.toArray();
                 dppo.complete(0, data, 0, 3);
                 dppo.complete(1, data, 3, 5);

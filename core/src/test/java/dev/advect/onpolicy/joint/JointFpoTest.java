@@ -138,7 +138,7 @@ class JointFpoTest {
                 VectorEnv envs = new VectorEnv(TinyEnv::new, 64, 1, loop.nonFinite);
                 Collector collector = new Collector(envs, workers, joint, loop.build(), data, 4)) {
             collector.reset();
-            collector.collect();
+            collector.collect(joint.exploration().actionNoise());
             PolicyPass pass = joint.pass(0, data);
             pass.begin();
             pass.statistics(0, 64);
@@ -196,6 +196,10 @@ class JointFpoTest {
         annealed.annealNoise = 0.5;
         assertThatThrownBy(() -> new JointSettings(annealed.build(), config()))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith("loop.annealNoise: 0.5");
+        Loop bounded = new Loop();
+        bounded.actionBound = 2;
+        assertThatThrownBy(() -> new JointSettings(bounded.build(), config()))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith("loop.actionBound: 2.0");
     }
 
     private static JointConfig config() {

@@ -153,7 +153,7 @@ class LatentPpoTest {
                 VectorEnv envs = new VectorEnv(TinyEnv::new, 16, 1, loop.nonFinite);
                 Collector collector = new Collector(envs, workers, latent, loop.build(), data, 4)) {
             collector.reset();
-            collector.collect();
+            collector.collect(0);
             latent.complete(0, data, 0, 16);
             float[] actions = Tensors.floats(latent.policy().flow()
                     .act(0, data.observation.tensor().view(80, 2), data.draws.tensor().view(80, 1)));
