@@ -13,7 +13,9 @@ if not exist "%JAVA_HOME%\bin\java.exe" (
     echo hint: install a JDK 25 and set ADVECT_JAVA_HOME to its folder 1>&2
     exit /b 1
 )
-if exist "%root%app\target\classpath.txt" goto run
+if not exist "%root%app\target\classpath.txt" goto build
+if exist "%root%app\target\advect-app.jar" goto run
+:build
 echo building advect (first use takes a minute or two) ... 1>&2
 pushd "%root%"
 call mvn -B -ntp -q -pl app -am -Dmaven.test.skip=true -Dspotless.check.skip=true package 1>&2
@@ -28,6 +30,6 @@ if not "%failed%"=="0" (
 :run
 rem The class path is longer than a line may be: Java reads it from a file, in which a backslash must be doubled.
 set "arguments=%root%app\target\arguments.txt"
-powershell -NoProfile -Command "$p = (Get-Item '%root%app\target\advect-app-*.jar').FullName + ';' + (Get-Content '%root%app\target\classpath.txt'); Set-Content -Path '%arguments%' -Value ('-cp ' + [char]34 + $p.Replace('\', '\\') + [char]34)"
+powershell -NoProfile -Command "$p = (Get-Item '%root%app\target\advect-app.jar').FullName + ';' + (Get-Content '%root%app\target\classpath.txt'); Set-Content -Path '%arguments%' -Value ('-cp ' + [char]34 + $p.Replace('\', '\\') + [char]34)"
 "%JAVA_HOME%\bin\java.exe" -Xmx512m -XX:+UseSerialGC -Djava.awt.headless=true --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Dadvect.command=advect %ADVECT_JAVA_OPTS% "@%arguments%" dev.advect.app.Main %*
 exit /b %errorlevel%

@@ -24,7 +24,7 @@ class LauncherTest {
             cat >bin/mvn <<'EOF'
             #!/usr/bin/env bash
             mkdir -p app/target
-            cp "$JAR" app/target/advect-app-0.jar
+            cp "$JAR" app/target/advect-app.jar
             printf '%s' "$CLASSES" >app/target/classpath.txt
             EOF
             chmod +x bin/mvn
@@ -169,6 +169,21 @@ class LauncherTest {
         String process = waited.out().lines().findFirst().orElseThrow();
         assertThat(waited.err()).startsWith("waiting for process " + process + ", which builds advect in this folder ...\n");
         assertThat(waited.out()).contains("advect ");
+    }
+
+    @Test
+    void build_otherJarsBesideTheProgram_areNotStarted() throws Exception {
+        Shell.Result result = run(FAKE_BUILD + """
+                rm target/launcher/stamp
+                mkdir -p app/target
+                for other in -0.1.0 -0.2.0 -0.2.0-sources -javadoc -sources; do echo "no jar" >app/target/advect-app$other.jar; done
+                PATH=$PWD/bin:$PATH ./advect --version
+                PATH=$PWD/bin:$PATH ./advect --version
+                ls target/launcher/jars.*/
+                """);
+
+        assertThat(result.err()).isEqualTo("building advect (first use takes a minute or two) ...\n");
+        assertThat(result.out()).containsPattern("^advect .*\nadvect .*\nadvect-app\\.jar\n");
     }
 
     @Test

@@ -188,10 +188,12 @@ class ClusterTest {
         Path where = folder.resolve("cluster");
         Listener listener = new Listener();
 
-        new SweepRun(settings, alone, name -> Environments.get(name).factory())
-                .run(listener, new LocalRuns(name -> Environments.get(name).factory(), 1));
-        try (RunExecutor executor = ClusterService.find().connect(new Request("local[2]", where, 1, 1, _ -> {}))) {
-            new SweepRun(settings, where, name -> Environments.get(name).factory()).run(listener, executor);
+        try (SweepRun run = new SweepRun(settings, alone, name -> Environments.get(name).factory())) {
+            run.run(listener, new LocalRuns(name -> Environments.get(name).factory(), 1));
+        }
+        try (RunExecutor executor = ClusterService.find().connect(new Request("local[2]", where, 1, 1, _ -> {}));
+                SweepRun run = new SweepRun(settings, where, name -> Environments.get(name).factory())) {
+            run.run(listener, executor);
         }
 
         assertThat(listener.failures).isEmpty();

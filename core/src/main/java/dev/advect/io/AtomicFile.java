@@ -11,13 +11,14 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
@@ -32,7 +33,6 @@ import java.util.regex.Pattern;
  * its permissions and, where that is allowed, its owner; a pipe or a device is written to directly.
  */
 public final class AtomicFile {
-    private static final AtomicLong COUNTER = new AtomicLong();
     private static final Pattern TEMPORARY = Pattern.compile("\\..+\\.\\d+-\\d+\\.tmp");
     private static final int BUFFER = 1 << 16;
 
@@ -128,12 +128,9 @@ public final class AtomicFile {
     }
 
     private static void replace(OutputTarget to, FileContent content, LongSupplier needed) throws IOException {
-        Path temporary = to.folder().resolve("." + to.file().getFileName() + "." + ProcessHandle.current().pid() + "-"
-                + COUNTER.incrementAndGet() + ".tmp");
+        Path temporary = createTemporary(to);
         boolean done = false;
         try {
-            Files.newByteChannel(temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE).close();
             content.writeTo(temporary);
             to.preserveAttributes(temporary);
             try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
@@ -149,6 +146,28 @@ public final class AtomicFile {
                 Files.deleteIfExists(temporary);
             }
         }
+    }
+
+    /**
+     * Creates an empty file with a name that no other writer has. The number of a process does not suffice for that: in
+     * containers that share a disk, many have the same one.
+     */
+    private static Path createTemporary(OutputTarget to) throws IOException {
+        Path temporary = temporary(to);
+        while (true) {
+            try {
+                return Files.createFile(temporary);
+            } catch (FileAlreadyExistsException e) {
+                temporary = temporary(to);
+            } catch (IOException e) {
+                throw explain(e, to, temporary, -1);
+            }
+        }
+    }
+
+    private static Path temporary(OutputTarget to) {
+        return to.folder().resolve("." + to.file().getFileName() + "." + ProcessHandle.current().pid() + "-"
+                + ThreadLocalRandom.current().nextLong(Long.MAX_VALUE) + ".tmp");
     }
 
     /** Forces a folder's entries to the disk, so that a rename or deletion in it is durable. */

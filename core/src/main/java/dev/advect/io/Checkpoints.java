@@ -122,6 +122,11 @@ public final class Checkpoints {
         return CheckpointSelection.best(folder);
     }
 
+    /** The checkpoint that is used unless another is asked for: {@code best}, or {@code latest} while none is marked as best. */
+    public String bestElseLatest() throws IOException {
+        return best().isPresent() ? "best" : "latest";
+    }
+
     /**
      * Whether no checkpoint was ever completed: there is no manifest, readable or not, and nothing is marked as latest
      * or best.

@@ -27,11 +27,9 @@ public final class EventFile implements Closeable {
     private static final Pattern NAME = Pattern.compile("events\\.out\\.tfevents\\.\\d+\\.advect(\\.\\d+)?");
     private static final int MASK_DELTA = 0xa282ead8;
 
-    private final Path file;
     private final OutputStream out;
 
-    private EventFile(Path file, OutputStream out) {
-        this.file = file;
+    private EventFile(OutputStream out) {
         this.out = out;
     }
 
@@ -45,7 +43,7 @@ public final class EventFile implements Closeable {
         for (int i = 1; ; i++) {
             try {
                 OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW);
-                EventFile events = new EventFile(file, out);
+                EventFile events = new EventFile(out);
                 events.record(EventProto.version(now()));
                 return events;
             } catch (FileAlreadyExistsException e) {
@@ -70,16 +68,6 @@ public final class EventFile implements Closeable {
         EventFile events = create(folder);
         events.record(EventProto.start(now(), afterStep + 1));
         return events;
-    }
-
-    /** The file being written. */
-    public Path file() {
-        return file;
-    }
-
-    /** Writes one value. */
-    public void scalar(long step, String tag, double value) throws IOException {
-        scalars(step, Map.of(tag, value));
     }
 
     /** Writes the values of one step by their tags. They are stored as floats. */

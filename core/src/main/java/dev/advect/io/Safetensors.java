@@ -2,6 +2,7 @@ package dev.advect.io;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -48,5 +49,15 @@ public final class Safetensors {
      */
     public static Contents read(Path file) throws IOException {
         return SafetensorsReader.read(file);
+    }
+
+    /**
+     * Reads the remaining bytes of a buffer as {@link #read(Path)} does a file.
+     *
+     * @param name what messages call them
+     * @throws DamagedFileException if the content violates the format or has an unsupported type
+     */
+    public static Contents read(ByteBuffer bytes, String name) throws IOException {
+        return SafetensorsReader.read(bytes, name);
     }
 }

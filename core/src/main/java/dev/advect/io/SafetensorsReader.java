@@ -20,14 +20,20 @@ final class SafetensorsReader {
     private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
     private final Path file;
-    private final FileChannel channel;
+    private final Source source;
     private final long size;
     private final ByteBuffer chunk;
 
-    private SafetensorsReader(Path file, FileChannel channel) throws IOException {
+    /** Where the bytes come from. */
+    private interface Source {
+        /** Reads some bytes, or returns a negative number at the end. */
+        int read(ByteBuffer into, long position) throws IOException;
+    }
+
+    private SafetensorsReader(Path file, Source source, long size) {
         this.file = file;
-        this.channel = channel;
-        size = channel.size();
+        this.source = source;
+        this.size = size;
         chunk = ByteBuffer.allocateDirect(Math.clamp(size, Long.BYTES, CHUNK)).order(ByteOrder.LITTLE_ENDIAN);
     }
 
@@ -36,12 +42,23 @@ final class SafetensorsReader {
             throw new IOException("cannot read " + file + ": it is a folder");
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            return new SafetensorsReader(file, channel).contents();
+            return new SafetensorsReader(file, channel::read, channel.size()).contents();
         } catch (NoSuchFileException e) {
             throw new IOException("there is no file " + file, e);
         } catch (EOFException e) {
             throw new DamagedFileException(file, "it became shorter while it was read", e);
         }
+    }
+
+    /** @param name what messages call the bytes */
+    static Safetensors.Contents read(ByteBuffer bytes, String name) throws IOException {
+        ByteBuffer all = bytes.slice();
+        Source source = (into, position) -> {
+            int count = into.remaining();
+            into.put(all.slice(Math.toIntExact(position), count)); // the header was checked: it is within the size
+            return count;
+        };
+        return new SafetensorsReader(Path.of(name), source, all.remaining()).contents();
     }
 
     private Safetensors.Contents contents() throws IOException {
@@ -117,7 +134,7 @@ final class SafetensorsReader {
     private void fill(long position, int bytes) throws IOException {
         chunk.clear().limit(bytes);
         while (chunk.hasRemaining()) {
-            if (channel.read(chunk, position + chunk.position()) < 0) {
+            if (source.read(chunk, position + chunk.position()) < 0) {
                 throw new EOFException();
             }
         }

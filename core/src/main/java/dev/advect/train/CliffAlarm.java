@@ -42,6 +42,18 @@ public final class CliffAlarm {
         return falls == config.cliffEvaluations();
     }
 
+    /**
+     * Records an evaluation from the log of a run, which returned to its best checkpoint after every alarm if that is
+     * configured, and returns whether it raised the alarm.
+     */
+    public boolean raisedInLogBy(double mean, double ci95) {
+        boolean raised = raisedBy(mean, ci95);
+        if (raised && config.returnToBest()) {
+            recovered();
+        }
+        return raised;
+    }
+
     /** The highest mean so far. */
     public double best() {
         return best;

@@ -48,10 +48,19 @@ public final class Presets {
         return file(preset, algo).text();
     }
 
-    private static PresetFile file(String preset, Algorithm algo) {
+    /**
+     * Checks a preset's name where its values are needed only later.
+     *
+     * @throws InvalidValueException if the preset does not exist
+     */
+    public static void requireKnown(String preset) {
         if (!DESCRIPTIONS.containsKey(preset)) {
             throw new InvalidValueException("unknown preset '" + preset + "'" + Nearest.hint(preset, names()));
         }
+    }
+
+    private static PresetFile file(String preset, Algorithm algo) {
+        requireKnown(preset);
         return PresetFile.resource(preset, algo);
     }
 }

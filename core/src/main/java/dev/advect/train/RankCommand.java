@@ -7,8 +7,6 @@ import dev.advect.ranks.Ranks;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 
 /** A command of rank 0 to the other ranks, which they carry out at the same time as rank 0 itself. */
@@ -73,14 +71,6 @@ enum RankCommand {
 
     /** Reads a state that {@link #bytes} wrote. */
     static StateDict state(ByteBuffer bytes) throws IOException {
-        Path file = Files.createTempFile("advect", ".safetensors");
-        try {
-            byte[] content = new byte[bytes.remaining()];
-            bytes.get(content);
-            Files.write(file, content);
-            return Safetensors.read(file).state();
-        } finally {
-            Files.delete(file);
-        }
+        return Safetensors.read(bytes, "the state from rank 0").state();
     }
 }

@@ -3,19 +3,17 @@ package dev.advect.train;
 import dev.advect.io.AtomicFile;
 import dev.advect.io.Checkpoint;
 import dev.advect.io.Checkpoints;
+import dev.advect.io.FolderLock;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -39,7 +37,6 @@ public final class RunDirectory {
 
     /** The time for which the lock is tried for: another process may hold it for a moment while it checks whether the folder is free. */
     private static final Duration LOCK_PATIENCE = Duration.ofMillis(200);
-    private static final Duration LOCK_PAUSE = Duration.ofMillis(20);
     /** The time for which workers go on when the driver was killed, until they notice. */
     private static final Duration END_PATIENCE = Duration.ofSeconds(2);
 
@@ -235,20 +232,8 @@ public final class RunDirectory {
     }
 
     private FileChannel lock(Duration patience) throws IOException {
-        FileChannel channel =
-                FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        boolean locked = tryLock(channel);
-        try {
-            for (long i = patience.dividedBy(LOCK_PAUSE); !locked && i > 0; i--) {
-                LockSupport.parkNanos(LOCK_PAUSE.toNanos());
-                locked = tryLock(channel);
-            }
-        } finally {
-            if (!locked) {
-                channel.close();
-            }
-        }
-        if (!locked) {
+        FileChannel channel = FolderLock.take(folder, patience);
+        if (channel == null) {
             throw new RunInUseException("run directory " + folder + " is in use by another process that trains in it");
         }
         return channel;
@@ -261,13 +246,5 @@ public final class RunDirectory {
      */
     public void requireNotInUse() throws IOException {
         lock(END_PATIENCE).close();
-    }
-
-    private static boolean tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
-            return false;
-        }
     }
 }

@@ -20,6 +20,9 @@ import java.util.Map;
  * @param message one line; it begins with what kind of warning it is, up to a colon
  */
 public record RunWarning(long step, boolean alarm, String message) {
+    /** The kind of alarm that a failed update raises. */
+    public static final String NOT_FINITE = "the first number that is not finite";
+
     private static final JsonMapper JSON = new JsonMapper();
 
     /** The file of a run's warnings, which is there once there is one. */

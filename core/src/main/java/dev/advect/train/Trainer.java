@@ -186,9 +186,7 @@ public final class Trainer implements AutoCloseable {
                 bestMean = row.mean();
                 bestStep = row.step();
             }
-            if (cliffAlarm.raisedBy(row.mean(), row.ci95()) && config.health().returnToBest()) {
-                cliffAlarm.recovered(); // the run returned to the best checkpoint then
-            }
+            cliffAlarm.raisedInLogBy(row.mean(), row.ci95());
             if (row.step() == learner.steps()) {
                 evaluatedStep = row.step(); // the run had finished: do not evaluate again
             }
@@ -298,7 +296,7 @@ public final class Trainer implements AutoCloseable {
             Safetensors.write(file, failure.replay(), Map.of(
                     "step", Long.toString(learner.steps()), "what", failure.what()));
         }
-        alarm("the first number that is not finite: " + failure.what()
+        alarm(RunWarning.NOT_FINITE + ": " + failure.what()
                 + "; look into it with: advect debug " + ShellWord.quote(directory.folder()));
     }
 

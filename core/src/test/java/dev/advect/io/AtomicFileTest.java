@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
@@ -184,6 +185,21 @@ class AtomicFileTest {
                 Safetensors.write(out, state, Map.of());
             }
         }).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void temporaries_haveNamesThatNoOtherProcessHas_andAreDeletedAsLeftovers() throws IOException {
+        List<String> during = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            AtomicFile.write(folder.resolve("a"), out -> {
+                during.addAll(names(folder).stream().filter(name -> name.startsWith(".a.")).toList());
+                Files.createFile(folder.resolve(during.getLast().replace(".a.", ".b."))); // as if another had been killed
+            });
+        }
+        assertThat(during).doesNotHaveDuplicates()
+                .allMatch(name -> name.matches("\\.a\\." + ProcessHandle.current().pid() + "-\\d{6,}\\.tmp"));
+        AtomicFile.deleteLeftovers(folder);
+        assertThat(names(folder)).containsExactly("a");
     }
 
     @Test

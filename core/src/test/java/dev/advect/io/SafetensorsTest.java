@@ -5,6 +5,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,6 +74,23 @@ class SafetensorsTest {
         assertThat(Arrays.equals(read.longs("l"), l)).isTrue();
         assertThat(Arrays.equals(read.bytes("b"), b)).isTrue();
         assertThat(Files.size(file)).isEqualTo(new SafetensorsWriter(state, Map.of()).size());
+    }
+
+    @Test
+    void read_fromMemory_isThatOfTheFile() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(7);
+        Safetensors.write(out, mixed(), Map.of("k", "v"));
+        ByteBuffer bytes = ByteBuffer.wrap(out.toByteArray()).position(1);
+
+        Safetensors.Contents read = Safetensors.read(bytes, "a message");
+
+        assertThat(read.metadata()).containsExactly(Map.entry("k", "v"));
+        assertThat(read.state().names()).containsExactly("bytes", "w", "f", "none", "i");
+        assertThat(read.state().doubles("f")).containsExactly(Math.PI, -0.0);
+        assertThat(read.state().longs("i")).containsExactly(Long.MIN_VALUE);
+        assertThatThrownBy(() -> Safetensors.read(bytes.slice(1, 30), "a message")).isInstanceOf(DamagedFileException.class)
+                .hasMessageStartingWith("a message is damaged: ");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
@@ -39,12 +40,18 @@ class CurveTest {
 
     @Test
     void write_onePointNaNsAndNothing_stillAPicture() throws IOException {
-        double nan = Double.NaN;
-        draw("one.png", List.of(Curve.Series.line("one", new double[] {5}, new double[] {7})));
-        draw("nan.png", List.of(Curve.Series.line("gap", new double[] {1, 2, 3}, new double[] {1, nan, 3})));
-        draw("flat.png", List.of(Curve.Series.line("flat", new double[] {0, 1e6}, new double[] {3, 3})));
-        draw("empty.png", List.of(Curve.Series.line("empty", new double[0], new double[0])));
-        draw("none.png", List.of());
+        Map<String, List<Curve.Series>> pictures = Map.of(
+                "one.png", List.of(Curve.Series.line("one", new double[] {5}, new double[] {7})),
+                "nan.png", List.of(Curve.Series.line("gap", new double[] {1, 2, 3}, new double[] {1, Double.NaN, 3})),
+                "flat.png", List.of(Curve.Series.line("flat", new double[] {0, 1e6}, new double[] {3, 3})),
+                "empty.png", List.of(Curve.Series.line("empty", new double[0], new double[0])),
+                "none.png", List.of());
+        for (Map.Entry<String, List<Curve.Series>> picture : pictures.entrySet()) {
+            BufferedImage image = draw(picture.getKey(), picture.getValue());
+
+            assertThat(image.getWidth()).as(picture.getKey()).isEqualTo(1000);
+            assertThat(image.getHeight()).as(picture.getKey()).isEqualTo(600);
+        }
     }
 
     @Test

@@ -2,6 +2,9 @@ package dev.advect.train;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.List;
+import java.util.stream.DoubleStream;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class CliffAlarmTest {
@@ -29,6 +32,16 @@ class CliffAlarmTest {
         alarm.recovered();
         assertThat(alarm.raisedBy(2, 1)).isFalse();
         assertThat(alarm.raisedBy(2, 1)).isTrue();
+    }
+
+    @Test
+    void raisedInLogBy_isRaisedOncePerFall_orOncePerReturnToTheBest() {
+        for (boolean returns : new boolean[] {false, true}) {
+            CliffAlarm logged = new CliffAlarm(new HealthConfig(true, 0.5, 2, returns, false), false);
+            List<Boolean> raised = DoubleStream.of(0, 10, 2, 2, 2, 2).mapToObj(mean -> logged.raisedInLogBy(mean, 1)).toList();
+
+            assertThat(raised).containsExactly(false, false, false, true, false, returns);
+        }
     }
 
     @Test

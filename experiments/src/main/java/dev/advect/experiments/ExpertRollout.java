@@ -83,10 +83,6 @@ public final class ExpertRollout {
         successes += succeeded ? 1 : 0;
     }
 
-    int episodes() {
-        return episodes;
-    }
-
     /** The number of successful episodes. */
     public int successes() {
         return successes;

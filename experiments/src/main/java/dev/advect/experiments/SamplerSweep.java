@@ -89,7 +89,7 @@ public final class SamplerSweep {
         List<Point> measured = new ArrayList<>();
         for (RunDirectory run : runs) {
             EnvFactory factory = environments.apply(run.config().env());
-            String which = run.checkpoints().best().isPresent() ? "best" : "latest";
+            String which = run.checkpoints().bestElseLatest();
             try (CheckpointEvaluator evaluator = new CheckpointEvaluator(run, which, factory, threads, episodes)) {
                 measured.addAll(sweep(run, evaluator, counts, episodes, listener));
             }

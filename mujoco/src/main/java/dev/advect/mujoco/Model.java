@@ -7,11 +7,16 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
@@ -90,19 +95,46 @@ public final class Model extends ModelArrays implements AutoCloseable {
     /**
      * Writes the model in its present state, in the binary format (.mjb) that the same version of MuJoCo loads.
      *
-     * @throws MujocoException if the file cannot be written
+     * @throws MujocoException if the file cannot be written; one that was there is unchanged
      */
     public void saveBinary(Path file) {
-        try (Arena arena = Arena.ofConfined()) {
-            Files.write(file, new byte[0]); // reports what is wrong with the path, which MuJoCo does not
-            Native.saveModel(memory.segment(), arena.allocateFrom(file.toString()), MemorySegment.NULL, 0);
-            if (Files.size(file) == 0) {
-                throw new MujocoException("the model could not be written to " + file + ", is there room?");
+        try {
+            Path target = Files.exists(file) ? file.toRealPath() : file; // a link stays one
+            Path whole = Files.createFile(target.resolveSibling("." + target.getFileName() + "." + ProcessHandle.current().pid()
+                    + "-" + ThreadLocalRandom.current().nextLong(Long.MAX_VALUE) + ".tmp"));
+            try {
+                writeBinary(whole, file);
+                Files.move(whole, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(whole);
             }
         } catch (IOException e) {
             throw new MujocoException("the model cannot be written to " + file + ": " + e, e);
+        }
+    }
+
+    /** Writes to a file that exists. MuJoCo does not say whether the disk was full, which zeros find out before. */
+    private void writeBinary(Path whole, Path file) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            long max = Native.sizeModel(memory.segment());
+            requireRoom(whole, max);
+            Native.saveModel(memory.segment(), arena.allocateFrom(whole.toString()), MemorySegment.NULL, 0);
+            long size = Files.size(whole);
+            if (size == 0 || size > max) { // older versions count gaps between arrays, which the file does not have
+                throw new MujocoException("the model could not be written to " + file + ", MuJoCo wrote " + size + " bytes");
+            }
         } finally {
             Reference.reachabilityFence(this);
+        }
+    }
+
+    private static void requireRoom(Path file, long bytes) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            ByteBuffer zeros = ByteBuffer.allocate(1 << 16);
+            for (long left = bytes; left > 0; left -= zeros.position()) {
+                channel.write(zeros.clear().limit((int) Math.min(left, zeros.capacity())));
+            }
+            channel.truncate(0);
         }
     }
 

@@ -146,6 +146,15 @@ final class Native {
         }
     }
 
+    /** The bytes of a model's file, at most. Newer versions return 64 bits, of which these are the lower ones. */
+    static long sizeModel(MemorySegment model) {
+        try {
+            return Integer.toUnsignedLong((int) Calls.SIZE_MODEL.invokeExact(model));
+        } catch (Throwable t) {
+            throw rethrown(t);
+        }
+    }
+
     static MemorySegment makeData(MemorySegment model) {
         try {
             return (MemorySegment) Calls.MAKE_DATA.invokeExact(model);
@@ -378,6 +387,7 @@ final class Native {
         static final MethodHandle LOAD_XML = returning(ADDRESS, "mj_loadXML", ADDRESS, ADDRESS, ADDRESS, JAVA_INT);
         static final MethodHandle DELETE_MODEL = procedure("mj_deleteModel", ADDRESS);
         static final MethodHandle SAVE_MODEL = procedure("mj_saveModel", ADDRESS, ADDRESS, ADDRESS, JAVA_INT);
+        static final MethodHandle SIZE_MODEL = returning(JAVA_INT, "mj_sizeModel", ADDRESS);
         static final MethodHandle MAKE_DATA = returning(ADDRESS, "mj_makeData", ADDRESS);
         static final MethodHandle DELETE_DATA = procedure("mj_deleteData", ADDRESS);
         static final MethodHandle STEP = procedure("mj_step", ADDRESS, ADDRESS);

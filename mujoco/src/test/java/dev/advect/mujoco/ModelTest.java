@@ -87,6 +87,37 @@ final class ModelTest {
     }
 
     @Test
+    void saveBinary_replacesAFile_andNothingElseIsLeft(@TempDir Path folder) throws IOException {
+        try (Model model = Model.fromXml(Models.PENDULUM)) {
+            Path old = Files.writeString(folder.resolve("old.mjb"), "old");
+            Path link = Files.createSymbolicLink(folder.resolve("link.mjb"), old);
+            model.saveBinary(folder.resolve("new.mjb"));
+            model.saveBinary(link);
+
+            assertThat(link).isSymbolicLink();
+            assertThat(old).hasSameBinaryContentAs(folder.resolve("new.mjb"));
+            assertThat(folder.toFile().list()).containsExactlyInAnyOrder("old.mjb", "link.mjb", "new.mjb");
+        }
+    }
+
+    @Test
+    void saveBinary_diskFull_isSaid_andTheOldFileStays(@TempDir Path folder) throws Exception {
+        Process mount = new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=8k", "tmpfs", folder.toString()).start();
+        assumeTrue(mount.waitFor() == 0, "cannot mount");
+        try (Model model = Model.fromXml(Models.HEAP)) {
+            Path file = Files.writeString(folder.resolve("arm.mjb"), "old");
+
+            assertThatThrownBy(() -> model.saveBinary(file)).isInstanceOf(MujocoException.class)
+                    .hasMessageStartingWith("the model cannot be written to " + file + ": ").hasMessageContaining("No space left");
+
+            assertThat(file).hasContent("old");
+            assertThat(folder.toFile().list()).containsExactly("arm.mjb");
+        } finally {
+            assertThat(new ProcessBuilder("umount", folder.toString()).start().waitFor()).isZero();
+        }
+    }
+
+    @Test
     void timestep_changed_isThatOfTheNextStep() {
         try (Model model = Model.fromXml(Models.FREE_FALL);
                 Data data = model.newData()) {

@@ -9,10 +9,8 @@ import dev.advect.onpolicy.OnPolicyConfig;
 import dev.advect.onpolicy.OnPolicyLearner;
 import dev.advect.onpolicy.OnPolicySettings;
 import dev.advect.train.Algorithm;
-import dev.advect.train.ConfigException;
 import dev.advect.train.ConfigYaml;
 import dev.advect.train.LearnerFactory;
-import dev.advect.train.Nearest;
 import dev.advect.train.Presets;
 import dev.advect.train.RunConfig;
 import picocli.CommandLine.Command;
@@ -69,9 +67,6 @@ final class BenchLearnCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!Presets.names().contains(preset)) {
-            throw new ConfigException("unknown preset '" + preset + "'" + Nearest.hint(preset, Presets.names()));
-        }
         Environments.Entry env = options.env();
         double seconds = options.seconds();
         RunConfig whole = ConfigYaml.with(Presets.of(preset, algo, env.spec().name()), values);

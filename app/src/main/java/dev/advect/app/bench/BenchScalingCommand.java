@@ -60,9 +60,6 @@ final class BenchScalingCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (!Presets.names().contains(preset)) {
-            throw new ConfigException("unknown preset '" + preset + "'" + Nearest.hint(preset, Presets.names()));
-        }
         List<ScalingAxis> selected = axes.isEmpty()
                 ? List.of(ScalingAxis.values())
                 : axes.stream().map(BenchScalingCommand::axis).toList();

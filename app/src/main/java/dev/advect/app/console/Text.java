@@ -1,5 +1,6 @@
 package dev.advect.app.console;
 
+import dev.advect.train.NumberText;
 import dev.advect.train.ShellWord;
 import org.jspecify.annotations.Nullable;
 
@@ -43,11 +44,7 @@ public final class Text {
 
     /** Formats a number: three decimals for small numbers, one for large ones, scientific notation for the largest. */
     public static String number(double value) {
-        double size = Math.abs(value);
-        if (size >= 1e9 && Double.isFinite(value)) {
-            return format("%.4g", value);
-        }
-        return size < 10 ? format("%.3f", value) : format("%.1f", value);
+        return NumberText.of(value);
     }
 
     /** Formats a mean with its half-width, such as 12.5 ± 0.250, or the mean alone if a single value has no spread. */

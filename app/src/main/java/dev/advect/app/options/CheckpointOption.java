@@ -27,9 +27,6 @@ public final class CheckpointOption {
 
     /** Returns the name of the selected checkpoint in the run directory. */
     public String in(RunDirectory directory) throws IOException {
-        if (checkpoint == null) {
-            return directory.checkpoints().best().isPresent() ? "best" : "latest";
-        }
-        return checkpoint;
+        return checkpoint == null ? directory.checkpoints().bestElseLatest() : checkpoint;
     }
 }

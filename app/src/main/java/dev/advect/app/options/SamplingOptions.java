@@ -10,6 +10,7 @@ import dev.advect.runtime.GaussianSpec;
 import dev.advect.train.ConfigException;
 import dev.advect.train.ConfigYaml;
 import dev.advect.train.RunConfig;
+import dev.advect.train.SamplingOverrides;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -53,17 +54,10 @@ public final class SamplingOptions {
 
     /** Returns the run's own sampling settings with the given options replaced. */
     private Sampling asked(Sampling own) {
-        Schedule spacing = schedule == null ? own.schedule() : schedule;
-        int steps = flowSteps != null ? flowSteps
-                : schedule != null && !schedule.given().isEmpty() ? schedule.given().size() - 1 : own.steps();
-        if (schedule == null && steps != own.steps()) {
-            spacing = spacing.given().isEmpty() ? spacing : Schedule.UNIFORM; // explicit times need their own step count
-        }
         Sampler solver = sampler == null ? own.sampler() : sampler;
         Refusals.refuseIf(sdeNoise != null && solver != Sampler.SDE, "--sde-noise=" + sdeNoise + " is for the solver sde: --sampler=sde");
         try {
-            return new Sampling(solver, steps, spacing,
-                    sdeNoise == null ? own.noiseLevel() : sdeNoise);
+            return new SamplingOverrides(sampler, flowSteps, schedule, sdeNoise).over(own);
         } catch (InvalidValueException e) {
             throw new ConfigException(String.valueOf(e.getMessage()), e);
         }

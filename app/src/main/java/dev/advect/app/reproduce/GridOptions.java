@@ -16,7 +16,6 @@ import dev.advect.experiments.grid.StatisticsReport;
 import dev.advect.experiments.grid.Variant;
 import dev.advect.experiments.runs.LocalRuns;
 import dev.advect.experiments.runs.RunExecutor;
-import dev.advect.train.Nearest;
 import dev.advect.train.Presets;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ExitCode;
@@ -199,8 +198,7 @@ public final class GridOptions {
 
     /** The preset that all runs are based on. */
     String preset() {
-        refuseIf(!Presets.names().contains(preset),
-                "unknown preset '" + preset + "'" + Nearest.hint(preset, Presets.names()));
+        Presets.requireKnown(preset);
         return preset;
     }
 

@@ -4,7 +4,6 @@ import dev.advect.app.options.Converters.Count;
 import dev.advect.app.options.Environments;
 import dev.advect.train.Algorithm;
 import dev.advect.train.ConfigYaml;
-import dev.advect.train.Nearest;
 import dev.advect.train.PresetFile;
 import dev.advect.train.Presets;
 import dev.advect.train.RunConfig;
@@ -80,7 +79,7 @@ final class TrainOptions {
         String name = firstSet(env, file == null ? null : file.env().orElse(null), "cheetah-run");
         Environments.get(name);
         Algorithm algorithm = firstSet(algo, file == null ? null : file.algo().orElse(null), Algorithm.FPO);
-        RunConfig base = preset(firstSet(preset, file == null ? null : file.preset().orElse(null), "cpu"), algorithm, name);
+        RunConfig base = Presets.of(firstSet(preset, file == null ? null : file.preset().orElse(null), "cpu"), algorithm, name);
         // the given values may leave fewer environments than there are cores
         RunConfig one = ConfigYaml.with(base, Map.of("threads", "1"));
         RunConfig run = apply(file == null ? one : file.over(one));
@@ -94,12 +93,6 @@ final class TrainOptions {
 
     private static <T> T firstSet(@Nullable T option, @Nullable T fromFile, T otherwise) {
         return option != null ? option : fromFile != null ? fromFile : otherwise;
-    }
-
-    private RunConfig preset(String name, Algorithm algorithm, String environment) {
-        refuseIf(!Presets.names().contains(name),
-                "unknown preset '" + name + "'" + Nearest.hint(name, Presets.names()));
-        return Presets.of(name, algorithm, environment);
     }
 
     private RunConfig apply(RunConfig config) {

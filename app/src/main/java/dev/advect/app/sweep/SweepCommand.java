@@ -18,8 +18,6 @@ import dev.advect.experiments.sweep.SweepSettings;
 import dev.advect.train.Algorithm;
 import dev.advect.train.ConfigException;
 import dev.advect.train.ConfigYaml;
-import dev.advect.train.Nearest;
-import dev.advect.train.Presets;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -133,10 +131,10 @@ public final class SweepCommand implements Callable<Integer> {
     public Integer call() throws IOException, StoppedException {
         SweepSettings settings = settings();
         Path folder = out == null ? Path.of("runs", "sweep-" + env.replaceAll("[^\\w.-]+", "-") + "-" + algo) : out;
-        SweepRun run = new SweepRun(settings, folder, task -> Environments.get(task).factory());
         RunExecutor local = new LocalRuns(task -> Environments.get(task).factory(), parallel == null ? 1 : parallel);
-        try (RunExecutor executor =
-                cluster.connect(spec, folder, settings.budget().threads(), parallel == null ? 0 : parallel, local)) {
+        try (SweepRun run = new SweepRun(settings, folder, task -> Environments.get(task).factory());
+                RunExecutor executor =
+                        cluster.connect(spec, folder, settings.budget().threads(), parallel == null ? 0 : parallel, local)) {
             print(SweepView.follow(spec, run, executor));
         }
         return ExitCode.OK;
@@ -144,7 +142,6 @@ public final class SweepCommand implements Callable<Integer> {
 
     private SweepSettings settings() {
         Environments.get(env);
-        refuseIf(!Presets.names().contains(preset), "unknown preset '" + preset + "'" + Nearest.hint(preset, Presets.names()));
         refuseOwn(values);
         refuseIf(parallel != null && parallel < 1, "--parallel=" + parallel + " is not possible, it must be at least 1");
         refuseIf(episodes < 2, "--episodes=" + episodes + " is not possible, it must be at least 2");

@@ -7,13 +7,12 @@ import dev.advect.env.EnvFactory;
 import dev.advect.envs.humanoid.TrackingTask;
 import dev.advect.experiments.Experts;
 import dev.advect.train.ConfigException;
-import dev.advect.train.Nearest;
 import dev.advect.train.RunConfig;
 import dev.advect.train.RunDirectory;
 import dev.advect.train.TrainedPolicy;
 import dev.advect.view.live.FileSource;
+import dev.advect.view.play.FixedActions;
 import dev.advect.view.play.Pilot;
-import dev.advect.view.play.PolicyPilot;
 import dev.advect.view.play.RunPolicy;
 import dev.advect.view.play.WatchedPolicy;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +31,6 @@ import static dev.advect.app.options.Refusals.refuseIf;
 
 /** The options that say who acts in which environment. */
 public final class PilotOptions {
-    private static final List<String> ACTIONS = List.of("random", "zero");
-
     @Parameters(paramLabel = "DIR|FILE.policy", arity = "0..1",
             description = "The run's folder, or a file written by advect export, which needs --env as well.")
     private @Nullable Path source;
@@ -41,12 +38,8 @@ public final class PilotOptions {
     @Option(names = "--env", paramLabel = "NAME", description = "Environment, when no run is given; several with commas between them are shown together.")
     private @Nullable String env;
 
-    @Option(names = "--actions", paramLabel = "KIND",
-            description = "Without a policy: random or zero actions. Default: random.")
-    private @Nullable String actions;
-
-    @Option(names = "--expert", description = "Without a policy: the environment's scripted expert acts.")
-    private boolean expert;
+    @Mixin
+    private NoPolicyOptions noPolicy = new NoPolicyOptions();
 
     @Option(names = {"--deterministic", "--zero-noise"},
             description = "Use deterministic actions: a flow's from zero noise, a Gaussian's mean. Default: as in the "
@@ -85,8 +78,7 @@ public final class PilotOptions {
      * @param warn receives warnings for the user
      */
     public List<Cast> casts(Consumer<String> warn) throws IOException {
-        refuseIf(source != null && (expert || actions != null), "--expert and --actions are for --env=NAME without a policy");
-        refuseIf(expert && actions != null, "--expert and --actions exclude each other");
+        noPolicy.check(source == null);
         if (source == null) {
             refuseIf(deterministic, "--deterministic is for a policy");
             checkpoint.refuse();
@@ -111,13 +103,13 @@ public final class PilotOptions {
     }
 
     private Cast withoutPolicy(String name) throws IOException {
-        String kind = actions == null ? "random" : actions;
-        refuseIf(!ACTIONS.contains(kind), "--actions=" + kind + " is neither random nor zero" + Nearest.hint(kind, ACTIONS));
         EnvFactory factory = factory(name);
-        Pilot.Factory pilots = expert
-                ? (instance, random) -> Pilot.expert(Experts.require(instance))
-                : (instance, random) -> kind.equals("zero") ? Pilot.zero() : Pilot.random(random);
-        return new Cast(name, factory, pilots, expert ? "expert" : kind + " actions", !expert && kind.equals("random"), () -> {});
+        if (noPolicy.expert()) {
+            return new Cast(name, factory, (instance, _) -> Pilot.expert(Experts.require(instance)), "expert", false, () -> {});
+        }
+        FixedActions.Rule rule = noPolicy.rule();
+        Pilot.Factory pilots = (instance, random) -> new Pilot(new FixedActions(rule, instance.spec().actionSize(), random), null);
+        return new Cast(name, factory, pilots, rule.text() + " actions", rule.isRandom(), () -> {});
     }
 
     private EnvFactory factory(String name) throws IOException {
@@ -158,7 +150,7 @@ public final class PilotOptions {
 
     private Cast ofPolicy(String name, EnvFactory factory, WatchedPolicy policy, String label) {
         boolean stochastic = !deterministic && policy.stochasticByDefault();
-        return new Cast(name, factory, (instance, random) -> new PolicyPilot(policy, stochastic ? random : null), label,
+        return new Cast(name, factory, (instance, random) -> new Pilot(policy, stochastic ? random : null), label,
                 stochastic, policy::close);
     }
 }

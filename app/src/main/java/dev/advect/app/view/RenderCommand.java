@@ -207,8 +207,8 @@ public final class RenderCommand implements Callable<Integer> {
         List<Take> takes = new ArrayList<>();
         for (int lane = 0; lane <= others; lane++) {
             Rng noise = new Rng(seed.value(), 1_000_000L + lane);
-            try (Env env = cast.factory().create();
-                    Pilot actor = cast.pilots().create(env, noise)) {
+            try (Env env = cast.factory().create()) {
+                Pilot actor = cast.pilots().create(env, noise);
                 double control = env.spec().controlSeconds();
                 double pace = speed != null ? speed : control >= TIMELESS ? control * TIMELESS_STEPS_PER_SECOND : 1;
                 int frames = (int) Math.max(1, Math.round((seconds == null ? DEFAULT_SECONDS : seconds) * rate));

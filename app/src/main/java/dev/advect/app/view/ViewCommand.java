@@ -13,7 +13,6 @@ import dev.advect.view.live.FixedSource;
 import dev.advect.view.live.RunSource;
 import dev.advect.view.page.PageServer;
 import dev.advect.view.page.View;
-import dev.advect.view.play.FixedActions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -60,12 +59,8 @@ public final class ViewCommand implements Callable<Integer> {
             description = "Environment: needed for a policy file; alone, it is shown without a policy.")
     private @Nullable String env;
 
-    @Option(names = "--actions", paramLabel = "RULE",
-            description = "Actions without a policy: random, zero or hold. Default: random.")
-    private @Nullable String actions;
-
-    @Option(names = "--expert", description = "Without a policy: the environment's scripted expert acts.")
-    private boolean expert;
+    @Mixin
+    private NoPolicyOptions noPolicy = new NoPolicyOptions();
 
     @Mixin
     private CheckpointOption checkpoint = new CheckpointOption();
@@ -84,9 +79,7 @@ public final class ViewCommand implements Callable<Integer> {
     }
 
     private PageServer open() throws IOException {
-        refuseIf((expert || actions != null) && (env == null || what != null),
-                "--expert and --actions are for --env=NAME without a policy");
-        refuseIf(expert && actions != null, "--expert and --actions exclude each other");
+        noPolicy.check(env != null && what == null);
         if (what == null) {
             return env == null ? dashboard(Path.of("runs")) : without(env);
         }
@@ -134,15 +127,14 @@ public final class ViewCommand implements Callable<Integer> {
     private PageServer without(String name) throws IOException {
         checkpoint.refuse();
         Environments.Entry entry = Environments.get(name);
-        if (expert) {
+        if (noPolicy.expert()) {
             try (Env instance = entry.factory().create()) {
                 Experts.require(instance); // reported here, not in the page
             }
             return View.live(server.host(), server.port(), name, entry.factory(),
                     instance -> new ExpertSource(Experts.require(instance)));
         }
-        FixedActions.Rule rule = FixedActions.Rule.of(actions == null ? "random" : actions);
         return View.live(server.host(), server.port(), name, entry.factory(),
-                new FixedSource(rule, entry.spec().actionSize()));
+                new FixedSource(noPolicy.rule(), entry.spec().actionSize()));
     }
 }

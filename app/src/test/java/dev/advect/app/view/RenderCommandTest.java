@@ -28,7 +28,7 @@ class RenderCommandTest {
         "--fps=1000                       | --fps=1000.0 is not possible",
         "--strip=0                        | --strip=0 is not possible, it must be between 1 and 24",
         "--ghosts=-1                      | --ghosts=-1 is not possible",
-        "--actions=zreo                   | --actions=zreo is neither random nor zero; did you mean 'zero'?",
+        "--actions=zreo                   | --actions=zreo is none of random, zero and hold; did you mean 'zero'?",
         "--expert                         | there is no expert for cheetah-run",
         "--expert --actions=zero          | --expert and --actions exclude each other",
         "--out=/no/such/folder/film.png   | cannot write /no/such/folder/film.png: there is no folder",

@@ -41,11 +41,6 @@ public final class Script {
         steps = 0;
     }
 
-    /** The index of the current phase, from 0. */
-    int current() {
-        return current;
-    }
-
     /** Whether the current phase is the last one. */
     public boolean isAtLast() {
         return current == phases.size() - 1;

@@ -16,10 +16,6 @@ class ScriptedExpert implements Expert {
         this.parts = List.copyOf(parts);
     }
 
-    List<Part> parts() {
-        return parts;
-    }
-
     @Override
     public void begin() {
         for (Part part : parts) {

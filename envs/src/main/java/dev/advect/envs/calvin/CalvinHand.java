@@ -103,10 +103,6 @@ final class CalvinHand {
         return angle + period * Math.rint((middle - angle) / period);
     }
 
-    double yaw() {
-        return robot.target[5];
-    }
-
     /** The distance from the tool centre point to its goal, m. */
     double distance() {
         double sum = 0;

@@ -36,10 +36,6 @@ final class Frames {
         out.write(frame.array(), frame.arrayOffset(), frame.capacity());
     }
 
-    void send(byte[] bytes) throws IOException {
-        send(allocate(bytes.length).put(bytes));
-    }
-
     /** Receives the next frame's payload. */
     ByteBuffer receive() throws IOException {
         int length = length(exactly(HEAD));

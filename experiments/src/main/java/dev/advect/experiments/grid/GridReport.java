@@ -1,6 +1,7 @@
 package dev.advect.experiments.grid;
 
 import dev.advect.io.AtomicFile;
+import dev.advect.train.NumberText;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,11 +29,6 @@ public final class GridReport {
         this.grid = grid;
         this.folder = folder;
         this.rows = List.copyOf(rows);
-    }
-
-    /** The available rows. */
-    public List<Row> rows() {
-        return rows;
     }
 
     /** The file with the tables, written by {@link #write}. */
@@ -108,12 +104,12 @@ public final class GridReport {
                         .append(" |");
             }
             Row any = rows.stream().filter(row -> row.task().equals(task)).findFirst().orElseThrow();
-            text.append(String.format(Locale.ROOT, " %s | %s |%n", Mean.number(any.random()), Mean.number(any.zero())));
+            text.append(String.format(Locale.ROOT, " %s | %s |%n", NumberText.of(any.random()), NumberText.of(any.zero())));
         }
         Map<String, Double> means = means(mean);
         if (!means.isEmpty()) {
             text.append("| mean of ").append(complete().size()).append(" |");
-            means.values().forEach(value -> text.append(' ').append(Mean.number(value)).append(" |"));
+            means.values().forEach(value -> text.append(' ').append(NumberText.of(value)).append(" |"));
             text.append(" | |\n");
         }
         return text.toString();
@@ -146,7 +142,7 @@ public final class GridReport {
                         "| %s | %s | %d | %.2f M | %.1f | %s | %s at %.2f M | %s | %s | %s |%n", row.task(),
                         row.variant(), row.seed(), row.steps() / 1e6, row.minutes(),
                         new Mean(row.mean(), row.se()), new Mean(row.bestMean(), row.bestSe()), row.bestStep() / 1e6,
-                        Mean.number(row.random()), Mean.number(row.zero()), row.learnt() ? "yes" : "no"))
+                        NumberText.of(row.random()), NumberText.of(row.zero()), row.learnt() ? "yes" : "no"))
                 .collect(Collectors.joining("", """
                         | task | variant | seed | steps | minutes | last | best | random | zero | learnt |
                         |---|---|---|---|---|---|---|---|---|---|

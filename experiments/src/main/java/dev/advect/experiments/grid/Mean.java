@@ -1,7 +1,8 @@
 package dev.advect.experiments.grid;
 
+import dev.advect.train.NumberText;
+
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 
@@ -13,8 +14,6 @@ import java.util.function.ToDoubleFunction;
  * @param se its standard error
  */
 record Mean(double value, double se) {
-    private static final double SMALL = 10;
-
     /**
      * @param rows the rows of one task and variant, at least one
      */
@@ -55,25 +54,8 @@ record Mean(double value, double se) {
     /** Formats the mean as "592.9 ± 8.6", or as "592.9" if the standard error of a single value is unknown. */
     @Override
     public String toString() {
-        int decimals = decimals(value);
-        return Double.isNaN(se) && !Double.isNaN(value)
-                ? number(value) : number(value, decimals) + " ± " + number(se, decimals);
-    }
-
-    /**
-     * Formats a number with one decimal place, with three if it is as small as a success rate, or in scientific notation if it
-     * is very large.
-     */
-    static String number(double value) {
-        return number(value, decimals(value));
-    }
-
-    private static int decimals(double value) {
-        return value != 0 && Math.abs(value) < SMALL ? 3 : 1;
-    }
-
-    private static String number(double value, int decimals) {
-        boolean large = Math.abs(value) >= 1e9 && Double.isFinite(value);
-        return String.format(Locale.ROOT, large ? "%.4g" : "%." + decimals + "f", value);
+        int decimals = NumberText.decimals(value);
+        return Double.isNaN(se) && !Double.isNaN(value) ? NumberText.of(value)
+                : NumberText.of(value, decimals) + " ± " + NumberText.of(se, decimals);
     }
 }

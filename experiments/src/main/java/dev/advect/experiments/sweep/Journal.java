@@ -37,7 +37,8 @@ final class Journal {
      * Opens the journal of a folder, or begins it.
      *
      * @param identity what determines the sweep
-     * @throws RunException if the folder has the journal of another sweep; the message names the first difference
+     * @throws RunException if the folder has the journal of another sweep, of which the message names the first difference, or
+     *     if the numbers of its trials are not those of one process after another
      */
     Journal(Path folder, Map<String, String> identity) throws IOException {
         file = new RecordLines<>(folder.resolve("sweep.jsonl"), Event.class);
@@ -47,7 +48,11 @@ final class Journal {
             return;
         }
         requireSame(folder, identity, Objects.requireNonNullElse(events.getFirst().values(), Map.of()));
-        events.subList(1, events.size()).forEach(this::apply);
+        try {
+            events.subList(1, events.size()).forEach(this::apply);
+        } catch (IllegalStateException e) {
+            throw new RunException(folder.resolve("sweep.jsonl") + " is damaged: " + e.getMessage());
+        }
     }
 
     private static void requireSame(Path folder, Map<String, String> identity, Map<String, String> old) throws RunException {
@@ -96,6 +101,9 @@ final class Journal {
 
     private void apply(Event event) {
         if (event.event().equals("propose")) {
+            if (event.trial() != trials.size()) {
+                throw new IllegalStateException("trial " + event.trial() + " was proposed as number " + trials.size());
+            }
             trials.add(Trial.proposed(event.trial(), Objects.requireNonNull(event.values())));
             return;
         }

@@ -13,14 +13,18 @@ import dev.advect.experiments.runs.Measured;
 import dev.advect.experiments.runs.RunExecutor;
 import dev.advect.experiments.runs.RunJob;
 import dev.advect.experiments.sweep.Trial.Score;
+import dev.advect.io.FolderLock;
 import dev.advect.train.ConfigException;
 import dev.advect.train.RunConfig;
+import dev.advect.train.RunInUseException;
 import dev.advect.train.TrainingHistory;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -33,7 +37,8 @@ import java.util.stream.Collectors;
 
 /**
  * The execution of a sweep: the search, repetitions of the best trials with other seeds, by which one is chosen, and a
- * final comparison of that one with the preset, with seeds and episodes by which nothing was chosen.
+ * final comparison of that one with the preset, with seeds and episodes by which nothing was chosen. The folder is this
+ * object's alone until it is closed, as the numbers of new trials follow from all that it has seen.
  *
  * <pre>
  * sweep.jsonl      every proposal, promotion and score, see {@link Journal}
@@ -45,7 +50,7 @@ import java.util.stream.Collectors;
  * sweep.png        all trials as lines through their values
  * </pre>
  */
-public final class SweepRun {
+public final class SweepRun implements AutoCloseable {
     /** The seed of the episodes by which the chosen trial is chosen; those of the final rows have another one. */
     private static final long CHOOSING_SEED = 0x5e1ec7;
 
@@ -56,6 +61,7 @@ public final class SweepRun {
     private final SearchSpace space;
     private final Path folder;
     private final Function<String, EnvFactory> environments;
+    private final FileChannel lock;
     private final Journal journal;
     /** The numbers of the trials that are being trained. */
     private final Set<Integer> active = new HashSet<>();
@@ -66,6 +72,7 @@ public final class SweepRun {
      * @param environments the environments by name
      * @throws InvalidValueException if a distribution is invalid
      * @throws ConfigException if a key is unknown or a value is not possible
+     * @throws RunInUseException if another process runs the sweep of this folder
      */
     public SweepRun(SweepSettings settings, Path folder, Function<String, EnvFactory> environments) throws IOException {
         this.settings = settings;
@@ -73,7 +80,27 @@ public final class SweepRun {
         this.environments = environments;
         space = SearchSpace.parse(settings.base(), settings.searched());
         Files.createDirectories(folder);
-        journal = new Journal(folder, settings.identity());
+        lock = lock(folder);
+        try {
+            journal = new Journal(folder, settings.identity());
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static FileChannel lock(Path folder) throws IOException {
+        FileChannel lock = FolderLock.take(folder, Duration.ZERO);
+        if (lock == null) {
+            throw new RunInUseException("another process runs the sweep in " + folder
+                    + ": wait for its end, or name another folder with --out");
+        }
+        return lock;
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
     }
 
     /**

@@ -90,7 +90,7 @@ class GridTest {
     void mean_asText_hasMoreDecimalsTheSmallerItIs() {
         assertThat(new Mean(592.94, 8.56)).hasToString("592.9 ± 8.6");
         assertThat(new Mean(0.46, 0.0501)).hasToString("0.460 ± 0.050"); // a success rate
-        assertThat(new Mean(0, 0)).hasToString("0.0 ± 0.0");
+        assertThat(new Mean(0, 0)).hasToString("0.000 ± 0.000");
         assertThat(new Mean(1.5e9, Double.NaN)).hasToString("1.500e+09");
     }
 

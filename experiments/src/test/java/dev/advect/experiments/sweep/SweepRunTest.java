@@ -20,6 +20,8 @@ import dev.advect.train.Evaluation;
 import dev.advect.train.PresetFile;
 import dev.advect.train.Presets;
 import dev.advect.train.RunConfig;
+import dev.advect.train.RunException;
+import dev.advect.train.RunInUseException;
 import dev.advect.train.TrainListener;
 import dev.advect.train.TrainingHistory;
 import dev.advect.train.TrainingHistory.Point;
@@ -95,8 +97,15 @@ class SweepRunTest {
                 new Budget(steps, 0, 1, 4));
     }
 
-    private SweepRun sweep(SweepSettings settings, Path where) throws IOException {
+    private static SweepRun open(SweepSettings settings, Path where) throws IOException {
         return new SweepRun(settings, where, _ -> Line::new);
+    }
+
+    private static SweepReport sweep(SweepSettings settings, Path where, SweepListener listener, RunExecutor executor)
+            throws IOException {
+        try (SweepRun run = open(settings, where)) {
+            return Objects.requireNonNull(run.run(listener, executor));
+        }
     }
 
     /** Returns are the higher the nearer the learning rate is to 0.001, and the longer the training. */
@@ -180,7 +189,7 @@ class SweepRunTest {
     void sweep_findsTheBest_andReportsItOnSeedsThatNothingWasChosenBy() throws IOException {
         Formula executor = new Formula(-1);
 
-        SweepReport report = Objects.requireNonNull(sweep(settings(18), folder).run(new Silent(), executor));
+        SweepReport report = sweep(settings(18), folder, new Silent(), executor);
 
         List<RunJob> search = executor.jobs.stream().filter(job -> job.episodes() == 0).toList();
         assertThat(search).allMatch(job -> job.config().seed() == 0);
@@ -208,12 +217,12 @@ class SweepRunTest {
     @ValueSource(ints = {0, 1, 4, 9, 13, 14})
     void sweep_killedInBetween_goesOnAsIfItHadNotBeen(int jobs) throws IOException {
         Path whole = folder.resolve("whole");
-        Map<String, Object> expected = Objects.requireNonNull(sweep(settings(9), whole).run(new Silent(), new Formula(-1))).values();
+        Map<String, Object> expected = sweep(settings(9), whole, new Silent(), new Formula(-1)).values();
         Path killed = folder.resolve("killed");
-        assertThatThrownBy(() -> sweep(settings(9), killed).run(new Silent(), new Formula(jobs))).isInstanceOf(Killed.class);
+        assertThatThrownBy(() -> sweep(settings(9), killed, new Silent(), new Formula(jobs))).isInstanceOf(Killed.class);
         Files.writeString(killed.resolve("sweep.jsonl"), "{\"event\":\"prop", StandardOpenOption.APPEND);
 
-        Map<String, Object> resumed = Objects.requireNonNull(sweep(settings(9), killed).run(new Silent(), new Formula(-1))).values();
+        Map<String, Object> resumed = sweep(settings(9), killed, new Silent(), new Formula(-1)).values();
 
         assertThat(JsonLines.read(killed.resolve("sweep.jsonl"))).isEqualTo(JsonLines.read(whole.resolve("sweep.jsonl")));
         assertThat(without(resumed)).isEqualTo(without(expected));
@@ -227,8 +236,7 @@ class SweepRunTest {
 
     @Test
     void sweep_promotedTrial_endsAsARunWithoutAPause() throws IOException {
-        SweepReport report = Objects.requireNonNull(
-                sweep(settings(3), folder).run(new Silent(), new LocalRuns(_ -> Line::new, 1)));
+        SweepReport report = sweep(settings(3), folder, new Silent(), new LocalRuns(_ -> Line::new, 1));
 
         Trial promoted = report.trials().stream().max((a, b) -> a.scores().size() - b.scores().size()).orElseThrow();
         assertThat(promoted.scores()).hasSize(2);
@@ -240,19 +248,40 @@ class SweepRunTest {
 
     @Test
     void sweep_withTwoThreads_triesAsMany() throws IOException {
-        SweepReport report = Objects.requireNonNull(
-                sweep(settings(6), folder).run(new Silent(), new LocalRuns(_ -> Line::new, 2)));
+        SweepReport report = sweep(settings(6), folder, new Silent(), new LocalRuns(_ -> Line::new, 2));
 
         assertThat(report.trials()).hasSize(6).allMatch(trial -> !trial.scores().isEmpty());
     }
 
     @Test
     void sweep_ofAnotherDefinition_isRefused_butMoreTrialsAreNot() throws IOException {
-        sweep(settings(3), folder);
+        open(settings(3), folder).close();
 
-        sweep(settings(5), folder);
-        assertThatThrownBy(() -> sweep(settings(3, Map.of("loop.learningRate", "log(1e-4,1e-3)"), 900), folder))
+        open(settings(5), folder).close();
+        assertThatThrownBy(() -> open(settings(3, Map.of("loop.learningRate", "log(1e-4,1e-3)"), 900), folder))
                 .hasMessageContaining("another value of 'set loop.learningRate', log(1e-4,1e-2) instead of log(1e-4,1e-3)");
+    }
+
+    @Test
+    void sweep_ofAFolderThatAnotherProcessUses_isRefused_untilThatEnds() throws IOException {
+        try (SweepRun _ = open(settings(3), folder)) {
+            assertThatThrownBy(() -> open(settings(3), folder)).isInstanceOf(RunInUseException.class).hasMessage(
+                    "another process runs the sweep in " + folder + ": wait for its end, or name another folder with --out");
+        }
+
+        open(settings(3), folder).close();
+        assertThatThrownBy(() -> open(settings(3, Map.of(), 900), folder)).hasMessageContaining("another value");
+        open(settings(3), folder).close(); // the one that was refused holds nothing
+    }
+
+    @Test
+    void sweep_numbersOfTrialsThatTwoProcessesGave_areRefused() throws IOException {
+        open(settings(3), folder).close();
+        String proposal = "{\"event\":\"propose\",\"trial\":0,\"rung\":0,\"values\":{\"loop.learningRate\":\"0.001\"}}\n";
+        Files.writeString(folder.resolve("sweep.jsonl"), proposal + proposal, StandardOpenOption.APPEND);
+
+        assertThatThrownBy(() -> open(settings(3), folder)).isInstanceOf(RunException.class)
+                .hasMessage(folder.resolve("sweep.jsonl") + " is damaged: trial 0 was proposed as number 1");
     }
 
     @Test
@@ -270,7 +299,7 @@ class SweepRunTest {
             }
         };
 
-        assertThatThrownBy(() -> sweep(settings(9), folder).run(listener, never))
+        assertThatThrownBy(() -> sweep(settings(9), folder, listener, never))
                 .hasMessage("all 3 trials failed, the last one because of this: broken");
         assertThat(listener.failures).containsExactly("broken", "broken", "broken");
     }

@@ -4,11 +4,11 @@ import dev.advect.config.InvalidValueException;
 import dev.advect.env.EnvFactory;
 import dev.advect.flow.Sampler;
 import dev.advect.flow.Sampling;
-import dev.advect.flow.Schedule;
 import dev.advect.io.Checkpoint;
 import dev.advect.io.Checkpoints;
 import dev.advect.policy.FlowPolicy;
 import dev.advect.train.RunDirectory;
+import dev.advect.train.SamplingOverrides;
 import dev.advect.train.TrainedPolicy;
 import dev.advect.view.play.RunPolicy;
 import dev.advect.view.play.WatchedPolicy;
@@ -49,10 +49,8 @@ public record RunSource(RunDirectory directory, EnvFactory factory, String check
     /** Returns the run's own sampling with what was chosen replaced. */
     private static Sampling asked(Sampling own, Choice choice) {
         String name = choice.sampler();
-        Sampler sampler = name == null ? own.sampler() : sampler(name);
-        int steps = choice.flowSteps() > 0 ? choice.flowSteps() : own.steps();
-        boolean fits = steps == own.steps() || own.schedule().given().isEmpty();
-        return new Sampling(sampler, steps, fits ? own.schedule() : Schedule.UNIFORM, own.noiseLevel());
+        Integer steps = choice.flowSteps() > 0 ? choice.flowSteps() : null;
+        return new SamplingOverrides(name == null ? null : sampler(name), steps, null, null).over(own);
     }
 
     private static Sampler sampler(String name) {

@@ -1,6 +1,7 @@
 package dev.advect.view.play;
 
 import dev.advect.config.InvalidValueException;
+import dev.advect.train.Nearest;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -30,10 +31,17 @@ public final class FixedActions implements WatchedPolicy {
                     return rule;
                 }
             }
-            throw new InvalidValueException("actions '" + name + "' are not known: there are random, zero and hold");
+            throw new InvalidValueException("--actions=" + name + " is none of random, zero and hold"
+                    + Nearest.hint(name, Arrays.stream(values()).map(Rule::text).toList()));
         }
 
-        String text() {
+        /** Whether it chooses other actions with other random numbers. */
+        public boolean isRandom() {
+            return this != ZERO;
+        }
+
+        /** The name, as {@link #of} takes it. */
+        public String text() {
             return name().toLowerCase(Locale.ROOT);
         }
     }

@@ -27,7 +27,13 @@ final class Alarms {
             alarms.add(new Alarm("an update computed a number that is not finite",
                     "Its minibatch was kept: advect debug DIR repeats the update and names the first tensor."));
         }
-        cliff(evaluations, new CliffAlarm(config.health(), config.algorithm().beginsWithClone()), alarms);
+        List<RunWarning> recorded = warnings.stream().map(RunWarning::of).toList();
+        if (recorded.isEmpty()) { // a run that kept none, or had none
+            cliff(evaluations, new CliffAlarm(config.health(), config.algorithm().beginsWithClone()), alarms);
+        }
+        recorded.stream().filter(warning -> warning.alarm() && !(failed && warning.kind().equals(RunWarning.NOT_FINITE)))
+                .forEach(alarm -> alarms.add(new Alarm(alarm.message(),
+                        String.format(Locale.ROOT, "The run's alarm at step %,d.", alarm.step()))));
         List<JsonNode> late = metrics.subList(Math.max(0, metrics.size() - LATE_ROWS), metrics.size());
         double nonFinite = late.stream().mapToDouble(row -> row.path("episode/non_finite").asDouble(0)).sum();
         if (nonFinite > 0) {
@@ -43,13 +49,13 @@ final class Alarms {
         if (damagedLines > 0) {
             alarms.add(new Alarm(damagedLines + " lines of metrics.jsonl are damaged", "They are left out of the curves."));
         }
-        warned(warnings, alarms);
+        warned(recorded, alarms);
         return alarms;
     }
 
-    /** The last warning of each kind; what the run itself calls alarms is seen above. */
-    private static void warned(List<JsonNode> rows, List<Alarm> alarms) {
-        Map<String, List<RunWarning>> byKind = rows.stream().map(RunWarning::of).filter(warning -> !warning.alarm())
+    /** The last warning of each kind. */
+    private static void warned(List<RunWarning> recorded, List<Alarm> alarms) {
+        Map<String, List<RunWarning>> byKind = recorded.stream().filter(warning -> !warning.alarm())
                 .collect(Collectors.groupingBy(RunWarning::kind, LinkedHashMap::new, Collectors.toList()));
         for (List<RunWarning> kind : byKind.values()) {
             String times = kind.size() == 1 ? "" : String.format(Locale.ROOT, ", after %,d before it since step %,d",
@@ -59,10 +65,11 @@ final class Alarms {
         }
     }
 
+    /** The alarms of a run that has no file of warnings, found once more in its evaluations. */
     private static void cliff(List<JsonNode> evaluations, CliffAlarm cliff, List<Alarm> alarms) {
         for (JsonNode row : evaluations) {
             double mean = row.path("mean").asDouble(Double.NaN);
-            if (cliff.raisedBy(mean, row.path("ci95").asDouble(Double.NaN))) {
+            if (cliff.raisedInLogBy(mean, row.path("ci95").asDouble(Double.NaN))) {
                 alarms.add(new Alarm(String.format(Locale.ROOT, "the return collapsed: %.4g at step %,d, after %.4g",
                         mean, row.path("step").asLong(), cliff.best()),
                         "The best checkpoint is kept. --set health.returnToBest=true goes back to it by itself; "

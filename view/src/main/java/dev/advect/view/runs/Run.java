@@ -37,6 +37,7 @@ public final class Run {
     private @Nullable RunConfig config;
     private @Nullable Instant configRead;
     private String group = "";
+    /** What is wrong with the files, in one line; empty if nothing is. */
     private String fault = "";
     private Instant written = Instant.EPOCH;
 
@@ -53,7 +54,7 @@ public final class Run {
         warnings = new MetricsTail(RunWarning.file(folder));
     }
 
-    /** Reads what is new in the files. What cannot be read becomes the run's {@link #fault}. */
+    /** Reads what is new in the files. What cannot be read becomes the run's {@code fault}. */
     void look() {
         try {
             Instant changed = modified(folder.resolve("config.yaml"));
@@ -104,11 +105,6 @@ public final class Run {
     /** The evaluations so far, oldest first. */
     public List<JsonNode> evaluationRows() {
         return evaluations.rows();
-    }
-
-    /** What is wrong with the files, in one line; empty if nothing is. */
-    public String fault() {
-        return fault;
     }
 
     /** The configuration; empty if it cannot be read. */

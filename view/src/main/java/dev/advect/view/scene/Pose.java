@@ -5,30 +5,22 @@ public final class Pose {
     /** The numbers of a frame: position x, y, z in metres, rotation as a unit quaternion x, y, z, w. */
     public static final int FRAME = 7;
 
-    private final double time;
     private final float[] geoms;
     private final float[] strands;
     private final float[] sites;
     private final float[] cameras;
 
     /**
-     * @param time the simulated time in seconds
      * @param geoms the frames of the geoms, {@code [geoms, 7]}
      * @param strands the ends of the strands, {@code [strands, 6]}
      * @param sites the frames of the sites, {@code [sites, 7]}
      * @param cameras the frames of the cameras, {@code [cameras, 7]}
      */
-    public Pose(double time, float[] geoms, float[] strands, float[] sites, float[] cameras) {
-        this.time = time;
+    public Pose(float[] geoms, float[] strands, float[] sites, float[] cameras) {
         this.geoms = geoms;
         this.strands = strands;
         this.sites = sites;
         this.cameras = cameras;
-    }
-
-    /** The simulated time in seconds. */
-    public double time() {
-        return time;
     }
 
     /** The frames of the geoms, {@code [geoms, 7]}: x, y, z, then the quaternion x, y, z, w; not a copy. */

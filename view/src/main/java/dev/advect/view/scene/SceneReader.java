@@ -111,7 +111,7 @@ public final class SceneReader {
         for (int i = 0; i < model.size(ModelSize.NCAM); i++) {
             frame(data.doubles(DataField.CAM_XPOS), data.doubles(DataField.CAM_XMAT), i, cameras, i * Pose.FRAME);
         }
-        return new Pose(data.time(), frames, ends, sites(), cameras);
+        return new Pose(frames, ends, sites(), cameras);
     }
 
     /** The frames of the sites now, see {@link Pose#sites()}. */

@@ -6,7 +6,7 @@ export const named = event => event.key.length === 1 ? event.key.toLowerCase() :
 /** Whether a key belongs to the browser or the system, such as Ctrl+S. A character that needs AltGr is a plain key. */
 export const isCommand = event => (event.ctrlKey || event.metaKey || event.altKey) && !event.getModifierState('AltGraph');
 
-export const isOn = (event, selector) => event.target instanceof Element && event.target.matches(selector);
+const isOn = (event, selector) => event.target instanceof Element && event.target.matches(selector);
 
 /** Whether a field needs the key itself: letters, digits and arrows. */
 export const isTyping = event =>

@@ -7,7 +7,10 @@ import dev.advect.env.Step;
 import dev.advect.envs.suite.Suite;
 import dev.advect.envs.toy.GridMap;
 import dev.advect.envs.toy.GridWorld;
+import dev.advect.random.Rng;
+import dev.advect.view.play.FixedActions;
 import dev.advect.view.play.Pilot;
+import dev.advect.view.play.WatchedPolicy;
 import org.jcodec.api.FrameGrab;
 import org.jcodec.common.io.NIOUtils;
 import org.jcodec.common.model.Picture;
@@ -25,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -142,11 +146,33 @@ final class FilmFileTest {
         }
     }
 
+    /** All components of the action are 1. */
+    private static final class FullAhead implements WatchedPolicy {
+        @Override
+        public boolean stochasticByDefault() {
+            return false;
+        }
+
+        @Override
+        public void act(float[] observation, float[] noise, float[] actions) {
+            Arrays.fill(actions, 1);
+        }
+
+        @Override
+        public Map<String, Object> facts() {
+            return Map.of();
+        }
+    }
+
+    private static Pilot acting(Env env, FixedActions.Rule rule) {
+        return new Pilot(new FixedActions(rule, env.spec().actionSize(), new Rng(0, 0)), null);
+    }
+
     @Test
     void html_needsNothingFromAnywhere() throws IOException {
         Path file = folder.resolve("a.html");
         try (var env = Suite.task("cheetah-run").create()) {
-            Take take = new Recorder(env, Pilot.zero(), 1, 0, 0.1).record(5, false);
+            Take take = new Recorder(env, acting(env, FixedActions.Rule.ZERO), 1, 0, 0.1).record(5, false);
             FilmFile.writePage(file, List.of(take, take), "cheetah <1>", "track", 10);
         }
         String page = Files.readString(file);
@@ -159,7 +185,7 @@ final class FilmFileTest {
     void html_ofDrawings_isSmall() throws IOException {
         Path file = folder.resolve("a.html");
         GridWorld world = new GridWorld(GridMap.of("gridworld-tree"));
-        Take take = new Recorder(world, Pilot.random(RandomGenerator.of("L64X128MixRandom")), 1, 0, 1).record(30, false);
+        Take take = new Recorder(world, acting(world, FixedActions.Rule.RANDOM), 1, 0, 1).record(30, false);
         FilmFile.writePage(file, List.of(take), "grid", "track", 10);
         assertThat(Files.readString(file)).contains("\"drawn\":true");
         assertThat(Files.size(file)).isLessThan(60_000);
@@ -168,7 +194,7 @@ final class FilmFileTest {
     @Test
     void drawing_fillsThePicture() {
         GridWorld world = new GridWorld(GridMap.of("gridworld"));
-        Take take = new Recorder(world, Pilot.zero(), 1, 0, 1).record(1, false);
+        Take take = new Recorder(world, acting(world, FixedActions.Rule.ZERO), 1, 0, 1).record(1, false);
         int[] pixels = Film.of(List.of(take), "track", 100, 100).take(0);
         assertThat(pixels[2 * 100 + 2] & 0xffffff).isEqualTo(0x8fd19e); // the goal along the upper edge
         int row = (int) ((24.5 - world.y()) * 4);
@@ -182,7 +208,7 @@ final class FilmFileTest {
                 .hasMessage("--out=film.gfi should end in .gif, .mp4, .png or .html; did you mean '.gif'?");
         assertThatThrownBy(() -> FilmFile.of(Path.of("film"))).isInstanceOf(InvalidValueException.class);
         try (var env = Suite.task("cheetah-run").create()) {
-            Take take = new Recorder(env, Pilot.zero(), 1, 0, 0.1).record(2, false);
+            Take take = new Recorder(env, acting(env, FixedActions.Rule.ZERO), 1, 0, 0.1).record(2, false);
             assertThatThrownBy(() -> Film.of(List.of(take), "sid", W, H)).isInstanceOf(InvalidValueException.class)
                     .hasMessageContaining("--camera=sid").hasMessageContaining("did you mean 'side'?");
         }
@@ -202,14 +228,14 @@ final class FilmFileTest {
             @Override
             public void step(float[] action, Step out) {}
         };
-        assertThatThrownBy(() -> new Recorder(unseen, Pilot.zero(), 0, 0, 1)).isInstanceOf(InvalidValueException.class)
+        assertThatThrownBy(() -> new Recorder(unseen, acting(unseen, FixedActions.Rule.ZERO), 0, 0, 1)).isInstanceOf(InvalidValueException.class)
                 .hasMessageContaining("dark cannot be drawn").hasMessageContaining("DrawableEnv");
     }
 
     @Test
     void runner_staysInTheMiddle() {
         try (var env = Suite.task("cheetah-run").create()) {
-            Take take = new Recorder(env, Pilot.zero(), 1, 0, 0.05).record(20, false);
+            Take take = new Recorder(env, acting(env, FixedActions.Rule.ZERO), 1, 0, 0.05).record(20, false);
             Framing framing = new Framing(take, Framing.TRACK, 1.5);
             double[] middle = framing.middle(10);
             double[] direction = framing.viewpoint(10).forward();
@@ -223,7 +249,7 @@ final class FilmFileTest {
     @Test
     void arena_isWhollySeenFromOnePlace() {
         try (var env = Suite.task("point-mass").create()) {
-            Take take = new Recorder(env, (observation, action) -> Arrays.fill(action, 1), 1, 0, 0.1).record(30, false);
+            Take take = new Recorder(env, new Pilot(new FullAhead(), null), 1, 0, 0.1).record(30, false);
             Framing framing = new Framing(take, Framing.TRACK, 1.5);
             // the floor reaches 0.3 m to each side of the origin; the ball, which is far smaller, runs to its border
             assertThat(framing.middle(0)).isEqualTo(framing.middle(29));

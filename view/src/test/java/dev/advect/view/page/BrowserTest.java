@@ -15,7 +15,6 @@ import dev.advect.view.live.RunSource;
 import dev.advect.view.play.Cloud;
 import dev.advect.view.play.FixedActions;
 import dev.advect.view.play.Pilot;
-import dev.advect.view.play.PolicyPilot;
 import dev.advect.view.play.RunPolicy;
 import dev.advect.view.record.Keymap;
 import dev.advect.view.record.Takes;
@@ -595,7 +594,7 @@ class BrowserTest {
         var task = Suite.task("cheetah-run");
         try (Env env = task.create(); RunPolicy policy = new RunPolicy(TrainedPolicy.load(run, "latest", task, 1))) {
             for (int lane = 0; lane < 2; lane++) { // the film, and one ghost that begins as it does
-                Pilot pilot = new PolicyPilot(policy, new Rng(0, lane));
+                Pilot pilot = new Pilot(policy, new Rng(0, lane));
                 takes.add(new Recorder(env, pilot, 0, 0, 0.1).withClouds(lane == 0 ? 11 : 0).record(11, false));
             }
         }

@@ -20,7 +20,7 @@ import dev.advect.view.live.FixedSource;
 import dev.advect.view.live.PolicySource;
 import dev.advect.view.live.RunSource;
 import dev.advect.view.play.FixedActions;
-import dev.advect.view.play.PolicyPilot;
+import dev.advect.view.play.Pilot;
 import dev.advect.view.play.RunPolicy;
 import dev.advect.view.record.Keymap;
 import dev.advect.view.record.Takes;
@@ -141,7 +141,7 @@ class ViewFiguresTest {
         double begin = now();
         try (RunPolicy policy = new RunPolicy(TrainedPolicy.load(run, "latest", cheetah, 1)); Env env = cheetah.create()) {
             for (int lane = 0; lane < 5; lane++) {
-                PolicyPilot pilot = new PolicyPilot(policy, new Rng(0, lane));
+                Pilot pilot = new Pilot(policy, new Rng(0, lane));
                 takes.add(new Recorder(env, pilot, 0, 0, 1 / 30.0).withClouds(lane == 0 ? 60 : 0).record(300, false));
             }
         }

@@ -123,7 +123,7 @@ class RunFolderTest {
         RunFolder runs = new RunFolder(root);
 
         assertThat(runs.runs()).extracting(Run::name).containsExactly("a", "b");
-        assertThat(runs.find("b").map(Run::fault)).hasValue("");
+        assertThat(runs.find("b").orElseThrow().summary(NOW)).containsEntry("fault", "");
     }
 
     @Test
@@ -179,6 +179,32 @@ class RunFolderTest {
     }
 
     @Test
+    void alarms_ofARunThatReturnedToItsBest_areThoseThatItRecorded_eachOnce() throws IOException {
+        Path run = write("a", Map.of("health.cliff", "0.5", "health.cliffEvaluations", "2", "health.returnToBest", "true"));
+        Files.writeString(run.resolve("eval.jsonl"), """
+                {"step":100,"mean":0.0,"ci95":1.0}
+                {"step":200,"mean":100.0,"ci95":1.0}
+                {"step":300,"mean":20.0,"ci95":1.0}
+                {"step":400,"mean":10.0,"ci95":1.0}
+                {"step":500,"mean":20.0,"ci95":1.0}
+                {"step":600,"mean":10.0,"ci95":1.0}
+                """);
+        assertThat(only().alarms()).extracting(Alarm::what).containsExactly(
+                "the return collapsed: 10.00 at step 400, after 100.0", "the return collapsed: 10.00 at step 600, after 100.0");
+
+        Files.writeString(run.resolve("warnings.jsonl"), """
+                {"step":350,"alarm":true,"message":"the first number that is not finite: the loss"}
+                {"step":400,"alarm":true,"message":"the return fell from 100.0 to 10.0; back to the best checkpoint"}
+                {"step":600,"alarm":true,"message":"the return fell from 100.0 to 10.0; back to the best checkpoint"}
+                """);
+        Files.createFile(Files.createDirectory(run.resolve("debug")).resolve("minibatch.safetensors"));
+
+        assertThat(only().alarms()).extracting(Alarm::what).containsExactly("an update computed a number that is not finite",
+                "the return fell from 100.0 to 10.0; back to the best checkpoint",
+                "the return fell from 100.0 to 10.0; back to the best checkpoint");
+    }
+
+    @Test
     void alarms_theLastWarningOfEachKind() throws IOException {
         Path run = write("a", Map.of());
         Files.writeString(run.resolve("warnings.jsonl"), """
@@ -189,6 +215,7 @@ class RunFolderTest {
                 """);
 
         assertThat(only().alarms()).containsExactly(
+                new Alarm("the return fell from 3.0 to 1.0", "The run's alarm at step 1,400."),
                 new Alarm("pre-training has overfitted its demonstrations: the loss rose", "The run's warning at step 0."),
                 new Alarm("instability: a step gained 2", "The run's warning at step 1,300, after 1 before it since step 1,200."));
     }
