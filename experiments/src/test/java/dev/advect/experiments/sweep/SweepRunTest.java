@@ -270,7 +270,8 @@ class SweepRunTest {
         }
 
         open(settings(3), folder).close();
-        assertThatThrownBy(() -> open(settings(3, Map.of(), 900), folder)).hasMessageContaining("another value");
+        assertThatThrownBy(() -> open(settings(3, Map.of("loop.learningRate", "log(1e-4,1e-3)"), 900), folder))
+                .hasMessageContaining("another value");
         open(settings(3), folder).close(); // the one that was refused holds nothing
     }
 
