@@ -183,7 +183,7 @@ class LauncherTest {
                 """);
 
         assertThat(result.err()).isEqualTo("building advect (first use takes a minute or two) ...\n");
-        assertThat(result.out()).containsPattern("^advect .*\nadvect .*\nadvect-app\\.jar\n");
+        assertThat(result.out()).containsPattern("^advect .*\nadvect .*\n").contains(":\nadvect-app.jar\nused\n");
     }
 
     @Test
