@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Which room may use which; the cluster, which is built only when it is asked for, has a rule of its own. */
 class ArchitectureTest {
-    /** What each room may use, besides itself. */
+    /** One line for each room: its name, and the other rooms that it may use. */
     private static final String ROOMS = """
             mujoco,
             config,

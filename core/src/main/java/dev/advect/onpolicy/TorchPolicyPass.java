@@ -57,8 +57,9 @@ final class TorchPolicyPass implements PolicyPass {
             }
             float[] ratio = new float[(int) loss.ratio().numel()];
             loss.ratio().contiguous().data_ptr_float().get(ratio, 0, ratio.length);
+            double clip = surrogate.clip().current();
             for (float r : ratio) {
-                part.ratio(r, Math.log(r), surrogate.clip().current());
+                part.ratio(r, Math.log(r), clip);
             }
         }
     }

@@ -6,7 +6,7 @@ import dev.advect.flow.Schedule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What replaces a part of a run's own sampling; null for what stays.
+ * Settings that replace parts of a run's own sampling; a null leaves its part as it is.
  *
  * @param sampler the solver
  * @param steps the number of its steps; where null, explicit times of {@code schedule} say it

@@ -40,7 +40,7 @@ interface JkoObjectives {
         CURRENT,
         /** θ_old. */
         SNAPSHOT,
-        /** Those before the first JKO step, where there is an anchor. */
+        /** θ before the first JKO step, to which an anchor holds the policy. */
         ANCHOR
     }
 

@@ -306,7 +306,7 @@ public final class Fpo implements Surrogate {
         return policy.predictsAction() ? error.div(time.square()) : error;
     }
 
-    /** What the network's output is compared with: ε − a, or a if it predicts actions. */
+    /** The network's regression target: ε − a, or a if it predicts actions. */
     private Tensor target(Tensor velocity, Tensor action) {
         return policy.predictsAction() ? action : velocity;
     }
