@@ -2,6 +2,7 @@ package dev.advect.app;
 
 import dev.advect.app.bench.BenchCommand;
 import dev.advect.app.cluster.ClusterCommand;
+import dev.advect.app.console.CommandGroup;
 import dev.advect.app.console.Errors;
 import dev.advect.app.console.LogSetup;
 import dev.advect.app.console.Version;
@@ -33,6 +34,7 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
+import java.util.List;
 
 /** The top-level command, which holds all subcommands. */
 @Command(
@@ -40,30 +42,8 @@ import java.io.PrintWriter;
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
         description = "Trains, evaluates and exports flow-matching policies by reinforcement learning.",
-        footer = {"", "Begin with:", "  advect train", "", "Help on a command: advect train --help"},
-        subcommands = {
-            TrainCommand.class,
-            DistillCommand.class,
-            EvalCommand.class,
-            ExportCommand.class,
-            ActCommand.class,
-            PlotCommand.class,
-            RenderCommand.class,
-            ViewCommand.class,
-            RecordCommand.class,
-            DebugCommand.class,
-            CollectCommand.class,
-            DataCommand.class,
-            ReproduceCommand.class,
-            SweepCommand.class,
-            ClusterCommand.class,
-            ListCommand.class,
-            BenchCommand.class,
-            DoctorCommand.class,
-            MujocoCommand.class,
-            HelpCommand.class
-        })
-public final class Advect implements Runnable {
+        footer = {"", "Begin with:", "  advect train", "", "Help on a command: advect train --help"})
+public final class Advect implements Runnable, CommandGroup {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -86,6 +66,14 @@ public final class Advect implements Runnable {
     }
 
     @Override
+    public List<Class<?>> commands() {
+        return List.of(TrainCommand.class, DistillCommand.class, EvalCommand.class, ExportCommand.class, ActCommand.class,
+                PlotCommand.class, RenderCommand.class, ViewCommand.class, RecordCommand.class, DebugCommand.class,
+                CollectCommand.class, DataCommand.class, ReproduceCommand.class, SweepCommand.class, ClusterCommand.class,
+                ListCommand.class, BenchCommand.class, DoctorCommand.class, MujocoCommand.class, HelpCommand.class);
+    }
+
+    @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "a command is missing");
     }
@@ -97,7 +85,7 @@ public final class Advect implements Runnable {
     static int execute(PrintWriter out, PrintWriter err, String... args) {
         Advect advect = new Advect();
         Errors errors = new Errors(advect::isVerbose);
-        CommandLine commandLine = new CommandLine(advect)
+        CommandLine commandLine = commandLine(advect, args)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(errors)
                 .setExecutionExceptionHandler(errors)
@@ -106,11 +94,18 @@ public final class Advect implements Runnable {
                 .setAbbreviatedOptionsAllowed(false)
                 .setOut(out)
                 .setErr(err);
-        Converters.register(commandLine);
         try {
             return commandLine.execute(args);
         } catch (Throwable e) { // picocli does not handle a Throwable that is not an Exception
             return errors.handle(e, commandLine);
         }
+    }
+
+    /** Returns the command line with as many of its commands as these words need. */
+    public static CommandLine commandLine(Advect advect, String... words) {
+        CommandLine line = new CommandLine(advect);
+        CommandGroup.fill(line, List.of(words));
+        Converters.register(line);
+        return line;
     }
 }

@@ -3,11 +3,9 @@ package dev.advect.app.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.advect.app.Advect;
-import dev.advect.app.options.Converters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,9 +49,8 @@ class KubernetesManifestTest {
 
     /** Throws if the words are no command of advect's. */
     private static void parse(List<String> words) {
-        CommandLine advect = new CommandLine(new Advect());
-        Converters.register(advect);
-        advect.parseArgs(words.toArray(String[]::new));
+        String[] args = words.toArray(String[]::new);
+        Advect.commandLine(new Advect(), args).parseArgs(args);
     }
 
     private static List<String> kinds(String file) throws IOException {
