@@ -1,5 +1,6 @@
 package dev.advect.app;
 
+import dev.advect.config.InvalidValueException;
 import dev.advect.data.DemonstrationFile;
 import dev.advect.data.Demonstrations;
 import org.junit.jupiter.api.Test;
@@ -136,7 +137,7 @@ class BadInputTest {
         Shell.Result result = Shell.run("train", "--env=nothing", "--verbose");
 
         assertThat(result.code()).isEqualTo(2);
-        assertThat(result.err()).startsWith("error: ").contains("ConfigException").contains("\tat dev.advect");
+        assertThat(result.err()).startsWith("error: ").contains("InvalidValueException").contains("\tat dev.advect");
     }
 
     @Test

@@ -8,7 +8,6 @@ import dev.advect.env.EnvFactory;
 import dev.advect.ranks.LostRankException;
 import dev.advect.ranks.RankListener;
 import dev.advect.ranks.Ranks;
-import dev.advect.train.ConfigException;
 import dev.advect.train.ConfigYaml;
 import dev.advect.train.RunConfig;
 import dev.advect.train.RunDirectory;
@@ -128,7 +127,7 @@ final class RankTask extends AbstractFunction1<Iterator<String>, Iterator<String
             return files.failed(new Outcome(null, e.getMessage(), false));
         } catch (EnvException e) {
             return files.failed(new Outcome(null, host + ": " + e.getMessage(), true));
-        } catch (IOException | ConfigException | InvalidValueException e) {
+        } catch (IOException | InvalidValueException e) {
             return files.failed(Outcome.failed(host + ": " + e.getMessage()));
         } catch (RuntimeException | Error e) {
             files.failed(Outcome.failed(host + ": unexpected " + e));

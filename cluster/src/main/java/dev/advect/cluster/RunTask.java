@@ -8,7 +8,6 @@ import dev.advect.env.EnvException;
 import dev.advect.experiments.runs.LocalRuns;
 import dev.advect.experiments.runs.RunJob;
 import dev.advect.io.AtomicFile;
-import dev.advect.train.ConfigException;
 import dev.advect.train.Progress;
 import dev.advect.train.RunInUseException;
 import dev.advect.train.TrainListener;
@@ -84,7 +83,7 @@ final class RunTask implements Function<String, String> {
                 throw e;
             }
             return error(String.valueOf(e.getMessage()));
-        } catch (IOException | ConfigException | InvalidValueException e) {
+        } catch (IOException | InvalidValueException e) {
             return error(String.valueOf(e.getMessage()));
         }
     }

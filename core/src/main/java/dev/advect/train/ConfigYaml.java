@@ -133,7 +133,7 @@ public final class ConfigYaml {
     /**
      * Reads a configuration file.
      *
-     * @throws ConfigException if the file is not a valid configuration; the message names the file
+     * @throws InvalidValueException if the file is not a valid configuration; the message names the file
      * @throws IOException if it cannot be read
      */
     public static RunConfig read(Path file) throws IOException {
@@ -143,14 +143,14 @@ public final class ConfigYaml {
     /**
      * Reads the text of a file.
      *
-     * @throws ConfigException if it is not UTF-8; the message names the file
+     * @throws InvalidValueException if it is not UTF-8; the message names the file
      * @throws IOException if it cannot be read
      */
     static String text(Path file) throws IOException {
         try {
             return Files.readString(file);
         } catch (CharacterCodingException e) {
-            throw new ConfigException(file + " is not YAML: it is not UTF-8", e);
+            throw new InvalidValueException(file + " is not YAML: it is not UTF-8", e);
         }
     }
 
@@ -185,11 +185,11 @@ public final class ConfigYaml {
         try {
             tree = YAML.readTree(yaml);
         } catch (JsonProcessingException e) {
-            throw new ConfigException(source + " is not YAML: " + oneLine(e.getOriginalMessage().lines().findFirst()
+            throw new InvalidValueException(source + " is not YAML: " + oneLine(e.getOriginalMessage().lines().findFirst()
                     .orElse("").replaceFirst(" for `ObjectNode`.*", "")), e);
         }
         if (!(tree instanceof ObjectNode values)) {
-            throw new ConfigException(source + " is empty or no configuration");
+            throw new InvalidValueException(source + " is empty or no configuration");
         }
         values.remove(PHYSICS);
         return values;
@@ -199,8 +199,8 @@ public final class ConfigYaml {
     static RunConfig bind(ObjectNode complete, String source) {
         try {
             return bind(complete);
-        } catch (ConfigException e) {
-            throw new ConfigException(source + ": " + oneLine(String.valueOf(e.getMessage())), e);
+        } catch (InvalidValueException e) {
+            throw new InvalidValueException(source + ": " + oneLine(String.valueOf(e.getMessage())), e);
         }
     }
 
@@ -208,8 +208,8 @@ public final class ConfigYaml {
     static Algorithm algorithm(ObjectNode tree, String source) {
         try {
             return bind(tree.path("algo"), Algorithm.class, "algo");
-        } catch (ConfigException e) {
-            throw new ConfigException(source + ": " + oneLine(String.valueOf(e.getMessage())), e);
+        } catch (InvalidValueException e) {
+            throw new InvalidValueException(source + ": " + oneLine(String.valueOf(e.getMessage())), e);
         }
     }
 
@@ -251,7 +251,7 @@ public final class ConfigYaml {
     /**
      * The full path of a key, such as {@code loop.envs} for {@code envs}.
      *
-     * @throws ConfigException if there is no such key, or several
+     * @throws InvalidValueException if there is no such key, or several
      */
     public static String path(RunConfig config, String key) {
         return resolve(key, keys(tree(config), ""));
@@ -292,14 +292,14 @@ public final class ConfigYaml {
             return matches.getFirst();
         }
         if (matches.size() > 1) {
-            throw new ConfigException("key '" + key + "' is ambiguous: " + String.join(" or ", matches));
+            throw new InvalidValueException("key '" + key + "' is ambiguous: " + String.join(" or ", matches));
         }
         String last = key.substring(key.lastIndexOf('.') + 1);
         String hint = Nearest.find(key, keys)
                 .or(() -> Nearest.find(last, keys.stream().map(k -> k.substring(k.lastIndexOf('.') + 1)).toList()))
                 .map(name -> "; did you mean '" + name + "'?")
                 .orElse("");
-        throw new ConfigException("unknown key '" + key + "'" + hint);
+        throw new InvalidValueException("unknown key '" + key + "'" + hint);
     }
 
     /** Lists all keys of a configuration as paths. */
@@ -355,11 +355,11 @@ public final class ConfigYaml {
         }
         for (Algorithm other : Algorithm.values()) {
             if (names(other.configType()).contains(key)) {
-                throw new ConfigException(key + ": algo " + name(algo) + " has no such section, " + name(other) + " has");
+                throw new InvalidValueException(key + ": algo " + name(algo) + " has no such section, " + name(other) + " has");
             }
         }
         List<String> known = Stream.concat(own.stream(), sections.stream()).toList();
-        throw new ConfigException("unknown key '" + key + "'"
+        throw new InvalidValueException("unknown key '" + key + "'"
                 + Nearest.find(key, known).map(name -> "; did you mean '" + name + "'?").orElse(""));
     }
 
@@ -368,7 +368,7 @@ public final class ConfigYaml {
      */
     private static <T> T bind(JsonNode tree, Class<T> type, String at) {
         if (tree.isMissingNode()) {
-            throw new ConfigException(at + ": a value is needed");
+            throw new InvalidValueException(at + ": a value is needed");
         }
         try {
             return JSON.treeToValue(tree, type);
@@ -376,9 +376,9 @@ public final class ConfigYaml {
             if (e.getCause() instanceof IllegalArgumentException bug && !(bug instanceof InvalidValueException)) {
                 throw bug; // not an invalid value but a bug
             }
-            throw new ConfigException(explain(e, tree, at), e);
+            throw new InvalidValueException(explain(e, tree, at), e);
         } catch (JsonProcessingException e) {
-            throw new ConfigException(e.getOriginalMessage(), e);
+            throw new InvalidValueException(e.getOriginalMessage(), e);
         }
     }
 

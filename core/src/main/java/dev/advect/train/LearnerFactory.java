@@ -22,28 +22,20 @@ public final class LearnerFactory {
     /**
      * Checks that this machine supports what the configuration asks for.
      *
-     * @throws ConfigException if it does not
+     * @throws InvalidValueException if it does not
      */
     public static void requireSupported(RunConfig config) {
-        try {
-            config.algorithm().requireSupported();
-        } catch (InvalidValueException e) {
-            throw new ConfigException(String.valueOf(e.getMessage()), e);
-        }
+        config.algorithm().requireSupported();
     }
 
     /**
      * Creates a newly initialised learner.
      *
-     * @throws ConfigException if the values fit neither the environment nor the files that they name
+     * @throws InvalidValueException if the values fit neither the environment nor the files that they name
      */
     public static Learner learner(RunConfig config, EnvFactory factory, Workers workers) {
         EnvSpec spec = spec(factory);
-        try {
-            return config.algorithm().learner(factory, spec, workers, config.seed());
-        } catch (InvalidValueException e) {
-            throw new ConfigException(String.valueOf(e.getMessage()), e);
-        }
+        return config.algorithm().learner(factory, spec, workers, config.seed());
     }
 
     /** Creates a newly initialised policy. */

@@ -2,6 +2,7 @@ package dev.advect.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.advect.config.InvalidValueException;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,15 +51,15 @@ public final class PresetFile {
         values = ConfigYaml.object(text, source);
         JsonNode block = values.remove(TASKS);
         if (block != null && !(block instanceof ObjectNode)) {
-            throw new ConfigException(source + ": " + TASKS + ": a section for each environment is needed");
+            throw new InvalidValueException(source + ": " + TASKS + ": a section for each environment is needed");
         }
         tasks = block == null ? values.objectNode() : (ObjectNode) block;
         tasks.properties().forEach(task -> {
             if (!(task.getValue() instanceof ObjectNode changes)) {
-                throw new ConfigException(source + ": " + TASKS + "." + task.getKey() + ": a section is needed");
+                throw new InvalidValueException(source + ": " + TASKS + "." + task.getKey() + ": a section is needed");
             }
             SELECTORS.stream().filter(changes::has).findFirst().ifPresent(key -> {
-                throw new ConfigException(source + ": " + TASKS + "." + task.getKey() + ": '" + key + "' cannot be a task's");
+                throw new InvalidValueException(source + ": " + TASKS + "." + task.getKey() + ": '" + key + "' cannot be a task's");
             });
         });
     }
@@ -79,7 +80,7 @@ public final class PresetFile {
     /**
      * Reads a user's file, for instance a run's {@code config.yaml}.
      *
-     * @throws ConfigException if the file is not valid; the message names it
+     * @throws InvalidValueException if the file is not valid; the message names it
      * @throws IOException if it cannot be read
      */
     public static PresetFile read(Path file) throws IOException {
@@ -134,7 +135,7 @@ public final class PresetFile {
      * A copy of a configuration in which this file's values replace its own, first the general ones and then those for
      * the environment.
      *
-     * @throws ConfigException if the file has an unknown key or an invalid value
+     * @throws InvalidValueException if the file has an unknown key or an invalid value
      */
     public RunConfig over(RunConfig base) {
         ObjectNode tree = ConfigYaml.tree(base);

@@ -1,5 +1,6 @@
 package dev.advect.train;
 
+import dev.advect.config.InvalidValueException;
 import dev.advect.offpolicy.OffPolicySettings;
 import dev.advect.ranks.Ranks;
 
@@ -10,7 +11,7 @@ public final class RunRanks {
     /**
      * The number of threads of each process.
      *
-     * @throws ConfigException if the run cannot be distributed over so many
+     * @throws InvalidValueException if the run cannot be distributed over so many
      */
     public static int threads(RunConfig config, Ranks ranks) {
         requirePossible(config, ranks.size());
@@ -20,15 +21,15 @@ public final class RunRanks {
     /**
      * Checks that a run can be distributed over some processes.
      *
-     * @throws ConfigException if it cannot
+     * @throws InvalidValueException if it cannot
      */
     public static void requirePossible(RunConfig config, int processes) {
         if (config.algorithm() instanceof OffPolicySettings settings && processes > settings.loop().envs()) {
-            throw new ConfigException("workers: " + processes + " is not possible with loop.envs = " + settings.loop().envs()
+            throw new InvalidValueException("workers: " + processes + " is not possible with loop.envs = " + settings.loop().envs()
                     + ", every worker needs an environment");
         }
         if (config.threads() % processes != 0) {
-            throw new ConfigException("workers: " + processes + " does not divide threads = " + config.threads()
+            throw new InvalidValueException("workers: " + processes + " does not divide threads = " + config.threads()
                     + ", which are the threads of all processes");
         }
     }

@@ -1,5 +1,6 @@
 package dev.advect.train;
 
+import dev.advect.config.InvalidValueException;
 import dev.advect.env.VectorEnv.NonFinite;
 import dev.advect.flow.Sampler;
 import dev.advect.flow.Schedule;
@@ -126,14 +127,14 @@ class ConfigYamlTest {
     @Test
     void read_fileThatIsNotUtf8_refusedByName(@TempDir Path folder) throws IOException {
         Path file = Files.write(folder.resolve("config.yaml"), new byte[] {'e', 'n', 'v', ':', ' ', (byte) 0xff});
-        assertThatThrownBy(() -> ConfigYaml.read(file)).isInstanceOf(ConfigException.class)
+        assertThatThrownBy(() -> ConfigYaml.read(file)).isInstanceOf(InvalidValueException.class)
                 .hasMessage(file + " is not YAML: it is not UTF-8");
     }
 
     @Test
     void read_valueLongerThanALine_isShortened() {
         String yaml = ConfigYaml.write(fpo).replace("products: float32", "products: \"fl\\n" + "9".repeat(5_000) + "\"");
-        assertThatThrownBy(() -> ConfigYaml.read(yaml, "config.yaml")).isInstanceOf(ConfigException.class)
+        assertThatThrownBy(() -> ConfigYaml.read(yaml, "config.yaml")).isInstanceOf(InvalidValueException.class)
                 .message().startsWith("config.yaml: loop.products: unknown value 'fl 999").endsWith("999...")
                 .hasSize("config.yaml: ".length() + 400 + "...".length());
     }
@@ -347,7 +348,7 @@ class ConfigYamlTest {
 
     /** One line that holds all of the parts, the first at its beginning unless the key's section comes before. */
     private static void refused(Runnable action, String... parts) {
-        assertThatThrownBy(action::run).isInstanceOf(ConfigException.class).message().satisfies(message -> {
+        assertThatThrownBy(action::run).isInstanceOf(InvalidValueException.class).message().satisfies(message -> {
             assertThat(message.lines()).hasSize(1);
             assertThat(List.of(parts)).allSatisfy(part -> assertThat(message).contains(part));
         });

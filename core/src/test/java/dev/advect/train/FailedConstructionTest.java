@@ -94,7 +94,7 @@ class FailedConstructionTest {
         RunConfig config = ConfigYaml.with(TinyRun.config(algorithm, 1, 1, 1, 1000),
                 Map.of("demonstrations", file.toString(), "pretrainUpdates", "5"));
         try (Workers workers = new Workers(1)) {
-            assertThatThrownBy(() -> LearnerFactory.learner(config, factory, workers)).isInstanceOf(ConfigException.class)
+            assertThatThrownBy(() -> LearnerFactory.learner(config, factory, workers)).isInstanceOf(InvalidValueException.class)
                     .hasCauseInstanceOf(InvalidValueException.class);
         }
         assertThat(made).isEqualTo(1); // asked for its shapes

@@ -1,6 +1,7 @@
 package dev.advect.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.advect.config.InvalidValueException;
 import dev.advect.data.DemonstrationFile;
 import dev.advect.data.Demonstrations;
 import dev.advect.env.TinyEnv;
@@ -268,10 +269,10 @@ class OffPolicyTrainerTest {
                 new boolean[1], new boolean[1], new int[1]));
         RunConfig config = ConfigYaml.with(
                 TinyRun.config(Algorithm.SWFP, 1, 4, 2, 1000), Map.of("demonstrations", file.toString()));
-        assertThatThrownBy(() -> begin(config, parent.resolve("run"), 0)).isInstanceOf(ConfigException.class)
+        assertThatThrownBy(() -> begin(config, parent.resolve("run"), 0)).isInstanceOf(InvalidValueException.class)
                 .hasMessage("the demonstrations' observations and actions have 3 and 1 components, the environment's have 2 and 1");
         RunConfig without = ConfigYaml.with(TinyRun.config(Algorithm.SWFP, 1, 4, 2, 1000), Map.of("pretrainUpdates", "5"));
-        assertThatThrownBy(() -> begin(without, parent.resolve("without"), 0)).isInstanceOf(ConfigException.class)
+        assertThatThrownBy(() -> begin(without, parent.resolve("without"), 0)).isInstanceOf(InvalidValueException.class)
                 .hasMessageContaining("loop.pretrainUpdates: 5 is not possible without demonstrations");
     }
 
@@ -284,7 +285,7 @@ class OffPolicyTrainerTest {
         DemonstrationFile.write(file, wide);
         RunConfig config = ConfigYaml.with(
                 TinyRun.config(algorithm, 1, 4, 2, 1000), Map.of("demonstrations", file.toString()));
-        assertThatThrownBy(() -> begin(config, parent.resolve("run"), 0)).isInstanceOf(ConfigException.class)
+        assertThatThrownBy(() -> begin(config, parent.resolve("run"), 0)).isInstanceOf(InvalidValueException.class)
                 .hasMessage("the demonstrated actions of 1 of 40 steps go beyond [-1, 1], which environments take, the farthest "
                         + "to 1.25: advect data convert --action-scale=0.800 brings them there");
     }

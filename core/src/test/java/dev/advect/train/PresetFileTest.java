@@ -1,5 +1,6 @@
 package dev.advect.train;
 
+import dev.advect.config.InvalidValueException;
 import dev.advect.onpolicy.fpo.FpoSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,7 +107,7 @@ class PresetFileTest {
         PresetFile file = PresetFile.read(file(yaml));
 
         assertThatThrownBy(() -> file.over(Presets.of("cpu", Algorithm.FPO, "cheetah-run")))
-                .isInstanceOf(ConfigException.class).hasMessage(folder.resolve("mine.yaml") + ": " + why);
+                .isInstanceOf(InvalidValueException.class).hasMessage(folder.resolve("mine.yaml") + ": " + why);
     }
 
     @ParameterizedTest
@@ -119,14 +120,14 @@ class PresetFileTest {
     })
     void read_whatIsNoPresetFile_isRefused(String yaml, String why) {
         assertThatThrownBy(() -> PresetFile.read(file(yaml)))
-                .isInstanceOf(ConfigException.class).hasMessage(folder.resolve("mine.yaml") + why);
+                .isInstanceOf(InvalidValueException.class).hasMessage(folder.resolve("mine.yaml") + why);
     }
 
     @Test
     void algo_thatThereIsNot_isRefused() throws IOException {
         PresetFile file = PresetFile.read(file("algo: fop"));
 
-        assertThatThrownBy(file::algo).isInstanceOf(ConfigException.class).hasMessageContaining("mine.yaml: algo");
+        assertThatThrownBy(file::algo).isInstanceOf(InvalidValueException.class).hasMessageContaining("mine.yaml: algo");
     }
 
     @ParameterizedTest

@@ -190,7 +190,7 @@ class RankTrainingTest {
     @Test
     void tooFewEnvironments_orThreadsThatDoNotDivide_areRefused() {
         assertThatThrownBy(() -> RunRanks.requirePossible(TinyRun.config(Algorithm.SWFP, 5, 1, 1, NEVER), 5))
-                .isInstanceOf(ConfigException.class)
+                .isInstanceOf(InvalidValueException.class)
                 .hasMessage("workers: 5 is not possible with loop.envs = 4, every worker needs an environment");
         assertThatThrownBy(() -> RunRanks.requirePossible(TinyRun.config(Algorithm.FPO, 3, 1, 1, NEVER), 2))
                 .hasMessage("workers: 2 does not divide threads = 3, which are the threads of all processes");

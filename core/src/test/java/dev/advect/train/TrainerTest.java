@@ -1,6 +1,7 @@
 package dev.advect.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.advect.config.InvalidValueException;
 import dev.advect.env.Env;
 import dev.advect.env.EnvException;
 import dev.advect.env.EnvFactory;
@@ -461,7 +462,7 @@ class TrainerTest {
         RunDirectory directory = RunDirectory.create(parent.resolve("run"), config);
         RunConfig without = ConfigYaml.with(config, Map.of("pretrainUpdates", "5"));
         assertThatThrownBy(() -> Trainer.begin(without, TinyEnv::new, directory, told))
-                .isInstanceOf(ConfigException.class);
+                .isInstanceOf(InvalidValueException.class);
         try (Trainer trainer = Trainer.begin(config, TinyEnv::new, directory, told)) {
             assertThat(trainer.steps()).isZero();
         }

@@ -1,7 +1,7 @@
 package dev.advect.experiments;
 
+import dev.advect.config.InvalidValueException;
 import dev.advect.random.Rng;
-import dev.advect.train.ConfigException;
 
 /**
  * The noise on a scripted expert's actions, by which demonstrations become of mixed quality: Gaussian, independent between the
@@ -16,10 +16,10 @@ public record ExpertNoise(double deviation, double correlation) {
 
     public ExpertNoise {
         if (!(deviation >= 0 && Double.isFinite(deviation))) {
-            throw new ConfigException("--noise=" + deviation + " is not possible, it must be at least 0");
+            throw new InvalidValueException("--noise=" + deviation + " is not possible, it must be at least 0");
         }
         if (!(correlation >= 0 && correlation <= 1)) {
-            throw new ConfigException("--noise-correlation=" + correlation + " is not possible, it must be between 0 and 1");
+            throw new InvalidValueException("--noise-correlation=" + correlation + " is not possible, it must be between 0 and 1");
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.advect.experiments;
 
+import dev.advect.config.InvalidValueException;
 import dev.advect.random.Rng;
-import dev.advect.train.ConfigException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,9 +57,9 @@ class ExpertNoiseTest {
 
     @Test
     void impossibleNumbers_areRefusedByTheirOptions() {
-        assertThatThrownBy(() -> new ExpertNoise(-1, 0)).isInstanceOf(ConfigException.class).hasMessageStartingWith("--noise=-1.0 is not possible");
-        assertThatThrownBy(() -> new ExpertNoise(Double.NaN, 0)).isInstanceOf(ConfigException.class);
-        assertThatThrownBy(() -> new ExpertNoise(1, 1.5)).isInstanceOf(ConfigException.class)
+        assertThatThrownBy(() -> new ExpertNoise(-1, 0)).isInstanceOf(InvalidValueException.class).hasMessageStartingWith("--noise=-1.0 is not possible");
+        assertThatThrownBy(() -> new ExpertNoise(Double.NaN, 0)).isInstanceOf(InvalidValueException.class);
+        assertThatThrownBy(() -> new ExpertNoise(1, 1.5)).isInstanceOf(InvalidValueException.class)
                 .hasMessage("--noise-correlation=1.5 is not possible, it must be between 0 and 1");
     }
 }

@@ -3,10 +3,10 @@ package dev.advect.app.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.advect.app.console.Json;
 import dev.advect.app.console.Text;
+import dev.advect.config.InvalidValueException;
 import dev.advect.io.JsonLines;
 import dev.advect.onpolicy.OnPolicyConfig;
 import dev.advect.onpolicy.OnPolicySettings;
-import dev.advect.train.ConfigException;
 import dev.advect.train.RunConfig;
 import dev.advect.train.RunDirectory;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-import static dev.advect.app.options.Refusals.refuseIf;
+import static dev.advect.config.InvalidValueException.throwIf;
 
 /** Measures the exchange between workers, and models how fast more of them would train a run. */
 @Command(
@@ -63,11 +63,11 @@ final class BenchClusterCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        refuseIf(alone != null && model == null, "--alone needs --model=DIR");
-        refuseIf(latency != null && model == null, "--latency needs --model=DIR");
-        refuseIf(bandwidth != null && latency == null, "--bandwidth needs --latency=MICROSECONDS");
-        refuseIf(latency != null && !(latency >= 0 && latency < Double.POSITIVE_INFINITY), "--latency must be 0 or more microseconds");
-        refuseIf(bandwidth != null && !(bandwidth > 0), "--bandwidth must be above 0");
+        throwIf(alone != null && model == null, "--alone needs --model=DIR");
+        throwIf(latency != null && model == null, "--latency needs --model=DIR");
+        throwIf(bandwidth != null && latency == null, "--bandwidth needs --latency=MICROSECONDS");
+        throwIf(latency != null && !(latency >= 0 && latency < Double.POSITIVE_INFINITY), "--latency must be 0 or more microseconds");
+        throwIf(bandwidth != null && !(bandwidth > 0), "--bandwidth must be above 0");
         ClusterNetwork here = ClusterNetwork.measure();
         List<Map<String, Object>> rows = new ArrayList<>();
         List<String> lines = new ArrayList<>();
@@ -120,7 +120,7 @@ final class BenchClusterCommand implements Callable<Integer> {
 
     private static int unrolls(RunConfig config) {
         if (!(config.algorithm() instanceof OnPolicySettings settings)) {
-            throw new ConfigException("--model needs a run of an on-policy algorithm");
+            throw new InvalidValueException("--model needs a run of an on-policy algorithm");
         }
         OnPolicyConfig loop = settings.loop();
         return loop.unrollsPerMinibatch();

@@ -3,7 +3,7 @@ package dev.advect.app.bench;
 import dev.advect.app.console.Json;
 import dev.advect.app.console.Text;
 import dev.advect.app.options.Environments;
-import dev.advect.train.ConfigException;
+import dev.advect.config.InvalidValueException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -31,14 +31,14 @@ public final class BenchOptions {
 
     int threads() {
         if (threads < 1 || threads > 1024) {
-            throw new ConfigException("--threads=" + threads + " is not possible, it must lie in [1, 1024]");
+            throw new InvalidValueException("--threads=" + threads + " is not possible, it must lie in [1, 1024]");
         }
         return threads;
     }
 
     double seconds() {
         if (!(seconds > 0 && seconds <= 3600)) {
-            throw new ConfigException("--seconds=" + seconds + " is not possible, it must lie in (0, 3600]");
+            throw new InvalidValueException("--seconds=" + seconds + " is not possible, it must lie in (0, 3600]");
         }
         return seconds;
     }

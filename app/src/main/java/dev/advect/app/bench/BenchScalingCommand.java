@@ -3,10 +3,10 @@ package dev.advect.app.bench;
 import dev.advect.app.console.Json;
 import dev.advect.app.console.Text;
 import dev.advect.app.options.Environments;
+import dev.advect.config.InvalidValueException;
 import dev.advect.onpolicy.OnPolicyConfig;
 import dev.advect.onpolicy.OnPolicySettings;
 import dev.advect.train.Algorithm;
-import dev.advect.train.ConfigException;
 import dev.advect.train.ConfigYaml;
 import dev.advect.train.Nearest;
 import dev.advect.train.Presets;
@@ -95,7 +95,7 @@ final class BenchScalingCommand implements Callable<Integer> {
     private static ScalingAxis axis(String name) {
         List<String> names = Arrays.stream(ScalingAxis.values()).map(ScalingAxis::toString).toList();
         return ScalingAxis.of(name).orElseThrow(
-                () -> new ConfigException("--axes: unknown '" + name + "'" + Nearest.hint(name, names)));
+                () -> new InvalidValueException("--axes: unknown '" + name + "'" + Nearest.hint(name, names)));
     }
 
     private void print(String line) {

@@ -3,8 +3,8 @@ package dev.advect.app.bench;
 import dev.advect.app.console.Json;
 import dev.advect.app.console.Text;
 import dev.advect.app.options.Environments;
+import dev.advect.config.InvalidValueException;
 import dev.advect.envs.SimulatedEnv;
-import dev.advect.train.ConfigException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -66,7 +66,7 @@ final class BenchSimCommand implements Callable<Integer> {
             return ExitCode.OK;
         }
         if (spec.commandLine().getParseResult().hasMatchedOption("--env")) {
-            throw new ConfigException("--all and --env exclude each other");
+            throw new InvalidValueException("--all and --env exclude each other");
         }
         PrintWriter out = spec.commandLine().getOut();
         List<Map<String, Object>> rows = new ArrayList<>();

@@ -1,8 +1,8 @@
 package dev.advect.app.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.advect.config.InvalidValueException;
 import dev.advect.ranks.SumPlan;
-import dev.advect.train.ConfigException;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
@@ -57,7 +57,7 @@ record ClusterModel(double steps, double serial, double parallel, int units, dou
         double messages = median(two, row -> row.path("exchange/messages").asDouble());
         double sums = median(two, row -> row.path("exchange/sums").asDouble());
         if (!(messages > 0 && sums > 0)) {
-            throw new ConfigException("--model needs a run that two workers have trained: "
+            throw new InvalidValueException("--model needs a run that two workers have trained: "
                     + "train --cluster='local-cluster[2,1,2048]' --workers=2");
         }
         double length = median(two, row -> row.path("exchange/summed_bytes").asDouble()) / sums;
@@ -81,7 +81,7 @@ record ClusterModel(double steps, double serial, double parallel, int units, dou
 
     private static double median(List<JsonNode> rows, ToDoubleFunction<JsonNode> value) {
         if (rows.size() <= WARM_UP) {
-            throw new ConfigException("a run of more than " + WARM_UP + " iterations is needed");
+            throw new InvalidValueException("a run of more than " + WARM_UP + " iterations is needed");
         }
         double[] values = rows.stream().skip(WARM_UP).mapToDouble(value).sorted().toArray();
         return values[values.length / 2];

@@ -1,10 +1,10 @@
 package dev.advect.app.bench;
 
 import dev.advect.app.console.Outputs;
+import dev.advect.config.InvalidValueException;
 import dev.advect.io.AtomicFile;
 import dev.advect.plot.Curve;
 import dev.advect.plot.ScalingCurves;
-import dev.advect.train.ConfigException;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,25 +29,25 @@ final class ScalingFile {
         this.csv = csv;
         this.setting = setting;
         if (!csv.toString().endsWith(".csv")) {
-            throw new ConfigException("--out=" + csv + " must end with .csv; the picture is written beside it");
+            throw new InvalidValueException("--out=" + csv + " must end with .csv; the picture is written beside it");
         }
         Outputs.requireWritable(csv);
         if (!Files.exists(csv)) {
             return;
         }
         if (!Files.isRegularFile(csv)) {
-            throw new ConfigException(csv + " is no regular file, from which measurements could be read again");
+            throw new InvalidValueException(csv + " is no regular file, from which measurements could be read again");
         }
         List<String> lines = Files.readAllLines(csv);
         if (lines.isEmpty() || !lines.getFirst().equals(ScalingRow.HEADER)) {
-            throw new ConfigException(csv + " holds something else: give another --out");
+            throw new InvalidValueException(csv + " holds something else: give another --out");
         }
         for (String line : lines.subList(1, lines.size())) {
             ScalingRow.parse(line).ifPresent(rows::add);
         }
         for (ScalingRow row : rows) {
             if (!row.setting().equals(setting)) {
-                throw new ConfigException(csv + " holds measurements of " + row.setting() + ", not of " + setting
+                throw new InvalidValueException(csv + " holds measurements of " + row.setting() + ", not of " + setting
                         + " (environment, preset, threads): give another --out, or delete it");
             }
         }

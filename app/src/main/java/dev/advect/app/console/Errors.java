@@ -5,7 +5,6 @@ import dev.advect.env.EnvException;
 import dev.advect.io.CheckpointException;
 import dev.advect.io.StateException;
 import dev.advect.mujoco.MujocoException;
-import dev.advect.train.ConfigException;
 import dev.advect.train.Nearest;
 import dev.advect.train.RunException;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +47,7 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
     @Override
     public int handleParseException(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
-        String message = e.getCause() instanceof ConfigException cause
+        String message = e.getCause() instanceof InvalidValueException cause
                 ? firstLine(cause)
                 : firstLine(e).replace("option option", "option");
         if (e instanceof UnmatchedArgumentException unmatched) {
@@ -91,7 +90,6 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
 
     private static Diagnosis diagnose(Throwable e, CommandLine command) {
         return switch (e) {
-            case ConfigException c -> new Diagnosis(firstLine(c), help(command), ExitCode.USAGE);
             case InvalidValueException v -> new Diagnosis(firstLine(v), help(command), ExitCode.USAGE);
             case RunException r -> new Diagnosis(firstLine(r), help(command), ExitCode.USAGE);
             case CheckpointException c -> new Diagnosis(firstLine(c));

@@ -1,7 +1,7 @@
 package dev.advect.app.console;
 
+import dev.advect.config.InvalidValueException;
 import dev.advect.io.AtomicFile;
-import dev.advect.train.ConfigException;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,7 +15,7 @@ public final class Outputs {
         try {
             AtomicFile.requireWritable(file);
         } catch (IOException e) {
-            throw new ConfigException(String.valueOf(e.getMessage()), e);
+            throw new InvalidValueException(String.valueOf(e.getMessage()), e);
         }
     }
 }

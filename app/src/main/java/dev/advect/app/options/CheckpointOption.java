@@ -1,6 +1,6 @@
 package dev.advect.app.options;
 
-import dev.advect.train.ConfigException;
+import dev.advect.config.InvalidValueException;
 import dev.advect.train.RunDirectory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -15,14 +15,14 @@ public final class CheckpointOption {
             description = "Checkpoint: best, latest, or a step. Default: best, or latest while none is marked as best.")
     void checkpoint(String which) {
         if (!which.matches("best|latest|\\d{1,18}")) {
-            throw new ConfigException("--checkpoint=" + which + " is neither best nor latest nor a step");
+            throw new InvalidValueException("--checkpoint=" + which + " is neither best nor latest nor a step");
         }
         checkpoint = which;
     }
 
     /** Rejects --checkpoint where no run's policy acts. */
     public void refuse() {
-        Refusals.refuseIf(checkpoint != null, "--checkpoint=" + checkpoint + " is for a run's folder");
+        InvalidValueException.throwIf(checkpoint != null, "--checkpoint=" + checkpoint + " is for a run's folder");
     }
 
     /** Returns the name of the selected checkpoint in the run directory. */

@@ -1,8 +1,8 @@
 package dev.advect.app.options;
 
+import dev.advect.config.InvalidValueException;
 import dev.advect.envs.humanoid.MotionClip;
 import dev.advect.envs.humanoid.MotionFiles;
-import dev.advect.train.ConfigException;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ public record ClipArgument(Path file, double from, double to) {
         } catch (NumberFormatException e) {
             // told below
         }
-        throw new ConfigException("'" + text + "': the part has to be FROM-TO in seconds, such as 0.5-3");
+        throw new InvalidValueException("'" + text + "': the part has to be FROM-TO in seconds, such as 0.5-3");
     }
 
     /** Whether a text names a motion's file. */

@@ -1,8 +1,8 @@
 package dev.advect.app.options;
 
+import dev.advect.config.InvalidValueException;
 import dev.advect.envs.humanoid.MotionClip;
 import dev.advect.envs.humanoid.NamedMotions;
-import dev.advect.train.ConfigException;
 import dev.advect.train.Nearest;
 
 import java.io.IOException;
@@ -21,7 +21,7 @@ public final class ClipArguments {
         boolean file = ClipArgument.isFile(text);
         List<MotionClip> clips = file ? List.of(ClipArgument.parse(text).read()) : NamedMotions.get(text);
         if (clips.isEmpty()) {
-            throw new ConfigException("unknown motion '" + text + "'" + Nearest.hint(text, NamedMotions.names()));
+            throw new InvalidValueException("unknown motion '" + text + "'" + Nearest.hint(text, NamedMotions.names()));
         }
         return mirror && (file || NamedMotions.isRecorded(text)) ? List.of(clips.getFirst(), clips.getFirst().mirrored()) : clips;
     }

@@ -4,7 +4,6 @@ import dev.advect.config.InvalidValueException;
 import dev.advect.flow.Sampler;
 import dev.advect.flow.Schedule;
 import dev.advect.train.Algorithm;
-import dev.advect.train.ConfigException;
 import dev.advect.train.ConfigYaml;
 import dev.advect.train.Nearest;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +79,7 @@ public final class Converters {
         List<String> names = Arrays.stream(constants).map(ConfigYaml::name).toList();
         int index = names.indexOf(text.toLowerCase(Locale.ROOT));
         if (index < 0) {
-            throw new ConfigException("unknown " + what + " '" + text + "'" + Nearest.hint(text, names));
+            throw new InvalidValueException("unknown " + what + " '" + text + "'" + Nearest.hint(text, names));
         }
         return constants[index];
     }

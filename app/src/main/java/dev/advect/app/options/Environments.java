@@ -18,7 +18,6 @@ import dev.advect.envs.toy.GridWorld;
 import dev.advect.envs.toy.Ridge;
 import dev.advect.envs.user.UserClasses;
 import dev.advect.envs.user.UserEnvs;
-import dev.advect.train.ConfigException;
 import dev.advect.train.Nearest;
 
 import java.util.Collections;
@@ -58,32 +57,20 @@ public final class Environments {
         }
         Entry entry = ALL.get(name);
         if (entry == null) {
-            throw new ConfigException("unknown environment '" + name + "'" + Nearest.hint(name, ALL.keySet()));
+            throw new InvalidValueException("unknown environment '" + name + "'" + Nearest.hint(name, ALL.keySet()));
         }
         return entry;
     }
 
     private static Entry ofPython(String name) {
-        GymName parsed;
-        GymSettings settings;
-        try {
-            parsed = GymName.parse(name);
-            settings = GymSettings.of(System.getenv());
-        } catch (InvalidValueException e) {
-            throw new ConfigException(String.valueOf(e.getMessage()), e);
-        }
-        GymFactory factory = new GymFactory(parsed, settings);
+        GymFactory factory = new GymFactory(GymName.parse(name), GymSettings.of(System.getenv()));
         return new Entry(factory.spec(), "a Gymnasium environment of Python", factory);
     }
 
     private static Entry ofJava(String name) {
-        try {
-            EnvFactory factory = new UserEnvs(UserClasses.of(System.getenv())).factory(name);
-            try (Env env = factory.create()) {
-                return new Entry(env.spec(), "an environment of one's own", factory);
-            }
-        } catch (InvalidValueException e) {
-            throw new ConfigException(String.valueOf(e.getMessage()), e);
+        EnvFactory factory = new UserEnvs(UserClasses.of(System.getenv())).factory(name);
+        try (Env env = factory.create()) {
+            return new Entry(env.spec(), "an environment of one's own", factory);
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.advect.app.options;
 
-import dev.advect.train.ConfigException;
+import dev.advect.config.InvalidValueException;
 
 import java.util.List;
 import java.util.Map;
@@ -12,25 +12,14 @@ public final class Refusals {
 
     private Refusals() {}
 
-    /**
-     * Rejects the options if the condition holds.
-     *
-     * @param why the error line, which names the option
-     */
-    public static void refuseIf(boolean bad, String why) {
-        if (bad) {
-            throw new ConfigException(why);
-        }
-    }
-
     /** Rejects a value of --threads that leaves no thread. */
     public static void refuseNoThreads(int threads) {
-        refuseIf(threads < 1, "--threads=" + threads + " is not possible, it must be at least 1");
+        InvalidValueException.throwIf(threads < 1, "--threads=" + threads + " is not possible, it must be at least 1");
     }
 
     /** Rejects --set for values that an experiment sets itself. */
     public static void refuseOwn(Map<String, String> values) {
-        values.keySet().forEach(key -> refuseIf(EXPERIMENTS_OWN.contains(key),
+        values.keySet().forEach(key -> InvalidValueException.throwIf(EXPERIMENTS_OWN.contains(key),
                 "'" + key + "' is not for --set: it is one of the experiment's own"));
     }
 }

@@ -7,7 +7,6 @@ import dev.advect.flow.Schedule;
 import dev.advect.policy.FlowPolicy;
 import dev.advect.policy.Policy;
 import dev.advect.runtime.GaussianSpec;
-import dev.advect.train.ConfigException;
 import dev.advect.train.ConfigYaml;
 import dev.advect.train.RunConfig;
 import dev.advect.train.SamplingOverrides;
@@ -35,7 +34,7 @@ public final class SamplingOptions {
     /** Rejects combinations that are invalid for every run. */
     public void check() {
         if (flowSteps != null && flowSteps < 1) {
-            throw new ConfigException("--flow-steps=" + flowSteps + " is not possible, it must be at least 1");
+            throw new InvalidValueException("--flow-steps=" + flowSteps + " is not possible, it must be at least 1");
         }
     }
 
@@ -47,7 +46,7 @@ public final class SamplingOptions {
             String kind = policy.spec()
                     .map(spec -> spec instanceof GaussianSpec ? "Gaussian" : "a chain of steps of its own")
                     .orElse("no flow");
-            throw new ConfigException("--sampler, --flow-steps, --schedule and --sde-noise are for flow policies; "
+            throw new InvalidValueException("--sampler, --flow-steps, --schedule and --sde-noise are for flow policies; "
                     + "this run's policy is " + kind + " (" + ConfigYaml.name(config.algo()) + ")");
         }
     }
@@ -55,11 +54,7 @@ public final class SamplingOptions {
     /** Returns the run's own sampling settings with the given options replaced. */
     private Sampling asked(Sampling own) {
         Sampler solver = sampler == null ? own.sampler() : sampler;
-        Refusals.refuseIf(sdeNoise != null && solver != Sampler.SDE, "--sde-noise=" + sdeNoise + " is for the solver sde: --sampler=sde");
-        try {
-            return new SamplingOverrides(sampler, flowSteps, schedule, sdeNoise).over(own);
-        } catch (InvalidValueException e) {
-            throw new ConfigException(String.valueOf(e.getMessage()), e);
-        }
+        InvalidValueException.throwIf(sdeNoise != null && solver != Sampler.SDE, "--sde-noise=" + sdeNoise + " is for the solver sde: --sampler=sde");
+        return new SamplingOverrides(sampler, flowSteps, schedule, sdeNoise).over(own);
     }
 }

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-import static dev.advect.app.options.Refusals.refuseIf;
+import static dev.advect.config.InvalidValueException.throwIf;
 
 /**
  * The options shared by the studies of fine-tuning in manipulation: every task has its own file of demonstrations, decisions
@@ -102,11 +102,11 @@ final class ArmOptions {
     void check(GridOptions options, List<String> tasks) {
         options.refuseSet("loop.demonstrations", "--demonstrations");
         options.refuseSet("loop.pretrainUpdates", "--pretrain");
-        refuseIf(pretrain < 1, "--pretrain=" + pretrain + " is not possible, it must be at least 1");
+        throwIf(pretrain < 1, "--pretrain=" + pretrain + " is not possible, it must be at least 1");
         for (String task : tasks) {
             String before = demonstrated(task);
             Path file = file(demonstrations, before);
-            refuseIf(!Files.exists(file), file + " is missing; advect reproduce arm-data --tasks=" + before + " --out="
+            throwIf(!Files.exists(file), file + " is missing; advect reproduce arm-data --tasks=" + before + " --out="
                     + demonstrations + " writes it");
         }
     }

@@ -19,9 +19,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import static dev.advect.app.options.Refusals.refuseIf;
 import static dev.advect.app.options.Refusals.refuseNoThreads;
 import static dev.advect.app.options.Refusals.refuseOwn;
+import static dev.advect.config.InvalidValueException.throwIf;
 
 /** The options shared by experiments that repeat the bandit study with many settings. */
 final class BanditGridOptions {
@@ -49,7 +49,7 @@ final class BanditGridOptions {
     private boolean json;
 
     List<Double> taus() {
-        refuseIf(taus.stream().anyMatch(tau -> !(tau > 0)), "--taus must all be positive");
+        throwIf(taus.stream().anyMatch(tau -> !(tau > 0)), "--taus must all be positive");
         return taus.stream().distinct().toList();
     }
 

@@ -22,7 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import static dev.advect.app.options.Refusals.refuseIf;
+import static dev.advect.config.InvalidValueException.throwIf;
 
 /** The shift study on the arm: the bin into which a can belongs moves by 8 cm after pre-training. */
 record CanShift(CommandSpec spec, GridOptions options, ArmOptions start, DppoTimeOption dppoTime) {
@@ -62,7 +62,7 @@ record CanShift(CommandSpec spec, GridOptions options, ArmOptions start, DppoTim
     private List<Variant> variants(List<String> names) {
         List<Variant> variants = new ArrayList<>();
         for (String name : names.stream().distinct().toList()) {
-            refuseIf(!VARIANTS.contains(name), "unknown variant '" + name + "'" + Nearest.hint(name, VARIANTS));
+            throwIf(!VARIANTS.contains(name), "unknown variant '" + name + "'" + Nearest.hint(name, VARIANTS));
             if (name.equals("dppo")) {
                 variants.add(start.variant(options, name, Algorithm.DPPO, TASK, Map.of()));
             } else {

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-import static dev.advect.app.options.Refusals.refuseIf;
+import static dev.advect.config.InvalidValueException.throwIf;
 
 /** The options shared by experiments that start from demonstrations. */
 final class DemonstrationOptions {
@@ -31,8 +31,8 @@ final class DemonstrationOptions {
     List<Variant> variants(GridOptions options, List<Algorithm> usual) {
         options.refuseSet("loop.demonstrations", "--demonstrations");
         options.refuseSet("loop.pretrainUpdates", "--pretrain");
-        refuseIf(!Files.exists(demonstrations), "--demonstrations: there is no file " + demonstrations);
-        refuseIf(pretrain < 1, "--pretrain=" + pretrain + " is not possible, it must be at least 1");
+        throwIf(!Files.exists(demonstrations), "--demonstrations: there is no file " + demonstrations);
+        throwIf(pretrain < 1, "--pretrain=" + pretrain + " is not possible, it must be at least 1");
         return (algos == null ? usual : algos).stream().distinct().map(this::variant).toList();
     }
 

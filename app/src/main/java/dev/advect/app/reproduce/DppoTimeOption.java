@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 import java.util.Map;
 import java.util.Optional;
 
-import static dev.advect.app.options.Refusals.refuseIf;
+import static dev.advect.config.InvalidValueException.throwIf;
 
 /** The option that also compares DPPO by the clock, in studies that compare by environment steps. */
 final class DppoTimeOption {
@@ -17,7 +17,7 @@ final class DppoTimeOption {
 
     /** DPPO by the clock, if asked for. */
     Optional<Variant> variant(ArmOptions start, GridOptions options, String task) {
-        refuseIf(!(minutes >= 0), "--dppo-minutes=" + minutes + " is not possible, it must be positive");
+        throwIf(!(minutes >= 0), "--dppo-minutes=" + minutes + " is not possible, it must be positive");
         return minutes == 0 ? Optional.empty() : Optional.of(start.variant(options, "dppo-time", Algorithm.DPPO, task,
                 Map.of("steps", "0", "minutes", Double.toString(minutes))));
     }

@@ -31,9 +31,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import static dev.advect.app.options.Refusals.refuseIf;
 import static dev.advect.app.options.Refusals.refuseNoThreads;
 import static dev.advect.app.options.Refusals.refuseOwn;
+import static dev.advect.config.InvalidValueException.throwIf;
 
 /** The options shared by all experiments that consist of several runs. */
 public final class GridOptions {
@@ -136,7 +136,7 @@ public final class GridOptions {
 
     /** Rejects --tasks in an experiment on one task. */
     void refuseTasks(String only) {
-        refuseIf(tasks != null, "--tasks is not possible here: this experiment is about " + only);
+        throwIf(tasks != null, "--tasks is not possible here: this experiment is about " + only);
     }
 
     /** The experiment's folder. */
@@ -211,7 +211,7 @@ public final class GridOptions {
 
     /** Rejects --set for a key that an option controls. */
     void refuseSet(String key, String option) {
-        refuseIf(isSet(key), "'" + key + "' is not for --set: see " + option);
+        throwIf(isSet(key), "'" + key + "' is not for --set: see " + option);
     }
 
     private boolean isSet(String key) {
@@ -221,10 +221,10 @@ public final class GridOptions {
     /** The experiment that these options describe. */
     Grid grid(String title, List<String> environments, List<Variant> variants) {
         int cores = threads();
-        refuseIf(episodes < 2, "--episodes=" + episodes + " is not possible, it must be at least 2");
-        refuseIf(steps != null && steps.value() < 1, "--steps must be at least 1");
+        throwIf(episodes < 2, "--episodes=" + episodes + " is not possible, it must be at least 2");
+        throwIf(steps != null && steps.value() < 1, "--steps must be at least 1");
         double limit = minutes != null ? minutes : steps != null ? 0 : 10;
-        refuseIf(!(limit >= 0), "--minutes=" + limit + " is not possible, it must be positive, or 0 for no limit");
+        throwIf(!(limit >= 0), "--minutes=" + limit + " is not possible, it must be positive, or 0 for no limit");
         Budget budget = new Budget(steps == null ? 0 : steps.value(), limit, cores, episodes);
         return new Grid(title, environments, variants, seedValues(), preset(), values(),
                 budget);

@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-import static dev.advect.app.options.Refusals.refuseIf;
+import static dev.advect.config.InvalidValueException.throwIf;
 
 /** The demonstrations from which the studies on the arm start. */
 @Command(
@@ -63,7 +63,7 @@ final class ReproduceArmDataCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        refuseIf(episodes < 1, "--episodes=" + episodes + " is not possible, it must be at least 1");
+        throwIf(episodes < 1, "--episodes=" + episodes + " is not possible, it must be at least 1");
         ExpertNoise disturbance = noise.noise(0.6);
         PrintWriter print = spec.commandLine().getOut();
         Files.createDirectories(out);

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-import static dev.advect.app.options.Refusals.refuseIf;
+import static dev.advect.config.InvalidValueException.throwIf;
 
 /** A look at what the critic of a finished run knows. */
 @Command(
@@ -57,7 +57,7 @@ final class ReproduceCriticCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        refuseIf(episodes < 2, "--episodes=" + episodes + " is not possible, it must be at least 2");
+        throwIf(episodes < 2, "--episodes=" + episodes + " is not possible, it must be at least 2");
         RunDirectory directory = RunDirectory.open(run);
         PrintWriter print = spec.commandLine().getOut();
         try (CriticStudy study = new CriticStudy(directory, checkpoint.in(directory),

@@ -5,12 +5,12 @@ import dev.advect.app.console.Text;
 import dev.advect.app.options.Converters.Count;
 import dev.advect.app.options.Environments;
 import dev.advect.app.options.ExpertNoiseOptions;
+import dev.advect.config.InvalidValueException;
 import dev.advect.env.Env;
 import dev.advect.envs.ExpertEnv;
 import dev.advect.experiments.ExpertNoise;
 import dev.advect.experiments.ExpertRollout;
 import dev.advect.experiments.Experts;
-import dev.advect.train.ConfigException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -62,7 +62,7 @@ final class ReproduceExpertsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (episodes < 1) {
-            throw new ConfigException("--episodes=" + episodes + " is not possible, it must be at least 1");
+            throw new InvalidValueException("--episodes=" + episodes + " is not possible, it must be at least 1");
         }
         ExpertNoise disturbance = noise.noise(0);
         PrintWriter out = spec.commandLine().getOut();

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
-import static dev.advect.app.options.Refusals.refuseIf;
+import static dev.advect.config.InvalidValueException.throwIf;
 
 /** The comparison of exploration methods: temporally correlated noise and the algorithms' own methods. */
 @Command(
@@ -75,7 +75,7 @@ public final class ReproduceExplorationCommand implements Callable<Integer> {
     /** Returns the named variants in command-line order. */
     private static List<Variant> select(List<String> names, List<Variant> all) {
         List<String> known = all.stream().map(Variant::name).toList();
-        names.forEach(name -> refuseIf(
+        names.forEach(name -> throwIf(
                 !known.contains(name), "unknown variant '" + name + "'" + Nearest.hint(name, known)));
         return names.stream().distinct().map(name -> all.get(known.indexOf(name))).toList();
     }

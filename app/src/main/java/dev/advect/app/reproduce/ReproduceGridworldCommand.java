@@ -31,9 +31,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 
-import static dev.advect.app.options.Refusals.refuseIf;
 import static dev.advect.app.options.Refusals.refuseNoThreads;
 import static dev.advect.app.options.Refusals.refuseOwn;
+import static dev.advect.config.InvalidValueException.throwIf;
 
 /** The two-goal gridworld study: does a policy represent both modes? */
 @Command(
@@ -87,7 +87,7 @@ final class ReproduceGridworldCommand implements Callable<Integer> {
     public Integer call() throws IOException, StoppedException {
         refuseOwn(values);
         refuseNoThreads(threads);
-        refuseIf(!(minutes >= 0), "--minutes=" + minutes + " is not possible, it must be positive");
+        throwIf(!(minutes >= 0), "--minutes=" + minutes + " is not possible, it must be positive");
         Map<String, String> all = new LinkedHashMap<>(VALUES);
         all.putAll(values);
         long limit = steps != null ? steps.value() : minutes > 0 ? 0 : 300_000;

@@ -43,9 +43,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 
-import static dev.advect.app.options.Refusals.refuseIf;
 import static dev.advect.app.options.Refusals.refuseNoThreads;
 import static dev.advect.app.options.Refusals.refuseOwn;
+import static dev.advect.config.InvalidValueException.throwIf;
 
 /** The experiment on motion tracking under few goals. */
 @Command(
@@ -126,11 +126,11 @@ final class ReproduceHumanoidCommand implements Callable<Integer> {
     public Integer call() throws IOException, StoppedException {
         refuseNoThreads(threads);
         refuseOwn(values);
-        refuseIf(episodes < 1, "--episodes=" + episodes + " is not possible, it must be at least 1");
-        refuseIf(steps != null && steps.value() < 1, "--steps must be at least 1");
-        refuseIf(tuning && tuned != null, "--tuning and --tuned exclude each other: one makes the trials, the other uses the best");
+        throwIf(episodes < 1, "--episodes=" + episodes + " is not possible, it must be at least 1");
+        throwIf(steps != null && steps.value() < 1, "--steps must be at least 1");
+        throwIf(tuning && tuned != null, "--tuning and --tuned exclude each other: one makes the trials, the other uses the best");
         List<Algorithm> known = List.of(Algorithm.PPO, Algorithm.FPO, Algorithm.FPO_PLUS_PLUS);
-        algos.forEach(algo -> refuseIf(!known.contains(algo), "--algos=" + algo + " is not possible here, only ppo, fpo and fpo++"));
+        algos.forEach(algo -> throwIf(!known.contains(algo), "--algos=" + algo + " is not possible here, only ppo, fpo and fpo++"));
         List<MotionClip> motions = new ArrayList<>();
         for (String clip : clips != null ? clips : List.of(tuning ? "tuning" : "static")) {
             motions.addAll(ClipArguments.read(clip, mirror));
@@ -163,7 +163,7 @@ final class ReproduceHumanoidCommand implements Callable<Integer> {
         List<Goal> told = new ArrayList<>();
         for (String goal : goals) {
             List<Goal> named = Arrays.stream(Goal.values()).filter(one -> one.label().equals(goal.toLowerCase(Locale.ROOT))).toList();
-            refuseIf(named.isEmpty(), "unknown goal '" + goal + "'; there are all, root-hands and root");
+            throwIf(named.isEmpty(), "unknown goal '" + goal + "'; there are all, root-hands and root");
             told.addAll(named);
         }
         return told;
@@ -210,7 +210,7 @@ final class ReproduceHumanoidCommand implements Callable<Integer> {
         Variant base = new Variant(own.name(), algo, common);
         if (tuning) {
             List<TrackingTuning> trials = TrackingTuning.trials(algo);
-            trials.forEach(trial -> trial.values().keySet().forEach(key -> refuseIf(isSet(key), "--set=" + key
+            trials.forEach(trial -> trial.values().keySet().forEach(key -> throwIf(isSet(key), "--set=" + key
                     + " is not possible with --tuning, whose trials differ in it")));
             return trials.stream().map(trial -> unset(trial.on(base))).toList();
         }

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-import static dev.advect.app.options.Refusals.refuseIf;
+import static dev.advect.config.InvalidValueException.throwIf;
 
 /** The study of where the alignment of SWFP's blocks breaks, over the number of blocks and the size of the JKO step. */
 @Command(
@@ -35,7 +35,7 @@ final class ReproduceJkoLimitsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        refuseIf(blocks.stream().anyMatch(n -> n < 1), "--blocks must all be at least 1");
+        throwIf(blocks.stream().anyMatch(n -> n < 1), "--blocks must all be at least 1");
         List<Setting> settings = blocks.stream().distinct()
                 .flatMap(n -> options.taus().stream().map(tau -> new Setting("w2", n, tau))).toList();
         return options.run(spec, "jko-limits", "Blocks and the size of the JKO step, on the bandit", settings, false);

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-import static dev.advect.app.options.Refusals.refuseIf;
+import static dev.advect.config.InvalidValueException.throwIf;
 
 /** The comparison of JKO step regularisers: W2, a KL bound, or none. */
 @Command(
@@ -36,7 +36,7 @@ final class ReproduceRegulariserCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        refuseIf(blocks < 1, "--blocks=" + blocks + " is not possible, it must be at least 1");
+        throwIf(blocks < 1, "--blocks=" + blocks + " is not possible, it must be at least 1");
         List<Setting> settings = new ArrayList<>();
         for (String regularizer : List.of("w2", "kl")) {
             options.taus().forEach(tau -> settings.add(new Setting(regularizer, blocks, tau)));

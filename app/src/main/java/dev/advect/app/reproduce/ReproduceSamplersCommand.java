@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-import static dev.advect.app.options.Refusals.refuseIf;
 import static dev.advect.app.options.Refusals.refuseNoThreads;
+import static dev.advect.config.InvalidValueException.throwIf;
 
 /** The evaluation of policies with every sampler. */
 @Command(
@@ -67,14 +67,14 @@ final class ReproduceSamplersCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        refuseIf(evaluations.stream().anyMatch(count -> count < 1), "--evaluations must all be at least 1");
-        refuseIf(episodes < 2, "--episodes=" + episodes + " is not possible, it must be at least 2");
+        throwIf(evaluations.stream().anyMatch(count -> count < 1), "--evaluations must all be at least 1");
+        throwIf(episodes < 2, "--episodes=" + episodes + " is not possible, it must be at least 2");
         refuseNoThreads(threads);
         List<RunDirectory> directories = new ArrayList<>();
         for (Path run : runs) {
             directories.add(RunDirectory.open(run));
         }
-        refuseIf(runs.stream().map(run -> run.toAbsolutePath().normalize().getFileName()).distinct().count()
+        throwIf(runs.stream().map(run -> run.toAbsolutePath().normalize().getFileName()).distinct().count()
                 < runs.size(), "--run: two folders have the same name");
         SamplerSweep sweep = new SamplerSweep(directories, samplers.stream().distinct().toList(),
                 out == null ? runs.getFirst() : out);

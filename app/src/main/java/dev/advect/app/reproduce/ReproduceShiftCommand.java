@@ -23,7 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-import static dev.advect.app.options.Refusals.refuseIf;
+import static dev.advect.config.InvalidValueException.throwIf;
 
 /** The reward-shift study: which algorithms adapt, and what is lost in the process? */
 @Command(
@@ -68,16 +68,16 @@ final class ReproduceShiftCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, StoppedException {
         List<String> envs = List.of("bandit", "can");
-        refuseIf(!envs.contains(env), "--env=" + env + " is not possible here, only bandit and can" + Nearest.hint(env, envs));
+        throwIf(!envs.contains(env), "--env=" + env + " is not possible here, only bandit and can" + Nearest.hint(env, envs));
         return env.equals("can") ? new CanShift(spec, options, start, dppoTime).run(variants) : bandit();
     }
 
     private int bandit() throws IOException {
-        OF_THE_ARM.forEach(option -> refuseIf(spec.commandLine().getParseResult().hasMatchedOption(option),
+        OF_THE_ARM.forEach(option -> throwIf(spec.commandLine().getParseResult().hasMatchedOption(option),
                 option + " is for --env=can"));
         List<String> names = Arrays.stream(Variant.values()).map(Variant::label).toList();
         List<String> wanted = variants == null ? names : variants;
-        wanted.forEach(name -> refuseIf(
+        wanted.forEach(name -> throwIf(
                 !names.contains(name), "unknown variant '" + name + "'" + Nearest.hint(name, names)));
         List<Variant> compared = Arrays.stream(Variant.values()).filter(one -> wanted.contains(one.label())).toList();
         PrintWriter err = spec.commandLine().getErr();

@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-import static dev.advect.app.options.Refusals.refuseIf;
+import static dev.advect.config.InvalidValueException.throwIf;
 
 /** The study of the number of blocks on an arm. */
 @Command(
@@ -66,9 +66,9 @@ final class ReproduceSwfpBlocksCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, StoppedException {
-        refuseIf(blocks.stream().anyMatch(n -> n < 1), "--blocks must all be at least 1");
-        refuseIf(width < 1, "--width=" + width + " is not possible, it must be at least 1");
-        refuseIf(eulerSteps < 0 || blocks.stream().anyMatch(n -> eulerSteps % n != 0),
+        throwIf(blocks.stream().anyMatch(n -> n < 1), "--blocks must all be at least 1");
+        throwIf(width < 1, "--width=" + width + " is not possible, it must be at least 1");
+        throwIf(eulerSteps < 0 || blocks.stream().anyMatch(n -> eulerSteps % n != 0),
                 "--euler-steps=" + eulerSteps + " is not possible, it must be a multiple of every number of blocks");
         options.refuseSet("swfp.blocks", "--blocks");
         options.refuseSet("swfp.hidden", "--width");

@@ -16,7 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-import static dev.advect.app.options.Refusals.refuseIf;
+import static dev.advect.config.InvalidValueException.throwIf;
 
 /** The comparison table of the on-policy algorithms. */
 @Command(
@@ -54,7 +54,7 @@ final class ReproduceTableCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, StoppedException {
-        refuseIf(rows != null && !reportOnly, "--rows needs --report");
+        throwIf(rows != null && !reportOnly, "--rows needs --report");
         if (reportOnly) {
             return options.report(spec, NAME, rows, algos == null ? null : algos.stream().map(Algorithm::toString).toList());
         }

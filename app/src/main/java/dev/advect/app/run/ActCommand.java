@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.advect.app.options.Converters.Count;
+import dev.advect.config.InvalidValueException;
 import dev.advect.random.Rng;
 import dev.advect.runtime.Policy;
-import dev.advect.train.ConfigException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -84,7 +84,7 @@ public final class ActCommand implements Callable<Integer> {
         try {
             array = MAPPER.readTree(line);
         } catch (JsonProcessingException e) {
-            throw new ConfigException("line " + number + " is no JSON: " + e.getOriginalMessage(), e);
+            throw new InvalidValueException("line " + number + " is no JSON: " + e.getOriginalMessage(), e);
         }
         boolean fits = array.isArray() && array.size() == observation.length;
         for (int i = 0; fits && i < observation.length; i++) {
@@ -92,7 +92,7 @@ public final class ActCommand implements Callable<Integer> {
             fits = array.get(i).isNumber() && Float.isFinite(observation[i]);
         }
         if (!fits) {
-            throw new ConfigException("line " + number + " is not an array of " + observation.length
+            throw new InvalidValueException("line " + number + " is not an array of " + observation.length
                     + " numbers, which this policy observes");
         }
     }

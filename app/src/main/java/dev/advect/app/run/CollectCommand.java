@@ -33,7 +33,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
-import static dev.advect.app.options.Refusals.refuseIf;
+import static dev.advect.config.InvalidValueException.throwIf;
 
 /** Records whole episodes as demonstrations. */
 @Command(
@@ -86,27 +86,27 @@ public final class CollectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        refuseIf(episodes < 1, "--episodes=" + episodes + " is not possible, it must be at least 1");
-        refuseIf(expert && run != null, "--expert needs no run: give its environment by --env=NAME");
-        refuseIf(noise.given() && !expert, "--noise is added to the actions of an expert: --expert is missing");
+        throwIf(episodes < 1, "--episodes=" + episodes + " is not possible, it must be at least 1");
+        throwIf(expert && run != null, "--expert needs no run: give its environment by --env=NAME");
+        throwIf(noise.given() && !expert, "--noise is added to the actions of an expert: --expert is missing");
         if (run == null) {
-            refuseIf(stochastic, "--stochastic is for a run's policy");
+            throwIf(stochastic, "--stochastic is for a run's policy");
             checkpoint.refuse();
         }
         DataCommand.requireWritable(out);
         if (expert) {
-            refuseIf(env == null, "--expert needs an environment: --env=NAME");
+            throwIf(env == null, "--expert needs an environment: --env=NAME");
             writeExpert(String.valueOf(env), noise.noise(0));
             return ExitCode.OK;
         }
         if (run == null) {
-            refuseIf(env == null, "a run's folder is needed, or --env=NAME for random actions");
+            throwIf(env == null, "a run's folder is needed, or --env=NAME for random actions");
             write(Environments.get(String.valueOf(env)).factory(), null, new Acting(false, 0), true, String.valueOf(env));
             return ExitCode.OK;
         }
         RunDirectory directory = RunDirectory.open(run);
         RunConfig config = directory.config();
-        refuseIf(env != null && !env.equals(config.env()), "--env=" + env + " is not the " + config.env() + " of the run");
+        throwIf(env != null && !env.equals(config.env()), "--env=" + env + " is not the " + config.env() + " of the run");
         EnvFactory factory = Environments.get(config.env()).factory();
         TrainedPolicy trained = TrainedPolicy.load(directory, checkpoint.in(directory), factory, 1);
         try (Policy policy = trained.policy()) {

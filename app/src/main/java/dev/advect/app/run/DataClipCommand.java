@@ -3,12 +3,12 @@ package dev.advect.app.run;
 import dev.advect.app.console.Json;
 import dev.advect.app.console.Text;
 import dev.advect.app.options.ClipArgument;
+import dev.advect.config.InvalidValueException;
 import dev.advect.envs.humanoid.Anatomy;
 import dev.advect.envs.humanoid.HumanoidBody;
 import dev.advect.envs.humanoid.MotionClip;
 import dev.advect.envs.humanoid.NamedMotions;
 import dev.advect.envs.humanoid.ReferenceMotion;
-import dev.advect.train.ConfigException;
 import dev.advect.train.ConfigYaml;
 import dev.advect.train.Nearest;
 import picocli.CommandLine.Command;
@@ -109,7 +109,7 @@ final class DataClipCommand implements Callable<Integer> {
         }
         List<MotionClip> named = NamedMotions.get(file);
         if (named.size() != 1) {
-            throw new ConfigException("'" + file + "' is neither a motion's file, which ends with .bvh or .npz, nor the name of one "
+            throw new InvalidValueException("'" + file + "' is neither a motion's file, which ends with .bvh or .npz, nor the name of one "
                     + "motion" + Nearest.hint(file, NamedMotions.names()));
         }
         return named.getFirst();

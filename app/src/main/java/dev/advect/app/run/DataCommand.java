@@ -3,13 +3,13 @@ package dev.advect.app.run;
 import dev.advect.app.console.Json;
 import dev.advect.app.console.Outputs;
 import dev.advect.app.console.Text;
+import dev.advect.config.InvalidValueException;
 import dev.advect.data.DemonstrationFile;
 import dev.advect.data.DemonstrationFile.Contents;
 import dev.advect.data.DemonstrationSummary;
 import dev.advect.data.Demonstrations;
 import dev.advect.data.ReadOptions;
 import dev.advect.env.ObservationPart;
-import dev.advect.train.ConfigException;
 import dev.advect.train.ConfigYaml;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -111,7 +111,7 @@ public final class DataCommand implements Runnable {
             @Mixin Forgiven forgiven) throws IOException {
         requireWritable(to);
         if (!(scale > 0) || Double.isInfinite(scale)) {
-            throw new ConfigException("--action-scale=" + scale + " is not possible, it must be positive");
+            throw new InvalidValueException("--action-scale=" + scale + " is not possible, it must be positive");
         }
         Contents contents = DemonstrationFile.read(file, forgiven.options(keys, episodeSteps));
         Demonstrations all = noNames ? contents.demonstrations().withoutNames() : contents.demonstrations();
@@ -140,10 +140,10 @@ public final class DataCommand implements Runnable {
 
         ReadOptions options(@Nullable List<String> keys, int episodeSteps) {
             if (episodeSteps < 0) {
-                throw new ConfigException("--episode-steps=" + episodeSteps + " is not possible, it must be at least 0");
+                throw new InvalidValueException("--episode-steps=" + episodeSteps + " is not possible, it must be at least 0");
             }
             if (keys != null && keys.stream().distinct().count() < keys.size()) {
-                throw new ConfigException("--keys=" + String.join(",", keys) + " names a part twice");
+                throw new InvalidValueException("--keys=" + String.join(",", keys) + " names a part twice");
             }
             return new ReadOptions(keys == null ? List.of() : keys, episodeSteps, skipEmpty, ignoreCounts, mask);
         }
@@ -152,7 +152,7 @@ public final class DataCommand implements Runnable {
     /** Rejects an output file that cannot be written, before any long work begins. */
     static void requireWritable(Path file) {
         if (DemonstrationFile.formatOf(file) == null) {
-            throw new ConfigException("--out=" + file + " must end with .hdf5, .h5 or .safetensors");
+            throw new InvalidValueException("--out=" + file + " must end with .hdf5, .h5 or .safetensors");
         }
         Outputs.requireWritable(file);
     }

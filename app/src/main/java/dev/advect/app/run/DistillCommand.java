@@ -17,7 +17,6 @@ import dev.advect.policy.FlowPolicy;
 import dev.advect.policy.LatentPolicy;
 import dev.advect.policy.Policy;
 import dev.advect.train.Algorithm;
-import dev.advect.train.ConfigException;
 import dev.advect.train.ConfigYaml;
 import dev.advect.train.LearnerFactory;
 import dev.advect.train.Presets;
@@ -40,7 +39,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-import static dev.advect.app.options.Refusals.refuseIf;
+import static dev.advect.config.InvalidValueException.throwIf;
 
 /** Trains a latent actor on a run's frozen flow, which makes it a deterministic policy. */
 @Command(
@@ -98,7 +97,7 @@ public final class DistillCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, StoppedException {
         sampling.check();
-        refuseIf(steps.value() < 1, "--steps must be at least 1");
+        throwIf(steps.value() < 1, "--steps must be at least 1");
         RunDirectory source = RunDirectory.open(run);
         RunConfig old = source.config();
         EnvFactory own = Environments.get(old.env()).factory();
@@ -109,7 +108,7 @@ public final class DistillCommand implements Callable<Integer> {
             trained.warning().ifPresent(warning -> spec.commandLine().getErr().println("warning: " + warning));
             sampling.applyTo(policy, old);
             if (!(policy instanceof FlowPolicy flow)) {
-                throw new ConfigException("distill takes runs of fpo, fpo++, refpo and fpo-joint; this one's policy is that of "
+                throw new InvalidValueException("distill takes runs of fpo, fpo++, refpo and fpo-joint; this one's policy is that of "
                         + ConfigYaml.name(old.algo()));
             }
             return train(flow, trained, factory, config(flow, old));
@@ -127,7 +126,7 @@ public final class DistillCommand implements Callable<Integer> {
         return new TrainingSession(stdout, spec.commandLine().getErr()).run(directory, view -> {
             try {
                 return Trainer.begin(config, factory, directory, view, policy -> ((LatentPolicy) policy).takeFlow(flow));
-            } catch (ConfigException | InvalidValueException e) {
+            } catch (InvalidValueException e) {
                 directory.discard(); // so that the corrected command can be run again
                 throw e;
             } catch (IOException | EnvException | Error e) {
@@ -139,9 +138,9 @@ public final class DistillCommand implements Callable<Integer> {
     /** The new run's configuration: the preset's, with the flow and the way of acting of the old run. */
     private RunConfig config(FlowPolicy flow, RunConfig old) {
         Sampling solver = flow.sampling();
-        refuseIf(solver.sampler() == Sampler.SDE,
+        throwIf(solver.sampler() == Sampler.SDE,
                 "distill needs a flow without noise along the way, this run's solver is sde; add --sampler=euler");
-        refuseIf(flow.predictsAction(), "distill needs a flow that predicts velocities, this run's predicts actions "
+        throwIf(flow.predictsAction(), "distill needs a flow that predicts velocities, this run's predicts actions "
                 + "(fpo.parameterization: data)");
         Schedule schedule = solver.schedule();
         Map<String, String> all = new LinkedHashMap<>();
@@ -155,7 +154,7 @@ public final class DistillCommand implements Callable<Integer> {
         all.put("latent.outputScale", Double.toString(flow.outputScale()));
         all.put("loop.normalizeObservations", Boolean.toString(old.algorithm().acting().normalizeObservations()));
         all.put("loop.actionBound", Double.toString(old.algorithm().acting().actionBound()));
-        values.keySet().forEach(key -> refuseIf(
+        values.keySet().forEach(key -> throwIf(
                 all.keySet().stream().anyMatch(own -> own.equals(key) || own.endsWith("." + key)),
                 "'" + key + "' is not for --set: the flow has its own, and --steps and --seed are options"));
         all.putAll(values);
@@ -167,7 +166,7 @@ public final class DistillCommand implements Callable<Integer> {
     }
 
     private void requireSameShapes(EnvSpec own, EnvSpec other) {
-        refuseIf(own.observationSize() != other.observationSize() || own.actionSize() != other.actionSize(),
+        throwIf(own.observationSize() != other.observationSize() || own.actionSize() != other.actionSize(),
                 Text.format("--env=%s has %d observations and %d actions, the flow has %d and %d", other.name(),
                         other.observationSize(), other.actionSize(), own.observationSize(), own.actionSize()));
     }

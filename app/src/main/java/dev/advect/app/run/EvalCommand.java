@@ -32,8 +32,8 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.concurrent.Callable;
 
-import static dev.advect.app.options.Refusals.refuseIf;
 import static dev.advect.app.options.Refusals.refuseNoThreads;
+import static dev.advect.config.InvalidValueException.throwIf;
 
 /** Evaluates a trained policy over whole episodes. */
 @Command(
@@ -86,9 +86,9 @@ public final class EvalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        refuseIf(episodes < 1, "--episodes=" + episodes + " is not possible, it must be at least 1");
+        throwIf(episodes < 1, "--episodes=" + episodes + " is not possible, it must be at least 1");
         refuseNoThreads(threads);
-        refuseIf(deterministic && stochastic, "--deterministic and --stochastic exclude each other");
+        throwIf(deterministic && stochastic, "--deterministic and --stochastic exclude each other");
         sampling.check();
         RunDirectory directory = RunDirectory.open(run);
         RunConfig config = directory.config();

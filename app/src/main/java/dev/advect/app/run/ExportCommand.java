@@ -13,7 +13,6 @@ import dev.advect.io.AtomicFile;
 import dev.advect.nn.Precision;
 import dev.advect.policy.Policy;
 import dev.advect.runtime.PolicyFile;
-import dev.advect.train.ConfigException;
 import dev.advect.train.ConfigYaml;
 import dev.advect.train.RunConfig;
 import dev.advect.train.RunDirectory;
@@ -76,7 +75,7 @@ public final class ExportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         sampling.check();
         if (format == ExportFormat.ONNX && weights != Precision.FLOAT32) {
-            throw new ConfigException("--weights=bfloat16 is for --format=policy");
+            throw new InvalidValueException("--weights=bfloat16 is for --format=policy");
         }
         Outputs.requireWritable(out);
         RunDirectory directory = RunDirectory.open(run);
@@ -106,7 +105,7 @@ public final class ExportCommand implements Callable<Integer> {
             return Exports.file(policy, config.algorithm().acting(), Map.of("env", config.env(),
                     "algo", ConfigYaml.name(config.algo()), "step", Long.toString(trained.checkpoint().step())));
         } catch (InvalidValueException e) {
-            throw new ConfigException("the policy cannot be exported: " + e.getMessage(), e);
+            throw new InvalidValueException("the policy cannot be exported: " + e.getMessage(), e);
         }
     }
 

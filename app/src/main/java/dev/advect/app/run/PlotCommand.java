@@ -1,9 +1,9 @@
 package dev.advect.app.run;
 
 import dev.advect.app.console.Outputs;
+import dev.advect.config.InvalidValueException;
 import dev.advect.plot.Curve;
 import dev.advect.plot.Curve.Series;
-import dev.advect.train.ConfigException;
 import dev.advect.train.RunCurves;
 import dev.advect.train.RunDirectory;
 import dev.advect.train.RunException;
@@ -50,7 +50,7 @@ public final class PlotCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
-            throw new ConfigException("--out=" + file + " must end with .png");
+            throw new InvalidValueException("--out=" + file + " must end with .png");
         }
         Outputs.requireWritable(file);
         List<Series> series = new ArrayList<>();

@@ -8,7 +8,6 @@ import dev.advect.config.InvalidValueException;
 import dev.advect.env.EnvException;
 import dev.advect.env.EnvFactory;
 import dev.advect.io.Checkpoint;
-import dev.advect.train.ConfigException;
 import dev.advect.train.ConfigYaml;
 import dev.advect.train.LearnerFactory;
 import dev.advect.train.RunConfig;
@@ -32,7 +31,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 
-import static dev.advect.app.options.Refusals.refuseIf;
+import static dev.advect.config.InvalidValueException.throwIf;
 
 /** Trains a policy or resumes a run. */
 @Command(
@@ -89,10 +88,10 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, StoppedException {
-        refuseIf(workers != null && !cluster.isGiven(), "--workers=" + workers + " needs --cluster=MASTER");
-        refuseIf(workers != null && workers < 1, "--workers=" + workers + " is not possible, it must be at least 1");
-        refuseIf(workerTimeout != null && !cluster.isGiven(), "--worker-timeout=" + workerTimeout + " needs --cluster=MASTER");
-        refuseIf(workerTimeout != null && workerTimeout < 1, "--worker-timeout=" + workerTimeout + " is not possible, it must be at least 1");
+        throwIf(workers != null && !cluster.isGiven(), "--workers=" + workers + " needs --cluster=MASTER");
+        throwIf(workers != null && workers < 1, "--workers=" + workers + " is not possible, it must be at least 1");
+        throwIf(workerTimeout != null && !cluster.isGiven(), "--worker-timeout=" + workerTimeout + " needs --cluster=MASTER");
+        throwIf(workerTimeout != null && workerTimeout < 1, "--worker-timeout=" + workerTimeout + " is not possible, it must be at least 1");
         return resume == null ? begin() : resume(resume);
     }
 
@@ -113,7 +112,7 @@ public final class TrainCommand implements Callable<Integer> {
         return train(directory, listener -> {
             try {
                 return Trainer.begin(config, factory, directory, listener);
-            } catch (ConfigException | InvalidValueException e) {
+            } catch (InvalidValueException e) {
                 directory.discard(); // so that the corrected command can be run again
                 throw e;
             } catch (IOException | EnvException | Error e) {
@@ -123,7 +122,7 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private int resume(Path folder) throws IOException, StoppedException {
-        refuseIf(runDir != null && !runDir.equals(folder), "--run-dir and --resume name different folders");
+        throwIf(runDir != null && !runDir.equals(folder), "--run-dir and --resume name different folders");
         RunDirectory directory = RunDirectory.open(folder);
         RunConfig old = directory.config();
         RunConfig config = options.resumedRun(old);

@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-import static dev.advect.app.options.Refusals.refuseIf;
+import static dev.advect.config.InvalidValueException.throwIf;
 
 /** The options that describe a run, and the configuration that results from them. */
 final class TrainOptions {
@@ -107,7 +107,7 @@ final class TrainOptions {
 
     /** Rejects --set for keys that determine all other values, because they have options of their own. */
     private void refuseWhatIsNotForSet() {
-        values.forEach((key, value) -> refuseIf(key.equals("env") || key.equals("algo") || key.equals("preset"),
+        values.forEach((key, value) -> throwIf(key.equals("env") || key.equals("algo") || key.equals("preset"),
                 "'" + key + "' is not for --set: use --" + key + "=" + value));
     }
 
@@ -120,14 +120,14 @@ final class TrainOptions {
     /** Returns the configuration of a resumed run: its own, with a new budget if one is given. */
     RunConfig resumedRun(RunConfig old) {
         refuseWhatIsNotForSet();
-        refuseIf(config != null, "--config is for new runs; the values of this one are those it was begun with");
+        throwIf(config != null, "--config is for new runs; the values of this one are those it was begun with");
         same("--env", env, old.env());
         same("--algo", algo == null ? null : ConfigYaml.name(algo), ConfigYaml.name(old.algo()));
         same("--preset", preset, old.preset());
         same("--seed", seed == null ? null : Long.toString(seed.value()), Long.toString(old.seed()));
         same("--threads", threads == null ? null : Integer.toString(threads), Integer.toString(old.threads()));
         values.forEach((key, value) -> {
-            refuseIf(!FREE.contains(key) && !ConfigYaml.with(old, Map.of(key, value)).equals(old),
+            throwIf(!FREE.contains(key) && !ConfigYaml.with(old, Map.of(key, value)).equals(old),
                     "--set " + key + "=" + value + " differs from what the run was begun with; only --steps, "
                             + "--minutes and products can be changed");
         });
@@ -135,7 +135,7 @@ final class TrainOptions {
     }
 
     private void same(String option, @Nullable String given, String was) {
-        refuseIf(given != null && !given.equals(was), option + "=" + given + " differs from the " + was
+        throwIf(given != null && !given.equals(was), option + "=" + given + " differs from the " + was
                 + " that the run was begun with; only --steps, --minutes and products can be changed");
     }
 }

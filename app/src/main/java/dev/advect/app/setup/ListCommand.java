@@ -21,7 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import static dev.advect.app.options.Refusals.refuseIf;
+import static dev.advect.config.InvalidValueException.throwIf;
 
 /** Lists the names that options accept. */
 @Command(
@@ -86,8 +86,8 @@ public final class ListCommand implements Runnable {
                     description = "Print the preset of this algorithm, every value with a comment: a file for `advect "
                             + "train --config`.") @Nullable Algorithm shown,
             @Option(names = "--json", description = "Print one JSON array.") boolean json) {
-        refuseIf(shown == null && preset != null, "a preset's values are those of an algorithm: --show=ALGO is missing");
-        refuseIf(shown != null && json, "--json is for the list of presets");
+        throwIf(shown == null && preset != null, "a preset's values are those of an algorithm: --show=ALGO is missing");
+        throwIf(shown != null && json, "--json is for the list of presets");
         if (shown != null) {
             PrintWriter out = spec.commandLine().getOut();
             out.print(Presets.text(preset == null ? "cpu" : preset, shown));

@@ -6,6 +6,7 @@ import dev.advect.app.console.Text;
 import dev.advect.app.options.ClusterOption;
 import dev.advect.app.options.Converters.Count;
 import dev.advect.app.options.Environments;
+import dev.advect.config.InvalidValueException;
 import dev.advect.experiments.grid.Budget;
 import dev.advect.experiments.runs.LocalRuns;
 import dev.advect.experiments.runs.RunExecutor;
@@ -16,7 +17,6 @@ import dev.advect.experiments.sweep.SweepReport;
 import dev.advect.experiments.sweep.SweepRun;
 import dev.advect.experiments.sweep.SweepSettings;
 import dev.advect.train.Algorithm;
-import dev.advect.train.ConfigException;
 import dev.advect.train.ConfigYaml;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,9 +33,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-import static dev.advect.app.options.Refusals.refuseIf;
 import static dev.advect.app.options.Refusals.refuseNoThreads;
 import static dev.advect.app.options.Refusals.refuseOwn;
+import static dev.advect.config.InvalidValueException.throwIf;
 
 /** Searches for good values of a configuration. */
 @Command(
@@ -143,11 +143,11 @@ public final class SweepCommand implements Callable<Integer> {
     private SweepSettings settings() {
         Environments.get(env);
         refuseOwn(values);
-        refuseIf(parallel != null && parallel < 1, "--parallel=" + parallel + " is not possible, it must be at least 1");
-        refuseIf(episodes < 2, "--episodes=" + episodes + " is not possible, it must be at least 2");
-        refuseIf(steps != null && steps.value() < 1, "--steps must be at least 1");
+        throwIf(parallel != null && parallel < 1, "--parallel=" + parallel + " is not possible, it must be at least 1");
+        throwIf(episodes < 2, "--episodes=" + episodes + " is not possible, it must be at least 2");
+        throwIf(steps != null && steps.value() < 1, "--steps must be at least 1");
         double limit = minutes != null ? minutes : steps != null ? 0 : 3;
-        refuseIf(!(limit > 0) && steps == null, "--minutes=" + limit + " is not possible, it must be positive");
+        throwIf(!(limit > 0) && steps == null, "--minutes=" + limit + " is not possible, it must be positive");
         int cores = threads != null || cluster.isGiven() || parallel == null ? cluster.threads(threads)
                 : Math.max(1, cluster.threads(null) / parallel);
         refuseNoThreads(cores);
@@ -165,7 +165,7 @@ public final class SweepCommand implements Callable<Integer> {
                 return kind;
             }
         }
-        throw new ConfigException("unknown proposals '" + proposals + "' (known: tpe, random)");
+        throw new InvalidValueException("unknown proposals '" + proposals + "' (known: tpe, random)");
     }
 
     private void print(SweepReport report) {

@@ -4,7 +4,7 @@ import dev.advect.view.play.FixedActions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-import static dev.advect.app.options.Refusals.refuseIf;
+import static dev.advect.config.InvalidValueException.throwIf;
 
 /** The options that say who acts where no policy does. */
 final class NoPolicyOptions {
@@ -21,8 +21,8 @@ final class NoPolicyOptions {
      * @param without whether an environment is shown without a policy
      */
     void check(boolean without) {
-        refuseIf(!without && (expert || actions != null), "--expert and --actions are for --env=NAME without a policy");
-        refuseIf(expert && actions != null, "--expert and --actions exclude each other");
+        throwIf(!without && (expert || actions != null), "--expert and --actions are for --env=NAME without a policy");
+        throwIf(expert && actions != null, "--expert and --actions exclude each other");
     }
 
     /** Whether the environment's expert acts. */

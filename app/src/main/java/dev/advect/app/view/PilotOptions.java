@@ -3,10 +3,10 @@ package dev.advect.app.view;
 import dev.advect.app.options.CheckpointOption;
 import dev.advect.app.options.ClipArguments;
 import dev.advect.app.options.Environments;
+import dev.advect.config.InvalidValueException;
 import dev.advect.env.EnvFactory;
 import dev.advect.envs.humanoid.TrackingTask;
 import dev.advect.experiments.Experts;
-import dev.advect.train.ConfigException;
 import dev.advect.train.RunConfig;
 import dev.advect.train.RunDirectory;
 import dev.advect.train.TrainedPolicy;
@@ -27,7 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-import static dev.advect.app.options.Refusals.refuseIf;
+import static dev.advect.config.InvalidValueException.throwIf;
 
 /** The options that say who acts in which environment. */
 public final class PilotOptions {
@@ -80,7 +80,7 @@ public final class PilotOptions {
     public List<Cast> casts(Consumer<String> warn) throws IOException {
         noPolicy.check(source == null);
         if (source == null) {
-            refuseIf(deterministic, "--deterministic is for a policy");
+            throwIf(deterministic, "--deterministic is for a policy");
             checkpoint.refuse();
             String names = requireEnv("a run's folder is needed, or --env=NAME");
             List<Cast> casts = new ArrayList<>();
@@ -118,14 +118,14 @@ public final class PilotOptions {
             return factory;
         }
         if (!(factory instanceof TrackingTask task)) {
-            throw new ConfigException("--clip is for environments humanoid-track-…, not for " + name);
+            throw new InvalidValueException("--clip is for environments humanoid-track-…, not for " + name);
         }
         return task.with(ClipArguments.read(clip, false)).forEvaluation();
     }
 
     private String requireEnv(String why) {
         if (env == null) {
-            throw new ConfigException(why);
+            throw new InvalidValueException(why);
         }
         return env;
     }
@@ -140,7 +140,7 @@ public final class PilotOptions {
     private Cast ofRun(Path run, Consumer<String> warn) throws IOException {
         RunDirectory directory = RunDirectory.open(run);
         RunConfig config = directory.config();
-        refuseIf(env != null && !env.equals(config.env()), "--env=" + env + " is not the " + config.env() + " of the run");
+        throwIf(env != null && !env.equals(config.env()), "--env=" + env + " is not the " + config.env() + " of the run");
         EnvFactory factory = factory(config.env());
         TrainedPolicy trained = TrainedPolicy.load(directory, checkpoint.in(directory), factory, 1);
         trained.warning().ifPresent(warn);

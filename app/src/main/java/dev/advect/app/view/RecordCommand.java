@@ -23,7 +23,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
-import static dev.advect.app.options.Refusals.refuseIf;
+import static dev.advect.config.InvalidValueException.throwIf;
 
 /** Records demonstrations by hand. */
 @Command(
@@ -61,7 +61,7 @@ public final class RecordCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        refuseIf(DemonstrationFile.formatOf(out) == null, "--out=" + out + " must end with .hdf5, .h5 or .safetensors");
+        throwIf(DemonstrationFile.formatOf(out) == null, "--out=" + out + " must end with .hdf5, .h5 or .safetensors");
         Environments.Entry entry = Environments.get(env);
         int actions = entry.spec().actionSize();
         if (!Files.exists(out)) {

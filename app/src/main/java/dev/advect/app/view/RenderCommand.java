@@ -32,8 +32,8 @@ import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import static dev.advect.app.options.Refusals.refuseIf;
 import static dev.advect.app.options.Refusals.refuseNoThreads;
+import static dev.advect.config.InvalidValueException.throwIf;
 
 /** Films a policy without a GPU or a display. */
 @Command(
@@ -113,9 +113,9 @@ public final class RenderCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         int[] wh = check();
         FilmFile kind = FilmFile.of(out);
-        refuseIf(strip != null && kind != FilmFile.PNG, "--strip is for .png, not for " + out);
-        refuseIf(other != null && kind == FilmFile.HTML, "--side-by-side is for .gif, .mp4 and .png, not for " + out);
-        refuseIf(kind == FilmFile.MP4 && (wh[0] % 2 != 0 || wh[1] % 2 != 0),
+        throwIf(strip != null && kind != FilmFile.PNG, "--strip is for .png, not for " + out);
+        throwIf(other != null && kind == FilmFile.HTML, "--side-by-side is for .gif, .mp4 and .png, not for " + out);
+        throwIf(kind == FilmFile.MP4 && (wh[0] % 2 != 0 || wh[1] % 2 != 0),
                 "--size=" + size + " is not possible with .mp4: width and height must be even");
         Outputs.requireWritable(out);
         double rate = fps != null ? fps : kind == FilmFile.GIF ? 25 : 30;
@@ -140,28 +140,28 @@ public final class RenderCommand implements Callable<Integer> {
 
     private int[] check() {
         Matcher matcher = SIZE.matcher(size);
-        refuseIf(!matcher.matches(), "--size=" + size + " is not a size such as 480x360");
+        throwIf(!matcher.matches(), "--size=" + size + " is not a size such as 480x360");
         int[] wh = {Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2))};
-        refuseIf(Math.min(wh[0], wh[1]) < MIN_SIDE || Math.max(wh[0], wh[1]) > MAX_SIDE, "--size=" + size
+        throwIf(Math.min(wh[0], wh[1]) < MIN_SIDE || Math.max(wh[0], wh[1]) > MAX_SIDE, "--size=" + size
                 + " is not possible, each side must be between " + MIN_SIDE + " and " + MAX_SIDE);
         refuseOutside("--seconds", seconds, 0.01, 3600);
         refuseOutside("--fps", fps, 1, 100);
         refuseOutside("--speed", speed, 0.001, 1000);
-        refuseIf(ghosts != null && (ghosts < 0 || ghosts > 64), "--ghosts=" + ghosts + " is not possible, it must be between 0 and 64");
-        refuseIf(strip != null && (strip < 1 || strip > 24), "--strip=" + strip + " is not possible, it must be between 1 and 24");
+        throwIf(ghosts != null && (ghosts < 0 || ghosts > 64), "--ghosts=" + ghosts + " is not possible, it must be between 0 and 64");
+        throwIf(strip != null && (strip < 1 || strip > 24), "--strip=" + strip + " is not possible, it must be between 1 and 24");
         refuseNoThreads(threads);
         return wh;
     }
 
     private static void refuseOutside(String option, @Nullable Double value, double min, double max) {
-        refuseIf(value != null && !(value >= min && value <= max), Text.format(
+        throwIf(value != null && !(value >= min && value <= max), Text.format(
                 "%s=%s is not possible, it must be between %s and %s", option, value, Text.number(min), Text.number(max)));
     }
 
     private void write(FilmFile kind, List<PilotOptions.Cast> casts, int[] wh, double rate) throws IOException {
         PilotOptions.Cast first = casts.getFirst();
         if (kind == FilmFile.HTML) {
-            refuseIf(casts.size() > 1, "a page shows one environment, not several: " + out);
+            throwIf(casts.size() > 1, "a page shows one environment, not several: " + out);
             FilmFile.writePage(out, pageTakes(first, rate), first.env() + ", " + first.label(), camera, rate);
             return;
         }
@@ -217,7 +217,7 @@ public final class RenderCommand implements Callable<Integer> {
                 takes.add(recorder.withClouds(lane == 0 ? clouds : 0).record(frames, oneEpisode));
             }
             if (takes.getFirst().isPictured()) { // a ghost cannot be told from its ground there
-                refuseIf(ghosts != null && ghosts > 0, "--ghosts is not possible with " + cast.env() + ", whose frames are pictures");
+                throwIf(ghosts != null && ghosts > 0, "--ghosts is not possible with " + cast.env() + ", whose frames are pictures");
                 break;
             }
         }

@@ -8,7 +8,7 @@ import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
-import static dev.advect.app.options.Refusals.refuseIf;
+import static dev.advect.config.InvalidValueException.throwIf;
 
 /** Where a page is served, and whether the browser opens. */
 public final class ServerOptions {
@@ -34,7 +34,7 @@ public final class ServerOptions {
 
     /** Rejects what is not possible, and warns of what is not safe. */
     void check(PrintWriter err) {
-        refuseIf(port < 0 || port > MAX_PORT, "--port=" + port + " is not possible, it must lie in [0, 65535]");
+        throwIf(port < 0 || port > MAX_PORT, "--port=" + port + " is not possible, it must lie in [0, 65535]");
         try {
             if (!InetAddress.getByName(host).isLoopbackAddress()) {
                 err.println("warning: with --host=" + host + " other machines can connect; who knows the address can watch and "
@@ -42,7 +42,7 @@ public final class ServerOptions {
                 err.flush();
             }
         } catch (UnknownHostException e) {
-            refuseIf(true, "--host=" + host + " is not an address of this machine");
+            throwIf(true, "--host=" + host + " is not an address of this machine");
         }
     }
 

@@ -2,9 +2,9 @@ package dev.advect.app.view;
 
 import dev.advect.app.options.CheckpointOption;
 import dev.advect.app.options.Environments;
+import dev.advect.config.InvalidValueException;
 import dev.advect.env.Env;
 import dev.advect.experiments.Experts;
-import dev.advect.train.ConfigException;
 import dev.advect.train.RunConfig;
 import dev.advect.train.RunDirectory;
 import dev.advect.view.live.ExpertSource;
@@ -28,7 +28,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
-import static dev.advect.app.options.Refusals.refuseIf;
+import static dev.advect.config.InvalidValueException.throwIf;
 
 /** Shows a policy, or the runs of a folder, in the browser. */
 @Command(
@@ -84,12 +84,12 @@ public final class ViewCommand implements Callable<Integer> {
             return env == null ? dashboard(Path.of("runs")) : without(env);
         }
         if (!Files.exists(what)) {
-            throw new ConfigException("there is no " + what);
+            throw new InvalidValueException("there is no " + what);
         }
         if (Files.isRegularFile(what)) {
             return policyFile(what);
         }
-        refuseIf(env != null, "--env is for a policy file; the run in " + what + " knows its environment");
+        throwIf(env != null, "--env is for a policy file; the run in " + what + " knows its environment");
         return Files.exists(what.resolve("config.yaml")) || !holdsRuns(what) ? run(what) : dashboard(what);
     }
 
@@ -116,7 +116,7 @@ public final class ViewCommand implements Callable<Integer> {
     private PageServer policyFile(Path file) throws IOException {
         checkpoint.refuse();
         if (env == null) {
-            throw new ConfigException(file + " is a policy, say where it acts: --env=NAME");
+            throw new InvalidValueException(file + " is a policy, say where it acts: --env=NAME");
         }
         Environments.Entry entry = Environments.get(env);
         FileSource source = new FileSource(file, entry.spec());

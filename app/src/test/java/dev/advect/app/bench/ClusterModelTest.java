@@ -3,7 +3,7 @@ package dev.advect.app.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.advect.app.bench.ClusterModel.Time;
-import dev.advect.train.ConfigException;
+import dev.advect.config.InvalidValueException;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -76,7 +76,7 @@ class ClusterModelTest {
 
     @Test
     void runOfOneProcess_isRefused() {
-        assertThatThrownBy(() -> ClusterModel.of(one(), null, 6, 0)).isInstanceOf(ConfigException.class)
+        assertThatThrownBy(() -> ClusterModel.of(one(), null, 6, 0)).isInstanceOf(InvalidValueException.class)
                 .hasMessageStartingWith("--model needs a run that two workers have trained");
     }
 }

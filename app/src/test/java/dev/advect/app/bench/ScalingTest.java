@@ -1,9 +1,9 @@
 package dev.advect.app.bench;
 
 import dev.advect.app.Shell;
+import dev.advect.config.InvalidValueException;
 import dev.advect.onpolicy.fpo.FpoSettings;
 import dev.advect.train.Algorithm;
-import dev.advect.train.ConfigException;
 import dev.advect.train.Presets;
 import dev.advect.train.RunConfig;
 import org.junit.jupiter.api.Test;
@@ -98,7 +98,7 @@ class ScalingTest {
         Path csv = folder.resolve("scaling.csv");
         Files.writeString(csv, ScalingRow.HEADER + "\n" + ROW.line() + "\n");
         assertThatThrownBy(() -> new ScalingFile(csv, ScalingRow.setting("cheetah-run", "cpu", 2)))
-                .isInstanceOf(ConfigException.class)
+                .isInstanceOf(InvalidValueException.class)
                 .hasMessageContainingAll("point-mass,cpu,2", "cheetah-run,cpu,2", "--out");
         Files.writeString(csv, "name,age\n");
         assertThatThrownBy(() -> new ScalingFile(csv, SETTING)).hasMessageContaining("holds something else");

@@ -6,6 +6,7 @@ import picocli.CommandLine;
 
 import java.util.Map;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class CommandGroupTest {
@@ -13,11 +14,16 @@ class CommandGroupTest {
         return Advect.commandLine(new Advect(), words).getSubcommands();
     }
 
+    /** The experiments that reproduce has. */
+    private static Map<String, CommandLine> experiments(String... words) {
+        return requireNonNull(commands(words).get("reproduce")).getSubcommands();
+    }
+
     @Test
     void fill_addsOnlyTheNamedCommand_whereverOptionsStand() {
         assertThat(commands("eval", "runs/x", "--episodes=3")).containsOnlyKeys("eval");
         assertThat(commands("--verbose", "eval", "runs/x")).containsOnlyKeys("eval");
-        assertThat(commands("--verbose", "reproduce", "--verbose", "scratch").get("reproduce").getSubcommands()).containsOnlyKeys("scratch");
+        assertThat(experiments("--verbose", "reproduce", "--verbose", "scratch")).containsOnlyKeys("scratch");
     }
 
     @Test
@@ -28,13 +34,13 @@ class CommandGroupTest {
         assertThat(commands("evil", "eval")).hasSize(all);
         assertThat(commands("@words.txt")).hasSize(all);
         assertThat(commands("help", "reproduce")).hasSize(all);
-        assertThat(commands("help", "reproduce").get("reproduce").getSubcommands()).containsKeys("suite", "scratch");
-        assertThat(commands("reproduce").get("reproduce").getSubcommands()).containsKeys("suite", "scratch");
+        assertThat(experiments("help", "reproduce")).containsKeys("suite", "scratch");
+        assertThat(experiments("reproduce")).containsKeys("suite", "scratch");
     }
 
     @Test
     void fill_leavesNestedCommands_theOptionsOfAll() {
-        CommandLine scratch = commands("reproduce", "scratch").get("reproduce").getSubcommands().get("scratch");
+        CommandLine scratch = requireNonNull(experiments("reproduce", "scratch").get("scratch"));
 
         assertThat(scratch.getCommandSpec().findOption("--verbose")).isNotNull();
     }

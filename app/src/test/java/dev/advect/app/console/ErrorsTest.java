@@ -1,7 +1,7 @@
 package dev.advect.app.console;
 
 import dev.advect.app.Advect;
-import dev.advect.train.ConfigException;
+import dev.advect.config.InvalidValueException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,8 +32,8 @@ class ErrorsTest {
                         "error: demonstrations: there is no file a.txt\n"),
                 Arguments.of(new ExecutionException(new CompletionException(new UncheckedIOException(lost))), 1,
                         "error: cannot find or make a.txt\n"),
-                Arguments.of(new InvocationTargetException(new ConfigException("no")), 2, "error: no\nhint: advect --help\n"),
-                Arguments.of(new ConfigException("too long; hint: take a part"), 2, "error: too long\nhint: take a part\n"),
+                Arguments.of(new InvocationTargetException(new InvalidValueException("no")), 2, "error: no\nhint: advect --help\n"),
+                Arguments.of(new InvalidValueException("too long; hint: take a part"), 2, "error: too long\nhint: take a part\n"),
                 Arguments.of(new StoppedException(new IOException("in use; hint: take another"), "go on"), 1,
                         "error: in use\nhint: take another\nhint: go on\n"),
                 Arguments.of(new UnsatisfiedLinkError("no x in java.library.path"), 1,

@@ -1,7 +1,7 @@
 package dev.advect.experiments.grid;
 
+import dev.advect.config.InvalidValueException;
 import dev.advect.train.Algorithm;
-import dev.advect.train.ConfigException;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,7 +16,7 @@ import java.util.Map;
 public record Variant(String name, Algorithm algo, Map<String, String> values) {
     public Variant {
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9.+_-]*")) {
-            throw new ConfigException("'" + name + "' cannot be the name of a variant: it becomes one of a folder");
+            throw new InvalidValueException("'" + name + "' cannot be the name of a variant: it becomes one of a folder");
         }
         values = Map.copyOf(values);
     }

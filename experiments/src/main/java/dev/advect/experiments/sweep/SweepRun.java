@@ -14,7 +14,6 @@ import dev.advect.experiments.runs.RunExecutor;
 import dev.advect.experiments.runs.RunJob;
 import dev.advect.experiments.sweep.Trial.Score;
 import dev.advect.io.FolderLock;
-import dev.advect.train.ConfigException;
 import dev.advect.train.RunConfig;
 import dev.advect.train.RunInUseException;
 import dev.advect.train.TrainingHistory;
@@ -71,7 +70,7 @@ public final class SweepRun implements AutoCloseable {
      *
      * @param environments the environments by name
      * @throws InvalidValueException if a distribution is invalid
-     * @throws ConfigException if a key is unknown or a value is not possible
+     * @throws InvalidValueException if a key is unknown or a value is not possible
      * @throws RunInUseException if another process runs the sweep of this folder
      */
     public SweepRun(SweepSettings settings, Path folder, Function<String, EnvFactory> environments) throws IOException {
@@ -225,7 +224,7 @@ public final class SweepRun implements AutoCloseable {
                 journal.score(trial, score);
             }
             listener.scored(trial, score);
-        } catch (EnvException | ConfigException | InvalidValueException e) { // these values do not go together
+        } catch (EnvException | InvalidValueException e) { // these values do not go together
             Trial failed;
             synchronized (this) {
                 failed = journal.fail(trial, String.valueOf(e.getMessage()));

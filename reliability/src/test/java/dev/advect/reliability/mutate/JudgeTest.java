@@ -1,6 +1,6 @@
 package dev.advect.reliability.mutate;
 
-import dev.advect.train.ConfigException;
+import dev.advect.config.InvalidValueException;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -14,7 +14,7 @@ class JudgeTest {
 
     @Test
     void fault_ownExceptionThatNamesTheFile_none() {
-        assertThat(Judge.fault(new ConfigException("runs/fpo/config.yaml: unknown key 'x'"), FILE)).isNull();
+        assertThat(Judge.fault(new InvalidValueException("runs/fpo/config.yaml: unknown key 'x'"), FILE)).isNull();
         assertThat(Judge.fault(new IOException("there is no file runs/fpo/config.yaml"), FILE)).isNull();
     }
 
@@ -22,8 +22,8 @@ class JudgeTest {
     void fault_others_said() {
         assertThat(Judge.fault(new MalformedInputException(1), FILE)).startsWith("foreign exception java.nio.charset.");
         assertThat(Judge.fault(new StackOverflowError(), FILE)).startsWith("foreign exception java.lang.StackOverflowError");
-        assertThat(Judge.fault(new ConfigException("unknown key 'x'"), FILE))
-                .isEqualTo("ConfigException does not name the file: unknown key 'x'");
-        assertThat(Judge.fault(new ConfigException("config.yaml:\nx"), FILE)).isEqualTo("ConfigException is no line: config.yaml:\nx");
+        assertThat(Judge.fault(new InvalidValueException("unknown key 'x'"), FILE))
+                .isEqualTo("InvalidValueException does not name the file: unknown key 'x'");
+        assertThat(Judge.fault(new InvalidValueException("config.yaml:\nx"), FILE)).isEqualTo("InvalidValueException is no line: config.yaml:\nx");
     }
 }

@@ -1,8 +1,8 @@
 package dev.advect.view.runs;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.advect.config.InvalidValueException;
 import dev.advect.io.Checkpoints;
-import dev.advect.train.ConfigException;
 import dev.advect.train.ConfigYaml;
 import dev.advect.train.RunConfig;
 import dev.advect.train.RunDirectory;
@@ -71,7 +71,7 @@ public final class Run {
             Instant b = modified(folder.resolve("eval.jsonl"));
             written = a.isAfter(b) ? a : b;
             fault = "";
-        } catch (IOException | ConfigException | UncheckedIOException e) {
+        } catch (IOException | InvalidValueException | UncheckedIOException e) {
             fault = String.valueOf(e.getMessage()).lines().findFirst().orElse("it cannot be read");
         }
     }
