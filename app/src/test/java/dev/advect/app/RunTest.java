@@ -244,6 +244,14 @@ class RunTest {
     }
 
     @Test
+    void eval_checkpointThatIsNotThere_hintsAtOneThatIs() {
+        Shell.Result result = Shell.run("eval", fpo.toString(), "--checkpoint=1");
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err()).startsWith("error: there is no checkpoint ").containsPattern("hint: --checkpoint=256\n");
+    }
+
+    @Test
     void resume_truncatedCheckpoint_isRefusedAndKept() throws IOException {
         Path run = copy(fpo);
         Path file = tensors(run);

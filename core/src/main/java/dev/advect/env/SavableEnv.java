@@ -10,6 +10,11 @@ import java.io.IOException;
  */
 public interface SavableEnv extends Env {
 
+    /** Whether this instance can be saved, which may depend on its model; if not, it begins a new episode as other environments do. */
+    default boolean canBeSaved() {
+        return true;
+    }
+
     /** Writes everything that the next {@link #step} depends on, except the generator that {@link #reset} was given. */
     void save(DataOutput out) throws IOException;
 

@@ -420,9 +420,10 @@ public final class VectorEnv implements AutoCloseable {
                 slot.episodeReturn = progress[PROGRESS * i + 2];
                 slot.shortened = progress[PROGRESS * i + 3] != 0;
                 try {
-                    env.load(new DataInputStream(new ByteArrayInputStream(states, offset, (int) lengths[i])));
+                    loadWhole(env, new ByteArrayInputStream(states, offset, (int) lengths[i]));
                 } catch (IOException e) {
-                    throw new UncheckedIOException("the saved state of environment no. " + i + " cannot be read", e);
+                    throw new UncheckedIOException("the saved state of environment no. " + i + " cannot be read: "
+                            + (e.getMessage() == null ? "it ends too early" : e.getMessage()), e);
                 }
                 MemorySegment.copy(seen, i * size, observations, ValueLayout.JAVA_FLOAT, (long) i * size * Float.BYTES,
                         size);
@@ -432,6 +433,14 @@ public final class VectorEnv implements AutoCloseable {
             offset += (int) lengths[i];
         }
         return exact;
+    }
+
+    /** Restores an environment, and refuses a state that is more than it reads: it is another environment's, or another version's. */
+    private static void loadWhole(SavableEnv env, ByteArrayInputStream state) throws IOException {
+        env.load(new DataInputStream(state));
+        if (state.available() > 0) {
+            throw new IOException(state.available() + " bytes are left that the environment does not read");
+        }
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
@@ -201,11 +202,13 @@ public final class AtomicFile {
             String room = temporary == null ? "it takes no more" : to.folder() + " has " + free(temporary, to.folder());
             return new IOException("no space left for " + to.given() + ": " + size + room, e);
         }
-        if (e instanceof AccessDeniedException) {
-            return new IOException("cannot write " + to.given() + ": permission denied", e);
-        }
         if (e instanceof FileSystemException f) {
-            return new IOException("cannot write " + to.given() + ": " + f.getReason(), e);
+            if (!to.isNamedBy(f, temporary)) {
+                return e; // the content's own, about a file that it reads
+            }
+            String reason = e instanceof AccessDeniedException ? "permission denied"
+                    : Objects.requireNonNullElseGet(f.getReason(), () -> e.getClass().getSimpleName());
+            return new IOException("cannot write " + to.given() + ": " + reason, e);
         }
         if (temporary == null) { // for a pipe or a device the message lacks the name
             return new IOException("cannot write " + to.given() + ": " + message, e);

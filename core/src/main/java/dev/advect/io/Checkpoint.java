@@ -66,7 +66,8 @@ public record Checkpoint(
         return name(step);
     }
 
-    static String name(long step) {
+    /** The name of the checkpoint of a step. */
+    public static String name(long step) {
         if (step < 0 || step >= 1_000_000_000_000_000_000L) {
             throw new IllegalArgumentException("step " + step);
         }

@@ -1,5 +1,7 @@
 package dev.advect.io;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,21 +35,21 @@ final class CheckpointSelection {
             Checkpoint checkpoint = Checkpoint.read(folder, Checkpoint.name(step));
             Optional<String> fault = fault(checkpoint);
             if (fault.isPresent()) {
-                throw new CheckpointException(fault.get() + others(step));
+                throw refusal(fault.get(), step, null);
             }
             Path file = folder.resolve(checkpoint.file());
             StateDict state = Safetensors.read(file).state();
             if (state.names().size() != checkpoint.tensors()) {
-                throw new CheckpointException(manifest + " is damaged: it says " + checkpoint.tensors() + " tensors, "
-                        + file + " holds " + state.names().size() + others(step));
+                throw refusal(manifest + " is damaged: it says " + checkpoint.tensors() + " tensors, " + file + " holds "
+                        + state.names().size(), step, null);
             }
             return new Checkpoints.Loaded(checkpoint, state);
         } catch (NoSuchFileException e) {
             Path pointer = folder.resolve(which);
             String named = Files.exists(pointer) ? ", which " + pointer + " names" : "";
-            throw new CheckpointException("there is no checkpoint " + manifest + named + others(step), e);
+            throw refusal("there is no checkpoint " + manifest + named, step, e);
         } catch (DamagedFileException e) {
-            throw new CheckpointException(e.getMessage() + others(step), e);
+            throw refusal(String.valueOf(e.getMessage()), step, e);
         }
     }
 
@@ -76,12 +78,10 @@ final class CheckpointSelection {
             case "latest" -> latest(folder, all).orElseThrow(
                     () -> new CheckpointException("there is no checkpoint in " + folder + " yet"));
             case "best" -> best(folder).map(Checkpoints.Best::step).orElseThrow(
-                    () -> new CheckpointException("no checkpoint in " + folder + " is marked as the best yet"
-                            + others(-1)));
+                    () -> refusal("no checkpoint in " + folder + " is marked as the best yet", -1, null));
             default -> {
                 if (!which.matches("\\d{1,18}")) {
-                    throw new CheckpointException("checkpoint '" + which
-                            + "' is neither latest nor best nor a step" + others(-1));
+                    throw refusal("checkpoint '" + which + "' is neither latest nor best nor a step", -1, null);
                 }
                 yield Long.parseLong(which);
             }
@@ -107,23 +107,20 @@ final class CheckpointSelection {
         return Optional.empty();
     }
 
-    /** The end of an error message, which lists the intact checkpoints besides this step, newest first. */
-    private String others(long step) {
-        Predicate<Checkpoint> intact = checkpoint -> {
+    /** An exception that also names the intact checkpoints besides this step. */
+    private CheckpointException refusal(String message, long step, @Nullable Throwable cause) {
+        Predicate<Checkpoint> isIntact = checkpoint -> {
             try {
                 return fault(checkpoint).isEmpty();
             } catch (IOException e) {
                 return false;
             }
         };
-        List<Checkpoint> usable =
-                all.reversed().stream().filter(c -> c.step() != step).filter(intact).limit(MAX_NAMED).toList();
-        if (usable.isEmpty()) {
-            return "; no other checkpoint in " + folder + " is intact";
-        }
-        String rest = usable.stream().skip(1).map(c -> Long.toString(c.step())).collect(Collectors.joining(", "));
-        return "; use --checkpoint=" + usable.getFirst().step()
-                + (rest.isEmpty() ? "" : " (also intact: " + rest + ")");
+        List<Long> intact = all.reversed().stream().filter(c -> c.step() != step).filter(isIntact).limit(MAX_NAMED)
+                .map(Checkpoint::step).toList();
+        String end = intact.isEmpty() ? "; no other checkpoint in " + folder + " is intact"
+                : "; intact: " + intact.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        return new CheckpointException(message + end, intact, cause);
     }
 
     private static Optional<Long> stepOf(String name) {

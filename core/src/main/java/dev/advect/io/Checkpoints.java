@@ -100,7 +100,7 @@ public final class Checkpoints {
                 new Checkpoint(step, file, writer.size(), sha256.hex(), state.names().size(), extras);
         checkpoint.write(folder);
         AtomicFile.writeString(folder.resolve("latest"), name + "\n");
-        if (replaced.isPresent()) {
+        if (replaced.isPresent() && !replaced.get().file().equals(file)) { // it is this one if the tensors were missing
             Files.deleteIfExists(folder.resolve(replaced.get().file()));
         }
         prune();

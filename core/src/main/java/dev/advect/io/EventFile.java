@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,10 +29,12 @@ public final class EventFile implements Closeable {
     private static final Pattern NAME = Pattern.compile("events\\.out\\.tfevents\\.\\d+\\.advect(\\.\\d+)?");
     private static final int MASK_DELTA = 0xa282ead8;
 
+    private final FileChannel channel;
     private final OutputStream out;
 
-    private EventFile(OutputStream out) {
-        this.out = out;
+    private EventFile(FileChannel channel) {
+        this.channel = channel;
+        out = Channels.newOutputStream(channel);
     }
 
     /**
@@ -42,8 +46,7 @@ public final class EventFile implements Closeable {
         Path file = folder.resolve(name);
         for (int i = 1; ; i++) {
             try {
-                OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW);
-                EventFile events = new EventFile(out);
+                EventFile events = new EventFile(FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
                 events.record(EventProto.version(now()));
                 return events;
             } catch (FileAlreadyExistsException e) {
@@ -73,6 +76,11 @@ public final class EventFile implements Closeable {
     /** Writes the values of one step by their tags. They are stored as floats. */
     public void scalars(long step, Map<String, ? extends Number> values) throws IOException {
         record(EventProto.scalars(now(), step, values));
+    }
+
+    /** Waits until all values are on disk, where they survive a power failure. */
+    public void force() throws IOException {
+        channel.force(true);
     }
 
     @Override

@@ -3,12 +3,14 @@ package dev.advect.io;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.util.stream.Stream;
 
 /**
  * The destination of an output, after following symbolic links.
@@ -44,6 +46,11 @@ record OutputTarget(Path given, Path file, Path folder, boolean isStream) {
             throw new IOException("cannot write " + given + ": it is write-protected");
         }
         return new OutputTarget(given, file, folder, false);
+    }
+
+    /** Whether an exception is about this file, its folder, or the temporary file that becomes it. */
+    boolean isNamedBy(FileSystemException e, @Nullable Path temporary) {
+        return Stream.of(given, file, folder, temporary).anyMatch(path -> String.valueOf(path).equals(e.getFile()));
     }
 
     /** The attributes of a path; null if nothing exists there. */

@@ -9,28 +9,28 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A writer of one file in the format described in {@link Safetensors}. */
 final class SafetensorsWriter {
     private static final int CHUNK = 1 << 20;
 
-    private final List<Tensor> layout;
+    /** The tensors by their names, in the order of their data. */
+    private final Map<String, Tensor> layout;
     private final byte[] header;
 
     SafetensorsWriter(StateDict state, Map<String, String> metadata) throws IOException {
         Map<String, Tensor> tensors = state.tensors();
-        layout = aligned(tensors.values());
+        layout = aligned(tensors);
         header = header(tensors, layout, metadata);
     }
 
     /** The size of the whole file in bytes. */
     long size() {
-        return Long.BYTES + header.length + layout.stream().mapToLong(Tensor::bytes).sum();
+        return Long.BYTES + header.length + layout.values().stream().mapToLong(Tensor::bytes).sum();
     }
 
     void writeTo(OutputStream out) throws IOException {
@@ -38,7 +38,7 @@ final class SafetensorsWriter {
         ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
         out.write(chunk.putLong(header.length).array(), 0, Long.BYTES);
         out.write(header);
-        for (Tensor tensor : layout) {
+        for (Tensor tensor : layout.values()) {
             int perChunk = CHUNK / tensor.type().bytes();
             for (int from = 0, count; from < tensor.length(); from += count) {
                 count = Math.min(perChunk, tensor.length() - from);
@@ -56,17 +56,21 @@ final class SafetensorsWriter {
     }
 
     /** Orders tensors by decreasing element size, and otherwise keeps their order. */
-    private static List<Tensor> aligned(Collection<Tensor> tensors) {
-        return tensors.stream().sorted(Comparator.comparingInt((Tensor t) -> t.type().bytes()).reversed()).toList();
+    private static Map<String, Tensor> aligned(Map<String, Tensor> tensors) {
+        Map<String, Tensor> ordered = new LinkedHashMap<>();
+        tensors.entrySet().stream()
+                .sorted(Comparator.comparingInt((Map.Entry<String, Tensor> entry) -> entry.getValue().type().bytes()).reversed())
+                .forEach(entry -> ordered.put(entry.getKey(), entry.getValue()));
+        return ordered;
     }
 
-    private static byte[] header(Map<String, Tensor> tensors, List<Tensor> layout, Map<String, String> metadata)
+    private static byte[] header(Map<String, Tensor> tensors, Map<String, Tensor> layout, Map<String, String> metadata)
             throws IOException {
-        Map<Tensor, Long> offsets = new HashMap<>();
+        Map<String, Long> offsets = new HashMap<>();
         long offset = 0;
-        for (Tensor tensor : layout) {
-            offsets.put(tensor, offset);
-            offset += tensor.bytes();
+        for (Map.Entry<String, Tensor> entry : layout.entrySet()) {
+            offsets.put(entry.getKey(), offset);
+            offset += entry.getValue().bytes();
         }
         ObjectMapper json = new ObjectMapper();
         ObjectNode root = json.createObjectNode();
@@ -78,7 +82,7 @@ final class SafetensorsWriter {
             ObjectNode node = root.putObject(name).put("dtype", tensor.type().name());
             ArrayNode shape = node.putArray("shape");
             Arrays.stream(tensor.shape()).forEach(shape::add);
-            long begin = offsets.getOrDefault(tensor, 0L);
+            long begin = offsets.getOrDefault(name, 0L);
             node.putArray("data_offsets").add(begin).add(begin + tensor.bytes());
         });
         byte[] text = json.writeValueAsBytes(root);

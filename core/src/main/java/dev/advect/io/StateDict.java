@@ -64,7 +64,11 @@ public final class StateDict {
         return tensor(name).shape();
     }
 
-    /** Puts floats. The default shape is {@code [v.length]}; see {@link #putAll} for the errors. */
+    /**
+     * Puts floats. The default shape is {@code [v.length]}.
+     *
+     * @throws IllegalArgumentException if the name is empty or taken, or the shape does not fit; all put methods throw this
+     */
     public void putFloats(String name, float[] v, long... shape) {
         put(name, DType.F32, v, shape);
     }
@@ -82,17 +86,6 @@ public final class StateDict {
     /** Puts bytes, like {@link #putFloats}. */
     public void putBytes(String name, byte[] v, long... shape) {
         put(name, DType.U8, v, shape);
-    }
-
-    /**
-     * Puts all entries of another dictionary under this one's prefix.
-     *
-     * @throws IllegalArgumentException if a name is empty or taken, or a shape does not fit; all put methods throw this
-     */
-    public void putAll(StateDict other) {
-        for (String name : other.names()) {
-            put(name, other.tensor(name));
-        }
     }
 
     /**

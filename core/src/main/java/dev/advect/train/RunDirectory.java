@@ -6,7 +6,6 @@ import dev.advect.io.Checkpoints;
 import dev.advect.io.FolderLock;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -86,7 +85,7 @@ public final class RunDirectory {
     /** Writes the configuration into a folder that no other process uses or has used. */
     private void occupy(RunConfig config) throws IOException {
         requireUnused(); // checked before locking, as the folder's owner may be about to take the lock
-        try (FileChannel _ = lock()) {
+        try (FolderLock _ = lock()) {
             requireUnused();
             AtomicFile.deleteLeftovers(folder);
             writeConfig(config);
@@ -226,17 +225,17 @@ public final class RunDirectory {
         return Checkpoints.readOnly(folder.resolve("checkpoints"));
     }
 
-    /** Locks the folder for writing until the channel is closed, as two processes must not train in the same folder. */
-    FileChannel lock() throws IOException {
+    /** Locks the folder for writing until the lock is closed, as two processes must not train in the same folder. */
+    FolderLock lock() throws IOException {
         return lock(LOCK_PATIENCE);
     }
 
-    private FileChannel lock(Duration patience) throws IOException {
-        FileChannel channel = FolderLock.take(folder, patience);
-        if (channel == null) {
+    private FolderLock lock(Duration patience) throws IOException {
+        FolderLock lock = FolderLock.take(folder, patience);
+        if (lock == null) {
             throw new RunInUseException("run directory " + folder + " is in use by another process that trains in it");
         }
-        return channel;
+        return lock;
     }
 
     /**

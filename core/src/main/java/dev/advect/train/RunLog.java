@@ -63,6 +63,28 @@ final class RunLog implements AutoCloseable {
         return new RunLog(directory, EventFile.resume(directory.folder(), step));
     }
 
+    /** Waits until everything written so far is on disk. A checkpoint that records {@link #sizes} counts on it. */
+    void force() throws IOException {
+        metrics.force();
+        evaluations.force();
+        events.force();
+        if (warnings != null) {
+            warnings.force();
+        }
+    }
+
+    /** The names of the files that hold less than they did at a checkpoint, see {@link #sizes}. */
+    static List<String> shortened(RunDirectory directory, Map<String, Long> sizes) throws IOException {
+        List<String> shortened = new ArrayList<>();
+        for (Map.Entry<String, Long> size : sizes.entrySet()) {
+            Path file = directory.folder().resolve(size.getKey());
+            if ((Files.exists(file) ? Files.size(file) : 0) < size.getValue()) {
+                shortened.add(size.getKey());
+            }
+        }
+        return shortened;
+    }
+
     /**
      * The current size of each log file in bytes, by name. Steps alone cannot locate a checkpoint in the log, as they
      * do not advance during pre-training.

@@ -3,6 +3,7 @@ package dev.advect.train;
 import dev.advect.env.EnvFactory;
 import dev.advect.env.EnvSpec;
 import dev.advect.io.Checkpoint;
+import dev.advect.io.CheckpointException;
 import dev.advect.io.Checkpoints;
 import dev.advect.io.Closer;
 import dev.advect.io.Safetensors;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -89,12 +91,17 @@ public final class Trainer implements AutoCloseable {
             evaluator = closer.add(new Evaluator(factory, learner.policy(), workers, config.evaluationEpisodes(),
                     learner.acting()));
             if (resumed) {
-                Checkpoints.Loaded loaded = checkpoints.load("latest");
+                Checkpoints.Loaded loaded = loadLatest();
                 CheckpointMatch.requireTraining(loaded.checkpoint(), config, spec);
                 physics.requireSame(loaded.checkpoint());
                 boolean exact = learner.load(loaded.state());
                 secondsBefore = ((Number) loaded.checkpoint().extras().getOrDefault("seconds", 0)).doubleValue();
-                log = closer.add(RunLog.resume(directory, learner.steps(), sizes(loaded.checkpoint())));
+                Map<String, Long> sizes = sizes(loaded.checkpoint());
+                List<String> shortened = sizes == null ? List.of() : RunLog.shortened(directory, sizes);
+                log = closer.add(RunLog.resume(directory, learner.steps(), sizes));
+                if (!shortened.isEmpty()) {
+                    warn("rows from before the checkpoint are missing: " + String.join(", ", shortened));
+                }
                 if (!exact) {
                     warn("the state of " + spec.name() + " is not part of a checkpoint: its environments begin new episodes");
                 }
@@ -118,6 +125,20 @@ public final class Trainer implements AutoCloseable {
         listener.computing(Vectors.describe());
         if (!Vectors.present()) {
             LOG.warn("networks are computed by {}", Vectors.describe());
+        }
+    }
+
+    /** Loads the checkpoint to continue from, or says how to continue from another one. */
+    private Checkpoints.Loaded loadLatest() throws IOException {
+        try {
+            return checkpoints.load("latest");
+        } catch (CheckpointException e) {
+            if (e.intact().isEmpty()) {
+                throw e;
+            }
+            long step = e.intact().getFirst();
+            throw new CheckpointException(e.getMessage() + "; hint: to go on from step " + step + ", replace the content of "
+                    + checkpoints.folder().resolve("latest") + " by " + Checkpoint.name(step), e.intact(), e);
         }
     }
 
@@ -364,6 +385,7 @@ public final class Trainer implements AutoCloseable {
         Map<String, Object> extras = CheckpointMatch.extras(config, spec);
         physics.putInto(extras);
         extras.put("seconds", seconds);
+        log.force(); // a checkpoint that outlives a power failure must find the rows that it counts
         extras.put(LOG_SIZES, log.sizes());
         Checkpoint saved = checkpoints.save(learner.steps(), state, extras);
         learner.saved();

@@ -6,6 +6,7 @@ import dev.advect.io.StateDict;
 import dev.advect.nn.torch.HostTensor;
 import org.junit.jupiter.api.Test;
 
+import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -357,6 +358,21 @@ class VectorEnvTest {
             assertThat(observations(other)).containsExactly(drawn);
             other.save(restored);
             assertThat(restored.doubles("progress")[0]).isEqualTo(13);
+        }
+    }
+
+    @Test
+    void load_stateIsNotReadWhole_refused() {
+        StateDict state = new StateDict();
+        try (VectorEnv envs = tiny(1)) {
+            envs.save(state);
+        }
+        long[] lengths = state.longs("state_lengths"); // 8 bytes each
+        lengths[0] += 4;
+        lengths[1] -= 4;
+        try (VectorEnv other = tiny(1)) {
+            assertThatThrownBy(() -> other.load(state)).isInstanceOf(UncheckedIOException.class).hasMessage(
+                    "the saved state of environment no. 0 cannot be read: 4 bytes are left that the environment does not read");
         }
     }
 

@@ -7,6 +7,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -140,6 +141,19 @@ class AtomicFileTest {
         })).isInstanceOf(IllegalStateException.class).hasMessage("mine");
         assertThat(file).hasContent("old");
         assertThat(names(folder)).containsExactly("a.txt");
+    }
+
+    @Test
+    void write_contentReadsAMissingFile_itsOwnExceptionIsPassedOn() {
+        Path missing = folder.resolve("missing");
+        assertThatThrownBy(() -> AtomicFile.write(folder.resolve("a"), out -> Files.copy(missing, out)))
+                .isInstanceOf(NoSuchFileException.class).hasMessage(missing.toString());
+    }
+
+    @Test
+    void write_temporaryFileDisappears_saysWhatCannotBeWritten() {
+        Path file = folder.resolve("a");
+        assertThatThrownBy(() -> AtomicFile.writeFile(file, Files::delete)).hasMessage("cannot write " + file + ": NoSuchFileException");
     }
 
     @Test

@@ -54,6 +54,19 @@ class SafetensorsTest {
     }
 
     @Test
+    void write_oneTensorUnderTwoNames_readsBack() throws IOException {
+        Tensor tensor = new Tensor(DType.F32, new long[] {2}, new float[] {1, 2});
+        StateDict state = new StateDict();
+        state.put("a", tensor);
+        state.put("b", tensor);
+        Path file = folder.resolve("a.safetensors");
+        Safetensors.write(file, state, Map.of());
+        StateDict read = Safetensors.read(file).state();
+        assertThat(read.floats("a")).containsExactly(1, 2);
+        assertThat(read.floats("b")).containsExactly(1, 2);
+    }
+
+    @Test
     void write_longerThanABuffer_readsBack() throws IOException {
         float[] v = new float[700_001];
         long[] l = new long[300_007];

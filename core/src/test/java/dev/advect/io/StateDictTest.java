@@ -31,14 +31,6 @@ class StateDictTest {
     }
 
     @Test
-    void putAll_child_copiesUnderPrefix() {
-        StateDict other = new StateDict();
-        other.putFloats("w", new float[1]);
-        state.child("ema").putAll(other);
-        assertThat(state.names()).containsExactly("ema.w");
-    }
-
-    @Test
     void get_missingTypeShape_oneLineNamesTensorExpectedFound() {
         state.child("p").putFloats("w", new float[6], 2, 3);
         assertThatThrownBy(() -> state.child("p").floats("v")).isInstanceOf(StateException.class)

@@ -1,10 +1,10 @@
 package dev.advect.train;
 
+import dev.advect.io.FolderLock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,8 +76,7 @@ class RunDirectoryTest {
     @Test
     void lock_heldByAnother_refusedUntilItIsGivenBack() throws IOException {
         RunDirectory directory = RunDirectory.create(parent.resolve("run"), config);
-        try (FileChannel held = directory.lock()) {
-            assertThat(held.isOpen()).isTrue();
+        try (FolderLock _ = directory.lock()) {
             assertThatThrownBy(() -> RunDirectory.open(directory.folder()).lock()).isInstanceOf(RunException.class)
                     .hasMessageContaining(directory.folder() + " is in use by another process");
         }

@@ -417,6 +417,41 @@ class TrainerTest {
     }
 
     @Test
+    void resume_latestDamaged_saysHowToGoOnFromAnother() throws IOException {
+        RunConfig config = TinyRun.config(Algorithm.FPO, 1, 2, 1, NEVER);
+        RunDirectory directory = trained(config);
+        Path checkpoints = directory.folder().resolve("checkpoints");
+        Files.writeString(checkpoints.resolve(directory.lastCheckpoint().orElseThrow().file()), "");
+        RunConfig longer = ConfigYaml.with(config, Map.of("steps", "240"));
+        assertThatThrownBy(() -> Trainer.resume(longer, TinyEnv::new, directory, told)).isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("; intact: 80").hasMessageEndingWith("; hint: to go on from step 80, replace the content of "
+                        + checkpoints.resolve("latest") + " by step-000000000080");
+        Files.writeString(checkpoints.resolve("latest"), "step-000000000080");
+        try (Trainer trainer = Trainer.resume(longer, TinyEnv::new, directory, told)) {
+            assertThat(trainer.steps()).isEqualTo(80);
+            trainer.run();
+        }
+        assertThat(directory.checkpoints().load("latest").checkpoint().step()).isEqualTo(240);
+    }
+
+    @Test
+    void resume_rowsFromBeforeTheCheckpointAreMissing_saysSo() throws IOException {
+        RunConfig config = TinyRun.config(Algorithm.FPO, 1, 2, 1, NEVER);
+        RunDirectory directory = trained(config);
+        Files.writeString(directory.metrics(), "");
+        Trainer.resume(config, TinyEnv::new, directory, told).close();
+        assertThat(told.warnings).containsExactly("step 160: rows from before the checkpoint are missing: metrics.jsonl");
+    }
+
+    private RunDirectory trained(RunConfig config) throws IOException {
+        RunDirectory directory = RunDirectory.create(parent.resolve("run"), config);
+        try (Trainer trainer = Trainer.begin(config, TinyEnv::new, directory, told)) {
+            trainer.run();
+        }
+        return directory;
+    }
+
+    @Test
     void resume_checkpointOfAnotherShape_refusedByName() throws IOException {
         RunConfig config = TinyRun.config(Algorithm.FPO, 1, 1, 1, NEVER);
         RunDirectory directory = RunDirectory.create(parent.resolve("run"), config);
@@ -519,7 +554,7 @@ class TrainerTest {
             assertThat((double) normalised[0]).isCloseTo(0, within(0.3));
         }
         assertThatThrownBy(() -> TrainedPolicy.load(directory, "12345", TinyEnv::new, 1))
-                .isInstanceOf(CheckpointException.class).hasMessageContaining("--checkpoint=");
+                .isInstanceOf(CheckpointException.class).hasMessageContaining("; intact: ");
     }
 
     /** The final tensors and all that was written down, the clock apart. */

@@ -5,6 +5,7 @@ import dev.advect.env.EnvSpec;
 import dev.advect.env.SavableEnv;
 import dev.advect.env.Step;
 import dev.advect.io.Closer;
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -72,8 +73,8 @@ public final class PhasedBatch implements BatchEnv {
     }
 
     @Override
-    public SavableEnv savable(int i) {
-        return envs.get(i);
+    public @Nullable SavableEnv savable(int i) {
+        return envs.get(i).canBeSaved() ? envs.get(i) : null;
     }
 
     @Override

@@ -18,6 +18,11 @@ public interface SimulatedEnv extends SavableEnv {
     long divergences();
 
     @Override
+    default boolean canBeSaved() {
+        return data().canSaveState();
+    }
+
+    @Override
     default String physics() {
         return "MuJoCo " + Mujoco.version();
     }

@@ -1,9 +1,11 @@
 package dev.advect.envs;
 
+import dev.advect.env.BatchEnv;
 import dev.advect.env.EnvSpec;
 import dev.advect.env.Step;
 import dev.advect.mujoco.Data;
 import dev.advect.mujoco.Model;
+import dev.advect.mujoco.Mujoco;
 import dev.advect.random.Rng;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +22,7 @@ import java.util.random.RandomGenerator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 class MujocoEnvTest {
     /** A mass of 2 kg on a rail without friction, pushed with 6 N at control 1; the second motor's is never pushed. */
@@ -188,6 +191,22 @@ class MujocoEnvTest {
         @Override
         public void load(DataInput in) throws IOException {
             last = in.readDouble();
+        }
+    }
+
+    /** MuJoCo leaves out of its states which bodies sleep. */
+    @Test
+    void canBeSaved_modelWhoseBodiesMaySleep_cannot() {
+        assumeTrue(Mujoco.version().startsWith("3"), "MuJoCo 2 knows no sleep");
+        String sleeping = CART.replace("gravity=\"0 0 0\"/>", "gravity=\"0 0 0\"><flag sleep=\"enable\"/></option>");
+        MujocoEnvFactory factory =
+                MujocoEnv.fromXml("cart", sleeping).observe(data -> List.of(data.qpos())).reward((data, action) -> 0).build();
+        try (MujocoEnv env = factory.create();
+                BatchEnv batch = factory.createBatch(1);
+                BatchEnv awake = cart().build().createBatch(1)) {
+            assertThat(env.canBeSaved()).isFalse();
+            assertThat(batch.savable(0)).isNull();
+            assertThat(awake.savable(0)).isNotNull();
         }
     }
 

@@ -17,6 +17,8 @@ final class Contacts {
 
     private final int size;
     private final int distance;
+    private final int position;
+    private final int frame;
     private final int geom1;
     private final int geom2;
     private final MemorySegment model;
@@ -31,6 +33,8 @@ final class Contacts {
         Layout layout = model.layout();
         size = layout.constant("sizeof(mjContact)");
         distance = layout.offset("mjContact.dist");
+        position = layout.offset("mjContact.pos");
+        frame = layout.offset("mjContact.frame");
         boolean pair = layout.has("mjContact.geom");
         geom1 = layout.offset(pair ? "mjContact.geom" : "mjContact.geom1");
         geom2 = pair ? geom1 + Integer.BYTES : layout.offset("mjContact.geom2");
@@ -58,23 +62,30 @@ final class Contacts {
         return ints.get((contact * size + geom2) / Integer.BYTES);
     }
 
-    /** The position, which follows the distance in every version of the structure. */
     void position(int contact, double[] out) {
-        int first = (contact * size + distance) / Double.BYTES + 1;
+        checkVector(out);
+        int first = (contact * size + position) / Double.BYTES;
         for (int i = 0; i < 3; i++) {
             out[i] = doubles.get(first + i);
         }
     }
 
-    /** The force in the world's frame. The contact's frame, whose rows are its axes, follows the position. */
+    /** The force in the world's frame. The rows of the contact's frame are its axes. */
     void force(int contact, double[] out) {
+        checkVector(out);
         Native.contactForce(model, data, contact, wrench);
-        int first = (contact * size + distance) / Double.BYTES + 4;
+        int first = (contact * size + frame) / Double.BYTES;
         for (int i = 0; i < 3; i++) {
             out[i] = 0;
             for (int axis = 0; axis < 3; axis++) {
                 out[i] += wrench.getAtIndex(JAVA_DOUBLE, axis) * doubles.get(first + 3 * axis + i);
             }
+        }
+    }
+
+    private static void checkVector(double[] out) {
+        if (out.length != 3) {
+            throw new IllegalArgumentException("the result has 3 doubles, not " + out.length);
         }
     }
 }

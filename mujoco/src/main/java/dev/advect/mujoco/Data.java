@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.Cleaner;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -166,18 +167,20 @@ public final class Data extends DataArrays implements AutoCloseable {
     /**
      * Recomputes what MuJoCo works out of a model when it compiles it ({@code mj_setConst}), after masses or inertias in it were
      * changed: inverse weights, the mass matrix of bodies that it treats as simple, the model's statistics. No other data of the
-     * model may be in use. The state is kept, and derived quantities are those of the reference pose until they are computed anew.
+     * model may be in use. The state is kept, warning counts restart at zero, and derived quantities are those of the reference pose
+     * until they are computed anew.
      */
     public void setConst() {
         double[] kept = new double[stateSize()];
-        saveState(kept);
         enter();
         try {
+            state.save(kept);
             Native.setConst(modelPointer, pointer);
+            state.restore(kept);
+            warnings.clear();
         } finally {
             leave();
         }
-        restoreState(kept);
     }
 
     /** Resets to the default pose at time 0, with zero velocities, controls, forces and warning counts. */
@@ -246,16 +249,30 @@ public final class Data extends DataArrays implements AutoCloseable {
     }
 
     /**
+     * Whether a state can be saved: not if the model enables sleep or IPC, since MuJoCo leaves out of its states which bodies
+     * sleep, and the contacts of flexes that are carried from step to step.
+     */
+    public boolean canSaveState() {
+        return state.gaps().isEmpty();
+    }
+
+    /**
      * Saves everything that the next step depends on: time, qpos, qvel, act, qacc_warmstart, ctrl, qfrc_applied,
      * xfrc_applied, mocap positions and orientations, and userdata; from MuJoCo 3 on also which equality constraints
      * are active, and the state of delays and plugins.
      *
      * @param out the array to fill, [stateSize]
      * @throws IllegalArgumentException if the array has another size
+     * @throws MujocoException if a state of this model would not be complete, see {@link #canSaveState}
      */
     public void saveState(double[] out) {
         enter();
         try {
+            List<String> gaps = state.gaps();
+            if (!gaps.isEmpty()) {
+                throw new MujocoException("the state of this model cannot be saved: MuJoCo leaves out of it what the flag "
+                        + String.join(" and ", gaps) + " adds");
+            }
             state.save(out);
         } finally {
             leave();
@@ -336,6 +353,8 @@ public final class Data extends DataArrays implements AutoCloseable {
      * Reads where a contact is.
      *
      * @param position filled with its position in the world's frame, in metres, [3]
+     * @throws IndexOutOfBoundsException if there is no such contact
+     * @throws IllegalArgumentException if the array has another size
      */
     public void contactPosition(int contact, double[] position) {
         contacts.position(Objects.checkIndex(contact, ncon()), position);
@@ -345,6 +364,8 @@ public final class Data extends DataArrays implements AutoCloseable {
      * Computes the force of a contact, as of the last step or forward.
      *
      * @param force filled with the force on the second geom in the world's frame, in newtons, [3]
+     * @throws IndexOutOfBoundsException if there is no such contact
+     * @throws IllegalArgumentException if the array has another size
      */
     public void contactForce(int contact, double[] force) {
         Objects.checkIndex(contact, ncon());

@@ -157,7 +157,7 @@ abstract sealed class DataArrays permits Data {
         return doubles(DataField.QFRC_CONSTRAINT);
     }
 
-    /** Forces of the actuators, [nu]. */
+    /** Forces of the actuators, [nu]; from MuJoCo 3.11 on [nout], as some actuators give several. */
     public final DoubleView actuatorForce() {
         return doubles(DataField.ACTUATOR_FORCE);
     }

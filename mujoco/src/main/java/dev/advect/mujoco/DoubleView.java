@@ -9,8 +9,9 @@ import java.util.Objects;
 /**
  * A view of doubles in native memory. Access copies and allocates nothing, and MuJoCo sees writes at once.
  *
- * <p>An index outside the view throws an {@link IndexOutOfBoundsException}; any access after the {@link Model} or
- * {@link Data} was closed throws an {@link IllegalStateException}. A view keeps its owner from being garbage-collected.
+ * <p>An index outside the view throws an {@link IndexOutOfBoundsException}; any access after the memory was freed,
+ * when the {@link Data} is closed, or the {@link Model} and every {@code Data} of it, throws an {@link IllegalStateException}.
+ * A view keeps its owner from being garbage-collected.
  */
 public final class DoubleView {
     private final Object owner;

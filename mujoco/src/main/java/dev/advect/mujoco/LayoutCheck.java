@@ -26,30 +26,47 @@ final class LayoutCheck implements AutoCloseable {
     private final MemorySegment otherOptions;
     private final List<ProbeFacts> facts = ProbeFacts.all();
 
-    /** Prepares the probe with the library that is in use. */
+    /**
+     * Prepares the probe with the library that is in use.
+     *
+     * @throws MujocoException if the library refuses it
+     */
     LayoutCheck(Version version) {
         severalControls = version.isAtLeast(3, 11);
         Native.recordAllocations(true);
-        model = Compiler.compileUnchecked(ProbeModel.xml(severalControls), Map.of());
-        otherSizes = Compiler.compileUnchecked(ProbeModel.OTHER_SIZES, Map.of());
-        options = Compiler.compileUnchecked(ProbeModel.OPTIONS, Map.of());
-        otherOptions = Compiler.compileUnchecked(ProbeModel.OTHER_OPTIONS, Map.of());
-        data = Native.makeData(model);
-        Native.recordAllocations(false);
+        try {
+            model = Compiler.compileUnchecked(ProbeModel.xml(severalControls), Map.of());
+            otherSizes = Compiler.compileUnchecked(ProbeModel.otherSizes(version.isAtLeast(3, 0)), Map.of());
+            options = Compiler.compileUnchecked(ProbeModel.OPTIONS, Map.of());
+            otherOptions = Compiler.compileUnchecked(ProbeModel.OTHER_OPTIONS, Map.of());
+            data = Native.makeData(model);
+        } finally {
+            Native.recordAllocations(false);
+        }
     }
 
     /**
      * Checks a library that is in use.
      *
-     * @throws MujocoException if its layout is another
+     * @throws MujocoException if its layout is another, or it refuses the probe
      */
     static void run(LibraryFile library) {
-        try (LayoutCheck check = new LayoutCheck(library.version())) {
+        try (LayoutCheck check = prepared(library)) {
             check.check(library.layout());
         } catch (WrongLayout e) {
             throw new MujocoException("the library " + library.path() + " says it is MuJoCo " + library.version()
                     + ", but its structures are laid out differently: " + e.getMessage() + ". Remove it, or name "
                     + "another one in " + LibraryFinder.VARIABLE + ".", e);
+        }
+    }
+
+    private static LayoutCheck prepared(LibraryFile library) {
+        try {
+            return new LayoutCheck(library.version());
+        } catch (MujocoException e) {
+            Allocations.forget();
+            throw new MujocoException("the library " + library.path() + " says it is MuJoCo " + library.version()
+                    + ", but cannot be checked: " + e.getMessage(), e);
         }
     }
 

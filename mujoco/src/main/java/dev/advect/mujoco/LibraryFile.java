@@ -45,7 +45,13 @@ record LibraryFile(Path path, SymbolLookup symbols, Layout layout) {
             throw new MujocoException(path + " is not a MuJoCo library. " + LibraryFinder.ADVICE);
         }
         Version version = Version.ofNumber(Native.version(symbols));
-        return new LibraryFile(path, symbols, Layouts.of(version, path));
+        Layout layout = Layouts.of(version, path);
+        List<String> missing = Native.needed(layout).stream().filter(name -> symbols.find(name).isEmpty()).toList();
+        if (!missing.isEmpty()) {
+            throw new MujocoException(path + " says it is MuJoCo " + version + ", but lacks " + String.join(", ", missing) + ". "
+                    + LibraryFinder.ADVICE);
+        }
+        return new LibraryFile(path, symbols, layout);
     }
 
     /** The version that the library says it is. */

@@ -104,6 +104,9 @@ public final class Model extends ModelArrays implements AutoCloseable {
                     + "-" + ThreadLocalRandom.current().nextLong(Long.MAX_VALUE) + ".tmp"));
             try {
                 writeBinary(whole, file);
+                try (FileChannel channel = FileChannel.open(whole, StandardOpenOption.WRITE)) {
+                    channel.force(true); // or a power failure may leave the new name and no content
+                }
                 Files.move(whole, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } finally {
                 Files.deleteIfExists(whole);
@@ -120,7 +123,9 @@ public final class Model extends ModelArrays implements AutoCloseable {
             requireRoom(whole, max);
             Native.saveModel(memory.segment(), arena.allocateFrom(whole.toString()), MemorySegment.NULL, 0);
             long size = Files.size(whole);
-            if (size == 0 || size > max) { // older versions count gaps between arrays, which the file does not have
+            // MuJoCo 2 counts gaps between arrays, which the file does not have
+            boolean exact = layout().version().isAtLeast(3, 0);
+            if (size == 0 || size > max || (exact && size < max)) {
                 throw new MujocoException("the model could not be written to " + file + ", MuJoCo wrote " + size + " bytes");
             }
         } finally {

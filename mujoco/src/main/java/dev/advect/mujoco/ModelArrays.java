@@ -272,7 +272,7 @@ abstract sealed class ModelArrays permits Model {
         return doubles(ModelField.SITE_POS);
     }
 
-    /** Gears of the actuators, [nu, 6]. */
+    /** Gears of the actuators, [nu, 6]; from MuJoCo 3.11 on [nout, 6], as some actuators give several forces. */
     public final DoubleView actuatorGear() {
         return doubles(ModelField.ACTUATOR_GEAR);
     }

@@ -1,6 +1,7 @@
 package dev.advect.mujoco;
 
 import dev.advect.mujoco.layout.Layout;
+import dev.advect.mujoco.layout.ModelSize;
 import dev.advect.mujoco.layout.ModelStruct;
 
 import java.lang.foreign.Arena;
@@ -24,9 +25,10 @@ final class ModelMemory {
         room = Room.raise(struct);
     }
 
-    /** Whether contacts of a data are thinkable for which its memory does not suffice. */
+    /** Whether contacts of a data are thinkable for which its memory does not suffice. Those of flexes are not counted. */
     boolean mayRunOutOfRoom() {
-        return Room.size(struct) < room;
+        boolean flexes = struct.layout().has(ModelSize.NFLEX) && struct.size("nflex") > 0;
+        return flexes || Room.size(struct) < room;
     }
 
     MemorySegment segment() {

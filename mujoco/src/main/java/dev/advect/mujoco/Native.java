@@ -1,7 +1,9 @@
 package dev.advect.mujoco;
 
+import dev.advect.mujoco.layout.Element;
 import dev.advect.mujoco.layout.Layout;
 import dev.advect.mujoco.layout.Layouts;
+import dev.advect.mujoco.library.LibraryNames;
 import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.Arena;
@@ -14,6 +16,8 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
@@ -29,6 +33,17 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 final class Native {
     private static final Linker LINKER = Linker.nativeLinker();
     private static volatile @Nullable LibraryFile library;
+
+    /** What is called here, so that a library without it is passed over before a call fails. */
+    private static final List<String> ALWAYS = List.of(
+            "mj_loadXML", "mj_deleteModel", "mj_saveModel", "mj_sizeModel", "mj_makeData", "mj_deleteData", "mj_step",
+            "mj_step1", "mj_step2", "mj_forward", "mj_setConst", "mj_resetData", "mj_resetDataKeyframe", "mj_copyData",
+            "mj_name2id", "mj_id2name", "mj_defaultVFS", "mj_deleteVFS", "mj_jacSite", "mj_jacBody", "mj_contactForce",
+            "mj_fullM", "mj_checkPos", "mj_checkVel", "mj_checkAcc", "mju_user_malloc");
+
+    private static final List<String> IN_OLD_VERSIONS = List.of("mj_makeEmptyFileVFS", "mj_findFileVFS");
+    private static final List<String> IN_NEW_VERSIONS = List.of("mj_addBufferVFS");
+    private static final List<String> WITH_STATES = List.of("mj_stateSize", "mj_getState", "mj_setState");
 
     private Native() {}
 
@@ -74,8 +89,25 @@ final class Native {
         }
     }
 
-    /** From now on, calls go to this library, and its warnings and errors to {@link NativeMessages}. */
+    /** The functions and variables that a library must have, by the layout of its version. */
+    static List<String> needed(Layout layout) {
+        List<String> needed = new ArrayList<>(ALWAYS);
+        needed.addAll(layout.has(Vfs.COPIES) ? IN_OLD_VERSIONS : IN_NEW_VERSIONS);
+        needed.addAll(layout.hasConstant("mjSTATE_INTEGRATION") ? WITH_STATES : List.of());
+        return needed;
+    }
+
+    /**
+     * From now on, calls go to this library, and its warnings and errors to {@link NativeMessages}.
+     *
+     * @throws MujocoException if calls of this process are bound to another library already
+     */
     static void use(LibraryFile chosen) {
+        LibraryFile before = library;
+        if (before != null && !LibraryNames.real(before.path()).equals(LibraryNames.real(chosen.path()))) {
+            throw new MujocoException("this process has begun to use " + before.path() + " and cannot change to " + chosen.path()
+                    + "; start it anew");
+        }
         library = chosen;
         install(chosen.symbols(), "mju_user_warning", "warning");
         install(chosen.symbols(), "mju_user_error", "error");
@@ -146,10 +178,12 @@ final class Native {
         }
     }
 
-    /** The bytes of a model's file, at most. Newer versions return 64 bits, of which these are the lower ones. */
+    /** The bytes of a model's file, at most. Versions whose sizes have 32 bits leave the upper half undefined. */
     static long sizeModel(MemorySegment model) {
+        boolean wide = layout().field("mjModel.nbuffer").element() == Element.LONG;
         try {
-            return Integer.toUnsignedLong((int) Calls.SIZE_MODEL.invokeExact(model));
+            long size = (long) Calls.SIZE_MODEL.invokeExact(model);
+            return wide ? size : Integer.toUnsignedLong((int) size);
         } catch (Throwable t) {
             throw rethrown(t);
         }
@@ -357,7 +391,8 @@ final class Native {
     private static void install(SymbolLookup chosen, String variable, String method) {
         MethodType type = MethodType.methodType(void.class, MemorySegment.class);
         MemorySegment stub = stub(NativeMessages.class, method, type, FunctionDescriptor.ofVoid(ADDRESS));
-        chosen.findOrThrow(variable).reinterpret(ADDRESS.byteSize()).set(ADDRESS, 0, stub);
+        // without the variables, which are deprecated, messages go where MuJoCo sends them
+        chosen.find(variable).ifPresent(found -> found.reinterpret(ADDRESS.byteSize()).set(ADDRESS, 0, stub));
     }
 
     /** A pointer to a static method. */
@@ -387,7 +422,7 @@ final class Native {
         static final MethodHandle LOAD_XML = returning(ADDRESS, "mj_loadXML", ADDRESS, ADDRESS, ADDRESS, JAVA_INT);
         static final MethodHandle DELETE_MODEL = procedure("mj_deleteModel", ADDRESS);
         static final MethodHandle SAVE_MODEL = procedure("mj_saveModel", ADDRESS, ADDRESS, ADDRESS, JAVA_INT);
-        static final MethodHandle SIZE_MODEL = returning(JAVA_INT, "mj_sizeModel", ADDRESS);
+        static final MethodHandle SIZE_MODEL = returning(JAVA_LONG, "mj_sizeModel", ADDRESS);
         static final MethodHandle MAKE_DATA = returning(ADDRESS, "mj_makeData", ADDRESS);
         static final MethodHandle DELETE_DATA = procedure("mj_deleteData", ADDRESS);
         static final MethodHandle STEP = procedure("mj_step", ADDRESS, ADDRESS);

@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 
 /**
  * A model made to tell fields of MuJoCo's structures apart: all its sizes are different numbers (but for those that the
- * {@link #OTHER_SIZES} tell apart), and the fields have values, given here or computed by hand from what is given here, that the others do not have: see {@link ProbeFacts}.
+ * {@link #otherSizes} tell apart), and the fields have values, given here or computed by hand from what is given here, that the others do not have: see {@link ProbeFacts}.
  */
 final class ProbeModel {
     /** Options, each with a number of its own. */
@@ -23,8 +23,7 @@ final class ProbeModel {
     static final String OTHER_OPTIONS =
             "<mujoco><option integrator='RK4' cone='pyramidal' solver='CG' iterations='8'/></mujoco>";
 
-    /** A small model, whose sizes differ from each other where some of the large one are equal by chance. */
-    static final String OTHER_SIZES = """
+    private static final String OTHER_SIZES = """
             <mujoco model="other sizes">
               <size njmax="31" nconmax="32" nuserdata="33"/>
               <custom><numeric name="n" size="8" data="1"/><text name="x" data="xx"/></custom>
@@ -56,6 +55,22 @@ final class ProbeModel {
     private static final int STATEFUL = 11;
 
     private ProbeModel() {}
+
+    /**
+     * A small model, whose sizes differ from each other where some of the large one are equal by chance.
+     *
+     * @param flexes whether this version has them
+     */
+    static String otherSizes(boolean flexes) {
+        return flexes ? OTHER_SIZES.replace("</worldbody>", "</worldbody>" + flexes()) : OTHER_SIZES;
+    }
+
+    /** Twelve of them, one of which has more corners and triangles than the others, so that those are not as many. */
+    private static String flexes() {
+        return "<deformable><flex name='f0' dim='2' body='target' vertex='0 0 0  1 0 0  0 1 0  1 1 0' element='0 1 2  1 2 3'/>"
+                + repeat(1, 12, i -> "<flex name='f" + i + "' dim='2' body='target' vertex='0 0 0  1 0 0  0 1 0' element='0 1 2'/>")
+                + "</deformable>";
+    }
 
     /** The model, for a version whose actuators may have several controls or not. */
     static String xml(boolean severalControls) {

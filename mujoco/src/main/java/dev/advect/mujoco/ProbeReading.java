@@ -294,6 +294,13 @@ final class ProbeReading {
         same("contact.geom1", 1, contact.get(JAVA_INT, first));
         int second = pair ? first + Integer.BYTES : layout.offset("mjContact.geom2");
         same("contact.geom2", 4, contact.get(JAVA_INT, second));
+        double[] position = {20.4375, 0, 0}; // in the middle between the surfaces
+        double[] normal = {-1, 0, 0};
+        for (int i = 0; i < position.length; i++) {
+            long component = (long) i * Double.BYTES;
+            same("contact.pos", position[i], contact.get(JAVA_DOUBLE, layout.offset("mjContact.pos") + component));
+            same("contact.frame", normal[i], contact.get(JAVA_DOUBLE, layout.offset("mjContact.frame") + component));
+        }
     }
 
     /** A file that was made in a VFS must be found where the layout says, in those versions that need to know. */

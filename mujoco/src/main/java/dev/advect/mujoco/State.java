@@ -7,8 +7,11 @@ import dev.advect.mujoco.library.Version;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 /**
  * The complete integration state of a {@link Data} as an array.
@@ -32,6 +35,9 @@ abstract sealed class State {
 
     /** The number of doubles in a state. */
     abstract int size();
+
+    /** The flags of the model by which the next step depends on more than MuJoCo saves; empty if a state is complete. */
+    abstract List<String> gaps();
 
     abstract void save(double[] out);
 
@@ -99,6 +105,11 @@ abstract sealed class State {
         }
 
         @Override
+        List<String> gaps() {
+            return List.of();
+        }
+
+        @Override
         void save(double[] out) {
             checkSize(out);
             out[0] = signature;
@@ -131,6 +142,9 @@ abstract sealed class State {
     private static final class ByCall extends State {
         private static final int HEAD = 2;
 
+        /** What these flags add is carried from step to step: which trees of bodies sleep, and how flexes touch. */
+        private static final List<String> UNSAVED = List.of("mjENBL_SLEEP", "mjENBL_IPC");
+
         private final MemorySegment model;
         private final MemorySegment data;
         private final MemorySegment buffer;
@@ -149,6 +163,14 @@ abstract sealed class State {
                 data.xfrcApplied().size(), data.mocapPos().size(), data.userdata().size()
             });
             this.buffer = memory.allocate((long) Native.stateSize(model, parts) * Double.BYTES);
+        }
+
+        @Override
+        List<String> gaps() {
+            Layout layout = Native.layout();
+            int flags = model.get(JAVA_INT, layout.offset("mjModel.opt.enableflags"));
+            return UNSAVED.stream().filter(flag -> layout.hasConstant(flag) && (flags & layout.constant(flag)) != 0)
+                    .map(flag -> flag.substring(flag.indexOf('_') + 1).toLowerCase(Locale.ROOT)).toList();
         }
 
         @Override

@@ -40,6 +40,18 @@ final class CallThreadTest {
     }
 
     @Test
+    void mayRunOutOfRoom_modelWithAFlex_whoseContactsAreNotCounted() {
+        assumeTrue(Models.IS_3, "MuJoCo 2 has no flexes");
+        String flex = "<deformable><flex name='f' dim='2' body='b' vertex='0 0 0  1 0 0  0 1 0' element='0 1 2'/></deformable>";
+        String xml = "<mujoco><worldbody><body name='b'><freejoint/><geom size='.1'/></body></worldbody>" + flex + "</mujoco>";
+        try (Model with = Model.fromXml(xml);
+                Model without = Model.fromXml(xml.replace(flex, ""))) {
+            assertThat(with.memory.mayRunOutOfRoom()).isTrue();
+            assertThat(without.memory.mayRunOutOfRoom()).isFalse();
+        }
+    }
+
+    @Test
     void step_withoutRoom_isAnExceptionAndTheProcessGoesOn() {
         try (Model model = Model.fromXml(Models.HEAP)) {
             Data data = withRoom(model, 10);

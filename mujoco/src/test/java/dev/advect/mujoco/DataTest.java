@@ -148,6 +148,9 @@ final class DataTest {
             assertThat(data.contactGeom1(0)).isEqualTo(model.id(ObjectType.GEOM, "floor"));
             assertThat(data.contactGeom2(0)).isEqualTo(model.id(ObjectType.GEOM, "ball"));
             assertThat(data.contactDistance(0)).isCloseTo(-0.01, within(1e-12));
+            assertThatThrownBy(() -> data.contactPosition(0, new double[4])).isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("the result has 3 doubles, not 4");
+            assertThatThrownBy(() -> data.contactForce(0, new double[2])).isInstanceOf(IllegalArgumentException.class);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.advect.mujoco;
 
+import dev.advect.mujoco.layout.Layouts;
 import dev.advect.mujoco.library.Advice;
 import dev.advect.mujoco.library.Binaries;
 import dev.advect.mujoco.library.CCompiler;
@@ -23,8 +24,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 final class LibraryFinderTest {
     private static final String VERSION_237 = "int mj_version(void) { return 237; }";
-    private static final String NEEDS_ANSWER = "int answer(void); int mj_version(void) { return answer(); }";
-    private static final String VERSION_222 = "int mj_version(void) { return 222; }";
+    /** All that is called of a library, none of which the finder calls. */
+    private static final String SYMBOLS = Native.needed(Layouts.table(Version.parse("2.2.2"))).stream()
+            .map(name -> " int " + name + ";").collect(Collectors.joining());
+
+    private static final String NEEDS_ANSWER = "int answer(void); int mj_version(void) { return answer(); }" + SYMBOLS;
+    private static final String INCOMPLETE_222 = "int mj_version(void) { return 222; }";
+    private static final String VERSION_222 = INCOMPLETE_222 + SYMBOLS;
 
     @TempDir
     private Path folder;
@@ -76,6 +82,27 @@ final class LibraryFinderTest {
             assertThat(finder(Map.of(), List.of(old, good)).find(LibraryFile::open).path()).isEqualTo(right);
             assertThat(logged.lines("passed over")).singleElement().asString().contains(wrong + " is MuJoCo 2.3.7");
         }
+    }
+
+    @Test
+    void find_libraryLacksFunctions_isPassedOver() throws IOException {
+        Path bad = Files.createDirectory(folder.resolve("bad"));
+        Path good = Files.createDirectory(folder.resolve("good"));
+        Path incomplete = new CCompiler(bad).library(INCOMPLETE_222, "libmujoco.so");
+        Path right = new CCompiler(good).library(VERSION_222, "libmujoco.so");
+        try (Logged logged = new Logged()) {
+            assertThat(finder(Map.of(), List.of(bad, good)).find(LibraryFile::open).path()).isEqualTo(right);
+            assertThat(logged.lines("passed over")).singleElement().asString()
+                    .contains(incomplete + " says it is MuJoCo 2.2.2, but lacks mj_loadXML, mj_deleteModel, ");
+        }
+    }
+
+    @Test
+    void use_aSecondLibraryInOneProcess_isRefused() throws IOException {
+        Path inUse = Mujoco.libraryPath();
+        LibraryFile other = LibraryFile.open(new CCompiler(folder).library(VERSION_222, "libmujoco.so"));
+        assertThatThrownBy(() -> Native.use(other)).isInstanceOf(MujocoException.class)
+                .hasMessage("this process has begun to use " + inUse + " and cannot change to " + other.path() + "; start it anew");
     }
 
     @Test

@@ -4,6 +4,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 final class StateTest {
 
@@ -45,6 +46,26 @@ final class StateTest {
             data.step(500);
             fresh.step(500);
             assertThat(fresh.qpos().toArray()).isEqualTo(data.qpos().toArray());
+        }
+    }
+
+    @Test
+    void saveState_modelWhoseBodiesMaySleep_isRefused() {
+        assumeTrue(Models.IS_3, "MuJoCo 2 knows no sleep");
+        String xml = "<mujoco><option><flag sleep='enable'/></option><worldbody><body><freejoint/><geom size='.1'/></body>"
+                + "</worldbody></mujoco>";
+        try (Model model = Model.fromXml(xml);
+                Data data = model.newData()) {
+            assertThat(data.canSaveState()).isFalse();
+            assertThatThrownBy(() -> data.saveState(new double[data.stateSize()])).isInstanceOf(MujocoException.class)
+                    .hasMessage("the state of this model cannot be saved: MuJoCo leaves out of it what the flag sleep adds");
+            data.qpos().set(2, 3);
+            data.setConst();
+            assertThat(data.qpos().get(2)).isEqualTo(3);
+        }
+        try (Model model = Model.fromXml(xml.replace("enable", "disable"));
+                Data data = model.newData()) {
+            assertThat(data.canSaveState()).isTrue();
         }
     }
 

@@ -12,11 +12,11 @@ package dev.advect.runtime;
  */
 public record FlowNoise(double initial, double level, double sigmaMin, double sigmaMax, boolean sampled) {
     public FlowNoise {
-        Sizes.rejectIf(!(initial > 0 && initial < Double.POSITIVE_INFINITY),
+        Sizes.rejectIf(!(initial > 0 && Sizes.isFloat(initial)),
                 "initial_noise: " + initial + " is not possible, it must be above 0");
-        Sizes.rejectIf(!(level >= 0 && level < Double.POSITIVE_INFINITY),
+        Sizes.rejectIf(!(level >= 0 && Sizes.isFloat(level)),
                 "noise_level: " + level + " is not possible, it must be at least 0");
-        Sizes.rejectIf(!(sigmaMin >= 0 && sigmaMax >= sigmaMin && sigmaMax < Double.POSITIVE_INFINITY)
+        Sizes.rejectIf(!(sigmaMin >= 0 && sigmaMax >= sigmaMin && Sizes.isFloat(sigmaMin) && Sizes.isFloat(sigmaMax))
                         || (sigmaMin == 0 && sigmaMax > 0),
                 "sigma_min and sigma_max: " + sigmaMin + " and " + sigmaMax + " are not possible");
     }

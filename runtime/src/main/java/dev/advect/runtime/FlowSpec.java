@@ -43,7 +43,7 @@ public record FlowSpec(
                 + " networks, each needs as many as another");
         Sizes.within("time_embedding", timeEmbedding, 2, Sizes.MAX_EMBEDDING);
         Sizes.rejectIf(timeEmbedding % 2 != 0, "time_embedding: " + timeEmbedding + " is not possible, it must be even");
-        Sizes.rejectIf(!Double.isFinite(outputScale), "output_scale: " + outputScale + " is not possible");
+        Sizes.rejectIf(!Sizes.isFloat(outputScale), "output_scale: " + outputScale + " is not possible");
         Sizes.rejectIf(solver == Solver.DENOISING && noise.sigmaMax() == 0,
                 "solver denoising is not possible without sigma_min and sigma_max");
         checkTimes(times, solver);

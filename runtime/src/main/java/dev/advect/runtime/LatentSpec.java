@@ -18,6 +18,8 @@ public record LatentSpec(List<Integer> actorHidden, double minStd, FlowSpec flow
     public LatentSpec {
         actorHidden = List.copyOf(actorHidden);
         Sizes.check(flow.observationSize(), actorHidden, 2 * flow.actionSize(), 1);
+        Sizes.checkParameters(flow.parameters()
+                + Sizes.parameters(Sizes.widths(flow.observationSize(), actorHidden, 2 * flow.actionSize())));
         Sizes.rejectIf(flow.noiseSize() != flow.actionSize(), "a latent actor is not possible with solver "
                 + flow.solver().name().toLowerCase(Locale.ROOT) + ", which adds noise along the way");
         var _ = new Deviation.Softplus(minStd); // checks the value

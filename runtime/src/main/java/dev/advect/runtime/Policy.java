@@ -78,7 +78,7 @@ public final class Policy {
 
     /**
      * Creates a policy from arrays instead of a file, such as a policy in training. The conditions of
-     * {@link PolicyFile} apply, except that values may be infinite or NaN. All arrays are copied.
+     * {@link PolicyFile} apply, except that values of arrays may be infinite or NaN. All arrays are copied.
      */
     public static Policy of(PolicySpec spec, Squash squash, double actionBound, double observationBound, float[] shift,
             float[] scale, float[] parameters) {
@@ -91,11 +91,7 @@ public final class Policy {
         Sizes.rejectIf(shift.length != width || scale.length != width,
                 "the normaliser is not one of " + width + " observations");
         return new Policy(spec, ActionKernel.of(spec, parameters, arithmetic), shift.clone(), scale.clone(),
-                orInfinite(observationBound), orInfinite(actionBound), squash, actions);
-    }
-
-    private static float orInfinite(double bound) {
-        return bound > 0 ? (float) bound : Float.POSITIVE_INFINITY;
+                Sizes.bound("observation_bound", observationBound), Sizes.bound("action_bound", actionBound), squash, actions);
     }
 
     /**

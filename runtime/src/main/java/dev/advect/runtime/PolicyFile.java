@@ -31,15 +31,16 @@ import java.util.Map;
 public record PolicyFile(PolicySpec spec, Squash squash, double actionBound, int chunk, double observationBound, float[] shift,
         float[] scale, float[] parameters, Map<String, String> info) {
 
-    /** The maximum size of a file. */
-    static final int MAX_BYTES = 1 << 28;
+    /** The maximum length of a header, several times what the largest policy needs. */
+    static final int MAX_HEADER = 1 << 22;
+
+    /** The maximum size of a file: all parameters, the normaliser, and the longest header with its length. */
+    static final int MAX_BYTES = (int) (Float.BYTES * (Sizes.MAX_PARAMETERS + 2 * Sizes.MAX_WIDTH)) + MAX_HEADER + Long.BYTES;
 
     public PolicyFile {
         info = Map.copyOf(info);
-        Sizes.rejectIf(!(actionBound >= 0 && actionBound < Double.POSITIVE_INFINITY),
-                "action_bound: " + actionBound + " is not possible");
-        Sizes.rejectIf(!(observationBound >= 0 && observationBound < Double.POSITIVE_INFINITY),
-                "observation_bound: " + observationBound + " is not possible");
+        float _ = Sizes.bound("action_bound", actionBound);
+        float _ = Sizes.bound("observation_bound", observationBound);
         Sizes.rejectIf(chunk < 1 || spec.actionSize() % chunk != 0,
                 "chunk: " + chunk + " is not possible with an action_size of " + spec.actionSize());
         Sizes.rejectIf(shift.length != spec.observationSize() || scale.length != spec.observationSize(),

@@ -12,9 +12,6 @@ import java.util.Set;
 
 /** A reader of policy files, which rejects everything that is not exactly a policy. */
 final class PolicyReader {
-    /** The maximum length of a header, several times what the largest policy needs. */
-    private static final int MAX_HEADER = 1 << 22;
-
     private final byte[] bytes;
     private final Header header;
     private final int dataOffset;
@@ -25,7 +22,7 @@ final class PolicyReader {
             throw new PolicyFileException(bytes.length + " bytes are too few for a policy");
         }
         long length = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
-        if (length < 0 || length > MAX_HEADER || length > bytes.length - Long.BYTES) {
+        if (length < 0 || length > PolicyFile.MAX_HEADER || length > bytes.length - Long.BYTES) {
             throw new PolicyFileException("a header of " + Long.toUnsignedString(length)
                     + " bytes is not possible, the file has " + bytes.length);
         }

@@ -17,6 +17,10 @@ final class PolicyWriter {
         List<Written> tensors = FileTensor.of(file.spec(), file.shift(), file.scale(), file.parameters()).stream()
                 .map(Written::of).toList();
         byte[] header = header(file, tensors);
+        if (header.length > PolicyFile.MAX_HEADER) {
+            throw new IOException("the policy's info is too long: the header has " + header.length + " bytes, of at most "
+                    + PolicyFile.MAX_HEADER);
+        }
         ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(header.length);
         out.write(length.array());
         out.write(header);

@@ -10,7 +10,7 @@ final class Sizes {
     static final int MAX_NETWORKS = 64;
     static final int MAX_STEPS = 1000;
     static final int MAX_EMBEDDING = 60;
-    /** The maximum number of parameters, a file of a quarter of a gigabyte. */
+    /** The maximum number of parameters of all networks together, a quarter of a gigabyte. */
     static final long MAX_PARAMETERS = 1 << 26;
     /** The maximum number of values stored for a solver's steps. */
     static final long MAX_TABLE = 1 << 24;
@@ -28,11 +28,26 @@ final class Sizes {
         }
     }
 
+    /** Whether a number is still a finite one, and not zero unless it is, as the float with which policies compute. */
+    static boolean isFloat(double value) {
+        return Float.isFinite((float) value) && ((float) value != 0 || value == 0);
+    }
+
+    /** Checks a bound, in which 0 stands for none, and returns it as a float, infinite for none. */
+    static float bound(String name, double bound) {
+        rejectIf(!(bound >= 0 && isFloat(bound)), name + ": " + bound + " is not possible");
+        return bound > 0 ? (float) bound : Float.POSITIVE_INFINITY;
+    }
+
     /** Checks the sizes of some networks. */
     static void check(int inputs, List<Integer> hidden, int outputs, int networks) {
         within("number of hidden layers", hidden.size(), 1, MAX_LAYERS);
         hidden.forEach(width -> within("hidden", width, 1, MAX_WIDTH));
-        long parameters = networks * parameters(widths(inputs, hidden, outputs));
+        checkParameters(networks * parameters(widths(inputs, hidden, outputs)));
+    }
+
+    /** Checks the number of parameters of all networks together. */
+    static void checkParameters(long parameters) {
         rejectIf(parameters > MAX_PARAMETERS,
                 "networks of " + parameters + " parameters are not possible, at most " + MAX_PARAMETERS);
     }

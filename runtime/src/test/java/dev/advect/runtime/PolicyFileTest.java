@@ -280,6 +280,40 @@ class PolicyFileTest {
         refused(chunked(Samples.file(Samples.denoising(0.05, 0.4), 1), 3), good, bad, message);
     }
 
+    /** Policies compute with floats, in which 1e39 is infinite and 1e-50 is zero. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1e39, 1e-50})
+    void create_numberThatIsNoneAsAFloat_isRefused(double number) {
+        PolicyFile file = Samples.file(Samples.relu(), 2);
+        assertThatThrownBy(() -> new PolicyFile(file.spec(), file.squash(), number, file.shift(), file.scale(), file.parameters(),
+                Map.of())).hasMessage("action_bound: " + number + " is not possible");
+        assertThatThrownBy(() -> Policy.of(file.spec(), file.squash(), 0, number, file.shift(), file.scale(), file.parameters()))
+                .hasMessage("observation_bound: " + number + " is not possible");
+        assertThatThrownBy(() -> new FlowSpec(5, 3, List.of(8), 8, number, 1, FlowSpec.uniform(1, 0, 2), Solver.EULER, 0))
+                .hasMessage("output_scale: " + number + " is not possible");
+        assertThatThrownBy(() -> new FlowNoise(number, 0, 0, 0, true)).hasMessageStartingWith("initial_noise: " + number);
+    }
+
+    @Test
+    void create_latentPolicyOfTooManyParametersTogether_isRefused() {
+        FlowSpec flow = Samples.flow(Solver.EULER, 1, 6000, 6000);
+        assertThatThrownBy(() -> new LatentSpec(List.of(6000, 6000), 0, flow)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("parameters are not possible");
+    }
+
+    @Test
+    void maxBytes_isRoomForAllParametersAndAHeader() {
+        assertThat(PolicyFile.MAX_BYTES).isGreaterThan(Float.BYTES * (int) Sizes.MAX_PARAMETERS + PolicyFile.MAX_HEADER);
+    }
+
+    @Test
+    void writeTo_infoThatNoReaderTakes_isRefused() {
+        PolicyFile file = Samples.file(Samples.relu(), 2);
+        PolicyFile verbose = new PolicyFile(file.spec(), file.squash(), 0, file.shift(), file.scale(), file.parameters(),
+                Map.of("note", "x".repeat(PolicyFile.MAX_HEADER)));
+        assertThatThrownBy(() -> bytes(verbose)).isInstanceOf(IOException.class).hasMessageContaining("info is too long");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"-0.8", "1E999"})
     void read_observationBoundThatIsWrong_isRefused(String bad) throws IOException {

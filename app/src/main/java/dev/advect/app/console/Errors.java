@@ -92,7 +92,7 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
         return switch (e) {
             case InvalidValueException v -> new Diagnosis(firstLine(v), help(command), ExitCode.USAGE);
             case RunException r -> new Diagnosis(firstLine(r), help(command), ExitCode.USAGE);
-            case CheckpointException c -> new Diagnosis(firstLine(c));
+            case CheckpointException c -> new Diagnosis(firstLine(c), intact(c, command), ExitCode.SOFTWARE);
             case StateException state ->
                     new Diagnosis("the checkpoint does not fit: " + firstLine(state), List.of(), ExitCode.USAGE);
             case MujocoException m -> new Diagnosis(firstLine(m), "advect doctor", ExitCode.SOFTWARE);
@@ -108,6 +108,12 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
             default -> new Diagnosis("unexpected " + named(e), "the same with --verbose shows where it comes from",
                     ExitCode.SOFTWARE);
         };
+    }
+
+    /** The option that names an intact checkpoint, where the command has it. */
+    private static List<String> intact(CheckpointException e, CommandLine command) {
+        boolean named = !e.intact().isEmpty() && command.getCommandSpec().optionsMap().containsKey("--checkpoint");
+        return named ? List.of("--checkpoint=" + e.intact().getFirst()) : List.of();
     }
 
     /** Reports the failure that ended a run, followed by the command that resumes it. */

@@ -1,6 +1,8 @@
 package dev.advect.nn.torch;
 
 import dev.advect.nn.Workers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -8,12 +10,12 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -23,7 +25,7 @@ import java.util.stream.Stream;
  * <p>Threads and kernels: {@link Workers} provide the parallelism, and each computes its shard with a single-threaded BLAS.
  * By default OpenBLAS has its own thread pool beside libtorch's, and the two compete for cores; on a processor newer than
  * the library it may also fall back to AVX2 kernels although AVX-512 is available. Both can be configured only by environment
- * variables that are read at load time, so this class sets them with {@code setenv} before loading. Variables set by the
+ * variables that are read at load time, so this class sets them before loading. Variables set by the
  * user are not changed.
  *
  * <p>Memory: every libtorch operation allocates its result. By default glibc returns freed blocks of that size to the system
@@ -31,14 +33,15 @@ import java.util.stream.Stream;
  * makes glibc keep them.
  */
 public final class NativeSettings {
-    private NativeSettings() {}
-
+    private static final Logger LOG = LoggerFactory.getLogger(NativeSettings.class);
     private static final Set<String> FEATURES = features();
     private static final int M_TRIM_THRESHOLD = -1;
     private static final int M_MMAP_THRESHOLD = -3;
     /** The max that glibc accepts, half of a thread's heap, in bytes. */
     private static final int MMAP_THRESHOLD = 32 << 20;
     private static final int TRIM_THRESHOLD = 512 << 20;
+
+    private NativeSettings() {}
 
     /** Applies the settings; must run before any class of libtorch is initialised. */
     static void apply() {
@@ -77,16 +80,22 @@ public final class NativeSettings {
         });
     }
 
+    /** Sets a variable for libraries that are loaded later. Windows has another function for it. */
     private static void setenv(String name, String value) {
         Linker linker = Linker.nativeLinker();
-        MethodHandle setenv = linker.downcallHandle(
-                linker.defaultLookup().find("setenv").orElseThrow(),
-                FunctionDescriptor.of(
-                        ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
+        Optional<MemorySegment> posix = linker.defaultLookup().find("setenv");
+        Optional<MemorySegment> windows = linker.defaultLookup().find("_putenv_s");
+        if (posix.isEmpty() && windows.isEmpty()) {
+            LOG.warn("{}={} cannot be set on this system, so that threads of libtorch may compete for cores", name, value);
+            return;
+        }
+        FunctionDescriptor type = FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment cName = arena.allocateFrom(name);
             MemorySegment cValue = arena.allocateFrom(value);
-            int status = (int) setenv.invokeExact(cName, cValue, 0);
+            int status = posix.isPresent()
+                    ? (int) linker.downcallHandle(posix.get(), type.appendArgumentLayouts(ValueLayout.JAVA_INT)).invokeExact(cName, cValue, 0)
+                    : (int) linker.downcallHandle(windows.get(), type).invokeExact(cName, cValue);
             if (status != 0) {
                 throw new IllegalStateException("setenv " + name + " failed");
             }

@@ -20,7 +20,6 @@ import dev.advect.train.TrainingHistory;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,7 +59,7 @@ public final class SweepRun implements AutoCloseable {
     private final SearchSpace space;
     private final Path folder;
     private final Function<String, EnvFactory> environments;
-    private final FileChannel lock;
+    private final FolderLock lock;
     private final Journal journal;
     /** The numbers of the trials that are being trained. */
     private final Set<Integer> active = new HashSet<>();
@@ -88,8 +87,8 @@ public final class SweepRun implements AutoCloseable {
         }
     }
 
-    private static FileChannel lock(Path folder) throws IOException {
-        FileChannel lock = FolderLock.take(folder, Duration.ZERO);
+    private static FolderLock lock(Path folder) throws IOException {
+        FolderLock lock = FolderLock.take(folder, Duration.ZERO);
         if (lock == null) {
             throw new RunInUseException("another process runs the sweep in " + folder
                     + ": wait for its end, or name another folder with --out");

@@ -57,27 +57,46 @@ final class CPreprocessor {
         if (!included.add(name)) {
             return;
         }
-        Deque<Boolean> taken = new ArrayDeque<>();
+        Deque<Branch> branches = new ArrayDeque<>();
         for (String line : withoutComments(files.apply(name)).split("\n", -1)) {
             Matcher directive = DIRECTIVE.matcher(line.strip());
             if (directive.matches()) {
-                obey(directive.group(1), directive.group(2).strip(), taken);
-            } else if (!taken.contains(false)) {
+                obey(directive.group(1), directive.group(2).strip(), branches);
+            } else if (isRead(branches)) {
                 tokens.addAll(tokens(line));
             }
         }
     }
 
-    private void obey(String directive, String rest, Deque<Boolean> taken) {
+    /** A branch of a condition: the one that is read, or one before or after it. */
+    private enum Branch {
+        BEFORE,
+        READ,
+        AFTER;
+
+        static Branch first(boolean holds) {
+            return holds ? READ : BEFORE;
+        }
+
+        Branch next(boolean holds) {
+            return this == BEFORE ? first(holds) : AFTER;
+        }
+    }
+
+    private static boolean isRead(Deque<Branch> branches) {
+        return branches.stream().allMatch(branch -> branch == Branch.READ);
+    }
+
+    private void obey(String directive, String rest, Deque<Branch> branches) {
         switch (directive) {
-            case "ifdef" -> taken.push(macros.containsKey(rest));
-            case "ifndef" -> taken.push(!macros.containsKey(rest));
-            case "if" -> taken.push(holds(rest));
-            case "else" -> taken.push(!pop(taken));
-            case "elif" -> taken.push(!pop(taken) && holds(rest));
-            case "endif" -> pop(taken);
+            case "ifdef" -> branches.push(Branch.first(macros.containsKey(rest)));
+            case "ifndef" -> branches.push(Branch.first(!macros.containsKey(rest)));
+            case "if" -> branches.push(Branch.first(holds(rest)));
+            case "else" -> branches.push(pop(branches).next(true));
+            case "elif" -> branches.push(pop(branches).next(holds(rest)));
+            case "endif" -> pop(branches);
             default -> {
-                if (!taken.contains(false)) {
+                if (isRead(branches)) {
                     define(directive, rest);
                 }
             }
@@ -100,11 +119,11 @@ final class CPreprocessor {
         return defined.matches() && macros.containsKey(defined.group(2)) == defined.group(1).isEmpty();
     }
 
-    private static boolean pop(Deque<Boolean> taken) {
-        if (taken.isEmpty()) {
+    private static Branch pop(Deque<Branch> branches) {
+        if (branches.isEmpty()) {
             throw new HeaderException("an #else or #endif has no #if");
         }
-        return taken.pop();
+        return branches.pop();
     }
 
     private static String withoutComments(String text) {

@@ -20,7 +20,7 @@ final class LayoutFacts {
             "mjModel.opt.integrator", "mjModel.opt.cone", "mjModel.opt.solver", "mjModel.opt.iterations",
             "mjModel.opt.disableflags", "mjModel.opt.enableflags",
             "mjData.nbuffer", "mjData.warning", "mjData.ncon", "mjData.time", "mjData.energy", "mjData.buffer",
-            "mjData.contact", "mjContact.dist", "mjWarningStat.number");
+            "mjData.contact", "mjContact.dist", "mjContact.pos", "mjContact.frame", "mjWarningStat.number");
 
     private static final List<String> IN_SOME_VERSIONS = List.of(
             "mjData.nstack", "mjData.narena", "mjData.stack", "mjData.arena", "mjData.qM",
@@ -28,6 +28,7 @@ final class LayoutFacts {
 
     private static final List<String> CONSTANTS =
             List.of("mjNWARNING", "mjMAXVFS", "mjMAXVFSNAME", "mjMAXCONPAIR", "mjSTATE_INTEGRATION",
+            "mjENBL_SLEEP", "mjENBL_IPC",
             "mjSENS_CLOCK", "mjSENS_JOINTPOS", "mjSENS_JOINTVEL", "mjSENS_FRAMEPOS");
 
     private final CParser parser;

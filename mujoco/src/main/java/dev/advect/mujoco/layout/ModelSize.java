@@ -34,6 +34,8 @@ public enum ModelSize {
     NCAM,
     /** Number of lights. */
     NLIGHT,
+    /** Number of flexes, which are deformable, from MuJoCo 3 on. */
+    NFLEX,
     /** Number of meshes. */
     NMESH,
     /** Number of skins. */

@@ -51,9 +51,7 @@ public final class Processes {
             builder.environment().put("LC_ALL", "C");
             builder.environment().putAll(variables);
             Process process = builder.start();
-            if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
-                process.destroyForcibly();
+            if (!endsInTime(process)) {
                 throw new MujocoException(name + " did not end within " + timeout.toSeconds() + " s" + lastLines(err));
             }
             if (process.exitValue() != 0) {
@@ -66,6 +64,20 @@ public final class Processes {
             Thread.currentThread().interrupt();
             throw new MujocoException("interrupted while " + name + " ran", e);
         }
+    }
+
+    /** Waits for a process, which is ended if it takes too long, or if this thread is interrupted. */
+    private boolean endsInTime(Process process) throws InterruptedException {
+        boolean ended = false;
+        try {
+            ended = process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } finally {
+            if (!ended) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly();
+            }
+        }
+        return ended;
     }
 
     private static String lastLines(Path file) throws IOException {

@@ -150,7 +150,8 @@ public record RecordedChecksum(Path record, String algorithm, String digest) {
         return digest(file, algorithm).equalsIgnoreCase(digest);
     }
 
-    private static String digest(Path file, String algorithm) throws IOException {
+    /** The digest of a file in hexadecimal. */
+    static String digest(Path file, String algorithm) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             MessageDigest digest = MessageDigest.getInstance(algorithm);
             byte[] buffer = new byte[1 << 16];

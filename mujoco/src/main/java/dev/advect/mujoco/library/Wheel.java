@@ -7,10 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Enumeration;
-import java.util.HexFormat;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
@@ -35,20 +32,8 @@ record Wheel(Path file) {
 
     /** A name for what it holds: its version, where the file's name says it, and the beginning of its SHA-256. */
     String key() throws IOException {
-        MessageDigest digest;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java has it
-        }
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] buffer = new byte[1 << 16];
-            for (int n = in.read(buffer); n > 0; n = in.read(buffer)) {
-                digest.update(buffer, 0, n);
-            }
-        }
         String version = LibraryNames.versionIn(LibraryNames.name(file)).map(v -> v + "-").orElse("");
-        return version + HexFormat.of().formatHex(digest.digest(), 0, 4);
+        return version + RecordedChecksum.digest(file, "SHA-256").substring(0, 8);
     }
 
     /**
