@@ -89,7 +89,10 @@ final class PythonProcess implements AutoCloseable {
             caller.setSoTimeout(Math.toIntExact(settings.timeout().toMillis()));
             return caller;
         } catch (IOException e) {
-            throw failed(notPython());
+            throw failed(await(GRACE_OF_FAILED)
+                    ? "'" + settings.interpreter() + "' ended with exit code " + process.exitValue() + " before it connected; "
+                            + GymSettings.INTERPRETER + " names the interpreter to use"
+                    : notPython());
         }
     }
 
