@@ -278,6 +278,7 @@ public final class World implements AutoCloseable {
     void seed(long seed) {
         settings().seed = seed;
         episode.seed(seed);
+        cockpit.pilot().seed(seed);
         begin();
     }
 
