@@ -186,6 +186,17 @@ public class MujocoEnv implements PhasedEnv {
         data.restoreState(state);
         divergences = in.readLong();
         task.load(in);
+        derive();
+    }
+
+    /**
+     * Computes what follows from the loaded state, such as where bodies are, for whoever draws it before the next step. The
+     * state is restored once more, because its warm start would be another otherwise.
+     */
+    private void derive() {
+        data.saveState(state);
+        data.forward();
+        data.restoreState(state);
     }
 
     @Override

@@ -123,7 +123,8 @@ public final class MujocoEnvBuilder {
     }
 
     /**
-     * Compiles the model and runs one reset and one step, so that errors appear here and not in the middle of a run.
+     * Compiles the model and runs one reset and one step, so that errors appear here and not in the middle of a run. What is
+     * set later changes no factory that was built before.
      *
      * @throws MujocoException if MuJoCo rejects the model, or a function asks for a name that the model does not have
      * @throws IllegalArgumentException if a required function is missing, the model has no actuators, the control period
@@ -135,10 +136,14 @@ public final class MujocoEnvBuilder {
         try {
             Model model = compiler.get();
             refuseIf(model.nu() == 0, "the model has no actuators, so there is nothing to act with");
-            Function<Data, FunctionTask> binder = data ->
-                    new FunctionTask(data, observers.apply(data), rewards, start(), terminated);
+            BiConsumer<Data, RandomGenerator> start = start();
+            Predicate<Data> end = terminated;
+            Function<Data, FunctionTask> binder = data -> new FunctionTask(data, observers.apply(data), rewards, start, end);
             EnvSpec spec = spec(model, binder);
-            MujocoEnvFactory factory = new MujocoEnvFactory(spec, model, data -> env(spec, data, binder.apply(data)));
+            String initial = keyframe;
+            double scale = actionScale;
+            MujocoEnvFactory factory = new MujocoEnvFactory(spec, model,
+                    data -> env(spec, data, binder.apply(data), initial, scale));
             tryOut(factory);
             return factory;
         } catch (MujocoException e) {
@@ -155,7 +160,8 @@ public final class MujocoEnvBuilder {
         };
     }
 
-    private MujocoEnv env(EnvSpec spec, Data data, MujocoTask task) {
+    /** Actions without a scale span the ranges of the controls. */
+    private static MujocoEnv env(EnvSpec spec, Data data, MujocoTask task, @Nullable String keyframe, double actionScale) {
         if (actionScale == 0) {
             return new MujocoEnv(spec, data, task);
         }

@@ -168,4 +168,19 @@ class MujocoEnvBuilderTest {
         assertThatThrownBy(() -> servo().actionScale(0)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("environment 'servo': actionScale 0.0 is not possible, it must be positive");
     }
+
+    @Test
+    void build_whatIsSetLater_changesNoFactory() {
+        MujocoEnvBuilder builder = servo().keyframe("home").actionScale(0.25);
+        MujocoEnvFactory factory = builder.build();
+        builder.actionScale(0.5).terminate(data -> true).reset((data, random) -> data.joint("hinge").qpos().set(0, 0.25));
+        Step step = new Step(2);
+        try (MujocoEnv env = factory.create()) {
+            env.reset(new Rng(1, 1), step.observation);
+            assertThat(step.observation[0]).isEqualTo(0.5f);
+            env.step(new float[] {-0.5f}, step);
+            assertThat(step.observation[1]).isEqualTo(0.375f);
+            assertThat(step.terminated).isFalse();
+        }
+    }
 }

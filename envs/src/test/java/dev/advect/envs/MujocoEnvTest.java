@@ -152,6 +152,28 @@ class MujocoEnvTest {
         }
     }
 
+    /** What draws a loaded environment before its next step sees the saved state, which drawing must not change. */
+    @Test
+    void load_posesAreThoseOfTheState_whichStaysAsItWas() throws IOException {
+        MujocoEnvFactory factory = cart().build();
+        try (MujocoEnv env = factory.create(); MujocoEnv other = factory.create()) {
+            env.reset(new Rng(0, 0), new float[4]);
+            walk(env);
+            byte[] saved = saved(env);
+
+            other.load(new DataInputStream(new ByteArrayInputStream(saved)));
+
+            assertThat(other.data().body("cart").xpos().get(0)).isNotZero().isEqualTo(env.data().qpos().get(0));
+            assertThat(saved(other)).isEqualTo(saved);
+        }
+    }
+
+    private static byte[] saved(MujocoEnv env) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        env.save(new DataOutputStream(bytes));
+        return bytes.toByteArray();
+    }
+
     private static MujocoEnv lap(Model model) {
         Data data = model.newData();
         return new MujocoEnv(EnvSpec.of("lap", 1, 2, 100), data, new Lap(data));
@@ -214,10 +236,9 @@ class MujocoEnvTest {
     private static double[] walkAfterLoad(MujocoEnv env, MujocoEnv other) throws IOException {
         env.reset(new Rng(0, 0), new float[env.spec().observationSize()]);
         walk(env);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        env.save(new DataOutputStream(bytes));
+        byte[] saved = saved(env);
         other.reset(new Rng(1, 0), new float[env.spec().observationSize()]);
-        other.load(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+        other.load(new DataInputStream(new ByteArrayInputStream(saved)));
         return walk(other);
     }
 

@@ -8,14 +8,7 @@ final class Contacts {
 
     /** Whether two geoms touch. */
     static boolean touch(Data data, int a, int b) {
-        for (int i = 0; i < data.ncon(); i++) {
-            int first = data.contactGeom1(i);
-            int second = data.contactGeom2(i);
-            if ((first == a && second == b) || (first == b && second == a)) {
-                return true;
-            }
-        }
-        return false;
+        return touch(data, a, b, b + 1);
     }
 
     /** Whether a geom touches one of the geoms from {@code from} (inclusive) to {@code to} (exclusive). */

@@ -1,14 +1,12 @@
 package dev.advect.envs.arm;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.advect.envs.Resources;
+
 import java.util.Map;
 
 /** A builder of the MJCF text of a task from resources next to this class: world, robots, tables and objects. */
 final class Scene {
-    private final StringBuilder parts = new StringBuilder(inner(resource("world.xml")));
+    private final StringBuilder parts = new StringBuilder(inner(Resources.text(Scene.class, "world.xml")));
 
     /**
      * Adds a robot.
@@ -20,7 +18,7 @@ final class Scene {
      * @param yaw the base's rotation about z, rad; 0 faces along x
      */
     Scene robot(String name, double x, double y, double z, double yaw) {
-        parts.append(inner(resource("panda.xml")
+        parts.append(inner(Resources.text(Scene.class, "panda.xml")
                 .replace("ROBOT", name)
                 .replace("POSITION", x + " " + y + " " + z)
                 .replace("YAW", String.valueOf(yaw))));
@@ -34,7 +32,7 @@ final class Scene {
 
     /** Adds the contents of an MJCF resource with words in it replaced by numbers. */
     Scene with(String file, Map<String, Double> numbers) {
-        String text = resource(file);
+        String text = Resources.text(Scene.class, file);
         for (Map.Entry<String, Double> number : numbers.entrySet()) {
             text = text.replace(number.getKey(), number.getValue().toString());
         }
@@ -49,16 +47,5 @@ final class Scene {
     /** The text between the outermost tags; MuJoCo merges repeated sections. */
     private static String inner(String xml) {
         return xml.substring(xml.indexOf("<mujoco>") + "<mujoco>".length(), xml.lastIndexOf("</mujoco>"));
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = Scene.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException("the model " + name + " is missing from the jar");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,9 +1,6 @@
 package dev.advect.envs.calvin;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.advect.envs.Resources;
 
 /**
  * A placement of the desk's parts along x, with the blocks that lie on it. CALVIN has four, A to D; policies are evaluated in
@@ -50,7 +47,7 @@ enum CalvinScene {
 
     /** The MJCF text of the scene. */
     String xml() {
-        return between(between(between(between(template(), "DRAWER_LEFT", -DESK, drawer - GAP),
+        return between(between(between(between(Resources.text(CalvinScene.class, "calvin.xml"), "DRAWER_LEFT", -DESK, drawer - GAP),
                         "DRAWER_RIGHT", drawer + GAP, DESK), "LEFT", -DESK, plank - PLANK), "RIGHT", plank + PLANK, DESK)
                 .replace("WALL_L", String.valueOf(plank - PLANK - 0.01))
                 .replace("WALL_R", String.valueOf(plank + PLANK + 0.01))
@@ -71,16 +68,5 @@ enum CalvinScene {
     private static String between(String xml, String name, double from, double to) {
         return xml.replace(name + "_X", String.valueOf((from + to) / 2))
                 .replace(name + "_HALF", String.valueOf((to - from) / 2));
-    }
-
-    private static String template() {
-        try (InputStream in = CalvinScene.class.getResourceAsStream("calvin.xml")) {
-            if (in == null) {
-                throw new IllegalStateException("the model calvin.xml is missing from the jar");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -10,9 +10,10 @@ import dev.advect.env.EnvSpec;
  * whose bounds [-1, 1] is mapped. The observation space must be a Box or a Dict of Boxes; the Boxes of a Dict are
  * concatenated, and its keys name the {@link EnvSpec#observationParts() parts} of the observation.
  *
- * <p>As Gymnasium recommends, only the first reset of each copy passes a seed; later resets continue with the copy's own
- * generator. The state of Python environments cannot be saved. A single copy draws itself with its {@code rgb_array}
- * frames, which it is asked for only when it is watched.
+ * <p>When an episode of a batch ends, Python begins the next one, with the copy's own generator, as Gymnasium recommends. All
+ * other resets pass a seed: the first of each copy, those that cut an episode short, and all of a single copy. The state of
+ * Python environments cannot be saved. A single copy draws itself with its {@code rgb_array} frames, which it is asked for only
+ * when it is watched.
  */
 public final class GymFactory implements EnvFactory {
     private final GymName name;

@@ -17,7 +17,8 @@ import java.util.random.RandomGenerator;
  * with the process.
  *
  * <p>Python resets an environment immediately when its episode ends, to save a second round trip, and {@link #reset} then
- * returns the first observation that came with the step. Otherwise {@link #reset} requests a reset with a seed.
+ * returns the first observation that came with the step. Otherwise {@link #reset} requests a reset with a seed. Environments
+ * that are drawn are not reset before, so that the end of an episode can be drawn, and episodes follow their seeds.
  */
 final class GymShare {
     private static final byte RESET = 1;
@@ -31,6 +32,7 @@ final class GymShare {
 
     private final PythonProcess python;
     private final EnvSpec spec;
+    private final boolean drawn;
     private final ReentrantLock lock = new ReentrantLock();
     /** First observations of episodes that Python has already begun, {@code [count, observationSize]}. */
     private final float[][] begun;
@@ -39,6 +41,7 @@ final class GymShare {
     /** Starts the process and asks it to create {@code count} environments; {@link #awaitMade} must follow. */
     GymShare(GymSettings settings, GymName name, EnvSpec spec, int count, boolean drawn) {
         this.spec = spec;
+        this.drawn = drawn;
         python = new PythonProcess(settings, spec.name());
         try {
             GymShapes.ask(python, name, count, drawn);
@@ -96,7 +99,7 @@ final class GymShare {
             int flags = frame.get();
             out[offset + k].terminated = (flags & TERMINATED) != 0;
             out[offset + k].truncated = (flags & TRUNCATED) != 0;
-            hasBegun[from + k] = flags != 0;
+            hasBegun[from + k] = flags != 0 && !drawn;
         }
         for (int k = 0; k < count; k++) {
             read(frame, out[offset + k].observation);

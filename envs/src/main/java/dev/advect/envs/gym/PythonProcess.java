@@ -2,12 +2,11 @@ package dev.advect.envs.gym;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.advect.env.EnvException;
+import dev.advect.envs.Resources;
 import dev.advect.io.Closer;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
@@ -24,7 +23,7 @@ import java.util.concurrent.TimeUnit;
  * command line. Standard input stays open as long as this JVM lives; Python exits when it is closed.
  */
 final class PythonProcess implements AutoCloseable {
-    private static final String SCRIPT = script();
+    private static final String SCRIPT = Resources.text(PythonProcess.class, "advect_gym.py");
     private static final String BOOT =
             "import sys; exec(compile(sys.stdin.buffer.read(int(sys.stdin.buffer.readline())), 'advect_gym.py', 'exec'))";
     private static final Duration GRACE = Duration.ofSeconds(2);
@@ -89,7 +88,10 @@ final class PythonProcess implements AutoCloseable {
             caller.setSoTimeout(Math.toIntExact(settings.timeout().toMillis()));
             return caller;
         } catch (IOException e) {
-            throw failed(notPython());
+            throw failed(await(GRACE_OF_FAILED)
+                    ? "'" + settings.interpreter() + "' ended with exit code " + process.exitValue() + " before it connected; "
+                            + GymSettings.INTERPRETER + " names the interpreter to use"
+                    : notPython());
         }
     }
 
@@ -185,17 +187,6 @@ final class PythonProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
-        }
-    }
-
-    private static String script() {
-        try (InputStream in = PythonProcess.class.getResourceAsStream("advect_gym.py")) {
-            if (in == null) {
-                throw new IllegalStateException("advect_gym.py is missing from the jar");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -69,7 +69,7 @@ final class BvhReader {
                 System.arraycopy(Quaternion.product(turned, alignments[body]), 0, world, 4 * (t * Anatomy.BODIES + body), 4);
             }
         }
-        double leg = length(bvh, sources[2]) + length(bvh, sources[3]);
+        double leg = length(bone(bvh, sources[1], sources[2])) + length(bone(bvh, sources[2], sources[3]));
         if (!(leg > 0)) {
             throw new MotionFileException(file, "the legs have no length");
         }
@@ -140,6 +140,19 @@ final class BvhReader {
         return position;
     }
 
+    /**
+     * The way from one joint to the next that turns a body, over the twist joints between them if there are any, in the rest pose.
+     * Where one joint turns both bodies, it is the way that leads to it, which both continue.
+     */
+    private static double[] bone(BvhFile bvh, int from, int to) {
+        if (from == to) {
+            return offset(bvh.joints().get(to));
+        }
+        double[] start = rest(bvh, from);
+        double[] end = rest(bvh, to);
+        return new double[] {end[0] - start[0], end[1] - start[1], end[2] - start[2]};
+    }
+
     private static double[] middle(double[] a, double[] b) {
         return new double[] {(a[0] + b[0]) / 2, (a[1] + b[1]) / 2, (a[2] + b[2]) / 2};
     }
@@ -151,7 +164,7 @@ final class BvhReader {
             alignments[body] = new double[] {1, 0, 0, 0};
             if (BONES.contains(body)) {
                 double[] bone = new double[3];
-                Quaternion.rotate(RecordedMotion.axes(), 0, offset(bvh.joints().get(sources[body + 1])), 0, bone, 0);
+                Quaternion.rotate(RecordedMotion.axes(), 0, bone(bvh, sources[body], sources[body + 1]), 0, bone, 0);
                 alignments[body] = Quaternion.between(Anatomy.offset(body + 1), bone);
             } else if (body > 16 && Anatomy.parent(body) >= 16 && Anatomy.parent(body) != 19) {
                 alignments[body] = alignments[Anatomy.parent(body)]; // wrists and hands continue the forearm
@@ -164,9 +177,8 @@ final class BvhReader {
         return joint.offset().stream().mapToDouble(Double::doubleValue).toArray();
     }
 
-    private static double length(BvhFile bvh, int joint) {
-        double[] offset = offset(bvh.joints().get(joint));
-        return Math.sqrt(offset[0] * offset[0] + offset[1] * offset[1] + offset[2] * offset[2]);
+    private static double length(double[] vector) {
+        return Math.sqrt(vector[0] * vector[0] + vector[1] * vector[1] + vector[2] * vector[2]);
     }
 
     private static double[] local(Joint joint, double[] values) {

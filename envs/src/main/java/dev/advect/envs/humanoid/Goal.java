@@ -31,9 +31,4 @@ public enum Goal {
             case ROOT -> List.of(0);
         };
     }
-
-    /** Whether the policy sees target positions only, and no velocities. */
-    public boolean positionsOnly() {
-        return this != ALL;
-    }
 }

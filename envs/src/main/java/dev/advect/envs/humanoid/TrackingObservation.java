@@ -47,7 +47,7 @@ final class TrackingObservation {
         }
         List<ObservationRange> seen = new ArrayList<>();
         seen.add(new ObservationRange(0, goalStart()));
-        for (int kind = 0; kind < (goal.positionsOnly() ? 2 : 3); kind++) {
+        for (int kind = 0; kind < 2; kind++) { // positions, and no velocities
             for (int body : goal.bodies()) {
                 int from = goalStart() + kind * GOAL + 3 * body;
                 seen.add(new ObservationRange(from, from + 3));

@@ -3,13 +3,10 @@ package dev.advect.envs.kitchen;
 import dev.advect.env.EnvFactory;
 import dev.advect.env.EnvSpec;
 import dev.advect.env.ObservationPart;
+import dev.advect.envs.Resources;
 import dev.advect.mujoco.Model;
 import org.jspecify.annotations.Nullable;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Some elements of the kitchen as a task: the factory of its environment. The model is compiled once, for all tasks. */
@@ -68,13 +65,6 @@ public final class KitchenTask implements EnvFactory {
     }
 
     static String xml() {
-        try (InputStream in = KitchenTask.class.getResourceAsStream("kitchen.xml")) {
-            if (in == null) {
-                throw new IllegalStateException("the model kitchen.xml is missing from the jar");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Resources.text(KitchenTask.class, "kitchen.xml");
     }
 }

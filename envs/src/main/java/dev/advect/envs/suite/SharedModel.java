@@ -1,12 +1,9 @@
 package dev.advect.envs.suite;
 
+import dev.advect.envs.Resources;
 import dev.advect.mujoco.Model;
 import org.jspecify.annotations.Nullable;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -47,13 +44,6 @@ final class SharedModel {
 
     /** The MJCF text as passed to the compiler. */
     String xml() {
-        try (InputStream in = SharedModel.class.getResourceAsStream(resource)) {
-            if (in == null) {
-                throw new IllegalStateException("the model " + resource + " is missing from the jar");
-            }
-            return edit.apply(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return edit.apply(Resources.text(SharedModel.class, resource));
     }
 }

@@ -12,7 +12,8 @@ names the environment; JSON with its shapes, or with an error, goes back. Then, 
                                                                    or 0, 0, 0 and a text that says why there is no picture
 
 Actions and observations are of 4 bytes. A flag is 1 for terminated plus 2 for truncated; an episode that ended is
-followed by a reset at once. Instead of the 0, a 1 and a text say what went wrong; the process ends then.
+followed by a reset at once, except in environments to be drawn, whose last state may be asked for. Instead of the 0, a 1
+and a text say what went wrong; the process ends then.
 """
 
 import faulthandler
@@ -136,13 +137,14 @@ class Actions:
 class Copies:
     """The environments of this process."""
 
-    def __init__(self, make, spaces, count, episode_steps):
+    def __init__(self, make, spaces, count, episode_steps, drawn):
         self.envs = [make() for _ in range(count)]
         first = self.envs[0]
         self.observations = Observations(first.observation_space, spaces)
         self.actions = Actions(first.action_space, spaces)
         self.episode_steps = getattr(first.spec, "max_episode_steps", None) or episode_steps
         self.fps = (getattr(first, "metadata", None) or {}).get("render_fps") or 0
+        self.drawn = drawn
         self.steps = [0] * count
 
     def reset(self, i, seed):
@@ -174,7 +176,7 @@ class Copies:
                 flags[k] |= TERMINATED
             if truth("truncated", truncated) or self.steps[i] >= self.episode_steps:
                 flags[k] |= TRUNCATED
-            if flags[k]:
+            if flags[k] and not self.drawn:
                 begun.append(self.reset(i, None))
         return rewards.tobytes(), flags.tobytes(), observed.tobytes(), *begun
 
@@ -276,7 +278,8 @@ def end_by(error):
     """Prepares for the end: what is not said in one line is written out, and asked to end, this no longer says where it is."""
     if not isinstance(error, (Refusal, ModuleNotFoundError)):
         traceback.print_exc()
-    faulthandler.unregister(signal.SIGTERM)
+    if hasattr(faulthandler, "unregister"):  # not on Windows
+        faulthandler.unregister(signal.SIGTERM)
 
 
 def serve(link):
@@ -284,7 +287,7 @@ def serve(link):
     wanted = json.loads(link.receive())
     try:
         make, spaces = maker(wanted["module"], wanted["id"], wanted["drawn"])
-        copies = Copies(make, spaces, wanted["count"], wanted["episode_steps"])
+        copies = Copies(make, spaces, wanted["count"], wanted["episode_steps"], wanted["drawn"])
     except Exception as error:
         end_by(error)
         link.send(json.dumps({"error": described(error)}).encode())
@@ -324,9 +327,11 @@ def end_with_advect():
 def main():
     # Ctrl-C is for advect, which finishes what is under way
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    if hasattr(signal, "SIGHUP"):  # not on Windows
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
     # asked to end because it no longer answers, it says where it was
-    faulthandler.register(signal.SIGTERM, all_threads=False, chain=True)
+    if hasattr(faulthandler, "register"):
+        faulthandler.register(signal.SIGTERM, all_threads=False, chain=True)
     start = json.loads(sys.stdin.buffer.readline())
     threading.Thread(target=end_with_advect, daemon=True).start()
     link = Link(start["port"], start["token"])

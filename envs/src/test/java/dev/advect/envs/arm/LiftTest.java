@@ -6,6 +6,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -48,6 +54,27 @@ class LiftTest {
             episode.env.data().forward();
             assertThat(episode.env.succeeded()).isEqualTo(success);
         }
+    }
+
+    /** Its size makes MuJoCo compute the model's constants anew, in the reference pose; the arm is where it was all the same. */
+    @Test
+    void load_posesAreThoseOfTheState() throws IOException {
+        try (Episode episode = new Episode("lift", 5); Episode other = new Episode("lift", 6)) {
+            episode.steps(5, 0.5, 0, -1);
+            byte[] saved = saved(episode);
+
+            other.env.load(new DataInputStream(new ByteArrayInputStream(saved)));
+
+            double[] grip = {other.panda().grip(0), other.panda().grip(1), other.panda().grip(2)};
+            assertThat(grip).containsExactly(episode.grip());
+            assertThat(saved(other)).isEqualTo(saved);
+        }
+    }
+
+    private static byte[] saved(Episode episode) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        episode.env.save(new DataOutputStream(bytes));
+        return bytes.toByteArray();
     }
 
     /** Position, quaternion x, y, z, w, and the vector from cube to grip point. */

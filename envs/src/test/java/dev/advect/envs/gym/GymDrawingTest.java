@@ -51,6 +51,26 @@ class GymDrawingTest {
         }
     }
 
+    /** Python begins no episode before it is told to: the end of one can be seen, and the next one follows its seed. */
+    @Test
+    void draw_atTheEnd_isTheLastState_andTheNextEpisodeFollowsItsSeed() {
+        try (Env env = Python.stub("Drawn", 1).create()) {
+            float[] first = new float[3];
+            env.reset(new Rng(0, 0), first);
+            Step step = new Step(3);
+            int steps = 0;
+            while (!step.terminated) {
+                env.step(new float[] {1, 0}, step);
+                steps++;
+            }
+
+            assertThat(((DrawableEnv) env).draw().picture().orElseThrow().pixels()[0]).isEqualTo(steps << 16);
+            float[] next = new float[3];
+            env.reset(new Rng(0, 0), next);
+            assertThat(next).containsExactly(first);
+        }
+    }
+
     /** 1300 rows are three times more than 640; a square holds columns 254, 0, 254 (or 0, 254, 0), on average 169 (or 84). */
     @Test
     void draw_large_isMadeSmaller() {

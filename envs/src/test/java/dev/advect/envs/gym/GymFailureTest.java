@@ -150,13 +150,14 @@ class GymFailureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"no-such-python", "false", "true"})
-    void interpreter_isNone_namesTheVariable(String interpreter) {
+    @CsvSource({"no-such-python, does not start as Python 3 does", "false, ended with exit code 1 before it connected",
+        "true, ended with exit code 0 before it connected"})
+    void interpreter_isNone_namesTheVariable(String interpreter, String why) {
         GymSettings settings = new GymSettings(interpreter, Python.settings(1, 60).timeout(), 1, Map.of());
 
         assertThatThrownBy(() -> new GymFactory(new GymName("stub", "Stub-v0"), settings))
                 .isInstanceOf(EnvException.class)
-                .hasMessage("environment gym:stub:Stub-v0: '" + interpreter + "' does not start as Python 3 does; "
+                .hasMessage("environment gym:stub:Stub-v0: '" + interpreter + "' " + why + "; "
                         + "ADVECT_PYTHON names the interpreter to use");
     }
 }

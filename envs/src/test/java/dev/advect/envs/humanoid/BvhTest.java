@@ -93,6 +93,17 @@ class BvhTest {
         assertThat(rotation(clip, 0, "L_Knee")).containsExactly(Quaternion.about(0, -Math.PI / 4), within(1e-12));
     }
 
+    /** A joint that only twists a thigh lies within it: the thigh is as long as before, and points downwards. */
+    @Test
+    void rest_twistJointWithinABone_isPartOfIt() throws IOException {
+        String text = person("0 -4 0", frame("3 9 5", "0 0 0"), frame("3 9 13", "0 0 0"))
+                .replace("JOINT LeftLeg { OFFSET 0 -4 0", "JOINT LeftTwist { OFFSET 1 -2 0 CHANNELS 0\nJOINT LeftLeg { OFFSET -1 -2 0")
+                .replace("JOINT RightUpLeg", "}\nJOINT RightUpLeg");
+        MotionClip clip = clip(text);
+        assertThat(clip.root()[3]).isCloseTo(0.78, within(1e-9));
+        assertThat(Quaternion.angle(rotation(clip, 1, "L_Hip"), 0, Quaternion.about(0, 0), 0)).isCloseTo(0, within(1e-7));
+    }
+
     /** Axes exchanged as in LAFAN1, z upwards, looking along x; legs along the spine: none of them is read as if it stood upright. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', value = {

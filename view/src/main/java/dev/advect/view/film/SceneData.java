@@ -117,7 +117,7 @@ final class SceneData {
             Geom geom = scene.geoms().get(g);
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("shape", geom.shape().name());
-            json.put("size", List.of(geom.sizeX(), geom.sizeY(), geom.sizeZ()));
+            json.put("size", geom.drawnSize());
             json.put("colour", geom.colour().rgb());
             json.put("alpha", geom.colour().alpha());
             json.put("moves", geom.moves());

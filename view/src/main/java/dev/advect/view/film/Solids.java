@@ -17,9 +17,6 @@ import java.util.Map;
 
 /** Puts the geoms of scenes at their places in the world. The trees of meshes are built once. */
 final class Solids {
-    /** Planes of a greater extent are floors, and go on to the horizon. */
-    private static final double FLOOR_EXTENT = 8;
-
     private final Map<Mesh, Triangles> trees = new HashMap<>();
     private final double square;
 
@@ -56,10 +53,8 @@ final class Solids {
         float[] frames = pose.geoms();
         int at = index * Pose.FRAME;
         double[] place = {frames[at], frames[at + 1], frames[at + 2]};
-        double[] size = {geom.sizeX(), geom.sizeY(), geom.sizeZ()};
-        boolean floor = geom.shape() == Shape.PLANE
-                && (Math.max(size[0], size[1]) > FLOOR_EXTENT || Math.min(size[0], size[1]) == 0);
-        return new Solid(geom.shape(), floor ? new double[3] : size, tree(scene, geom), place,
+        float[] size = geom.drawnSize();
+        return new Solid(geom.shape(), new double[] {size[0], size[1], size[2]}, tree(scene, geom), place,
                 Rotations.toMatrix(frames, at + 3), geom.radius(scene), linear(geom.colour()),
                 geom.checkered() ? square : 0);
     }

@@ -1,6 +1,5 @@
 package dev.advect.view.live;
 
-import dev.advect.random.Rng;
 import dev.advect.view.play.FixedActions;
 import dev.advect.view.play.WatchedPolicy;
 
@@ -13,7 +12,7 @@ import dev.advect.view.play.WatchedPolicy;
 public record FixedSource(FixedActions.Rule rule, int actionSize) implements PolicySource {
     @Override
     public WatchedPolicy open(Choice choice) {
-        return new FixedActions(rule, actionSize, new Rng(0, 0x616374));
+        return new FixedActions(rule, actionSize, FixedActions.random(0));
     }
 
     @Override

@@ -33,20 +33,21 @@ final class ModelStage implements Stage {
 
     @Override
     public Map<String, Object> description() {
+        Scene now = scene; // the simulation's thread may put another in its place meanwhile
         Map<String, Object> description = new LinkedHashMap<>();
         description.put("kind", "model");
-        description.put("geoms", scene.geoms().stream().map(ModelStage::geom).toList());
-        description.put("meshes", scene.meshes().stream().map(ModelStage::mesh).toList());
-        description.put("strands", scene.strands().stream()
+        description.put("geoms", now.geoms().stream().map(ModelStage::geom).toList());
+        description.put("meshes", now.meshes().stream().map(ModelStage::mesh).toList());
+        description.put("strands", now.strands().stream()
                 .map(strand -> Map.of("radius", strand.radius(), "rgba", rgba(strand.colour()))).toList());
-        description.put("sites", scene.sites().stream().map(ModelStage::site).toList());
-        description.put("cameras", scene.cameras().stream()
+        description.put("sites", now.sites().stream().map(ModelStage::site).toList());
+        description.put("cameras", now.cameras().stream()
                 .map(camera -> Map.of("name", camera.name(), "fieldOfView", camera.fieldOfView())).toList());
         return description;
     }
 
     private static Map<String, Object> geom(Geom geom) {
-        return Map.of("shape", geom.shape().name(), "size", new float[] {geom.sizeX(), geom.sizeY(), geom.sizeZ()},
+        return Map.of("shape", geom.shape().name(), "size", geom.drawnSize(),
                 "rgba", rgba(geom.colour()), "body", geom.body(), "moves", geom.moves(), "mesh", geom.mesh(),
                 "chequered", geom.checkered());
     }

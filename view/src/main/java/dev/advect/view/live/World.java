@@ -30,7 +30,7 @@ import java.util.function.Function;
  * An environment that is simulated at its own pace while someone watches, on a thread of its own.
  *
  * <p>Orders come in through a queue, frames go out to {@link Watcher}s that may not block: nobody who watches can slow the
- * simulation. Everything except {@link #order}, {@link #join}, {@link #leave}, {@link #hasFailed} and
+ * simulation. Everything except {@link #description}, {@link #order}, {@link #join}, {@link #leave}, {@link #hasFailed} and
  * {@link #close} happens on the simulation's thread.
  */
 public final class World implements AutoCloseable {
@@ -278,6 +278,7 @@ public final class World implements AutoCloseable {
     void seed(long seed) {
         settings().seed = seed;
         episode.seed(seed);
+        cockpit.pilot().seed(seed);
         begin();
     }
 
@@ -478,7 +479,7 @@ public final class World implements AutoCloseable {
     }
 
     /** What went wrong, in words. */
-    static String text(Throwable failure) {
+    public static String text(Throwable failure) {
         return Objects.requireNonNullElse(failure.getMessage(), failure.toString());
     }
 

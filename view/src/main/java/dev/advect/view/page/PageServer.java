@@ -186,8 +186,8 @@ public final class PageServer implements AutoCloseable {
             context.attribute("world", world);
             client.message("{\"type\":\"ready\"}");
             world.join(client);
-        } catch (IOException | RuntimeException e) {
-            client.message(failed(String.valueOf(e.getMessage())));
+        } catch (IOException | RuntimeException | Error e) { // untold, the page would try again for ever
+            client.message(failed(World.text(e)));
         }
     }
 

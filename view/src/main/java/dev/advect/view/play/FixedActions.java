@@ -1,6 +1,7 @@
 package dev.advect.view.play;
 
 import dev.advect.config.InvalidValueException;
+import dev.advect.random.Rng;
 import dev.advect.train.Nearest;
 
 import java.util.Arrays;
@@ -10,9 +11,11 @@ import java.util.random.RandomGenerator;
 
 /** Actions without a policy: random ones, zeros, or those that were set last. */
 public final class FixedActions implements WatchedPolicy {
+    private static final long STREAM = 0x616374;
+
     private final Rule rule;
     private final int size;
-    private final RandomGenerator random;
+    private RandomGenerator random;
     private final float[] held;
 
     /** How the actions are chosen. */
@@ -53,6 +56,17 @@ public final class FixedActions implements WatchedPolicy {
         this.random = random;
         held = new float[actionSize];
         begin();
+    }
+
+    /** The randomness that belongs to a seed. */
+    public static RandomGenerator random(long seed) {
+        return new Rng(seed, STREAM);
+    }
+
+    @Override
+    public void seed(long seed) {
+        random = random(seed);
+        begin(); // draws, as the constructor does: a seed leads to the actions that it led to at first
     }
 
     @Override

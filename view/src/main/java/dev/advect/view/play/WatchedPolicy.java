@@ -39,6 +39,9 @@ public interface WatchedPolicy extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** Restarts the randomness that it has of its own; that of a policy is the noise which it is given. */
+    default void seed(long seed) {}
+
     /** Begins an episode of the environment that is watched, immediately after its reset. */
     default void begin() {}
 

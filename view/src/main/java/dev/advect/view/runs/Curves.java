@@ -35,7 +35,7 @@ public final class Curves {
      * The curve of a metric.
      *
      * @param key the metric; with the prefix {@code evaluation/} a value of the evaluations
-     * @return x: environment steps, y: values, low and high: the 95 % interval where an evaluation has one
+     * @return x: environment steps, y: values, margin: half of the 95 % interval, where an evaluation has one
      */
     public static Map<String, Object> of(Run run, String key) {
         boolean evaluation = key.startsWith(EVALUATION);

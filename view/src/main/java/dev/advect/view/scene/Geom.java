@@ -16,6 +16,18 @@ package dev.advect.view.scene;
 public record Geom(
         Shape shape, float sizeX, float sizeY, float sizeZ, Colour colour, String body, boolean moves, int mesh,
         boolean checkered) {
+    /** A plane that extends so far to either side is a floor: bodies stand beyond what would be drawn of it. */
+    private static final float FLOOR = 4;
+
+    /** Whether it is a floor, which is drawn to the horizon: a plane that is large, or has no size. */
+    public boolean isFloor() {
+        return shape == Shape.PLANE && (Math.min(sizeX, sizeY) == 0 || Math.max(sizeX, sizeY) >= FLOOR);
+    }
+
+    /** The three sizes that are drawn; zeros for a floor. */
+    public float[] drawnSize() {
+        return isFloor() ? new float[3] : new float[] {sizeX, sizeY, sizeZ};
+    }
 
     /** The radius of a sphere around the origin of the geom's frame that holds it; infinite for a plane. */
     public double radius(Scene scene) {

@@ -1,10 +1,15 @@
 package dev.advect.view.scene;
 
-/** The triangles of a mesh, in the frame of the geoms that show it. */
+import org.jspecify.annotations.Nullable;
+
+import java.util.Arrays;
+
+/** The triangles of a mesh, in the frame of the geoms that show it. Two meshes of the same triangles are equal. */
 public final class Mesh {
     private final float[] vertices;
     private final int[] faces;
     private final double radius;
+    private final int hash;
 
     /**
      * @param vertices {@code [n, 3]}, in metres
@@ -13,6 +18,7 @@ public final class Mesh {
     public Mesh(float[] vertices, int[] faces) {
         this.vertices = vertices;
         this.faces = faces;
+        hash = 31 * Arrays.hashCode(vertices) + Arrays.hashCode(faces);
         double squared = 0;
         for (int i = 0; i < vertices.length; i += 3) {
             squared = Math.max(squared, (double) vertices[i] * vertices[i] + (double) vertices[i + 1] * vertices[i + 1]
@@ -34,5 +40,16 @@ public final class Mesh {
     /** The distance of the farthest vertex from the origin. */
     public double radius() {
         return radius;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other || (other instanceof Mesh mesh && hash == mesh.hash
+                && Arrays.equals(vertices, mesh.vertices) && Arrays.equals(faces, mesh.faces));
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
     }
 }

@@ -256,7 +256,7 @@ function geomObject(THREE, geom, meshes, ghost) {
   const [a, b, c] = geom.size;
   const upright = geometry => geometry.rotateX(Math.PI / 2);
   const shapes = {
-    PLANE: () => new THREE.PlaneGeometry(a > 0 && a < 8 ? 2 * a : 400, b > 0 && a < 8 ? 2 * b : 400),
+    PLANE: () => new THREE.PlaneGeometry(2 * a || 400, 2 * b || 400), // a floor has no size
     SPHERE: () => new THREE.SphereGeometry(a, 32, 20),
     CAPSULE: () => upright(new THREE.CapsuleGeometry(a, 2 * b, 12, 28)),
     ELLIPSOID: () => new THREE.SphereGeometry(1, 32, 20).scale(a, b, c),

@@ -4,6 +4,7 @@ import { count, duration, number } from './format.js';
 import { morphChildren } from './morph.js';
 
 const at = id => document.getElementById(id);
+let showings = 0; // how often a run was to be shown
 
 function cell(name, text, className = '') {
   return Object.assign(document.createElement(name), { textContent: text, className });
@@ -38,14 +39,27 @@ export function flat(yaml) {
   return new Map([...values].filter(([key, value]) => value !== '' || ![...values.keys()].some(k => k.startsWith(key + '.'))));
 }
 
-export async function showDetail(run, runs, ask) {
-  const full = await ask('run?run=' + encodeURIComponent(run.name));
+/**
+ * Shows a run, unless something else is to be shown before the answers are there.
+ * again: is called when another run to compare with was chosen
+ */
+export async function showDetail(run, runs, ask, again) {
+  const turn = ++showings;
+  const asked = name => ask('run?run=' + encodeURIComponent(name));
+  const full = await asked(run.name);
+  if (turn !== showings) {
+    return;
+  }
   at('detail-name').textContent = run.name;
   at('detail-what').textContent = `${run.env}, ${run.algo}, seed ${run.seed}, ${run.threads} thread${run.threads > 1 ? 's' : ''}, `
     + `${count(run.step)} steps in ${duration(run.seconds)}`;
   alarms(full);
   evaluations(full.evaluations);
-  await configuration(full, run, runs, ask);
+  const other = choose(run, runs, again);
+  const compared = other ? flat((await asked(other)).config) : null;
+  if (turn === showings) {
+    configuration(flat(full.config), compared, other);
+  }
 }
 
 function alarms({ alarms: all, fault }) {
@@ -72,7 +86,8 @@ function evaluations(rows) {
   morphChildren(at('evaluations'), [head, body]);
 }
 
-async function configuration(full, run, runs, ask) {
+/** Offers the other runs to compare with, and returns the name of the one that is chosen, if any. */
+function choose(run, runs, again) {
   const choice = at('other');
   const names = ['', ...runs.map(other => other.name).filter(name => name !== run.name)];
   if (choice.dataset.names !== names.join()) {
@@ -81,12 +96,14 @@ async function configuration(full, run, runs, ask) {
     choice.replaceChildren(...names.map(name => new Option(name || 'nothing', name)));
     choice.value = names.includes(chosen) ? chosen : '';
   }
-  choice.onchange = () => showDetail(run, runs, ask);
-  const mine = flat(full.config);
-  const other = choice.value ? flat((await ask('run?run=' + encodeURIComponent(choice.value))).config) : null;
+  choice.onchange = again;
+  return choice.value;
+}
+
+function configuration(mine, other, name) {
   const keys = [...new Set([...mine.keys(), ...(other ? other.keys() : [])])]
     .filter(key => !other || mine.get(key) !== other.get(key));
-  at('config-title').textContent = other ? `Where it differs from ${choice.value}` : 'Configuration';
+  at('config-title').textContent = other ? `Where it differs from ${name}` : 'Configuration';
   const body = document.createElement('tbody');
   body.append(...keys.map(key => line(cell('td', key, 'quiet'), cell('td', mine.get(key) ?? '–'),
     ...(other ? [cell('td', other.get(key) ?? '–', 'differs')] : []))));

@@ -15,6 +15,8 @@ const at = id => document.getElementById(id);
 const page = { runs: [], metrics: [], shown: new Set(), open: null, colours: new Map(), charts: [], seen: new Set(), configurations: new Map() };
 window.advect = page;
 
+let draws = 0; // how often the charts were to be drawn
+
 // ---- asking
 
 export async function ask(path) {
@@ -39,11 +41,20 @@ async function refresh() {
     }
     at('notice').hidden = true;
   } catch (error) {
-    at('notice').textContent = error instanceof TypeError
-      ? 'The connection is lost. Is advect view still running? Trying again …' : error.message;
-    at('notice').hidden = false;
+    tell(error);
   }
   setTimeout(refresh, PERIOD_MS);
+}
+
+function tell(error) {
+  at('notice').textContent = error instanceof TypeError
+    ? 'The connection is lost. Is advect view still running? Trying again …' : error.message;
+  at('notice').hidden = false;
+}
+
+/** Lets happen what a user asked for, and tells what goes wrong. */
+function act(promise) {
+  promise.catch(tell);
 }
 
 /** Shows new runs, a few of them in the charts, those in training and the newest first; each gets a colour that stays. */
@@ -105,14 +116,13 @@ function row(run) {
   box.style.accentColor = paint(run);
   box.addEventListener('change', () => {
     page.shown[box.checked ? 'add' : 'delete'](run.name);
-    draw();
+    act(draw());
   });
   const name = element('button', { className: 'name', textContent: run.name, title: 'Evaluations and configuration' });
-  name.addEventListener('click', async () => {
+  name.addEventListener('click', () => {
     page.open = page.open === run.name ? null : run.name;
     rows();
-    await detail();
-    at('detail').scrollIntoView({ block: 'nearest' });
+    act(detail().then(() => at('detail').scrollIntoView({ block: 'nearest' })));
   });
   const made = element('tr', { className: page.open === run.name ? 'open' : '' },
     element('td', {}, box), element('td', {}, name), element('td', {}, element('span', {
@@ -158,7 +168,7 @@ function addChart(key) {
   page.charts.push(chart);
   choice.addEventListener('change', () => {
     chart.key = choice.value;
-    draw();
+    act(draw());
   });
   remove.addEventListener('click', () => {
     chart.drawing.destroy();
@@ -167,13 +177,18 @@ function addChart(key) {
   });
 }
 
+/** Draws the charts, unless they are to be drawn anew before the answers are there. */
 async function draw() {
+  const turn = ++draws;
   const shown = page.runs.filter(run => page.shown.has(run.name) && run.group);
   await Promise.all(page.charts.map(async chart => {
     options(chart);
     const curves = await Promise.all(shown.map(run =>
       ask(`curve?run=${encodeURIComponent(run.name)}&key=${encodeURIComponent(chart.key)}`)));
-    chart.drawing.show(await lines(shown, curves));
+    const drawn = await lines(shown, curves);
+    if (turn === draws && page.charts.includes(chart)) {
+      chart.drawing.show(drawn);
+    }
   }));
 }
 
@@ -232,7 +247,7 @@ async function detail() {
   const run = page.runs.find(other => other.name === page.open && other.group);
   at('detail').hidden = !run;
   if (run) {
-    await showDetail(run, page.runs.filter(other => other.group), ask);
+    await showDetail(run, page.runs.filter(other => other.group), ask, () => act(detail()));
   }
 }
 
@@ -240,10 +255,10 @@ at('theme').addEventListener('click', toggleTheme);
 at('filter').addEventListener('input', rows);
 at('add').addEventListener('click', () => {
   addChart(page.metrics.find(key => page.charts.every(chart => chart.key !== key)) ?? 'episode/return');
-  draw();
+  act(draw());
 });
 for (const id of ['seeds', 'smooth']) {
-  at(id).addEventListener('change', draw);
+  at(id).addEventListener('change', () => act(draw()));
 }
 addEventListener('keydown', event => {
   if (isCommand(event) || isTyping(event)) {
@@ -258,5 +273,5 @@ addEventListener('keydown', event => {
 });
 addChart('episode/return');
 addChart('evaluation/mean');
-onTheme(() => page.runs.length && (rows(), draw()));
+onTheme(() => page.runs.length && (rows(), act(draw())));
 refresh();

@@ -3,7 +3,6 @@
 import * as three from 'three';
 
 const HORIZON = 200;
-const LARGE = 4; // a plane that is larger is the ground, on which bodies stand beyond its drawn size
 
 /** The geometry of a geom; cylinders and capsules lie along z, as MuJoCo has them. */
 export function geometry(geom, meshes) {
@@ -30,9 +29,9 @@ function triangles(mesh) {
   return mesh.geometry;
 }
 
-/** Half the lengths of a plane's sides. */
+/** Half the lengths of a plane's sides; a floor has none. */
 function plane({ size: [a, b] }) {
-  return !a || !b || Math.max(a, b) >= LARGE ? [HORIZON, HORIZON] : [a, b];
+  return [a || HORIZON, b || HORIZON];
 }
 
 /** A chequer of squares half a metre wide, for planes. */

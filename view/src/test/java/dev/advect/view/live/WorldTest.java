@@ -12,6 +12,7 @@ import dev.advect.envs.Expert;
 import dev.advect.envs.ExpertEnv;
 import dev.advect.runtime.Squash;
 import dev.advect.view.play.Cloud;
+import dev.advect.view.play.FixedActions;
 import dev.advect.view.play.WatchedPolicy;
 import dev.advect.view.record.Keymap;
 import dev.advect.view.record.Takes;
@@ -313,6 +314,29 @@ class WorldTest {
         await(() -> screen.last(EPISODE) == episode + 1);
 
         assertThat(screen.last(STEP)).isZero();
+    }
+
+    @Test
+    void seed_restartsActionsWithoutAPolicy() throws Exception {
+        world.close();
+        screen.clear();
+        world = World.open("random", Counter::new, _ -> new FixedSource(FixedActions.Rule.RANDOM, 1), Stages::of);
+        world.join(screen);
+        pause();
+        await(() -> screen.count() > 0);
+        float first = firstAction(7);
+
+        assertThat(firstAction(8)).isNotEqualTo(first);
+        assertThat(firstAction(7)).isEqualTo(first);
+    }
+
+    /** The first action of the episode of a seed. */
+    private float firstAction(long seed) throws InterruptedException {
+        float episode = screen.last(EPISODE) + 1;
+        order("{\"do\":\"seed\",\"value\":" + seed + "}");
+        order("{\"do\":\"step\"}");
+        await(() -> screen.last(EPISODE) == episode && screen.last(STEP) == 1);
+        return screen.last(ACTION);
     }
 
     @Test

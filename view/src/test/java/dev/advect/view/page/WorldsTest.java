@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
@@ -21,8 +23,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class WorldsTest {
-    private final Worlds worlds = new Worlds(name ->
-            World.open(name, Broken::new, _ -> new FixedSource(FixedActions.Rule.ZERO, 1), Stages::of));
+    private final CountDownLatch opening = new CountDownLatch(1);
+    private final CountDownLatch slow = new CountDownLatch(1);
+    private final Worlds worlds = new Worlds(this::open);
+
+    private World open(String name) throws IOException {
+        if (name.equals("lacking")) {
+            throw new UnsatisfiedLinkError("a library is missing");
+        }
+        if (name.equals("slow")) {
+            opening.countDown();
+            try {
+                slow.await();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+        }
+        return World.open(name, Broken::new, _ -> new FixedSource(FixedActions.Rule.ZERO, 1), Stages::of);
+    }
 
     /** Fails at its first step, which it takes once someone watches. */
     private static final class Broken implements Env {
@@ -63,6 +81,7 @@ class WorldsTest {
 
     @AfterEach
     void close() {
+        slow.countDown();
         worlds.close();
     }
 
@@ -99,6 +118,31 @@ class WorldsTest {
         worlds.leave("a", fresh);
         assertThat(worlds.enter("e").hasFailed()).isFalse();
         assertThat(worlds.get("a")).isEmpty();
+    }
+
+    @Test
+    void enter_whileAWorldIsBeingOpened_onlyItsPagesWait() throws Exception {
+        FutureTask<World> first = new FutureTask<>(() -> worlds.enter("slow"));
+        FutureTask<World> second = new FutureTask<>(() -> worlds.enter("slow"));
+        Thread.ofVirtual().start(first);
+        Thread.ofVirtual().start(second);
+
+        opening.await();
+
+        FutureTask<World> other = new FutureTask<>(() -> worlds.enter("a"));
+        Thread.ofVirtual().start(other);
+
+        assertThat(other.get(20, TimeUnit.SECONDS).hasFailed()).isFalse();
+        assertThat(worlds.get("slow")).isEmpty();
+        slow.countDown();
+        assertThat(first.get(20, TimeUnit.SECONDS)).isSameAs(second.get(20, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void enter_errorWhileItIsOpened_isTold_andTriedAgain() {
+        for (int i = 0; i < 2 * 4; i++) { // it takes no place
+            assertThatThrownBy(() -> worlds.enter("lacking")).isInstanceOf(IOException.class).hasMessage("a library is missing");
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.advect.random.Rng;
 import org.junit.jupiter.api.Test;
 
 import java.util.Arrays;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -75,7 +76,24 @@ final class SceneReaderTest {
             assertThat(octahedron.vertices()).hasSize(3 * 6);
             assertThat(octahedron.faces()).hasSize(3 * 8);
             assertThat(octahedron.radius()).isCloseTo(1.5, within(1e-6));
+            // read once more, as for each episode of a film, it is the same scene, whose meshes are written once
+            assertThat(new SceneReader(model, data).scene()).isEqualTo(scene).hasSameHashCodeAs(scene);
+            assertThat(octahedron).isNotEqualTo(hills);
         }
+    }
+
+    @Test
+    void plane_largeOrWithoutSize_isAFloor() {
+        assertThat(plane(3, 2).isFloor()).isFalse();
+        assertThat(plane(3, 2).drawnSize()).containsExactly(3, 2, 1);
+        for (Geom floor : List.of(plane(0, 0), plane(3, 0), plane(100, 0.8f), plane(0.8f, 100), plane(4, 4))) {
+            assertThat(floor.isFloor()).isTrue();
+            assertThat(floor.drawnSize()).containsExactly(0, 0, 0);
+        }
+    }
+
+    private static Geom plane(float x, float y) {
+        return new Geom(Shape.PLANE, x, y, 1, new Colour(1, 1, 1, 1), "world", false, -1, true);
     }
 
     @Test
