@@ -5,6 +5,7 @@ import { toggleTheme } from './theme.js';
 
 const SPEEDS = [0.25, 0.5, 1, 2, 4];
 const TURN = 0.09; // radians for a key
+const GOES_ON = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', '+', '-']); // while the key is held; others act once
 const at = id => document.getElementById(id);
 
 export class Controls {
@@ -105,10 +106,13 @@ export class Controls {
       '-': () => this.stage.turn?.(0, 0, 1.1),
     };
     addEventListener('keydown', event => {
-      const action = keys[named(event)];
+      const key = named(event);
+      const action = keys[key];
       if (action && !isTyping(event) && !isPressing(event) && !isCommand(event)) {
         event.preventDefault();
-        action();
+        if (!event.repeat || GOES_ON.has(key)) {
+          action();
+        }
       }
     });
   }

@@ -94,6 +94,7 @@ export class Stage3d {
     this.contacts = [];
     const { geoms, strands, cameras } = this.scene;
     this.values = new Float32Array(FRAME * (geoms.length + cameras.length) + STRAND * strands.length);
+    this.ghostFrames = new Float32Array(FRAME * geoms.length);
     this.spring = new three.Line(new three.BufferGeometry().setFromPoints([new three.Vector3(), new three.Vector3()]),
       new three.LineBasicMaterial({ depthTest: false }));
     this.spring.visible = false;
@@ -348,11 +349,10 @@ export class Stage3d {
     }
     this.ghosts.forEach((meshes, g) => meshes.forEach(mesh => { mesh.visible = g < to.ghosts.length; }));
     to.ghosts.forEach((pose, g) => {
-      this.#blend(from.ghosts[g] ?? pose, pose, blend);
+      blendFrames(from.ghosts[g] ?? pose, pose, blend, 0, this.scene.geoms.length, this.ghostFrames);
       this.ghosts[g].forEach(mesh => {
-        const v = this.values.subarray(FRAME * mesh.userData.index, FRAME * (mesh.userData.index + 1));
-        mesh.position.set(v[0], v[1], v[2]);
-        mesh.quaternion.set(v[3], v[4], v[5], v[6]);
+        mesh.position.fromArray(this.ghostFrames, FRAME * mesh.userData.index);
+        mesh.quaternion.fromArray(this.ghostFrames, FRAME * mesh.userData.index + 3);
       });
     });
   }
@@ -448,8 +448,9 @@ export class Stage3d {
   dispose() {
     this.forgetTheme();
     this.observer.disconnect();
+    this.orbit.dispose(); // while the canvas is in the document, where it listens to keys
     this.renderer.dispose();
+    this.renderer.forceContextLoss(); // frees what the scene has on the GPU now, not when the garbage is collected
     this.canvas.remove();
-    this.orbit.dispose();
   }
 }

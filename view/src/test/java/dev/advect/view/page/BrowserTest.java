@@ -140,16 +140,20 @@ class BrowserTest {
     }
 
     @Test
-    void b_pauseAndStep_advanceByOne() {
+    void b_pauseAndStep_advanceByOne() throws InterruptedException {
         click("play");
         await("advect.status.paused");
         assertThat(browser.findElement(By.id("play")).getText()).isEqualTo("Play");
-        double before = number("advect.state.step");
+        press("r"); // whatever is left of the episode
+        await("advect.state.step === 0");
 
         click("step");
-        await("advect.state.step === " + (before + 1));
+        await("advect.state.step === 1");
         press(".");
-        await("advect.state.step === " + (before + 2));
+        await("advect.state.step === 2");
+        assertThat(key("keydown", "body", "key: '.', repeat: true")).isFalse(); // the key is held
+        Thread.sleep(200);
+        assertThat(number("advect.state.step")).isEqualTo(2);
     }
 
     @Test
@@ -495,9 +499,18 @@ class BrowserTest {
             await("advect.stage === first && eye.distanceTo(advect.stage.free.position) < 1e-3");
 
             script("advect.scene = ''; window.drawn = advect.frames"); // as if objects had changed
+            script("""
+                    window.forgotten = false;
+                    document.removeEventListener = function (type, listener, ...rest) {
+                      forgotten ||= listener === first.orbit._interceptControlDown;
+                      EventTarget.prototype.removeEventListener.call(this, type, listener, ...rest);
+                    }""");
             reconnect();
             await("advect.stage !== first && advect.frames > drawn + 1 && !first.canvas.isConnected");
             await("eye.distanceTo(advect.stage.free.position) < 1e-3 && !advect.stage.follow");
+            assertThat(number("forgotten")).isEqualTo(1);
+            assertThat(number("first.renderer.getContext().isContextLost()")).isEqualTo(1);
+            assertThat(browser.manage().logs().get("browser").getAll()).noneMatch(entry -> entry.getMessage().contains("WebGL"));
         }
     }
 
