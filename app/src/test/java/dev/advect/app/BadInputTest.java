@@ -89,6 +89,17 @@ class BadInputTest {
             render --env=can --clip=squat --out=a.png   | --clip is for environments humanoid-track-…, not for can
             reproduce humanoid --clips=a.bvh:3-2        | the part has to be FROM-TO in seconds
             data clip sqat                              | did you mean 'squat'?
+            train --set=envs=4 --set=loop.envs=8        | 'envs' and 'loop.envs' are the same key: give it one value
+            reproduce jko-limits --set=tau=0.01         | --set=tau is not possible with this study, which sets swfp.tau itself
+            reproduce regulariser --set=swfp.blocks=3   | --set=swfp.blocks is not possible with this study
+            reproduce shift --set=alpha=1               | --set=alpha is not possible with variant swfp-reward-only, which sets swfp.alpha
+            reproduce exploration --set=valueHidden=[8] | --set=valueHidden is not possible with variant fpo-value-3x256
+            reproduce fpo-ablation --set=fpo.clip=0.3   | --set=fpo.clip is not possible with variant clip-0.05
+            reproduce fpo-table --report --steps=5      | --steps is not possible with --report, which trains nothing
+            reproduce fpo-table --report --cluster=local[1] | --cluster is not possible with --report
+            cluster master --port=65535                 | --port=65535 is not possible, it must be from 1 to 65534
+            cluster worker spark://a:7077 --cores=0     | --cores=0 is not possible, it must be at least 1
+            cluster worker spark://a:7077 --memory=8    | --memory=8 is not possible, it must be a whole number of megabytes
             reproduce experts --episodes=0              | --episodes=0 is not possible
             data                                        | info, convert or clip
             data convert a.hdf5                         | --out

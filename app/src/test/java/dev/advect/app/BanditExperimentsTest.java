@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.advect.envs.toy.Bandit;
 import dev.advect.experiments.bandit.BanditMeasure;
 import dev.advect.experiments.bandit.BanditMeasure.Look;
+import dev.advect.experiments.bandit.BanditStudy;
+import dev.advect.offpolicy.swfp.SwfpSettings;
+import dev.advect.train.RunConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -57,6 +61,14 @@ class BanditExperimentsTest {
         assertThat(BanditMeasure.w2(actions, new float[] {1, 0, 0, 0})).isCloseTo(0, within(1e-9));
         assertThat(BanditMeasure.w2(actions, new float[] {0, 0.3f, 1, 0.3f})).isCloseTo(0.3, within(1e-6));
         assertThat(BanditMeasure.w2(actions, new float[] {0, Float.NaN, 1, 0})).isNaN();
+    }
+
+    /** The study has a τ of its own. */
+    @Test
+    void config_keyWithoutItsFirstPart_replacesTheStudysValue() {
+        RunConfig config = BanditStudy.config(1000, 0, 1, Map.of("tau", "0.01"));
+
+        assertThat(((SwfpSettings) config.algorithm()).swfp().tau()).isEqualTo(0.01);
     }
 
     @Test

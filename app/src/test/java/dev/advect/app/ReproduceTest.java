@@ -7,6 +7,8 @@ import dev.advect.app.reproduce.ReproduceAblationCommand;
 import dev.advect.app.reproduce.ReproduceExplorationCommand;
 import dev.advect.experiments.grid.Variant;
 import dev.advect.experiments.gridworld.GridworldNumbers;
+import dev.advect.train.ConfigYaml;
+import dev.advect.train.RunConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +21,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -259,33 +262,39 @@ class ReproduceTest {
         assertThat(blocks.get("lift-until-success-n1-total-0").get("w2").asDouble()).isPositive();
     }
 
+    /** The clone has a value of loop.policyAfter of its own, and so a command of its own where the others' is set. */
     @Test
     void shiftOfCan_everyVariantFromTheUnmovedTasksDemonstrations_andASecondTimeNothingIsDone() throws IOException {
         Path data = folder.resolve("data");
         json(Shell.run("reproduce", "arm-data", "--tasks=can-until-success", "--episodes=2", "--noise=0.1", "--out=" + data, "--json"));
-        String[] args = {"--env=can", "--demonstrations=" + data, "--pretrain=4", "--steps=128", "--set=loop.batchSize=16",
-            "--set=loop.warmUp=32", "--set=loop.policyAfter=0", "--set=swfp.period=2", "--set=critic.hidden=[8]",
-            "--set=swfp.hidden=[8]", "--set=swfp.blocks=2", "--json"};
+        List<String> args = List.of("--env=can", "--demonstrations=" + data, "--pretrain=4", "--steps=128", "--set=loop.batchSize=16",
+                "--set=loop.warmUp=32", "--set=swfp.period=2", "--set=critic.hidden=[8]", "--set=swfp.hidden=[8]",
+                "--set=swfp.blocks=2", "--json");
 
-        Shell.Result first = reproduce("shift", args);
+        String[] trained = with(args, "--variants=swfp-w2,swfp-kl,swfp-none,dppo", "--set=loop.policyAfter=0");
+        Shell.Result cloned = Shell.run(with(List.of("reproduce", "shift", "--variants=clone", "--out=" + folder, "--threads=2",
+                "--episodes=2", "--set=loop.envs=8", "--set=loop.unroll=8", "--set=evaluationEpisodes=2"), args.toArray(String[]::new)));
+        assertThat(cloned.code()).isZero();
+        JsonNode clone = new ObjectMapper().readTree(cloned.out()).get("shift").get("can-shifted-until-success-clone-0");
+        Shell.Result first = reproduce("shift", trained);
         assertThat(first.code()).isZero();
         JsonNode shift = new ObjectMapper().readTree(first.out()).get("shift");
 
         String task = "can-shifted-until-success-";
         assertThat(shift.fieldNames()).toIterable().containsExactly(
-                task + "clone-0", task + "swfp-w2-0", task + "swfp-kl-0", task + "swfp-none-0", task + "dppo-0");
+                task + "swfp-w2-0", task + "swfp-kl-0", task + "swfp-none-0", task + "dppo-0");
         assertThat(folder.resolve(task + "swfp-kl-0").resolve("config.yaml")).content()
                 .contains("regularizer: kl", "demonstrationShare: 0.0", "chunk: 4", "can-until-success.hdf5");
-        assertThat(shift.get(task + "clone-0").get("modes").isNull()).isTrue();
+        assertThat(clone.get("modes").isNull()).isTrue();
         assertThat(shift.get(task + "swfp-w2-0").get("modes").get("first").asDouble()).isPositive();
         assertThat(shift.get(task + "swfp-w2-0").get("places").get("start").asDouble()).isEqualTo(1); // never grasped
-        assertThat(shift.get(task + "clone-0").get("staleness").isNull()).isTrue();
+        assertThat(clone.get("staleness").isNull()).isTrue();
         assertThat(shift.findValues("alarms").stream().anyMatch(alarms -> alarms.has("instability")))
                 .isEqualTo(first.err().contains("instability: a proximal step"));
         assertThat(folder.resolve("shift.md")).content().contains("| can-shifted-until-success-dppo-0 | 1");
         assertThat(Files.readAllLines(folder.resolve("shift.jsonl"))).hasSize(5);
 
-        assertThat(reproduce("shift", args).err()).isEmpty();
+        assertThat(reproduce("shift", trained).err()).isEmpty();
         assertThat(Files.readAllLines(folder.resolve("shift.jsonl"))).hasSize(5);
     }
 
@@ -470,7 +479,11 @@ class ReproduceTest {
 
     @Test
     void gridworld_numbersAndPictures() throws IOException {
-        JsonNode result = json(reproduceGridworld("--json"));
+        JsonNode result = json(reproduceGridworld("--set=valueHidden=[16]", "--json"));
+
+        // the experiment has a value of the same key by its full path
+        RunConfig config = ConfigYaml.read(folder.resolve("gridworld-fpo-0/config.yaml"));
+        assertThat(config).isEqualTo(ConfigYaml.with(config, Map.of("loop.valueHidden", "[16]", "loop.discount", "0.95")));
 
         for (String algo : List.of("fpo", "ppo")) {
             JsonNode numbers = result.get(algo);

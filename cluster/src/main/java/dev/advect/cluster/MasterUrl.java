@@ -14,9 +14,11 @@ import java.util.regex.Pattern;
  * @param url {@code local[2]}, {@code local-cluster[2,1,2048]} or {@code spark://host:7077}
  */
 record MasterUrl(String url) {
-    private static final Pattern LOCAL = Pattern.compile("local\\[(\\d+)]");
-    private static final Pattern LOCAL_CLUSTER = Pattern.compile("local-cluster\\[(\\d+)\\s*,\\s*(\\d+)\\s*,\\s*(\\d+)]");
-    private static final Pattern STANDALONE = Pattern.compile("spark://([^/:,]+):(\\d+)");
+    /** A number of machines, cores or megabytes. */
+    private static final String COUNT = "\\d{1,6}";
+    private static final Pattern LOCAL = Pattern.compile("local\\[(" + COUNT + ")]");
+    private static final Pattern LOCAL_CLUSTER = Pattern.compile("local-cluster\\[(%1$s)\\s*,\\s*(%1$s)\\s*,\\s*(%1$s)]".formatted(COUNT));
+    private static final Pattern STANDALONE = Pattern.compile("spark://([^/:,]+):(\\d{1,5})");
     private static final int TIMEOUT_MILLISECONDS = 3000;
 
     MasterUrl {
@@ -55,7 +57,7 @@ record MasterUrl(String url) {
     int executors(int cores) {
         Matcher parts = LOCAL_CLUSTER.matcher(url);
         int places = parts.matches() ? Integer.parseInt(parts.group(1)) : 1;
-        return isStandalone() ? Integer.MAX_VALUE : places * (coresTogether() / cores);
+        return isStandalone() ? Integer.MAX_VALUE : Math.clamp((long) places * (coresTogether() / cores), 0, Integer.MAX_VALUE);
     }
 
     /** The number of cores in one place, where the address says so; the largest number if not. */

@@ -17,9 +17,10 @@ import java.util.List;
  * The resources that a standalone cluster offers a program, read from the master's web page.
  *
  * @param granted the cores of the executors that the program has been given
+ * @param unused the number of free cores of every worker
  * @param workers the free cores and memory of every worker, in words
  */
-record Offer(int granted, List<String> workers) {
+record Offer(int granted, List<Integer> unused, List<String> workers) {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     /** The number of workers that a message names. */
     private static final int NAMED = 4;
@@ -48,15 +49,26 @@ record Offer(int granted, List<String> workers) {
                 granted = app.path("cores").asInt();
             }
         }
+        List<Integer> unused = new ArrayList<>();
         List<String> workers = new ArrayList<>();
         for (JsonNode worker : page.path("workers")) {
             if (worker.path("state").asText().equals("ALIVE")) {
+                unused.add(worker.path("coresfree").asInt());
                 workers.add(Text.format("%s %d of %d cores and %d of %d MB", worker.path("host").asText(),
                         worker.path("coresfree").asInt(), worker.path("cores").asInt(), worker.path("memoryfree").asInt(),
                         worker.path("memory").asInt()));
             }
         }
-        return new Offer(granted, workers);
+        return new Offer(granted, unused, workers);
+    }
+
+    /**
+     * The number of runs for which there is room, each on one worker.
+     *
+     * @param cores the number of cores of each run
+     */
+    int room(int cores) {
+        return granted / cores + unused.stream().mapToInt(free -> free / cores).sum();
     }
 
     /** Describes the free resources in one phrase. */

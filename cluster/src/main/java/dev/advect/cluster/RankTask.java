@@ -1,6 +1,7 @@
 package dev.advect.cluster;
 
 import dev.advect.app.options.Environments;
+import dev.advect.cluster.Wire.Failure;
 import dev.advect.cluster.Wire.Outcome;
 import dev.advect.config.InvalidValueException;
 import dev.advect.env.EnvException;
@@ -117,18 +118,16 @@ final class RankTask extends AbstractFunction1<Iterator<String>, Iterator<String
             } else {
                 lead(order, config, factory, ranks, files);
             }
-            return new Outcome(null, null, false);
+            return Outcome.ended(null);
         } catch (LostRankException e) {
             throw e;
         } catch (RunException e) {
             if (order.again()) { // the worker that is lost still holds the folder
                 throw new LostRankException(String.valueOf(e.getMessage()), e);
             }
-            return files.failed(new Outcome(null, e.getMessage(), false));
-        } catch (EnvException e) {
-            return files.failed(new Outcome(null, host + ": " + e.getMessage(), true));
-        } catch (IOException | InvalidValueException e) {
-            return files.failed(Outcome.failed(host + ": " + e.getMessage()));
+            return files.failed(new Outcome(null, Failure.of(e), e.getMessage()));
+        } catch (EnvException | IOException | InvalidValueException e) {
+            return files.failed(Outcome.failed(host, e));
         } catch (RuntimeException | Error e) {
             files.failed(Outcome.failed(host + ": unexpected " + e));
             throw e;

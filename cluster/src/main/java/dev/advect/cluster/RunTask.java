@@ -70,21 +70,19 @@ final class RunTask implements Function<String, String> {
             RunJob job = order.job();
             StopFile stop = new StopFile(Path.of(folder), driver);
             if (stop.isRequested()) {
-                return new Outcome(null, null, false);
+                return Outcome.ended(null);
             }
             Stopper stopper = new Stopper(TaskContext.get(), stop);
-            return new Outcome(new LocalRuns(name -> Environments.get(name).factory(), 1)
-                    .run(job, stopper, action -> stopper.stop = action), null, false);
-        } catch (EnvException e) {
-            return new Outcome(null, host() + ": " + e.getMessage(), true);
+            return Outcome.ended(new LocalRuns(name -> Environments.get(name).factory(), 1)
+                    .run(job, stopper, action -> stopper.stop = action));
         } catch (RunInUseException e) {
             if (TaskContext.get().attemptNumber() > 0) { // the executor that is lost still holds the folder
                 LockSupport.parkNanos(IN_USE_PAUSE.toNanos());
                 throw e;
             }
-            return error(String.valueOf(e.getMessage()));
-        } catch (IOException | InvalidValueException e) {
-            return error(String.valueOf(e.getMessage()));
+            return Outcome.failed(host(), e);
+        } catch (EnvException | IOException | InvalidValueException e) {
+            return Outcome.failed(host(), e);
         }
     }
 
@@ -123,10 +121,6 @@ final class RunTask implements Function<String, String> {
         if (!Files.exists(file) || !Files.readString(file).equals(mark)) {
             throw new IOException("it does not see the folder " + folder + ": " + name + " must be on storage that all machines share");
         }
-    }
-
-    private static Outcome error(String message) {
-        return Outcome.failed(host() + ": " + message);
     }
 
     private static String host() {

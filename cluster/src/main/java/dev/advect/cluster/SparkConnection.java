@@ -86,6 +86,23 @@ final class SparkConnection implements AutoCloseable {
     }
 
     /**
+     * The number of runs for which the cluster has room, or has given it already. Spark's own number is that of the executors that
+     * have begun by now, which are none yet.
+     *
+     * @param cores the number of cores of each run
+     */
+    int room(int cores) {
+        if (page == null) {
+            return master.executors(cores);
+        }
+        try {
+            return Offer.ask(page, spark.sc().applicationId()).room(cores);
+        } catch (IOException e) { // no web page that can be reached from here
+            return spark.defaultParallelism() / cores;
+        }
+    }
+
+    /**
      * Checks that the cluster is still there and that its executors begin, and warns once if it has no room after a while.
      *
      * @param needed the number of executors without which nothing can begin

@@ -3,7 +3,6 @@ package dev.advect.cluster;
 import dev.advect.cluster.Wire.Order;
 import dev.advect.cluster.Wire.Outcome;
 import dev.advect.config.InvalidValueException;
-import dev.advect.env.EnvException;
 import dev.advect.experiments.runs.ClusterService.Request;
 import dev.advect.experiments.runs.Measured;
 import dev.advect.experiments.runs.RunExecutor;
@@ -40,8 +39,7 @@ final class SparkRuns implements RunExecutor {
         String driver = UUID.randomUUID().toString();
         task = new RunTask(folder, mark, driver);
         stop = new StopFile(Path.of(folder), driver);
-        parallel = request.parallel() > 0 ? request.parallel()
-                : Math.max(1, connection.spark().defaultParallelism() / request.threads());
+        parallel = request.parallel() > 0 ? request.parallel() : Math.max(1, connection.room(request.threads()));
     }
 
     static SparkRuns connect(MasterUrl master, Request request) throws IOException {
@@ -83,7 +81,8 @@ final class SparkRuns implements RunExecutor {
             try {
                 Outcome outcome = Wire.parse(future.get(1, TimeUnit.SECONDS).getFirst(), Outcome.class);
                 warnings.look();
-                return measured(outcome);
+                outcome.throwIfFailed();
+                return outcome.measured();
             } catch (TimeoutException e) {
                 warnings.look();
                 Progress progress = RunProgress.read(job);
@@ -108,16 +107,6 @@ final class SparkRuns implements RunExecutor {
                 return null;
             }
         }
-    }
-
-    private static @Nullable Measured measured(Outcome outcome) throws IOException {
-        if (outcome.error() != null && outcome.environment()) {
-            throw new EnvException(outcome.error());
-        }
-        if (outcome.error() != null) {
-            throw new IOException(outcome.error());
-        }
-        return outcome.measured();
     }
 
     private static Throwable cause(Exception e) {

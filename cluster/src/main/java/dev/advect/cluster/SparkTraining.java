@@ -2,7 +2,6 @@ package dev.advect.cluster;
 
 import dev.advect.cluster.Wire.Outcome;
 import dev.advect.config.InvalidValueException;
-import dev.advect.env.EnvException;
 import dev.advect.experiments.runs.ClusterService.Training;
 import dev.advect.io.AtomicFile;
 import dev.advect.train.ConfigYaml;
@@ -143,7 +142,7 @@ final class SparkTraining {
         while (true) {
             try {
                 for (String text : future.get(PAUSE_MILLISECONDS, TimeUnit.MILLISECONDS)) {
-                    throwIfFailed(Wire.parse(text, Outcome.class));
+                    Wire.parse(text, Outcome.class).throwIfFailed();
                 }
                 tell();
                 return null;
@@ -156,7 +155,10 @@ final class SparkTraining {
                 }
             } catch (ExecutionException e) {
                 tell();
-                throwIfFailed(files.readFailure());
+                Outcome failure = files.readFailure();
+                if (failure != null) {
+                    failure.throwIfFailed();
+                }
                 return lost(e);
             } catch (InterruptedException e) {
                 future.cancel(true);
@@ -172,16 +174,6 @@ final class SparkTraining {
         if (progress != null) {
             listener.progress(progress);
         }
-    }
-
-    private static void throwIfFailed(@Nullable Outcome outcome) throws IOException {
-        if (outcome == null || outcome.error() == null) {
-            return;
-        }
-        if (outcome.environment()) {
-            throw new EnvException(outcome.error());
-        }
-        throw new IOException(outcome.error());
     }
 
     private String lost(ExecutionException e) throws IOException {

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.advect.app.options.Environments;
 import dev.advect.cluster.Wire.Order;
 import dev.advect.cluster.Wire.Outcome;
+import dev.advect.config.InvalidValueException;
+import dev.advect.env.EnvException;
 import dev.advect.env.EnvFactory;
 import dev.advect.experiments.grid.Budget;
 import dev.advect.experiments.grid.Cell;
@@ -68,6 +70,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Experiments, sweeps and training on clusters that consist of this machine. */
@@ -379,6 +382,25 @@ class ClusterTest {
         assertThat(Wire.parse(Wire.text(Outcome.failed("why")), Outcome.class)).isEqualTo(Outcome.failed("why"));
     }
 
+    /** A sweep goes on after a trial whose values do not go together, and an experiment leaves a run to another process. */
+    @Test
+    void failure_isThrownByTheDriverAsWhatItWas() {
+        for (Exception why : List.of(new EnvException("why"), new InvalidValueException("why"), new RunInUseException("why"),
+                new IOException("why"))) {
+            Outcome there = Wire.parse(Wire.text(Outcome.failed("host", why)), Outcome.class);
+
+            assertThatThrownBy(there::throwIfFailed).isExactlyInstanceOf(why.getClass()).hasMessage("host: why");
+        }
+        assertThatCode(() -> Wire.parse(Wire.text(Outcome.ended(null)), Outcome.class).throwIfFailed()).doesNotThrowAnyException();
+    }
+
+    @Test
+    void parallel_isWhatTheAddressSays() throws IOException {
+        try (RunExecutor executor = ClusterService.find().connect(new Request("local[6]", folder, 2, 0, _ -> {}))) {
+            assertThat(executor.parallel()).isEqualTo(3);
+        }
+    }
+
     @Test
     void task_ofAnotherBuild_orWithoutTheFolder_saysSo() throws Exception {
         Order order = Order.of(RunJob.training(folder.resolve("run"), grid(512, 0L).config(grid(512, 0L).cells().getFirst())));
@@ -458,7 +480,8 @@ class ClusterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"spark:/host", "host:7077", "local-cluster[2,1]", "local"})
+    @ValueSource(strings = {"spark:/host", "host:7077", "local-cluster[2,1]", "local", "local[99999999999]", "local-cluster[2,1,99999999999]",
+        "spark://host:707777"})
     void url_thatIsNone_isRefused(String url) {
         assertThatThrownBy(() -> new MasterUrl(url)).hasMessageStartingWith("--cluster=" + url + " is no cluster: ");
     }
@@ -509,11 +532,13 @@ class ClusterTest {
         Offer offer = Offer.read(new ObjectMapper().readTree(page), "app-1");
 
         assertThat(offer.granted()).isEqualTo(3);
+        assertThat(offer.room(1)).isEqualTo(3 + 1);
+        assertThat(new Offer(4, List.of(3, 5, 1), List.of()).room(2)).isEqualTo(2 + 1 + 2);
         assertThat(offer.free()).isEqualTo("free are on 10.0.0.1 1 of 4 cores and 512 of 8192 MB");
         assertThat(Offer.read(new ObjectMapper().readTree(page), "app-2").granted()).isZero();
-        assertThat(Offer.read(new ObjectMapper().readTree("{}"), "app-1")).isEqualTo(new Offer(0, List.of()));
-        assertThat(new Offer(0, List.of()).free()).isEqualTo("it has no workers");
-        assertThat(new Offer(0, List.of("a", "b", "c", "d", "e", "f")).free()).isEqualTo("free are on a, b, c, d and 2 more workers");
+        assertThat(Offer.read(new ObjectMapper().readTree("{}"), "app-1")).isEqualTo(new Offer(0, List.of(), List.of()));
+        assertThat(new Offer(0, List.of(), List.of()).free()).isEqualTo("it has no workers");
+        assertThat(new Offer(0, List.of(), List.of("a", "b", "c", "d", "e", "f")).free()).isEqualTo("free are on a, b, c, d and 2 more workers");
     }
 
     @Test

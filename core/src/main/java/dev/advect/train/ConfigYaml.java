@@ -35,6 +35,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -224,12 +225,11 @@ public final class ConfigYaml {
      *
      * @param values the new values by key; a key is a path such as {@code loop.envs}, or its last part if that is
      *     unambiguous
+     * @throws InvalidValueException if a key is unknown, ambiguous or given by both of its names, or if a value is not possible
      */
     public static RunConfig with(RunConfig config, Map<String, String> values) {
         ObjectNode tree = tree(config);
-        List<String> keys = keys(tree, "");
-        values.forEach((key, value) -> {
-            String path = resolve(key, keys);
+        byPath(keys(tree, ""), values).forEach((path, value) -> {
             String[] parts = path.split("\\.");
             ObjectNode parent = tree;
             for (String part : Arrays.copyOf(parts, parts.length - 1)) {
@@ -281,6 +281,27 @@ public final class ConfigYaml {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /**
+     * The values by the full paths of their keys.
+     *
+     * @throws InvalidValueException if a key is unknown, ambiguous or given by both of its names
+     */
+    public static Map<String, String> byPath(RunConfig config, Map<String, String> values) {
+        return byPath(keys(tree(config), ""), values);
+    }
+
+    private static Map<String, String> byPath(List<String> keys, Map<String, String> values) {
+        Map<String, String> named = new LinkedHashMap<>();
+        Map<String, String> all = new LinkedHashMap<>();
+        values.forEach((key, value) -> {
+            String path = resolve(key, keys);
+            String other = named.put(path, key);
+            InvalidValueException.throwIf(other != null, "'" + other + "' and '" + key + "' are the same key: give it one value");
+            all.put(path, value);
+        });
+        return all;
     }
 
     private static String resolve(String key, List<String> keys) {

@@ -74,7 +74,7 @@ public record Evaluation(List<Double> returns, List<Long> lengths) {
     private static final double[] FEW = {12.706205, 4.302653, 3.182446, 2.776445, 2.570582};
 
     /** The 97.5 % quantile of Student's t, by the Cornish-Fisher expansion; accurate to 0.002. */
-    static double studentT975(int degrees) {
+    public static double studentT975(int degrees) {
         if (degrees <= FEW.length) {
             return FEW[degrees - 1];
         }

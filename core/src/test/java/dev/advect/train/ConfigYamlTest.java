@@ -203,6 +203,13 @@ class ConfigYamlTest {
                 "cheetah-run")).isEqualTo(fpo);
     }
 
+    /** The order of two names may be that of a map without one. */
+    @Test
+    void with_bothNamesOfAKey_refused() {
+        refused(() -> with(fpo, "envs", "64", "loop.envs", "32"), "'envs' and 'loop.envs' are the same key");
+        assertThat(ConfigYaml.byPath(fpo, Map.of("envs", "64"))).isEqualTo(Map.of("loop.envs", "64"));
+    }
+
     @Test
     void with_nothing_isTheSame() {
         assertThat(ConfigYaml.with(ppo, Map.of())).isEqualTo(ppo);

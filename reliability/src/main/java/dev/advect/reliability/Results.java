@@ -18,13 +18,15 @@ import java.util.Set;
  * A line says which one it is of, so that a campaign that was stopped does not do it again.
  */
 public final class Results implements Closeable {
+    private static final String CASES = "cases";
+
     private final JsonLines lines;
     private final Set<String> done = new HashSet<>();
 
     private Results(Path file) throws IOException {
         for (JsonNode line : JsonLines.read(file)) {
             done.add(key(line.path("campaign").asText(), line.path("name").asText(), line.path("seed").asLong(),
-                    line.path("index").asLong()));
+                    line.path("index").asLong(), line.path(CASES).asLong()));
         }
         lines = JsonLines.append(file);
     }
@@ -44,16 +46,21 @@ public final class Results implements Closeable {
         return work.resolve("results.jsonl");
     }
 
-    private static String key(String campaign, String name, long seed, long index) {
-        return campaign + "/" + name + "/" + seed + "/" + index;
+    private static String key(String campaign, String name, long seed, long index, long cases) {
+        return campaign + "/" + name + "/" + seed + "/" + index + "/" + cases;
     }
 
     /** Whether this case has its line already. */
     public boolean has(String campaign, String name, long seed, long index) {
-        return done.contains(key(campaign, name, seed, index));
+        return has(campaign, name, seed, index, 0);
     }
 
-    /** Writes a case's line. */
+    /** Whether this batch of cases, which begins with the case {@code index}, has its line already. */
+    public boolean has(String campaign, String name, long seed, long index, long cases) {
+        return done.contains(key(campaign, name, seed, index, cases));
+    }
+
+    /** Writes the line of a case, or of a batch whose figures say of how many {@code cases} it is. */
     public void add(String campaign, String name, long seed, long index, Map<String, Object> figures) throws IOException {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("campaign", campaign);
@@ -62,7 +69,7 @@ public final class Results implements Closeable {
         line.put("index", index);
         line.putAll(figures);
         lines.write(line);
-        done.add(key(campaign, name, seed, index));
+        done.add(key(campaign, name, seed, index, ((Number) figures.getOrDefault(CASES, 0)).longValue()));
     }
 
     @Override

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 
+import static dev.advect.config.InvalidValueException.throwIf;
+
 /** Serves as the master of a standalone cluster. */
 @Command(
         name = "master",
@@ -20,6 +22,9 @@ import java.util.concurrent.Callable;
                 + "environment of all machines, connections are authenticated and encrypted.",
         footer = {"", "Example:", "  advect cluster master --host=10.0.0.1"})
 final class ClusterMasterCommand implements Callable<Integer> {
+    /** The highest port after which there is one for the web page. */
+    private static final int LAST_PORT = 65_534;
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -33,6 +38,7 @@ final class ClusterMasterCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        throwIf(port < 1 || port > LAST_PORT, "--port=" + port + " is not possible, it must be from 1 to " + LAST_PORT);
         PrintWriter out = spec.commandLine().getOut();
         ClusterService.find().serveMaster(host, port, address -> {
             out.println(address);

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
+import static dev.advect.config.InvalidValueException.throwIf;
+
 /** Serves as a worker of a standalone cluster. */
 @Command(
         name = "worker",
@@ -35,6 +37,9 @@ final class ClusterWorkerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        throwIf(cores < 1, "--cores=" + cores + " is not possible, it must be at least 1");
+        throwIf(!memory.matches("[1-9]\\d{0,5}[mMgG]"), "--memory=" + memory
+                + " is not possible, it must be a whole number of megabytes or gigabytes, such as 512m or 8g");
         ClusterService.find().serveWorker(master, host, cores, memory, logs);
         return ExitCode.OK;
     }

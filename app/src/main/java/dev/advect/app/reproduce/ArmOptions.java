@@ -52,9 +52,14 @@ final class ArmOptions {
         return task.replace("-shifted", "");
     }
 
-    /** The actions that are decided on at once in a task. */
-    static int chunk(String task) {
-        return task.startsWith("transport") ? 2 * CHUNK : CHUNK;
+    /** The actions that are decided on at once in a task, unless {@code --set} gives another number. */
+    static int chunk(GridOptions options, String task) {
+        String set = options.setValue("loop.chunk");
+        if (set == null) {
+            return task.startsWith("transport") ? 2 * CHUNK : CHUNK;
+        }
+        throwIf(!set.matches("[1-9]\\d{0,3}"), "loop.chunk: '" + set + "' is not possible, it must be a whole number of at least 1");
+        return Integer.parseInt(set);
     }
 
     /** The decisions whose rewards a return sums: what an algorithm's authors have, of SWFP what was found to work. */
@@ -69,7 +74,7 @@ final class ArmOptions {
     /** An algorithm that starts from a task's demonstrations. */
     Variant variant(GridOptions options, String name, Algorithm algo, String task, Map<String, String> own) {
         RunConfig preset = Presets.of(options.preset(), algo, task);
-        int chunk = chunk(task);
+        int chunk = chunk(options, task);
         Map<String, String> values = new LinkedHashMap<>();
         values.put("loop.chunk", Integer.toString(chunk));
         values.put("loop.horizon", Integer.toString(decisions(algo) * chunk));

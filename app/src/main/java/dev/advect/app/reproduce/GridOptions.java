@@ -5,7 +5,7 @@ import dev.advect.app.console.StoppedException;
 import dev.advect.app.options.ClusterOption;
 import dev.advect.app.options.Converters.Count;
 import dev.advect.app.options.Environments;
-import dev.advect.app.options.SetKeys;
+import dev.advect.experiments.SetKeys;
 import dev.advect.experiments.grid.Budget;
 import dev.advect.experiments.grid.Cell;
 import dev.advect.experiments.grid.Grid;
@@ -94,10 +94,11 @@ public final class GridOptions {
 
     /** Runs the missing runs of one experiment, which may be given as several grids; the tables are of what they have in common. */
     void train(CommandSpec spec, String name, Grid... grids) throws IOException, StoppedException {
+        List<GridRun> parts = Arrays.stream(grids).map(grid -> runs(grid, name)).toList();
         int cells = Arrays.stream(grids).mapToInt(grid -> grid.cells().size()).max().orElseThrow();
         try (RunExecutor executor = cluster.connect(spec, folder(name), threads(), cells,
                 new LocalRuns(task -> Environments.get(task).factory(), 1))) {
-            GridView.follow(spec, Arrays.stream(grids).map(grid -> runs(grid, name)).toList(), executor);
+            GridView.follow(spec, parts, executor);
         }
     }
 
@@ -204,29 +205,28 @@ public final class GridOptions {
 
     /** Returns the experiment's own values without those that --set overrides. */
     Map<String, String> unlessSet(Map<String, String> own) {
-        Map<String, String> left = new LinkedHashMap<>(own);
-        left.keySet().removeIf(this::isSet);
-        return left;
+        return SetKeys.unlessSet(own, values);
+    }
+
+    /** The value of --set for a key; null if there is none. */
+    @Nullable String setValue(String key) {
+        return SetKeys.value(values, key);
     }
 
     /** Rejects --set for a key that an option controls. */
     void refuseSet(String key, String option) {
-        throwIf(isSet(key), "'" + key + "' is not for --set: see " + option);
+        throwIf(SetKeys.isSet(values, key), "'" + key + "' is not for --set: see " + option);
     }
 
-    private boolean isSet(String key) {
-        return SetKeys.isSet(values, key);
-    }
-
-    /** The experiment that these options describe. */
+    /** The experiment that these options describe. What a variant sets itself cannot be set for all. */
     Grid grid(String title, List<String> environments, List<Variant> variants) {
+        variants.forEach(variant -> SetKeys.refuse(values, variant.values().keySet(), "variant " + variant.name()));
         int cores = threads();
         throwIf(episodes < 2, "--episodes=" + episodes + " is not possible, it must be at least 2");
         throwIf(steps != null && steps.value() < 1, "--steps must be at least 1");
         double limit = minutes != null ? minutes : steps != null ? 0 : 10;
         throwIf(!(limit >= 0), "--minutes=" + limit + " is not possible, it must be positive, or 0 for no limit");
         Budget budget = new Budget(steps == null ? 0 : steps.value(), limit, cores, episodes);
-        return new Grid(title, environments, variants, seedValues(), preset(), values(),
-                budget);
+        return new Grid(title, environments, variants, seedValues(), preset(), values(), budget);
     }
 }

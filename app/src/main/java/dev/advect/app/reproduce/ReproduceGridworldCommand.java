@@ -5,7 +5,7 @@ import dev.advect.app.console.StoppedException;
 import dev.advect.app.console.Text;
 import dev.advect.app.options.Converters.Count;
 import dev.advect.app.options.Environments;
-import dev.advect.app.options.SetKeys;
+import dev.advect.experiments.SetKeys;
 import dev.advect.experiments.grid.Budget;
 import dev.advect.experiments.grid.Grid;
 import dev.advect.experiments.grid.GridRun;
@@ -46,7 +46,7 @@ import static dev.advect.config.InvalidValueException.throwIf;
 final class ReproduceGridworldCommand implements Callable<Integer> {
     /** The values for this small task, in which waiting on the line between the goals should have a cost. */
     private static final Map<String, String> VALUES =
-            Map.of("loop.envs", "64", "loop.discount", "0.95", "valueHidden", "[64,64]");
+            Map.of("loop.envs", "64", "loop.discount", "0.95", "loop.valueHidden", "[64,64]");
 
     /**
      * The settings for smaller updates than the preset's. With the preset's updates a squashed Gaussian can grow so
@@ -88,7 +88,7 @@ final class ReproduceGridworldCommand implements Callable<Integer> {
         refuseOwn(values);
         refuseNoThreads(threads);
         throwIf(!(minutes >= 0), "--minutes=" + minutes + " is not possible, it must be positive");
-        Map<String, String> all = new LinkedHashMap<>(VALUES);
+        Map<String, String> all = SetKeys.unlessSet(VALUES, values);
         all.putAll(values);
         long limit = steps != null ? steps.value() : minutes > 0 ? 0 : 300_000;
         Grid grid = new Grid("Grid world between two goals", List.of("gridworld"),
@@ -101,9 +101,7 @@ final class ReproduceGridworldCommand implements Callable<Integer> {
 
     /** Returns an algorithm with the study's values, except those that {@code --set} gives. */
     private Variant variant(Algorithm algo) {
-        Map<String, String> own = new LinkedHashMap<>(Objects.requireNonNull(STEPS.get(algo)));
-        own.keySet().removeIf(key -> SetKeys.isSet(values, key));
-        return new Variant(algo.toString(), algo, own);
+        return new Variant(algo.toString(), algo, SetKeys.unlessSet(Objects.requireNonNull(STEPS.get(algo)), values));
     }
 
     private void show() throws IOException {

@@ -4,12 +4,12 @@ import dev.advect.app.console.Json;
 import dev.advect.app.console.StoppedException;
 import dev.advect.app.options.ClipArguments;
 import dev.advect.app.options.Converters.Count;
-import dev.advect.app.options.SetKeys;
 import dev.advect.envs.humanoid.Goal;
 import dev.advect.envs.humanoid.HumanoidBody;
 import dev.advect.envs.humanoid.MotionClip;
 import dev.advect.envs.humanoid.TrackingTask;
 import dev.advect.experiments.RecordLines;
+import dev.advect.experiments.SetKeys;
 import dev.advect.experiments.grid.Budget;
 import dev.advect.experiments.grid.Grid;
 import dev.advect.experiments.grid.GridRun;
@@ -210,7 +210,7 @@ final class ReproduceHumanoidCommand implements Callable<Integer> {
         Variant base = new Variant(own.name(), algo, common);
         if (tuning) {
             List<TrackingTuning> trials = TrackingTuning.trials(algo);
-            trials.forEach(trial -> trial.values().keySet().forEach(key -> throwIf(isSet(key), "--set=" + key
+            trials.forEach(trial -> trial.values().keySet().forEach(key -> throwIf(SetKeys.isSet(values, key), "--set=" + key
                     + " is not possible with --tuning, whose trials differ in it")));
             return trials.stream().map(trial -> unset(trial.on(base))).toList();
         }
@@ -219,12 +219,6 @@ final class ReproduceHumanoidCommand implements Callable<Integer> {
 
     /** The variant without the values that --set replaces. */
     private Variant unset(Variant variant) {
-        Map<String, String> kept = new LinkedHashMap<>(variant.values());
-        kept.keySet().removeIf(this::isSet);
-        return new Variant(variant.name(), variant.algo(), kept);
-    }
-
-    private boolean isSet(String key) {
-        return SetKeys.isSet(values, key);
+        return new Variant(variant.name(), variant.algo(), SetKeys.unlessSet(variant.values(), values));
     }
 }

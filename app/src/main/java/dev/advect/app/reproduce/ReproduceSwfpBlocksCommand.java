@@ -97,7 +97,7 @@ final class ReproduceSwfpBlocksCommand implements Callable<Integer> {
     /** {@code n3} has three blocks of the given width, {@code n3-total} as many parameters as five such blocks. */
     private List<Variant> variants(String task) {
         EnvSpec env = Environments.get(task).spec();
-        int size = ArmOptions.chunk(task) * env.actionSize();
+        int size = ArmOptions.chunk(options, task) * env.actionSize();
         BlockWidths widths = new BlockWidths(env.observationSize() + size + TIME_EMBEDDING, size);
         Map<String, Variant> all = new LinkedHashMap<>();
         for (int n : blocks) {

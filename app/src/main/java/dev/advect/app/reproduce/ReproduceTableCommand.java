@@ -33,6 +33,9 @@ final class ReproduceTableCommand implements Callable<Integer> {
     /** The names of the algorithms in the order of the table. */
     private static final List<String> COMPARED = List.of("fpo", "fpo++", "refpo", "fpo-joint", "ppo", "dppo");
     private static final String NAME = "fpo-table";
+    /** The options that say how to train. */
+    private static final List<String> OF_TRAINING =
+            List.of("--steps", "--minutes", "--preset", "--set", "--episodes", "--threads", "--cluster");
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -56,6 +59,8 @@ final class ReproduceTableCommand implements Callable<Integer> {
     public Integer call() throws IOException, StoppedException {
         throwIf(rows != null && !reportOnly, "--rows needs --report");
         if (reportOnly) {
+            OF_TRAINING.forEach(option -> throwIf(spec.commandLine().getParseResult().hasMatchedOption(option),
+                    option + " is not possible with --report, which trains nothing"));
             return options.report(spec, NAME, rows, algos == null ? null : algos.stream().map(Algorithm::toString).toList());
         }
         List<Algorithm> compared = algos != null ? algos.stream().distinct().toList() : COMPARED.stream()

@@ -1,6 +1,8 @@
 package dev.advect.experiments.bandit;
 
+import dev.advect.config.InvalidValueException;
 import dev.advect.experiments.RecordLines;
+import dev.advect.experiments.SetKeys;
 import dev.advect.experiments.bandit.BanditMeasure.Look;
 import dev.advect.io.StateDict;
 import dev.advect.policy.ParticlePaths;
@@ -52,9 +54,11 @@ public final class BanditGrid {
      * @param steps the steps of every online phase
      * @param threads the number of threads
      * @param values the common configuration values
+     * @throws InvalidValueException if one of them is a value that the settings vary
      */
     public BanditGrid(Path folder, List<Setting> settings, List<Long> seeds, long steps, int threads,
             Map<String, String> values) {
+        settings.forEach(setting -> SetKeys.refuse(values, setting.values().keySet(), "this study"));
         this.folder = folder;
         this.settings = settings;
         this.seeds = seeds;

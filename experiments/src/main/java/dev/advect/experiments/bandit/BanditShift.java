@@ -1,9 +1,11 @@
 package dev.advect.experiments.bandit;
 
+import dev.advect.config.InvalidValueException;
 import dev.advect.data.Demonstrations;
 import dev.advect.env.EnvSpec;
 import dev.advect.envs.toy.Bandit;
 import dev.advect.experiments.RecordLines;
+import dev.advect.experiments.SetKeys;
 import dev.advect.experiments.bandit.BanditMeasure.Look;
 import dev.advect.learner.Learner;
 import dev.advect.nn.Workers;
@@ -64,11 +66,15 @@ public final class BanditShift {
             return ConfigYaml.name(this).replace('_', '-');
         }
 
-        /** The variant's own values, in addition to those of the study's loop and critic. */
+        /** The values that make the variant what its name says, by the full path of their keys. */
+        private Map<String, String> fixed() {
+            return this == SWFP_REWARD_ONLY ? Map.of("swfp.alpha", "0") : Map.of();
+        }
+
+        /** The study's values of the variant, in addition to those of its loop and critic. */
         private Map<String, String> own() {
             return switch (this) {
-                case SWFP -> Map.of();
-                case SWFP_REWARD_ONLY -> Map.of("swfp.alpha", "0");
+                case SWFP, SWFP_REWARD_ONLY -> Map.of();
                 // nearly as many weights as SWFP's blocks together, and little noise per step, as modes are narrow
                 case DPPO -> Map.ofEntries(Map.entry("loop.envs", "64"), Map.entry("loop.unroll", "4"),
                         Map.entry("loop.unrollsPerEnv", "4"), Map.entry("loop.staggerEpisodes", "false"),
@@ -93,9 +99,10 @@ public final class BanditShift {
             values.forEach((key, value) -> {
                 if (ConfigYaml.has(preset, key)
                         || Arrays.stream(values()).noneMatch(other -> ConfigYaml.has(other.preset(), key))) {
-                    all.put(key, value);
+                    all.put(ConfigYaml.path(preset, key), value);
                 }
             });
+            all.putAll(fixed());
             all.put("steps", Long.toString(steps));
             all.put("seed", Long.toString(seed));
             all.put("threads", Integer.toString(threads));
@@ -142,8 +149,13 @@ public final class BanditShift {
         points = new RecordLines<>(folder.resolve("rows.jsonl"), Point.class);
     }
 
-    /** Runs what has no rows yet, notifies the listener of each new point, and returns all points. */
+    /**
+     * Runs what has no rows yet, notifies the listener of each new point, and returns all points.
+     *
+     * @throws InvalidValueException if a common value is one that makes a variant what its name says
+     */
     public List<Point> run(List<Variant> variants, List<Long> seeds, Consumer<Point> listener) throws IOException {
+        variants.forEach(variant -> SetKeys.refuse(values, variant.fixed().keySet(), "variant " + variant.label()));
         Files.createDirectories(folder);
         List<Point> known = points.read();
         List<Point> all = new ArrayList<>();

@@ -57,12 +57,13 @@ public final class BanditStudy implements AutoCloseable {
 
     /** The configuration of a study: its own values and those that override them. */
     public static RunConfig config(long steps, long seed, int threads, Map<String, String> values) {
+        RunConfig preset = Presets.of("cpu", Algorithm.SWFP, "bandit-2d-shifted");
         Map<String, String> all = new LinkedHashMap<>(VALUES);
         all.put("steps", Long.toString(steps));
         all.put("seed", Long.toString(seed));
         all.put("threads", Integer.toString(threads));
-        all.putAll(values);
-        return ConfigYaml.with(Presets.of("cpu", Algorithm.SWFP, "bandit-2d-shifted"), all);
+        all.putAll(ConfigYaml.byPath(preset, values));
+        return ConfigYaml.with(preset, all);
     }
 
     public BanditStudy(RunConfig config) {

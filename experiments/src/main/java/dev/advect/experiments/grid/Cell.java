@@ -11,6 +11,10 @@ public record Cell(String task, Variant variant, long seed) {
 
     /** The name of the run's folder, such as {@code cheetah-run-fpo-0}. */
     public String name() {
-        return task + "-" + variant.name() + "-" + seed;
+        return name(task, variant.name(), seed);
+    }
+
+    static String name(String task, String variant, long seed) {
+        return task + "-" + variant + "-" + seed;
     }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -34,8 +35,21 @@ final class GridCurves {
      */
     Optional<String> draw(String task) throws IOException {
         List<Series> series = new ArrayList<>();
+        IntSummaryStatistics counts = new IntSummaryStatistics();
         for (Variant variant : grid.variants()) {
-            series.addAll(curves(task, variant));
+            List<RunDirectory> runs = runs(task, variant);
+            if (grid.variants().size() == 1 && grid.seeds().size() == 1 && !runs.isEmpty()) {
+                series.addAll(RunCurves.of(runs.getFirst()));
+                continue;
+            }
+            List<Series> curves = new ArrayList<>();
+            for (RunDirectory run : runs) {
+                RunCurves.evaluations(run, variant.name()).ifPresent(curves::add);
+            }
+            if (!curves.isEmpty()) {
+                series.add(mean(variant.name(), curves));
+                counts.accept(curves.size());
+            }
         }
         if (series.isEmpty()) {
             return Optional.empty();
@@ -45,29 +59,34 @@ final class GridCurves {
         series.add(Series.reference("random actions", 0, end, any.random()));
         series.add(Series.reference("zero actions", 0, end, any.zero()));
         String name = task + ".png";
-        Curve.write(folder.resolve(name), title(task), "environment steps", "return", series);
+        Curve.write(folder.resolve(name), title(task, counts), "environment steps", "return", series);
         return Optional.of(name);
     }
 
-    private String title(String task) {
-        String seeds = grid.seeds().size() > 1 ? ", mean of " + grid.seeds().size() + " seeds ± standard error" : "";
-        return (grid.variants().size() > 1 ? task : task + ", " + grid.variants().getFirst().name()) + seeds;
+    private String title(String task, IntSummaryStatistics counts) {
+        return (grid.variants().size() > 1 ? task : task + ", " + grid.variants().getFirst().name()) + seeds(counts);
     }
 
-    private List<Series> curves(String task, Variant variant) throws IOException {
-        List<Series> seeds = new ArrayList<>();
+    /** @param counts the numbers of runs of which the curves are means */
+    static String seeds(IntSummaryStatistics counts) {
+        if (counts.getMax() <= 1) {
+            return "";
+        }
+        String fewest = counts.getMin() == counts.getMax() ? "" : counts.getMin() + " to ";
+        return ", mean of " + fewest + counts.getMax() + " seeds ± standard error";
+    }
+
+    /** The runs that have a row. */
+    private List<RunDirectory> runs(String task, Variant variant) throws IOException {
+        List<RunDirectory> runs = new ArrayList<>();
         for (long seed : grid.seeds()) {
             Cell cell = new Cell(task, variant, seed);
             if (rows.stream().noneMatch(row -> row.isOf(cell)) || !Files.exists(folder.resolve(cell.name()))) {
                 continue; // a run may be deleted once it has its row
             }
-            RunDirectory directory = RunDirectory.open(folder.resolve(cell.name()));
-            if (grid.variants().size() == 1 && grid.seeds().size() == 1) {
-                return RunCurves.of(directory);
-            }
-            RunCurves.evaluations(directory, variant.name()).ifPresent(seeds::add);
+            runs.add(RunDirectory.open(folder.resolve(cell.name())));
         }
-        return seeds.isEmpty() ? List.of() : List.of(mean(variant.name(), seeds));
+        return runs;
     }
 
     /** The mean of some curves with its standard error, over the steps that all of them cover. */

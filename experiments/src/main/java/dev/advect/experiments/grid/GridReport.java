@@ -2,6 +2,7 @@ package dev.advect.experiments.grid;
 
 import dev.advect.io.AtomicFile;
 import dev.advect.train.NumberText;
+import dev.advect.train.RunConfig;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -21,14 +23,23 @@ public final class GridReport {
     private final Grid grid;
     private final Path folder;
     private final List<Row> rows;
+    /**
+     * The rows of runs that had another budget than asked for. A finished run with a larger one is not repeated, and one with a
+     * smaller one has its row until it has gone on.
+     */
+    private final List<Row> otherwise;
 
     /**
-     * @param rows the last row of each run that has any, in the experiment's order
+     * @param results the last row of each run that has any, in the experiment's order
+     * @param asked the configuration of every run
      */
-    GridReport(Grid grid, Path folder, List<Row> rows) {
+    GridReport(Grid grid, Path folder, Map<Cell, Row> results, Map<Cell, RunConfig> asked) {
         this.grid = grid;
         this.folder = folder;
-        this.rows = List.copyOf(rows);
+        rows = List.copyOf(results.values());
+        otherwise = results.entrySet().stream()
+                .filter(result -> !result.getValue().hasBudgetOf(Objects.requireNonNull(asked.get(result.getKey()))))
+                .map(Map.Entry::getValue).toList();
     }
 
     /** The file with the tables, written by {@link #write}. */
@@ -59,7 +70,7 @@ public final class GridReport {
         String over = grid.seeds().size() > 1 ? "over seeds" : "over episodes";
         return "# " + grid.title() + "\n\n"
                 + "Preset " + grid.preset() + ", seeds " + grid.seeds() + ", " + budget() + ", evaluations of "
-                + grid.budget().episodes() + " episodes. Mean return ± standard error " + over + ".\n\n"
+                + grid.budget().episodes() + " episodes. Mean return ± standard error " + over + ".\n\n" + otherBudgets()
                 + "## Last checkpoint\n\n" + table(Mean::last) + "\n"
                 + "## Best checkpoint\n\nChosen by the run's own evaluations, measured in other episodes. "
                 + "An asterisk: learnt, that is above random and zero actions by three standard errors of the difference "
@@ -81,15 +92,16 @@ public final class GridReport {
 
     private String budget() {
         Budget budget = grid.budget();
-        List<String> parts = new ArrayList<>();
-        if (budget.steps() > 0) {
-            parts.add(String.format(Locale.ROOT, "%,d steps", budget.steps()));
-        }
-        if (budget.minutes() > 0) {
-            parts.add(String.format(Locale.ROOT, "%.1f minutes", budget.minutes()));
-        }
-        parts.add(budget.threads() + " threads");
-        return String.join(", ", parts);
+        return (budget.steps() == 0 && budget.minutes() == 0 ? "" : Budget.text(budget.steps(), budget.minutes()) + ", ")
+                + budget.threads() + " threads";
+    }
+
+    private String otherBudgets() {
+        Map<String, List<String>> runs = new LinkedHashMap<>();
+        otherwise.forEach(row -> runs.computeIfAbsent(Budget.text(row.budgetSteps(), row.budgetMinutes()), _ -> new ArrayList<>())
+                .add(row.run()));
+        return runs.isEmpty() ? "" : "**A dagger: with a run of another budget than that.** " + runs.entrySet().stream()
+                .map(budget -> budget.getKey() + ": " + String.join(", ", budget.getValue())).collect(Collectors.joining("; ")) + ".\n\n";
     }
 
     private String table(Function<List<Row>, Mean> mean) {
@@ -100,8 +112,8 @@ public final class GridReport {
             text.append("| ").append(task).append(" |");
             for (Variant variant : grid.variants()) {
                 List<Row> found = of(task, variant);
-                text.append(' ').append(found.isEmpty() ? "" : mean.apply(found) + (learnt(found) ? " *" : ""))
-                        .append(" |");
+                text.append(' ').append(found.isEmpty() ? "" : mean.apply(found) + seeds(found.size())
+                        + (learnt(found) ? " *" : "") + (found.stream().anyMatch(otherwise::contains) ? " †" : "")).append(" |");
             }
             Row any = rows.stream().filter(row -> row.task().equals(task)).findFirst().orElseThrow();
             text.append(String.format(Locale.ROOT, " %s | %s |%n", NumberText.of(any.random()), NumberText.of(any.zero())));
@@ -113,6 +125,11 @@ public final class GridReport {
             text.append(" | |\n");
         }
         return text.toString();
+    }
+
+    /** Over what a mean is, where it is not over all seeds. */
+    private String seeds(int found) {
+        return found == grid.seeds().size() ? "" : found == 1 ? " (1 seed, episodes)" : " (" + found + " seeds)";
     }
 
     private static boolean learnt(List<Row> found) {
@@ -152,7 +169,8 @@ public final class GridReport {
     /**
      * The results as values: {@code mean} is the mean return of the last checkpoints over the tasks that every variant
      * has, as are {@code mean_drawn} and {@code mean_central} for stochastic and deterministic actions; {@code tasks}
-     * has the results by task and variant; {@code learnt} counts the tasks that each variant has learnt.
+     * has the results by task and variant; {@code learnt} counts the tasks that each variant has learnt;
+     * {@code other_budgets} has the budgets of runs that had another one than asked for, if there are any.
      */
     public Map<String, Object> values() {
         Map<String, Object> tasks = new LinkedHashMap<>();
@@ -180,6 +198,11 @@ public final class GridReport {
         all.put("tasks", tasks);
         all.put("learnt", learnt);
         all.put("runs", rows.size());
+        if (!otherwise.isEmpty()) {
+            Map<String, Object> budgets = new LinkedHashMap<>();
+            otherwise.forEach(row -> budgets.put(row.run(), Map.of("steps", row.budgetSteps(), "minutes", row.budgetMinutes())));
+            all.put("other_budgets", budgets);
+        }
         return all;
     }
 

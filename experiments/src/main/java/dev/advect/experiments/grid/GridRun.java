@@ -1,5 +1,6 @@
 package dev.advect.experiments.grid;
 
+import dev.advect.config.InvalidValueException;
 import dev.advect.env.EnvException;
 import dev.advect.env.EnvFactory;
 import dev.advect.experiments.RecordLines;
@@ -44,11 +45,14 @@ public final class GridRun {
     private final Path folder;
     private final long episodeSeed;
     private final Map<String, EnvFactory> factories = new LinkedHashMap<>();
+    /** The configuration of every run, in the experiment's order. */
+    private final Map<Cell, RunConfig> configs = new LinkedHashMap<>();
     private final RecordLines<Row> rows;
     private final RecordLines<Baselines> baselines;
 
     /**
      * @param environments the environments by name; an unknown name fails here, before hours have passed
+     * @throws InvalidValueException if a run's configuration is not possible
      */
     public GridRun(Grid grid, Path folder, Function<String, EnvFactory> environments) {
         this(grid, folder, environments, SEED);
@@ -56,12 +60,14 @@ public final class GridRun {
 
     /**
      * @param episodeSeed the seed of the rows' episodes
+     * @throws InvalidValueException if a run's configuration is not possible
      */
     public GridRun(Grid grid, Path folder, Function<String, EnvFactory> environments, long episodeSeed) {
         this.grid = grid;
         this.folder = folder;
         this.episodeSeed = episodeSeed;
         grid.tasks().forEach(task -> factories.put(task, environments.apply(task)));
+        grid.cells().forEach(cell -> configs.put(cell, grid.config(cell)));
         rows = new RecordLines<>(folder.resolve("rows.jsonl"), Row.class);
         baselines = new RecordLines<>(folder.resolve("baselines.jsonl"), Baselines.class);
     }
@@ -74,7 +80,7 @@ public final class GridRun {
     /** Executes the runs that are not done yet. The report is updated after every run. */
     public void run(ExperimentListener listener, RunExecutor executor) throws IOException {
         Files.createDirectories(folder);
-        List<Cell> cells = grid.cells();
+        List<Cell> cells = List.copyOf(configs.keySet());
         AtomicInteger taken = new AtomicInteger();
         JobThreads.run(Math.min(executor.parallel(), cells.size()), () -> {
             int number = taken.incrementAndGet();
@@ -85,7 +91,7 @@ public final class GridRun {
 
     /** Writes the tables and plots of the available rows. */
     public synchronized GridReport report() throws IOException {
-        GridReport report = new GridReport(grid, folder, results().values().stream().toList());
+        GridReport report = new GridReport(grid, folder, results(), configs);
         report.write();
         return report;
     }
@@ -105,7 +111,7 @@ public final class GridRun {
     public synchronized Map<Cell, Row> results() throws IOException {
         List<Row> all = rows.read();
         Map<Cell, Row> results = new LinkedHashMap<>();
-        for (Cell cell : grid.cells()) {
+        for (Cell cell : configs.keySet()) {
             all.stream().filter(row -> row.isOf(cell)).reduce((a, b) -> b).ifPresent(row -> results.put(cell, row));
         }
         return results;
@@ -113,14 +119,14 @@ public final class GridRun {
 
     private void run(Cell cell, int number, ExperimentListener listener, RunExecutor executor, Consumer<Runnable> stopper) {
         try {
-            RunConfig config = grid.config(cell);
+            RunConfig config = Objects.requireNonNull(configs.get(cell));
             Row row = results().get(cell);
             if (row != null && isEnough(row, config)) {
                 complete(cell, config, row);
             } else {
                 run(cell, config, number, listener, executor, stopper);
             }
-        } catch (IOException | EnvException e) {
+        } catch (IOException | EnvException | InvalidValueException e) { // values may turn out not to go together in this task
             listener.failed(cell, e);
         }
     }
@@ -128,7 +134,7 @@ public final class GridRun {
     private void run(Cell cell, RunConfig config, int number, ExperimentListener listener, RunExecutor executor,
             Consumer<Runnable> stopper) throws IOException {
         Measured measured;
-        try (ExperimentListener.Follower follower = listener.begins(cell, number, grid.cells().size())) {
+        try (ExperimentListener.Follower follower = listener.begins(cell, number, configs.size())) {
             measured = executor.run(job(cell, config), follower, stopper);
         }
         if (measured == null) {

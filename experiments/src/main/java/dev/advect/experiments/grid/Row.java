@@ -1,6 +1,7 @@
 package dev.advect.experiments.grid;
 
 import dev.advect.train.Evaluation;
+import dev.advect.train.RunConfig;
 import dev.advect.train.TrainingHistory;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,16 @@ public record Row(String task, String variant, String algo, long seed, long step
     private boolean wellAbove(double baseline, double baselineSe) {
         double gain = bestMean - baseline;
         return gain > 3 * Math.hypot(bestSe, baselineSe) && gain > baselineSe * Math.sqrt(episodes);
+    }
+
+    /** The name of the run's folder. */
+    String run() {
+        return Cell.name(task, variant, seed);
+    }
+
+    /** Whether the run's budget was that of a configuration. */
+    boolean hasBudgetOf(RunConfig config) {
+        return budgetSteps == config.steps() && budgetMinutes == config.minutes();
     }
 
     /** Whether this is the row of the given run. */

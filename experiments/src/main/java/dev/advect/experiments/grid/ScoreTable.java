@@ -116,6 +116,12 @@ record ScoreTable(List<String> tasks, List<String> variants, List<Long> seeds, L
         return rows.stream().map(row -> row.variant() + " " + row.task()).distinct().count() == rows.size();
     }
 
+    /** The budgets of the runs, in words and in order: scores of several are of unequal experience. */
+    List<String> budgets() {
+        return rows.stream().sorted(Comparator.comparingLong(Row::budgetSteps).thenComparingDouble(Row::budgetMinutes))
+                .map(row -> Budget.text(row.budgetSteps(), row.budgetMinutes())).distinct().toList();
+    }
+
     /** The missing runs, one line per variant, such as "refpo: cheetah-run 1 2, fish-swim 0". */
     List<String> missing() {
         List<String> lines = new ArrayList<>();

@@ -82,6 +82,10 @@ public final class StatisticsReport {
             missing.forEach(line -> text.append("- ").append(line).append('\n'));
             text.append("\nWhat is compared is what all algorithms have: `--algos` and `--tasks` choose others.\n\n");
         }
+        if (table.budgets().size() > 1) {
+            text.append("**Budgets differ**, so that scores are of runs of ").append(String.join(" and of ", table.budgets()))
+                    .append(".\n\n");
+        }
         if (table.compared().isEmpty()) {
             return text.append("There is no task that all algorithms have, so nothing can be compared.\n").toString();
         }
@@ -148,12 +152,13 @@ public final class StatisticsReport {
         return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
-    /** The results as values: aggregates by mode and variant, probabilities of improvement, and missing runs. */
+    /** The results as values: aggregates by mode and variant, probabilities of improvement, missing runs, and budgets. */
     public Map<String, Object> values() {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("tasks", table.compared());
         all.put("runs", table.rows().size());
         all.put("missing", table.missing());
+        all.put("budgets", table.budgets());
         if (table.compared().isEmpty()) {
             return all;
         }

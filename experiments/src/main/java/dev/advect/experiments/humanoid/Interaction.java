@@ -1,5 +1,7 @@
 package dev.advect.experiments.humanoid;
 
+import dev.advect.train.Evaluation;
+
 import java.util.List;
 import java.util.Locale;
 
@@ -11,9 +13,6 @@ import java.util.Locale;
  * @param seeds the number of seeds
  */
 record Interaction(double mean, double halfWidth, int seeds) {
-    /** The 97.5 % quantiles of Student's distribution for 1 to 10 degrees of freedom. */
-    private static final double[] QUANTILES = {12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228};
-
     static Interaction of(List<Double> values) {
         int n = values.size();
         double mean = values.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
@@ -21,8 +20,7 @@ record Interaction(double mean, double halfWidth, int seeds) {
             return new Interaction(mean, Double.NaN, n);
         }
         double squares = values.stream().mapToDouble(value -> (value - mean) * (value - mean)).sum();
-        double quantile = n - 2 < QUANTILES.length ? QUANTILES[n - 2] : 2.2;
-        return new Interaction(mean, quantile * Math.sqrt(squares / (n - 1) / n), n);
+        return new Interaction(mean, Evaluation.studentT975(n - 1) * Math.sqrt(squares / (n - 1) / n), n);
     }
 
     /** The interval as in tables. Equal seeds say nothing about how much others would differ, and so have none. */

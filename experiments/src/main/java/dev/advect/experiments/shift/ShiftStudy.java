@@ -26,7 +26,8 @@ import java.util.Optional;
 
 /**
  * The measurement of an experiment's runs after the target has moved: successes where it is and where it was, where the can
- * ends, and the alarms. A run is measured once, unless it has been trained further.
+ * ends, and the alarms. A run is measured once, unless it has been trained further or is
+ * to be measured in another number of episodes.
  *
  * <pre>
  * shift.jsonl   one line per run, see {@link ShiftRow}
@@ -66,7 +67,8 @@ public final class ShiftStudy {
             Cell cell = result.getKey();
             Row row = result.getValue();
             Optional<ShiftRow> found = known.stream()
-                    .filter(one -> one.run().equals(cell.name()) && one.steps() == row.steps()).reduce((_, later) -> later);
+                    .filter(one -> one.run().equals(cell.name()) && one.steps() == row.steps() && one.episodes() == episodes)
+                    .reduce((_, later) -> later);
             if (found.isEmpty()) {
                 found = Optional.of(measure(cell, row));
                 rows.append(found.get());
@@ -81,10 +83,10 @@ public final class ShiftStudy {
         List<JsonNode> steps = JsonLines.read(run.metrics()).stream().filter(line -> line.path("swfp/w2").isNumber()).toList();
         List<Point> curve = row.training() == null ? List.of() : row.training().curve();
         Fall fall = Fall.of(curve);
-        return new ShiftRow(cell.name(), cell.variant().name(), cell.seed(), row.steps(),
+        return new ShiftRow(cell.name(), cell.variant().name(), cell.seed(), row.steps(), episodes,
                 curve.isEmpty() ? Double.NaN : curve.getFirst().mean(),
                 curve.stream().mapToDouble(Point::mean).max().orElse(Double.NaN), row.mean(), success(run), fall.loss(),
-                fall.error(), places(run), change(steps, "swfp/modes"), change(steps, "swfp/spread"),
+                fall.error(), fall.bound(), places(run), change(steps, "swfp/modes"), change(steps, "swfp/spread"),
                 steps.stream().mapToDouble(line -> line.path("swfp/staleness").asDouble()).max().orElse(Double.NaN),
                 Alarms.first(run.folder()));
     }

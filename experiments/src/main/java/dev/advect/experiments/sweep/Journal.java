@@ -19,6 +19,8 @@ import java.util.Objects;
 final class Journal {
     private final RecordLines<Event> file;
     private final List<Trial> trials = new ArrayList<>();
+    /** The event that comes before the first proposal; null once it is written. */
+    private @Nullable Event begin;
 
     /**
      * An event of a sweep.
@@ -34,7 +36,8 @@ final class Journal {
             @Nullable String why) {}
 
     /**
-     * Opens the journal of a folder, or begins it.
+     * Opens the journal of a folder, or begins it. Until there is a first proposal the folder is not that of any sweep: nothing
+     * may come of it, where a cluster cannot be reached for instance.
      *
      * @param identity what determines the sweep
      * @throws RunException if the folder has the journal of another sweep, of which the message names the first difference, or
@@ -44,7 +47,7 @@ final class Journal {
         file = new RecordLines<>(folder.resolve("sweep.jsonl"), Event.class);
         List<Event> events = file.read();
         if (events.isEmpty()) {
-            file.append(new Event("begin", 0, 0, identity, null, null));
+            begin = new Event("begin", 0, 0, identity, null, null);
             return;
         }
         requireSame(folder, identity, Objects.requireNonNullElse(events.getFirst().values(), Map.of()));
@@ -94,6 +97,10 @@ final class Journal {
     }
 
     private Trial write(Event event) throws IOException {
+        if (begin != null) {
+            file.append(begin);
+            begin = null;
+        }
         file.append(event);
         apply(event);
         return trials.get(event.trial());

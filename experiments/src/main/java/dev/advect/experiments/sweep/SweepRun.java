@@ -3,6 +3,7 @@ package dev.advect.experiments.sweep;
 import dev.advect.config.InvalidValueException;
 import dev.advect.env.EnvException;
 import dev.advect.env.EnvFactory;
+import dev.advect.experiments.SetKeys;
 import dev.advect.experiments.grid.Cell;
 import dev.advect.experiments.grid.ExperimentListener.Follower;
 import dev.advect.experiments.grid.Grid;
@@ -77,6 +78,7 @@ public final class SweepRun implements AutoCloseable {
         this.folder = folder;
         this.environments = environments;
         space = SearchSpace.parse(settings.base(), settings.searched());
+        SetKeys.refuse(settings.fixed(), space.keys(), "a distribution of the same key");
         Files.createDirectories(folder);
         lock = lock(folder);
         try {

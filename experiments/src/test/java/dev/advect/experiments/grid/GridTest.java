@@ -1,20 +1,36 @@
 package dev.advect.experiments.grid;
 
+import dev.advect.config.InvalidValueException;
+import dev.advect.env.EnvFactory;
+import dev.advect.experiments.runs.Measured;
+import dev.advect.experiments.runs.RunExecutor;
+import dev.advect.experiments.runs.RunJob;
 import dev.advect.plot.Curve.Series;
 import dev.advect.train.Algorithm;
 import dev.advect.train.RunConfig;
+import dev.advect.train.TrainListener;
 import dev.advect.train.TrainingHistory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 class GridTest {
+    private static final EnvFactory NO_ENVIRONMENT = () -> {
+        throw new AssertionError("nothing is trained");
+    };
     private static final TrainingHistory HISTORY = new TrainingHistory(2, 500, null, null, List.of());
 
     private static Row row(long seed, double mean, double se, double bestMean, double bestSe, double random, double randomSe) {
@@ -57,6 +73,96 @@ class GridTest {
 
         assertThat(grid.config(grid.cells().getFirst()).steps()).isZero();
         assertThat(grid.config(grid.cells().getFirst()).minutes()).isEqualTo(1.5);
+    }
+
+    private static Row of(String variant, long seed, long budgetSteps) {
+        return new Row("a", variant, variant, seed, budgetSteps, 0.5, 8 + seed, 1, budgetSteps, 9, 1, 64, 20, 1, 20, 1, budgetSteps,
+                0, null, null);
+    }
+
+    /** FPO was trained for longer than is asked now, and of PPO a seed is missing. */
+    @Test
+    void report_saysWhichRunsHadAnotherBudget_andOfHowManySeedsAMeanIs() {
+        Grid grid = new Grid("title", List.of("a"), List.of(Variant.of(Algorithm.FPO), Variant.of(Algorithm.PPO)), List.of(0L, 2L),
+                "cpu", Map.of(), new Budget(500_000, 0, 1, 64));
+        Map<Cell, Row> results = new LinkedHashMap<>();
+        Map<Cell, RunConfig> asked = new LinkedHashMap<>();
+        grid.cells().forEach(cell -> asked.put(cell, grid.config(cell)));
+        grid.cells().stream().filter(cell -> !cell.name().equals("a-ppo-2")).forEach(cell -> results.put(cell,
+                of(cell.variant().name(), cell.seed(), cell.name().equals("a-fpo-2") ? 5_000_000 : 500_000)));
+
+        GridReport report = new GridReport(grid, Path.of("none"), results, asked);
+
+        assertThat(report.markdown()).contains("500,000 steps, 1 threads, ",
+                "**A dagger: with a run of another budget than that.** 5,000,000 steps: a-fpo-2.\n",
+                "| a | 9.000 ± 1.000 † | 8.000 ± 1.000 (1 seed, episodes) |");
+        assertThat(report.values()).containsEntry("other_budgets",
+                Map.of("a-fpo-2", Map.of("steps", 5_000_000L, "minutes", 0.0)));
+        results.values().removeIf(row -> row.budgetSteps() > 500_000);
+        GridReport alike = new GridReport(grid, Path.of("none"), results, asked);
+        assertThat(alike.markdown()).doesNotContain("dagger", "†");
+        assertThat(alike.values()).doesNotContainKey("other_budgets");
+    }
+
+    @Test
+    void run_whoseValuesTurnOutNotToGoTogether_isReported_andTheOthersGoOn(@TempDir Path folder) throws IOException {
+        Grid grid = new Grid("title", List.of("a"), List.of(Variant.of(Algorithm.FPO)), List.of(0L, 1L), "cpu", Map.of(),
+                new Budget(1000, 0, 1, 64));
+        List<String> failures = new ArrayList<>();
+
+        new GridRun(grid, folder, _ -> NO_ENVIRONMENT).run(new ExperimentListener() {
+            @Override
+            public Follower begins(Cell cell, int number, int count) {
+                return () -> {};
+            }
+
+            @Override
+            public void ended(Row row) {
+                throw new AssertionError(row);
+            }
+
+            @Override
+            public void failed(Cell cell, Exception why) {
+                failures.add(cell.name() + ": " + why.getMessage());
+            }
+
+            @Override
+            public void stopBy(Runnable ask) {}
+
+            @Override
+            public boolean stopRequested() {
+                return false;
+            }
+        }, new RunExecutor() {
+            @Override
+            public int parallel() {
+                return 1;
+            }
+
+            @Override
+            public Measured run(RunJob job, TrainListener listener, Consumer<Runnable> stopper) {
+                throw new InvalidValueException("no learner");
+            }
+        });
+
+        assertThat(failures).containsExactly("a-fpo-0: no learner", "a-fpo-1: no learner");
+    }
+
+    @Test
+    void run_ofAKeyThatIsNone_isRefusedBeforeTheFirst() {
+        Grid grid = new Grid("title", List.of("a"), List.of(Variant.of(Algorithm.FPO)), List.of(0L), "cpu",
+                Map.of("loop.epoch", "3"), new Budget(1000, 0, 1, 64));
+
+        assertThatThrownBy(() -> new GridRun(grid, Path.of("none"), _ -> NO_ENVIRONMENT))
+                .isInstanceOf(InvalidValueException.class).hasMessageContaining("unknown key 'loop.epoch'");
+    }
+
+    @Test
+    void curves_titleHasTheNumbersOfTheirRuns() {
+        assertThat(GridCurves.seeds(IntStream.of(3, 3).summaryStatistics())).isEqualTo(", mean of 3 seeds ± standard error");
+        assertThat(GridCurves.seeds(IntStream.of(3, 1, 2).summaryStatistics())).isEqualTo(", mean of 1 to 3 seeds ± standard error");
+        assertThat(GridCurves.seeds(IntStream.of(1, 1).summaryStatistics())).isEmpty();
+        assertThat(GridCurves.seeds(IntStream.empty().summaryStatistics())).isEmpty();
     }
 
     @Test

@@ -92,6 +92,20 @@ class StatisticsReportTest {
     }
 
     @Test
+    void write_runsOfSeveralBudgets_saysSo() throws IOException {
+        Row shorter = row("fpo", "a", 0, 1);
+        Row longer = new Row("a", "ppo", "ppo", 0, 5000, 0.2, 1, 1, 5000, 1, 1, 64, 0, 0, 0, 0, 5000, 1.5, shorter.ways(),
+                shorter.training());
+        StatisticsReport report = StatisticsReport.read(List.of(rows(longer, shorter)), null, null, null);
+
+        assertThat(report.markdown())
+                .contains("**Budgets differ**, so that scores are of runs of 1,000 steps and of 5,000 steps, 1.5 minutes.\n");
+        assertThat(report.values()).containsEntry("budgets", List.of("1,000 steps", "5,000 steps, 1.5 minutes"));
+        assertThat(StatisticsReport.read(List.of(folder.resolve("rows.jsonl")), null, List.of("ppo"), null).markdown())
+                .doesNotContain("Budgets differ");
+    }
+
+    @Test
     void write_algorithmsWithoutACommonTask_saysThatNothingCanBeCompared() throws IOException {
         Path file = rows(row("fpo", "a", 0, 1), row("ppo", "b", 0, 1));
 

@@ -1,5 +1,6 @@
 package dev.advect.experiments.sweep;
 
+import dev.advect.config.InvalidValueException;
 import dev.advect.env.EnvException;
 import dev.advect.env.EnvSpec;
 import dev.advect.env.SavableEnv;
@@ -253,9 +254,29 @@ class SweepRunTest {
         assertThat(report.trials()).hasSize(6).allMatch(trial -> !trial.scores().isEmpty());
     }
 
+    /** Begins a sweep in the folder, whose process is ended during the first trial. */
+    private void begin() {
+        assertThatThrownBy(() -> sweep(settings(3), folder, new Silent(), new Formula(0))).isInstanceOf(Killed.class);
+    }
+
+    /** A cluster that cannot be reached, for instance, keeps a sweep from being begun. */
+    @Test
+    void sweep_withoutAProposal_leavesTheFolderToAnother() throws IOException {
+        open(settings(3), folder).close();
+
+        assertThat(folder.resolve("sweep.jsonl")).doesNotExist();
+        open(settings(3, Map.of("loop.learningRate", "log(1e-4,1e-3)"), 900), folder).close();
+    }
+
+    @Test
+    void sweep_ofAKeyThatHasAValueByItsOtherName_isRefused() {
+        assertThatThrownBy(() -> open(settings(3, Map.of("envs", "int(2,4)"), 900), folder)).isInstanceOf(InvalidValueException.class)
+                .hasMessageStartingWith("--set=loop.envs is not possible with a distribution of the same key");
+    }
+
     @Test
     void sweep_ofAnotherDefinition_isRefused_butMoreTrialsAreNot() throws IOException {
-        open(settings(3), folder).close();
+        begin();
 
         open(settings(5), folder).close();
         assertThatThrownBy(() -> open(settings(3, Map.of("loop.learningRate", "log(1e-4,1e-3)"), 900), folder))
@@ -269,7 +290,7 @@ class SweepRunTest {
                     "another process runs the sweep in " + folder + ": wait for its end, or name another folder with --out");
         }
 
-        open(settings(3), folder).close();
+        begin();
         assertThatThrownBy(() -> open(settings(3, Map.of("loop.learningRate", "log(1e-4,1e-3)"), 900), folder))
                 .hasMessageContaining("another value");
         open(settings(3), folder).close(); // the one that was refused holds nothing
@@ -277,9 +298,9 @@ class SweepRunTest {
 
     @Test
     void sweep_numbersOfTrialsThatTwoProcessesGave_areRefused() throws IOException {
-        open(settings(3), folder).close();
+        begin();
         String proposal = "{\"event\":\"propose\",\"trial\":0,\"rung\":0,\"values\":{\"loop.learningRate\":\"0.001\"}}\n";
-        Files.writeString(folder.resolve("sweep.jsonl"), proposal + proposal, StandardOpenOption.APPEND);
+        Files.writeString(folder.resolve("sweep.jsonl"), proposal, StandardOpenOption.APPEND);
 
         assertThatThrownBy(() -> open(settings(3), folder)).isInstanceOf(RunException.class)
                 .hasMessage(folder.resolve("sweep.jsonl") + " is damaged: trial 0 was proposed as number 1");

@@ -21,13 +21,13 @@ public final class KillCommand implements Callable<Integer> {
     @Mixin
     private CampaignOptions options = new CampaignOptions();
 
-    @Option(names = "--kills", paramLabel = "N", defaultValue = "100", description = "Kills in all. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--kills", paramLabel = "N", defaultValue = "100", description = "Kills with this seed. Default: ${DEFAULT-VALUE}.")
     private int kills;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        long done = Results.read(options.work()).stream().filter(line -> line.path("campaign").asText().equals("kill"))
-                .mapToLong(line -> line.path("kills").asLong()).sum();
+        long done = Results.read(options.work()).stream().filter(line -> line.path("campaign").asText().equals("kill")
+                && line.path("seed").asLong() == options.seed()).mapToLong(line -> line.path("kills").asLong()).sum();
         try (Results results = Results.open(options.work())) {
             TinyRun[] runs = TinyRun.values();
             for (long index = 0; done < kills && !options.timeIsUp(); index++) {

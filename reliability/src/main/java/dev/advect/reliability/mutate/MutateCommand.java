@@ -42,9 +42,9 @@ public final class MutateCommand implements Callable<Integer> {
             for (String format : formats) {
                 Path originals = originals(work, format);
                 for (long first = 0; first < cases && !options.timeIsUp(); first += BATCH) {
-                    if (!results.has("mutate", format, options.seed(), first)) {
-                        Map<String, Object> figures = new Batch(format, originals, work, options.seed())
-                                .run(first, Math.min(cases, first + BATCH));
+                    long end = Math.min(cases, first + BATCH);
+                    if (!results.has("mutate", format, options.seed(), first, end - first)) {
+                        Map<String, Object> figures = new Batch(format, originals, work, options.seed()).run(first, end);
                         results.add("mutate", format, options.seed(), first, figures);
                         System.out.println(format + " " + first + ": " + figures.get("faults") + " faults");
                     }
