@@ -1,5 +1,6 @@
 package dev.advect.experiments.shift;
 
+import dev.advect.experiments.StandardNormal;
 import dev.advect.train.TrainingHistory.Point;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,7 @@ public record ShiftRow(String run, String variant, long seed, long steps, int ep
 
         static Fall of(List<Point> curve) {
             int pairs = curve.size() * (curve.size() - 1) / 2;
-            double bound = pairs == 0 ? 0 : NormalQuantile.upper(CHANCE / pairs);
+            double bound = pairs == 0 ? 0 : StandardNormal.upperQuantile(CHANCE / pairs);
             List<Fall> falls = new ArrayList<>();
             for (int i = 0; i < curve.size(); i++) {
                 for (int j = i + 1; j < curve.size(); j++) {

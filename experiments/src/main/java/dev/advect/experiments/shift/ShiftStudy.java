@@ -26,8 +26,7 @@ import java.util.Optional;
 
 /**
  * The measurement of an experiment's runs after the target has moved: successes where it is and where it was, where the can
- * ends, and the alarms. A run is measured once, unless it has been trained further or is
- * to be measured in another number of episodes.
+ * ends, and the alarms. A run is measured once, unless it has been trained further or another number of episodes is asked for.
  *
  * <pre>
  * shift.jsonl   one line per run, see {@link ShiftRow}

@@ -1,5 +1,7 @@
 package dev.advect.experiments.sweep;
 
+import dev.advect.experiments.StandardNormal;
+
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
@@ -25,7 +27,8 @@ final class ParzenEstimator {
         this.means = means;
         this.deviations = deviations;
         masses = new double[means.length];
-        Arrays.setAll(masses, i -> normalCdf((high - means[i]) / deviations[i]) - normalCdf((low - means[i]) / deviations[i]));
+        Arrays.setAll(masses, i -> StandardNormal.cdf((high - means[i]) / deviations[i])
+                - StandardNormal.cdf((low - means[i]) / deviations[i]));
     }
 
     /** @param points the points, within the interval, in any order; there may be none */
@@ -50,7 +53,7 @@ final class ParzenEstimator {
     double density(double x) {
         double sum = 0;
         for (int i = 0; i < means.length; i++) {
-            sum += normalDensity((x - means[i]) / deviations[i]) / deviations[i] / masses[i];
+            sum += StandardNormal.density((x - means[i]) / deviations[i]) / deviations[i] / masses[i];
         }
         return sum / means.length;
     }
@@ -64,28 +67,5 @@ final class ParzenEstimator {
                 return x;
             }
         }
-    }
-
-    static double normalDensity(double z) {
-        return Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI);
-    }
-
-    /**
-     * The distribution function of the standard normal, by the series of Marsaglia, "Evaluating the Normal Distribution"
-     * (2004).
-     */
-    static double normalCdf(double z) {
-        if (Math.abs(z) > 8) {
-            return z > 0 ? 1 : 0;
-        }
-        double sum = z;
-        double term = z;
-        double previous = Double.NaN;
-        for (int i = 3; sum != previous; i += 2) {
-            previous = sum;
-            term *= z * z / i;
-            sum += term;
-        }
-        return 0.5 + sum * normalDensity(z);
     }
 }

@@ -69,8 +69,7 @@ public final class SweepRun implements AutoCloseable {
      * Opens or begins a sweep.
      *
      * @param environments the environments by name
-     * @throws InvalidValueException if a distribution is invalid
-     * @throws InvalidValueException if a key is unknown or a value is not possible
+     * @throws InvalidValueException if a distribution is invalid, a key is unknown or a value is not possible
      * @throws RunInUseException if another process runs the sweep of this folder
      */
     public SweepRun(SweepSettings settings, Path folder, Function<String, EnvFactory> environments) throws IOException {

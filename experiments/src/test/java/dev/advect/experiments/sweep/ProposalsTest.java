@@ -13,14 +13,6 @@ import static org.assertj.core.api.Assertions.within;
 
 class ProposalsTest {
     @Test
-    void normalCdf_ofKnownValues() {
-        assertThat(ParzenEstimator.normalCdf(0)).isEqualTo(0.5);
-        assertThat(ParzenEstimator.normalCdf(1.96)).isEqualTo(0.9750021048517796, within(1e-15));
-        assertThat(ParzenEstimator.normalCdf(-0.5)).isEqualTo(0.3085375387259869, within(1e-15));
-        assertThat(ParzenEstimator.normalCdf(-40)).isZero();
-    }
-
-    @Test
     void density_ofOnePoint_isTheMeanOfItsNormalAndTheWideOne() {
         ParzenEstimator estimator = ParzenEstimator.of(new double[] {0.2}, 0, 1);
 
