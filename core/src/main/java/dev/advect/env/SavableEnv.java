@@ -1,5 +1,7 @@
 package dev.advect.env;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -13,6 +15,11 @@ public interface SavableEnv extends Env {
     /** Whether this instance can be saved, which may depend on its model; if not, it begins a new episode as other environments do. */
     default boolean canBeSaved() {
         return true;
+    }
+
+    /** Returns an environment as one that can be saved; null if it cannot. */
+    static @Nullable SavableEnv of(Env env) {
+        return env instanceof SavableEnv savable && savable.canBeSaved() ? savable : null;
     }
 
     /** Writes everything that the next {@link #step} depends on, except the generator that {@link #reset} was given. */

@@ -49,7 +49,7 @@ final class SerialBatchEnv implements BatchEnv {
 
     @Override
     public @Nullable SavableEnv savable(int i) {
-        return envs.get(i) instanceof SavableEnv env && env.canBeSaved() ? env : null;
+        return SavableEnv.of(envs.get(i));
     }
 
     @Override

@@ -74,7 +74,7 @@ public final class PhasedBatch implements BatchEnv {
 
     @Override
     public @Nullable SavableEnv savable(int i) {
-        return envs.get(i).canBeSaved() ? envs.get(i) : null;
+        return SavableEnv.of(envs.get(i));
     }
 
     @Override

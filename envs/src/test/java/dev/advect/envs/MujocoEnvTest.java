@@ -9,12 +9,8 @@ import dev.advect.mujoco.Mujoco;
 import dev.advect.random.Rng;
 import org.junit.jupiter.api.Test;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
-import java.io.DataInputStream;
 import java.io.DataOutput;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -152,26 +148,20 @@ class MujocoEnvTest {
         }
     }
 
-    /** What draws a loaded environment before its next step sees the saved state, which drawing must not change. */
+    /** A loaded environment can be drawn before its next step, and its state is still the one that was saved. */
     @Test
     void load_posesAreThoseOfTheState_whichStaysAsItWas() throws IOException {
         MujocoEnvFactory factory = cart().build();
         try (MujocoEnv env = factory.create(); MujocoEnv other = factory.create()) {
             env.reset(new Rng(0, 0), new float[4]);
             walk(env);
-            byte[] saved = saved(env);
+            byte[] saved = Saved.of(env);
 
-            other.load(new DataInputStream(new ByteArrayInputStream(saved)));
+            other.load(Saved.in(saved));
 
             assertThat(other.data().body("cart").xpos().get(0)).isNotZero().isEqualTo(env.data().qpos().get(0));
-            assertThat(saved(other)).isEqualTo(saved);
+            assertThat(Saved.of(other)).isEqualTo(saved);
         }
-    }
-
-    private static byte[] saved(MujocoEnv env) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        env.save(new DataOutputStream(bytes));
-        return bytes.toByteArray();
     }
 
     private static MujocoEnv lap(Model model) {
@@ -236,9 +226,9 @@ class MujocoEnvTest {
     private static double[] walkAfterLoad(MujocoEnv env, MujocoEnv other) throws IOException {
         env.reset(new Rng(0, 0), new float[env.spec().observationSize()]);
         walk(env);
-        byte[] saved = saved(env);
+        byte[] saved = Saved.of(env);
         other.reset(new Rng(1, 0), new float[env.spec().observationSize()]);
-        other.load(new DataInputStream(new ByteArrayInputStream(saved)));
+        other.load(Saved.in(saved));
         return walk(other);
     }
 

@@ -34,7 +34,7 @@ final class Native {
     private static final Linker LINKER = Linker.nativeLinker();
     private static volatile @Nullable LibraryFile library;
 
-    /** What is called here, so that a library without it is passed over before a call fails. */
+    /** The functions that this class calls. A library that lacks one is passed over, before a call could fail. */
     private static final List<String> ALWAYS = List.of(
             "mj_loadXML", "mj_deleteModel", "mj_saveModel", "mj_sizeModel", "mj_makeData", "mj_deleteData", "mj_step",
             "mj_step1", "mj_step2", "mj_forward", "mj_setConst", "mj_resetData", "mj_resetDataKeyframe", "mj_copyData",

@@ -142,7 +142,7 @@ abstract sealed class State {
     private static final class ByCall extends State {
         private static final int HEAD = 2;
 
-        /** What these flags add is carried from step to step: which trees of bodies sleep, and how flexes touch. */
+        /** The flags with which MuJoCo carries more from step to step than it saves: which trees of bodies sleep, how flexes touch. */
         private static final List<String> UNSAVED = List.of("mjENBL_SLEEP", "mjENBL_IPC");
 
         private final MemorySegment model;

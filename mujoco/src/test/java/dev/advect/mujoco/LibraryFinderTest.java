@@ -74,26 +74,23 @@ final class LibraryFinderTest {
 
     @Test
     void find_systemHasAnotherVersion_isPassedOver() throws IOException {
-        Path old = Files.createDirectory(folder.resolve("old"));
-        Path good = Files.createDirectory(folder.resolve("good"));
-        Path wrong = new CCompiler(old).library(VERSION_237, "libmujoco.so");
-        Path right = new CCompiler(good).library(VERSION_222, "libmujoco.so");
-        try (Logged logged = new Logged()) {
-            assertThat(finder(Map.of(), List.of(old, good)).find(LibraryFile::open).path()).isEqualTo(right);
-            assertThat(logged.lines("passed over")).singleElement().asString().contains(wrong + " is MuJoCo 2.3.7");
-        }
+        assertPassedOver(VERSION_237, " is MuJoCo 2.3.7");
     }
 
     @Test
     void find_libraryLacksFunctions_isPassedOver() throws IOException {
+        assertPassedOver(INCOMPLETE_222, " says it is MuJoCo 2.2.2, but lacks mj_loadXML, mj_deleteModel, ");
+    }
+
+    /** @param why what is said of the library that comes before the right one */
+    private void assertPassedOver(String code, String why) throws IOException {
         Path bad = Files.createDirectory(folder.resolve("bad"));
         Path good = Files.createDirectory(folder.resolve("good"));
-        Path incomplete = new CCompiler(bad).library(INCOMPLETE_222, "libmujoco.so");
+        Path wrong = new CCompiler(bad).library(code, "libmujoco.so");
         Path right = new CCompiler(good).library(VERSION_222, "libmujoco.so");
         try (Logged logged = new Logged()) {
             assertThat(finder(Map.of(), List.of(bad, good)).find(LibraryFile::open).path()).isEqualTo(right);
-            assertThat(logged.lines("passed over")).singleElement().asString()
-                    .contains(incomplete + " says it is MuJoCo 2.2.2, but lacks mj_loadXML, mj_deleteModel, ");
+            assertThat(logged.lines("passed over")).singleElement().asString().contains(wrong + why);
         }
     }
 

@@ -6,7 +6,10 @@ import picocli.CommandLine.HelpCommand;
 
 import java.util.List;
 
-/** A command that holds others, of which one is looked at only if it is named: reading all their options takes longer than most commands. */
+/**
+ * A command that holds others. Only the one that the command line names is looked at, because reading the options of all takes
+ * longer than most commands do.
+ */
 public interface CommandGroup {
     /** Returns the classes of its commands, in the order of its help. */
     List<Class<?>> commands();

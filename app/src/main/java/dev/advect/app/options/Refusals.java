@@ -1,6 +1,7 @@
 package dev.advect.app.options;
 
 import dev.advect.config.InvalidValueException;
+import picocli.CommandLine.Model.CommandSpec;
 
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,16 @@ public final class Refusals {
     /** Rejects a value of --threads that leaves no thread. */
     public static void refuseNoThreads(int threads) {
         InvalidValueException.throwIf(threads < 1, "--threads=" + threads + " is not possible, it must be at least 1");
+    }
+
+    /**
+     * Rejects options that the command line gives.
+     *
+     * @param why what follows an option's name in the error line
+     */
+    public static void refuseGiven(CommandSpec spec, List<String> options, String why) {
+        options.forEach(option -> InvalidValueException.throwIf(
+                spec.commandLine().getParseResult().hasMatchedOption(option), option + why));
     }
 
     /** Rejects --set for values that an experiment sets itself. */

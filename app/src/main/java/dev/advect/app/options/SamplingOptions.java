@@ -54,7 +54,8 @@ public final class SamplingOptions {
     /** Returns the run's own sampling settings with the given options replaced. */
     private Sampling asked(Sampling own) {
         Sampler solver = sampler == null ? own.sampler() : sampler;
-        InvalidValueException.throwIf(sdeNoise != null && solver != Sampler.SDE, "--sde-noise=" + sdeNoise + " is for the solver sde: --sampler=sde");
+        InvalidValueException.throwIf(sdeNoise != null && solver != Sampler.SDE,
+                "--sde-noise=" + sdeNoise + " is for the solver sde: --sampler=sde");
         return new SamplingOverrides(sampler, flowSteps, schedule, sdeNoise).over(own);
     }
 }

@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 
+import static dev.advect.app.options.Refusals.refuseGiven;
 import static dev.advect.config.InvalidValueException.throwIf;
 
 /** The reward-shift study: which algorithms adapt, and what is lost in the process? */
@@ -73,8 +74,7 @@ final class ReproduceShiftCommand implements Callable<Integer> {
     }
 
     private int bandit() throws IOException {
-        OF_THE_ARM.forEach(option -> throwIf(spec.commandLine().getParseResult().hasMatchedOption(option),
-                option + " is for --env=can"));
+        refuseGiven(spec, OF_THE_ARM, " is for --env=can");
         List<String> names = Arrays.stream(Variant.values()).map(Variant::label).toList();
         List<String> wanted = variants == null ? names : variants;
         wanted.forEach(name -> throwIf(

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 
+import static dev.advect.app.options.Refusals.refuseGiven;
 import static dev.advect.config.InvalidValueException.throwIf;
 
 /** The comparison table of the on-policy algorithms. */
@@ -59,8 +60,7 @@ final class ReproduceTableCommand implements Callable<Integer> {
     public Integer call() throws IOException, StoppedException {
         throwIf(rows != null && !reportOnly, "--rows needs --report");
         if (reportOnly) {
-            OF_TRAINING.forEach(option -> throwIf(spec.commandLine().getParseResult().hasMatchedOption(option),
-                    option + " is not possible with --report, which trains nothing"));
+            refuseGiven(spec, OF_TRAINING, " is not possible with --report, which trains nothing");
             return options.report(spec, NAME, rows, algos == null ? null : algos.stream().map(Algorithm::toString).toList());
         }
         List<Algorithm> compared = algos != null ? algos.stream().distinct().toList() : COMPARED.stream()

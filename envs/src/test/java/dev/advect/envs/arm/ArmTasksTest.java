@@ -2,6 +2,7 @@ package dev.advect.envs.arm;
 
 import dev.advect.env.ObservationPart;
 import dev.advect.env.Step;
+import dev.advect.envs.Saved;
 import dev.advect.mujoco.Data;
 import dev.advect.mujoco.Mujoco;
 import dev.advect.mujoco.ObjectType;
@@ -11,10 +12,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Set;
@@ -72,9 +69,8 @@ class ArmTasksTest {
             for (int t = 0; t < 10; t++) {
                 one.steps(1, random.doubles(one.action.length, -1, 1).toArray());
             }
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            one.env.save(new DataOutputStream(bytes));
-            other.env.load(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+            byte[] saved = Saved.of(one.env);
+            other.env.load(Saved.in(saved));
             for (int t = 0; t < 10; t++) {
                 double[] action = random.doubles(one.action.length, -1, 1).toArray();
                 one.steps(1, action);

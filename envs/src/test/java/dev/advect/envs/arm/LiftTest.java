@@ -1,15 +1,12 @@
 package dev.advect.envs.arm;
 
+import dev.advect.envs.Saved;
 import dev.advect.mujoco.ObjectType;
 import dev.advect.mujoco.layout.ModelField;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -61,20 +58,14 @@ class LiftTest {
     void load_posesAreThoseOfTheState() throws IOException {
         try (Episode episode = new Episode("lift", 5); Episode other = new Episode("lift", 6)) {
             episode.steps(5, 0.5, 0, -1);
-            byte[] saved = saved(episode);
+            byte[] saved = Saved.of(episode.env);
 
-            other.env.load(new DataInputStream(new ByteArrayInputStream(saved)));
+            other.env.load(Saved.in(saved));
 
             double[] grip = {other.panda().grip(0), other.panda().grip(1), other.panda().grip(2)};
             assertThat(grip).containsExactly(episode.grip());
-            assertThat(saved(other)).isEqualTo(saved);
+            assertThat(Saved.of(other.env)).isEqualTo(saved);
         }
-    }
-
-    private static byte[] saved(Episode episode) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        episode.env.save(new DataOutputStream(bytes));
-        return bytes.toByteArray();
     }
 
     /** Position, quaternion x, y, z, w, and the vector from cube to grip point. */

@@ -2,6 +2,7 @@ package dev.advect.envs.calvin;
 
 import dev.advect.env.ObservationPart;
 import dev.advect.envs.Expert;
+import dev.advect.envs.Saved;
 import dev.advect.mujoco.ObjectType;
 import dev.advect.mujoco.layout.DataField;
 import dev.advect.random.Rng;
@@ -11,10 +12,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
@@ -176,9 +173,8 @@ class CalvinEnvTest {
                 expert.act(first.action);
                 first.step();
             }
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            first.env.save(new DataOutputStream(bytes));
-            second.env.load(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+            byte[] saved = Saved.of(first.env);
+            second.env.load(Saved.in(saved));
             for (int i = 0; i < 60; i++) {
                 expert.act(first.action);
                 first.step();

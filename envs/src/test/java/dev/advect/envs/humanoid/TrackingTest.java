@@ -2,15 +2,12 @@ package dev.advect.envs.humanoid;
 
 import dev.advect.env.EnvSpec;
 import dev.advect.env.Step;
+import dev.advect.envs.Saved;
 import dev.advect.random.Rng;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -201,11 +198,10 @@ class TrackingTest {
             Step step = new Step(353);
             one.reset(new Rng(7, 0), step.observation);
             one.step(new float[29], step);
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            one.save(new DataOutputStream(bytes));
+            byte[] saved = Saved.of(one);
             Step copy = new Step(353);
             other.reset(new Rng(9, 0), copy.observation);
-            other.load(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+            other.load(Saved.in(saved));
             for (int i = 0; i < 5; i++) {
                 one.step(new float[29], step);
                 other.step(new float[29], copy);

@@ -2,16 +2,13 @@ package dev.advect.envs.kitchen;
 
 import dev.advect.env.EnvSpec;
 import dev.advect.env.ObservationPart;
+import dev.advect.envs.Saved;
 import dev.advect.random.Rng;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -131,13 +128,12 @@ class KitchenTest {
             for (int t = 0; t < 5; t++) {
                 move(random, one);
             }
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            one.env.save(new DataOutputStream(bytes));
+            byte[] saved = Saved.of(one.env);
             // as a run is resumed: the generator is handed over by a reset, put back to where it was, then the rest is read
             Rng noiseToo = new Rng(0, 0);
             other.env.reset(noiseToo, other.observation);
             noiseToo.restore(Rng.state(Rng.states(new Rng[] {noise}), 0));
-            other.env.load(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+            other.env.load(Saved.in(saved));
             for (int t = 0; t < 5; t++) {
                 move(random, one);
                 System.arraycopy(one.action, 0, other.action, 0, 9);

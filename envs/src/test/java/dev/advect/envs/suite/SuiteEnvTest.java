@@ -2,15 +2,13 @@ package dev.advect.envs.suite;
 
 import com.sun.management.ThreadMXBean;
 import dev.advect.env.Step;
+import dev.advect.envs.Saved;
 import dev.advect.random.Rng;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -74,12 +72,11 @@ class SuiteEnvTest {
                 SuiteEnv other = Suite.task(name).create()) {
             Run run = new Run(env, 1);
             run.steps(137);
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            env.save(new DataOutputStream(bytes));
+            byte[] saved = Saved.of(env);
 
             Run resumed = new Run(other, 2);
             resumed.steps(11);
-            other.load(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+            other.load(Saved.in(saved));
             resumed.random.restore(run.random.state());
 
             for (int t = 0; t < 100; t++) {
@@ -97,9 +94,8 @@ class SuiteEnvTest {
     void load_otherTask_refused() throws IOException {
         try (SuiteEnv cheetah = Suite.task("cheetah-run").create();
                 SuiteEnv pendulum = Suite.task("pendulum-swingup").create()) {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            cheetah.save(new DataOutputStream(bytes));
-            DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
+            byte[] saved = Saved.of(cheetah);
+            DataInputStream in = Saved.in(saved);
             assertThatThrownBy(() -> pendulum.load(in))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("pendulum");

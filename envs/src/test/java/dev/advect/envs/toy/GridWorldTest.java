@@ -4,16 +4,13 @@ import dev.advect.env.EnvSpec;
 import dev.advect.env.Step;
 import dev.advect.env.VectorEnv;
 import dev.advect.env.VectorEnv.Episodes;
+import dev.advect.envs.Saved;
 import dev.advect.envs.toy.GridMap.Area;
 import dev.advect.random.Rng;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -155,10 +152,9 @@ class GridWorldTest {
     @Test
     void load_midEpisode_isThereAgain() throws IOException {
         GridWorld world = at("gridworld-tree", 5, 20);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        world.save(new DataOutputStream(bytes));
+        byte[] saved = Saved.of(world);
         GridWorld other = at("gridworld-tree", 1, 1);
-        other.load(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+        other.load(Saved.in(saved));
         assertThat(step(other, 1, 0).observation).containsExactly(step(world, 1, 0).observation);
         assertThat(other.x()).isEqualTo(6);
         assertThat(other.y()).isEqualTo(20);

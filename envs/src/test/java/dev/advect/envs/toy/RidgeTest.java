@@ -2,13 +2,10 @@ package dev.advect.envs.toy;
 
 import dev.advect.env.EnvSpec;
 import dev.advect.env.Step;
+import dev.advect.envs.Saved;
 import dev.advect.random.Rng;
 import org.junit.jupiter.api.Test;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -97,10 +94,9 @@ class RidgeTest {
     void saveAndLoad_keepTheWalk() throws IOException {
         Ridge ridge = withHutAt(-1);
         step(ridge, 1, 0.5f);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        ridge.save(new DataOutputStream(bytes));
+        byte[] saved = Saved.of(ridge);
         Ridge other = withHutAt(1);
-        other.load(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+        other.load(Saved.in(saved));
 
         assertThat(other.hut()).isEqualTo(-1);
         assertThat(other.position()).isEqualTo(0.375);

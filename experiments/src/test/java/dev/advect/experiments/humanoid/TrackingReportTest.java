@@ -108,7 +108,7 @@ class TrackingReportTest {
         assertThat(report(List.of()).markdown()).contains("There is no folder of a flow's run.");
     }
 
-    /** Of 1, 2, 6: mean 3, standard error √(14 / 2 / 3) = 1.5275, times 4.302653. */
+    /** The numbers 1, 2 and 6 have a mean of 3 and a standard error of √(14 / 2 / 3) = 1.5275, which is multiplied by 4.302653. */
     @Test
     void interval_isStudents() {
         Interaction of = Interaction.of(List.of(1.0, 2.0, 6.0));

@@ -84,7 +84,7 @@ final class Episode implements AutoCloseable {
 
     /** Whether other episodes can begin in the middle of this one. */
     boolean canBeCopied() {
-        return env instanceof SavableEnv savable && savable.canBeSaved();
+        return SavableEnv.of(env) != null;
     }
 
     /** Continues where another episode is, with randomness of its own. */
