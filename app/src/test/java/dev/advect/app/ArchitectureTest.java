@@ -103,8 +103,8 @@ class ArchitectureTest {
      * it: most studies of {@code experiments} are grids of runs.
      */
     @ParameterizedTest
-    @CsvSource({"onpolicy,", "offpolicy,", "experiments, grid runs"})
-    void algorithms_doNotUseEachOther(String name, @Nullable String sharedRooms) {
+    @CsvSource({"onpolicy,", "offpolicy,", "envs, algebra", "experiments, grid runs"})
+    void roomsBesideEachOther_shareOnlyWhatIsNamed(String name, @Nullable String sharedRooms) {
         String parent = "dev.advect." + name;
         List<String> shared = sharedRooms == null ? List.of() : List.of(sharedRooms.split(" ", -1));
         Set<String> rooms = rooms(parent);

@@ -3,9 +3,9 @@ package dev.advect.envs.arm;
 import dev.advect.env.EnvFactory;
 import dev.advect.env.EnvSpec;
 import dev.advect.env.ObservationPart;
+import dev.advect.envs.SharedModel;
 import dev.advect.mujoco.Data;
 import dev.advect.mujoco.Model;
-import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ public final class ArmTask implements EnvFactory {
     private final Scenario.Binder binder;
     private final boolean untilSuccess;
     private final boolean resizing;
-    private @Nullable Model shared;
+    private final SharedModel shared = new SharedModel(() -> Model.fromXml(xml()));
 
     /**
      * Creates a task whose episodes run to the time limit and change no sizes, so that all instances share one model.
@@ -92,19 +92,11 @@ public final class ArmTask implements EnvFactory {
     /** Creates an instance with its own simulation state; this may be called from several threads. */
     @Override
     public ArmEnv create() {
-        Data data = (resizing ? Model.fromXml(xml()) : shared()).newData();
+        Data data = (resizing ? Model.fromXml(xml()) : shared.get()).newData();
         List<PandaRobot> pandas = new ArrayList<>();
         for (int i = 0; i < robots; i++) {
             pandas.add(new PandaRobot(new Panda(data, "robot" + i)));
         }
         return new ArmEnv(spec, data, new ArmEpisode(data, pandas, binder.bind(data, pandas), untilSuccess), resizing);
-    }
-
-    /** One model for all: simulations that are stepped in turn then leave more of each other in the caches. */
-    private synchronized Model shared() {
-        if (shared == null) {
-            shared = Model.fromXml(xml());
-        }
-        return shared;
     }
 }

@@ -1,5 +1,7 @@
 package dev.advect.envs.arm;
 
+import dev.advect.envs.algebra.Rotation;
+import dev.advect.envs.algebra.SymmetricEigen;
 import dev.advect.mujoco.Data;
 import dev.advect.mujoco.Model;
 import dev.advect.mujoco.ObjectType;

@@ -1,5 +1,9 @@
 package dev.advect.envs.arm;
 
+import dev.advect.envs.algebra.Cholesky;
+import dev.advect.envs.algebra.PseudoInverse;
+import dev.advect.envs.algebra.Rotation;
+
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

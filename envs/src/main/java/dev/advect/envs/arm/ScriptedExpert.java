@@ -1,6 +1,7 @@
 package dev.advect.envs.arm;
 
 import dev.advect.envs.Expert;
+import dev.advect.envs.Script;
 
 import java.util.List;
 

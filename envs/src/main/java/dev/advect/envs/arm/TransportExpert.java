@@ -1,6 +1,7 @@
 package dev.advect.envs.arm;
 
-import dev.advect.envs.arm.Script.Phase;
+import dev.advect.envs.Script;
+import dev.advect.envs.Script.Phase;
 
 import java.util.List;
 

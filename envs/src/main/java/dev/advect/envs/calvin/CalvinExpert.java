@@ -1,7 +1,7 @@
 package dev.advect.envs.calvin;
 
 import dev.advect.envs.Expert;
-import dev.advect.envs.arm.Script;
+import dev.advect.envs.Script;
 
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.advect.envs.calvin;
 
-import dev.advect.envs.arm.Cholesky;
-import dev.advect.envs.arm.Rotation;
+import dev.advect.envs.algebra.Cholesky;
+import dev.advect.envs.algebra.Rotation;
 
 /**
  * The kinematics of the arm: the pose of its tool centre point and the joint angles that reach a pose. It works on angles,

@@ -1,6 +1,8 @@
 package dev.advect.envs.calvin;
 
 import dev.advect.envs.Resources;
+import dev.advect.envs.SharedModel;
+import dev.advect.mujoco.Model;
 
 /**
  * A placement of the desk's parts along x, with the blocks that lie on it. CALVIN has four, A to D; policies are evaluated in
@@ -31,6 +33,8 @@ enum CalvinScene {
     final double red;
     final double blue;
     final double pink;
+    @SuppressWarnings("ImmutableEnumChecker") // made on demand, and then no longer changed
+    private final SharedModel model = new SharedModel(() -> Model.fromXml(xml()));
 
     CalvinScene(double button, double slide, double slideRange, double drawer, double lever, double plank,
             double red, double blue, double pink) {
@@ -43,6 +47,11 @@ enum CalvinScene {
         this.red = red;
         this.blue = blue;
         this.pink = pink;
+    }
+
+    /** The compiled model, which all simulations of this scene share. */
+    Model model() {
+        return model.get();
     }
 
     /** The MJCF text of the scene. */

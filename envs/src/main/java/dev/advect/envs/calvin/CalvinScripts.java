@@ -1,6 +1,6 @@
 package dev.advect.envs.calvin;
 
-import dev.advect.envs.arm.Script.Phase;
+import dev.advect.envs.Script.Phase;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.advect.envs.calvin;
 
-import dev.advect.envs.arm.Rotation;
+import dev.advect.envs.algebra.Rotation;
 import dev.advect.envs.calvin.CalvinPlan.Place;
 import dev.advect.mujoco.Data;
 import dev.advect.mujoco.DoubleView;

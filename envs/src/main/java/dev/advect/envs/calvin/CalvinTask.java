@@ -4,12 +4,9 @@ import dev.advect.env.EnvFactory;
 import dev.advect.env.EnvSpec;
 import dev.advect.env.ObservationPart;
 import dev.advect.mujoco.Data;
-import dev.advect.mujoco.Model;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -20,7 +17,6 @@ import java.util.stream.IntStream;
  */
 public final class CalvinTask implements EnvFactory {
     private static final double CONTROL_SECONDS = 1 / 30.0;
-    private static final Map<CalvinScene, Model> MODELS = new EnumMap<>(CalvinScene.class);
 
     private final EnvSpec spec;
     private final String description;
@@ -69,12 +65,8 @@ public final class CalvinTask implements EnvFactory {
     /** Creates an instance with its own simulation state; this may be called from several threads. */
     @Override
     public CalvinEnv create() {
-        Data data = model(scene).newData();
+        Data data = scene.model().newData();
         boolean oneHot = spec.observationParts().size() > CalvinEpisode.PARTS.size();
         return new CalvinEnv(spec, data, new CalvinEpisode(data, scene, chains, oneHot));
-    }
-
-    private static synchronized Model model(CalvinScene scene) {
-        return MODELS.computeIfAbsent(scene, wanted -> Model.fromXml(wanted.xml()));
     }
 }

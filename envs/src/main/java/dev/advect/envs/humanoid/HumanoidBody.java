@@ -1,5 +1,6 @@
 package dev.advect.envs.humanoid;
 
+import dev.advect.envs.SharedModel;
 import dev.advect.envs.humanoid.Part.HingeRange;
 import dev.advect.mujoco.Model;
 
@@ -36,10 +37,12 @@ public enum HumanoidBody {
     private static final String AXES = "xyz";
     private static final String[] VECTORS = {"1 0 0", "0 1 0", "0 0 1"};
 
+    @SuppressWarnings("ImmutableEnumChecker") // made on demand, and then no longer changed
+    private final SharedModel model = new SharedModel(() -> Model.fromXml(xml()));
+
     /** What is made once for each variant, when it is first needed. */
     private static final class Made {
         static final Map<HumanoidBody, List<Hinge>> HINGES = new EnumMap<>(HumanoidBody.class);
-        static final Map<HumanoidBody, Model> MODELS = new EnumMap<>(HumanoidBody.class);
 
         private Made() {}
     }
@@ -77,9 +80,7 @@ public enum HumanoidBody {
 
     /** The compiled model, which all simulations of this variant share. */
     public Model model() {
-        synchronized (Made.MODELS) {
-            return Made.MODELS.computeIfAbsent(this, variant -> Model.fromXml(variant.xml()));
-        }
+        return model.get();
     }
 
     /** The MJCF text of the model: the humanoid on a floor. */

@@ -1,7 +1,7 @@
 package dev.advect.envs.kitchen;
 
 import dev.advect.envs.Expert;
-import dev.advect.envs.arm.Script;
+import dev.advect.envs.Script;
 import dev.advect.mujoco.Data;
 
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.advect.envs.kitchen;
 
-import dev.advect.envs.arm.Cholesky;
-import dev.advect.envs.arm.Rotation;
+import dev.advect.envs.algebra.Cholesky;
+import dev.advect.envs.algebra.Rotation;
 import dev.advect.mujoco.Data;
 import dev.advect.mujoco.DoubleView;
 import dev.advect.mujoco.Model;

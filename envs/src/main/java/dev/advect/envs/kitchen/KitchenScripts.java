@@ -1,7 +1,7 @@
 package dev.advect.envs.kitchen;
 
-import dev.advect.envs.arm.Script;
-import dev.advect.envs.arm.Script.Phase;
+import dev.advect.envs.Script;
+import dev.advect.envs.Script.Phase;
 import dev.advect.mujoco.Data;
 import dev.advect.mujoco.DoubleView;
 import dev.advect.mujoco.ObjectType;

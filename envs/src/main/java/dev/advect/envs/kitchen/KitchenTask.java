@@ -4,8 +4,8 @@ import dev.advect.env.EnvFactory;
 import dev.advect.env.EnvSpec;
 import dev.advect.env.ObservationPart;
 import dev.advect.envs.Resources;
+import dev.advect.envs.SharedModel;
 import dev.advect.mujoco.Model;
-import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
@@ -13,7 +13,7 @@ import java.util.List;
 public final class KitchenTask implements EnvFactory {
     private static final int EPISODE_STEPS = 280;
 
-    private static @Nullable Model model;
+    private static final SharedModel MODEL = new SharedModel(() -> Model.fromXml(xml()));
 
     private final EnvSpec spec;
     private final String description;
@@ -52,16 +52,7 @@ public final class KitchenTask implements EnvFactory {
     /** An instance with a simulation state of its own. Safe to call from several threads. */
     @Override
     public KitchenEnv create() {
-        return new KitchenEnv(this, model().newData());
-    }
-
-    private static synchronized Model model() {
-        Model compiled = model;
-        if (compiled == null) {
-            compiled = Model.fromXml(xml());
-            model = compiled;
-        }
-        return compiled;
+        return new KitchenEnv(this, MODEL.get().newData());
     }
 
     static String xml() {

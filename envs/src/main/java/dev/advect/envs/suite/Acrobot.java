@@ -27,7 +27,7 @@ import java.util.random.RandomGenerator;
  * Playground with Euler, as here.
  */
 final class Acrobot implements Task {
-    private static final SharedModel MODEL = new SharedModel("acrobot.xml");
+    private static final SuiteModel MODEL = new SuiteModel("acrobot.xml");
 
     private static final Tolerance AT_TARGET = Tolerance.within(0, 0.2);
     private static final Tolerance NEAR_TARGET = AT_TARGET.margin(1);

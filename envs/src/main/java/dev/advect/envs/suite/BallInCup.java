@@ -28,8 +28,8 @@ import java.util.random.RandomGenerator;
  * <p>Source: mujoco_playground {@code dm_control_suite/ball_in_cup.py}.
  */
 final class BallInCup implements Task {
-    private static final SharedModel MODEL =
-            new SharedModel("ball_in_cup.xml", UnaryOperator.identity(), BallInCup::compile);
+    private static final SuiteModel MODEL =
+            new SuiteModel("ball_in_cup.xml", UnaryOperator.identity(), BallInCup::compile);
 
     /** The maximum distance of the ball's centre from the target's, m: half the target's side minus the ball's radius. */
     private static final double TOLERANCE = 0.05 - 0.025;

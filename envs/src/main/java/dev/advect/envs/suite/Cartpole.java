@@ -29,7 +29,7 @@ import java.util.random.RandomGenerator;
  * model with Runge-Kutta, Playground with Euler, as here.
  */
 final class Cartpole implements Task {
-    private static final SharedModel MODEL = new SharedModel("cartpole.xml");
+    private static final SuiteModel MODEL = new SuiteModel("cartpole.xml");
     private static final int SLIDER = 0;
     private static final int HINGE = 1;
 

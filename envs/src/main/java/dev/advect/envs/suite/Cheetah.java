@@ -25,7 +25,7 @@ import java.util.random.RandomGenerator;
  * learning to run", 2009.
  */
 final class Cheetah implements Task {
-    private static final SharedModel MODEL = new SharedModel("cheetah.xml");
+    private static final SuiteModel MODEL = new SuiteModel("cheetah.xml");
 
     /** The number of the torso's joints, which come first: x, z, pitch. */
     private static final int ROOT = 3;

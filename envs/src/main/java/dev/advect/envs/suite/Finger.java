@@ -99,7 +99,7 @@ final class Finger implements Task {
             parts.add(new ObservationPart("dist_to_target", 1));
         }
         EnvSpec spec = new EnvSpec(name, turn ? 12 : 9, 2, 1000, 0.02, 4).withParts(parts);
-        SharedModel model = new SharedModel("finger.xml", edit, Model::fromXml);
+        SuiteModel model = new SuiteModel("finger.xml", edit, Model::fromXml);
         return new SuiteTask(spec, description, model, (shared, data) -> new Finger(shared, data, turn));
     }
 

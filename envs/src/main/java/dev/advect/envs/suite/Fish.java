@@ -32,7 +32,7 @@ import java.util.random.RandomGenerator;
  * <p>Source: mujoco_playground {@code dm_control_suite/fish.py}.
  */
 final class Fish implements Task {
-    private static final SharedModel MODEL = new SharedModel("fish.xml");
+    private static final SuiteModel MODEL = new SuiteModel("fish.xml");
 
     /** The offset of the orientation in qpos, after the torso's position; the joints follow it. */
     private static final int ORIENTATION = 3;

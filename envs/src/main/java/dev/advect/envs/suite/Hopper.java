@@ -30,7 +30,7 @@ import java.util.random.RandomGenerator;
  * deep reinforcement learning", 2015.
  */
 final class Hopper implements Task {
-    private static final SharedModel MODEL = new SharedModel("hopper.xml");
+    private static final SuiteModel MODEL = new SuiteModel("hopper.xml");
 
     /** The number of the torso's joints, which come first: x, z, pitch. */
     private static final int ROOT = 3;

@@ -38,7 +38,7 @@ import java.util.random.RandomGenerator;
  * stabilization of complex behaviors through online trajectory optimization", 2012.
  */
 final class Humanoid implements Task {
-    private static final SharedModel MODEL = new SharedModel("humanoid.xml");
+    private static final SuiteModel MODEL = new SuiteModel("humanoid.xml");
 
     /** The size of the torso's position and orientation, which come first in qpos. */
     private static final int ROOT = 7;

@@ -23,7 +23,7 @@ import java.util.random.RandomGenerator;
  * <p>Source: mujoco_playground {@code dm_control_suite/pendulum.py}.
  */
 final class Pendulum implements Task {
-    private static final SharedModel MODEL = new SharedModel("pendulum.xml");
+    private static final SuiteModel MODEL = new SuiteModel("pendulum.xml");
     private static final int HINGE = 0;
 
     /** The range of the cosine that counts as upright; Playground's upper bound is 1, which rounding may exceed. */

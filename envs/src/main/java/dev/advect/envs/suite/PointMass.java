@@ -24,7 +24,7 @@ import java.util.random.RandomGenerator;
  * <p>Source: mujoco_playground {@code dm_control_suite/point_mass.py}.
  */
 final class PointMass implements Task {
-    private static final SharedModel MODEL = new SharedModel("point_mass.xml");
+    private static final SuiteModel MODEL = new SuiteModel("point_mass.xml");
 
     private static final double TARGET_RADIUS = 0.015;
     private static final Tolerance NEAR = Tolerance.within(0, TARGET_RADIUS).margin(TARGET_RADIUS);

@@ -65,7 +65,7 @@ final class Reacher implements Task {
         EnvSpec spec = new EnvSpec(name, 6, 2, 1000, 0.02, 4).withParts(
                 new ObservationPart("position", 2), new ObservationPart("to_target", 2),
                 new ObservationPart("velocity", 2));
-        SharedModel model = new SharedModel(
+        SuiteModel model = new SuiteModel(
                 "reacher.xml", xml -> xml.replace("size=\"" + EASY_RADIUS + '"', "size=\"" + targetRadius + '"'));
         return new SuiteTask(spec, description, model, (shared, data) -> new Reacher(shared, data, targetRadius));
     }

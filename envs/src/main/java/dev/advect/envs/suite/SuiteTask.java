@@ -13,10 +13,10 @@ import dev.advect.envs.PhasedBatch;
 public final class SuiteTask implements EnvFactory {
     private final EnvSpec spec;
     private final String description;
-    private final SharedModel model;
+    private final SuiteModel model;
     private final Task.Binder binder;
 
-    SuiteTask(EnvSpec spec, String description, SharedModel model, Task.Binder binder) {
+    SuiteTask(EnvSpec spec, String description, SuiteModel model, Task.Binder binder) {
         this.spec = spec;
         this.description = description;
         this.model = model;

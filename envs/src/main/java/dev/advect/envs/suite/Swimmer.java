@@ -30,7 +30,7 @@ import java.util.random.RandomGenerator;
  * networks, with applications to motor control", 2002.
  */
 final class Swimmer implements Task {
-    private static final SharedModel MODEL = new SharedModel("swimmer.xml");
+    private static final SuiteModel MODEL = new SuiteModel("swimmer.xml");
 
     /** The number of the head's joints, which come first: x, y, heading. */
     private static final int ROOT = 3;

@@ -31,7 +31,7 @@ import java.util.random.RandomGenerator;
  * deep reinforcement learning", 2015.
  */
 final class Walker implements Task {
-    private static final SharedModel MODEL = new SharedModel("walker.xml");
+    private static final SuiteModel MODEL = new SuiteModel("walker.xml");
 
     /** The number of the torso's joints, which come first: z, x, pitch. */
     private static final int ROOT = 3;

@@ -1,5 +1,6 @@
 package dev.advect.envs.arm;
 
+import dev.advect.envs.algebra.Rotation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

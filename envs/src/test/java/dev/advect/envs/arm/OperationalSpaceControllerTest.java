@@ -1,5 +1,6 @@
 package dev.advect.envs.arm;
 
+import dev.advect.envs.algebra.Rotation;
 import dev.advect.mujoco.Data;
 import dev.advect.random.Rng;
 import org.junit.jupiter.api.Test;

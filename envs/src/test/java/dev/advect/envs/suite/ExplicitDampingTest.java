@@ -15,7 +15,7 @@ class ExplicitDampingTest {
     /** Upright, gravity has no lever: inertia 1·0.5² + 0.001, damping 0.1, step 0.01, velocity 1. */
     @Test
     void compile_pendulumStep() {
-        String xml = new SharedModel("pendulum.xml").xml();
+        String xml = new SuiteModel("pendulum.xml").xml();
         assertThat(velocityAfterStep(ExplicitDamping.compile(xml))).isCloseTo(1 - 0.001 / 0.251, within(1e-12));
         assertThat(velocityAfterStep(Model.fromXml(xml))).isCloseTo(1 / (1 + 0.001 / 0.251), within(1e-12));
     }
@@ -24,7 +24,7 @@ class ExplicitDampingTest {
     @ValueSource(strings = {"cartpole.xml", "cheetah.xml", "pendulum.xml", "point_mass.xml", "reacher.xml",
         "acrobot.xml", "ball_in_cup.xml", "fish.xml", "swimmer.xml", "hopper.xml", "humanoid.xml", "walker.xml"})
     void compile_movesDampingOnly(String resource) {
-        String xml = new SharedModel(resource).xml();
+        String xml = new SuiteModel(resource).xml();
         try (Model plain = Model.fromXml(xml);
                 Model explicit = ExplicitDamping.compile(xml)) {
             double[] damping = plain.dofDamping().toArray();

@@ -123,7 +123,7 @@ class ModelsTest {
     }
 
     static Model publicModel(String resource) {
-        return Model.fromXml(new SharedModel(resource).xml());
+        return Model.fromXml(new SuiteModel(resource).xml());
     }
 
     /** nq, nv, nu, nbody, ngeom. */

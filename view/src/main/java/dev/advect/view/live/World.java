@@ -16,13 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -40,13 +37,9 @@ public final class World implements AutoCloseable {
     private static final double TOY_SECONDS = 0.25;
     /** The time for which the end of an episode stays visible. */
     private static final double END_SECONDS = 0.8;
-    /** The delay beyond which the simulation no longer tries to catch up. */
-    private static final double MAX_LAG_SECONDS = 0.1;
     private static final double POLL_SECONDS = 2;
-    private static final double NANO = 1e-9;
 
-    /** What waits to be carried out; guarded by itself where orders are added. */
-    private final BlockingDeque<Order> orders = new LinkedBlockingDeque<>();
+    private final Orders orders = new Orders();
     private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
     private final String title;
     private final EnvSpec spec;
@@ -208,34 +201,11 @@ public final class World implements AutoCloseable {
     }
 
     /**
-     * Gives an order. It takes the place of one of its kind of which only the newest counts, unless any other order came in
-     * between: however long a step takes, few orders wait, and none that lets go of something is lost. A closed world
-     * refuses orders.
+     * Gives an order, which is carried out between two steps; of orders of one kind that follow each other only the newest
+     * may be. A closed world refuses orders.
      */
     public void order(Order order) {
-        boolean refused;
-        synchronized (orders) {
-            refused = closed;
-            if (!refused) {
-                if (order instanceof Newest newest) {
-                    forgetOlder(newest.kind());
-                }
-                orders.addLast(order);
-            }
-        }
-        if (refused) {
-            order.refuse();
-        }
-    }
-
-    private void forgetOlder(String kind) {
-        Iterator<Order> latest = orders.descendingIterator();
-        while (latest.hasNext() && latest.next() instanceof Newest older) {
-            if (older.kind().equals(kind)) {
-                latest.remove();
-                return;
-            }
-        }
+        orders.add(order);
     }
 
     // ---- orders
@@ -468,7 +438,7 @@ public final class World implements AutoCloseable {
             failure = message; // before it is sent: who joins meanwhile is told by one or the other
             send(message);
         } finally {
-            refuseOrders();
+            orders.close();
             if (tape != null) {
                 tape.end(); // the tape goes on to the next world, whose episode is another
             }
@@ -483,15 +453,6 @@ public final class World implements AutoCloseable {
         return Objects.requireNonNullElse(failure.getMessage(), failure.toString());
     }
 
-    private void refuseOrders() {
-        synchronized (orders) {
-            closed = true;
-        }
-        for (Order order = orders.poll(); order != null; order = orders.poll()) {
-            order.refuse();
-        }
-    }
-
     private void obey() {
         for (Order order = orders.poll(); order != null; order = closed ? null : orders.poll()) {
             order.accept(this);
@@ -500,14 +461,14 @@ public final class World implements AutoCloseable {
 
     /** Waits for the given time, or for an order, which is then carried out. */
     private void await(double seconds) throws InterruptedException {
-        Order order = orders.poll((long) (seconds / NANO), TimeUnit.NANOSECONDS);
+        Order order = orders.poll(seconds);
         if (order != null) {
             order.accept(this);
         }
     }
 
     private boolean rests() {
-        boolean resting = settings.paused || watchers.stream().noneMatch(Watcher::isAwake) || now() < restingUntil;
+        boolean resting = settings.paused || watchers.stream().noneMatch(Watcher::isAwake) || Pace.now() < restingUntil;
         if (resting) {
             pace.restart();
         }
@@ -544,7 +505,7 @@ public final class World implements AutoCloseable {
         pace.stepped(stepSeconds());
         flow.stale();
         if (episode.over() && tape == null) {
-            restingUntil = now() + END_SECONDS;
+            restingUntil = Pace.now() + END_SECONDS;
             changed = true;
         } else if (settings.paused) {
             changed = true;
@@ -554,7 +515,7 @@ public final class World implements AutoCloseable {
     }
 
     private void show() {
-        boolean due = dirty && now() >= nextFrame;
+        boolean due = dirty && Pace.now() >= nextFrame;
         if (changed || due) {
             if (changed) {
                 send(Json.text(Status.of(settings, cockpit, spec, tape)));
@@ -562,7 +523,7 @@ public final class World implements AutoCloseable {
             Frames.Moment moment = new Frames.Moment(clock, episodes, settings.paused ? 0 : pace.measured());
             byte[] frame = Frames.state(moment, episode, stage, ghosts.present(), onDemand());
             watchers.forEach(watcher -> watcher.frame(frame));
-            nextFrame = Math.max(nextFrame + FRAME_SECONDS, now()); // 60 a second on average, whatever a step takes
+            nextFrame = Math.max(nextFrame + FRAME_SECONDS, Pace.now()); // 60 a second on average, whatever a step takes
             changed = false;
             dirty = false;
         }
@@ -580,18 +541,14 @@ public final class World implements AutoCloseable {
     }
 
     private void poll() {
-        if (now() - polled >= POLL_SECONDS) {
-            polled = now();
+        if (Pace.now() - polled >= POLL_SECONDS) {
+            polled = Pace.now();
             cockpit.poll(this);
         }
     }
 
     private void send(String json) {
         watchers.forEach(watcher -> watcher.message(json));
-    }
-
-    private static double now() {
-        return System.nanoTime() * NANO;
     }
 
     /** The list of checkpoints is another. */
@@ -607,48 +564,6 @@ public final class World implements AutoCloseable {
             thread.join(TimeUnit.SECONDS.toMillis(5));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** The pace of the simulation against the clock on the wall. */
-    private static final class Pace {
-        private double due = now();
-        private double measuredFrom = now();
-        private double simulated;
-        private double measured;
-
-        boolean isDue(double step) {
-            double late = now() - due;
-            if (late > MAX_LAG_SECONDS + step) {
-                due = now(); // too slow a machine, or a slow environment: no attempt to catch up
-            }
-            return late >= 0;
-        }
-
-        double secondsLeft() {
-            return Math.max(0, due - now());
-        }
-
-        void stepped(double step) {
-            due += step;
-            simulated += step;
-            double elapsed = now() - measuredFrom;
-            if (elapsed >= 1) {
-                measured = simulated / elapsed;
-                simulated = 0;
-                measuredFrom = now();
-            }
-        }
-
-        void restart() {
-            due = now();
-            measuredFrom = now();
-            simulated = 0;
-        }
-
-        /** The simulated time over the time that should have been, about 1 if the machine keeps up. */
-        double measured() {
-            return measured;
         }
     }
 }

@@ -219,6 +219,10 @@ class WorldTest {
             return states.stream().map(state -> state[place]).toList();
         }
 
+        synchronized List<float[]> states() {
+            return List.copyOf(states);
+        }
+
         synchronized int count() {
             return states.size();
         }
@@ -271,7 +275,7 @@ class WorldTest {
     void watched_runsAndCountsRewards() throws InterruptedException {
         await(() -> screen.last(STEP) >= 20);
 
-        assertThat(screen.states).allSatisfy(state -> assertThat(state[RETURN]).isEqualTo(2 * state[STEP]));
+        assertThat(screen.states()).allSatisfy(state -> assertThat(state[RETURN]).isEqualTo(2 * state[STEP]));
     }
 
     @Test

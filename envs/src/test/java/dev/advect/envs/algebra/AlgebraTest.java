@@ -1,4 +1,4 @@
-package dev.advect.envs.arm;
+package dev.advect.envs.algebra;
 
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package dev.advect.envs.arm;
+package dev.advect.envs;
 
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -36,7 +36,7 @@ public final class Script {
     }
 
     /** Continues with the given phase. */
-    void goTo(int phase) {
+    private void goTo(int phase) {
         current = phase;
         steps = 0;
     }

@@ -1,18 +1,21 @@
-package dev.advect.envs.arm;
+package dev.advect.envs.algebra;
 
 /** An eigendecomposition of small symmetric matrices by Jacobi rotations. */
-final class SymmetricEigen {
+public final class SymmetricEigen {
     private static final int MOST_SWEEPS = 60;
     private static final double TOLERANCE = 1e-30;
 
+    /** The eigenvalues, {@code [n]}, in no particular order. */
+    public final double[] values;
+
+    /** The eigenvectors, {@code [n, n]}; column i belongs to eigenvalue i. */
+    public final double[] vectors;
+
     private final int n;
     private final double[] work;
-    /** The eigenvalues, {@code [n]}, in no particular order. */
-    final double[] values;
-    /** The eigenvectors, {@code [n, n]}; column i belongs to eigenvalue i. */
-    final double[] vectors;
 
-    SymmetricEigen(int n) {
+    /** Creates a decomposition of matrices {@code [n, n]}. */
+    public SymmetricEigen(int n) {
         this.n = n;
         work = new double[n * n];
         values = new double[n];
@@ -20,7 +23,7 @@ final class SymmetricEigen {
     }
 
     /** Decomposes a matrix, {@code [n, n]}, which is not modified. */
-    void decompose(double[] a) {
+    public void decompose(double[] a) {
         System.arraycopy(a, 0, work, 0, n * n);
         for (int i = 0; i < n * n; i++) {
             vectors[i] = i % (n + 1) == 0 ? 1 : 0;

@@ -1,4 +1,4 @@
-package dev.advect.envs.arm;
+package dev.advect.envs.algebra;
 
 /**
  * Functions on rotations, as row-major matrices {@code [3, 3]} and as unit quaternions (w, x, y, z). Results are written
@@ -10,7 +10,7 @@ public final class Rotation {
     private Rotation() {}
 
     /** The matrix of a rotation vector (x, y, z): its direction is the axis, its length the angle, rad. */
-    static void ofVector(double x, double y, double z, double[] matrix) {
+    public static void ofVector(double x, double y, double z, double[] matrix) {
         double angle = Math.sqrt(x * x + y * y + z * z);
         double scale = angle > SMALLEST_ANGLE ? Math.sin(angle / 2) / angle : 0.5;
         ofQuaternion(angle > SMALLEST_ANGLE ? Math.cos(angle / 2) : 1, x * scale, y * scale, z * scale, matrix);
@@ -57,7 +57,7 @@ public final class Rotation {
     }
 
     /** The matrix product a b, which applies b first. */
-    static void multiply(double[] a, double[] b, double[] product) {
+    public static void multiply(double[] a, double[] b, double[] product) {
         for (int i = 0; i < 3; i++) {
             for (int j = 0; j < 3; j++) {
                 product[3 * i + j] = a[3 * i] * b[j] + a[3 * i + 1] * b[3 + j] + a[3 * i + 2] * b[6 + j];
@@ -83,7 +83,7 @@ public final class Rotation {
     }
 
     /** The quaternion product conj(a) b, which is the rotation b relative to a. */
-    static void relative(double[] a, double[] b, double[] q) {
+    public static void relative(double[] a, double[] b, double[] q) {
         q[0] = a[0] * b[0] + a[1] * b[1] + a[2] * b[2] + a[3] * b[3];
         q[1] = a[0] * b[1] - a[1] * b[0] - a[2] * b[3] + a[3] * b[2];
         q[2] = a[0] * b[2] + a[1] * b[3] - a[2] * b[0] - a[3] * b[1];

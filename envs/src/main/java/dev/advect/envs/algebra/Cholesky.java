@@ -1,4 +1,4 @@
-package dev.advect.envs.arm;
+package dev.advect.envs.algebra;
 
 /**
  * A Cholesky factorisation A = L Lᵀ of symmetric positive definite matrices of a fixed size. An instance is meant to be
@@ -14,6 +14,7 @@ public final class Cholesky {
     /** One over the diagonal elements of L: a division takes as long as several multiplications. */
     private final double[] inverse;
 
+    /** Creates a factorisation of matrices {@code [n, n]}. */
     public Cholesky(int n) {
         this.n = n;
         factor = new double[n][n];
@@ -78,7 +79,7 @@ public final class Cholesky {
      * @param b {@code [6, n]}
      * @param x {@code [6, n]}
      */
-    void halfSolve(double[] b, double[] x) {
+    public void halfSolve(double[] b, double[] x) {
         int row1 = n;
         int row2 = 2 * n;
         int row3 = 3 * n;

@@ -1,10 +1,10 @@
-package dev.advect.envs.arm;
+package dev.advect.envs.algebra;
 
 /**
  * A solver of A x = b by the pseudo-inverse of a symmetric positive semidefinite A, which ignores the null space of A.
  * Unless A is singular, which is rare, it uses the Cholesky factorisation.
  */
-final class PseudoInverse {
+public final class PseudoInverse {
     /** The ratio to the largest eigenvalue below which an eigenvalue counts as zero. */
     private static final double CUT_OFF = 1e-15;
 
@@ -14,7 +14,8 @@ final class PseudoInverse {
     private final double[] components;
     private boolean regular;
 
-    PseudoInverse(int n) {
+    /** Creates a solver for matrices {@code [n, n]}. */
+    public PseudoInverse(int n) {
         this.n = n;
         cholesky = new Cholesky(n);
         eigen = new SymmetricEigen(n);
@@ -22,7 +23,7 @@ final class PseudoInverse {
     }
 
     /** Sets the matrix A, {@code [n, n]}, for {@link #solve}. */
-    void of(double[] a) {
+    public void of(double[] a) {
         regular = cholesky.factor(a);
         if (!regular) {
             eigen.decompose(a);
@@ -30,7 +31,7 @@ final class PseudoInverse {
     }
 
     /** Replaces b, {@code [n]}, by the solution x. */
-    void solve(double[] b) {
+    public void solve(double[] b) {
         if (regular) {
             cholesky.solve(b);
             return;
