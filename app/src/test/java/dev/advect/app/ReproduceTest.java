@@ -628,7 +628,7 @@ class ReproduceTest {
         assertThat(done.out()).startsWith(report);
         assertThat(report).contains("| ppo | loop.epochs=8 | 0.00 M |", "Best of ppo: ").doesNotContain("not yet");
         assertThat(Shell.run(with(args, "--tuning", "--out=" + trials)).err()).isEmpty();
-        assertThat(Shell.run(with(args, "--tuning", "--set=epochs=3")).err()).contains("--set=loop.epochs is not possible with --tuning");
+        assertThat(Shell.run(with(args, "--tuning", "--set=epochs=3")).err()).contains("--set=epochs is not possible with --tuning, which sets loop.epochs itself");
 
         assertThat(Shell.run(with(args, "--tuned=" + trials, "--out=" + folder.resolve("e"))).code()).isZero();
         String best = report.substring(report.indexOf("Best of ppo: ") + 13, report.lastIndexOf('.')).split("[=,]", -1)[0];

@@ -210,8 +210,7 @@ final class ReproduceHumanoidCommand implements Callable<Integer> {
         Variant base = new Variant(own.name(), algo, common);
         if (tuning) {
             List<TrackingTuning> trials = TrackingTuning.trials(algo);
-            trials.forEach(trial -> trial.values().keySet().forEach(key -> throwIf(SetKeys.isSet(values, key), "--set=" + key
-                    + " is not possible with --tuning, whose trials differ in it")));
+            trials.forEach(trial -> SetKeys.refuse(values, trial.values().keySet(), "--tuning"));
             return trials.stream().map(trial -> unset(trial.on(base))).toList();
         }
         return List.of(unset(tuned == null ? base : TrackingTuning.chosen(algo, tuned).over(base)));

@@ -238,10 +238,10 @@ final class JkoMonitor {
         double[] objective = new double[values.length];
         double weight = config.mode() == Mode.SEQUENTIAL ? 1 : config.blockWeight();
         float[] anchor = problem.anchor().isEmpty() ? x : actions(Version.ANCHOR, s, z);
-        float[] logProbability = problem.temperature().alpha() > 0 ? logProbabilities(version, s, z) : new float[values.length];
+        float[] logProbability = problem.alpha() > 0 ? logProbabilities(version, s, z) : new float[values.length];
         for (int i = 0; i < objective.length; i++) {
             double worth = values[i] - config.anchor() / 2 * square(x, i, anchor, i);
-            objective[i] = weight * worth - problem.temperature().alpha() * logProbability[i];
+            objective[i] = weight * worth - problem.alpha() * logProbability[i];
         }
         return objective;
     }

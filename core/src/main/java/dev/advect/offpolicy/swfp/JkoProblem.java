@@ -15,8 +15,14 @@ import java.util.List;
  * @param snapshot θ_old, the parameters of each block
  * @param anchor the parameters of each block before the first step; empty where λ is 0
  * @param buffers the batch's states and the particles x_k^old
- * @param value Q, in the units in which it meets distances and entropies
- * @param temperature α
+ * @param value Q, in the unit in which it meets distances
+ * @param temperature α, in the reward's unit, as it stands in the critic's target
  */
 record JkoProblem(SwfpConfig config, StepwiseFlowPolicy policy, List<Parameters> snapshot, List<Parameters> anchor,
-        SwfpBuffers buffers, ScaledValue value, Temperature temperature) {}
+        SwfpBuffers buffers, ScaledValue value, Temperature temperature) {
+
+    /** α in the unit of {@link #value}, which is what weighs against distances. */
+    double alpha() {
+        return temperature.alpha() / value.scale();
+    }
+}

@@ -143,7 +143,7 @@ public final class Swfp implements Agent {
             Carried carried = objectives.carry(Version.CURRENT, next, noise, from);
             critic.targetValue(value.input(next, carried.x()), subset, values);
             for (int i = 0; i < values.length; i++) {
-                values[i] -= (float) (temperature.alpha() * value.scale() * carried.logProbability()[i]);
+                values[i] -= (float) (temperature.alpha() * carried.logProbability()[i]);
             }
         }));
     }

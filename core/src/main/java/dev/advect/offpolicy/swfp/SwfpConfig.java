@@ -30,7 +30,7 @@ import java.util.List;
  *     was first improved; 0 for none
  * @param period policy updates per JKO step, after which the snapshot is renewed
  * @param blockWeight w, weight of the value in the objective of each block, in the modes in which blocks learn separately
- * @param alpha initial weight of the entropy; 0 for none
+ * @param alpha initial weight of the entropy, in the reward's unit per nat; 0 for none
  * @param alphaLearningRate learning rate of log α; 0 keeps α fixed
  * @param targetEntropy entropy to which α is tuned, in nats per component of the action
  * @param exactVolume maximum number of action components for exact log-determinants; beyond it they are estimated

@@ -4,7 +4,6 @@ import dev.advect.nn.Parameters;
 import dev.advect.nn.Parameters.Replica;
 import dev.advect.nn.torch.Torch;
 import dev.advect.offpolicy.Batch;
-import dev.advect.offpolicy.Temperature;
 import dev.advect.policy.StepwiseFlowPolicy;
 import dev.advect.policy.StepwiseFlowPolicy.Moved;
 import org.bytedeco.javacpp.PointerScope;
@@ -18,25 +17,25 @@ import java.util.List;
 
 /** {@link JkoObjectives} by libtorch's autograd, in the paper's order: any regulariser, any coupling, and the entropy's second derivatives. */
 final class TorchJkoObjectives implements JkoObjectives {
+    private final JkoProblem problem;
     private final SwfpConfig config;
     private final StepwiseFlowPolicy policy;
     private final List<Parameters> snapshot;
     private final List<Parameters> anchor;
     private final SwfpBuffers buffers;
     private final ScaledValue value;
-    private final Temperature temperature;
     private final Pushforward pushforward;
     private final ProximalTerm proximalTerm;
 
     TorchJkoObjectives(JkoProblem problem) {
+        this.problem = problem;
         config = problem.config();
         policy = problem.policy();
         snapshot = problem.snapshot();
         anchor = problem.anchor();
         buffers = problem.buffers();
         value = problem.value();
-        temperature = problem.temperature();
-        pushforward = new Pushforward(config, policy, buffers, temperature);
+        pushforward = new Pushforward(config, policy, buffers, problem.temperature());
         proximalTerm = new ProximalTerm(config, policy, snapshot, buffers.stale);
     }
 
@@ -231,7 +230,7 @@ final class TorchJkoObjectives implements JkoObjectives {
     }
 
     private Scalar alpha() {
-        return new Scalar(temperature.alpha());
+        return new Scalar(problem.alpha());
     }
 
     private Scalar perRow() {

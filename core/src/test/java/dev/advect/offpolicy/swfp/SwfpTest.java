@@ -152,6 +152,25 @@ class SwfpTest {
         }
     }
 
+    /** The entropy in the target must not grow with the values that it adds to. */
+    @Test
+    void entropy_whereValuesAreNormalised_isInTheRewardsUnitInTheTarget_andDividedAsTheyAreInTheLoss() {
+        values.alpha = 0.5;
+        values.normalizeValue = true;
+        try (SwfpBench bench = constants()) {
+            bench.swfp.updateCritic(bench.batch); // from here on the mean magnitude is known
+            bench.swfp.updateCritic(bench.batch);
+            for (int i = 0; i < SwfpBench.ROWS; i++) {
+                float[] z = new float[2];
+                bench.buffers().nextNoise.read(2L * i, z, 0, 2);
+                double logProbability = -Math.log(2 * Math.PI) - (z[0] * z[0] + z[1] * z[1]) / 2;
+                double expected = bench.batch.reward().get(i) + bench.batch.discount().get(i) * (3 - 0.5 * logProbability);
+                assertThat((double) bench.batch.target().get(i)).isCloseTo(expected, within(0.02));
+            }
+            assertThat(bench.swfp.problem().alpha()).isCloseTo(0.5 / 3, within(1e-3));
+        }
+    }
+
     @Test
     void prepare_withANoiseScale_multipliesTheNoise_andLeavesThatOfCloningAsItIs() {
         List<float[]> drawn = new ArrayList<>();
