@@ -9,10 +9,11 @@ import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 
-/** What waits to be carried out by a world. Anyone may add orders; one thread takes them. */
+/** The queue of a world's orders. Any thread may add to it; the world's own thread takes them. */
 final class Orders {
-    /** Guarded by itself where orders are added. */
+    /** Held as the lock while an order is added, so that none is left behind by {@link #close}. */
     private final BlockingDeque<Order> waiting = new LinkedBlockingDeque<>();
+    /** Guarded by {@link #waiting}. */
     private boolean closed;
 
     /**
