@@ -34,8 +34,10 @@ import java.util.zip.CRC32C;
  * environment steps and evaluations are divided among them: gradients would take longer to exchange than to compute.
  */
 public final class OffPolicyLearner implements Learner {
-    /** Pre-training updates per iteration. */
-    private static final int PRETRAIN_UPDATES = 500;
+    /** Pre-training updates per iteration: few, as a run can stop only between iterations, and some algorithms are slow. */
+    private static final int PRETRAIN_UPDATES = 50;
+    /** Pre-training updates from one validation to the next. */
+    private static final int VALIDATION_INTERVAL = 500;
     private static final int VALIDATION_BATCHES = 4;
 
     private final OffPolicyConfig config;
@@ -162,7 +164,7 @@ public final class OffPolicyLearner implements Learner {
         if (pretrained < config.pretrainUpdates()) {
             pretrain();
             metrics.put("pretrain/done", (double) pretrained / config.pretrainUpdates());
-            double loss = validate();
+            double loss = validationDue() ? validate() : Double.NaN;
             if (Double.isFinite(loss)) {
                 metrics.put("pretrain/validation_loss", loss);
                 overfitting.note(loss, pretrained);
@@ -201,6 +203,10 @@ public final class OffPolicyLearner implements Learner {
             agent.pretrain(batch);
         }
         phaseEnded = pretrained == config.pretrainUpdates();
+    }
+
+    private boolean validationDue() {
+        return phaseEnded || pretrained % VALIDATION_INTERVAL == 0;
     }
 
     /** The mean loss on the validation demonstrations; NaN if there are none. */

@@ -38,8 +38,8 @@ final class FlowCloning implements AutoCloseable {
     /** The bound on demonstrated actions, since atanh is infinite at ±1. */
     static final float MAX_ACTION = 0.995f;
 
-    /** The number of updates per iteration. */
-    private static final int UPDATES = 500;
+    /** The number of updates per iteration: few, as a run can stop only between iterations. */
+    private static final int UPDATES = 50;
 
     private final FlowPolicy flow;
     private final Demonstrations data;

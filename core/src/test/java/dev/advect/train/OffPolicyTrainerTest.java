@@ -147,9 +147,12 @@ class OffPolicyTrainerTest {
     @Test
     void run_evaluationsAsFrequentAsIterations_preTrainingIsEvaluatedOnceInTheEnd() throws IOException {
         begin(preTrained(1), parent.resolve("run"), 0);
-        // 1200 updates are three iterations of at most 500, all at step 0
+        // 120 updates are three iterations of at most 50, all at step 0
         assertThat(steps(parent.resolve("run/metrics.jsonl"))).containsExactly(0L, 0L, 0L, 80L, 160L);
         assertThat(steps(parent.resolve("run/eval.jsonl"))).containsExactly(0L, 80L, 160L);
+        // every 500 updates, and in the end
+        assertThat(JsonLines.read(parent.resolve("run/metrics.jsonl"))).extracting(line -> line.has("pretrain/validation_loss"))
+                .containsExactly(false, false, true, false, false);
     }
 
     @Test
@@ -176,7 +179,7 @@ class OffPolicyTrainerTest {
         assertThat(events).hasSize(2);
         int losses = 0;
         for (Path file : events) {
-            losses += occurrences(Files.readAllBytes(file), "pretrain/validation_loss");
+            losses += occurrences(Files.readAllBytes(file), "pretrain/loss");
         }
         assertThat(losses).isEqualTo(3);
     }
@@ -204,7 +207,7 @@ class OffPolicyTrainerTest {
         Path file = parent.resolve("demonstrations.safetensors");
         DemonstrationFile.write(file, demonstrations());
         return ConfigYaml.with(TinyRun.config(Algorithm.SWFP, 1, 2, evaluationIterations, 1000), Map.of(
-                "demonstrations", file.toString(), "pretrainUpdates", "1200", "validationShare", "0.25"));
+                "demonstrations", file.toString(), "pretrainUpdates", "120", "validationShare", "0.25"));
     }
 
     /** Counts iterations, and stops when there are enough. */
