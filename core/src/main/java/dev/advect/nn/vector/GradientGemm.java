@@ -1,6 +1,8 @@
 package dev.advect.nn.vector;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+import org.jspecify.annotations.Nullable;
 
 import static dev.advect.nn.vector.Gemm.LANE;
 import static dev.advect.nn.vector.Gemm.LANES;
@@ -9,13 +11,47 @@ import static dev.advect.nn.vector.Gemm.ROWS;
 /**
  * The matrix product C += Aᵀ·B, which gives a weight's gradient from a layer's input and the gradient of its output. It is
  * like {@link Gemm}, except that B is row-major and C is packed in panels: a block of C is then contiguous in memory, which
- * the processor prefetches. Blocks have six rows where registers allow, because an unpacked B is slower to load.
+ * the processor prefetches. Blocks have six rows where registers allow, because an unpacked B is slower to load. Where they do
+ * not, as with 256-bit vectors, A and B are packed after all: with strides that are constants, the compiler takes the checks of
+ * array bounds out of the loop, for which six rows would have made up.
  */
 public final class GradientGemm {
     /** Rows of the larger blocks. */
     private static final int MORE_ROWS = 6;
+    /** A vector of {@link Gemm#ROWS} numbers. */
+    private static final VectorSpecies<Float> FOUR = FloatVector.SPECIES_128;
+    private static final ThreadLocal<Packed> PACKED = ThreadLocal.withInitial(Packed::new);
 
     private GradientGemm() {}
+
+    /** A, and a part of B, in the order in which {@link #two} reads them. The arrays grow to the largest that was asked for. */
+    private static final class Packed {
+        /** Panels of four columns of A, {@code [m, 4]} each. */
+        private float[] a = {};
+        /** Two vectors of columns of B, {@code [m, 2 · LANES]}. */
+        private float[] b = {};
+
+        void packA(int m, int columns, float[] from, int offset, int lda) {
+            if (a.length < m * columns) {
+                a = new float[m * columns];
+            }
+            for (int i = 0; i < columns; i += ROWS) {
+                for (int p = 0; p < m; p++) {
+                    FloatVector.fromArray(FOUR, from, offset + p * lda + i).intoArray(a, i * m + p * ROWS);
+                }
+            }
+        }
+
+        void packB(int m, float[] from, int offset, int ldb) {
+            if (b.length < m * 2 * LANES) {
+                b = new float[m * 2 * LANES];
+            }
+            for (int p = 0; p < m; p++) {
+                FloatVector.fromArray(LANE, from, offset + p * ldb).intoArray(b, p * 2 * LANES);
+                FloatVector.fromArray(LANE, from, offset + p * ldb + LANES).intoArray(b, p * 2 * LANES + LANES);
+            }
+        }
+    }
 
     /** {@link #add(int, int, int, float[], int, int, float[], int, int, float[])} with offsets 0. */
     public static void add(int m, int rows, int n, float[] a, int lda, float[] b, int ldb, float[] c) {
@@ -36,6 +72,7 @@ public final class GradientGemm {
      */
     public static void add(int m, int rows, int n, float[] a, int aOffset, int lda, float[] b, int bOffset, int ldb,
             float[] c) {
+        @Nullable Packed packed = null;
         for (int j = 0; j < n; ) {
             int vectors = Gemm.panel(n - j);
             int width = vectors * LANES;
@@ -49,8 +86,13 @@ public final class GradientGemm {
                     six(m, a, aOffset + i, lda, b, bOffset + j, ldb, c, to + i * width);
                 }
             } else if (vectors == 2) {
+                if (packed == null) {
+                    packed = PACKED.get();
+                    packed.packA(m, rows, a, aOffset, lda);
+                }
+                packed.packB(m, b, bOffset + j, ldb);
                 for (; i < rows; i += ROWS) {
-                    two(m, a, aOffset + i, lda, b, bOffset + j, ldb, c, to + i * width);
+                    two(m, packed.a, i * m, packed.b, c, to + i * width);
                 }
             } else {
                 for (; i < rows; i += ROWS) {
@@ -213,7 +255,7 @@ public final class GradientGemm {
         c33.intoArray(c, co + 15 * LANES);
     }
 
-    private static void two(int m, float[] a, int ao, int lda, float[] b, int bo, int ldb, float[] c, int co) {
+    private static void two(int m, float[] a, int ao, float[] b, float[] c, int co) {
         FloatVector c00 = FloatVector.fromArray(LANE, c, co);
         FloatVector c01 = FloatVector.fromArray(LANE, c, co + LANES);
         FloatVector c10 = FloatVector.fromArray(LANE, c, co + 2 * LANES);
@@ -223,10 +265,10 @@ public final class GradientGemm {
         FloatVector c30 = FloatVector.fromArray(LANE, c, co + 6 * LANES);
         FloatVector c31 = FloatVector.fromArray(LANE, c, co + 7 * LANES);
         for (int p = 0; p < m; p++) {
-            int offset = bo + p * ldb;
+            int offset = p * 2 * LANES;
             FloatVector b0 = FloatVector.fromArray(LANE, b, offset);
             FloatVector b1 = FloatVector.fromArray(LANE, b, offset + LANES);
-            int row = ao + p * lda;
+            int row = ao + p * ROWS;
             FloatVector a0 = FloatVector.broadcast(LANE, a[row]);
             c00 = a0.fma(b0, c00);
             c01 = a0.fma(b1, c01);

@@ -20,6 +20,8 @@ class GemmTest {
             8, 100, 3
             12, 256, 17
             20, 70, 65
+            40, 104, 33
+            64, 256, 130
             """;
 
     @ParameterizedTest
