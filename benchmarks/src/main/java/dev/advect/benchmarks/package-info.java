@@ -1,4 +1,4 @@
-/** What the runtime takes for an action. */
+/** Times of an action by the runtime, and of the products in learning. */
 @NullMarked
 package dev.advect.benchmarks;
 
